@@ -1,0 +1,64 @@
+/** Builds the prompt of a conversation in a model's own format; engines never apply a template. */
+import type { Prompt, PromptPart } from '../protocol/engine';
+import { assertNever } from '../protocol/errors';
+import type { Exchange } from './conversation';
+
+export type TemplateId = 'chatml' | 'llama2';
+
+export interface PromptInput {
+  readonly system: string;
+  /** At least one; the last one's answer is null, and is what the model is to write. */
+  readonly exchanges: readonly Exchange[];
+}
+
+export function chatPrompt(template: TemplateId, input: PromptInput): Prompt {
+  switch (template) {
+    case 'chatml':
+      return chatml(input);
+    case 'llama2':
+      return llama2(input);
+    default:
+      return assertNever(template);
+  }
+}
+
+const control = (text: string): PromptPart => ({ type: 'control', text });
+const text = (value: string): PromptPart => ({ type: 'text', text: value });
+
+/** ChatML, as in SmolLM2's tokenizer_config.json: `<|im_start|>role\n…<|im_end|>\n`. */
+function chatml({ system, exchanges }: PromptInput): Prompt {
+  const message = (role: string, body: string): PromptPart[] => [
+    control('<|im_start|>'),
+    text(`${role}\n`),
+    // A part of its own: an answer's tokens are then cut as they were when the model wrote them,
+    // and the KV cache still holds them on the next turn.
+    text(body),
+    control('<|im_end|>'),
+    text('\n'),
+  ];
+  return [
+    ...(system === '' ? [] : message('system', system)),
+    ...exchanges.flatMap(({ user, assistant }) => [
+      ...message('user', user),
+      ...(assistant === null ? [] : message('assistant', assistant)),
+    ]),
+    control('<|im_start|>'),
+    text('assistant\n'),
+  ];
+}
+
+/**
+ * Llama 2's chat format, as Meta's reference code (`chat_completion` in `llama/generation.py`) has
+ * it: each exchange is `<s>[INST] question [/INST] answer </s>`, the system text stands inside the
+ * first question between `<<SYS>>` lines. `[INST]` and `<<SYS>>` are plain text in Llama 2's
+ * vocabulary; only `<s>` and `</s>` are control tokens.
+ */
+function llama2({ system, exchanges }: PromptInput): Prompt {
+  return exchanges.flatMap(({ user, assistant }, index): PromptPart[] => {
+    const head = index === 0 && system !== '' ? `<<SYS>>\n${system}\n<</SYS>>\n\n` : '';
+    const question = [control('<s>'), text(`[INST] ${head}${user.trim()} [/INST]`)];
+    return assistant === null
+      ? question
+      : [...question, text(` ${assistant.trim()} `), control('</s>')];
+  });
+}

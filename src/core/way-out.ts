@@ -1,0 +1,26 @@
+/** For each error, what a person can do about it, the best first. */
+import type { ErrorCode } from '../protocol/errors';
+
+export type Action = 'retry' | 'download-again' | 'choose-model' | 'edit-message';
+
+export const wayOut: Readonly<Record<ErrorCode, readonly Action[]>> = {
+  offline: ['retry'],
+  'download-failed': ['retry', 'choose-model'],
+  'download-incomplete': ['retry'],
+  'model-missing': ['download-again'],
+  'model-not-a-model': ['retry'],
+  'model-damaged': ['download-again'],
+  'storage-quota': ['retry'],
+  'storage-unavailable': ['retry'],
+  'engine-file-missing': ['retry', 'choose-model'],
+  'engine-failed': ['retry', 'choose-model'],
+  'engine-died': ['retry'],
+  'engine-timeout': ['retry', 'choose-model'],
+  'model-not-loaded': ['retry'],
+  'gpu-unavailable': ['choose-model'],
+  'gpu-lost': ['retry', 'choose-model'],
+  'out-of-memory': ['choose-model', 'retry'],
+  'context-overflow': ['edit-message'],
+  aborted: ['retry'],
+  unknown: ['retry'],
+};

@@ -1,0 +1,31 @@
+/** Looks at what this device and this browser can run. */
+import type { Capabilities, Gpu } from '../core/choose-engine';
+
+export async function readCapabilities(): Promise<Capabilities> {
+  const { deviceMemory } = navigator as { deviceMemory?: number };
+  return {
+    gpu: await readGpu(),
+    crossOriginIsolated: globalThis.crossOriginIsolated,
+    cores: navigator.hardwareConcurrency || 1,
+    ...(deviceMemory === undefined ? {} : { deviceMemoryGb: deviceMemory }),
+  };
+}
+
+async function readGpu(): Promise<Gpu> {
+  if (!navigator.gpu) return { state: 'no-webgpu' };
+  // Rejects where a policy forbids WebGPU; to the visitor that is the same as having no GPU.
+  const adapter = await navigator.gpu
+    .requestAdapter({ powerPreference: 'high-performance' })
+    .catch(() => null);
+  if (!adapter) return { state: 'no-adapter' };
+  const { description, device, architecture, vendor } = adapter.info;
+  return {
+    state: 'ready',
+    name: description || device || [vendor, architecture].filter(Boolean).join(' ') || 'GPU',
+    features: [...adapter.features],
+    maxBufferBytes: Math.min(
+      adapter.limits.maxBufferSize,
+      adapter.limits.maxStorageBufferBindingSize,
+    ),
+  };
+}

@@ -1,0 +1,159 @@
+/** The page's side of the engine worker: typed calls, streams, abort, and restart after a death. */
+import type {
+  EngineConnect,
+  EngineEvent,
+  EngineModel,
+  GenerateParams,
+  Loaded,
+  LoadProgress,
+  Prompt,
+} from '../protocol/engine';
+import { AppError, assertNever, fromWire } from '../protocol/errors';
+import { PortRequests } from './port-requests';
+
+/** What a generation yields: the engine's events about it, `done` last. */
+export type GenerateEvent = Extract<EngineEvent, { type: 'prefill' | 'token' | 'done' }>;
+
+export interface EngineClientOptions {
+  readonly spawn: () => Worker;
+  /** The loaded model is gone; the next `load` starts afresh. */
+  readonly onLost: (error: AppError) => void;
+  /** How long an abort may take before the worker is replaced. A prefill batch can be that slow. */
+  readonly abortTimeoutMs?: number;
+}
+
+interface Connection {
+  readonly worker: Worker;
+  readonly requests: PortRequests;
+}
+
+export class EngineClient {
+  readonly #options: EngineClientOptions;
+  #connection: Connection | null = null;
+  #nextId = 1;
+
+  constructor(options: EngineClientOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Loads a model whose weights are stored, in place of the one that is loaded.
+   * Rejects with an AppError; after an abort (`aborted`) no model is loaded.
+   */
+  async load(
+    model: EngineModel,
+    options: { signal?: AbortSignal; onProgress?: (progress: LoadProgress) => void } = {},
+  ): Promise<Loaded> {
+    options.signal?.throwIfAborted();
+    const { requests } = this.#connect();
+    const requestId = this.#nextId++;
+    const stopWatching = this.#abortOn(options.signal, requestId);
+    try {
+      for await (const event of requests.open({ type: 'load', requestId, model })) {
+        if (event.type === 'load-progress') options.onProgress?.(event.progress);
+        else if (event.type === 'loaded') return event.loaded;
+        else if (event.type === 'failed') throw fromWire(event.error);
+      }
+      throw new AppError('engine-died');
+    } finally {
+      stopWatching();
+    }
+  }
+
+  /**
+   * Streams an answer. An abort ends the stream with `done` and finish `aborted`; text that came
+   * before is valid. Throws an AppError; `engine-died` and `gpu-lost` mean: load again.
+   */
+  async *generate(
+    prompt: Prompt,
+    params: GenerateParams,
+    { signal }: { signal?: AbortSignal } = {},
+  ): AsyncGenerator<GenerateEvent, void> {
+    signal?.throwIfAborted();
+    const { requests } = this.#connect();
+    const requestId = this.#nextId++;
+    const stopWatching = this.#abortOn(signal, requestId);
+    try {
+      for await (const event of requests.open({ type: 'generate', requestId, prompt, params })) {
+        switch (event.type) {
+          case 'prefill':
+          case 'token':
+            yield event;
+            break;
+          case 'done':
+            yield event;
+            return;
+          case 'failed':
+            throw fromWire(event.error);
+          case 'loaded':
+          case 'load-progress':
+          case 'unloaded':
+            break;
+          default:
+            assertNever(event);
+        }
+      }
+    } finally {
+      stopWatching();
+    }
+  }
+
+  async unload(): Promise<void> {
+    if (!this.#connection) return;
+    const requestId = this.#nextId++;
+    for await (const event of this.#connection.requests.open({ type: 'unload', requestId })) {
+      if (event.type === 'unloaded') return;
+      if (event.type === 'failed') throw fromWire(event.error);
+    }
+  }
+
+  #connect(): Connection {
+    if (this.#connection) return this.#connection;
+    const worker = this.#options.spawn();
+    const { port1, port2 } = new MessageChannel();
+    const requests = new PortRequests(port1, ({ error }) => this.#options.onLost(fromWire(error)));
+    const connection = { worker, requests };
+    const lockName = `corral-engine-${crypto.randomUUID()}`;
+    const connect: EngineConnect = { type: 'connect', port: port2, lockName };
+    worker.onerror = (event) =>
+      this.#end(connection, new AppError('engine-failed', {}, { cause: event.message }));
+    worker.onmessage = () => this.#watch(connection, lockName);
+    worker.postMessage(connect, [port2]);
+    this.#connection = connection;
+    return connection;
+  }
+
+  /** A dead worker sends nothing; the lock that it held becomes free a few milliseconds later. */
+  #watch(connection: Connection, lockName: string): void {
+    void navigator.locks?.request(lockName, () => {
+      this.#end(connection, new AppError('engine-died'));
+    });
+  }
+
+  #end(connection: Connection, error: AppError): void {
+    if (this.#connection !== connection) return;
+    this.#connection = null;
+    connection.worker.terminate();
+    this.#options.onLost(error);
+    connection.requests.end(error);
+  }
+
+  /** Passes an abort on; an engine that does not heed it in time is replaced. */
+  #abortOn(signal: AbortSignal | undefined, requestId: number): () => void {
+    const connection = this.#connection;
+    if (!signal || !connection) return () => {};
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const onAbort = () => {
+      connection.requests.send({ type: 'abort', requestId });
+      timer = setTimeout(
+        () => this.#end(connection, new AppError('aborted')),
+        this.#options.abortTimeoutMs ?? 1500,
+      );
+    };
+    signal.addEventListener('abort', onAbort, { once: true });
+    return () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', onAbort);
+    };
+  }
+}

@@ -1,0 +1,18 @@
+/** Numbers and units as a language writes them. */
+
+export function formatter(locale: string) {
+  const number = (value: number, digits: number) =>
+    value.toLocaleString(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  const megabytes = (bytes: number) => number(bytes / 1e6, 0);
+  return {
+    number,
+    megabytes,
+    /** Decimal units, as shops and operating systems use for downloads. */
+    size: (bytes: number) =>
+      bytes >= 1e9 ? `${number(bytes / 1e9, 1)} GB` : `${megabytes(bytes)} MB`,
+    duration: (seconds: number) =>
+      seconds < 60
+        ? `${Math.max(1, Math.round(seconds))} s`
+        : `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`,
+  };
+}

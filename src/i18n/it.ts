@@ -1,0 +1,174 @@
+/** Italian texts. */
+import type { ErrorMessages, Messages } from './en';
+import { formatter } from './format';
+
+const { number, megabytes, size, duration } = formatter('it');
+
+export const it: Messages = {
+  app: {
+    name: 'Corral',
+    newChat: 'Nuova chat',
+    privacy: 'Privato: ciò che scrivi resta su questo dispositivo.',
+    skip: 'Vai al campo del messaggio',
+  },
+  empty: {
+    title: 'Un modello linguistico, sul tuo dispositivo',
+    text: 'Chiedi quello che vuoi. Risponde un modello dentro questo browser: nessun account, nessun server, nulla viene inviato.',
+    firstUse: (bytes) =>
+      `La prima domanda scarica il modello una volta sola (${size(bytes)}). Poi resta qui.`,
+    suggestions: [
+      'What is the capital of France?',
+      'Explain gravity to a ten-year-old.',
+      'Write a short thank-you note to a neighbour.',
+    ],
+    suggestionsLabel: 'Suggerimenti',
+  },
+  composer: {
+    label: 'Messaggio',
+    placeholder: 'Scrivi un messaggio',
+    send: 'Invia',
+    stop: 'Ferma',
+    busy: 'Una risposta alla volta: aspetta che finisca, o fermala.',
+    pin: 'Fissa un’istruzione',
+    pinLabel: 'Istruzione fissata',
+    pinHint: 'Accompagna ogni messaggio di questa chat, per esempio: rispondi in una frase.',
+    pinned: (text) => `Fissata: ${text}`,
+  },
+  message: {
+    list: 'Conversazione',
+    question: 'Domanda',
+    answer: 'Risposta',
+    waiting: 'Mi preparo…',
+    reading: (percent) => `Leggo il messaggio: ${percent} %`,
+    stopped: 'Fermata.',
+    unfinished: 'Incompleta: la risposta è stata interrotta.',
+    cutShort: 'È stato raggiunto il limite di lunghezza della risposta.',
+    retry: 'Riprova',
+    takeBack: 'Modifica il messaggio',
+    notSeen: 'Il modello non vede più i messaggi sopra questa linea: la sua memoria è piena.',
+    figures: (tokensPerSecond, firstTokenMs) =>
+      `${number(tokensPerSecond, 1)} token/s · primo token dopo ${number(firstTokenMs / 1000, 1)} s`,
+    figuresDetail: (prompt, cached, completion) =>
+      `${prompt} token letti, di cui ${cached} già in memoria; ${completion} scritti`,
+    done: 'Risposta completata.',
+  },
+  model: {
+    status: 'Modello',
+    button: (name, state) => `Modelli: ${name}, ${state}`,
+    states: {
+      unknown: 'verifica in corso',
+      absent: 'non ancora su questo dispositivo',
+      downloading: 'in download',
+      stored: 'su questo dispositivo',
+      loading: 'in caricamento',
+      ready: 'pronto',
+      failed: 'errore',
+    },
+    downloading: (name, received, total) =>
+      `Scarico ${name}: ${megabytes(received)} di ${megabytes(total)} MB`,
+    speed: (bytesPerSecond) => `${number(bytesPerSecond / 1e6, 1)} MB/s`,
+    timeLeft: (s) => `ancora ${duration(s)}`,
+    loading: (name) => `Carico ${name}…`,
+    cancel: 'Annulla',
+    downloadAgain: 'Scarica di nuovo',
+    title: 'Modelli',
+    close: 'Chiudi',
+    deviceTitle: 'Questo dispositivo',
+    size,
+    engines: { wllama: 'gira sul processore', webllm: 'gira sulla scheda grafica (WebGPU)' },
+    builtInNote: 'Incluso. Piccolo e veloce, e spesso in errore: verifica ciò che dice.',
+    llamaNote: (licence) =>
+      `Llama 2 di Meta. Si scarica da Hugging Face alla prima domanda; l’uso è soggetto alla ${licence}.`,
+    needsMemory: (bytes) => `circa ${size(bytes)} di memoria`,
+    context: (tokens) => `${number(tokens, 0)} token di contesto`,
+    licence: 'Licenza',
+  },
+  reasons: {
+    'no-webgpu': 'Questo browser non ha WebGPU: i modelli girano sul processore.',
+    'no-adapter':
+      'Questo browser conosce WebGPU ma non trova una scheda grafica utilizzabile: i modelli girano sul processore.',
+    'gpu-no-f16':
+      'Questa scheda grafica non ha i numeri a 16 bit di cui questo modello ha bisogno.',
+    'gpu-small-buffers':
+      'Questa scheda grafica non può contenere un buffer grande quanto serve a questo modello.',
+    'gpu-ready': (gpu) => `WebGPU è pronto (${gpu}): qui Llama 2 può girare.`,
+    'cpu-threads': (threads) => `Il modello incluso usa ${threads} thread del processore.`,
+    'cpu-one-thread':
+      'Questa pagina non è isolata (cross-origin): il modello incluso usa un solo thread del processore.',
+  },
+  storageWarning:
+    'Questo browser non permette a Corral di salvare nulla: ricaricando, la chat va persa.',
+  errorCode: (code) => `Codice di errore: ${code}`,
+};
+
+export const itErrors: ErrorMessages = {
+  offline: () => ({
+    title: 'Sei offline e il modello non è ancora su questo dispositivo.',
+    next: 'Torna online e riprova; ciò che è stato scaricato resta.',
+  }),
+  'download-failed': ({ status }) => ({
+    title: `Non è stato possibile scaricare il modello${status ? ` (il server ha risposto ${status})` : ''}.`,
+    next: 'Riprova; ciò che è stato scaricato resta.',
+  }),
+  'download-incomplete': ({ receivedBytes, totalBytes }) => ({
+    title: `Il download si è interrotto a ${size(Number(receivedBytes))} di ${size(Number(totalBytes))}.`,
+    next: 'Riprova: riparte da dove si è fermato.',
+  }),
+  'model-missing': () => ({
+    title: 'Il modello non è più su questo dispositivo.',
+    next: 'Scaricalo di nuovo.',
+  }),
+  'model-not-a-model': () => ({
+    title: 'Il server ha risposto con qualcosa che non è un modello.',
+    next: 'Se la rete ha una pagina di accesso, accedi e riprova.',
+  }),
+  'model-damaged': () => ({
+    title: 'Il file del modello è danneggiato.',
+    next: 'Scaricalo di nuovo.',
+  }),
+  'storage-quota': ({ needBytes }) => ({
+    title: `Non c’è abbastanza spazio per il modello${needBytes ? ` (${size(Number(needBytes))})` : ''}.`,
+    next: 'Libera spazio sul dispositivo, o esci dalla navigazione privata, poi riprova.',
+  }),
+  'storage-unavailable': () => ({
+    title: 'Questo browser non permette a Corral di salvare il modello.',
+    next: 'Consenti i dati dei siti per questa pagina, o esci dalla navigazione privata, poi riprova.',
+  }),
+  'engine-file-missing': ({ file }) => ({
+    title: `Manca una parte del motore${file ? ` (${file})` : ''}.`,
+    next: 'Ricarica la pagina. Se succede ancora, il sito non è stato installato per intero.',
+  }),
+  'engine-failed': () => ({
+    title: 'Il motore ha avuto un errore.',
+    next: 'Riprova, o scegli un altro modello.',
+  }),
+  'engine-died': () => ({
+    title: 'Il motore si è fermato all’improvviso.',
+    next: 'Riprova: riparte da solo.',
+  }),
+  'engine-timeout': ({ seconds: s }) => ({
+    title: `Il motore non è partito${s ? ` entro ${s} secondi` : ''}.`,
+    next: 'Chiudi altre schede per liberare memoria, poi riprova.',
+  }),
+  'model-not-loaded': () => ({ title: 'Nessun modello è caricato.', next: 'Riprova.' }),
+  'gpu-unavailable': () => ({
+    title: 'Questo browser non dà accesso a una scheda grafica adatta.',
+    next: 'Scegli il modello incluso, che gira sul processore.',
+  }),
+  'gpu-lost': () => ({
+    title: 'La scheda grafica è stata reimpostata.',
+    next: 'Riprova; se succede ancora, chiudi le altre schede pesanti.',
+  }),
+  'out-of-memory': () => ({
+    title: 'Non c’è abbastanza memoria per questo modello.',
+    next: 'Chiudi altre schede, o scegli un modello più piccolo.',
+  }),
+  'context-overflow': ({ promptTokens, contextTokens }) => ({
+    title: promptTokens
+      ? `Il messaggio è troppo lungo: ${promptTokens} token, e questo modello ne tiene ${contextTokens}.`
+      : 'Il messaggio è troppo lungo per questo modello.',
+    next: 'Accorcialo e invialo di nuovo.',
+  }),
+  aborted: () => ({ title: 'Annullato.', next: 'Invialo di nuovo quando vuoi.' }),
+  unknown: () => ({ title: 'Qualcosa è andato storto.', next: 'Riprova, o ricarica la pagina.' }),
+};

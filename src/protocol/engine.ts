@@ -1,0 +1,118 @@
+/** The wire format between a page and the engine worker: one union for each direction. */
+import type { WireError } from './errors';
+
+export type RequestId = number;
+export type EngineId = 'wllama' | 'webllm';
+
+/**
+ * One piece of a finished prompt, in order. Control pieces are parsed for the model's control
+ * tokens (`<|im_start|>`, `</s>`); text pieces never are, so nobody can forge one by typing it.
+ */
+export type PromptPart =
+  | { readonly type: 'control'; readonly text: string }
+  | { readonly type: 'text'; readonly text: string };
+export type Prompt = readonly PromptPart[];
+
+/** What an engine must know to load a model; where the weights lie follows from the ids. */
+export type EngineModel =
+  | {
+      readonly engine: 'wllama';
+      readonly modelId: string;
+      /** The GGUF in the weights' store, by the name it was stored under. */
+      readonly file: { readonly name: string; readonly sizeBytes: number };
+      readonly contextTokens: number;
+      readonly threads: number;
+    }
+  | {
+      readonly engine: 'webllm';
+      readonly modelId: string;
+      /** Folder with `mlc-chat-config.json`, absolute. */
+      readonly modelUrl: string;
+      /** The compiled model library (.wasm), absolute. */
+      readonly libraryUrl: string;
+      readonly contextTokens: number;
+    };
+
+export interface GenerateParams {
+  readonly maxTokens: number;
+  /** 0 is greedy. */
+  readonly temperature: number;
+  readonly topP: number;
+  /** 1 is off. */
+  readonly repeatPenalty: number;
+  /** For a repeatable answer; an engine that cannot seed a single request ignores it. */
+  readonly seed?: number;
+}
+
+export interface LoadProgress {
+  /** `fetch` is only seen where the engine itself downloads (WebLLM). */
+  readonly phase: 'fetch' | 'load';
+  /** 0 to 1; absent where the engine gives no measure. */
+  readonly progress01?: number;
+}
+
+export interface Loaded {
+  readonly engine: EngineId;
+  /** 0 on a GPU. */
+  readonly threads: number;
+  readonly contextTokens: number;
+}
+
+export interface Usage {
+  /** Tokens of the whole prompt. */
+  readonly promptTokens: number;
+  /** Those of them that were still in the KV cache and were not prefilled again. */
+  readonly cachedTokens: number;
+  readonly completionTokens: number;
+  readonly prefillMs: number;
+  readonly decodeMs: number;
+}
+
+export type Finish = 'stop' | 'length' | 'aborted';
+
+export type EngineRequest =
+  | { readonly type: 'load'; readonly requestId: RequestId; readonly model: EngineModel }
+  | {
+      readonly type: 'generate';
+      readonly requestId: RequestId;
+      readonly prompt: Prompt;
+      readonly params: GenerateParams;
+    }
+  /** Stops the load or the answer of that id; what was streamed before stays valid. */
+  | { readonly type: 'abort'; readonly requestId: RequestId }
+  | { readonly type: 'unload'; readonly requestId: RequestId };
+
+export type EngineEvent =
+  | {
+      readonly type: 'load-progress';
+      readonly requestId: RequestId;
+      readonly progress: LoadProgress;
+    }
+  | { readonly type: 'loaded'; readonly requestId: RequestId; readonly loaded: Loaded }
+  | {
+      readonly type: 'prefill';
+      readonly requestId: RequestId;
+      readonly doneTokens: number;
+      readonly totalTokens: number;
+    }
+  | { readonly type: 'token'; readonly requestId: RequestId; readonly text: string }
+  | {
+      readonly type: 'done';
+      readonly requestId: RequestId;
+      readonly finish: Finish;
+      readonly usage: Usage;
+    }
+  | { readonly type: 'unloaded'; readonly requestId: RequestId }
+  | { readonly type: 'failed'; readonly requestId: RequestId; readonly error: WireError }
+  /** The loaded model is gone (GPU lost, engine crashed): load again before the next request. */
+  | { readonly type: 'lost'; readonly error: WireError };
+
+/**
+ * The only message to the worker's global scope: hands over a port, after which both sides speak
+ * EngineRequest and EngineEvent. The worker holds the Web Lock `lockName` for as long as it lives.
+ */
+export interface EngineConnect {
+  readonly type: 'connect';
+  readonly port: MessagePort;
+  readonly lockName: string;
+}

@@ -1,0 +1,85 @@
+/** The one error type of Corral and its wire form: every failure a person can meet has a code. */
+
+/** Each code has a message and a way out in every language of `src/i18n`. */
+export const errorCodes = [
+  'offline',
+  'download-failed',
+  'download-incomplete',
+  'model-missing',
+  'model-not-a-model',
+  'model-damaged',
+  'storage-quota',
+  'storage-unavailable',
+  'engine-file-missing',
+  'engine-failed',
+  'engine-died',
+  'engine-timeout',
+  'model-not-loaded',
+  'gpu-unavailable',
+  'gpu-lost',
+  'out-of-memory',
+  'context-overflow',
+  'aborted',
+  'unknown',
+] as const;
+
+export type ErrorCode = (typeof errorCodes)[number];
+
+/** Figures for the message, such as `{ needBytes: 98362432 }`; units are in the names. */
+export type ErrorData = Readonly<Record<string, string | number>>;
+
+/** What crosses a message port in place of an Error. */
+export interface WireError {
+  readonly code: ErrorCode;
+  readonly data: ErrorData;
+  /** For the console and for bug reports, never the text that a person is shown. */
+  readonly detail: string;
+}
+
+const marker = Symbol.for('corral.AppError');
+
+export class AppError extends Error {
+  readonly [marker] = true;
+
+  constructor(
+    readonly code: ErrorCode,
+    readonly data: ErrorData = {},
+    options?: ErrorOptions,
+  ) {
+    super(describe(code, options?.cause), options);
+    this.name = 'AppError';
+  }
+
+  /** True for an AppError of any bundle: page and workers each carry a copy of this class. */
+  static isInstance(value: unknown): value is AppError {
+    return typeof value === 'object' && value !== null && marker in value;
+  }
+
+  /** `value` itself if it is an AppError, else a new one with the given code and `value` as cause. */
+  static from(value: unknown, code: ErrorCode = 'unknown'): AppError {
+    if (AppError.isInstance(value)) return value;
+    if (value instanceof Error && value.name === 'AbortError') {
+      return new AppError('aborted', {}, { cause: value });
+    }
+    return new AppError(code, {}, { cause: value });
+  }
+}
+
+function describe(code: ErrorCode, cause: unknown): string {
+  if (cause === undefined) return code;
+  return `${code}: ${cause instanceof Error ? cause.message : String(cause)}`;
+}
+
+export function toWire(error: AppError): WireError {
+  return { code: error.code, data: error.data, detail: error.message };
+}
+
+/** `fromWire(toWire(e)).code === e.code`; the detail is kept as the cause. */
+export function fromWire(wire: WireError): AppError {
+  return new AppError(wire.code, wire.data, { cause: wire.detail });
+}
+
+/** For the default branch of a switch over a union: a new member becomes a type error here. */
+export function assertNever(value: never): never {
+  throw new Error(`unexpected value: ${JSON.stringify(value)}`);
+}

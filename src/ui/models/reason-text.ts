@@ -1,0 +1,14 @@
+/** The words for a reason of `core/choose-engine`. */
+import type { Reason } from '../../core/choose-engine';
+import type { Texts } from '../../i18n';
+
+export function reasonText(t: Texts['t'], reason: Reason): string {
+  switch (reason.key) {
+    case 'gpu-ready':
+      return t.reasons['gpu-ready'](reason.gpu);
+    case 'cpu-threads':
+      return t.reasons['cpu-threads'](reason.threads);
+    default:
+      return t.reasons[reason.key];
+  }
+}

@@ -1,0 +1,15 @@
+/** Build, servers and unit tests. */
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vitest/config';
+import { securityHeaders } from './security-headers';
+
+export default defineConfig({
+  // Relative addresses: the build works under any sub-path.
+  base: './',
+  // A missing file is a 404, not the app's page: a model must never turn out to be HTML.
+  appType: 'mpa',
+  plugins: [svelte(), securityHeaders()],
+  build: { target: 'es2023', assetsInlineLimit: 0, chunkSizeWarningLimit: 7000 },
+  worker: { format: 'es' },
+  test: { include: ['test/unit/**/*.test.ts'] },
+});

@@ -1,0 +1,133 @@
+/** Holds the loaded engine and serves any number of ports, one request at a time. */
+import type { EngineEvent, EngineModel, EngineRequest, RequestId } from '../src/protocol/engine';
+import { AppError, assertNever, toWire } from '../src/protocol/errors';
+import type { Engine, OnLost } from './engines/engine';
+
+/** Makes the engine that a model needs; engines are code-split, so this is where one is fetched. */
+export type OpenEngine = (model: EngineModel, onLost: OnLost) => Promise<Engine>;
+
+interface Session {
+  readonly post: (event: EngineEvent) => void;
+  readonly aborts: Map<RequestId, AbortController>;
+}
+
+export class EngineHost {
+  readonly #openEngine: OpenEngine;
+  readonly #sessions = new Set<Session>();
+  #engine: Engine | null = null;
+  /** Settles when every request so far has ended. */
+  #tail: Promise<unknown> = Promise.resolve();
+
+  constructor(openEngine: OpenEngine) {
+    this.#openEngine = openEngine;
+  }
+
+  serve(port: MessagePort): void {
+    const session: Session = {
+      post: (event) => port.postMessage(event),
+      aborts: new Map(),
+    };
+    this.#sessions.add(session);
+    port.onmessage = ({ data }: MessageEvent<EngineRequest>) => this.#receive(session, data);
+  }
+
+  #receive(session: Session, request: EngineRequest): void {
+    switch (request.type) {
+      case 'load':
+        return this.#enqueue(session, request.requestId, (signal) =>
+          this.#load(session, request, signal),
+        );
+      case 'generate':
+        return this.#enqueue(session, request.requestId, (signal) =>
+          this.#generate(session, request, signal),
+        );
+      case 'unload':
+        return this.#enqueue(session, request.requestId, async () => {
+          await this.#drop();
+          session.post({ type: 'unloaded', requestId: request.requestId });
+        });
+      case 'abort':
+        session.aborts.get(request.requestId)?.abort();
+        return;
+      default:
+        assertNever(request);
+    }
+  }
+
+  /** Runs the work when all earlier requests have ended; an abort before that ends it at once. */
+  #enqueue(
+    session: Session,
+    requestId: RequestId,
+    work: (signal: AbortSignal) => Promise<void>,
+  ): void {
+    const controller = new AbortController();
+    const { signal } = controller;
+    session.aborts.set(requestId, controller);
+    const turn = this.#tail;
+    const aborted = new Promise<void>((resolve) =>
+      signal.addEventListener('abort', () => resolve()),
+    );
+    const task = (async () => {
+      await Promise.race([turn, aborted]);
+      signal.throwIfAborted();
+      await work(signal);
+    })();
+    const settled = task
+      .catch((error: unknown) => {
+        const wire = toWire(AppError.from(error, 'engine-failed'));
+        session.post({ type: 'failed', requestId, error: wire });
+      })
+      .finally(() => session.aborts.delete(requestId));
+    this.#tail = Promise.all([turn, settled]);
+  }
+
+  async #load(
+    session: Session,
+    { requestId, model }: Extract<EngineRequest, { type: 'load' }>,
+    signal: AbortSignal,
+  ): Promise<void> {
+    await this.#drop();
+    const engine = await this.#openEngine(model, (error) => this.#lose(engine, error));
+    try {
+      const loaded = await engine.load(model, {
+        signal,
+        onProgress: (progress) => session.post({ type: 'load-progress', requestId, progress }),
+      });
+      signal.throwIfAborted();
+      this.#engine = engine;
+      session.post({ type: 'loaded', requestId, loaded });
+    } catch (error) {
+      await engine.unload();
+      throw error;
+    }
+  }
+
+  async #generate(
+    session: Session,
+    { requestId, prompt, params }: Extract<EngineRequest, { type: 'generate' }>,
+    signal: AbortSignal,
+  ): Promise<void> {
+    if (!this.#engine) throw new AppError('model-not-loaded');
+    for await (const event of this.#engine.generate(prompt, params, signal)) {
+      if (event.type === 'end') {
+        const { finish, usage } = event;
+        session.post({ type: 'done', requestId, finish, usage });
+      } else {
+        session.post({ ...event, requestId });
+      }
+    }
+  }
+
+  async #drop(): Promise<void> {
+    const engine = this.#engine;
+    this.#engine = null;
+    await engine?.unload();
+  }
+
+  #lose(engine: Engine, error: AppError): void {
+    if (this.#engine !== engine) return;
+    this.#engine = null;
+    for (const session of this.#sessions) session.post({ type: 'lost', error: toWire(error) });
+    void engine.unload();
+  }
+}

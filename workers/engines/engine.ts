@@ -1,0 +1,43 @@
+/** The engine port: the one interface behind which every inference engine stands. */
+import type {
+  EngineModel,
+  Finish,
+  GenerateParams,
+  Loaded,
+  LoadProgress,
+  Prompt,
+  Usage,
+} from '../../src/protocol/engine';
+import type { AppError } from '../../src/protocol/errors';
+
+/** Prefill comes first (possibly several times), then tokens, `end` last. */
+export type GenerationEvent =
+  | { readonly type: 'prefill'; readonly doneTokens: number; readonly totalTokens: number }
+  | { readonly type: 'token'; readonly text: string }
+  | { readonly type: 'end'; readonly finish: Finish; readonly usage: Usage };
+
+/** Calls never overlap: the host lets one end before the next begins. */
+export interface Engine<M extends EngineModel = EngineModel> {
+  /**
+   * Loads the model in place of any other. Rejects with an AppError; the engine object is of no
+   * further use then, and the host drops it.
+   */
+  load(
+    model: M,
+    options: { signal: AbortSignal; onProgress: (progress: LoadProgress) => void },
+  ): Promise<Loaded>;
+  /**
+   * An abort ends the stream with finish `aborted` as soon as the engine allows; the model stays
+   * loaded. Throws `context-overflow` before prefill when the prompt is too long.
+   */
+  generate(
+    prompt: Prompt,
+    params: GenerateParams,
+    signal: AbortSignal,
+  ): AsyncGenerator<GenerationEvent, void>;
+  /** Frees all memory; the object may not be used again. */
+  unload(): Promise<void>;
+}
+
+/** Called at most once, when a loaded model is gone without being asked. */
+export type OnLost = (error: AppError) => void;
