@@ -71,7 +71,7 @@ export function chooseModel(capabilities: Capabilities): Choice {
   };
 }
 
-export function cpuReason(capabilities: Capabilities): Reason {
+function cpuReason(capabilities: Capabilities): Reason {
   if (!capabilities.crossOriginIsolated) return { key: 'cpu-one-thread' };
   return { key: 'cpu-threads', threads: cpuThreads(capabilities) };
 }

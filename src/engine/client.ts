@@ -45,16 +45,21 @@ export class EngineClient {
     options: { signal?: AbortSignal; onProgress?: (progress: LoadProgress) => void } = {},
   ): Promise<Loaded> {
     options.signal?.throwIfAborted();
-    const { requests } = this.#connect();
+    const connection = this.#connect();
     const requestId = this.#nextId++;
     const stopWatching = this.#abortOn(options.signal, requestId);
     try {
-      for await (const event of requests.open({ type: 'load', requestId, model })) {
+      for await (const event of connection.requests.open({ type: 'load', requestId, model })) {
         if (event.type === 'load-progress') options.onProgress?.(event.progress);
         else if (event.type === 'loaded') return event.loaded;
         else if (event.type === 'failed') throw fromWire(event.error);
       }
       throw new AppError('engine-died');
+    } catch (cause) {
+      // A failed load can leave a GPU device or wasm memory behind; only the worker's end frees it.
+      const error = AppError.from(cause, 'engine-failed');
+      this.#end(connection, error);
+      throw error;
     } finally {
       stopWatching();
     }
@@ -73,6 +78,7 @@ export class EngineClient {
     const { requests } = this.#connect();
     const requestId = this.#nextId++;
     const stopWatching = this.#abortOn(signal, requestId);
+    let isOver = false;
     try {
       for await (const event of requests.open({ type: 'generate', requestId, prompt, params })) {
         switch (event.type) {
@@ -81,9 +87,11 @@ export class EngineClient {
             yield event;
             break;
           case 'done':
+            isOver = true;
             yield event;
             return;
           case 'failed':
+            isOver = true;
             throw fromWire(event.error);
           case 'loaded':
           case 'load-progress':
@@ -95,6 +103,8 @@ export class EngineClient {
       }
     } finally {
       stopWatching();
+      // The caller left the loop early: nobody reads on, so the engine need not write on.
+      if (!isOver) requests.send({ type: 'abort', requestId });
     }
   }
 

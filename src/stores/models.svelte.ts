@@ -51,7 +51,7 @@ export interface ModelsOptions {
   readonly downloads: DownloadClient;
   readonly storage: ModelStorage;
   readonly capabilities: () => Promise<Capabilities>;
-  /** The address that the catalogue's paths are relative to. */
+  /** The absolute address that the catalogue's paths are appended to; ends with a slash. */
   readonly baseUrl: string;
 }
 
@@ -162,7 +162,7 @@ export class Models {
     const weights: WeightsFile = {
       modelId: model.id,
       name: file.name,
-      url: new URL(file.path, this.#options.baseUrl).href,
+      url: this.#options.baseUrl + file.path,
       sizeBytes: file.sizeBytes,
       sha256: file.sha256,
       magic: 'GGUF',

@@ -1,0 +1,131 @@
+// Drives the app's page as a person would, through roles and labels; every selector is in this file.
+import { setTimeout as pause } from 'node:timers/promises';
+import { ForeseenError } from './foreseen-error.mjs';
+
+/** @typedef {'wllama' | 'webllm'} EngineId */
+
+/**
+ * How an answer stands: `text` is all of it so far, `progress` what the model's state line says.
+ * @typedef {object} AnswerState
+ * @property {boolean} busy
+ * @property {string} text
+ * @property {string} progress Empty while there is none.
+ * @property {string | null} figures Such as "18.2 tokens/s · first token after 1.2 s".
+ * @property {{ code: string, message: string } | null} failure
+ */
+
+export class AppPage {
+  #page;
+
+  /** @param {import('playwright').Page} page The app's page, opened. */
+  constructor(page) {
+    this.#page = page;
+  }
+
+  get composer() {
+    return this.#page.getByRole('textbox', { name: 'Message' });
+  }
+
+  get #answers() {
+    return this.#page.getByRole('article', { name: 'Answer' });
+  }
+
+  /**
+   * @param {object} wanted With neither given, the app's own choice stays.
+   * @param {string | undefined} [wanted.id]
+   * @param {EngineId | undefined} [wanted.engine]
+   * @throws {ForeseenError} Where there is no such model, or it cannot be chosen on this device.
+   */
+  async chooseModel({ id, engine }) {
+    await this.#page.getByRole('button', { name: /^Models/ }).click();
+    const dialog = this.#page.getByRole('dialog', { name: 'Models' });
+    const radios = dialog.getByRole('radio');
+    await radios.first().waitFor();
+    const offered = await radios.evaluateAll((inputs) =>
+      inputs.map((input) => ({
+        id: input.getAttribute('value') ?? '',
+        engine: input.getAttribute('data-engine') ?? '',
+        disabled: input.matches(':disabled, [aria-disabled="true"]'),
+      })),
+    );
+    const fitting = offered.filter(
+      (model) => (id === undefined || model.id === id) && (!engine || model.engine === engine),
+    );
+    const chosen = fitting.find((model) => !model.disabled) ?? fitting[0];
+    if (chosen === undefined) {
+      const list = offered.map((model) => `${model.id} (${model.engine})`).join(', ');
+      throw new ForeseenError(`The app offers no such model; it offers ${list}.`);
+    }
+    // By keyboard: the radio itself may be drawn by its label.
+    const radio = radios.nth(offered.indexOf(chosen));
+    await radio.focus();
+    await this.#page.keyboard.press('Space');
+    if (!(await radio.isChecked())) {
+      throw new ForeseenError(`The model ${chosen.id} cannot be chosen on this device.`);
+    }
+    await dialog.getByRole('button', { name: 'Close' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+  }
+
+  /** @param {string} instruction */
+  async pin(instruction) {
+    await this.#page.getByRole('button', { name: 'Pin an instruction' }).click();
+    const field = this.#page.getByRole('textbox', { name: 'Pinned instruction' });
+    await field.fill(instruction);
+    await field.blur();
+  }
+
+  /**
+   * Sends a message and waits until its answer is listed.
+   * @param {string} message
+   */
+  async send(message) {
+    const before = await this.#answers.count();
+    await this.composer.fill(message);
+    await this.composer.press('Enter');
+    await this.#answers.nth(before).waitFor();
+  }
+
+  async stop() {
+    await this.#page.getByRole('button', { name: 'Stop' }).click();
+  }
+
+  /**
+   * The last answer's states until it is complete or has failed; that last state is yielded too.
+   * @param {{ pollMs?: number }} [options]
+   * @returns {AsyncGenerator<AnswerState, void>}
+   */
+  async *watchAnswer({ pollMs = 150 } = {}) {
+    for (;;) {
+      const state = await this.readAnswer();
+      yield state;
+      if (!state.busy) return;
+      await pause(pollMs);
+    }
+  }
+
+  /** @returns {Promise<AnswerState>} The last answer as it stands now. */
+  async readAnswer() {
+    const progress = await this.#page.getByRole('status', { name: 'Model' }).allInnerTexts();
+    // One look at the whole article, so that its parts belong together.
+    const answer = await this.#answers.last().evaluate((article) => {
+      /** @param {string} selector */
+      const textOf = (selector) => {
+        const element = article.querySelector(selector);
+        return element instanceof HTMLElement ? element.innerText : null;
+      };
+      const alert = article.querySelector('[role="alert"]');
+      return {
+        busy: article.getAttribute('aria-busy') === 'true',
+        text: textOf('[data-part="text"]') ?? '',
+        figures: textOf('[data-part="figures"]'),
+        failure: alert && {
+          code: alert.getAttribute('data-code') ?? 'unknown',
+          // What follows the sentence are buttons and the code.
+          message: textOf('[role="alert"]')?.split('\n')[0] ?? '',
+        },
+      };
+    });
+    return { ...answer, progress: progress.join(' ').replace(/\s+/g, ' ').trim() };
+  }
+}

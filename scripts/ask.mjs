@@ -1,0 +1,103 @@
+// `npm run ask -- "question"`: asks the built app in headless Chromium and prints its answer as it grows.
+import { once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
+import { openApp } from './app-session.mjs';
+import { AnswerPrinter } from './answer-printer.mjs';
+import { readAskOptions } from './ask-options.mjs';
+import { runScript, say } from './entry-point.mjs';
+import { ForeseenError } from './foreseen-error.mjs';
+import { buildApp } from './serving.mjs';
+import { fetchBuiltInModel } from './set-up/built-in-model.mjs';
+import { installDependencies } from './set-up/dependencies.mjs';
+
+/** Set-up, build, download, load and answer together. */
+const limitMs = 600_000;
+/** A page whose process has died may leave its browser's close hanging. */
+const closeLimitMs = 5_000;
+
+/** @typedef {import('./ask-options.mjs').AskOptions} AskOptions */
+/** @typedef {import('./app-session.mjs').AppSession} AppSession */
+
+await runScript(async () => {
+  const options = readAskOptions(process.argv.slice(2));
+  const end = Promise.race([timeLimit(), interrupt()]);
+  return await Promise.race([setUpAndAsk(options, end), end]);
+});
+
+/** @returns {Promise<never>} */
+async function timeLimit() {
+  await pause(limitMs, undefined, { ref: false });
+  throw new ForeseenError(`There was no complete answer within ${limitMs / 60_000} minutes.`);
+}
+
+/** @returns {Promise<never>} Rejects on Ctrl-C, before what Playwright's own handler closes fails. */
+async function interrupt() {
+  await once(process, 'SIGINT');
+  throw new ForeseenError('Interrupted.', { exitCode: 130 });
+}
+
+/**
+ * @param {AskOptions} options
+ * @param {Promise<never>} end Rejects when the time is over or a person has had enough.
+ * @returns {Promise<number>} The exit code.
+ */
+async function setUpAndAsk(options, end) {
+  await installDependencies();
+  await fetchBuiltInModel();
+  say('App: building …');
+  await buildApp();
+  const session = await openApp({ webGpu: options.engine === 'webllm' });
+  try {
+    return await Promise.race([ask(session, options), crashOf(session), end]);
+  } finally {
+    await Promise.race([session.close(), pause(closeLimitMs, undefined, { ref: false })]);
+  }
+}
+
+/**
+ * @param {AppSession} session
+ * @param {AskOptions} options
+ * @returns {Promise<number>}
+ */
+async function ask({ app, page }, { question, engine, model, pin, screenshot }) {
+  try {
+    if (engine !== undefined || model !== undefined) await app.chooseModel({ id: model, engine });
+    if (pin !== undefined) await app.pin(pin);
+    await app.send(question);
+    return await printAnswer(app);
+  } finally {
+    // After a failure too: it shows what went wrong.
+    if (screenshot !== undefined) await page.screenshot({ path: screenshot, fullPage: true });
+  }
+}
+
+/**
+ * @param {AppSession['app']} app
+ * @returns {Promise<number>}
+ */
+async function printAnswer(app) {
+  const printer = new AnswerPrinter();
+  let state = await app.readAnswer();
+  for await (state of app.watchAnswer()) printer.show(state);
+  printer.end();
+  if (state.failure !== null) {
+    say(`Error (${state.failure.code}): ${state.failure.message}`);
+    return 1;
+  }
+  if (state.text.trim() === '') {
+    say('Error: the app ended without an answer.');
+    return 1;
+  }
+  say(state.figures?.replaceAll('\n', ' · ') ?? 'The app showed no figures.');
+  return 0;
+}
+
+/**
+ * @param {AppSession} session
+ * @returns {Promise<never>} Rejects when the page's process dies, which no wait on the page notices.
+ */
+function crashOf({ page }) {
+  return new Promise((_, reject) => {
+    page.once('crash', () => reject(new ForeseenError('The page crashed, perhaps for memory.')));
+  });
+}

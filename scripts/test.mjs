@@ -1,0 +1,98 @@
+// `npm test [-- unit|e2e]`: sets up what is missing, builds, runs all tests; last line `N passed, N failed`.
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { runScript, say } from './entry-point.mjs';
+import { ForeseenError } from './foreseen-error.mjs';
+import { inProject, projectFolder } from './project.mjs';
+import { buildApp } from './serving.mjs';
+import { provideBrowser } from './set-up/browser.mjs';
+import { fetchBuiltInModel } from './set-up/built-in-model.mjs';
+import { installDependencies } from './set-up/dependencies.mjs';
+import { runProgram } from './set-up/run-program.mjs';
+import {
+  closingLine,
+  countPlaywright,
+  countVitest,
+  judgeRunner,
+  sumCounts,
+} from './test-counts.mjs';
+
+/** Models are slow on small machines; a runner that hangs must end all the same. */
+const runnerLimitMs = 3_600_000;
+
+/** @typedef {import('./test-counts.mjs').TestCounts} TestCounts */
+
+await runScript(async () => {
+  const [which, ...rest] = process.argv.slice(2);
+  if (rest.length > 0 || !['unit', 'e2e', undefined].includes(which)) {
+    throw new ForeseenError('Usage: npm test, or npm test -- unit, or npm test -- e2e', {
+      exitCode: 2,
+    });
+  }
+  const reports = await mkdtemp(path.join(os.tmpdir(), 'corral-tests-'));
+  try {
+    await installDependencies();
+    const runners = [];
+    if (which !== 'e2e') runners.push(await runUnit(path.join(reports, 'unit.json')));
+    if (which !== 'unit') runners.push(await runEndToEnd(path.join(reports, 'e2e.json')));
+    const counts = sumCounts(runners);
+    for (const title of counts.flaky) console.log(`Flaky: ${title}`);
+    console.log(closingLine(counts));
+    return counts.failed === 0 ? 0 : 1;
+  } finally {
+    await rm(reports, { recursive: true, force: true });
+  }
+});
+
+/** @param {string} report */
+function runUnit(report) {
+  const script = inProject('node_modules', 'vitest', 'vitest.mjs');
+  const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  return runRunner('Vitest', [script, ...args], process.env, report, countVitest);
+}
+
+/** @param {string} report */
+async function runEndToEnd(report) {
+  await fetchBuiltInModel();
+  const { executablePath } = await provideBrowser();
+  say('App: building …');
+  await buildApp();
+  const script = inProject('node_modules', 'playwright', 'cli.js');
+  const env = {
+    ...process.env,
+    CORRAL_CHROMIUM: executablePath,
+    PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+  };
+  return runRunner(
+    'Playwright',
+    [script, 'test', '--reporter=list,json'],
+    env,
+    report,
+    countPlaywright,
+  );
+}
+
+/**
+ * @param {string} name
+ * @param {string[]} args
+ * @param {NodeJS.ProcessEnv} env
+ * @param {string} report Where the runner leaves its JSON.
+ * @param {(report: any) => TestCounts} count
+ * @returns {Promise<TestCounts>}
+ */
+async function runRunner(name, args, env, report, count) {
+  const { status } = await runProgram(process.execPath, args, {
+    cwd: projectFolder,
+    env,
+    show: true,
+    timeoutMs: runnerLimitMs,
+  });
+  const json = await readFile(report, 'utf8').catch(() => null);
+  const counts = json === null ? null : count(JSON.parse(json));
+  const judged = judgeRunner(counts, status === 0);
+  if (judged.failed > (counts?.failed ?? 0)) {
+    say(`${name} ran no test, or ended in an error (status ${status}): counted as one failed.`);
+  }
+  return judged;
+}

@@ -1,0 +1,49 @@
+// Works that reach the browser inside something else, so that no package.json tells of them.
+
+/**
+ * @typedef {object} EmbeddedWork
+ * @property {string} name
+ * @property {string} within The package, or `set-up` for what the set-up fetches.
+ * @property {string} licence SPDX.
+ * @property {string} repository
+ * @property {string | null} copyright The notice that the licence asks to keep; null where it names none.
+ */
+
+/** @type {readonly EmbeddedWork[]} */
+export const embeddedWorks = [
+  {
+    name: 'llama.cpp and ggml (compiled to wasm)',
+    within: '@wllama/wllama',
+    licence: 'MIT',
+    repository: 'https://github.com/ggml-org/llama.cpp',
+    copyright: 'Copyright (c) 2023-2026 The ggml authors',
+  },
+  {
+    name: 'Apache TVM, its JavaScript runtime',
+    within: '@mlc-ai/web-llm',
+    licence: 'Apache-2.0',
+    repository: 'https://github.com/apache/tvm',
+    copyright: null,
+  },
+  {
+    name: 'tokenizers-cpp (compiled to wasm)',
+    within: '@mlc-ai/web-llm',
+    licence: 'Apache-2.0',
+    repository: 'https://github.com/mlc-ai/tokenizers-cpp',
+    copyright: null,
+  },
+  {
+    name: 'XGrammar (compiled to wasm)',
+    within: '@mlc-ai/web-llm',
+    licence: 'Apache-2.0',
+    repository: 'https://github.com/mlc-ai/xgrammar',
+    copyright: null,
+  },
+  {
+    name: 'SmolLM2-135M-Instruct, quantised to Q4_1 (the built-in model)',
+    within: 'set-up',
+    licence: 'Apache-2.0',
+    repository: 'https://huggingface.co/HuggingFaceTB/SmolLM2-135M-Instruct',
+    copyright: null,
+  },
+];

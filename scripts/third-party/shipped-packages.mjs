@@ -1,0 +1,91 @@
+// Lists the npm packages whose code the build may carry to the browser, with their licences.
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { ForeseenError } from '../foreseen-error.mjs';
+import { inProject, projectFolder } from '../project.mjs';
+
+/** Of Svelte's dependencies, those that its compiled components import; the rest is its compiler's. */
+const svelteRuntime = ['svelte', 'clsx', 'esm-env'];
+
+/**
+ * @typedef {object} ShippedPackage
+ * @property {string} name
+ * @property {string} version
+ * @property {string} licence SPDX.
+ * @property {string} repository A web address.
+ * @property {string} licenceText Its licence and, where it has one, its notice.
+ */
+
+/**
+ * @returns {ShippedPackage[]} The dependencies, theirs, and Svelte's runtime, in the order of their names.
+ * @throws {ForeseenError} Where one carries no licence text.
+ */
+export function shippedPackages() {
+  /** @type {Map<string, ShippedPackage>} By folder: two versions of one package are two. */
+  const found = new Map();
+  /** @param {string} name @param {string} from */
+  const add = (name, from) => {
+    const folder = findFolder(name, from);
+    if (found.has(folder)) return;
+    const manifest = readManifest(folder);
+    found.set(folder, describe(folder, manifest));
+    if (svelteRuntime.includes(name)) return;
+    for (const dependency of Object.keys(manifest.dependencies ?? {})) add(dependency, folder);
+  };
+  const { dependencies = {} } = readManifest(projectFolder);
+  for (const name of [...Object.keys(dependencies), ...svelteRuntime]) add(name, projectFolder);
+  return [...found.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/**
+ * @param {string} name
+ * @param {string} from A package's folder, whose own node_modules comes first.
+ * @returns {string}
+ */
+function findFolder(name, from) {
+  for (let folder = from; ; folder = path.dirname(folder)) {
+    const candidate = path.join(folder, 'node_modules', name);
+    if (existsSync(candidate)) return candidate;
+    if (path.relative(projectFolder, folder) === '') {
+      throw new ForeseenError(`${name} is not installed; run npm ci.`);
+    }
+  }
+}
+
+/** @param {string} folder */
+function readManifest(folder) {
+  return JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
+}
+
+/**
+ * @param {string} folder
+ * @param {any} manifest
+ * @returns {ShippedPackage}
+ */
+function describe(folder, manifest) {
+  const files = readdirSync(folder).filter((file) => /^(licen[cs]e|copying|notice)\b/i.test(file));
+  if (files.length === 0) throw new ForeseenError(`${manifest.name} carries no licence text.`);
+  const texts = files.sort().map((file) => readFileSync(path.join(folder, file), 'utf8'));
+  return {
+    name: manifest.name,
+    version: manifest.version,
+    licence: manifest.license,
+    repository: webAddress(manifest.repository?.url ?? manifest.repository ?? manifest.homepage),
+    licenceText: texts.map((text) => text.replaceAll('\r\n', '\n').trim()).join('\n\n'),
+  };
+}
+
+/**
+ * @param {string} repository As package.json has it, such as `git+https://….git` or `owner/name`.
+ * @returns {string}
+ */
+function webAddress(repository) {
+  const address = repository.replace(/^git\+/, '').replace(/^git:/, 'https:');
+  const whole = /^[\w-]+\/[\w.-]+$/.test(address) ? `https://github.com/${address}` : address;
+  return whole.replace(/\.git$/, '');
+}
+
+/** @returns {string} The Apache License 2.0, which is Corral's own too. */
+export function apacheLicence() {
+  return readFileSync(inProject('LICENSE'), 'utf8').trim();
+}

@@ -1,0 +1,92 @@
+/** Corral as a person meets it: everything through roles, labels and what is shown. */
+import { expect, type Locator, type Page } from 'playwright/test';
+
+/** A model on two cores may take this long for an answer, download and load included. */
+const answerTimeoutMs = 90_000;
+
+export class App {
+  readonly composer: Locator;
+  readonly send: Locator;
+  readonly stop: Locator;
+  readonly answers: Locator;
+  readonly modelsButton: Locator;
+  readonly models: Locator;
+  readonly progress: Locator;
+
+  constructor(readonly page: Page) {
+    this.composer = page.getByRole('textbox', { name: 'Message' });
+    this.send = page.getByRole('button', { name: 'Send' });
+    this.stop = page.getByRole('button', { name: 'Stop' });
+    this.answers = page.getByRole('article', { name: 'Answer' });
+    this.modelsButton = page.getByRole('button', { name: /^Models:/ });
+    this.models = page.getByRole('dialog', { name: 'Models' });
+    this.progress = page.getByRole('status', { name: 'Model' });
+  }
+
+  async open(url = '/'): Promise<this> {
+    await this.page.goto(url);
+    await expect(this.composer).toBeVisible();
+    return this;
+  }
+
+  async type(text: string): Promise<void> {
+    await this.composer.fill(text);
+    await this.composer.press('Enter');
+  }
+
+  /** Sends the text and waits until its answer has ended, in whatever way. */
+  async ask(text: string): Promise<Answer> {
+    await this.type(text);
+    return this.lastAnswer();
+  }
+
+  async lastAnswer(): Promise<Answer> {
+    const answer = this.current();
+    await answer.ended();
+    return answer;
+  }
+
+  /** The newest answer, which may still be on its way. */
+  current(): Answer {
+    return new Answer(this.answers.last());
+  }
+
+  async loadModel(): Promise<void> {
+    const answer = await this.ask('Say yes.');
+    await expect(answer.error).toHaveCount(0);
+  }
+}
+
+export class Answer {
+  readonly text: Locator;
+  readonly error: Locator;
+
+  constructor(readonly article: Locator) {
+    this.text = article.locator('[data-part="text"]');
+    this.error = article.getByRole('alert');
+  }
+
+  async ended(): Promise<void> {
+    await expect(this.article).toHaveAttribute('aria-busy', 'false', { timeout: answerTimeoutMs });
+  }
+
+  async streams(): Promise<void> {
+    await expect(this.text).toHaveText(/\w+ \w+/, { timeout: answerTimeoutMs });
+  }
+
+  /** Tokens of the prompt, and those of them that came from the KV cache, as the page shows them. */
+  async tokens(): Promise<{ read: number; cached: number; written: number }> {
+    const words = (await this.article.locator('[data-part="figures-detail"]').textContent()) ?? '';
+    const [read = NaN, cached = NaN, written = NaN] = (words.match(/\d+/g) ?? []).map(Number);
+    return { read, cached, written };
+  }
+
+  async failsWith(code: string): Promise<void> {
+    await this.ended();
+    await expect(this.error).toHaveAttribute('data-code', code);
+  }
+
+  button(name: string): Locator {
+    return this.article.getByRole('button', { name });
+  }
+}

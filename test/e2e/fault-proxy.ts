@@ -1,0 +1,61 @@
+/** A server in front of the app that misbehaves on request: real sockets, real headers, real bytes. */
+import {
+  createServer,
+  request as httpRequest,
+  type IncomingMessage,
+  type ServerResponse,
+} from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** Answers a request in place of the app, or returns false to let it through. */
+export type Fault = (request: IncomingMessage, response: ServerResponse) => boolean;
+
+export interface FaultProxy {
+  readonly url: string;
+  /** In force until the next one; null for none. */
+  fault: Fault | null;
+  /** Response headers to take away. */
+  readonly withoutHeaders: Set<string>;
+  readonly requests: { readonly path: string; readonly range: string | undefined }[];
+  close(): Promise<void>;
+}
+
+export async function startFaultProxy(appUrl: string): Promise<FaultProxy> {
+  const server = createServer((request, response) => {
+    const path = request.url ?? '/';
+    proxy.requests.push({ path, range: request.headers.range });
+    if (proxy.fault?.(request, response)) return;
+    const upstream = httpRequest(new URL(path, appUrl), { headers: request.headers }, (answer) => {
+      const headers = Object.entries(answer.headers).filter(
+        ([name]) => !proxy.withoutHeaders.has(name),
+      );
+      response.writeHead(answer.statusCode ?? 502, Object.fromEntries(headers));
+      answer.pipe(response);
+    });
+    upstream.on('error', () => response.destroy());
+    response.on('close', () => upstream.destroy());
+    upstream.end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const proxy: FaultProxy = {
+    url: `http://localhost:${(server.address() as AddressInfo).port}/`,
+    fault: null,
+    withoutHeaders: new Set(),
+    requests: [],
+    close: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
+  };
+  return proxy;
+}
+
+/** Applies to files whose path ends so; everything else is let through. */
+export function onFile(ending: string, answer: (response: ServerResponse) => void): Fault {
+  return (request, response) => {
+    if (!request.url?.split('?')[0]?.endsWith(ending)) return false;
+    answer(response);
+    return true;
+  };
+}

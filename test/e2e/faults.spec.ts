@@ -1,0 +1,193 @@
+import { randomBytes } from 'node:crypto';
+import { expect, test } from 'playwright/test';
+import { App } from './app.ts';
+import { type FaultProxy, onFile, startFaultProxy } from './fault-proxy.ts';
+
+const modelBytes = 98_362_432;
+let proxy: FaultProxy;
+
+test.beforeEach(async ({ baseURL }) => {
+  proxy = await startFaultProxy(baseURL ?? '');
+});
+test.afterEach(() => proxy.close());
+
+const modelRequests = () => proxy.requests.filter(({ path }) => path.endsWith('.gguf'));
+
+/** Clears the fault, tries again by the given button, and gets a true answer. */
+async function recovers(app: App, button: string) {
+  proxy.fault = null;
+  await app.current().button(button).click();
+  await expect(app.answers).toHaveCount(1);
+  const answer = await app.lastAnswer();
+  await expect(answer.text).toContainText('Paris');
+}
+
+const ask = (app: App) => app.ask('What is the capital of France?');
+
+test('a GGUF that is cut short', async ({ page }) => {
+  proxy.fault = onFile('.gguf', (response) => {
+    response.writeHead(200, { 'Content-Length': 1_000_000 });
+    response.end(Buffer.concat([Buffer.from('GGUF'), randomBytes(999_996)]));
+  });
+  const app = await new App(page).open(proxy.url);
+  const answer = await ask(app);
+  await answer.failsWith('download-incomplete');
+  await expect(answer.error).toContainText('1 MB of 98 MB');
+  await recovers(app, 'Try again');
+});
+
+test('an HTML page in place of the model', async ({ page }) => {
+  proxy.fault = onFile('.gguf', (response) => {
+    response.writeHead(200, { 'Content-Type': 'text/html' });
+    response.end('<!doctype html><title>Sign in</title>');
+  });
+  const app = await new App(page).open(proxy.url);
+  await (await ask(app)).failsWith('model-not-a-model');
+  await recovers(app, 'Try again');
+});
+
+test('a random file of the right size and beginning', async ({ page }) => {
+  proxy.fault = onFile('.gguf', (response) => {
+    response.writeHead(200, { 'Content-Length': modelBytes });
+    response.end(Buffer.concat([Buffer.from('GGUF'), randomBytes(modelBytes - 4)]));
+  });
+  const app = await new App(page).open(proxy.url);
+  await (await ask(app)).failsWith('model-damaged');
+  await recovers(app, 'Download again');
+});
+
+test('a model that is not there', async ({ page }) => {
+  proxy.fault = onFile('.gguf', (response) => response.writeHead(404).end());
+  const app = await new App(page).open(proxy.url);
+  const answer = await ask(app);
+  await answer.failsWith('download-failed');
+  await expect(answer.error).toContainText('404');
+  await recovers(app, 'Try again');
+});
+
+test('a connection that breaks off in mid-file is taken up where it broke', async ({ page }) => {
+  const { length } = await cutAfterBytes(20_000_000);
+  const app = await new App(page).open(proxy.url);
+  await (await ask(app)).failsWith('download-failed');
+  await recovers(app, 'Try again');
+  expect(length()).toBeGreaterThanOrEqual(20_000_000);
+  expect(modelRequests().at(-1)?.range).toBe('bytes=16777216-'); // two whole chunks were kept
+});
+
+test('a download that is cancelled goes on where it stopped', async ({ page }) => {
+  await cutAfterBytes(40_000_000, { hold: true });
+  const app = await new App(page).open(proxy.url);
+  await app.type('What is the capital of France?');
+  await expect(app.progress).toHaveText(/(3\d|40) of 98 MB/);
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await app.current().ended();
+  await expect(app.current().article).toContainText('Stopped.');
+  await recovers(app, 'Try again');
+  expect(modelRequests().at(-1)?.range).toBe('bytes=33554432-');
+});
+
+test('no network before the model is there', async ({ page, context }) => {
+  const app = await new App(page).open(proxy.url);
+  await context.setOffline(true);
+  await (await ask(app)).failsWith('offline');
+  await context.setOffline(false);
+  await recovers(app, 'Try again');
+});
+
+test('no room for the model', async ({ page, context }) => {
+  const app = await new App(page).open(proxy.url);
+  const session = await context.newCDPSession(page);
+  const origin = new URL(proxy.url).origin;
+  await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 20_000_000 });
+  await (await ask(app)).failsWith('storage-quota');
+  await session.send('Storage.overrideQuotaForOrigin', { origin });
+  await recovers(app, 'Try again');
+});
+
+test('a stored model that lost a part', async ({ page }) => {
+  const app = await new App(page).open(proxy.url);
+  await app.loadModel();
+  await page.evaluate(
+    () =>
+      new Promise<void>((resolve, reject) => {
+        const opening = indexedDB.open('corral-weights');
+        opening.onerror = () => reject(new Error('no database'));
+        opening.onsuccess = () => {
+          const transaction = opening.result.transaction('files', 'readwrite');
+          transaction
+            .objectStore('files')
+            .delete('smollm2-135m/SmolLM2-135M-Instruct.Q4_1.gguf#00003');
+          transaction.oncomplete = () => resolve();
+        };
+      }),
+  );
+  await page.reload();
+  await page.getByRole('button', { name: 'New chat' }).click();
+  await (await ask(app)).failsWith('model-damaged');
+  await recovers(app, 'Download again');
+});
+
+for (const [what, status, type] of [
+  ['missing', 404, 'text/plain'],
+  ['an HTML page', 200, 'text/html'],
+] as const) {
+  test(`the engine’s wasm is ${what}`, async ({ page }) => {
+    proxy.fault = onFile('.wasm', (response) => {
+      response.writeHead(status, { 'Content-Type': type, 'Cache-Control': 'no-store' });
+      response.end('<!doctype html>');
+    });
+    const app = await new App(page).open(proxy.url);
+    await (await ask(app)).failsWith('engine-file-missing');
+    await recovers(app, 'Try again');
+  });
+}
+
+test('a page without cross-origin isolation answers on one thread', async ({ page }) => {
+  proxy.withoutHeaders.add('cross-origin-opener-policy').add('cross-origin-embedder-policy');
+  const app = await new App(page).open(proxy.url);
+  expect(await page.evaluate(() => crossOriginIsolated)).toBe(false);
+  await expect((await ask(app)).text).toContainText('Paris');
+  await app.modelsButton.click();
+  await expect(app.models).toContainText('uses one processor thread');
+});
+
+test('a worker that dies in mid-answer: its text stays and the next question works', async ({
+  page,
+}) => {
+  const app = await new App(page).open(proxy.url);
+  await app.type('Write a long story about a llama.');
+  const answer = app.current();
+  await answer.streams();
+  const worker = page.workers().find((one) => one.url().includes('engine.worker'));
+  await worker?.evaluate(() => self.close()).catch(() => {}); // the worker cannot answer any more
+  await answer.failsWith('engine-died');
+  await expect(answer.text).toHaveText(/\w+ \w+/);
+  const next = await ask(app);
+  await expect(next.text).toContainText('Paris');
+});
+
+test('a reload in mid-answer keeps what was written', async ({ page }) => {
+  const app = await new App(page).open(proxy.url);
+  await app.type('Write a long story about a llama.');
+  await app.current().streams();
+  await expect(app.current().text).toHaveText(/(\w+\W+){15}/);
+  await page.reload();
+  await expect(app.answers.last()).toContainText('Unfinished');
+  await expect(app.current().text).toHaveText(/\w+ \w+/);
+  await expect(app.current().button('Try again')).toBeVisible();
+});
+
+/** Serves the real file from its start, but only so many bytes, then breaks the socket or holds it. */
+async function cutAfterBytes(bytes: number, { hold = false } = {}) {
+  const { readFile } = await import('node:fs/promises');
+  const file = await readFile('public/models/SmolLM2-135M-Instruct.Q4_1.gguf');
+  let sent = 0;
+  proxy.fault = onFile('.gguf', (response) => {
+    response.writeHead(200, { 'Content-Length': modelBytes });
+    response.write(file.subarray(0, bytes), () => {
+      sent = bytes;
+      if (!hold) setTimeout(() => response.destroy(), 200);
+    });
+  });
+  return { length: () => sent };
+}

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import {
+  type AnswerTurn,
+  cleanInput,
+  type Conversation,
+  exchangesOf,
+  isConversation,
+  settleAfterReload,
+  type Turn,
+} from '../../src/core/conversation';
+
+const user = (text: string): Turn => ({ role: 'user', id: `q-${text}`, text, atMs: 0 });
+const answer = (text: string, state: AnswerTurn['state'] = 'done'): AnswerTurn => ({
+  role: 'assistant',
+  id: `a-${text}`,
+  text,
+  atMs: 0,
+  modelId: 'm',
+  state,
+});
+const conversation = (turns: readonly Turn[]): Conversation => ({
+  schema: 1,
+  id: 'c',
+  createdMs: 0,
+  turns,
+  pinned: '',
+});
+
+describe('cleanInput', () => {
+  it('refuses blank text', () => {
+    expect(cleanInput('')).toBeNull();
+    expect(cleanInput(' \n\t')).toBeNull();
+  });
+
+  it('keeps emoji and mends lone surrogates', () => {
+    expect(cleanInput(' 🦙 ')).toBe('🦙');
+    expect(cleanInput('a\ud83e')).toBe('a\ufffd');
+    expect(cleanInput('\udd99b')).toBe('\ufffdb');
+  });
+});
+
+describe('exchangesOf', () => {
+  it('ends with the newest question, which has no answer yet', () => {
+    const turns = [user('one'), answer('1'), user('two')];
+    expect(exchangesOf(turns)).toEqual([
+      { questionId: 'q-one', user: 'one', assistant: '1' },
+      { questionId: 'q-two', user: 'two', assistant: null },
+    ]);
+  });
+
+  it('leaves out questions that were never answered', () => {
+    const turns = [user('one'), answer('', 'failed'), user('two')];
+    expect(exchangesOf(turns).map(({ user: text }) => text)).toEqual(['two']);
+  });
+
+  it('counts what was written of a stopped answer', () => {
+    const turns = [user('one'), answer('half', 'stopped'), user('two')];
+    expect(exchangesOf(turns)[0]?.assistant).toBe('half');
+  });
+});
+
+describe('settleAfterReload', () => {
+  it('marks an answer that was being written as unfinished and keeps its text', () => {
+    const settled = settleAfterReload(conversation([user('q'), answer('so far', 'streaming')]));
+    expect(settled.turns[1]).toMatchObject({ text: 'so far', state: 'unfinished' });
+  });
+});
+
+describe('isConversation', () => {
+  it('accepts what it wrote', () => {
+    const stored: unknown = structuredClone(conversation([user('q'), answer('a')]));
+    expect(isConversation(stored)).toBe(true);
+  });
+
+  it.each([null, 7, {}, { ...conversation([]), schema: 99 }, { ...conversation([]), turns: [1] }])(
+    'refuses %j',
+    (value) => expect(isConversation(value)).toBe(false),
+  );
+});

@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { wayOut } from '../../src/core/way-out';
+import { enErrors } from '../../src/i18n/en';
+import { itErrors } from '../../src/i18n/it';
+import { AppError, errorCodes, fromWire, toWire } from '../../src/protocol/errors';
+
+describe('AppError', () => {
+  it.each(errorCodes)('keeps the code %s over the wire', (code) => {
+    const error = new AppError(code, { needBytes: 1 }, { cause: new Error('why') });
+    const back = fromWire(structuredClone(toWire(error)));
+    expect(back.code).toBe(code);
+    expect(back.data).toEqual({ needBytes: 1 });
+    expect(back.message).toContain('why');
+    expect(AppError.isInstance(back)).toBe(true);
+  });
+
+  it('reads an AbortError as aborted', () => {
+    expect(AppError.from(new DOMException('', 'AbortError'), 'engine-failed').code).toBe('aborted');
+  });
+
+  it('leaves an AppError as it is', () => {
+    const error = new AppError('offline');
+    expect(AppError.from(error, 'unknown')).toBe(error);
+  });
+});
+
+describe('every error', () => {
+  it.each(errorCodes)('%s has words and a way out in each language', (code) => {
+    for (const errors of [enErrors, itErrors]) {
+      const { title, next } = errors[code]({});
+      expect(title).toMatch(/\S/);
+      expect(next).toMatch(/\S/);
+      expect(`${title} ${next}`).not.toContain('undefined');
+    }
+    expect(wayOut[code].length).toBeGreaterThan(0);
+  });
+});
