@@ -125,8 +125,10 @@ export class EngineClient {
     const connection = { worker, requests };
     const lockName = `corral-engine-${crypto.randomUUID()}`;
     const connect: EngineConnect = { type: 'connect', port: port2, lockName };
-    worker.onerror = (event) =>
-      this.#end(connection, new AppError('engine-failed', {}, { cause: event.message }));
+    worker.onerror = ({ message }) => {
+      const code = navigator.onLine ? 'engine-failed' : 'offline';
+      this.#end(connection, new AppError(code, {}, { cause: message }));
+    };
     worker.onmessage = () => this.#watch(connection, lockName);
     worker.postMessage(connect, [port2]);
     this.#connection = connection;
@@ -157,7 +159,7 @@ export class EngineClient {
       connection.requests.send({ type: 'abort', requestId });
       timer = setTimeout(
         () => this.#end(connection, new AppError('aborted')),
-        this.#options.abortTimeoutMs ?? 1500,
+        this.#options.abortTimeoutMs ?? 4000,
       );
     };
     signal.addEventListener('abort', onAbort, { once: true });

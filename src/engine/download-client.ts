@@ -23,7 +23,11 @@ export class DownloadClient {
     const post = (request: DownloadRequest) => worker.postMessage(request);
     const cancel = () => post({ type: 'cancel', requestId });
     return new Promise<void>((resolve, reject) => {
-      worker.onerror = ({ message }) => reject(new AppError('unknown', {}, { cause: message }));
+      // The worker's own script could not be fetched or run.
+      worker.onerror = ({ message }) => {
+        const code = navigator.onLine ? 'engine-file-missing' : 'offline';
+        reject(new AppError(code, {}, { cause: message }));
+      };
       worker.onmessage = ({ data }: MessageEvent<DownloadEvent>) => {
         switch (data.type) {
           case 'progress':

@@ -49,7 +49,7 @@ export class WebLlmEngine implements Engine<MlcModel> {
       await engine.reload(model.modelId);
     } catch (error) {
       signal.throwIfAborted();
-      throw mapError(error, 'download-failed');
+      throw mapError(error);
     } finally {
       signal.removeEventListener('abort', abort);
     }
@@ -84,7 +84,7 @@ export class WebLlmEngine implements Engine<MlcModel> {
         if (chunk.usage) yield endOf(signal.aborted ? 'aborted' : finish, chunk.usage);
       }
     } catch (error) {
-      throw mapError(error, 'engine-failed');
+      throw mapError(error);
     } finally {
       signal.removeEventListener('abort', interrupt);
     }
@@ -156,12 +156,13 @@ const codes: readonly (readonly [RegExp, ErrorCode])[] = [
   [/out of memory|OutOfMemory/i, 'out-of-memory'],
   [/WebGPUNot|FeatureSupport|ShaderF16/, 'gpu-unavailable'],
   [/QuotaExceeded/, 'storage-quota'],
+  [/Failed to fetch|NetworkError|Cannot fetch|Load failed/i, 'download-failed'],
   [/ModelNotLoaded/, 'model-not-loaded'],
 ];
 
-function mapError(error: unknown, otherwise: ErrorCode): AppError {
+function mapError(error: unknown): AppError {
   if (AppError.isInstance(error)) return error;
   const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  const code = codes.find(([pattern]) => pattern.test(text))?.[1] ?? otherwise;
+  const code = codes.find(([pattern]) => pattern.test(text))?.[1] ?? 'engine-failed';
   return new AppError(code, {}, { cause: error });
 }

@@ -20,7 +20,7 @@ type GgufModel = Extract<EngineModel, { engine: 'wllama' }>;
  * Tokens a prefill step takes. An abort is looked at between steps, so this is the price of a
  * quick stop: see docs/decisions/0002-cpu-engine.md for what was measured.
  */
-const prefillStepTokens = 32;
+const prefillStepTokens = 16;
 
 /** A slow phone reads 98 MB and builds its buffers well within this; a lost worker never answers. */
 const loadTimeoutMs = 120_000;
