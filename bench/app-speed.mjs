@@ -1,0 +1,111 @@
+// Speeds of the app as a person uses it, read from the figures that it stores with each answer.
+import { setTimeout as pause } from 'node:timers/promises';
+
+/** @typedef {import('../scripts/app-session.mjs').AppSession} AppSession */
+
+/**
+ * Asks in a new chat and stops after about so many tokens.
+ * @param {AppSession} session
+ * @param {string} question
+ * @param {number} answerTokens
+ * @returns {Promise<import('./statistics.mjs').Speed>}
+ */
+export async function askForSpeed({ app, page }, question, answerTokens) {
+  await startNewChat(page);
+  await app.send(question);
+  let stopped = false;
+  for await (const { text, failure } of app.watchAnswer({ pollMs: 100 })) {
+    if (failure) throw new Error(`the app answered with ${failure.code}`);
+    // English prose has about 4.5 characters a token.
+    if (!stopped && text.length > answerTokens * 4.5) {
+      stopped = true;
+      await app.stop();
+    }
+  }
+  const figures = await storedFigures(page);
+  return {
+    prefillTokensPerS:
+      (figures.promptTokens - figures.cachedTokens) / (figures.timeToFirstTokenMs / 1000),
+    decodeTokensPerS: figures.tokensPerSecond,
+  };
+}
+
+/**
+ * Milliseconds from the click on Stop until the answer says that it has ended.
+ * @param {AppSession} session
+ * @param {'decoding' | 'prefill'} when
+ */
+export async function timeStop({ app, page }, when) {
+  await startNewChat(page);
+  const filler = 'The llama walks over the hill and looks at the sea. '.repeat(60);
+  await app.send(when === 'decoding' ? 'Write a long story about a llama.' : `Retell: ${filler}`);
+  for (;;) {
+    const { text } = await app.readAnswer();
+    if (when === 'decoding' ? text.length > 60 : (await readingPercent(page)) > 5) break;
+    await pause(50);
+  }
+  return page.evaluate(async () => {
+    const articles = document.querySelectorAll('article[aria-label="Answer"]');
+    const article = articles[articles.length - 1];
+    const stop = [...document.querySelectorAll('button')].find((one) => one.innerText === 'Stop');
+    const startMs = performance.now();
+    stop?.click();
+    while (article?.getAttribute('aria-busy') === 'true') {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    return Math.round(performance.now() - startMs);
+  });
+}
+
+/**
+ * Serves the page without the headers that isolate it, so that the engine has one thread.
+ * @param {import('playwright').Page} page
+ */
+export async function dropIsolation(page) {
+  await page.route(page.url(), async (route) => {
+    const response = await route.fetch();
+    const headers = Object.fromEntries(
+      Object.entries(response.headers()).filter(([name]) => !name.startsWith('cross-origin-')),
+    );
+    await route.fulfill({ response, headers });
+  });
+  await page.reload();
+}
+
+/** @param {import('playwright').Page} page */
+async function startNewChat(page) {
+  const button = page.getByRole('button', { name: 'New chat' });
+  if (await button.isEnabled()) await button.click();
+}
+
+/** @param {import('playwright').Page} page */
+async function readingPercent(page) {
+  const words = await page.getByRole('article', { name: 'Answer' }).last().innerText();
+  return Number(/(\d+) %/.exec(words)?.[1] ?? 0);
+}
+
+/**
+ * @param {import('playwright').Page} page
+ * @returns {Promise<import('../src/core/conversation').AnswerFigures>}
+ */
+async function storedFigures(page) {
+  await pause(300); // the last save is on its way
+  return page.evaluate(
+    () =>
+      new Promise((resolve, reject) => {
+        const opening = indexedDB.open('corral-conversations');
+        opening.onsuccess = () => {
+          const records = opening.result.transaction('records').objectStore('records');
+          const current = records.get('current');
+          current.onsuccess = () => {
+            const record = records.get(`conversation:${current.result}`);
+            record.onsuccess = () => {
+              const figures = record.result?.turns.at(-1)?.figures;
+              if (figures) resolve(figures);
+              else reject(new Error('the answer has no figures'));
+            };
+          };
+        };
+      }),
+  );
+}

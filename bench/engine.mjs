@@ -1,0 +1,100 @@
+// `npm run bench -- engine`: the CPU engine through the app, wllama alone on a bare page, and native
+// llama.cpp, on the same file and prompts, in alternation; tokens a second and their ratios.
+import { cpus } from 'node:os';
+import { openApp } from '../scripts/app-session.mjs';
+import { say } from '../scripts/entry-point.mjs';
+import { buildApp } from '../scripts/serving.mjs';
+import { fetchBuiltInModel } from '../scripts/set-up/built-in-model.mjs';
+import { askForSpeed, dropIsolation, timeStop } from './app-speed.mjs';
+import { openBarePage } from './bare-page.mjs';
+import { measureNative } from './native.mjs';
+import { benchPrompt, benchQuestion } from './prompt.mjs';
+import { median, round } from './statistics.mjs';
+
+/** The first round warms up: browsers compile hot wasm again, better, while it runs. */
+const rounds = 4;
+const answerTokens = 64;
+
+/** @typedef {import('./statistics.mjs').Speed} Speed */
+
+export default async function benchEngine() {
+  await fetchBuiltInModel();
+  await buildApp();
+  const cores = cpus().length;
+  const oneThread = await compare({ isolated: false });
+  const allThreads = await compare({ isolated: true });
+  say('Native llama.cpp …');
+  const prompts = Array.from({ length: rounds }, (_, index) => benchPrompt(index));
+  const native = {
+    one_thread: await measureNative({ threads: 1, prompts, answerTokens }),
+    all_threads: await measureNative({ threads: cores, prompts, answerTokens }),
+  };
+  return {
+    bench: 'engine',
+    cores,
+    one_thread: withNative(oneThread, native.one_thread),
+    all_threads: withNative(allThreads, native.all_threads),
+  };
+}
+
+/** @param {{ isolated: boolean }} options */
+async function compare({ isolated }) {
+  const threads = isolated ? cpus().length : 1;
+  const session = await openApp();
+  const bare = await openBarePage(session.page.context(), { isolated });
+  try {
+    if (!isolated) await dropIsolation(session.page);
+    await bare.load({ threads });
+    /** @type {Speed[]} */
+    const app = [];
+    /** @type {Speed[]} */
+    const alone = [];
+    for (let index = 0; index < rounds; index += 1) {
+      say(`${threads} thread(s), round ${index + 1} of ${rounds} …`);
+      const question = benchQuestion(index);
+      app.push(await askForSpeed(session, question, answerTokens));
+      alone.push(await bare.run(benchPrompt(index), answerTokens));
+    }
+    const stop_decoding_ms = await timeStop(session, 'decoding');
+    const stop_prefill_ms = await timeStop(session, 'prefill');
+    return { app: summary(app), bare: summary(alone), stop_decoding_ms, stop_prefill_ms };
+  } finally {
+    await bare.close();
+    await session.close();
+  }
+}
+
+/** @param {Speed[]} speeds */
+function summary(speeds) {
+  const counted = speeds.slice(1);
+  return {
+    prefill_tokens_per_s: round(median(counted.map((speed) => speed.prefillTokensPerS))),
+    decode_tokens_per_s: round(median(counted.map((speed) => speed.decodeTokensPerS))),
+  };
+}
+
+/**
+ * @param {Awaited<ReturnType<typeof compare>>} browser
+ * @param {Awaited<ReturnType<typeof measureNative>>} native
+ */
+function withNative(browser, native) {
+  const { app, bare } = browser;
+  const speed = 'speeds' in native ? summary(native.speeds) : null;
+  return {
+    ...browser,
+    native: speed ?? native,
+    app_to_bare: ratios(app, bare),
+    app_to_native: speed && ratios(app, speed),
+  };
+}
+
+/**
+ * @param {ReturnType<typeof summary>} a
+ * @param {ReturnType<typeof summary>} b
+ */
+function ratios(a, b) {
+  return {
+    prefill: round(a.prefill_tokens_per_s / b.prefill_tokens_per_s),
+    decode: round(a.decode_tokens_per_s / b.decode_tokens_per_s),
+  };
+}

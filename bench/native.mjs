@@ -1,0 +1,33 @@
+// Native llama.cpp on the same file, through the Python package xllamacpp.
+import { existsSync } from 'node:fs';
+import { inProject } from '../scripts/project.mjs';
+import { builtInModelFile } from '../scripts/set-up/built-in-model-file.mjs';
+import { runProgram } from '../scripts/set-up/run-program.mjs';
+
+const requirement = 'xllamacpp==2026.10.11549';
+const site = inProject('node_modules', '.cache', 'xllamacpp');
+
+/**
+ * @param {{ threads: number, prompts: string[], answerTokens: number }} options
+ * @returns {Promise<{ speeds: import('./statistics.mjs').Speed[] } | { unavailable: string }>}
+ *   The reason where Python or the package is not to be had.
+ */
+export async function measureNative({ threads, prompts, answerTokens }) {
+  if (!existsSync(site)) {
+    const install = ['-m', 'pip', 'install', '--quiet', '--target', site, requirement];
+    const { status } = await runProgram('python3', install);
+    if (status !== 0) return { unavailable: `${requirement} could not be installed` };
+  }
+  const model = inProject('public', 'models', builtInModelFile.name);
+  const options = JSON.stringify({ model, threads, prompts, answerTokens });
+  const env = { ...process.env, PYTHONPATH: site };
+  const script = inProject('bench', 'native_llama.py');
+  const { status, output } = await runProgram('python3', [script, options], { env });
+  const line =
+    output
+      .trim()
+      .split('\n')
+      .findLast((one) => one.startsWith('[')) ?? '';
+  if (status !== 0 || line === '') return { unavailable: 'xllamacpp did not run' };
+  return { speeds: JSON.parse(line) };
+}
