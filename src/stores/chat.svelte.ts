@@ -67,16 +67,16 @@ export class Chat {
     if (text === null || this.busy) return false;
     const atMs = Date.now();
     const question: Turn = { role: 'user', id: crypto.randomUUID(), text, atMs };
-    void this.#answer([...this.conversation.turns, question], { varied: false });
+    void this.#answer([...this.conversation.turns, question]);
     return true;
   }
 
-  /** Asks the last question again; the answer there was makes way. */
-  retry(): void {
+  /** Asks the last question again, if asked to with a freshly downloaded model; the old answer makes way. */
+  retry({ downloadAgain = false } = {}): void {
     const { turns } = this.conversation;
     const last = turns.at(-1);
     if (this.busy || last?.role !== 'assistant') return;
-    void this.#answer(turns.slice(0, -1), { varied: last.text !== '' });
+    void this.#answer(turns.slice(0, -1), { varied: last.text !== '', downloadAgain });
   }
 
   /** Takes the last question back, with its failed answer; returns its text for the composer. */
@@ -108,7 +108,10 @@ export class Chat {
     this.#save();
   }
 
-  async #answer(turns: readonly Turn[], { varied }: { varied: boolean }): Promise<void> {
+  async #answer(
+    turns: readonly Turn[],
+    { varied = false, downloadAgain = false } = {},
+  ): Promise<void> {
     const { models } = this.#options;
     const answer: AnswerTurn = {
       role: 'assistant',
@@ -125,6 +128,7 @@ export class Chat {
     this.#save();
     const writer = new AnswerWriter(answer, (next) => this.#replaceLast(next));
     try {
+      if (downloadAgain) await models.forgetWeights();
       await models.ensureReady();
       controller.signal.throwIfAborted();
       await this.#generate(turns, writer, varied, controller.signal);

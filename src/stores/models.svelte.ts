@@ -141,6 +141,7 @@ export class Models {
           this.state = { phase: 'loading', ...(progress01 === undefined ? {} : { progress01 }) };
         },
       });
+      signal.throwIfAborted(); // Another model may have been chosen in the meantime.
       this.state = {
         phase: 'ready',
         threads: loaded.threads,
