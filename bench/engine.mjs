@@ -5,17 +5,17 @@ import { openApp } from '../scripts/app-session.mjs';
 import { say } from '../scripts/entry-point.mjs';
 import { buildApp } from '../scripts/serving.mjs';
 import { fetchBuiltInModel } from '../scripts/set-up/built-in-model.mjs';
-import { askForSpeed, dropIsolation, timeStop } from './app-speed.mjs';
-import { openBarePage } from './bare-page.mjs';
-import { measureNative } from './native.mjs';
-import { benchPrompt, benchQuestion } from './prompt.mjs';
-import { median, round } from './statistics.mjs';
+import { askForSpeed, dropIsolation, timeStop } from './measure/app-speed.mjs';
+import { openBarePage } from './measure/bare-page.mjs';
+import { measureNative } from './measure/native.mjs';
+import { benchPrompt, benchQuestion } from './measure/prompt.mjs';
+import { median, round } from './measure/statistics.mjs';
 
 /** The first round warms up: browsers compile hot wasm again, better, while it runs. */
 const rounds = 4;
 const answerTokens = 64;
 
-/** @typedef {import('./statistics.mjs').Speed} Speed */
+/** @typedef {import('./measure/statistics.mjs').Speed} Speed */
 
 export default async function benchEngine() {
   await fetchBuiltInModel();

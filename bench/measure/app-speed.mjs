@@ -1,7 +1,7 @@
 // Speeds of the app as a person uses it, read from the figures that it stores with each answer.
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** @typedef {import('../scripts/app-session.mjs').AppSession} AppSession */
+/** @typedef {import('../../scripts/app-session.mjs').AppSession} AppSession */
 
 /**
  * Asks in a new chat and stops after about so many tokens.
@@ -86,7 +86,7 @@ async function readingPercent(page) {
 
 /**
  * @param {import('playwright').Page} page
- * @returns {Promise<import('../src/core/conversation').AnswerFigures>}
+ * @returns {Promise<import('../../src/core/conversation').AnswerFigures>}
  */
 async function storedFigures(page) {
   await pause(300); // the last save is on its way

@@ -1,8 +1,8 @@
 // A page with nothing on it but wllama: what the engine does without the app around it.
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import { inProject } from '../scripts/project.mjs';
-import { builtInModelFile } from '../scripts/set-up/built-in-model-file.mjs';
+import { inProject } from '../../scripts/project.mjs';
+import { builtInModelFile } from '../../scripts/set-up/built-in-model-file.mjs';
 
 const wllama = inProject('node_modules', '@wllama', 'wllama', 'esm');
 

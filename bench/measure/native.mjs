@@ -1,8 +1,8 @@
 // Native llama.cpp on the same file, through the Python package xllamacpp.
 import { existsSync } from 'node:fs';
-import { inProject } from '../scripts/project.mjs';
-import { builtInModelFile } from '../scripts/set-up/built-in-model-file.mjs';
-import { runProgram } from '../scripts/set-up/run-program.mjs';
+import { inProject } from '../../scripts/project.mjs';
+import { builtInModelFile } from '../../scripts/set-up/built-in-model-file.mjs';
+import { runProgram } from '../../scripts/set-up/run-program.mjs';
 
 const requirement = 'xllamacpp==2026.10.11549';
 const site = inProject('node_modules', '.cache', 'xllamacpp');
@@ -21,7 +21,7 @@ export async function measureNative({ threads, prompts, answerTokens }) {
   const model = inProject('public', 'models', builtInModelFile.name);
   const options = JSON.stringify({ model, threads, prompts, answerTokens });
   const env = { ...process.env, PYTHONPATH: site };
-  const script = inProject('bench', 'native_llama.py');
+  const script = inProject('bench', 'measure', 'native_llama.py');
   const { status, output } = await runProgram('python3', [script, options], { env });
   const line =
     output
