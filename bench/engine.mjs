@@ -1,5 +1,6 @@
-// `npm run bench -- engine`: the CPU engine through the app, wllama alone on a bare page, and native
-// llama.cpp, on the same file and prompts, in alternation; tokens a second and their ratios.
+// `npm run bench -- engine`: the CPU engine through the app, wllama alone on a bare page (with the
+// app's settings, and with its own), and native llama.cpp, on the same file and prompts, in
+// alternation; tokens a second and their ratios.
 import { cpus } from 'node:os';
 import { openApp } from '../scripts/app-session.mjs';
 import { say } from '../scripts/entry-point.mjs';
@@ -12,8 +13,10 @@ import { benchPrompt, benchQuestion } from './measure/prompt.mjs';
 import { median, round } from './measure/statistics.mjs';
 
 /** The first round warms up: browsers compile hot wasm again, better, while it runs. */
-const rounds = 4;
+const rounds = 5;
 const answerTokens = 64;
+/** What the app's adapter sets; `bare` has the same, `defaults` is wllama as it comes. */
+const settings = { flash_attn: false, cache_type_k: 'f32', cache_type_v: 'f32' };
 
 /** @typedef {import('./measure/statistics.mjs').Speed} Speed */
 
@@ -42,24 +45,36 @@ async function compare({ isolated }) {
   const threads = isolated ? cpus().length : 1;
   const session = await openApp();
   const bare = await openBarePage(session.page.context(), { isolated });
+  const stock = await openBarePage(session.page.context(), { isolated });
   try {
     if (!isolated) await dropIsolation(session.page);
-    await bare.load({ threads });
+    await bare.load(threads, settings);
+    await stock.load(threads);
     /** @type {Speed[]} */
     const app = [];
     /** @type {Speed[]} */
     const alone = [];
+    /** @type {Speed[]} */
+    const defaults = [];
     for (let index = 0; index < rounds; index += 1) {
       say(`${threads} thread(s), round ${index + 1} of ${rounds} …`);
       const question = benchQuestion(index);
       app.push(await askForSpeed(session, question, answerTokens));
       alone.push(await bare.run(benchPrompt(index), answerTokens));
+      defaults.push(await stock.run(benchPrompt(index), answerTokens));
     }
     const stop_decoding_ms = await timeStop(session, 'decoding');
     const stop_prefill_ms = await timeStop(session, 'prefill');
-    return { app: summary(app), bare: summary(alone), stop_decoding_ms, stop_prefill_ms };
+    return {
+      app: summary(app),
+      bare: summary(alone),
+      defaults: summary(defaults),
+      stop_decoding_ms,
+      stop_prefill_ms,
+    };
   } finally {
     await bare.close();
+    await stock.close();
     await session.close();
   }
 }
@@ -78,12 +93,13 @@ function summary(speeds) {
  * @param {Awaited<ReturnType<typeof measureNative>>} native
  */
 function withNative(browser, native) {
-  const { app, bare } = browser;
+  const { app, bare, defaults } = browser;
   const speed = 'speeds' in native ? summary(native.speeds) : null;
   return {
     ...browser,
     native: speed ?? native,
     app_to_bare: ratios(app, bare),
+    app_to_defaults: ratios(app, defaults),
     app_to_native: speed && ratios(app, speed),
   };
 }

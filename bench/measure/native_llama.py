@@ -1,4 +1,4 @@
-"""Prefill and decode speeds of native llama.cpp; options as one JSON argument, result as one line."""
+"""Prefill and decode speeds of native llama.cpp; options as one JSON argument, result as JSON file."""
 
 import json
 import sys
@@ -32,4 +32,7 @@ for prompt in options["prompts"]:
             "decodeTokensPerS": timings["predicted_per_second"],
         }
     )
-print(json.dumps(speeds), flush=True)
+
+# The library logs to both standard streams, so a result printed there may end inside a log line.
+with open(options["resultFile"], "w", encoding="utf8") as file:
+    json.dump(speeds, file)

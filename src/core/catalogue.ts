@@ -54,7 +54,7 @@ export const builtInModel: GgufModel = {
   name: 'SmolLM2 135M',
   engine: 'wllama',
   downloadBytes: builtInBytes,
-  memoryBytes: 420_000_000,
+  memoryBytes: 470_000_000,
   contextTokens: 2048,
   template: 'chatml',
   systemPrompt: 'You are a helpful assistant.',

@@ -18,7 +18,7 @@ export interface EngineClientOptions {
   readonly spawn: () => Worker;
   /** The loaded model is gone; the next `load` starts afresh. */
   readonly onLost: (error: AppError) => void;
-  /** How long an abort may take before the worker is replaced. A prefill batch can be that slow. */
+  /** How long an abort may take before the worker is replaced. A step of prefill can be that slow. */
   readonly abortTimeoutMs?: number;
 }
 

@@ -34,6 +34,7 @@ export const en = {
     placeholder: 'Write a message',
     send: 'Send',
     stop: 'Stop',
+    stopping: 'Stopping…',
     busy: 'One answer at a time: wait for it, or stop it.',
     pin: 'Pin an instruction',
     pinLabel: 'Pinned instruction',

@@ -28,6 +28,7 @@ export const it: Messages = {
     placeholder: 'Scrivi un messaggio',
     send: 'Invia',
     stop: 'Ferma',
+    stopping: 'Mi fermo…',
     busy: 'Una risposta alla volta: aspetta che finisca, o fermala.',
     pin: 'Fissa un’istruzione',
     pinLabel: 'Istruzione fissata',

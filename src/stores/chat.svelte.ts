@@ -34,6 +34,8 @@ export class Chat {
   conversation = $state.raw<Conversation>(emptyConversation());
   /** True while a question waits for its answer or the answer is written. */
   busy = $state(false);
+  /** True from a stop until the engine heeds it: a step of prefill can take a second. */
+  stopping = $state(false);
   /** 0 to 1 while the prompt is read; null otherwise. */
   prefill01 = $state<number | null>(null);
   /** The oldest turn that the model still sees, where earlier ones no longer fit; null if all do. */
@@ -92,6 +94,7 @@ export class Chat {
 
   /** Ends the answer, or the download it waits for; the text so far stays. */
   stop(): void {
+    this.stopping = this.busy;
     this.#controller?.abort();
     if (this.#options.models.state.phase !== 'ready') this.#options.models.cancel();
   }
@@ -136,6 +139,7 @@ export class Chat {
       writer.fail(AppError.from(cause, 'engine-failed'));
     } finally {
       this.busy = false;
+      this.stopping = false;
       this.prefill01 = null;
       this.#controller = null;
       this.#save();

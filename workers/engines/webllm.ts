@@ -67,7 +67,7 @@ export class WebLlmEngine implements Engine<MlcModel> {
     signal.addEventListener('abort', interrupt, { once: true });
     try {
       const stream = await engine.completions.create({
-        prompt: prompt.map((part) => part.text).join(''),
+        prompt: toPromptString(prompt),
         stream: true,
         stream_options: { include_usage: true },
         max_tokens: params.maxTokens,
@@ -117,6 +117,16 @@ export class WebLlmEngine implements Engine<MlcModel> {
 async function requireAdapter(): Promise<void> {
   const adapter = await navigator.gpu?.requestAdapter({ powerPreference: 'high-performance' });
   if (!adapter) throw new AppError('gpu-unavailable');
+}
+
+/** WebLLM parses control tokens wherever they stand, so what people typed must not contain any. */
+function toPromptString(prompt: Prompt): string {
+  return prompt.map(({ type, text }) => (type === 'control' ? text : defuse(text))).join('');
+}
+
+/** A zero-width space breaks Llama 2's control tokens up; the words still read the same. */
+function defuse(text: string): string {
+  return text.replace(/<(\/?s|unk)>/g, '<\u200b$1>');
 }
 
 function toProgress({ progress, text }: InitProgressReport): LoadProgress {

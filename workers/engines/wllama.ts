@@ -55,6 +55,10 @@ export class WllamaEngine implements Engine<GgufModel> {
           n_ctx: model.contextTokens,
           n_batch: prefillStepTokens,
           n_threads: model.threads,
+          // Both are faster than the defaults in WebAssembly, where 16-bit floats are emulated.
+          flash_attn: false,
+          cache_type_k: 'f32',
+          cache_type_v: 'f32',
         }),
       );
       await orTimeout(loading, loadTimeoutMs, signal);
