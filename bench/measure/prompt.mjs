@@ -12,7 +12,7 @@ export function benchQuestion(index) {
 /** The same as the app makes of it: SmolLM2's format with the app's own system text. */
 export function benchPrompt(/** @type {number} */ index) {
   return (
-    '<|im_start|>system\nYou are a helpful assistant.<|im_end|>\n' +
+    '<|im_start|>system\nYou are a helpful AI assistant.<|im_end|>\n' +
     `<|im_start|>user\n${benchQuestion(index)}<|im_end|>\n<|im_start|>assistant\n`
   );
 }

@@ -57,7 +57,7 @@ export const builtInModel: GgufModel = {
   memoryBytes: 470_000_000,
   contextTokens: 2048,
   template: 'chatml',
-  systemPrompt: 'You are a helpful assistant.',
+  systemPrompt: 'You are a helpful AI assistant.',
   sampling: { temperature: 0, topP: 0.9, repeatPenalty: 1.1, maxReplyTokens: 512 },
   licence: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
   file: {
