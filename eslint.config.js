@@ -27,7 +27,7 @@ export default ts.config(
     languageOptions: { parserOptions: { parser: ts.parser } },
   },
   {
-    files: ['scripts/**', 'bench/**', 'test/**', '*.config.*'],
+    files: ['scripts/**', 'bench/**', 'toolchain/**', 'test/**', '*.config.*'],
     languageOptions: { globals: { ...globals.node } },
     rules: { 'no-console': 'off' },
   },
