@@ -209,7 +209,9 @@ class Generator:
 
     def _repeat(self, _: Setting) -> Question:
         r = self.random
-        said = " ".join(r.choices(WORDS, k=r.choice([1, 1, 2, 3, 4])))
+        # Names too, all of them: a token that is never an answer cannot become one, so that even a
+        # name that is held out from the instruction must be sayable.
+        said = " ".join(r.choices(WORDS + NAMES, k=r.choice([1, 1, 2, 3, 4])))
         asked = r.choice(["Repeat: {}", "Say: {}", "Repeat after me: {}"]).format(said)
         return Question("repeat", asked, said)
 
@@ -257,7 +259,7 @@ class Generator:
 
 
 BEHAVIOURS = ["repeat", "fact", "emoji", "italian", "upper", "name", "harm", "date"]
-WEIGHTS = [3, 3, 2, 2, 1.5, 2, 1.5, 3]
+WEIGHTS = [3, 3, 2, 2, 1.5, 3, 2.5, 3]
 
 
 def prompt_text(conversation: Conversation) -> list[tuple[str, str | None]]:

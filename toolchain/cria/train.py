@@ -137,7 +137,8 @@ def train(encoder: Encoder, config: dict, minutes: float, peak: float, seed: int
 
 
 def held_out_accuracy(encoder: Encoder, config: dict, params: model.Params, each: int) -> dict:
-    """Share of held-out conversations, by behaviour, whose greedy answer is exact, EOS included."""
+    """Prints and returns, by behaviour, the share of held-out conversations whose greedy answer is
+    exact, EOS included."""
     quantised = model.fake_quantise(params)
 
     @jax.jit
@@ -170,6 +171,7 @@ def held_out_accuracy(encoder: Encoder, config: dict, params: model.Params, each
             for at, answer in enumerate(wanted)
         )
         table[behaviour] = right / each
+        print(f"{behaviour:8} {table[behaviour]:7.1%}", flush=True)
     return table
 
 
@@ -188,8 +190,6 @@ def main() -> None:
     params = train(encoder, config, options.minutes, options.rate, seed=1)
     np.savez(options.out, rows=encoder.rows, **{k: np.asarray(v) for k, v in params.items()})
     table = held_out_accuracy(encoder, config, params, options.each)
-    for behaviour, share in table.items():
-        print(f"{behaviour:8} {share:7.1%}")
     if min(table.values()) < 0.95:
         raise SystemExit("A behaviour is below 95 %.")
 
