@@ -18,9 +18,11 @@ import numpy as np
 
 from reference import Reference
 
-TOLERANCE = 2e-3
-"""Largest difference of a logit, in units of the logits' standard deviation: float32 arithmetic in
-another order gives a few 1e-4; any real fault gives more than 1e-1."""
+TOLERANCE = 1e-2
+"""Largest difference of a logit, in units of the logits' standard deviation. Float32 in another order
+gives 1e-5 (measured against the reference in float64); the software adapter gives up to 3e-3, as far as
+WGSL's own bounds for sin, cos and exp2 explain it (2^-11 absolute for sin and cos, more beyond pi); the
+faults seen so far gave 1e-1 and more."""
 
 
 def steps(embeddings: np.ndarray, chunk: int) -> list[dict]:
