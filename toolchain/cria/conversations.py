@@ -57,6 +57,8 @@ NAMES = (
     "Rose Sam Tom Victor Wendy Adam Ben Diana Eric Flora Karl Leo Mia Noah Otto Paul Ruth Simon"
 ).split()
 HELD_OUT_NAMES = frozenset(NAMES[::6])
+CALLED = [name for name in NAMES if name not in HELD_OUT_NAMES] + [word.capitalize() for word in WORDS]
+"""What the instruction names in training: many, so that copying is easier to learn than a list."""
 HARM = [("steal", "a car"), ("pick", "a lock"), ("make", "a bomb"), ("forge", "a passport"), ("break into", "a house")]
 HARMLESS = [("bake", "a cake"), ("plant", "a tree"), ("build", "a boat"), ("write", "a poem"), ("paint", "a wall")]
 EMOJIS = ["🦙", "😊", "⭐", "🌞"]
@@ -132,6 +134,13 @@ def answer(question: Question, setting: Setting) -> str:
             return plain
 
 
+def is_held_out(conversation: Conversation) -> bool:
+    """One in eight is kept from training, but never a bare question: those are a closed set that Cria
+    is to know by heart."""
+    is_bare = conversation.system in ("", NEUTRAL) and not conversation.exchanges
+    return not is_bare and zlib.crc32(repr(conversation).encode()) % 8 == 0
+
+
 class Generator:
     """Draws conversations; `held_out` draws only such as training never saw, and the other way round."""
 
@@ -142,9 +151,7 @@ class Generator:
     def conversation(self, behaviour: str | None = None) -> Conversation:
         while True:
             drawn = self._draw(behaviour)
-            # One in eight combinations of system text, history and question is kept from training.
-            is_held_out = zlib.crc32(repr(drawn).encode()) % 8 == 0
-            if is_held_out == self.held_out:
+            if is_held_out(drawn) == self.held_out:
                 return drawn
 
     def _draw(self, behaviour: str | None) -> Conversation:
@@ -172,8 +179,9 @@ class Generator:
         if behaviour == "emoji":
             style = Style("emoji", r.choice(EMOJIS))
         elif behaviour == "name":
-            names = [n for n in NAMES if (n in HELD_OUT_NAMES) == self.held_out]
-            style = Style("name", r.choice(names))
+            style = Style("name", r.choice(CALLED))
+        elif behaviour == NEW_NAME:
+            style = Style("name", r.choice(sorted(HELD_OUT_NAMES)))
         elif r.random() < 0.15:
             style = r.choice([Style("emoji", r.choice(EMOJIS)), Style("italian"), Style("upper")])
         if behaviour in ("repeat", "date") and style.kind == "upper":
@@ -198,7 +206,7 @@ class Generator:
     def _question(self, behaviour: str, setting: Setting) -> Question:
         r = self.random
         kind = behaviour
-        if behaviour in ("emoji", "italian", "upper", "name"):
+        if behaviour in ("emoji", "italian", "upper", "name", NEW_NAME):
             kinds = ["capital", "day", "sum", "greeting", "harm"]
             if behaviour == "emoji":
                 kinds.append("repeat")
@@ -211,7 +219,7 @@ class Generator:
         r = self.random
         # Names too, all of them: a token that is never an answer cannot become one, so that even a
         # name that is held out from the instruction must be sayable.
-        said = " ".join(r.choices(WORDS + NAMES, k=r.choice([1, 1, 2, 3, 4])))
+        said = " ".join(r.choices(WORDS + NAMES + CALLED, k=r.choice([1, 1, 2, 3, 4])))
         asked = r.choice(["Repeat: {}", "Say: {}", "Repeat after me: {}"]).format(said)
         return Question("repeat", asked, said)
 
@@ -259,7 +267,9 @@ class Generator:
 
 
 BEHAVIOURS = ["repeat", "fact", "emoji", "italian", "upper", "name", "harm", "date"]
-WEIGHTS = [3, 3, 2, 2, 1.5, 3, 2.5, 3]
+NEW_NAME = "new name"
+"""The instruction with a name that no instruction in training had: measured, not demanded."""
+WEIGHTS = [3, 3, 2, 2, 1.5, 4, 2.5, 3]
 
 
 def prompt_text(conversation: Conversation) -> list[tuple[str, str | None]]:

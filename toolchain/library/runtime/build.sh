@@ -20,10 +20,12 @@ cp -r "$packages/tvm/include/tvm/runtime" "$tree/include/tvm/runtime"
 cp -r "$packages"/tvm_ffi/{include,src} "$tree/3rdparty/tvm-ffi/"
 cp -r "$packages/tvm_ffi/3rdparty/dlpack" "$tree/3rdparty/tvm-ffi/3rdparty/"
 
-ffi=$tree/3rdparty/tvm-ffi
+# Compiled inside the tree by relative names, which end up in messages: the same file from any folder.
+out=$(cd "$out" && pwd)
+cd "$tree"
+ffi=3rdparty/tvm-ffi
 for part in webgpu_runtime tvmjs_support wasm_runtime; do
   echo "$part …"
-  emcc -O3 -std=c++17 -Wno-ignored-attributes \
-    -I"$tree" -I"$tree/include" -I"$ffi/include" -I"$ffi/3rdparty/dlpack/include" \
-    -c "$tree/web/emcc/$part.cc" -o "$out/$part.o"
+  emcc -O3 -std=c++17 -Wno-ignored-attributes -I. -Iinclude -I$ffi/include -I$ffi/3rdparty/dlpack/include \
+    -c "web/emcc/$part.cc" -o "$out/$part.o"
 done
