@@ -12,6 +12,8 @@ export const wayOut: Readonly<Record<ErrorCode, readonly Action[]>> = {
   'model-damaged': ['download-again'],
   'storage-quota': ['retry'],
   'storage-unavailable': ['retry'],
+  'library-damaged': ['download-again', 'choose-model'],
+  'library-mismatch': ['download-again', 'choose-model'],
   'engine-file-missing': ['retry', 'choose-model'],
   'engine-failed': ['retry', 'choose-model'],
   'engine-died': ['retry'],

@@ -83,9 +83,13 @@ export const en = {
     deviceTitle: 'This device',
     size,
     engines: { wllama: 'runs on the processor', webllm: 'runs on the graphics chip (WebGPU)' },
-    builtInNote: 'Built in. Small and quick, and often wrong: check what it says.',
-    llamaNote: (licence: string) =>
-      `Meta’s Llama 2. Fetched from Hugging Face when you first ask; its use is under the ${licence}.`,
+    notes: {
+      'built-in': () => 'Built in. Small and quick, and often wrong: check what it says.',
+      'llama-2': (licence: string) =>
+        `Meta’s Llama 2. Fetched from Hugging Face when you first ask; its use is under the ${licence}.`,
+      cria: () =>
+        'Llama 2 in miniature, to try the graphics engine. It knows twenty capitals and little else.',
+    },
     needsMemory: (bytes: number) => `about ${size(bytes)} of memory`,
     context: (tokens: number) => `${number(tokens, 0)} tokens of context`,
     licence: 'Licence',
@@ -138,6 +142,14 @@ export const enErrors: Record<ErrorCode, (data: ErrorData) => ErrorText> = {
   'storage-unavailable': () => ({
     title: 'This browser does not let Corral store the model.',
     next: 'Allow site data for this page, or leave private browsing, then try again.',
+  }),
+  'library-damaged': () => ({
+    title: 'The model’s compiled library is damaged.',
+    next: 'Download the model again.',
+  }),
+  'library-mismatch': () => ({
+    title: 'The model’s compiled library does not fit its weights or this version of the app.',
+    next: 'Download the model again, or choose another one.',
   }),
   'engine-file-missing': ({ file }) => ({
     title: `A part of the engine is missing${file ? ` (${file})` : ''}.`,

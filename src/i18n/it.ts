@@ -77,9 +77,13 @@ export const it: Messages = {
     deviceTitle: 'Questo dispositivo',
     size,
     engines: { wllama: 'gira sul processore', webllm: 'gira sulla scheda grafica (WebGPU)' },
-    builtInNote: 'Incluso. Piccolo e veloce, e spesso in errore: verifica ciò che dice.',
-    llamaNote: (licence) =>
-      `Llama 2 di Meta. Si scarica da Hugging Face alla prima domanda; l’uso è soggetto alla ${licence}.`,
+    notes: {
+      'built-in': () => 'Incluso. Piccolo e veloce, e spesso in errore: verifica ciò che dice.',
+      'llama-2': (licence) =>
+        `Llama 2 di Meta. Si scarica da Hugging Face alla prima domanda; l’uso è soggetto alla ${licence}.`,
+      cria: () =>
+        'Llama 2 in miniatura, per provare il motore grafico. Sa venti capitali e poco altro.',
+    },
     needsMemory: (bytes) => `circa ${size(bytes)} di memoria`,
     context: (tokens) => `${number(tokens, 0)} token di contesto`,
     licence: 'Licenza',
@@ -134,6 +138,15 @@ export const itErrors: ErrorMessages = {
   'storage-unavailable': () => ({
     title: 'Questo browser non permette a Corral di salvare il modello.',
     next: 'Consenti i dati dei siti per questa pagina, o esci dalla navigazione privata, poi riprova.',
+  }),
+  'library-damaged': () => ({
+    title: 'La libreria compilata del modello è danneggiata.',
+    next: 'Scarica di nuovo il modello.',
+  }),
+  'library-mismatch': () => ({
+    title:
+      'La libreria compilata del modello non va d’accordo con i suoi pesi o con questa versione dell’app.',
+    next: 'Scarica di nuovo il modello, o scegline un altro.',
   }),
   'engine-file-missing': ({ file }) => ({
     title: `Manca una parte del motore${file ? ` (${file})` : ''}.`,

@@ -64,7 +64,9 @@ export interface Usage {
   /** Those of them that were still in the KV cache and were not prefilled again. */
   readonly cachedTokens: number;
   readonly completionTokens: number;
+  /** Until the first token of the answer was known. */
   readonly prefillMs: number;
+  /** From then on. */
   readonly decodeMs: number;
 }
 

@@ -10,6 +10,8 @@ export const errorCodes = [
   'model-damaged',
   'storage-quota',
   'storage-unavailable',
+  'library-damaged',
+  'library-mismatch',
   'engine-file-missing',
   'engine-failed',
   'engine-died',

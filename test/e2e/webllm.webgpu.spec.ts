@@ -59,7 +59,7 @@ test('WebLLM reports a library that is no library', async ({ page }) => {
   );
   const app = await new App(page).open();
   await chooseLlama(app);
-  await (await app.ask('Hello')).failsWith('engine-failed');
+  await (await app.ask('Hello')).failsWith('library-damaged');
   await answersWithBuiltIn(app);
 });
 

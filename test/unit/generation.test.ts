@@ -1,6 +1,127 @@
+// The loop of all engines with a scripted model, for what real ones show only by their speed.
 import { describe, expect, it } from 'vitest';
-import { isAtEnd } from '../../src/core/scroll';
-import { commonPrefix } from '../../workers/engines/generation';
+import type { GenerateParams } from '../../src/protocol/engine';
+import type { GenerationEvent } from '../../workers/engines/engine';
+import { commonPrefix, Generation, type TokenModel } from '../../workers/engines/generation';
+
+const params: GenerateParams = { maxTokens: 10, temperature: 0, topP: 1, repeatPenalty: 1 };
+const never = new AbortController().signal;
+
+/** Says the given tokens, each as its number, and keeps a record of what it was told. */
+class ScriptedModel implements TokenModel {
+  readonly contextTokens = 20;
+  readonly prefillStepTokens = 4;
+  readonly calls: string[] = [];
+  script: number[] = [];
+  onPrefill = () => {};
+
+  rewind(keepTokens: number) {
+    this.calls.push(`rewind ${keepTokens}`);
+    return Promise.resolve();
+  }
+  prefill(tokens: readonly number[], { needsLogits }: { needsLogits: boolean }) {
+    this.calls.push(`prefill ${tokens.join()}${needsLogits ? ' with logits' : ''}`);
+    this.onPrefill();
+    return Promise.resolve();
+  }
+  startSampling() {
+    return Promise.resolve();
+  }
+  sample() {
+    const token = this.script.shift();
+    return Promise.resolve(token === undefined ? null : { token, text: `${token} ` });
+  }
+  accept(token: number) {
+    this.calls.push(`accept ${token}`);
+    return Promise.resolve();
+  }
+}
+
+async function run(
+  generation: Generation,
+  prompt: number[],
+  options: { params?: GenerateParams; signal?: AbortSignal } = {},
+) {
+  const events: GenerationEvent[] = [];
+  const stream = generation.answer(prompt, options.params ?? params, options.signal ?? never);
+  for await (const event of stream) events.push(event);
+  const text = events.map((event) => (event.type === 'token' ? event.text : '')).join('');
+  const end = events.at(-1);
+  if (end?.type !== 'end') throw new Error('no end');
+  return { events, text, finish: end.finish, usage: end.usage };
+}
+
+describe('Generation', () => {
+  it('reads the prompt by steps and needs logits only after the last', async () => {
+    const model = new ScriptedModel();
+    model.script = [7, 8];
+    const { text, finish, usage } = await run(new Generation(model), [1, 2, 3, 4, 5, 6]);
+    expect(model.calls).toEqual([
+      'prefill 1,2,3,4',
+      'prefill 5,6 with logits',
+      'accept 7',
+      'accept 8',
+    ]);
+    expect(text).toBe('7 8 ');
+    expect(finish).toBe('stop');
+    expect(usage).toMatchObject({ promptTokens: 6, cachedTokens: 0, completionTokens: 2 });
+  });
+
+  it('keeps what the next prompt shares with the last prompt and its answer', async () => {
+    const model = new ScriptedModel();
+    const generation = new Generation(model);
+    model.script = [7, 8];
+    await run(generation, [1, 2, 3]);
+    model.calls.length = 0;
+    const { usage } = await run(generation, [1, 2, 3, 7, 8, 2, 9]);
+    expect(usage.cachedTokens).toBe(5);
+    expect(model.calls).toEqual(['prefill 2,9 with logits']);
+  });
+
+  it('cuts back what differs, and always reads the last token again', async () => {
+    const model = new ScriptedModel();
+    const generation = new Generation(model);
+    await run(generation, [1, 2, 3, 4]);
+    await run(generation, [1, 2, 9]);
+    expect(model.calls.slice(1)).toEqual(['rewind 2', 'prefill 9 with logits']);
+    model.calls.length = 0;
+    const { usage } = await run(generation, [1, 2, 9]);
+    expect(model.calls).toEqual(['rewind 2', 'prefill 9 with logits']);
+    expect(usage.cachedTokens).toBe(2);
+  });
+
+  it('heeds an abort between steps, and knows what was read by then', async () => {
+    const model = new ScriptedModel();
+    const generation = new Generation(model);
+    const controller = new AbortController();
+    model.onPrefill = () => controller.abort();
+    const { finish } = await run(generation, [1, 2, 3, 4, 5], { signal: controller.signal });
+    expect(finish).toBe('aborted');
+    const { usage } = await run(generation, [1, 2, 3, 4, 5]);
+    expect(usage.cachedTokens).toBe(4);
+  });
+
+  it('ends at the reply’s limit and where the context is full', async () => {
+    const model = new ScriptedModel();
+    const generation = new Generation(model);
+    model.script = [7, 8, 9];
+    const short = await run(generation, [1], { params: { ...params, maxTokens: 2 } });
+    expect(short).toMatchObject({ finish: 'length', text: '7 8 ' });
+    model.script = [7, 8, 9];
+    const full = Array.from({ length: 18 }, (_, index) => index);
+    expect(await run(generation, full)).toMatchObject({ finish: 'length', text: '7 8 ' });
+  });
+
+  it('refuses a prompt that leaves no room, and reads nothing of it', async () => {
+    const model = new ScriptedModel();
+    const prompt = Array.from({ length: 20 }, (_, index) => index);
+    await expect(run(new Generation(model), prompt)).rejects.toMatchObject({
+      code: 'context-overflow',
+      data: { promptTokens: 20, contextTokens: 20 },
+    });
+    expect(model.calls).toEqual([]);
+  });
+});
 
 describe('commonPrefix', () => {
   it.each([
@@ -9,11 +130,4 @@ describe('commonPrefix', () => {
     [[1, 2], [1, 2, 3], 2],
     [[1, 2, 3], [1, 2], 2],
   ])('of %j and %j is %i', (a, b, length) => expect(commonPrefix(a, b)).toBe(length));
-});
-
-describe('isAtEnd', () => {
-  it('follows only a reader who is near the end', () => {
-    expect(isAtEnd({ scrollTop: 960, clientHeight: 500, scrollHeight: 1500 })).toBe(true);
-    expect(isAtEnd({ scrollTop: 400, clientHeight: 500, scrollHeight: 1500 })).toBe(false);
-  });
 });

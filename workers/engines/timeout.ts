@@ -1,19 +1,31 @@
-/** Bounds a promise that may never settle. */
+/** Bounds promises that may never settle. */
 import { AppError } from '../../src/protocol/errors';
 
-/** Rejects with `engine-timeout` after the time, or with the signal's reason when it is aborted. */
-export async function orTimeout<T>(work: Promise<T>, ms: number, signal: AbortSignal): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
+/** Rejects with the signal's reason as soon as it is aborted, whatever becomes of the work. */
+export async function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   let onAbort = () => {};
   const bound = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new AppError('engine-timeout', { seconds: ms / 1000 })), ms);
     onAbort = () => reject(signal.reason as Error);
-    signal.addEventListener('abort', onAbort, { once: true });
+    if (signal.aborted) onAbort();
+    else signal.addEventListener('abort', onAbort, { once: true });
   });
   try {
     return await Promise.race([work, bound]);
   } finally {
-    clearTimeout(timer);
     signal.removeEventListener('abort', onAbort);
+  }
+}
+
+/** Rejects with `engine-timeout` after the time, or with the signal's reason when it is aborted. */
+export async function orTimeout<T>(work: Promise<T>, ms: number, signal: AbortSignal): Promise<T> {
+  const timeout = new AbortController();
+  const timer = setTimeout(
+    () => timeout.abort(new AppError('engine-timeout', { seconds: ms / 1000 })),
+    ms,
+  );
+  try {
+    return await orAborted(work, AbortSignal.any([timeout.signal, signal]));
+  } finally {
+    clearTimeout(timer);
   }
 }

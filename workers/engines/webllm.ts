@@ -1,21 +1,29 @@
-/** WebLLM behind the engine port: hosts MLCEngine directly, on WebGPU. */
+/** WebLLM behind the engine port: MLC models on WebGPU. Hosts MLCEngine directly. */
 import { type InitProgressReport, MLCEngine } from '@mlc-ai/web-llm';
 import type {
   EngineModel,
-  Finish,
   GenerateParams,
   Loaded,
   LoadProgress,
   Prompt,
 } from '../../src/protocol/engine';
-import { AppError, type ErrorCode } from '../../src/protocol/errors';
+import { AppError } from '../../src/protocol/errors';
 import type { Engine, GenerationEvent, OnLost } from './engine';
+import { Generation } from './generation';
+import { requireAdapter, watchDevices } from './gpu-device';
+import { orAborted } from './timeout';
+import { loadError, runError } from './webllm-errors';
+import { openPipeline, tokenize, tokenModel } from './webllm-pipeline';
 
 type MlcModel = Extract<EngineModel, { engine: 'webllm' }>;
 
 export class WebLlmEngine implements Engine<MlcModel> {
   readonly #onLost: OnLost;
+  /** Aborted, with the error as its reason, when the GPU device is lost. */
+  readonly #loss = new AbortController();
   #engine: MLCEngine | null = null;
+  #pipeline: ReturnType<typeof openPipeline> | null = null;
+  #generation: Generation | null = null;
 
   constructor(onLost: OnLost) {
     this.#onLost = onLost;
@@ -26,7 +34,6 @@ export class WebLlmEngine implements Engine<MlcModel> {
     { signal, onProgress }: { signal: AbortSignal; onProgress: (progress: LoadProgress) => void },
   ): Promise<Loaded> {
     await requireAdapter();
-    this.#watchDevices();
     const engine = new MLCEngine({
       appConfig: {
         cacheBackend: 'indexeddb',
@@ -40,20 +47,24 @@ export class WebLlmEngine implements Engine<MlcModel> {
         ],
       },
       initProgressCallback: (report) => onProgress(toProgress(report)),
-      logLevel: 'ERROR',
+      logLevel: 'SILENT', // what matters reaches us as errors
     });
     this.#engine = engine;
     const abort = () => void engine.unload();
     signal.addEventListener('abort', abort, { once: true });
     try {
-      await engine.reload(model.modelId);
+      await watchDevices(this.#onDeviceLost, () => engine.reload(model.modelId));
+      signal.throwIfAborted();
+      this.#pipeline = openPipeline(engine, model.modelId);
     } catch (error) {
       signal.throwIfAborted();
-      throw mapError(error);
+      throw loadError(error);
     } finally {
       signal.removeEventListener('abort', abort);
     }
-    return { engine: 'webllm', threads: 0, contextTokens: model.contextTokens };
+    const tokens = tokenModel(this.#pipeline, (work) => orAborted(work, this.#loss.signal));
+    this.#generation = new Generation(tokens);
+    return { engine: 'webllm', threads: 0, contextTokens: tokens.contextTokens };
   }
 
   async *generate(
@@ -61,118 +72,36 @@ export class WebLlmEngine implements Engine<MlcModel> {
     params: GenerateParams,
     signal: AbortSignal,
   ): AsyncGenerator<GenerationEvent, void> {
-    const engine = this.#engine;
-    if (!engine) throw new AppError('model-not-loaded');
-    const interrupt = () => void engine.interruptGenerate();
-    signal.addEventListener('abort', interrupt, { once: true });
+    if (!this.#pipeline || !this.#generation) throw new AppError('model-not-loaded');
     try {
-      const stream = await engine.completions.create({
-        prompt: toPromptString(prompt),
-        stream: true,
-        stream_options: { include_usage: true },
-        max_tokens: params.maxTokens,
-        temperature: params.temperature,
-        top_p: params.topP,
-        repetition_penalty: params.repeatPenalty,
-        ...(params.seed === undefined ? {} : { seed: params.seed }),
-      });
-      let finish: Finish = 'stop';
-      for await (const chunk of stream) {
-        const choice = chunk.choices[0];
-        if (choice?.text) yield { type: 'token', text: choice.text };
-        if (choice?.finish_reason === 'length') finish = 'length';
-        if (chunk.usage) yield endOf(signal.aborted ? 'aborted' : finish, chunk.usage);
-      }
-    } catch (error) {
-      throw mapError(error);
-    } finally {
-      signal.removeEventListener('abort', interrupt);
+      yield* this.#generation.answer(tokenize(this.#pipeline, prompt), params, signal);
+    } catch (cause) {
+      const error = runError(cause);
+      // After any other error the KV cache is in an unknown state.
+      if (error.code !== 'context-overflow') this.#onLost(error);
+      throw error;
     }
   }
 
   async unload(): Promise<void> {
     const engine = this.#engine;
     this.#engine = null;
-    await engine?.unload();
+    this.#pipeline = null;
+    this.#generation = null;
+    // A lost device has freed its memory, and waiting for it might never end.
+    if (!this.#loss.signal.aborted) await engine?.unload();
   }
 
-  /**
-   * WebLLM unloads itself when its device is lost, without telling anyone. The device is made
-   * inside its runtime, so this wraps the only call that can make one.
-   */
-  #watchDevices(): void {
-    const request = GPUAdapter.prototype.requestDevice;
-    GPUAdapter.prototype.requestDevice = async function (this: GPUAdapter, descriptor) {
-      const device = await request.call(this, descriptor);
-      void device.lost.then(reportLoss);
-      return device;
-    };
-    const reportLoss = ({ message }: GPUDeviceLostInfo) => {
-      // Our own unload destroys the device too.
-      if (this.#engine) this.#onLost(new AppError('gpu-lost', {}, { cause: message }));
-    };
-  }
-}
-
-async function requireAdapter(): Promise<void> {
-  const adapter = await navigator.gpu?.requestAdapter({ powerPreference: 'high-performance' });
-  if (!adapter) throw new AppError('gpu-unavailable');
-}
-
-/** WebLLM parses control tokens wherever they stand, so what people typed must not contain any. */
-function toPromptString(prompt: Prompt): string {
-  return prompt.map(({ type, text }) => (type === 'control' ? text : defuse(text))).join('');
-}
-
-/** A zero-width space breaks Llama 2's control tokens up; the words still read the same. */
-function defuse(text: string): string {
-  return text.replace(/<(\/?s|unk)>/g, '<\u200b$1>');
+  /** WebLLM unloads itself then, without telling anyone. */
+  readonly #onDeviceLost = ({ message }: GPUDeviceLostInfo) => {
+    if (!this.#engine) return; // our own unload destroys the device too
+    const error = new AppError('gpu-lost', {}, { cause: message });
+    this.#loss.abort(error);
+    this.#onLost(error);
+  };
 }
 
 function toProgress({ progress, text }: InitProgressReport): LoadProgress {
   // The report has no field for the phase; its text is the only sign.
   return { phase: /fetch/i.test(text) ? 'fetch' : 'load', progress01: progress };
-}
-
-function endOf(
-  finish: Finish,
-  usage: {
-    prompt_tokens: number;
-    completion_tokens: number;
-    extra: { prefill_tokens_per_s: number; decode_tokens_per_s: number };
-  },
-): GenerationEvent {
-  const { prompt_tokens: promptTokens, completion_tokens: completionTokens, extra } = usage;
-  const ms = (tokens: number, perSecond: number) =>
-    perSecond > 0 ? (tokens / perSecond) * 1000 : 0;
-  return {
-    type: 'end',
-    finish,
-    usage: {
-      promptTokens,
-      // A plain completion starts from an empty KV cache every time.
-      cachedTokens: 0,
-      completionTokens,
-      prefillMs: ms(promptTokens, extra.prefill_tokens_per_s),
-      decodeMs: ms(completionTokens, extra.decode_tokens_per_s),
-    },
-  };
-}
-
-/** WebLLM's errors by name (they are not exported), and what its runtime throws as plain text. */
-const codes: readonly (readonly [RegExp, ErrorCode])[] = [
-  [/ContextWindowSizeExceeded/, 'context-overflow'],
-  [/DeviceLost|device (was |is )?lost/i, 'gpu-lost'],
-  [/out of memory|OutOfMemory/i, 'out-of-memory'],
-  [/WebGPUNot|FeatureSupport|ShaderF16/, 'gpu-unavailable'],
-  [/QuotaExceeded/, 'storage-quota'],
-  [/Failed to fetch|NetworkError|Cannot fetch|Load failed/i, 'download-failed'],
-  [/ModelNotLoaded/, 'model-not-loaded'],
-];
-
-function mapError(error: unknown): AppError {
-  if (AppError.isInstance(error)) return error;
-  const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  const code = codes.find(([pattern]) => pattern.test(text))?.[1] ?? 'engine-failed';
-  return new AppError(code, {}, { cause: error });
 }

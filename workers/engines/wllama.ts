@@ -11,7 +11,7 @@ import { AppError } from '../../src/protocol/errors';
 import { openWeights } from '../../src/storage/weights';
 import type { Engine, GenerationEvent, OnLost } from './engine';
 import { fetchWasm } from './wasm-file';
-import { commonPrefix, usageClock } from './generation';
+import { Generation, type TokenModel } from './generation';
 import { orTimeout } from './timeout';
 
 type GgufModel = Extract<EngineModel, { engine: 'wllama' }>;
@@ -28,9 +28,7 @@ const loadTimeoutMs = 120_000;
 export class WllamaEngine implements Engine<GgufModel> {
   readonly #onLost: OnLost;
   #wllama: Wllama | null = null;
-  #contextTokens = 0;
-  /** The tokens whose keys and values are in the KV cache, in order. */
-  #cached: number[] = [];
+  #generation: Generation | null = null;
 
   constructor(onLost: OnLost) {
     this.#onLost = onLost;
@@ -67,12 +65,12 @@ export class WllamaEngine implements Engine<GgufModel> {
     } finally {
       wasm.release();
     }
-    this.#contextTokens = wllama.getLoadedContextInfo().n_ctx;
-    this.#cached = [];
+    const contextTokens = wllama.getLoadedContextInfo().n_ctx;
+    this.#generation = new Generation(tokenModel(wllama, contextTokens));
     return {
       engine: 'wllama',
       threads: wllama.isMultithread() ? wllama.getNumThreads() : 1,
-      contextTokens: this.#contextTokens,
+      contextTokens,
     };
   }
 
@@ -81,11 +79,10 @@ export class WllamaEngine implements Engine<GgufModel> {
     params: GenerateParams,
     signal: AbortSignal,
   ): AsyncGenerator<GenerationEvent, void> {
-    const wllama = this.#wllama;
-    if (!wllama) throw new AppError('model-not-loaded');
+    if (!this.#wllama || !this.#generation) throw new AppError('model-not-loaded');
     try {
-      const tokens = await this.#tokenize(wllama, prompt);
-      yield* this.#answer(wllama, tokens, params, signal);
+      const tokens = await tokenize(this.#wllama, prompt);
+      yield* this.#generation.answer(tokens, params, signal);
     } catch (error) {
       if (AppError.isInstance(error)) throw error;
       // A trap inside the wasm leaves the runtime unusable, and the KV cache in an unknown state.
@@ -98,76 +95,49 @@ export class WllamaEngine implements Engine<GgufModel> {
   async unload(): Promise<void> {
     const wllama = this.#wllama;
     this.#wllama = null;
+    this.#generation = null;
     await wllama?.exit();
   }
+}
 
-  async #tokenize(wllama: Wllama, prompt: Prompt): Promise<number[]> {
-    const tokens: number[] = [];
-    for (const part of prompt) {
-      tokens.push(...(await wllama.tokenize(part.text, part.type === 'control')));
-    }
-    return tokens;
+async function tokenize(wllama: Wllama, prompt: Prompt): Promise<number[]> {
+  const tokens: number[] = [];
+  for (const part of prompt) {
+    tokens.push(...(await wllama.tokenize(part.text, part.type === 'control')));
   }
+  return tokens;
+}
 
-  async *#answer(
-    wllama: Wllama,
-    prompt: readonly number[],
-    params: GenerateParams,
-    signal: AbortSignal,
-  ): AsyncGenerator<GenerationEvent, void> {
-    // One place is needed for the first token of the answer.
-    if (prompt.length >= this.#contextTokens) {
-      throw new AppError('context-overflow', {
-        promptTokens: prompt.length,
-        contextTokens: this.#contextTokens,
+function tokenModel(wllama: Wllama, contextTokens: number): TokenModel {
+  let utf8 = new TextDecoder();
+  return {
+    contextTokens,
+    prefillStepTokens,
+    rewind: (keepTokens) => wllama.kvRemove(keepTokens, -1),
+    prefill: async (tokens, { needsLogits }) => {
+      await wllama.decode([...tokens], { skipLogits: !needsLogits });
+    },
+    startSampling: async ({ temperature, topP, repeatPenalty }) => {
+      utf8 = new TextDecoder();
+      await wllama.samplingInit({
+        temp: temperature,
+        top_p: topP,
+        penalty_repeat: repeatPenalty,
+        penalty_last_n: 64,
       });
-    }
-    const keep = await this.#keepPrefix(wllama, prompt);
-    const clock = usageClock(prompt.length, keep);
-
-    while (this.#cached.length < prompt.length) {
-      if (signal.aborted) return yield clock.end('aborted');
-      const at = this.#cached.length;
-      const step = prompt.slice(at, at + prefillStepTokens);
-      const isLast = at + step.length === prompt.length;
-      await wllama.decode([...step], { skipLogits: !isLast });
-      this.#cached.push(...step);
-      yield { type: 'prefill', doneTokens: this.#cached.length, totalTokens: prompt.length };
-    }
-
-    await wllama.samplingInit({
-      temp: params.temperature,
-      top_p: params.topP,
-      penalty_repeat: params.repeatPenalty,
-      penalty_last_n: 64,
-    });
-    clock.prefillDone();
-    const utf8 = new TextDecoder();
-    while (!signal.aborted) {
+    },
+    sample: async () => {
       const { token, piece } = await wllama.samplingSample();
-      if (wllama.isTokenEOG(token)) return yield clock.end('stop');
-      clock.count();
-      const text = utf8.decode(piece, { stream: true });
-      if (text !== '') yield { type: 'token', text };
-      const isFull = this.#cached.length + 1 >= this.#contextTokens;
-      if (clock.completionTokens >= params.maxTokens || isFull) return yield clock.end('length');
+      // A character may be spread over several tokens; the decoder waits for the last of them.
+      return wllama.isTokenEOG(token)
+        ? null
+        : { token, text: utf8.decode(piece, { stream: true }) };
+    },
+    accept: async (token) => {
       await wllama.samplingAccept([token]);
       await wllama.decode([token], {});
-      this.#cached.push(token);
-    }
-    yield clock.end('aborted');
-  }
-
-  /**
-   * Cuts the KV cache back to what it shares with the prompt; returns how many tokens that is.
-   * The prompt's last token is always decoded again, since its logits are needed.
-   */
-  async #keepPrefix(wllama: Wllama, prompt: readonly number[]): Promise<number> {
-    const keep = Math.min(commonPrefix(this.#cached, prompt), prompt.length - 1);
-    if (keep < this.#cached.length) await wllama.kvRemove(keep, -1);
-    this.#cached.length = keep;
-    return keep;
-  }
+    },
+  };
 }
 
 /** The stored file, checked: wllama hangs or claims success on a file that is cut short or no GGUF. */

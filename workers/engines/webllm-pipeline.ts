@@ -1,0 +1,206 @@
+/**
+ * WebLLM on the level of tokens. Its public calls empty the KV cache at every prompt that is not
+ * exactly the next turn of a chat in its own template, and heed a stop only between answers' tokens;
+ * its pipeline can do better. The pipeline's members are private: this file is the only one that
+ * names them, and `openPipeline` refuses a WebLLM in which one is missing.
+ */
+import type { MLCEngine } from '@mlc-ai/web-llm';
+import type { GenerateParams, Prompt } from '../../src/protocol/engine';
+import { AppError } from '../../src/protocol/errors';
+import type { TokenModel } from './generation';
+
+interface Tensor {
+  readonly shape: readonly number[];
+  readonly dtype: string;
+  dispose(): void;
+}
+
+interface SamplingConfig {
+  readonly temperature: number;
+  readonly top_p: number;
+  readonly repetition_penalty: number;
+}
+
+/** What is used of WebLLM 0.2.86's `LLMChatPipeline`. */
+interface Pipeline {
+  readonly tvm: {
+    beginScope(): void;
+    endScope(): void;
+    scalar(value: number, dtype: 'int32' | 'int64'): unknown;
+    getGlobalFunc(name: string): (...args: unknown[]) => unknown;
+  };
+  readonly vm: { getFunction(name: string): () => { toString(): string } };
+  /** The weights in the order of the library's metadata. */
+  readonly params: { get(index: number): Tensor };
+  readonly tokenizer: {
+    encode(text: string): Int32Array;
+    decode(tokens: Int32Array): string;
+  };
+  readonly kvCache: unknown;
+  readonly prefillChunkSize: number;
+  readonly contextWindowSize: number;
+  readonly stopTokens: readonly number[];
+  /** How often each token stands in the answer so far, for the repetition penalty. */
+  readonly appearedTokensFreq: Map<number, number>;
+  filledKVCacheLength: number;
+  resetKVCache(): void;
+  /** Adds tokens to the KV cache in chunks; the caller disposes of the last one's logits. */
+  forwardKnownTokens(tokens: number[], isPrefill: boolean): Promise<Tensor>;
+  forwardDecodeToken(token: number): Promise<Tensor>;
+  sampleFromRawLogits(logits: Tensor, config: SamplingConfig): Promise<number>;
+  setSeed(seed: number): void;
+  /** Waits until the GPU has done what it was given. */
+  sync(): Promise<void>;
+}
+
+const members = [
+  'tvm',
+  'vm',
+  'params',
+  'tokenizer',
+  'kvCache',
+  'prefillChunkSize',
+  'contextWindowSize',
+  'stopTokens',
+  'appearedTokensFreq',
+  'filledKVCacheLength',
+  'resetKVCache',
+  'forwardKnownTokens',
+  'forwardDecodeToken',
+  'sampleFromRawLogits',
+  'setSeed',
+  'sync',
+] as const satisfies readonly (keyof Pipeline)[];
+
+/** Longer steps would let a stop wait for seconds on a slow GPU. */
+const maxPrefillStepTokens = 256;
+
+/** The pipeline of a loaded model, checked: `library-mismatch` if its weights are not the library's. */
+export function openPipeline(engine: MLCEngine, modelId: string): Pipeline {
+  const { loadedModelIdToPipeline } = engine as unknown as {
+    loadedModelIdToPipeline?: Map<string, Pipeline>;
+  };
+  const pipeline = loadedModelIdToPipeline?.get(modelId);
+  const missing = members.filter((name) => pipeline?.[name] === undefined);
+  if (!pipeline || missing.length > 0) {
+    throw new AppError('engine-failed', {}, { cause: `WebLLM has no ${missing.join(', ')}` });
+  }
+  checkWeights(pipeline);
+  return pipeline;
+}
+
+/** WebLLM looks weights up by name only; a wrong shape would show as a wrong answer, or not at all. */
+function checkWeights({ tvm, vm, params }: Pipeline): void {
+  tvm.beginScope();
+  try {
+    const metadata = JSON.parse(vm.getFunction('_metadata')().toString()) as {
+      params: { name: string; shape: number[]; dtype: string }[];
+    };
+    for (const [index, { name, shape, dtype }] of metadata.params.entries()) {
+      const found = params.get(index);
+      if (found.dtype !== dtype || found.shape.join() !== shape.join()) {
+        const cause = `${name} is ${found.dtype}[${found.shape.join()}], not ${dtype}[${shape.join()}]`;
+        throw new AppError('library-mismatch', {}, { cause });
+      }
+    }
+  } finally {
+    tvm.endScope();
+  }
+}
+
+/**
+ * The tokens of a prompt. Neighbouring texts are read as one, and each stretch of text begins as
+ * Llama 2's tokenizer begins every text: with a space of its own.
+ */
+export function tokenize({ tokenizer }: Pipeline, prompt: Prompt): number[] {
+  const stretches: { type: string; text: string }[] = [];
+  for (const { type, text } of prompt) {
+    const last = stretches.at(-1);
+    if (type === 'text' && last?.type === 'text') last.text += text;
+    else stretches.push({ type, text });
+  }
+  return stretches.flatMap(({ type, text }) => [
+    ...tokenizer.encode(type === 'control' ? text : defuse(text)),
+  ]);
+}
+
+/**
+ * WebLLM's tokenizer finds control tokens in any text, so what people typed must not contain any:
+ * a zero-width space breaks Llama 2's up, and the words still read the same.
+ */
+function defuse(text: string): string {
+  return text.replace(/<(\/?s|unk)>/g, '<\u200b$1>');
+}
+
+/** `orLost` bounds whatever waits for the GPU: a lost device may never answer. */
+export function tokenModel(
+  pipeline: Pipeline,
+  orLost: <T>(work: Promise<T>) => Promise<T>,
+): TokenModel {
+  let logits: Tensor | null = null;
+  let config: SamplingConfig = { temperature: 0, top_p: 1, repetition_penalty: 1 };
+  let answer: number[] = [];
+  let text = '';
+
+  const keepLogits = (next: Tensor | null) => {
+    logits?.dispose();
+    logits = next;
+  };
+
+  return {
+    contextTokens: pipeline.contextWindowSize,
+    prefillStepTokens: Math.min(pipeline.prefillChunkSize, maxPrefillStepTokens),
+
+    rewind(keepTokens) {
+      if (keepTokens === 0) pipeline.resetKVCache();
+      else popTokens(pipeline, pipeline.filledKVCacheLength - keepTokens);
+      pipeline.filledKVCacheLength = keepTokens;
+      return Promise.resolve();
+    },
+
+    async prefill(tokens) {
+      keepLogits(await orLost(pipeline.forwardKnownTokens([...tokens], true)));
+      // Without this the GPU's queue would grow, and a stop would wait for all of it.
+      await orLost(pipeline.sync());
+    },
+
+    startSampling({ temperature, topP, repeatPenalty, seed }: GenerateParams) {
+      config = { temperature, top_p: topP, repetition_penalty: repeatPenalty };
+      if (seed !== undefined) pipeline.setSeed(seed);
+      pipeline.appearedTokensFreq.clear();
+      answer = [];
+      text = '';
+      return Promise.resolve();
+    },
+
+    async sample() {
+      if (!logits) throw new Error('there is nothing to sample from');
+      const token = await orLost(pipeline.sampleFromRawLogits(logits, config));
+      if (pipeline.stopTokens.includes(token)) return null;
+      answer.push(token);
+      const whole = pipeline.tokenizer.decode(Int32Array.from(answer));
+      // A character may be spread over several tokens; until the last of them it is U+FFFD.
+      if (whole.endsWith('\ufffd')) return { token, text: '' };
+      const added = whole.slice(text.length);
+      text = whole;
+      return { token, text: added };
+    },
+
+    async accept(token) {
+      const { appearedTokensFreq: counts } = pipeline;
+      counts.set(token, (counts.get(token) ?? 0) + 1);
+      keepLogits(await orLost(pipeline.forwardDecodeToken(token)));
+    },
+  };
+}
+
+/** Takes the last `count` tokens off the KV cache; `kv_state_popn` is part of every library's runtime. */
+function popTokens({ tvm, kvCache }: Pipeline, count: number): void {
+  tvm.beginScope();
+  try {
+    const pop = tvm.getGlobalFunc('vm.builtin.kv_state_popn');
+    pop(kvCache, tvm.scalar(0, 'int64'), tvm.scalar(count, 'int32'));
+  } finally {
+    tvm.endScope();
+  }
+}
