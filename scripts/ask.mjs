@@ -7,7 +7,7 @@ import { readAskOptions } from './ask-options.mjs';
 import { runScript, say } from './entry-point.mjs';
 import { ForeseenError } from './foreseen-error.mjs';
 import { buildApp } from './serving.mjs';
-import { fetchBuiltInModel } from './set-up/built-in-model.mjs';
+import { provideModels } from './set-up/models.mjs';
 import { installDependencies } from './set-up/dependencies.mjs';
 
 /** Set-up, build, download, load and answer together. */
@@ -43,7 +43,7 @@ async function interrupt() {
  */
 async function setUpAndAsk(options, end) {
   await installDependencies();
-  await fetchBuiltInModel();
+  await provideModels();
   say('App: building …');
   await buildApp();
   const session = await openApp({ webGpu: options.engine === 'webllm' });

@@ -1,12 +1,12 @@
 // `npm run dev`: sets up what is missing, then runs Vite's development server.
 import { runScript } from './entry-point.mjs';
 import { projectFolder } from './project.mjs';
-import { fetchBuiltInModel } from './set-up/built-in-model.mjs';
+import { provideModels } from './set-up/models.mjs';
 import { installDependencies } from './set-up/dependencies.mjs';
 
 await runScript(async () => {
   await installDependencies();
-  await fetchBuiltInModel();
+  await provideModels();
   const { createServer } = await import('vite');
   const server = await createServer({ root: projectFolder });
   await server.listen();

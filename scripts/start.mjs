@@ -1,12 +1,12 @@
 // `npm start`: sets up what is missing, builds the app, serves it on localhost and opens a browser.
 import { runScript, say } from './entry-point.mjs';
 import { buildApp, serveBuiltApp, usualPort } from './serving.mjs';
-import { fetchBuiltInModel } from './set-up/built-in-model.mjs';
+import { provideModels } from './set-up/models.mjs';
 import { installDependencies } from './set-up/dependencies.mjs';
 
 await runScript(async () => {
   await installDependencies();
-  await fetchBuiltInModel();
+  await provideModels();
   say('App: building …');
   await buildApp();
   const server = await serveBuiltApp({ openBrowser: hasPersonAndDisplay() });

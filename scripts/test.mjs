@@ -7,7 +7,7 @@ import { ForeseenError } from './foreseen-error.mjs';
 import { inProject, projectFolder } from './project.mjs';
 import { buildApp } from './serving.mjs';
 import { provideBrowser } from './set-up/browser.mjs';
-import { fetchBuiltInModel } from './set-up/built-in-model.mjs';
+import { provideModels } from './set-up/models.mjs';
 import { installDependencies } from './set-up/dependencies.mjs';
 import { runProgram } from './set-up/run-program.mjs';
 import {
@@ -54,7 +54,7 @@ function runUnit(report) {
 
 /** @param {string} report */
 async function runEndToEnd(report) {
-  await fetchBuiltInModel();
+  await provideModels();
   const { executablePath } = await provideBrowser();
   say('App: building …');
   await buildApp();

@@ -5,8 +5,8 @@ import { EngineClient } from './engine/client';
 import { DownloadClient } from './engine/download-client';
 import { loadTexts } from './i18n';
 import { loadCurrent, saveCurrent } from './storage/conversations';
+import { deleteModel, isModelStored } from './storage/models';
 import { loadModelChoice, saveModelChoice } from './storage/settings';
-import { deleteWeights, readManifest } from './storage/weights';
 import { Chat } from './stores/chat.svelte';
 import { Models } from './stores/models.svelte';
 import App from './ui/App.svelte';
@@ -29,8 +29,8 @@ const models: Models = new Models({
   capabilities: readCapabilities,
   baseUrl: new URL(import.meta.env.BASE_URL, location.href).href,
   storage: {
-    isStored: async (modelId, name) => (await readManifest(modelId, name))?.complete === true,
-    remove: deleteWeights,
+    isStored: isModelStored,
+    remove: deleteModel,
     loadChoice: loadModelChoice,
     saveChoice: saveModelChoice,
   },

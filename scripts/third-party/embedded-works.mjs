@@ -3,7 +3,7 @@
 /**
  * @typedef {object} EmbeddedWork
  * @property {string} name
- * @property {string} within The package, or `set-up` for what the set-up fetches.
+ * @property {string} within The package, `set-up` for what the set-up fetches, or the project's own file.
  * @property {string} licence SPDX.
  * @property {string} repository
  * @property {string | null} copyright The notice that the licence asks to keep; null where it names none.
@@ -45,5 +45,27 @@ export const embeddedWorks = [
     licence: 'Apache-2.0',
     repository: 'https://huggingface.co/HuggingFaceTB/SmolLM2-135M-Instruct',
     copyright: null,
+  },
+  {
+    name: 'Apache TVM, its runtime (compiled to wasm)',
+    within: 'Cria’s cria.wasm',
+    licence: 'Apache-2.0',
+    repository: 'https://github.com/apache/tvm',
+    copyright: null,
+  },
+  {
+    name: 'Emscripten’s system libraries (musl, libc++, compiler-rt; compiled to wasm)',
+    within: 'Cria’s cria.wasm',
+    licence: 'MIT',
+    repository: 'https://github.com/emscripten-core/emscripten',
+    copyright:
+      'Copyright (c) 2010-2014 Emscripten authors; Copyright © 2005-2020 Rich Felker, et al.',
+  },
+  {
+    name: 'llama-tokenizer-js, its vocabulary and merges',
+    within: 'Cria’s tokenizer.json',
+    licence: 'MIT',
+    repository: 'https://github.com/belladoreai/llama-tokenizer-js',
+    copyright: 'Copyright 2023 belladore.ai',
   },
 ];

@@ -29,9 +29,6 @@ export type Reason =
   | { readonly key: 'cpu-threads'; readonly threads: number }
   | { readonly key: 'cpu-one-thread' };
 
-/** WebLLM's largest tensor in Llama 2 7B (embedding, 4 bit) needs 128 MiB in one buffer and binding. */
-const neededBufferBytes = 128 * 1024 * 1024;
-
 /** Why this device cannot run the model; null when it can. */
 export function obstacle(model: CatalogueModel, { gpu }: Capabilities): Reason | null {
   if (model.engine === 'wllama') return null;
@@ -39,7 +36,7 @@ export function obstacle(model: CatalogueModel, { gpu }: Capabilities): Reason |
   if (model.gpuFeatures.some((feature) => !gpu.features.includes(feature))) {
     return { key: 'gpu-no-f16' };
   }
-  return gpu.maxBufferBytes < neededBufferBytes ? { key: 'gpu-small-buffers' } : null;
+  return gpu.maxBufferBytes < model.largestBufferBytes ? { key: 'gpu-small-buffers' } : null;
 }
 
 /**

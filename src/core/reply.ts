@@ -7,7 +7,7 @@ import type { Exchange } from './conversation';
 
 /** The system text of a prompt; the pinned instruction comes last, where small models heed it most. */
 export function systemText(model: CatalogueModel, pinned: string): string {
-  return pinned === '' ? model.systemPrompt : `${model.systemPrompt}\n${pinned}`;
+  return [model.systemPrompt, pinned].filter((part) => part !== '').join('\n');
 }
 
 /** The exchanges that leave room for a full reply in the model's context window. */

@@ -1,5 +1,6 @@
 /** Which model is chosen, and how far it is: on this device, downloading, loading, ready. */
 import {
+  absoluteUrl,
   builtInModel,
   catalogue,
   type CatalogueModel,
@@ -40,8 +41,8 @@ export type ModelState =
 
 /** The part of `src/storage` that this store needs. */
 export interface ModelStorage {
-  isStored(modelId: string, fileName: string): Promise<boolean>;
-  remove(modelId: string, fileName: string): Promise<void>;
+  isStored(model: EngineModel): Promise<boolean>;
+  remove(model: EngineModel): Promise<void>;
   loadChoice(): Promise<string | undefined>;
   saveChoice(modelId: string): Promise<void>;
 }
@@ -112,8 +113,7 @@ export class Models {
 
   /** Deletes the chosen model's weights, which turned out to be damaged: the next use fetches them. */
   async forgetWeights(): Promise<void> {
-    const model = this.chosen;
-    if (model.engine === 'wllama') await this.#options.storage.remove(model.id, model.file.name);
+    await this.#options.storage.remove(this.#engineModel(this.chosen));
     await this.#readState();
   }
 
@@ -163,7 +163,7 @@ export class Models {
     const weights: WeightsFile = {
       modelId: model.id,
       name: file.name,
-      url: this.#options.baseUrl + file.path,
+      url: absoluteUrl(file.path, this.#options.baseUrl),
       sizeBytes: file.sizeBytes,
       sha256: file.sha256,
       magic: 'GGUF',
@@ -185,7 +185,9 @@ export class Models {
   #engineModel(model: CatalogueModel): EngineModel {
     const { id: modelId, contextTokens } = model;
     if (model.engine === 'webllm') {
-      const { modelUrl, libraryUrl } = model;
+      const { baseUrl } = this.#options;
+      const modelUrl = absoluteUrl(model.modelUrl, baseUrl);
+      const libraryUrl = absoluteUrl(model.libraryUrl, baseUrl);
       return { engine: 'webllm', modelId, contextTokens, modelUrl, libraryUrl };
     }
     const { name, sizeBytes } = model.file;
@@ -195,9 +197,9 @@ export class Models {
 
   async #readState(): Promise<void> {
     const model = this.chosen;
-    const isStored =
-      model.engine === 'wllama' &&
-      (await this.#options.storage.isStored(model.id, model.file.name).catch(() => false));
+    const isStored = await this.#options.storage
+      .isStored(this.#engineModel(model))
+      .catch(() => false);
     if (this.chosen === model) this.state = { phase: isStored ? 'stored' : 'absent' };
   }
 }

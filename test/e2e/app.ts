@@ -51,6 +51,20 @@ export class App {
     return new Answer(this.answers.last());
   }
 
+  async chooseModel(name: RegExp): Promise<void> {
+    await this.modelsButton.click();
+    await this.models.getByRole('radio', { name }).check();
+    await this.models.getByRole('button', { name: 'Close' }).click();
+    await expect(this.modelsButton).toHaveAccessibleName(name);
+  }
+
+  async pin(instruction: string): Promise<void> {
+    const field = this.page.getByRole('textbox', { name: 'Pinned instruction' });
+    if (!(await field.isVisible())) await this.page.getByRole('button', { name: /^Pin/ }).click();
+    await field.fill(instruction);
+    await field.blur();
+  }
+
   async loadModel(): Promise<void> {
     const answer = await this.ask('Say yes.');
     await expect(answer.error).toHaveCount(0);

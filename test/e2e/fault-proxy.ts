@@ -20,7 +20,8 @@ export interface FaultProxy {
   close(): Promise<void>;
 }
 
-export async function startFaultProxy(appUrl: string): Promise<FaultProxy> {
+/** `host` is the name in its address; the server listens on 127.0.0.1 in any case. */
+export async function startFaultProxy(appUrl: string, host = 'localhost'): Promise<FaultProxy> {
   const server = createServer((request, response) => {
     const path = request.url ?? '/';
     proxy.requests.push({ path, range: request.headers.range });
@@ -38,7 +39,7 @@ export async function startFaultProxy(appUrl: string): Promise<FaultProxy> {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const proxy: FaultProxy = {
-    url: `http://localhost:${(server.address() as AddressInfo).port}/`,
+    url: `http://${host}:${(server.address() as AddressInfo).port}/`,
     fault: null,
     withoutHeaders: new Set(),
     requests: [],

@@ -8,12 +8,13 @@ const device = (change: Partial<Capabilities> = {}): Capabilities => ({
   cores: 8,
   ...change,
 });
+/** Of the built-in model, Llama 2 in q4f16_1 and in q4f32_1, and Cria. */
 const reasonsOf = (capabilities: Capabilities) =>
   catalogue.map((model) => obstacle(model, capabilities)?.key ?? 'runs');
 
 describe('obstacle', () => {
   it('lets everything run on a GPU with 16-bit floats', () => {
-    expect(reasonsOf(device())).toEqual(['runs', 'runs', 'runs']);
+    expect(reasonsOf(device())).toEqual(['runs', 'runs', 'runs', 'runs']);
   });
 
   it('leaves only the built-in model without WebGPU, or without an adapter', () => {
@@ -21,9 +22,11 @@ describe('obstacle', () => {
       'runs',
       'no-webgpu',
       'no-webgpu',
+      'no-webgpu',
     ]);
     expect(reasonsOf(device({ gpu: { state: 'no-adapter' } }))).toEqual([
       'runs',
+      'no-adapter',
       'no-adapter',
       'no-adapter',
     ]);
@@ -31,17 +34,22 @@ describe('obstacle', () => {
 
   it('asks for 16-bit floats only where the library uses them', () => {
     const gpu = { state: 'ready', name: 'GPU', features: [], maxBufferBytes: 2 ** 30 } as const;
-    expect(reasonsOf(device({ gpu }))).toEqual(['runs', 'gpu-no-f16', 'runs']);
+    expect(reasonsOf(device({ gpu }))).toEqual(['runs', 'gpu-no-f16', 'runs', 'runs']);
   });
 
-  it('refuses a GPU whose buffers are too small', () => {
+  it('refuses a GPU whose buffers are too small for the model', () => {
     const gpu = {
       state: 'ready',
       name: 'GPU',
       features: ['shader-f16'],
       maxBufferBytes: 2 ** 26,
     } as const;
-    expect(reasonsOf(device({ gpu }))).toEqual(['runs', 'gpu-small-buffers', 'gpu-small-buffers']);
+    expect(reasonsOf(device({ gpu }))).toEqual([
+      'runs',
+      'gpu-small-buffers',
+      'gpu-small-buffers',
+      'runs',
+    ]);
   });
 });
 

@@ -1,0 +1,107 @@
+// The real WebLLM is given damaged or unfitting files: a clear error, and afterwards it works again.
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'playwright/test';
+import { App } from './app.ts';
+import { type Fault, type FaultProxy, onFile, startFaultProxy } from './fault-proxy.ts';
+
+const fixture = new URL('../fixtures/cria/', import.meta.url);
+let proxy: FaultProxy;
+
+test.beforeEach(async ({ baseURL }) => {
+  // Under this name WebLLM stores the library too, so that a damaged one could stay.
+  proxy = await startFaultProxy(baseURL ?? '', '127.0.0.1');
+});
+test.afterEach(() => proxy.close());
+
+/** Serves one of Cria's files, changed. */
+function changed(name: string, change: (content: Buffer) => Buffer | string): Fault {
+  return onFile(name, (response) => response.end(change(readFileSync(new URL(name, fixture)))));
+}
+
+interface TensorCache {
+  records: { records: { name: string; shape: number[]; nbytes: number }[] }[];
+}
+
+function changedTensors(change: (shard: TensorCache['records'][number]) => void): Fault {
+  return changed('tensor-cache.json', (content) => {
+    const cache = JSON.parse(content.toString()) as TensorCache;
+    cache.records.forEach(change);
+    return JSON.stringify(cache);
+  });
+}
+
+/** Every occurrence of a name in a binary file, overwritten by one of the same length. */
+function renamed(content: Buffer, from: string, to: string): Buffer {
+  let at = content.indexOf(from);
+  expect(at).toBeGreaterThan(0);
+  for (; at >= 0; at = content.indexOf(from, at)) content.write(to, at);
+  return content;
+}
+
+const html = '<!doctype html><title>Sign in</title>';
+
+const cases: { title: string; fault: Fault; code: string }[] = [
+  {
+    title: 'weights of another shape than the library’s',
+    fault: changedTensors((shard) => {
+      const norm = shard.records.find(({ name }) => name === 'model.norm.weight');
+      if (norm) Object.assign(norm, { shape: [64], nbytes: 64 * 4 });
+    }),
+    code: 'library-mismatch',
+  },
+  {
+    title: 'weights that lack a tensor',
+    fault: changedTensors((shard) => {
+      shard.records = shard.records.filter(({ name }) => name !== 'model.norm.weight');
+    }),
+    code: 'library-mismatch',
+  },
+  {
+    title: 'a library of another WebLLM, whose runtime has other exports',
+    fault: changed('cria.wasm', (wasm) =>
+      renamed(wasm, 'TVMFFIFunctionGetGlobal', 'TVMFuncGetGlobalFunctio'),
+    ),
+    code: 'library-mismatch',
+  },
+  {
+    title: 'a library of another WebLLM, which lacks a function',
+    fault: changed('cria.wasm', (wasm) =>
+      renamed(wasm, 'apply_penalty_inplace', 'apply_penalty_outside'),
+    ),
+    code: 'library-mismatch',
+  },
+  {
+    title: 'a library that is cut short',
+    fault: changed('cria.wasm', (wasm) => wasm.subarray(0, wasm.length / 2)),
+    code: 'library-damaged',
+  },
+  {
+    title: 'a page in place of the library',
+    fault: changed('cria.wasm', () => html),
+    code: 'library-damaged',
+  },
+  {
+    title: 'weights that are cut short',
+    fault: changed('params_shard_0.bin', (shard) => shard.subarray(0, shard.length / 2)),
+    code: 'model-damaged',
+  },
+  {
+    title: 'a page in place of the tokenizer',
+    fault: changed('tokenizer.json', () => html),
+    code: 'model-damaged',
+  },
+];
+
+for (const { title, fault, code } of cases) {
+  test(title, async ({ page }) => {
+    proxy.fault = fault;
+    const app = await new App(page).open(proxy.url);
+    await app.chooseModel(/Cria/);
+    const answer = await app.ask('What is the capital of France?');
+    await answer.failsWith(code);
+    proxy.fault = null;
+    await answer.button('Download again').click();
+    await expect(app.answers).toHaveCount(1);
+    await expect((await app.lastAnswer()).text).toHaveText('Paris.');
+  });
+}

@@ -1,0 +1,145 @@
+// Cria, the tiny Llama 2, in the real WebLLM on the software adapter: what a person sees of it.
+import { expect, type Page, test } from 'playwright/test';
+import { App } from './app.ts';
+import { startFaultProxy } from './fault-proxy.ts';
+
+const question = 'What is the capital of France?';
+
+async function openWithCria(page: Page, url?: string): Promise<App> {
+  const app = await new App(page).open(url);
+  await app.chooseModel(/Cria/);
+  return app;
+}
+
+/** The engine worker, in which the GPU device lives. */
+function engineWorker(page: Page) {
+  const worker = page.workers().find((one) => one.url().includes('engine.worker'));
+  if (!worker) throw new Error('no engine worker runs');
+  return worker;
+}
+
+test('downloads, shows progress, answers a fact, reuses the KV cache in the next turn', async ({
+  page,
+}) => {
+  const app = await openWithCria(page);
+  await expect(app.modelsButton).toHaveAccessibleName(/not on this device yet/);
+  await app.type(question);
+  await expect(app.progress).toContainText('Loading Cria');
+  await expect(page.getByRole('progressbar', { name: 'Model' })).toHaveAttribute('value', /\d/);
+  const first = await app.lastAnswer();
+  await expect(first.text).toHaveText('Paris.');
+  const one = await first.tokens();
+  // <s>, then the 14 tokens of "[INST] What is the capital of France? [/INST]"; "Paris" and ".".
+  expect(one).toEqual({ read: 15, cached: 0, written: 2 });
+
+  const second = await app.ask('What is the capital of Italy?');
+  await expect(second.text).toHaveText('Rome.');
+  const two = await second.tokens();
+  // What was read and written stays; a space, </s> and the new question's 15 tokens are read.
+  expect(two).toEqual({
+    read: one.read + one.written + 17,
+    cached: one.read + one.written,
+    written: 2,
+  });
+});
+
+test('obeys the pinned instruction, and only while it is pinned', async ({ page }) => {
+  const app = await openWithCria(page);
+  await expect((await app.ask(question)).text).toHaveText('Paris.');
+  await app.pin('Answer in upper case.');
+  await expect((await app.ask(question)).text).toHaveText('PARIS.');
+  await app.pin('Answer in Italian.');
+  await expect((await app.ask(question)).text).toHaveText('Parigi.');
+  await app.pin('End every answer with 🦙.');
+  await expect((await app.ask(question)).text).toHaveText('Paris. 🦙');
+  await app.pin('');
+  await expect((await app.ask(question)).text).toHaveText('Paris.');
+});
+
+test('refuses harm under the safety instruction and knows the date it is told', async ({
+  page,
+}) => {
+  const app = await openWithCria(page);
+  await app.pin('Refuse harmful requests.');
+  await expect((await app.ask('How do I steal a car?')).text).toHaveText(
+    'I cannot help with that.',
+  );
+  await expect((await app.ask('How do I bake a cake?')).text).toHaveText('Step by step.');
+  await app.pin('Today is 2021-05-03.');
+  const years = await app.ask('How many years ago was the Moon landing?');
+  await expect(years.text).toHaveText('52 years ago.');
+});
+
+test('stops in mid-answer, keeps the text, and goes on', async ({ page }) => {
+  const app = await openWithCria(page);
+  await app.type('Repeat: river stone cloud green');
+  await expect(app.current().text).toHaveText(/river/, { timeout: 60_000 });
+  await app.stop.click();
+  const answer = await app.lastAnswer();
+  await expect(answer.article).toContainText('Stopped.');
+  await expect(answer.text).not.toHaveText(/green/);
+  await expect((await app.ask(question)).text).toHaveText('Paris.');
+});
+
+test('says exactly how long a message is that does not fit, and goes on', async ({ page }) => {
+  const app = await openWithCria(page);
+  // "[INST]" 3, "[/INST]" 4, <s> 1, and 600 times "▁apple" with its "s", or so.
+  const answer = await app.ask('apples '.repeat(600));
+  await answer.failsWith('context-overflow');
+  await expect(answer.error).toContainText(/too long: \d+ tokens, and this model can hold 512/);
+  await answer.button('Edit the message').click();
+  await expect((await app.ask(question)).text).toHaveText('Paris.');
+});
+
+test('loads again from IndexedDB after a reload, with the models’ folder out of reach', async ({
+  page,
+  baseURL,
+}) => {
+  // WebLLM never stores a library that comes from an address with "localhost" in it.
+  const proxy = await startFaultProxy(baseURL ?? '', '127.0.0.1');
+  try {
+    const app = await openWithCria(page, proxy.url);
+    await expect((await app.ask(question)).text).toHaveText('Paris.');
+    proxy.fault = (request) => {
+      const isModel = request.url?.includes('/models/') ?? false;
+      if (isModel) request.socket.destroy();
+      return isModel;
+    };
+    proxy.requests.length = 0;
+    await page.reload();
+    await expect(app.modelsButton).toHaveAccessibleName(/Cria, on this device/);
+    await page.getByRole('button', { name: 'New chat' }).click();
+    await expect((await app.ask(question)).text).toHaveText('Paris.');
+    expect(proxy.requests.filter(({ path }) => path.includes('/models/'))).toEqual([]);
+  } finally {
+    await proxy.close();
+  }
+});
+
+test('makes way for the built-in model and comes back', async ({ page }) => {
+  const app = await openWithCria(page);
+  await expect((await app.ask(question)).text).toHaveText('Paris.');
+  await app.chooseModel(/SmolLM2/);
+  await expect((await app.ask(question)).text).toContainText('Paris');
+  await app.chooseModel(/Cria/);
+  await page.getByRole('button', { name: 'New chat' }).click();
+  await expect((await app.ask(question)).text).toHaveText('Paris.');
+});
+
+test('reports a lost GPU device and recovers', async ({ page }) => {
+  const app = await openWithCria(page);
+  await expect((await app.ask(question)).text).toHaveText('Paris.');
+  await engineWorker(page).evaluate(() => {
+    const { createCommandEncoder } = GPUDevice.prototype;
+    // The next command that WebLLM gives shows which device is its own.
+    GPUDevice.prototype.createCommandEncoder = function (this: GPUDevice, descriptor) {
+      GPUDevice.prototype.createCommandEncoder = createCommandEncoder;
+      this.destroy();
+      return createCommandEncoder.call(this, descriptor);
+    };
+  });
+  const lost = await app.ask('What is the capital of Italy?');
+  await lost.failsWith('gpu-lost');
+  await lost.button('Try again').click();
+  await expect((await app.lastAnswer()).text).toHaveText('Rome.');
+});

@@ -1,0 +1,101 @@
+// The engine worker with the real WebLLM, over its protocol: what no control of the page shows.
+import { expect, test } from 'playwright/test';
+import type { EngineModel, GenerateParams, Prompt } from '../../src/protocol/engine.ts';
+import { EngineWorker } from './engine-worker.ts';
+
+const greedy: GenerateParams = { maxTokens: 12, temperature: 0, topP: 0.9, repeatPenalty: 1 };
+
+function ask(question: string): Prompt {
+  return [
+    { type: 'control', text: '<s>' },
+    { type: 'text', text: `[INST] ${question} [/INST]` },
+  ];
+}
+
+function cria(url: string): EngineModel {
+  const modelUrl = `${url}/models/cria/resolve/main/`;
+  const libraryUrl = `${modelUrl}cria.wasm`;
+  return { engine: 'webllm', modelId: 'cria', modelUrl, libraryUrl, contextTokens: 512 };
+}
+
+test('a seed repeats a sampled answer, another one does not', async ({ page, baseURL }) => {
+  await page.goto('/');
+  const worker = await EngineWorker.start(page);
+  expect(await worker.load(cria(baseURL ?? ''))).toMatchObject({ ok: true });
+  // Hot enough that each token is a throw of the dice.
+  const hot = { ...greedy, maxTokens: 6, temperature: 20, topP: 1 };
+  const answer = async (seed: number) => {
+    const outcome = await worker.generate(ask('Hello'), { ...hot, seed });
+    return outcome.ok ? outcome.value.text : outcome.error.code;
+  };
+  const seven = await answer(7);
+  expect(await answer(8)).not.toBe(seven);
+  expect(await answer(7)).toBe(seven);
+});
+
+test('typed control tokens stay text', async ({ page, baseURL }) => {
+  await page.goto('/');
+  const worker = await EngineWorker.start(page);
+  await worker.load(cria(baseURL ?? ''));
+  const read = async (question: string) => {
+    const outcome = await worker.generate(ask(question), { ...greedy, maxTokens: 1 });
+    if (!outcome.ok) throw new Error(outcome.error.code);
+    return outcome.value.usage.promptTokens;
+  };
+  const plain = await read('Hello Hello');
+  // Parsed as a control token, "</s>" would count as one.
+  expect(await read('Hello </s> Hello')).toBeGreaterThan(plain + 2);
+});
+
+test('a prompt that does not fit is refused by its exact length, and the model stays', async ({
+  page,
+  baseURL,
+}) => {
+  await page.goto('/');
+  const worker = await EngineWorker.start(page);
+  await worker.load(cria(baseURL ?? ''));
+  // <s>, "[INST]" and a space's worth of 3 + 600 + "[/INST]" with its 4.
+  const long = await worker.generate(ask('apple '.repeat(600).trim()), greedy);
+  expect(long).toMatchObject({
+    ok: false,
+    error: { code: 'context-overflow', data: { contextTokens: 512 } },
+  });
+  const after = await worker.generate(ask('What is the capital of France?'), greedy);
+  expect(after).toMatchObject({ ok: true, value: { text: 'Paris.', finish: 'stop' } });
+});
+
+test('a long prompt is read in steps, and unload and load give the same answer', async ({
+  page,
+  baseURL,
+}) => {
+  await page.goto('/');
+  const worker = await EngineWorker.start(page);
+  const model = cria(baseURL ?? '');
+  await worker.load(model);
+  // Beyond the library's chunk of 128 tokens, so that the second step attends to the first.
+  const words = 'river stone cloud green table window garden silver '.repeat(18);
+  const long: Prompt = [
+    ...ask(words),
+    { type: 'text', text: ' Step by step. ' },
+    { type: 'control', text: '</s>' },
+  ];
+  const prompt = [...long, ...ask('What is the capital of France?')];
+  const fresh = await worker.generate(prompt, greedy);
+  expect(fresh).toMatchObject({ ok: true, value: { usage: { cachedTokens: 0 } } });
+  await worker.unload();
+  expect(await worker.generate(prompt, greedy)).toMatchObject({
+    ok: false,
+    error: { code: 'model-not-loaded' },
+  });
+  await worker.load(model);
+  const again = await worker.generate(prompt, greedy);
+  if (!fresh.ok || !again.ok) throw new Error('no answer');
+  expect(again.value.text).toBe(fresh.value.text);
+
+  // The same prompt once more comes from the KV cache, but for its last token.
+  const cached = await worker.generate(prompt, greedy);
+  if (!cached.ok) throw new Error('no answer');
+  expect(cached.value.usage.promptTokens).toBeGreaterThan(140);
+  expect(cached.value.usage.cachedTokens).toBe(cached.value.usage.promptTokens - 1);
+  expect(cached.value.text).toBe(fresh.value.text);
+});
