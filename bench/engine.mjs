@@ -5,9 +5,9 @@ import { cpus } from 'node:os';
 import { openApp } from '../scripts/app-session.mjs';
 import { say } from '../scripts/entry-point.mjs';
 import { buildApp } from '../scripts/serving.mjs';
-import { fetchBuiltInModel } from '../scripts/set-up/built-in-model.mjs';
+import { provideModels } from '../scripts/set-up/models.mjs';
 import { askForSpeed, dropIsolation, timeStop } from './measure/app-speed.mjs';
-import { openBarePage } from './measure/bare-page.mjs';
+import { openBareWllama } from './measure/bare-wllama.mjs';
 import { measureNative } from './measure/native.mjs';
 import { benchPrompt, benchQuestion } from './measure/prompt.mjs';
 import { median, round } from './measure/statistics.mjs';
@@ -21,7 +21,7 @@ const settings = { flash_attn: false, cache_type_k: 'f32', cache_type_v: 'f32' }
 /** @typedef {import('./measure/statistics.mjs').Speed} Speed */
 
 export default async function benchEngine() {
-  await fetchBuiltInModel();
+  await provideModels();
   await buildApp();
   const cores = cpus().length;
   const oneThread = await compare({ isolated: false });
@@ -44,8 +44,8 @@ export default async function benchEngine() {
 async function compare({ isolated }) {
   const threads = isolated ? cpus().length : 1;
   const session = await openApp();
-  const bare = await openBarePage(session.page.context(), { isolated });
-  const stock = await openBarePage(session.page.context(), { isolated });
+  const bare = await openBareWllama(session.page.context(), { isolated });
+  const stock = await openBareWllama(session.page.context(), { isolated });
   try {
     if (!isolated) await dropIsolation(session.page);
     await bare.load(threads, settings);

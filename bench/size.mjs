@@ -2,12 +2,12 @@
 import { gzipSync } from 'node:zlib';
 import { openApp } from '../scripts/app-session.mjs';
 import { buildApp } from '../scripts/serving.mjs';
-import { fetchBuiltInModel } from '../scripts/set-up/built-in-model.mjs';
+import { provideModels } from '../scripts/set-up/models.mjs';
 
 const limitBytes = 70_000;
 
 export default async function benchSize() {
-  await fetchBuiltInModel();
+  await provideModels();
   await buildApp();
   const session = await openApp();
   try {

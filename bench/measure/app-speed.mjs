@@ -17,12 +17,32 @@ export async function askForSpeed({ app, page }, question, answerTokens) {
   await page.evaluate(stopAtLength, answerTokens * 4.5);
   const { failure } = await app.readAnswer();
   if (failure) throw new Error(`the app answered with ${failure.code}`);
-  const figures = await storedFigures(page);
+  return speedOf(await storedFigures(page));
+}
+
+/**
+ * @param {import('../../src/core/conversation').AnswerFigures} figures
+ * @returns {import('./statistics.mjs').Speed}
+ */
+function speedOf({ promptTokens, cachedTokens, timeToFirstTokenMs, tokensPerSecond }) {
   return {
-    prefillTokensPerS:
-      (figures.promptTokens - figures.cachedTokens) / (figures.timeToFirstTokenMs / 1000),
-    decodeTokensPerS: figures.tokensPerSecond,
+    prefillTokensPerS: (promptTokens - cachedTokens) / (timeToFirstTokenMs / 1000),
+    decodeTokensPerS: tokensPerSecond,
   };
+}
+
+/**
+ * Asks and waits for the whole answer.
+ * @param {AppSession} session
+ * @param {string} question
+ * @returns {Promise<import('./statistics.mjs').Speed & { text: string }>}
+ */
+export async function askWhole({ app, page }, question) {
+  await app.send(question);
+  await page.evaluate(stopAtLength, Infinity);
+  const { failure, text } = await app.readAnswer();
+  if (failure) throw new Error(`the app answered with ${failure.code}`);
+  return { text, ...speedOf(await storedFigures(page)) };
 }
 
 /**
@@ -82,7 +102,7 @@ export async function dropIsolation(page) {
 }
 
 /** @param {import('playwright').Page} page */
-async function startNewChat(page) {
+export async function startNewChat(page) {
   const button = page.getByRole('button', { name: 'New chat' });
   if (await button.isEnabled()) await button.click();
 }

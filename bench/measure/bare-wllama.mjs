@@ -1,12 +1,11 @@
-// A page with nothing on it but wllama: what the engine does without the app around it.
-import { readFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
+// wllama alone, on a bare page.
 import { inProject } from '../../scripts/project.mjs';
 import { builtInModelFile } from '../../scripts/set-up/built-in-model-file.mjs';
+import { openBarePage } from './bare-page.mjs';
 
 const wllama = inProject('node_modules', '@wllama', 'wllama', 'esm');
 
-/** @type {Record<string, { file: string, type: string }>} */
+/** @type {import('./bare-page.mjs').Files} */
 const files = {
   '/wllama.js': { file: `${wllama}/index.js`, type: 'text/javascript' },
   '/one.wasm': { file: `${wllama}/single-thread/wllama.wasm`, type: 'application/wasm' },
@@ -21,35 +20,15 @@ const files = {
  * @param {import('playwright').BrowserContext} context
  * @param {{ isolated: boolean }} options
  */
-export async function openBarePage(context, { isolated }) {
-  const headers = isolated
-    ? {
-        'Cross-Origin-Opener-Policy': 'same-origin',
-        'Cross-Origin-Embedder-Policy': 'require-corp',
-      }
-    : {};
-  const server = createServer(async (request, response) => {
-    const known = files[request.url ?? ''];
-    const body = known ? await readFile(known.file) : '<!doctype html><title>bare</title>';
-    response.writeHead(200, { 'Content-Type': known?.type ?? 'text/html', ...headers });
-    response.end(body);
-  });
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(null)));
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  const page = await context.newPage();
-  await page.goto(`http://localhost:${address.port}/`);
+export async function openBareWllama(context, { isolated }) {
+  const { page, close } = await openBarePage(context, { files, isolated });
   return {
     /** With wllama's defaults, unless settings say otherwise. */
     load: (/** @type {number} */ threads, settings = {}) =>
       page.evaluate(loadInPage, { n_ctx: 2048, n_threads: threads, ...settings }),
     run: (/** @type {string} */ prompt, /** @type {number} */ answerTokens) =>
       page.evaluate(runInPage, { prompt, answerTokens }),
-    close: async () => {
-      await page.close();
-      server.closeAllConnections();
-      server.close();
-    },
+    close,
   };
 }
 
