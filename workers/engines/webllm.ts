@@ -103,5 +103,8 @@ export class WebLlmEngine implements Engine<MlcModel> {
 
 function toProgress({ progress, text }: InitProgressReport): LoadProgress {
   // The report has no field for the phase; its text is the only sign.
-  return { phase: /fetch/i.test(text) ? 'fetch' : 'load', progress01: progress };
+  if (/fetch/i.test(text)) return { phase: 'fetch', progress01: progress };
+  // Weights go to the GPU, then shaders are compiled: one bar for both.
+  const done = /shader|finish/i.test(text) ? 1 : 0;
+  return { phase: 'load', progress01: (done + progress) / 2 };
 }
