@@ -53,11 +53,14 @@ export class WebLlmEngine implements Engine<MlcModel> {
     const abort = () => void engine.unload();
     signal.addEventListener('abort', abort, { once: true });
     try {
-      await watchDevices(this.#onDeviceLost, () => engine.reload(model.modelId));
+      const loading = watchDevices(this.#onDeviceLost, () => engine.reload(model.modelId));
+      await orAborted(loading, this.#loss.signal);
       signal.throwIfAborted();
       this.#pipeline = openPipeline(engine, model.modelId);
     } catch (error) {
       signal.throwIfAborted();
+      // A device that is lost while weights are put on it has run out of memory, nearly always.
+      if (this.#loss.signal.aborted) throw new AppError('out-of-memory', {}, { cause: error });
       throw loadError(error);
     } finally {
       signal.removeEventListener('abort', abort);
