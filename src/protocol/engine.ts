@@ -97,6 +97,7 @@ export type EngineEvent =
       readonly doneTokens: number;
       readonly totalTokens: number;
     }
+  /** The text is empty while the token is only a part of a character. */
   | { readonly type: 'token'; readonly requestId: RequestId; readonly text: string }
   | {
       readonly type: 'done';

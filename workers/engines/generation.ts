@@ -63,7 +63,7 @@ export class Generation {
       if (sampled === null) return yield clock.end('stop');
       const { token, text } = sampled;
       clock.count();
-      if (text !== '') yield { type: 'token', text };
+      yield { type: 'token', text };
       const isFull = this.#cached.length + 1 >= contextTokens;
       if (clock.completionTokens >= params.maxTokens || isFull) return yield clock.end('length');
       await this.#model.accept(token);
