@@ -5,22 +5,30 @@ import { openApp } from '../scripts/app-session.mjs';
 import { say } from '../scripts/entry-point.mjs';
 import { buildApp } from '../scripts/serving.mjs';
 import { provideModels } from '../scripts/set-up/models.mjs';
-import { askWhole, startNewChat } from './measure/app-speed.mjs';
+import { readWholeAnswer, startNewChat } from './measure/app-speed.mjs';
 import { openBareWebLlm } from './measure/bare-webllm.mjs';
 import { median, round } from './measure/statistics.mjs';
 
+/** @typedef {import('./measure/statistics.mjs').Speed & { loadS: number }} Measured */
+/** @typedef {{ app: Measured, bare: Measured }} Round */
+/** @typedef {Awaited<ReturnType<typeof openBareWebLlm>>} Bare */
+
 /** The first round warms up and is not counted. */
 const rounds = 9;
-const words =
-  'river stone cloud green table window garden silver mountain letter paper orange yellow'.split(
-    ' ',
-  );
 
-/** About 90 tokens, each time with another beginning, so that the KV cache of the one before is of no use. */
-function question(/** @type {number} */ round) {
+/** About 60 tokens to read, each time others. */
+function longQuestion(/** @type {number} */ round) {
+  const words =
+    'river stone cloud green table window garden silver mountain letter paper orange yellow'.split(
+      ' ',
+    );
   const turned = [...words.slice(round), ...words.slice(0, round)];
   return `Repeat: ${[...turned, ...turned, ...turned, ...turned].join(' ')}`;
 }
+
+/** Cria's answers are a few tokens long; to this it writes a whole conversation. */
+const questionWithLongAnswer = '[';
+const longAnswerTokens = 20;
 
 export default async function benchWebLlm() {
   await provideModels();
@@ -30,32 +38,31 @@ export default async function benchWebLlm() {
   const bare = await openBareWebLlm(page.context());
   try {
     await app.chooseModel({ id: 'cria', engine: undefined });
-    const first = { app: await loadThroughApp(session), bare: await bare.load() };
-    await page.reload(); // ends the engine worker; the weights stay
-    const again = { app: await loadThroughApp(session), bare: await bare.load() };
-    /** @type {{ app: import('./measure/statistics.mjs').Speed, bare: import('./measure/statistics.mjs').Speed }[]} */
-    const pairs = [];
+    const first = { app: await loadAndAsk(session, 'Hello'), bareLoadS: await bare.load() };
+    /** @type {Round[]} */
+    const measured = [];
     for (let index = 0; index < rounds; index += 1) {
       say(`Round ${index + 1} of ${rounds} …`);
-      await startNewChat(page);
-      const ofApp = await askWhole(session, question(index));
-      const ofBare = await bare.run(`<s>[INST] ${question(index)} [/INST]`);
-      if (ofApp.text.trim() !== ofBare.text.trim()) {
-        throw new Error(`the answers differ: "${ofApp.text}" and "${ofBare.text}"`);
-      }
-      if (index > 0) pairs.push({ app: ofApp, bare: ofBare });
+      const pair = await measureRound(session, bare, index);
+      if (index > 0) measured.push(pair);
     }
     return {
       bench: 'webllm',
       cores: cpus().length,
       adapter: 'software',
-      load_s: { first: rounded(first), from_indexeddb: rounded(again) },
-      app: speeds(pairs.map(({ app }) => app)),
-      bare: speeds(pairs.map(({ bare }) => bare)),
-      // The median of the pairs' ratios: what slows the machine for a while slows both of a pair.
+      load_s: {
+        first: { app: round(first.app.loadS), bare: round(first.bareLoadS) },
+        from_indexeddb: {
+          app: round(median(measured.map(({ app }) => app.loadS))),
+          bare: round(median(measured.map(({ bare }) => bare.loadS))),
+        },
+      },
+      app: speeds(measured.map(({ app }) => app)),
+      bare: speeds(measured.map(({ bare }) => bare)),
+      // The median of the rounds' ratios: what slows the machine for a while slows both.
       app_to_bare: {
-        prefill: ratio(pairs, (speed) => speed.prefillTokensPerS),
-        decode: ratio(pairs, (speed) => speed.decodeTokensPerS),
+        prefill: ratio(measured, (speed) => speed.prefillTokensPerS),
+        decode: ratio(measured, (speed) => speed.decodeTokensPerS),
       },
       library_build: 'not measured here: needs the toolchain, see toolchain/README.md',
     };
@@ -66,24 +73,62 @@ export default async function benchWebLlm() {
 }
 
 /**
- * Seconds from a question until the model is loaded and reads it.
+ * Both load from IndexedDB first, so that both read the long question into an empty KV cache: the app
+ * would keep what two questions share, and the bare engine never does.
  * @param {import('../scripts/app-session.mjs').AppSession} session
+ * @param {Bare} bare
+ * @param {number} index
+ * @returns {Promise<Round>}
  */
-async function loadThroughApp({ app, page }) {
-  await startNewChat(page);
-  const startMs = performance.now();
-  await app.send('Hello');
-  await page.getByRole('status', { name: 'Model' }).waitFor({ state: 'visible' });
-  await page.getByRole('status', { name: 'Model' }).waitFor({ state: 'hidden', timeout: 120_000 });
-  const seconds = (performance.now() - startMs) / 1000;
-  for await (const { failure } of app.watchAnswer()) {
-    if (failure) throw new Error(`the app answered with ${failure.code}`);
-  }
-  return seconds;
+async function measureRound(session, bare, index) {
+  await session.page.reload(); // ends the engine worker; the weights stay
+  const app = await loadAndAsk(session, longQuestion(index));
+  const appLong = await ask(session, questionWithLongAnswer);
+  const bareLoadS = await bare.load();
+  const ofBare = await bare.run(longQuestion(index));
+  const bareLong = await bare.run(questionWithLongAnswer);
+  checkSame(app, ofBare);
+  checkSame(appLong, bareLong);
+  if (appLong.tokens < longAnswerTokens) throw new Error(`only ${appLong.tokens} tokens to time`);
+  return {
+    app: { ...app, decodeTokensPerS: appLong.decodeTokensPerS },
+    bare: { ...ofBare, decodeTokensPerS: bareLong.decodeTokensPerS, loadS: bareLoadS },
+  };
 }
 
-/** @param {{ app: number, bare: number }} seconds */
-const rounded = ({ app, bare }) => ({ app: round(app), bare: round(bare) });
+/**
+ * @param {{ text: string }} ofApp
+ * @param {{ text: string }} ofBare
+ */
+function checkSame({ text: ofApp }, { text: ofBare }) {
+  if (ofApp.trim() === ofBare.trim()) return;
+  throw new Error(`the answers differ: "${ofApp}" and "${ofBare}"`);
+}
+
+/**
+ * @param {import('../scripts/app-session.mjs').AppSession} session
+ * @param {string} question
+ */
+async function ask({ app, page }, question) {
+  await startNewChat(page);
+  await app.send(question);
+  return readWholeAnswer({ app, page });
+}
+
+/**
+ * The load lasts from the question until the model reads it.
+ * @param {import('../scripts/app-session.mjs').AppSession} session
+ * @param {string} question
+ */
+async function loadAndAsk({ app, page }, question) {
+  await startNewChat(page);
+  const startMs = performance.now();
+  await app.send(question);
+  await page.getByRole('status', { name: 'Model' }).waitFor({ state: 'visible' });
+  await page.getByRole('status', { name: 'Model' }).waitFor({ state: 'hidden', timeout: 120_000 });
+  const loadS = (performance.now() - startMs) / 1000;
+  return { ...(await readWholeAnswer({ app, page })), loadS };
+}
 
 /** @param {import('./measure/statistics.mjs').Speed[]} measured */
 function speeds(measured) {

@@ -32,17 +32,16 @@ function speedOf({ promptTokens, cachedTokens, timeToFirstTokenMs, tokensPerSeco
 }
 
 /**
- * Asks and waits for the whole answer.
- * @param {AppSession} session
- * @param {string} question
- * @returns {Promise<import('./statistics.mjs').Speed & { text: string }>}
+ * Waits for the whole answer.
+ * @param {Pick<AppSession, 'app' | 'page'>} session
+ * @returns {Promise<import('./statistics.mjs').Speed & { text: string, tokens: number }>}
  */
-export async function askWhole({ app, page }, question) {
-  await app.send(question);
+export async function readWholeAnswer({ app, page }) {
   await page.evaluate(stopAtLength, Infinity);
   const { failure, text } = await app.readAnswer();
   if (failure) throw new Error(`the app answered with ${failure.code}`);
-  return { text, ...speedOf(await storedFigures(page)) };
+  const figures = await storedFigures(page);
+  return { text, tokens: figures.completionTokens, ...speedOf(figures) };
 }
 
 /**

@@ -23,7 +23,8 @@ export async function openBareWebLlm(context) {
     /** @returns {Promise<number>} Seconds. */
     load: () => page.evaluate(loadInPage),
     /** @returns {Promise<import('./statistics.mjs').Speed & { text: string }>} */
-    run: (/** @type {string} */ prompt) => page.evaluate(runInPage, prompt),
+    run: (/** @type {string} */ question) =>
+      page.evaluate(runInPage, `<s>[INST] ${question} [/INST]`),
     close,
   };
 }
