@@ -1,21 +1,14 @@
 /** The response headers that Corral needs, for every server that this repository starts. */
-import type { Plugin } from 'vite';
+import type { Connect, Plugin } from 'vite';
 
-/** Where Llama 2's weights and libraries are published; asked only when a visitor chooses them. */
-const modelHosts = [
-  'https://huggingface.co',
-  'https://*.hf.co',
-  'https://raw.githubusercontent.com',
-];
-
-function contentSecurityPolicy(extraScript: string, extraConnect: string): string {
+function pagePolicy(hosts: readonly string[], extraScript: string, extraConnect: string): string {
+  const modelHosts = hosts.map((host) => `https://${host}`).join(' ');
   return [
     "default-src 'self'",
     // WebAssembly needs its own word; nothing here may evaluate text.
     `script-src 'self' 'wasm-unsafe-eval'${extraScript}`,
-    // wllama makes its worker from a blob, which inherits this policy.
     "worker-src 'self' blob:",
-    `connect-src 'self' blob: ${modelHosts.join(' ')}${extraConnect}`,
+    `connect-src 'self' ${modelHosts}${extraConnect}`,
     `style-src 'self'${extraScript}`,
     "img-src 'self' data:",
     "object-src 'none'",
@@ -25,28 +18,49 @@ function contentSecurityPolicy(extraScript: string, extraConnect: string): strin
   ].join('; ');
 }
 
-function headers(isDevelopment: boolean): Record<string, string> {
-  return {
-    // Cross-origin isolation: shared memory, and so threads, for the CPU engine.
-    'Cross-Origin-Opener-Policy': 'same-origin',
-    'Cross-Origin-Embedder-Policy': 'require-corp',
-    'Cross-Origin-Resource-Policy': 'same-origin',
-    'Content-Security-Policy': isDevelopment
-      ? contentSecurityPolicy(" 'unsafe-inline'", ' ws:') // Vite's hot reload needs both
-      : contentSecurityPolicy('', ''),
-    'Referrer-Policy': 'no-referrer',
-    'X-Content-Type-Options': 'nosniff',
+/**
+ * The engine workers open no connection and load no further script: what is typed cannot leave them. A
+ * worker's policy comes with its script; the one that wllama makes from a blob inherits it.
+ */
+const enginePolicy = [
+  "default-src 'none'",
+  "connect-src 'none'",
+  "script-src 'wasm-unsafe-eval'",
+  'worker-src blob:',
+].join('; ');
+const engineScript = /\/engine-\w+\.worker-[\w-]+\.js$/;
+
+const headers = {
+  // Cross-origin isolation: shared memory, and so threads, for the CPU engine.
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Referrer-Policy': 'no-referrer',
+  'X-Content-Type-Options': 'nosniff',
+};
+
+function withPolicy(policyOf: (path: string) => string): Connect.NextHandleFunction {
+  return (request, response, next) => {
+    const path = request.url?.split('?')[0] ?? '/';
+    response.setHeader('Content-Security-Policy', policyOf(path));
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+    next();
   };
 }
 
-export function securityHeaders(): Plugin {
+/** `hosts` are those that models may be fetched from, besides the app's own. */
+export function securityHeaders(hosts: readonly string[]): Plugin {
   return {
     name: 'corral-security-headers',
     configureServer(server) {
-      server.config.server.headers = headers(true);
+      // Vite's hot reload needs inline scripts and a socket, and workers that import: no seal here.
+      server.middlewares.use(withPolicy(() => pagePolicy(hosts, " 'unsafe-inline'", ' ws:')));
     },
     configurePreviewServer(server) {
-      server.config.preview.headers = headers(false);
+      const built = pagePolicy(hosts, '', '');
+      server.middlewares.use(
+        withPolicy((path) => (engineScript.test(path) ? enginePolicy : built)),
+      );
     },
   };
 }

@@ -2,14 +2,23 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 import { securityHeaders } from './security-headers.ts';
+import { modelHosts } from './src/core/model-hosts.ts';
+import { webLlmArtifactCache } from './web-llm-artifact-cache.ts';
+
+const hosts = [...modelHosts, ...(process.env['CORRAL_MODEL_HOSTS'] ?? '').split(/\s+/)].filter(
+  (host) => host !== '',
+);
 
 export default defineConfig({
   // Relative addresses: the build works under any sub-path.
   base: './',
   // A missing file is a 404, not the app's page: a model must never turn out to be HTML.
   appType: 'mpa',
-  plugins: [svelte({ configFile: false }), securityHeaders()],
+  plugins: [svelte({ configFile: false }), securityHeaders(hosts), webLlmArtifactCache()],
+  define: { 'import.meta.env.MODEL_HOSTS': JSON.stringify(hosts) },
   build: { target: 'es2023', assetsInlineLimit: 0, chunkSizeWarningLimit: 7000 },
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [webLlmArtifactCache()] },
+  // Served as it is in development, so that the plugin sees it there too.
+  optimizeDeps: { exclude: ['@mlc-ai/web-llm'] },
   test: { include: ['test/unit/**/*.test.ts'] },
 });

@@ -1,4 +1,4 @@
-// `npm run bench -- NAME`: runs bench/NAME.mjs and prints what it returns as one line of JSON, last.
+// `npm run bench -- NAME [OPTIONS]`: runs bench/NAME.mjs and prints what it returns as one line of JSON, last.
 import { existsSync, readdirSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { runScript } from './entry-point.mjs';
@@ -18,7 +18,7 @@ await runScript(async () => {
   }
   await installDependencies();
   const bench = await import(pathToFileURL(inProject('bench', `${name}.mjs`)).href);
-  console.log(JSON.stringify(await bench.default()));
+  console.log(JSON.stringify(await bench.default(process.argv.slice(3))));
   return 0;
 });
 

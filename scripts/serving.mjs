@@ -41,10 +41,17 @@ export async function buildApp() {
  * @param {object} [options]
  * @param {number} [options.port] The next free one is taken if it is not; 0 for any free one.
  * @param {boolean} [options.openBrowser]
+ * @param {string} [options.host] Another name of this machine.
+ * @param {import('vite').Plugin[]} [options.plugins] What is to be served beside the app.
  * @returns {Promise<AppServer>}
  * @throws {ForeseenError} Where nothing was built.
  */
-export async function serveBuiltApp({ port = usualPort, openBrowser = false } = {}) {
+export async function serveBuiltApp({
+  port = usualPort,
+  openBrowser = false,
+  host = 'localhost',
+  plugins = [],
+} = {}) {
   if (!existsSync(inProject('dist', 'index.html'))) {
     throw new ForeseenError('The app has not been built yet; run npm run build.');
   }
@@ -52,7 +59,8 @@ export async function serveBuiltApp({ port = usualPort, openBrowser = false } = 
   const server = await preview({
     root: projectFolder,
     logLevel: 'warn',
-    preview: { port, host: 'localhost', strictPort: false, open: openBrowser },
+    plugins,
+    preview: { port, host, strictPort: false, open: openBrowser },
   });
   const url = server.resolvedUrls?.local[0];
   if (url === undefined) throw new Error('the preview server has no local address');

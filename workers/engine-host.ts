@@ -1,10 +1,10 @@
 /** Holds the loaded engine and serves any number of ports, one request at a time. */
-import type { EngineEvent, EngineModel, EngineRequest, RequestId } from '../src/protocol/engine';
+import type { EngineEvent, EngineRequest, RequestId } from '../src/protocol/engine';
 import { AppError, assertNever, toWire } from '../src/protocol/errors';
 import type { Engine, OnLost } from './engines/engine';
 
-/** Makes the engine that a model needs; engines are code-split, so this is where one is fetched. */
-export type OpenEngine = (model: EngineModel, onLost: OnLost) => Promise<Engine>;
+/** Makes an engine, which `load` then fills; each worker has one kind. */
+export type OpenEngine = (onLost: OnLost) => Engine;
 
 interface Session {
   readonly post: (event: EngineEvent) => void;
@@ -87,7 +87,7 @@ export class EngineHost {
     signal: AbortSignal,
   ): Promise<void> {
     await this.#drop();
-    const engine = await this.#openEngine(model, (error) => this.#lose(engine, error));
+    const engine = this.#openEngine((error) => this.#lose(engine, error));
     try {
       const loaded = await engine.load(model, {
         signal,

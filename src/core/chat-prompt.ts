@@ -3,7 +3,7 @@ import type { Prompt, PromptPart } from '../protocol/engine';
 import { assertNever } from '../protocol/errors';
 import type { Exchange } from './conversation';
 
-export type TemplateId = 'chatml' | 'llama2';
+export type TemplateId = 'chatml' | 'llama2' | 'zephyr';
 
 export interface PromptInput {
   readonly system: string;
@@ -17,6 +17,8 @@ export function chatPrompt(template: TemplateId, input: PromptInput): Prompt {
       return chatml(input);
     case 'llama2':
       return llama2(input);
+    case 'zephyr':
+      return zephyr(input);
     default:
       return assertNever(template);
   }
@@ -61,4 +63,24 @@ function llama2({ system, exchanges }: PromptInput): Prompt {
       ? question
       : [...question, text(` ${assistant.trim()} `), control('</s>')];
   });
+}
+
+/**
+ * Zephyr's format, as in TinyLlama-Chat's tokenizer_config.json: `<|role|>\n…</s>\n`, then
+ * `<|assistant|>\n`. The role marks are plain text in its vocabulary, which is Llama 2's.
+ */
+function zephyr({ system, exchanges }: PromptInput): Prompt {
+  const message = (role: string, body: string): PromptPart[] => [
+    text(`<|${role}|>\n${body}`),
+    control('</s>'),
+    text('\n'),
+  ];
+  return [
+    ...(system === '' ? [] : message('system', system)),
+    ...exchanges.flatMap(({ user, assistant }) => [
+      ...message('user', user),
+      ...(assistant === null ? [] : message('assistant', assistant)),
+    ]),
+    text('<|assistant|>\n'),
+  ];
 }

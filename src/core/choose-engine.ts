@@ -1,13 +1,17 @@
 /** Which models a device can run and which one Corral starts with, each with the reason for it. */
-import { builtInModel, type CatalogueModel } from './catalogue';
+import { builtInModel } from './models/built-in';
+import { llama2Models } from './models/llama-2';
+import type { CatalogueModel, MlcModel } from './models/model';
 
 /** What `engine/capabilities.ts` found; plain data, so that every device can be tested. */
 export interface Capabilities {
   readonly gpu: Gpu;
   readonly crossOriginIsolated: boolean;
   readonly cores: number;
-  /** Rounded and capped by the browser; absent where it does not tell. */
+  /** Rounded down and capped at 8 by most browsers; absent where it does not tell. */
   readonly deviceMemoryGb?: number;
+  /** A phone or a tablet, whose GPU shares little memory with everything else. */
+  readonly isMobile: boolean;
 }
 
 export type Gpu =
@@ -25,12 +29,26 @@ export type Gpu =
 /** A sentence's key and its figures; `src/i18n` has the words. */
 export type Reason =
   | { readonly key: 'no-webgpu' | 'no-adapter' | 'gpu-no-f16' | 'gpu-small-buffers' }
+  | { readonly key: 'too-little-memory'; readonly needBytes: number; readonly haveGb: number }
   | { readonly key: 'gpu-ready'; readonly gpu: string }
   | { readonly key: 'cpu-threads'; readonly threads: number }
   | { readonly key: 'cpu-one-thread' };
 
-/** Why this device cannot run the model; null when it can. */
-export function obstacle(model: CatalogueModel, { gpu }: Capabilities): Reason | null {
+/** Why this device cannot run the model; null when it can, as far as the browser tells. */
+export function obstacle(model: CatalogueModel, capabilities: Capabilities): Reason | null {
+  return gpuObstacle(model, capabilities) ?? memoryObstacle(model, capabilities);
+}
+
+/** A browser that says 8 GB means 8 or more, so only what is below that tells anything. */
+function memoryObstacle(
+  { memoryBytes }: CatalogueModel,
+  { deviceMemoryGb: haveGb = 8 }: Capabilities,
+): Reason | null {
+  if (haveGb >= 8 || memoryBytes <= haveGb * 1024 ** 3) return null;
+  return { key: 'too-little-memory', needBytes: memoryBytes, haveGb };
+}
+
+function gpuObstacle(model: CatalogueModel, { gpu }: Capabilities): Reason | null {
   if (model.engine === 'wllama') return null;
   if (gpu.state !== 'ready') return { key: gpu.state };
   if (model.gpuFeatures.some((feature) => !gpu.features.includes(feature))) {
@@ -51,7 +69,11 @@ export function cpuThreads({ crossOriginIsolated, cores }: Capabilities): number
 export interface Choice {
   readonly model: CatalogueModel;
   readonly reasons: readonly Reason[];
+  /** The Llama that fits this device best; null where none can run. */
+  readonly recommended: { readonly model: MlcModel; readonly why: RecommendationReason } | null;
 }
+
+export type RecommendationReason = 'phone' | 'little-memory' | 'no-f16' | 'roomy' | 'usual';
 
 /**
  * The model a visitor starts with: always the built-in one, because it answers in the first minute.
@@ -65,7 +87,26 @@ export function chooseModel(capabilities: Capabilities): Choice {
       gpu.state === 'ready' ? { key: 'gpu-ready', gpu: gpu.name } : { key: gpu.state },
       cpuReason(capabilities),
     ],
+    recommended: recommend(capabilities),
   };
+}
+
+/** A GPU that takes buffers this large is nearly always one with 8 GB of its own, or shared, memory. */
+const roomyBufferBytes = 4 * 1024 ** 3 - 4;
+
+function recommend(capabilities: Capabilities): Choice['recommended'] {
+  const { gpu, isMobile, deviceMemoryGb = 8 } = capabilities;
+  if (gpu.state !== 'ready') return null;
+  const hasF16 = gpu.features.includes('shader-f16');
+  const { sevenF16, sevenF16Short, sevenF32Short, tinyF16, tinyF32 } = llama2Models;
+  const pick = (model: MlcModel, why: RecommendationReason) =>
+    obstacle(model, capabilities) ? null : { model, why };
+  const tiny = hasF16 ? tinyF16 : tinyF32;
+  if (isMobile) return pick(tiny, 'phone');
+  if (deviceMemoryGb < 8) return pick(tiny, 'little-memory');
+  if (!hasF16) return pick(sevenF32Short, 'no-f16');
+  if (gpu.maxBufferBytes >= roomyBufferBytes) return pick(sevenF16, 'roomy');
+  return pick(sevenF16Short, 'usual');
 }
 
 function cpuReason(capabilities: Capabilities): Reason {

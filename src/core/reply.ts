@@ -1,6 +1,6 @@
 /** What is asked of a model for one reply: its prompt and its sampling. */
 import type { GenerateParams, Prompt } from '../protocol/engine';
-import type { CatalogueModel } from './catalogue';
+import type { CatalogueModel } from './models/model';
 import { chatPrompt } from './chat-prompt';
 import { fitToBudget } from './context-window';
 import type { Exchange } from './conversation';

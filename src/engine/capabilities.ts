@@ -2,11 +2,18 @@
 import type { Capabilities, Gpu } from '../core/choose-engine';
 
 export async function readCapabilities(): Promise<Capabilities> {
-  const { deviceMemory } = navigator as { deviceMemory?: number };
+  const { deviceMemory, userAgentData } = navigator as {
+    deviceMemory?: number;
+    userAgentData?: { mobile: boolean };
+  };
   return {
     gpu: await readGpu(),
     crossOriginIsolated: globalThis.crossOriginIsolated,
     cores: navigator.hardwareConcurrency || 1,
+    // Not every browser has userAgentData; iPads call themselves Macs, but have touch points.
+    isMobile:
+      userAgentData?.mobile ??
+      (/Android|iPhone|iPad/.test(navigator.userAgent) || navigator.maxTouchPoints > 2),
     ...(deviceMemory === undefined ? {} : { deviceMemoryGb: deviceMemory }),
   };
 }

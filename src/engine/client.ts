@@ -2,7 +2,9 @@
 import type {
   EngineConnect,
   EngineEvent,
+  EngineId,
   EngineModel,
+  EngineStarted,
   GenerateParams,
   Loaded,
   LoadProgress,
@@ -10,19 +12,23 @@ import type {
 } from '../protocol/engine';
 import { AppError, assertNever, fromWire } from '../protocol/errors';
 import { PortRequests } from './port-requests';
+import { fetchWllamaWasm } from './wllama-wasm';
 
 /** What a generation yields: the engine's events about it, `done` last. */
 export type GenerateEvent = Extract<EngineEvent, { type: 'prefill' | 'token' | 'done' }>;
 
 export interface EngineClientOptions {
-  readonly spawn: () => Worker;
+  readonly spawn: (engine: EngineId) => Worker;
   /** The loaded model is gone; the next `load` starts afresh. */
   readonly onLost: (error: AppError) => void;
+  /** A worker runs; it says whether it is sealed. */
+  readonly onStarted?: (started: EngineStarted) => void;
   /** How long an abort may take before the worker is replaced. A step of prefill can be that slow. */
   readonly abortTimeoutMs?: number;
 }
 
 interface Connection {
+  readonly engine: EngineId;
   readonly worker: Worker;
   readonly requests: PortRequests;
 }
@@ -45,11 +51,14 @@ export class EngineClient {
     options: { signal?: AbortSignal; onProgress?: (progress: LoadProgress) => void } = {},
   ): Promise<Loaded> {
     options.signal?.throwIfAborted();
-    const connection = this.#connect();
+    const whole = await withEngineFiles(model);
+    options.signal?.throwIfAborted();
+    const connection = this.#connect(model.engine);
     const requestId = this.#nextId++;
     const stopWatching = this.#abortOn(options.signal, requestId);
     try {
-      for await (const event of connection.requests.open({ type: 'load', requestId, model })) {
+      const request = { type: 'load', requestId, model: whole } as const;
+      for await (const event of connection.requests.open(request)) {
         if (event.type === 'load-progress') options.onProgress?.(event.progress);
         else if (event.type === 'loaded') return event.loaded;
         else if (event.type === 'failed') throw fromWire(event.error);
@@ -75,7 +84,8 @@ export class EngineClient {
     { signal }: { signal?: AbortSignal } = {},
   ): AsyncGenerator<GenerateEvent, void> {
     signal?.throwIfAborted();
-    const { requests } = this.#connect();
+    if (!this.#connection) throw new AppError('model-not-loaded');
+    const { requests } = this.#connection;
     const requestId = this.#nextId++;
     const stopWatching = this.#abortOn(signal, requestId);
     let isOver = false;
@@ -117,19 +127,26 @@ export class EngineClient {
     }
   }
 
-  #connect(): Connection {
-    if (this.#connection) return this.#connection;
-    const worker = this.#options.spawn();
+  /** Each engine has a worker of its own; only one is kept, since a device seldom has room for two models. */
+  #connect(engine: EngineId): Connection {
+    if (this.#connection?.engine === engine) return this.#connection;
+    if (this.#connection) this.#end(this.#connection, new AppError('aborted'));
+    const worker = this.#options.spawn(engine);
     const { port1, port2 } = new MessageChannel();
     const requests = new PortRequests(port1, ({ error }) => this.#options.onLost(fromWire(error)));
-    const connection = { worker, requests };
+    const connection = { engine, worker, requests };
     const lockName = `corral-engine-${crypto.randomUUID()}`;
     const connect: EngineConnect = { type: 'connect', port: port2, lockName };
     worker.onerror = ({ message }) => {
-      const code = navigator.onLine ? 'engine-failed' : 'offline';
+      const code = navigator.onLine ? 'engine-file-missing' : 'offline';
       this.#end(connection, new AppError(code, {}, { cause: message }));
     };
-    worker.onmessage = () => this.#watch(connection, lockName);
+    worker.onmessage = ({ data }: MessageEvent<EngineStarted>) => {
+      this.#options.onStarted?.(data);
+      worker.onerror = ({ message }) =>
+        this.#end(connection, new AppError('engine-failed', {}, { cause: message }));
+      this.#watch(connection, lockName);
+    };
     worker.postMessage(connect, [port2]);
     this.#connection = connection;
     return connection;
@@ -168,4 +185,10 @@ export class EngineClient {
       signal.removeEventListener('abort', onAbort);
     };
   }
+}
+
+/** An engine's worker may fetch nothing, so what it needs besides the weights is handed over. */
+async function withEngineFiles(model: EngineModel): Promise<EngineModel> {
+  if (model.engine !== 'wllama') return model;
+  return { ...model, wasm: await fetchWllamaWasm(model.threads) };
 }

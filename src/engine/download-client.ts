@@ -1,28 +1,72 @@
 /** The page's side of the download worker. */
-import type { DownloadEvent, DownloadRequest, WeightsFile } from '../protocol/download';
+import type {
+  DownloadEvent,
+  DownloadRequest,
+  ModelFacts,
+  ModelOrigin,
+  ModelSource,
+} from '../protocol/download';
 import { AppError, assertNever, fromWire } from '../protocol/errors';
+
+export interface DownloadOptions {
+  readonly signal: AbortSignal;
+  readonly onProgress: (receivedBytes: number, totalBytes: number) => void;
+}
+
+export type Fetched = Extract<DownloadEvent, { type: 'fetched' }>;
+
+export interface Verified {
+  readonly damagedFiles: number;
+  readonly files: number;
+}
+
+const requestId = 1;
 
 export class DownloadClient {
   readonly #spawn: () => Worker;
+  readonly #onFetched: (fetched: Fetched) => void;
 
-  constructor(spawn: () => Worker) {
+  constructor(spawn: () => Worker, onFetched: (fetched: Fetched) => void = () => {}) {
     this.#spawn = spawn;
+    this.#onFetched = onFetched;
   }
 
   /**
-   * Fetches the file into the weights' store; resolves at once if it is there. Rejects with an
+   * Fetches the model into the weights' store; resolves at once if it is there. Rejects with an
    * AppError; an abort (`aborted`) keeps what has arrived, and the next call goes on from there.
-   * The worker lives as long as the download, so an idle page holds no memory for it.
    */
-  download(
-    file: WeightsFile,
-    { signal, onProgress }: { signal: AbortSignal; onProgress: (receivedBytes: number) => void },
-  ): Promise<void> {
+  download(source: ModelSource, options: DownloadOptions): Promise<void> {
+    return this.#run({ type: 'download', requestId, source }, options).then(() => {});
+  }
+
+  /** Reads what a model says about itself, without its weights. Rejects with an AppError. */
+  async inspect(origin: ModelOrigin, signal: AbortSignal): Promise<ModelFacts> {
+    const event = await this.#run(
+      { type: 'inspect', requestId, origin },
+      { signal, onProgress: () => {} },
+    );
+    if (event.type !== 'inspected') throw new AppError('unknown');
+    return event.facts;
+  }
+
+  /** Takes out of a stored model what is damaged, or else what could be; see the protocol. */
+  discard(modelId: string, options: DownloadOptions): Promise<void> {
+    return this.#run({ type: 'discard', requestId, modelId }, options).then(() => {});
+  }
+
+  /** Compares a stored model with its hashes and takes out what is damaged. */
+  async verify(modelId: string, options: DownloadOptions): Promise<Verified> {
+    const event = await this.#run({ type: 'verify', requestId, modelId }, options);
+    if (event.type !== 'verified') throw new AppError('unknown');
+    return event;
+  }
+
+  /** The worker lives as long as the request, so an idle page holds no memory for it. */
+  #run(request: DownloadRequest, { signal, onProgress }: DownloadOptions): Promise<DownloadEvent> {
     const worker = this.#spawn();
-    const requestId = 1;
-    const post = (request: DownloadRequest) => worker.postMessage(request);
+    const post = (message: DownloadRequest) => worker.postMessage(message);
     const cancel = () => post({ type: 'cancel', requestId });
-    return new Promise<void>((resolve, reject) => {
+    return new Promise<DownloadEvent>((resolve, reject) => {
       // The worker's own script could not be fetched or run.
       worker.onerror = ({ message }) => {
         const code = navigator.onLine ? 'engine-file-missing' : 'offline';
@@ -31,16 +75,21 @@ export class DownloadClient {
       worker.onmessage = ({ data }: MessageEvent<DownloadEvent>) => {
         switch (data.type) {
           case 'progress':
-            return onProgress(data.receivedBytes);
+            return onProgress(data.receivedBytes, data.totalBytes);
+          case 'fetched':
+            return this.#onFetched(data);
           case 'stored':
-            return resolve();
+          case 'inspected':
+          case 'discarded':
+          case 'verified':
+            return resolve(data);
           case 'failed':
             return reject(fromWire(data.error));
           default:
             assertNever(data);
         }
       };
-      post({ type: 'download', requestId, file });
+      post(request);
       signal.addEventListener('abort', cancel, { once: true });
       if (signal.aborted) cancel();
     }).finally(() => {

@@ -10,6 +10,8 @@ export function formatter(locale: string) {
     /** Decimal units, as shops and operating systems use for downloads. */
     size: (bytes: number) =>
       bytes >= 1e9 ? `${number(bytes / 1e9, 1)} GB` : `${megabytes(bytes)} MB`,
+    time: (atMs: number) =>
+      new Date(atMs).toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit' }),
     duration: (seconds: number) =>
       seconds < 60
         ? `${Math.max(1, Math.round(seconds))} s`

@@ -1,19 +1,56 @@
-/** The wire format between a page and the download worker, which fetches and verifies weights. */
+/** The wire format between a page and the download worker, which fetches and verifies models. */
 import type { WireError } from './errors';
 
-export interface WeightsFile {
+/** Lower-case hexadecimal SHA-256 by file name, for files whose content is known beforehand. */
+export type PinnedHashes = Readonly<Record<string, string>>;
+
+/** A file at an address, or one that the visitor picked. */
+export type FileOrigin = string | Blob;
+
+/** A folder's address, with a slash at its end, or picked files by their names. */
+export type FolderOrigin = string | Readonly<Record<string, Blob>>;
+
+/** Where a model's files lie. */
+export type ModelOrigin =
+  | { readonly kind: 'gguf'; readonly name: string; readonly file: FileOrigin }
+  /** An MLC folder: its tensor-cache.json lists the shards with their sizes and hashes. */
+  | { readonly kind: 'mlc'; readonly folder: FolderOrigin; readonly library: FileOrigin };
+
+export type ModelSource = ModelOrigin & {
   readonly modelId: string;
-  readonly name: string;
-  readonly url: string;
+  /** Of an MLC folder: about how much there is to fetch, until the index tells. */
   readonly sizeBytes: number;
-  /** Lower-case hexadecimal. */
-  readonly sha256: string;
-  /** The file's first bytes as text, checked before anything is stored: `GGUF`. */
-  readonly magic: string;
+  readonly pinned: PinnedHashes;
+};
+
+/** What a model's own files say about it. None of it is to be trusted. */
+export interface ModelFacts {
+  /** What it calls itself; empty if it does not say. */
+  readonly name: string;
+  readonly licence: string;
+  /** All files together. */
+  readonly sizeBytes: number;
+  /** As many as it was trained for. */
+  readonly contextTokens: number;
+  /** A GGUF's Jinja template, or the name of MLC's conversation template; empty if it has none. */
+  readonly template: string;
+  /** MLC's name for it, such as `q4f16_1`; empty for a GGUF. */
+  readonly quantisation: string;
+  /** Of an MLC folder; 0 for a GGUF. */
+  readonly largestTensorBytes: number;
 }
 
 export type DownloadRequest =
-  | { readonly type: 'download'; readonly requestId: number; readonly file: WeightsFile }
+  | { readonly type: 'download'; readonly requestId: number; readonly source: ModelSource }
+  /** Reads what a model says about itself, without its weights. */
+  | { readonly type: 'inspect'; readonly requestId: number; readonly origin: ModelOrigin }
+  /**
+   * Takes out of a stored model what is damaged; if nothing is, what no hash vouches for; if there is
+   * no such thing, all of it. The next download puts back what is missing.
+   */
+  | { readonly type: 'discard'; readonly requestId: number; readonly modelId: string }
+  /** Compares a stored model with its hashes and takes out what is damaged. */
+  | { readonly type: 'verify'; readonly requestId: number; readonly modelId: string }
   /** Ends the download; what has arrived is kept and the next one goes on from there. */
   | { readonly type: 'cancel'; readonly requestId: number };
 
@@ -24,5 +61,21 @@ export type DownloadEvent =
       readonly receivedBytes: number;
       readonly totalBytes: number;
     }
+  /** A file came over the network, whole or in part. */
+  | {
+      readonly type: 'fetched';
+      readonly requestId: number;
+      readonly url: string;
+      readonly bytes: number;
+      readonly atMs: number;
+    }
   | { readonly type: 'stored'; readonly requestId: number }
+  | { readonly type: 'inspected'; readonly requestId: number; readonly facts: ModelFacts }
+  | { readonly type: 'discarded'; readonly requestId: number }
+  | {
+      readonly type: 'verified';
+      readonly requestId: number;
+      readonly damagedFiles: number;
+      readonly files: number;
+    }
   | { readonly type: 'failed'; readonly requestId: number; readonly error: WireError };

@@ -22,14 +22,13 @@ export type EngineModel =
       readonly file: { readonly name: string; readonly sizeBytes: number };
       readonly contextTokens: number;
       readonly threads: number;
+      /** The engine's own WebAssembly, which the client adds: the worker may fetch nothing. */
+      readonly wasm?: ArrayBuffer;
     }
   | {
+      /** All of its files are in the weights' store. */
       readonly engine: 'webllm';
       readonly modelId: string;
-      /** Folder with `mlc-chat-config.json`, absolute. */
-      readonly modelUrl: string;
-      /** The compiled model library (.wasm), absolute. */
-      readonly libraryUrl: string;
       readonly contextTokens: number;
     };
 
@@ -45,8 +44,6 @@ export interface GenerateParams {
 }
 
 export interface LoadProgress {
-  /** `fetch` is only seen where the engine itself downloads (WebLLM). */
-  readonly phase: 'fetch' | 'load';
   /** 0 to 1; absent where the engine gives no measure. */
   readonly progress01?: number;
 }
@@ -118,4 +115,11 @@ export interface EngineConnect {
   readonly type: 'connect';
   readonly port: MessagePort;
   readonly lockName: string;
+}
+
+/** The only message from the worker's global scope: it runs and holds the lock. */
+export interface EngineStarted {
+  readonly type: 'started';
+  /** True where its policy lets it open no connection. */
+  readonly sealed: boolean;
 }

@@ -1,5 +1,5 @@
 /** What a visitor chose, in IndexedDB. */
-import { createStore, get, set } from 'idb-keyval';
+import { createStore, get, set, update } from 'idb-keyval';
 
 const store = createStore('corral-settings', 'values');
 
@@ -11,4 +11,31 @@ export async function loadModelChoice(): Promise<string | undefined> {
 
 export function saveModelChoice(modelId: string): Promise<void> {
   return set('model', modelId, store);
+}
+
+/** Which version of a licence was accepted, and when, by the licence's name. */
+export async function loadAcceptances(): Promise<Record<string, Acceptance>> {
+  return (await get<Record<string, Acceptance>>('acceptances', store)) ?? {};
+}
+
+export function saveAcceptance(licence: string, acceptance: Acceptance): Promise<void> {
+  return update<Record<string, Acceptance>>(
+    'acceptances',
+    (all) => ({ ...all, [licence]: acceptance }),
+    store,
+  );
+}
+
+/** The models that the visitor added, as they were saved; whoever reads them checks them. */
+export function loadOwnModels(): Promise<unknown> {
+  return get<unknown>('own-models', store);
+}
+
+export function saveOwnModels(models: readonly object[]): Promise<void> {
+  return set('own-models', models, store);
+}
+
+interface Acceptance {
+  readonly version: string;
+  readonly atMs: number;
 }

@@ -1,19 +1,36 @@
 /**
- * The layout of downloaded weights in IndexedDB, shared by the download worker (writes) and the
- * engine worker (reads). A file is a manifest under `model/name` and chunks under `model/name#00000`.
- * Chunks are Blobs: browsers keep those on disk, so opening a file reads no weights into memory.
+ * The layout of downloaded models in IndexedDB, shared by the download worker (writes), the engine
+ * worker (reads) and the page (lists, deletes).
+ *
+ * - `model` → StoredModel, once all of its files are here
+ * - `model/name` → FileManifest
+ * - `model/name#00000`, `#00001` … → the file's content in Blobs of `chunkBytes`, the last one shorter
+ *
+ * Browsers keep Blobs on disk, so opening a file reads no weights into memory.
  */
-import { createStore, del, get, getMany, keys, set } from 'idb-keyval';
+import { createStore, del, delMany, get, getMany, keys, set } from 'idb-keyval';
 
 export const chunkBytes = 8 * 1024 * 1024;
 
-export interface WeightsManifest {
+export interface FileManifest {
   readonly sizeBytes: number;
-  /** Lower-case hexadecimal. */
+  /** What the content was to have, such as `md5:…`; empty where nothing was known beforehand. */
+  readonly expected: string;
+  /** The server's tag for the version that is being fetched, where it gives one. */
+  readonly tag?: string;
+  /** Of the whole content, recorded when it was complete, so that later damage can be found. */
   readonly sha256: string;
   /** False while chunks are still to come; the file may not be opened before. */
   readonly complete: boolean;
 }
+
+export interface StoredModel {
+  readonly files: readonly { readonly name: string; readonly sizeBytes: number }[];
+  readonly storedMs: number;
+}
+
+/** The name under which an MLC model's compiled library is stored, whatever it is called elsewhere. */
+export const libraryName = 'library.wasm';
 
 const store = createStore('corral-weights', 'files');
 
@@ -21,15 +38,35 @@ const fileKey = (modelId: string, name: string) => `${modelId}/${name}`;
 const chunkKey = (modelId: string, name: string, index: number) =>
   `${fileKey(modelId, name)}#${String(index).padStart(5, '0')}`;
 
+/** Undefined until all of the model's files are stored. */
+export function readStoredModel(modelId: string): Promise<StoredModel | undefined> {
+  return get<StoredModel>(modelId, store);
+}
+
+export function writeStoredModel(modelId: string, model: StoredModel): Promise<void> {
+  return set(modelId, model, store);
+}
+
+/** Bytes of each model that is stored whole, by its id. */
+export async function listStoredModels(): Promise<Record<string, number>> {
+  const all = await keys<IDBValidKey>(store);
+  const ids = all.filter((key): key is string => typeof key === 'string' && !key.includes('/'));
+  const models = await getMany<StoredModel>(ids, store);
+  const bytes = models.map((model) =>
+    (model?.files ?? []).reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
+  );
+  return Object.fromEntries(ids.map((id, index) => [id, bytes[index] ?? 0]));
+}
+
 /** Undefined if nothing of the file was ever stored. */
-export function readManifest(modelId: string, name: string): Promise<WeightsManifest | undefined> {
-  return get<WeightsManifest>(fileKey(modelId, name), store);
+export function readManifest(modelId: string, name: string): Promise<FileManifest | undefined> {
+  return get<FileManifest>(fileKey(modelId, name), store);
 }
 
 export function writeManifest(
   modelId: string,
   name: string,
-  manifest: WeightsManifest,
+  manifest: FileManifest,
 ): Promise<void> {
   return set(fileKey(modelId, name), manifest, store);
 }
@@ -44,6 +81,16 @@ export function writeChunk(
   return set(chunkKey(modelId, name, index), new Blob([bytes]), store);
 }
 
+/** Names of the model's files, those that are incomplete too. */
+export async function listFiles(modelId: string): Promise<string[]> {
+  const prefix = `${modelId}/`;
+  const all = await keys<IDBValidKey>(store);
+  return all
+    .filter((key): key is string => typeof key === 'string' && key.startsWith(prefix))
+    .filter((key) => !key.includes('#'))
+    .map((key) => key.slice(prefix.length));
+}
+
 /** The chunks that are there without a gap from the first, as one Blob; empty if there are none. */
 export async function openChunks(modelId: string, name: string): Promise<Blob> {
   const chunks = await getMany<unknown>(await chunkKeys(modelId, name), store);
@@ -51,15 +98,23 @@ export async function openChunks(modelId: string, name: string): Promise<Blob> {
   return new Blob((gap < 0 ? chunks : chunks.slice(0, gap)) as Blob[]);
 }
 
-/** The whole file, or null if it is not complete. */
+/** The whole file, or null if it is not complete; shorter than its manifest says if it lost a part. */
 export async function openWeights(modelId: string, name: string): Promise<Blob | null> {
   const manifest = await readManifest(modelId, name);
   return manifest?.complete ? openChunks(modelId, name) : null;
 }
 
-export async function deleteWeights(modelId: string, name: string): Promise<void> {
+export async function deleteFile(modelId: string, name: string): Promise<void> {
+  await del(modelId, store); // the model is no longer whole
   await del(fileKey(modelId, name), store);
-  for (const key of await chunkKeys(modelId, name)) await del(key, store);
+  await delMany(await chunkKeys(modelId, name), store);
+}
+
+/** The model with all of its files. */
+export async function deleteModel(modelId: string): Promise<void> {
+  const all = await keys<IDBValidKey>(store);
+  const own = all.filter((key) => key === modelId || String(key).startsWith(`${modelId}/`));
+  await delMany(own, store);
 }
 
 async function chunkKeys(modelId: string, name: string): Promise<string[]> {

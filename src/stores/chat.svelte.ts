@@ -131,7 +131,7 @@ export class Chat {
     this.#save();
     const writer = new AnswerWriter(answer, (next) => this.#replaceLast(next));
     try {
-      if (downloadAgain) await models.forgetWeights();
+      if (downloadAgain) await models.discardDamaged(controller.signal);
       await models.ensureReady();
       controller.signal.throwIfAborted();
       await this.#generate(turns, writer, varied, controller.signal);

@@ -1,5 +1,5 @@
 /** Corral as a person meets it: everything through roles, labels and what is shown. */
-import { expect, type Locator, type Page } from 'playwright/test';
+import { type ElementHandle, expect, type Locator, type Page } from 'playwright/test';
 
 /** A model on two cores may take this long for an answer, download and load included. */
 const answerTimeoutMs = 90_000;
@@ -49,6 +49,19 @@ export class App {
   /** The newest answer, which may still be on its way. */
   current(): Answer {
     return new Answer(this.answers.last());
+  }
+
+  /** Clicks Stop in the very frame in which the text appears: tiny models end within a second. */
+  async stopAtText(text: string): Promise<void> {
+    const [answer, stop] = await Promise.all([
+      this.current().text.elementHandle({ timeout: 60_000 }),
+      this.stop.elementHandle(),
+    ]);
+    await this.page.waitForFunction(
+      ([answer, stop, text]) => answer?.textContent.includes(text) && (stop?.click(), true),
+      [answer, stop as ElementHandle<HTMLElement>, text] as const,
+      { timeout: 60_000 },
+    );
   }
 
   async chooseModel(name: RegExp): Promise<void> {

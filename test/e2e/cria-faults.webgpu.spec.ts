@@ -8,8 +8,7 @@ const fixture = new URL('../fixtures/cria/', import.meta.url);
 let proxy: FaultProxy;
 
 test.beforeEach(async ({ baseURL }) => {
-  // Under this name WebLLM stores the library too, so that a damaged one could stay.
-  proxy = await startFaultProxy(baseURL ?? '', '127.0.0.1');
+  proxy = await startFaultProxy(baseURL ?? '');
 });
 test.afterEach(() => proxy.close());
 
@@ -40,7 +39,7 @@ function renamed(content: Buffer, from: string, to: string): Buffer {
 
 const html = '<!doctype html><title>Sign in</title>';
 
-const cases: { title: string; fault: Fault; code: string }[] = [
+const cases: { title: string; fault: Fault; code: string; wayOut: string }[] = [
   {
     title: 'weights of another shape than the library’s',
     fault: changedTensors((shard) => {
@@ -48,6 +47,7 @@ const cases: { title: string; fault: Fault; code: string }[] = [
       if (norm) Object.assign(norm, { shape: [64], nbytes: 64 * 4 });
     }),
     code: 'library-mismatch',
+    wayOut: 'Download again',
   },
   {
     title: 'weights that lack a tensor',
@@ -55,6 +55,7 @@ const cases: { title: string; fault: Fault; code: string }[] = [
       shard.records = shard.records.filter(({ name }) => name !== 'model.norm.weight');
     }),
     code: 'library-mismatch',
+    wayOut: 'Download again',
   },
   {
     title: 'a library of another WebLLM, whose runtime has other exports',
@@ -62,6 +63,7 @@ const cases: { title: string; fault: Fault; code: string }[] = [
       renamed(wasm, 'TVMFFIFunctionGetGlobal', 'TVMFuncGetGlobalFunctio'),
     ),
     code: 'library-mismatch',
+    wayOut: 'Download again',
   },
   {
     title: 'a library of another WebLLM, which lacks a function',
@@ -69,30 +71,50 @@ const cases: { title: string; fault: Fault; code: string }[] = [
       renamed(wasm, 'apply_penalty_inplace', 'apply_penalty_outside'),
     ),
     code: 'library-mismatch',
+    wayOut: 'Download again',
   },
   {
     title: 'a library that is cut short',
     fault: changed('cria.wasm', (wasm) => wasm.subarray(0, wasm.length / 2)),
     code: 'library-damaged',
+    wayOut: 'Download again',
   },
   {
     title: 'a page in place of the library',
     fault: changed('cria.wasm', () => html),
-    code: 'library-damaged',
+    code: 'model-not-a-model',
+    wayOut: 'Try again',
   },
   {
     title: 'weights that are cut short',
     fault: changed('params_shard_0.bin', (shard) => shard.subarray(0, shard.length / 2)),
+    code: 'download-incomplete',
+    wayOut: 'Try again',
+  },
+  {
+    title: 'weights with a flipped bit',
+    fault: changed('params_shard_0.bin', (shard) => {
+      shard.writeUInt8(shard.readUInt8(1_000_000) ^ 1, 1_000_000);
+      return shard;
+    }),
     code: 'model-damaged',
+    wayOut: 'Download again',
   },
   {
     title: 'a page in place of the tokenizer',
     fault: changed('tokenizer.json', () => html),
-    code: 'model-damaged',
+    code: 'model-not-a-model',
+    wayOut: 'Try again',
+  },
+  {
+    title: 'an index that is no index',
+    fault: changed('tensor-cache.json', () => '{"records": []}'),
+    code: 'model-not-a-model',
+    wayOut: 'Try again',
   },
 ];
 
-for (const { title, fault, code } of cases) {
+for (const { title, fault, code, wayOut } of cases) {
   test(title, async ({ page }) => {
     proxy.fault = fault;
     const app = await new App(page).open(proxy.url);
@@ -100,7 +122,7 @@ for (const { title, fault, code } of cases) {
     const answer = await app.ask('What is the capital of France?');
     await answer.failsWith(code);
     proxy.fault = null;
-    await answer.button('Download again').click();
+    await answer.button(wayOut).click();
     await expect(app.answers).toHaveCount(1);
     await expect((await app.lastAnswer()).text).toHaveText('Paris.');
   });

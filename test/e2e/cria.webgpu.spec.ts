@@ -13,7 +13,7 @@ async function openWithCria(page: Page, url?: string): Promise<App> {
 
 /** The engine worker, in which the GPU device lives. */
 function engineWorker(page: Page) {
-  const worker = page.workers().find((one) => one.url().includes('engine.worker'));
+  const worker = page.workers().find((one) => one.url().includes('engine-webllm'));
   if (!worker) throw new Error('no engine worker runs');
   return worker;
 }
@@ -73,8 +73,7 @@ test('refuses harm under the safety instruction and knows the date it is told', 
 test('stops in mid-answer, keeps the text, and goes on', async ({ page }) => {
   const app = await openWithCria(page);
   await app.type('Repeat: river stone cloud green');
-  await expect(app.current().text).toHaveText(/river/, { timeout: 60_000 });
-  await app.stop.click();
+  await app.stopAtText('river');
   const answer = await app.lastAnswer();
   await expect(answer.article).toContainText('Stopped.');
   await expect(answer.text).not.toHaveText(/green/);
@@ -95,8 +94,7 @@ test('loads again from IndexedDB after a reload, with the models’ folder out o
   page,
   baseURL,
 }) => {
-  // WebLLM never stores a library that comes from an address with "localhost" in it.
-  const proxy = await startFaultProxy(baseURL ?? '', '127.0.0.1');
+  const proxy = await startFaultProxy(baseURL ?? '');
   try {
     const app = await openWithCria(page, proxy.url);
     await expect((await app.ask(question)).text).toHaveText('Paris.');

@@ -21,9 +21,9 @@ const dist = new URL('../../dist/assets/', import.meta.url);
 export class EngineWorker {
   private constructor(private readonly page: Page) {}
 
-  /** The page must be on the app's origin. */
+  /** The page must be on the app's origin, and the models in its store. */
   static async start(page: Page): Promise<EngineWorker> {
-    const script = readdirSync(dist).find((name) => /^engine\.worker-.*\.js$/.test(name));
+    const script = readdirSync(dist).find((name) => /^engine-webllm\.worker-.*\.js$/.test(name));
     if (!script) throw new Error('the build has no engine worker');
     await page.evaluate(startInPage, `assets/${script}`);
     return new EngineWorker(page);

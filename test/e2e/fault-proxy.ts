@@ -6,6 +6,7 @@ import {
   type ServerResponse,
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 
 /** Answers a request in place of the app, or returns false to let it through. */
 export type Fault = (request: IncomingMessage, response: ServerResponse) => boolean;
@@ -14,22 +15,37 @@ export interface FaultProxy {
   readonly url: string;
   /** In force until the next one; null for none. */
   fault: Fault | null;
+  /** Changes what the app's server answers under a path; its headers stay as they are. */
+  rewrite: ((path: string, body: string) => string) | null;
   /** Response headers to take away. */
   readonly withoutHeaders: Set<string>;
   readonly requests: { readonly path: string; readonly range: string | undefined }[];
   close(): Promise<void>;
 }
 
-/** `host` is the name in its address; the server listens on 127.0.0.1 in any case. */
-export async function startFaultProxy(appUrl: string, host = 'localhost'): Promise<FaultProxy> {
+export async function startFaultProxy(appUrl: string): Promise<FaultProxy> {
   const server = createServer((request, response) => {
     const path = request.url ?? '/';
     proxy.requests.push({ path, range: request.headers.range });
     if (proxy.fault?.(request, response)) return;
-    const upstream = httpRequest(new URL(path, appUrl), { headers: request.headers }, (answer) => {
+    // What is to be rewritten must come as plain text.
+    const sent = {
+      ...request.headers,
+      ...(proxy.rewrite ? { 'accept-encoding': 'identity' } : {}),
+    };
+    const upstream = httpRequest(new URL(path, appUrl), { headers: sent }, (answer) => {
       const headers = Object.entries(answer.headers).filter(
         ([name]) => !proxy.withoutHeaders.has(name),
       );
+      const { rewrite } = proxy;
+      if (rewrite && /\.js$/.test(path)) {
+        void text(answer).then((body) => {
+          const plain = headers.filter(([name]) => !/^content-(length|encoding)|etag/.test(name));
+          response.writeHead(answer.statusCode ?? 502, Object.fromEntries(plain));
+          response.end(rewrite(path, body));
+        });
+        return;
+      }
       response.writeHead(answer.statusCode ?? 502, Object.fromEntries(headers));
       answer.pipe(response);
     });
@@ -39,8 +55,9 @@ export async function startFaultProxy(appUrl: string, host = 'localhost'): Promi
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const proxy: FaultProxy = {
-    url: `http://${host}:${(server.address() as AddressInfo).port}/`,
+    url: `http://localhost:${(server.address() as AddressInfo).port}/`,
     fault: null,
+    rewrite: null,
     withoutHeaders: new Set(),
     requests: [],
     close: () =>

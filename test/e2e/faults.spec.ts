@@ -158,7 +158,7 @@ test('a worker that dies in mid-answer: its text stays and the next question wor
   await app.type('Write a long story about a llama.');
   const answer = app.current();
   await answer.streams();
-  const worker = page.workers().find((one) => one.url().includes('engine.worker'));
+  const worker = page.workers().find((one) => one.url().includes('engine-wllama'));
   await worker?.evaluate(() => self.close()).catch(() => {}); // the worker cannot answer any more
   await answer.failsWith('engine-died');
   await expect(answer.text).toHaveText(/\w+ \w+/);

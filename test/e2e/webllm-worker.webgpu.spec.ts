@@ -1,6 +1,7 @@
 // The engine worker with the real WebLLM, over its protocol: what no control of the page shows.
-import { expect, test } from 'playwright/test';
+import { expect, type Page, test } from 'playwright/test';
 import type { EngineModel, GenerateParams, Prompt } from '../../src/protocol/engine.ts';
+import { App } from './app.ts';
 import { EngineWorker } from './engine-worker.ts';
 
 const greedy: GenerateParams = { maxTokens: 12, temperature: 0, topP: 0.9, repeatPenalty: 1 };
@@ -12,16 +13,19 @@ function ask(question: string): Prompt {
   ];
 }
 
-function cria(url: string): EngineModel {
-  const modelUrl = `${url}/models/cria/resolve/main/`;
-  const libraryUrl = `${modelUrl}cria.wasm`;
-  return { engine: 'webllm', modelId: 'cria', modelUrl, libraryUrl, contextTokens: 512 };
+const cria: EngineModel = { engine: 'webllm', modelId: 'cria', contextTokens: 512 };
+
+/** Lets the app fetch Cria into the store, then starts an engine worker beside the app's. */
+async function start(page: Page): Promise<EngineWorker> {
+  const app = await new App(page).open();
+  await app.chooseModel(/Cria/);
+  await app.ask('Hello');
+  return EngineWorker.start(page);
 }
 
-test('a seed repeats a sampled answer, another one does not', async ({ page, baseURL }) => {
-  await page.goto('/');
-  const worker = await EngineWorker.start(page);
-  expect(await worker.load(cria(baseURL ?? ''))).toMatchObject({ ok: true });
+test('a seed repeats a sampled answer, another one does not', async ({ page }) => {
+  const worker = await start(page);
+  expect(await worker.load(cria)).toMatchObject({ ok: true });
   // Hot enough that each token is a throw of the dice.
   const hot = { ...greedy, maxTokens: 6, temperature: 20, topP: 1 };
   const answer = async (seed: number) => {
@@ -33,10 +37,9 @@ test('a seed repeats a sampled answer, another one does not', async ({ page, bas
   expect(await answer(7)).toBe(seven);
 });
 
-test('typed control tokens stay text', async ({ page, baseURL }) => {
-  await page.goto('/');
-  const worker = await EngineWorker.start(page);
-  await worker.load(cria(baseURL ?? ''));
+test('typed control tokens stay text', async ({ page }) => {
+  const worker = await start(page);
+  await worker.load(cria);
   const read = async (question: string) => {
     const outcome = await worker.generate(ask(question), { ...greedy, maxTokens: 1 });
     if (!outcome.ok) throw new Error(outcome.error.code);
@@ -49,11 +52,9 @@ test('typed control tokens stay text', async ({ page, baseURL }) => {
 
 test('a prompt that does not fit is refused by its exact length, and the model stays', async ({
   page,
-  baseURL,
 }) => {
-  await page.goto('/');
-  const worker = await EngineWorker.start(page);
-  await worker.load(cria(baseURL ?? ''));
+  const worker = await start(page);
+  await worker.load(cria);
   // <s>, "[INST]" and a space's worth of 3 + 600 + "[/INST]" with its 4.
   const long = await worker.generate(ask('apple '.repeat(600).trim()), greedy);
   expect(long).toMatchObject({
@@ -66,12 +67,9 @@ test('a prompt that does not fit is refused by its exact length, and the model s
 
 test('a long prompt is read in steps, and unload and load give the same answer', async ({
   page,
-  baseURL,
 }) => {
-  await page.goto('/');
-  const worker = await EngineWorker.start(page);
-  const model = cria(baseURL ?? '');
-  await worker.load(model);
+  const worker = await start(page);
+  await worker.load(cria);
   // Beyond the library's chunk of 128 tokens, so that the second step attends to the first.
   const words = 'river stone cloud green table window garden silver '.repeat(18);
   const long: Prompt = [
@@ -87,7 +85,7 @@ test('a long prompt is read in steps, and unload and load give the same answer',
     ok: false,
     error: { code: 'model-not-loaded' },
   });
-  await worker.load(model);
+  await worker.load(cria);
   const again = await worker.generate(prompt, greedy);
   if (!fresh.ok || !again.ok) throw new Error('no answer');
   expect(again.value.text).toBe(fresh.value.text);

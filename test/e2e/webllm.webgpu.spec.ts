@@ -4,7 +4,8 @@ import { App } from './app.ts';
 
 async function chooseLlama(app: App) {
   await app.modelsButton.click();
-  await app.models.getByRole('radio', { name: /q4f32_1/ }).check();
+  await app.models.getByRole('radio', { name: /Llama 2 7B Chat \(q4f32_1, 1k\)/ }).click();
+  await app.page.getByRole('button', { name: 'Accept' }).click();
   await app.models.getByRole('button', { name: 'Close' }).click();
   await expect(app.modelsButton).toHaveAccessibleName(/Llama 2 7B/);
 }
@@ -19,26 +20,62 @@ async function answerHosts(page: Page, body: (url: string) => string | null) {
 }
 
 async function answersWithBuiltIn(app: App) {
-  await app.current().button('Models').click();
+  await app.modelsButton.click();
   await app.models.getByRole('radio', { name: /SmolLM2/ }).check();
   await app.models.getByRole('button', { name: 'Close' }).click();
   await expect((await app.ask('What is the capital of France?')).text).toContainText('Paris');
 }
 
-test('says what this GPU can run: no 16-bit floats, so only the 32-bit library', async ({
+test('says what this GPU can run: no 16-bit floats, so only the 32-bit libraries', async ({
   page,
 }) => {
   const app = await new App(page).open();
   await app.modelsButton.click();
   await expect(app.models).toContainText(/WebGPU is ready \(.+\): Llama 2 can run here/);
-  await expect(app.models.getByRole('radio', { name: /q4f16_1/ })).toBeDisabled();
+  for (const radio of await app.models.getByRole('radio', { name: /q4f16_1/ }).all()) {
+    await expect(radio).toBeDisabled();
+  }
   await expect(app.models).toContainText('no 16-bit floats');
-  await expect(app.models.getByRole('radio', { name: /q4f32_1/ })).toBeEnabled();
+  await expect(app.models.getByRole('radio', { name: /7B Chat \(q4f32_1, 1k/ })).toBeEnabled();
+  await expect(app.models).toContainText(/Best here: .+: this graphics chip has no 16-bit floats/);
+  await expect(app.models).toContainText('70B, which needs about 40 GB');
 });
 
-test('WebLLM loads in the worker and reports that the weights cannot be fetched', async ({
+test('Llama 2’s terms come before its download, once; declined, the choice stays', async ({
   page,
 }) => {
+  await answerHosts(page, () => null);
+  const app = await new App(page).open();
+  await app.modelsButton.click();
+  const llama = app.models.getByRole('radio', { name: /7B Chat \(q4f32_1, 1k/ });
+  const terms = page.getByRole('dialog', { name: 'Llama 2 Community License' });
+
+  await llama.click();
+  await expect(terms).toContainText('acceptable use policy');
+  await expect(terms).toContainText('700 million monthly users');
+  await expect(terms).toContainText('improve any other large language model');
+  await expect(terms.getByRole('link', { name: 'licence', exact: true })).toHaveAttribute(
+    'href',
+    'https://ai.meta.com/llama/license/',
+  );
+  await terms.getByRole('button', { name: 'Not now' }).click();
+  await expect(app.models.getByRole('radio', { name: /SmolLM2/ })).toBeChecked();
+  await expect(llama).not.toBeChecked();
+
+  await llama.click();
+  await terms.getByRole('button', { name: 'Accept' }).click();
+  await expect(llama).toBeChecked();
+  await app.models.getByRole('button', { name: 'Close' }).click();
+  await expect(page.getByRole('contentinfo')).toContainText('LLAMA 2 Community License');
+
+  await page.reload();
+  await expect(app.modelsButton).toHaveAccessibleName(/Llama 2 7B Chat \(q4f32_1, 1k\)/);
+  await app.modelsButton.click();
+  await app.models.getByRole('radio', { name: /7B Chat \(q4f32_1, 4k/ }).check();
+  await expect(terms).toBeHidden();
+});
+
+test('says that the weights cannot be fetched', async ({ page }) => {
   await answerHosts(page, () => null);
   const app = await new App(page).open();
   await chooseLlama(app);
@@ -46,20 +83,11 @@ test('WebLLM loads in the worker and reports that the weights cannot be fetched'
   await answersWithBuiltIn(app);
 });
 
-test('WebLLM reports a library that is no library', async ({ page }) => {
-  const config = {
-    model_type: 'llama',
-    tokenizer_files: ['tokenizer.json'],
-    conv_template: { name: 'llama-2', system_template: '', roles: {}, seps: [''] },
-    context_window_size: 1024,
-    prefill_chunk_size: 1024,
-  };
-  await answerHosts(page, (url) =>
-    url.endsWith('mlc-chat-config.json') ? JSON.stringify(config) : '<!doctype html>',
-  );
+test('an HTML page in place of the model’s files is refused', async ({ page }) => {
+  await answerHosts(page, () => '<!doctype html>');
   const app = await new App(page).open();
   await chooseLlama(app);
-  await (await app.ask('Hello')).failsWith('library-damaged');
+  await (await app.ask('Hello')).failsWith('model-not-a-model');
   await answersWithBuiltIn(app);
 });
 
@@ -68,7 +96,7 @@ test('a load that is cancelled leaves the app usable', async ({ page }) => {
   const app = await new App(page).open();
   await chooseLlama(app);
   await app.type('Hello');
-  await expect(app.progress).toContainText('Loading Llama 2 7B');
+  await expect(app.progress).toContainText('Llama 2 7B');
   await page.getByRole('button', { name: 'Cancel' }).click();
   await app.current().ended();
   await expect(app.current().article).toContainText('Stopped.');

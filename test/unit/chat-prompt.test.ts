@@ -64,3 +64,15 @@ describe('Llama 2', () => {
     ]);
   });
 });
+
+describe('Zephyr', () => {
+  it('ends every message with EOS and leaves the role marks plain text', () => {
+    const exchanges = [exchange('Hi', 'Hello.'), exchange('More?', null)];
+    const prompt = chatPrompt('zephyr', { system: 'S', exchanges });
+    expect(asText(prompt)).toBe(
+      '<|system|>\nS</s>\n<|user|>\nHi</s>\n<|assistant|>\nHello.</s>\n<|user|>\nMore?</s>\n<|assistant|>\n',
+    );
+    const controls = prompt.filter(({ type }) => type === 'control').map(({ text }) => text);
+    expect(new Set(controls)).toEqual(new Set(['</s>']));
+  });
+});

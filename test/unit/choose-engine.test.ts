@@ -1,56 +1,92 @@
 import { describe, expect, it } from 'vitest';
-import { builtInModel, catalogue } from '../../src/core/catalogue';
+import { catalogue } from '../../src/core/catalogue';
 import { type Capabilities, chooseModel, cpuThreads, obstacle } from '../../src/core/choose-engine';
+import { builtInModel } from '../../src/core/models/built-in';
 
+const ready = {
+  state: 'ready',
+  name: 'GPU',
+  features: ['shader-f16'],
+  maxBufferBytes: 2 ** 30,
+} as const;
 const device = (change: Partial<Capabilities> = {}): Capabilities => ({
-  gpu: { state: 'ready', name: 'GPU', features: ['shader-f16'], maxBufferBytes: 2 ** 30 },
+  gpu: ready,
   crossOriginIsolated: true,
   cores: 8,
+  isMobile: false,
   ...change,
 });
-/** Of the built-in model, Llama 2 in q4f16_1 and in q4f32_1, and Cria. */
-const reasonsOf = (capabilities: Capabilities) =>
-  catalogue.map((model) => obstacle(model, capabilities)?.key ?? 'runs');
+
+/** Of each model that cannot run, why. */
+const obstacles = (capabilities: Capabilities) =>
+  Object.fromEntries(
+    catalogue.flatMap((model) => {
+      const reason = obstacle(model, capabilities);
+      return reason ? [[model.id, reason.key]] : [];
+    }),
+  );
+const onGpu = catalogue.filter(({ engine }) => engine === 'webllm').map(({ id }) => id);
 
 describe('obstacle', () => {
   it('lets everything run on a GPU with 16-bit floats', () => {
-    expect(reasonsOf(device())).toEqual(['runs', 'runs', 'runs', 'runs']);
+    expect(obstacles(device())).toEqual({});
   });
 
-  it('leaves only the built-in model without WebGPU, or without an adapter', () => {
-    expect(reasonsOf(device({ gpu: { state: 'no-webgpu' } }))).toEqual([
-      'runs',
-      'no-webgpu',
-      'no-webgpu',
-      'no-webgpu',
-    ]);
-    expect(reasonsOf(device({ gpu: { state: 'no-adapter' } }))).toEqual([
-      'runs',
-      'no-adapter',
-      'no-adapter',
-      'no-adapter',
-    ]);
+  it.each(['no-webgpu', 'no-adapter'] as const)('leaves only the CPU engine where %s', (state) => {
+    const all = Object.fromEntries(onGpu.map((id) => [id, state]));
+    expect(obstacles(device({ gpu: { state } }))).toEqual(all);
   });
 
   it('asks for 16-bit floats only where the library uses them', () => {
-    const gpu = { state: 'ready', name: 'GPU', features: [], maxBufferBytes: 2 ** 30 } as const;
-    expect(reasonsOf(device({ gpu }))).toEqual(['runs', 'gpu-no-f16', 'runs', 'runs']);
+    const found = obstacles(device({ gpu: { ...ready, features: [] } }));
+    expect(Object.values(found).every((key) => key === 'gpu-no-f16')).toBe(true);
+    expect(Object.keys(found)).toEqual(onGpu.filter((id) => id.includes('q4f16_1')));
+  });
+
+  it('refuses a model that needs more memory than the device says it has', () => {
+    const found = obstacles(device({ deviceMemoryGb: 4 }));
+    expect(Object.values(found).every((key) => key === 'too-little-memory')).toBe(true);
+    expect(Object.keys(found)).toEqual(onGpu.filter((id) => id.startsWith('llama-2-')));
+    expect(obstacles(device({ deviceMemoryGb: 8 }))).toEqual({}); // 8 stands for 8 or more
   });
 
   it('refuses a GPU whose buffers are too small for the model', () => {
-    const gpu = {
-      state: 'ready',
-      name: 'GPU',
-      features: ['shader-f16'],
-      maxBufferBytes: 2 ** 26,
-    } as const;
-    expect(reasonsOf(device({ gpu }))).toEqual([
-      'runs',
-      'gpu-small-buffers',
-      'gpu-small-buffers',
-      'runs',
-    ]);
+    const found = obstacles(device({ gpu: { ...ready, maxBufferBytes: 2 ** 26 } }));
+    expect(Object.keys(found)).toEqual(onGpu.filter((id) => id !== 'cria'));
   });
+});
+
+describe('the recommended Llama', () => {
+  const recommended = (change: Partial<Capabilities>) => {
+    const { recommended: found } = chooseModel(device(change));
+    return found && [found.model.id, found.why];
+  };
+
+  it.each<[string, Partial<Capabilities>, string[] | null]>([
+    ['none without a GPU', { gpu: { state: 'no-adapter' } }, null],
+    ['none where nothing fits', { gpu: { ...ready, maxBufferBytes: 2 ** 26 } }, null],
+    ['7B in 16-bit floats', {}, ['llama-2-7b-chat-hf-q4f16_1-1k', 'usual']],
+    [
+      '7B in 32-bit floats where there are no others',
+      { gpu: { ...ready, features: [] } },
+      ['llama-2-7b-chat-hf-q4f32_1-1k', 'no-f16'],
+    ],
+    [
+      'the whole context where buffers are large',
+      { gpu: { ...ready, maxBufferBytes: 2 ** 32 - 4 } },
+      ['llama-2-7b-chat-hf-q4f16_1-4k', 'roomy'],
+    ],
+    [
+      'TinyLlama where memory is little',
+      { deviceMemoryGb: 4 },
+      ['tinyllama-1.1b-chat-v1.0-q4f16_1-2k', 'little-memory'],
+    ],
+    [
+      'TinyLlama on a phone',
+      { isMobile: true, gpu: { ...ready, features: [] } },
+      ['tinyllama-1.1b-chat-v1.0-q4f32_1-2k', 'phone'],
+    ],
+  ])('is %s', (_, change, expected) => expect(recommended(change)).toEqual(expected));
 });
 
 describe('cpuThreads', () => {
@@ -71,7 +107,7 @@ describe('cpuThreads', () => {
 
 describe('chooseModel', () => {
   it('starts with the built-in model and says what the GPU would allow', () => {
-    expect(chooseModel(device())).toEqual({
+    expect(chooseModel(device())).toMatchObject({
       model: builtInModel,
       reasons: [
         { key: 'gpu-ready', gpu: 'GPU' },

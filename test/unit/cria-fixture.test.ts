@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { cria } from '../../src/core/catalogue';
+import { cria } from '../../src/core/models/cria';
 
 const read = (name: string) => readFileSync(new URL(`../fixtures/cria/${name}`, import.meta.url));
 const readJson = <T>(name: string) => JSON.parse(read(name).toString()) as T;

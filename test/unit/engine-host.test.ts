@@ -54,7 +54,7 @@ class SlowEngine implements Engine {
 
 function setUp() {
   let engine: SlowEngine | undefined;
-  const host = new EngineHost((_, onLost) => Promise.resolve((engine = new SlowEngine(onLost))));
+  const host = new EngineHost((onLost) => (engine = new SlowEngine(onLost)));
   const connect = () => {
     const { port1, port2 } = new MessageChannel();
     host.serve(port2);

@@ -11,7 +11,9 @@ import { AppError } from '../../src/protocol/errors';
 import type { Engine, GenerationEvent, OnLost } from './engine';
 import { Generation } from './generation';
 import { requireAdapter, watchDevices } from './gpu-device';
+import { libraryName } from '../../src/storage/weights';
 import { orAborted } from './timeout';
+import { artifactFolder, storedArtifacts } from './webllm-artifacts';
 import { loadError, runError } from './webllm-errors';
 import { openPipeline, tokenize, tokenModel } from './webllm-pipeline';
 
@@ -36,12 +38,12 @@ export class WebLlmEngine implements Engine<MlcModel> {
     await requireAdapter();
     const engine = new MLCEngine({
       appConfig: {
-        cacheBackend: 'indexeddb',
+        artifactCache: storedArtifacts(model.modelId),
         model_list: [
           {
-            model: model.modelUrl,
+            model: artifactFolder,
             model_id: model.modelId,
-            model_lib: model.libraryUrl,
+            model_lib: artifactFolder + libraryName,
             overrides: { context_window_size: model.contextTokens },
           },
         ],
@@ -106,8 +108,7 @@ export class WebLlmEngine implements Engine<MlcModel> {
 
 function toProgress({ progress, text }: InitProgressReport): LoadProgress {
   // The report has no field for the phase; its text is the only sign.
-  if (/fetch/i.test(text)) return { phase: 'fetch', progress01: progress };
   // Weights go to the GPU, then shaders are compiled: one bar for both.
   const done = /shader|finish/i.test(text) ? 1 : 0;
-  return { phase: 'load', progress01: (done + progress) / 2 };
+  return { progress01: (done + progress) / 2 };
 }

@@ -10,9 +10,9 @@ import type {
 import { AppError } from '../../src/protocol/errors';
 import { openWeights } from '../../src/storage/weights';
 import type { Engine, GenerationEvent, OnLost } from './engine';
-import { fetchWasm } from './wasm-file';
 import { Generation, type TokenModel } from './generation';
 import { orTimeout } from './timeout';
+import { withWasm } from './wllama-wasm';
 
 type GgufModel = Extract<EngineModel, { engine: 'wllama' }>;
 
@@ -39,16 +39,18 @@ export class WllamaEngine implements Engine<GgufModel> {
     { signal, onProgress }: { signal: AbortSignal; onProgress: (progress: LoadProgress) => void },
   ): Promise<Loaded> {
     const blob = await openGguf(model);
-    const wasm = await fetchWasm(model.threads > 1 ? 'multi-thread' : 'single-thread');
+    const { wasm } = model;
+    if (!wasm) throw new AppError('engine-file-missing');
     signal.throwIfAborted();
-    onProgress({ phase: 'load' });
+    onProgress({});
     const wllama = new Wllama(
-      { 'single-thread/wllama.wasm': wasm.url, 'multi-thread/wllama.wasm': wasm.url },
+      // Addresses that nothing is fetched from: the worker gets the bytes.
+      { 'single-thread/wllama.wasm': 'wllama.wasm', 'multi-thread/wllama.wasm': 'wllama.wasm' },
       { suppressNativeLog: true, logger: quiet },
     );
     this.#wllama = wllama;
     try {
-      const loading = withDocumentBase(() =>
+      const loadModel = () =>
         wllama.loadModel([blob], {
           n_ctx: model.contextTokens,
           n_batch: prefillStepTokens,
@@ -57,13 +59,11 @@ export class WllamaEngine implements Engine<GgufModel> {
           flash_attn: false,
           cache_type_k: 'f32',
           cache_type_v: 'f32',
-        }),
-      );
+        });
+      const loading = withDocumentBase(() => withWasm(wasm, loadModel));
       await orTimeout(loading, loadTimeoutMs, signal);
     } catch (error) {
       throw AppError.from(error, 'engine-failed');
-    } finally {
-      wasm.release();
     }
     const contextTokens = wllama.getLoadedContextInfo().n_ctx;
     this.#generation = new Generation(tokenModel(wllama, contextTokens));

@@ -6,6 +6,8 @@ export function reasonText(t: Texts['t'], reason: Reason): string {
   switch (reason.key) {
     case 'gpu-ready':
       return t.reasons['gpu-ready'](reason.gpu);
+    case 'too-little-memory':
+      return t.reasons['too-little-memory'](reason.needBytes, reason.haveGb);
     case 'cpu-threads':
       return t.reasons['cpu-threads'](reason.threads);
     default:

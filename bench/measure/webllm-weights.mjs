@@ -1,0 +1,109 @@
+// WebLLM's side of `npm run bench -- weights`: the published package on a page with nothing else, with
+// its own downloads and its own IndexedDB cache.
+import { readFile } from 'node:fs/promises';
+import { inProject } from '../../scripts/project.mjs';
+
+const pagePath = '/bare.html';
+const scriptPath = '/web-llm.js';
+/** The script is there before any clock starts: it would be a large part of a small model's figures. */
+const bare = `<!doctype html><title>bare</title><script type="module" src="${scriptPath}"></script>`;
+
+/** @returns {Promise<import('vite').Plugin>} Serves the page and the package. */
+export async function barePagePlugin() {
+  const webLlm = await readFile(inProject('node_modules', '@mlc-ai', 'web-llm', 'lib', 'index.js'));
+  return {
+    name: 'bare-webllm',
+    configurePreviewServer(server) {
+      server.middlewares.use((request, response, next) => {
+        if (request.url !== pagePath && request.url !== scriptPath) return next();
+        const isPage = request.url === pagePath;
+        response.setHeader('Content-Type', isPage ? 'text/html' : 'text/javascript');
+        response.end(isPage ? bare : webLlm);
+      });
+    },
+  };
+}
+
+/**
+ * @param {string} serverUrl
+ * @param {import('./synthetic-model.mjs').SyntheticModel} model
+ * @returns {import('../weights.mjs').Side}
+ */
+export function webLlmSide(serverUrl, model) {
+  const folder = new URL(model.path, serverUrl).href;
+  const options = {
+    script: scriptPath,
+    lastShard: folder + model.lastShard,
+    appConfig: {
+      cacheBackend: 'indexeddb',
+      model_list: [{ model: folder, model_id: 'synthetic', model_lib: folder + model.library }],
+    },
+  };
+  return {
+    url: new URL(pagePath, serverUrl).href,
+    download: (page) => page.evaluate(downloadInPage, options),
+    check: (page) => page.evaluate(checkInPage, options),
+    load: (page) => page.evaluate(loadInPage, options),
+  };
+}
+
+/** @typedef {{ script: string, lastShard: string, appConfig: object }} Options */
+
+/**
+ * Runs in the page. Without a function that only downloads, a load is broken off when the last shard is
+ * there; the clock runs from the first shard to the last one's commit.
+ * @param {Options} options
+ * @returns {Promise<number>} Seconds.
+ */
+async function downloadInPage({ script, lastShard, appConfig }) {
+  const { MLCEngine } = await import(script);
+  let startMs = NaN;
+  let isFetched = false;
+  const initProgressCallback = (/** @type {{ progress: number, text: string }} */ report) => {
+    if (report.text === 'Start to fetch params') startMs = performance.now();
+    if (!report.text.startsWith('Fetching param cache') || report.progress < 1) return;
+    isFetched = true;
+    throw new Error('fetched');
+  };
+  const engine = new MLCEngine({ appConfig, initProgressCallback, logLevel: 'SILENT' });
+  try {
+    await engine.reload('synthetic');
+  } catch (error) {
+    if (!isFetched) throw error;
+  }
+  await new Promise((resolve, reject) => {
+    const opening = indexedDB.open('webllm/model');
+    opening.onsuccess = () => {
+      // A transaction that reads waits for those that write.
+      const reading = opening.result.transaction('urls').objectStore('urls').getKey(lastShard);
+      reading.onsuccess = () =>
+        reading.result === undefined ? reject(new Error('not stored')) : resolve(null);
+    };
+  });
+  return (performance.now() - startMs) / 1000;
+}
+
+/**
+ * Runs in the page.
+ * @param {Options} options
+ */
+async function checkInPage({ script, appConfig }) {
+  const { hasModelInCache } = await import(script);
+  const startMs = performance.now();
+  /** @type {boolean} */
+  const found = await hasModelInCache('synthetic', appConfig);
+  return { seconds: (performance.now() - startMs) / 1000, found };
+}
+
+/**
+ * Runs in the page.
+ * @param {Options} options
+ * @returns {Promise<number>} Seconds.
+ */
+async function loadInPage({ script, appConfig }) {
+  const startMs = performance.now();
+  const { MLCEngine } = await import(script);
+  const engine = new MLCEngine({ appConfig, logLevel: 'SILENT' });
+  await engine.reload('synthetic');
+  return (performance.now() - startMs) / 1000;
+}

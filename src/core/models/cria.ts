@@ -1,0 +1,29 @@
+/** The tiny Llama 2 that comes with the app. */
+import { apache2, type MlcModel } from './model';
+
+const criaFolder = 'models/cria/resolve/main/';
+
+/**
+ * Llama 2 in miniature, from the app's own origin: the same architecture, tokenizer, prompt format and
+ * weight layout with five million parameters. It lets a person try the GPU engine in a minute, and
+ * lets tests run the real one. See `toolchain/README.md` for what it can say.
+ */
+export const cria: MlcModel = {
+  id: 'cria',
+  name: 'Cria',
+  family: 'cria',
+  engine: 'webllm',
+  weightsId: 'cria',
+  downloadBytes: 10_790_000,
+  memoryBytes: 60_000_000,
+  contextTokens: 512,
+  template: 'llama2',
+  systemPrompt: '',
+  sampling: { temperature: 0, topP: 0.9, repeatPenalty: 1, maxReplyTokens: 48 },
+  licence: apache2,
+  modelUrl: criaFolder,
+  libraryUrl: `${criaFolder}cria.wasm`,
+  pinned: {},
+  gpuFeatures: [],
+  largestBufferBytes: 4 * 1024 * 1024,
+};

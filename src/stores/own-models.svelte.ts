@@ -1,0 +1,89 @@
+/** Models that the visitor added. */
+import { SvelteMap } from 'svelte/reactivity';
+import type { CatalogueModel } from '../core/models/model';
+import {
+  asCatalogueModel,
+  type FoundModel,
+  type OwnModel,
+  ownModel,
+  readOwnModels,
+} from '../core/own-model';
+import type { DownloadClient } from '../engine/download-client';
+import type { ModelOrigin } from '../protocol/download';
+import { AppError } from '../protocol/errors';
+
+/** Only a model's head is read, some megabytes at most. */
+const inspectMs = 60_000;
+
+/** The part of `src/storage` that this store needs. */
+export interface OwnModelStorage {
+  /** What was saved, whatever has become of it. */
+  loadOwnModels(): Promise<unknown>;
+  saveOwnModels(models: readonly OwnModel[]): Promise<void>;
+}
+
+export class OwnModels {
+  list = $state.raw<readonly CatalogueModel[]>([]);
+  adding = $state(false);
+  /** Why the last one could not be added. */
+  error = $state.raw<AppError | null>(null);
+
+  readonly #downloads: DownloadClient;
+  readonly #storage: OwnModelStorage;
+  #models: readonly OwnModel[] = [];
+  /** A page may read picked files only as long as it is open. */
+  readonly #picked = new SvelteMap<string, ModelOrigin>();
+
+  constructor(downloads: DownloadClient, storage: OwnModelStorage) {
+    this.#downloads = downloads;
+    this.#storage = storage;
+  }
+
+  async start(): Promise<void> {
+    this.#set(readOwnModels(await this.#storage.loadOwnModels().catch(() => [])));
+  }
+
+  /** Looks into the model and adds it, in place of an earlier one of its name; null if it fails. */
+  async add(find: () => FoundModel): Promise<CatalogueModel | null> {
+    if (this.adding) return null;
+    this.adding = true;
+    this.error = null;
+    try {
+      const found = find();
+      const facts = await this.#downloads.inspect(found.origin, AbortSignal.timeout(inspectMs));
+      const added = ownModel(found, facts);
+      const model = asCatalogueModel(added);
+      this.#picked.set(model.id, found.origin);
+      await this.#replace(model.id, [added]);
+      return model;
+    } catch (cause) {
+      this.error = AppError.from(cause);
+      return null;
+    } finally {
+      this.adding = false;
+    }
+  }
+
+  /** Takes it off the list; its weights are the caller's to delete. */
+  async remove(model: CatalogueModel): Promise<void> {
+    this.#picked.delete(model.id);
+    await this.#replace(model.id, []);
+  }
+
+  /** Where its files are, if the visitor picked them since the page was opened. */
+  pickedFor(model: CatalogueModel): ModelOrigin | undefined {
+    return this.#picked.get(model.id);
+  }
+
+  async #replace(id: string, by: readonly OwnModel[]): Promise<void> {
+    const others = this.#models.filter((model) => asCatalogueModel(model).id !== id);
+    this.#set([...others, ...by]);
+    // Without storage the model is there until the page is closed.
+    await this.#storage.saveOwnModels(this.#models).catch(() => {});
+  }
+
+  #set(models: readonly OwnModel[]): void {
+    this.#models = models;
+    this.list = models.map(asCatalogueModel);
+  }
+}

@@ -1,0 +1,43 @@
+/** Work that keeps what it has done when it is aborted, and so can be paused. */
+
+export class Pausable {
+  readonly #work: (signal: AbortSignal) => Promise<void>;
+  readonly #onPaused: () => void;
+  #attempt = new AbortController();
+  #resume: () => void = () => {};
+
+  constructor(work: (signal: AbortSignal) => Promise<void>, onPaused: () => void) {
+    this.#work = work;
+    this.#onPaused = onPaused;
+  }
+
+  /** Ends when the work does, or rejects with the signal's reason, also while it is paused. */
+  async run(signal: AbortSignal): Promise<void> {
+    for (;;) {
+      const attempt = new AbortController();
+      this.#attempt = attempt;
+      try {
+        return await this.#work(AbortSignal.any([signal, attempt.signal]));
+      } catch (error) {
+        if (signal.aborted || !attempt.signal.aborted) throw error;
+      }
+      this.#onPaused();
+      await this.#resumed(signal);
+    }
+  }
+
+  pause(): void {
+    this.#attempt.abort();
+  }
+
+  resume(): void {
+    this.#resume();
+  }
+
+  #resumed(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#resume = resolve;
+      signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+    });
+  }
+}

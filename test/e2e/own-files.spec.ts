@@ -1,0 +1,83 @@
+// Models of the visitor's own, from files on the device or an address; nothing that is wrong is added.
+import { readFile } from 'node:fs/promises';
+import { expect, type Page, test } from 'playwright/test';
+import { App } from './app.ts';
+
+const builtIn = 'public/models/SmolLM2-135M-Instruct.Q4_1.gguf';
+
+async function openDialog(page: Page): Promise<App> {
+  const app = await new App(page).open();
+  await app.modelsButton.click();
+  await app.models.getByText('Add a model of your own').click();
+  return app;
+}
+
+async function pickGguf(app: App, file: string | { name: string; content: Buffer }) {
+  const choosing = app.page.waitForEvent('filechooser');
+  await app.models.getByRole('button', { name: 'Choose a GGUF file' }).click();
+  const mimeType = 'application/octet-stream';
+  const picked =
+    typeof file === 'string' ? file : { name: file.name, mimeType, buffer: file.content };
+  await (await choosing).setFiles(picked);
+}
+
+const alertOf = (app: App) => app.models.getByRole('alert');
+
+test('answers with a GGUF file from this device, without the network', async ({ page }) => {
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(request.url()));
+  const app = await openDialog(page);
+  await pickGguf(app, builtIn);
+  const radio = app.models.getByRole('radio', { name: 'SmolLM2-135M-Instruct.Q4_1' });
+  await expect(radio).toBeChecked();
+  await app.models.getByRole('button', { name: 'Download SmolLM2-135M-Instruct.Q4_1' }).click();
+  const stored = app.models.getByRole('status', { name: 'SmolLM2-135M-Instruct.Q4_1 on this' });
+  await expect(stored).toHaveText('On this device: 98 MB', { timeout: 30_000 });
+  expect(asked.filter((url) => url.endsWith('.gguf'))).toEqual([]);
+  await app.models.getByRole('button', { name: 'Close' }).click();
+  await expect((await app.ask('What is the capital of France?')).text).toContainText('Paris');
+
+  // What was copied stays for the next visit; what was only added asks for the file again.
+  await page.reload();
+  await expect(app.modelsButton).toHaveAccessibleName(/SmolLM2-135M-Instruct.Q4_1, on this device/);
+  await app.modelsButton.click();
+  await app.models.getByRole('button', { name: 'Delete all models' }).click();
+  await app.models.getByRole('button', { name: 'Download SmolLM2-135M-Instruct.Q4_1' }).click();
+  await expect(alertOf(app)).toHaveAttribute('data-code', 'files-needed');
+  await app.models.getByRole('button', { name: 'Remove SmolLM2-135M-Instruct.Q4_1' }).click();
+  await expect(radio).toHaveCount(0);
+  await expect(app.models.getByRole('radio', { name: 'SmolLM2 135M' })).toBeChecked();
+});
+
+test('a GGUF file that is cut short, or is none', async ({ page }) => {
+  const app = await openDialog(page);
+  const whole = await readFile(builtIn);
+  const cases = [
+    { name: 'half.gguf', content: whole.subarray(0, 40_000_000), code: 'file-damaged' },
+    { name: 'head.gguf', content: whole.subarray(0, 500_000), code: 'file-damaged' },
+    { name: 'other.gguf', content: Buffer.from('<!doctype html>'), code: 'file-damaged' },
+    { name: 'photo.png', content: Buffer.from('PNG'), code: 'files-not-a-model' },
+  ];
+  for (const { name, content, code } of cases) {
+    await pickGguf(app, { name, content });
+    await expect(alertOf(app), name).toHaveAttribute('data-code', code, { timeout: 30_000 });
+    await expect(alertOf(app)).toBeVisible();
+  }
+  await expect(app.models.getByRole('button', { name: /from the list/ })).toHaveCount(0);
+});
+
+test('an address that is none, and a host that the page may not ask', async ({ page }) => {
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(request.url()));
+  const app = await openDialog(page);
+  const tryAddress = async (address: string) => {
+    await app.models.getByLabel('Address of the file or folder').fill(address);
+    await app.models.getByRole('button', { name: 'Add', exact: true }).click();
+  };
+  await tryAddress('not an address');
+  await expect(alertOf(app)).toHaveAttribute('data-code', 'model-address');
+  await tryAddress('https://models.example/llama-2-7b-chat.gguf');
+  await expect(alertOf(app)).toHaveAttribute('data-code', 'host-not-allowed');
+  await expect(alertOf(app)).toContainText('models.example');
+  expect(asked.filter((url) => url.includes('models.example'))).toEqual([]);
+});

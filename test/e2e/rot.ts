@@ -1,0 +1,17 @@
+import type { Page } from 'playwright/test';
+
+/** Changes one byte of a stored chunk, as a failing disk would. */
+export async function rot(page: Page, key: string) {
+  await page.evaluate(async (chunkKey) => {
+    const request = indexedDB.open('corral-weights');
+    await new Promise((resolve) => (request.onsuccess = resolve));
+    const files = () => request.result.transaction('files', 'readwrite').objectStore('files');
+    const reading = files().get(chunkKey);
+    await new Promise((resolve) => (reading.onsuccess = resolve));
+    const bytes = new Uint8Array(await (reading.result as Blob).arrayBuffer());
+    bytes[1000]! ^= 1;
+    const writing = files().put(new Blob([bytes]), chunkKey);
+    await new Promise((resolve) => (writing.onsuccess = resolve));
+    request.result.close();
+  }, key);
+}

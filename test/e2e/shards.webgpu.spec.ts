@@ -1,0 +1,204 @@
+// A model of many shards on its way into IndexedDB: what breaks is mended, and nothing is fetched twice.
+import { expect, type Page, test } from 'playwright/test';
+import { App } from './app.ts';
+import { type Fault, type FaultProxy, onFile, startFaultProxy } from './fault-proxy.ts';
+import {
+  extraShards,
+  folderPath,
+  type LargeCria,
+  makeLargeCria,
+  shardBytes,
+} from './large-cria.ts';
+import { rot } from './rot.ts';
+
+const question = 'What is the capital of France?';
+const patience = { timeout: 60_000 };
+let cria: LargeCria;
+let proxy: FaultProxy;
+
+test.beforeAll(async () => {
+  cria = await makeLargeCria();
+});
+test.afterAll(() => cria.remove());
+test.beforeEach(async ({ baseURL }) => {
+  proxy = await startFaultProxy(baseURL ?? '');
+  proxy.fault = cria.served();
+});
+test.afterEach(() => proxy.close());
+
+/** The ranges that were asked for of each shard. */
+const requestsOf = (shard: number) =>
+  proxy.requests
+    .filter(({ path }) => path === `${folderPath}params_shard_${shard}.bin`)
+    .map(({ range }) => range);
+
+/** Opens the app and adds the model by its address; the dialog stays open. */
+async function added(page: Page): Promise<App> {
+  const app = await new App(page).open(proxy.url);
+  await app.modelsButton.click();
+  await app.models.getByText('Add a model of your own').click();
+  await app.models.getByLabel('Address of the file or folder').fill(folderPath);
+  await app.models.getByLabel('Address of the library').fill(`${folderPath}cria.wasm`);
+  await app.models.getByRole('button', { name: 'Add', exact: true }).click();
+  await expect(app.models.getByRole('radio', { name: 'large-cria' })).toBeChecked();
+  return app;
+}
+
+const downloadOf = (app: App) => app.models.getByRole('button', { name: 'Download large-cria' });
+const storedOf = (app: App) =>
+  app.models.getByRole('status', { name: 'large-cria on this device' });
+
+/** The model is stored whole, and the real WebLLM answers with it. */
+async function answers(app: App) {
+  await expect(storedOf(app)).toHaveText('On this device: 91 MB', patience);
+  await app.models.getByRole('button', { name: 'Close' }).click();
+  await expect((await app.ask(question)).text).toHaveText('Paris.');
+}
+
+/** Sends the beginning of a shard, and then nothing; `release` breaks the connection off. */
+function held(shard: number, bytes: number): { fault: Fault; release: () => void } {
+  let release = () => {};
+  const fault = onFile(`params_shard_${shard}.bin`, (response) => {
+    response.writeHead(200, { 'Content-Length': shardBytes });
+    void cria.beginning(shard, bytes).then((content) => response.write(content));
+    release = () => response.destroy();
+  });
+  return { fault, release: () => release() };
+}
+
+/** 12 MB of the last shard arrive and no more; all others are stored. */
+async function stuckInTheLast(page: Page) {
+  const { fault, release } = held(extraShards, 12_000_000);
+  proxy.fault = cria.served(fault);
+  const app = await added(page);
+  await downloadOf(app).click();
+  await expect(app.progress).toHaveText('Downloading large-cria: 83 of 91 MB', patience);
+  return { app, release };
+}
+
+/** Whole chunks of the last shard were kept, and of the others none was asked for again. */
+function expectOnlyTheRest() {
+  expect(requestsOf(extraShards)).toEqual([undefined, 'bytes=8388608-']);
+  for (let shard = 0; shard < extraShards; shard += 1) expect(requestsOf(shard)).toHaveLength(1);
+}
+
+test('a socket that is cut in mid-shard is taken up where it broke, unasked', async ({ page }) => {
+  const { app, release } = await stuckInTheLast(page);
+  proxy.fault = cria.served();
+  release();
+  await answers(app);
+  expectOnlyTheRest();
+});
+
+test('offline in the middle of a download: it says so, and goes on later', async ({
+  page,
+  context,
+}) => {
+  const { app, release } = await stuckInTheLast(page);
+  await context.setOffline(true);
+  release();
+  await expect(app.models.getByRole('alert')).toHaveAttribute('data-code', 'offline');
+  await context.setOffline(false);
+  proxy.fault = cria.served();
+  await downloadOf(app).click();
+  await answers(app);
+  expectOnlyTheRest();
+});
+
+test('a tab that crashes leaves what it has fetched to the next', async ({ page, context }) => {
+  await stuckInTheLast(page);
+  const crashed = page.waitForEvent('crash');
+  await page.goto('chrome://crash').catch(() => {});
+  await crashed;
+  proxy.fault = cria.served();
+  const app = await new App(await context.newPage()).open(proxy.url);
+  await app.modelsButton.click();
+  await downloadOf(app).click();
+  await answers(app);
+  expectOnlyTheRest();
+});
+
+test('a download that is paused keeps what it has, and goes on', async ({ page }) => {
+  const { app } = await stuckInTheLast(page);
+  await app.models.getByRole('button', { name: 'Pause' }).click();
+  await expect(app.progress).toContainText('paused');
+  proxy.fault = cria.served();
+  await app.models.getByRole('button', { name: 'Resume' }).click();
+  await answers(app);
+  expectOnlyTheRest();
+});
+
+test('two tabs that want the same model fetch it once, and both see how far it is', async ({
+  page,
+  context,
+}) => {
+  const { app, release } = await stuckInTheLast(page);
+  const second = await new App(await context.newPage()).open(proxy.url);
+  await second.modelsButton.click();
+  await downloadOf(second).click();
+  await expect(second.progress).toHaveText(/Downloading large-cria: \d+ of 91 MB/);
+  proxy.fault = cria.served();
+  release();
+  await expect(storedOf(second)).toHaveText('On this device: 91 MB', patience);
+  await answers(app);
+  expectOnlyTheRest();
+});
+
+test('a flipped byte in a stored shard is found, and only that shard is fetched again', async ({
+  page,
+}) => {
+  const app = await added(page);
+  await downloadOf(app).click();
+  await expect(storedOf(app)).toHaveText('On this device: 91 MB', patience);
+  await rot(page, 'own-large-cria/params_shard_2.bin#00001');
+  await app.models.getByRole('button', { name: 'Check large-cria' }).click();
+  await expect(storedOf(app)).toContainText('1 of 9 files were damaged', patience);
+  await downloadOf(app).click();
+  await answers(app);
+  expect([0, 1, 2, 3, 4].map((shard) => requestsOf(shard).length)).toEqual([1, 1, 2, 1, 1]);
+});
+
+test('a sign-in page in place of a shard', async ({ page }) => {
+  proxy.fault = cria.served(
+    onFile('params_shard_3.bin', (response) =>
+      response.writeHead(200, { 'Content-Type': 'text/html' }).end('<!doctype html>'),
+    ),
+  );
+  const app = await added(page);
+  await downloadOf(app).click();
+  await expect(app.models.getByRole('alert')).toHaveAttribute('data-code', 'model-not-a-model');
+  proxy.fault = cria.served();
+  await downloadOf(app).click();
+  await answers(app);
+});
+
+test('a shard that is missing on the server', async ({ page }) => {
+  proxy.fault = cria.served(
+    onFile('params_shard_3.bin', (response) => response.writeHead(404).end()),
+  );
+  const app = await added(page);
+  await downloadOf(app).click();
+  const alert = app.models.getByRole('alert');
+  await expect(alert).toHaveAttribute('data-code', 'download-failed');
+  await expect(alert).toContainText('404');
+  proxy.fault = cria.served();
+  await downloadOf(app).click();
+  await answers(app);
+});
+
+test('no room for all shards', async ({ page, context }) => {
+  const session = await context.newCDPSession(page);
+  const origin = new URL(proxy.url).origin;
+  // At once: Chromium remembers for a while how much room there was.
+  await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 50_000_000 });
+  const app = await added(page);
+  await downloadOf(app).click();
+  await expect(app.models.getByRole('alert')).toHaveAttribute(
+    'data-code',
+    'storage-quota',
+    patience,
+  );
+  await session.send('Storage.overrideQuotaForOrigin', { origin });
+  await downloadOf(app).click();
+  await answers(app);
+});

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { catalogue, modelSource, weightsIdOf } from '../../src/core/catalogue';
+
+const model = (id: string) => catalogue.find((one) => one.id === id);
+
+describe('the catalogue', () => {
+  it('has each id once', () => {
+    expect(new Set(catalogue.map(({ id }) => id)).size).toBe(catalogue.length);
+  });
+
+  it('offers Llama 2 as MLC publishes it for WebLLM 0.2.86', () => {
+    expect(catalogue.map(({ id }) => id)).toEqual([
+      'smollm2-135m',
+      'llama-2-7b-chat-hf-q4f16_1-1k',
+      'llama-2-7b-chat-hf-q4f16_1-4k',
+      'llama-2-7b-chat-hf-q4f32_1-1k',
+      'llama-2-7b-chat-hf-q4f32_1-4k',
+      'llama-2-13b-chat-hf-q4f16_1-4k',
+      'tinyllama-1.1b-chat-v1.0-q4f16_1-2k',
+      'tinyllama-1.1b-chat-v1.0-q4f32_1-2k',
+      'cria',
+    ]);
+  });
+
+  it.each([
+    ['llama-2-7b-chat-hf-q4f16_1-1k', 3.8e9],
+    ['llama-2-7b-chat-hf-q4f32_1-1k', 4.22e9],
+    ['llama-2-13b-chat-hf-q4f16_1-4k', 7.33e9],
+    ['tinyllama-1.1b-chat-v1.0-q4f16_1-2k', 0.626e9],
+  ])('knows the size of %s', (id, bytes) => {
+    const { downloadBytes } = model(id)!;
+    expect(Math.abs(downloadBytes / bytes - 1)).toBeLessThan(0.005);
+  });
+
+  it('stores the weights of both contexts once', () => {
+    const short = model('llama-2-7b-chat-hf-q4f16_1-1k')!;
+    const long = model('llama-2-7b-chat-hf-q4f16_1-4k')!;
+    expect(weightsIdOf(short)).toBe(weightsIdOf(long));
+    expect(modelSource(short, 'https://app.example/', undefined)).toEqual(
+      modelSource(long, 'https://app.example/', undefined),
+    );
+  });
+
+  it('asks for acceptance of Llama 2’s terms, and of no others', () => {
+    for (const { family, licence } of catalogue) {
+      expect(licence?.terms !== undefined).toBe(family === 'llama-2');
+    }
+  });
+});

@@ -1,0 +1,230 @@
+/** One file into the weights' store: resumed where possible, verified always. */
+import { createMD5, createSHA256, type IHasher } from 'hash-wasm';
+import type { FileOrigin } from '../../src/protocol/download';
+import { AppError } from '../../src/protocol/errors';
+import {
+  chunkBytes,
+  deleteFile,
+  openChunks,
+  readManifest,
+  writeChunk,
+  writeManifest,
+} from '../../src/storage/weights';
+import { stallWatch } from './retry';
+
+export interface WantedFile {
+  readonly modelId: string;
+  readonly name: string;
+  readonly origin: FileOrigin;
+  /** Null where only the server's answer tells. */
+  readonly sizeBytes: number | null;
+  /** Such as `sha256:…` or `md5:…`; empty where nothing is known. */
+  readonly expected: string;
+  /** The file's first bytes, checked before anything is stored. */
+  readonly magic: string;
+}
+
+export interface FileOptions {
+  /** An abort keeps the chunks that have arrived. */
+  readonly signal: AbortSignal;
+  /** Bytes of this file that are stored or in hand. */
+  readonly onProgress: (receivedBytes: number) => void;
+  /** For the record of what was fetched: bytes that came over the network just now. */
+  readonly onFetched: (url: string, bytes: number) => void;
+}
+
+/**
+ * Stores the file and returns its size; at once if it is there already. Rejects with an AppError or
+ * with what `fetch` and IndexedDB throw; whole chunks that have arrived are kept, except when the
+ * content proves wrong.
+ */
+export async function downloadFile(file: WantedFile, options: FileOptions): Promise<number> {
+  const { modelId, name, expected } = file;
+  const manifest = await readManifest(modelId, name);
+  const isSame =
+    manifest?.expected === expected &&
+    (file.sizeBytes === null || manifest.sizeBytes === file.sizeBytes);
+  if (manifest?.complete && isSame) {
+    options.onProgress(manifest.sizeBytes);
+    return manifest.sizeBytes;
+  }
+  // Without a hash or a server's tag, parts of two versions of the file could be joined.
+  const isKnown = expected !== '' || manifest?.tag !== undefined;
+  const resumes = isSame && file.sizeBytes !== null && isKnown;
+  if (!resumes) await deleteFile(modelId, name);
+
+  const hashers = await startHashers(expected);
+  const stored = resumes ? await hashStored(file, hashers) : 0;
+  const sizeBytes =
+    stored === file.sizeBytes
+      ? stored
+      : await receive(file, { bytes: stored, tag: manifest?.tag }, hashers, options);
+
+  const found = Object.fromEntries(hashers.map(([kind, hasher]) => [kind, hasher.digest('hex')]));
+  const [kind = '', digest = ''] = expected.split(':');
+  if (expected !== '' && found[kind] !== digest) {
+    await deleteFile(modelId, name);
+    throw damaged(file);
+  }
+  const sha256 = found['sha256'] ?? '';
+  await writeManifest(modelId, name, { sizeBytes, expected, sha256, complete: true });
+  return sizeBytes;
+}
+
+type Hashers = readonly (readonly [kind: string, hasher: IHasher])[];
+
+/** SHA-256 is always taken, for finding later damage. */
+async function startHashers(expected: string): Promise<Hashers> {
+  const sha256 = ['sha256', await createSHA256()] as const;
+  return expected.startsWith('md5:') ? [sha256, ['md5', await createMD5()] as const] : [sha256];
+}
+
+const update = (hashers: Hashers, bytes: Uint8Array) =>
+  hashers.forEach(([, hasher]) => hasher.update(bytes));
+
+/** Feeds what an earlier download left into the hashes; returns its bytes, a whole number of chunks. */
+async function hashStored({ modelId, name }: WantedFile, hashers: Hashers): Promise<number> {
+  const stored = await openChunks(modelId, name);
+  for (let at = 0; at < stored.size; at += chunkBytes) {
+    update(hashers, new Uint8Array(await stored.slice(at, at + chunkBytes).arrayBuffer()));
+  }
+  return stored.size;
+}
+
+/** Fetches the rest of the file and stores it chunk by chunk; returns the size of the whole. */
+async function receive(
+  file: WantedFile,
+  stored: Stored,
+  hashers: Hashers,
+  { signal, onProgress, onFetched }: FileOptions,
+): Promise<number> {
+  let fetchedBytes = 0;
+  const stall = stallWatch(signal);
+  try {
+    const { body, startBytes, tag } = await open(file, stored, stall.signal);
+    const totalBytes = file.sizeBytes;
+    if (startBytes !== stored.bytes) hashers.forEach(([, hasher]) => hasher.init());
+    await writeManifest(file.modelId, file.name, {
+      sizeBytes: totalBytes ?? 0,
+      expected: file.expected,
+      ...(tag === undefined ? {} : { tag }),
+      sha256: '',
+      complete: false,
+    });
+    const writer = chunkWriter(file, startBytes);
+    for await (const part of body ?? []) {
+      stall.moved();
+      fetchedBytes += part.length;
+      update(hashers, part);
+      await writer.add(part);
+      if (totalBytes !== null && writer.bytes > totalBytes) break;
+      onProgress(writer.bytes);
+    }
+    if (totalBytes !== null && writer.bytes < totalBytes) {
+      throw new AppError('download-incomplete', { receivedBytes: writer.bytes, totalBytes });
+    }
+    if (totalBytes !== null && writer.bytes > totalBytes) {
+      await deleteFile(file.modelId, file.name);
+      throw damaged(file);
+    }
+    await writer.end();
+    return writer.bytes;
+  } finally {
+    stall.end();
+    if (fetchedBytes > 0 && typeof file.origin === 'string') onFetched(file.origin, fetchedBytes);
+  }
+}
+
+/** What an earlier download left of the file. */
+interface Stored {
+  readonly bytes: number;
+  /** The server's tag (ETag) for the version that the bytes are of. */
+  readonly tag: string | undefined;
+}
+
+interface Opened {
+  readonly body: ReadableStream<Uint8Array<ArrayBuffer>> | null;
+  /** Where in the file the body starts. */
+  readonly startBytes: number;
+  readonly tag?: string;
+}
+
+async function open(file: WantedFile, stored: Stored, signal: AbortSignal): Promise<Opened> {
+  const { origin, sizeBytes } = file;
+  if (typeof origin === 'string') return request(file, origin, stored, signal);
+  if (sizeBytes !== null && origin.size !== sizeBytes) throw damaged(file);
+  return { body: origin.slice(stored.bytes).stream(), startBytes: stored.bytes };
+}
+
+/** Asks for the rest of the file; a server that does not know ranges sends all of it again. */
+async function request(
+  file: WantedFile,
+  url: string,
+  stored: Stored,
+  signal: AbortSignal,
+): Promise<Opened> {
+  const headers: HeadersInit = stored.bytes > 0 ? { Range: `bytes=${stored.bytes}-` } : {};
+  const response = await fetch(url, { headers, signal, cache: 'no-store' });
+  if (response.status === 416) {
+    // What is stored is longer than the file: it belongs to another one.
+    await deleteFile(file.modelId, file.name);
+    throw damaged(file);
+  }
+  if (!response.ok) throw new AppError('download-failed', { status: response.status });
+  if (response.headers.get('Content-Type')?.startsWith('text/html')) {
+    throw new AppError('model-not-a-model', { file: file.name });
+  }
+  const tag = response.headers.get('ETag') ?? undefined;
+  const isRest =
+    response.status === 206 &&
+    response.headers.get('Content-Range')?.startsWith(`bytes ${stored.bytes}-`) === true;
+  if (isRest && file.expected === '' && tag !== stored.tag) {
+    // The file has changed since: no hash would tell that the parts do not belong together.
+    await response.body?.cancel();
+    return request(file, url, { bytes: 0, tag }, signal);
+  }
+  return { body: response.body, startBytes: isRest ? stored.bytes : 0, ...(tag ? { tag } : {}) };
+}
+
+const damaged = ({ name }: WantedFile) => new AppError('model-damaged', { file: name });
+
+/** Cuts a stream of parts into chunks and commits each; the last one, shorter, at `end`. */
+function chunkWriter({ modelId, name, magic }: WantedFile, startBytes: number) {
+  let bytes = startBytes;
+  let chunk = new Uint8Array(chunkBytes);
+  let filled = 0;
+  const commit = async () => {
+    const index = Math.floor((bytes - 1) / chunkBytes);
+    await writeChunk(modelId, name, index, filled < chunkBytes ? chunk.slice(0, filled) : chunk);
+    chunk = new Uint8Array(chunkBytes);
+    filled = 0;
+  };
+  return {
+    /** Of the whole file, those in hand included. */
+    get bytes() {
+      return bytes;
+    },
+    async add(part: Uint8Array) {
+      for (let at = 0; at < part.length;) {
+        const taken = part.subarray(at, at + chunkBytes - filled);
+        chunk.set(taken, filled);
+        at += taken.length;
+        filled += taken.length;
+        bytes += taken.length;
+        if (startBytes === 0 && bytes === filled) checkMagic(magic, chunk, filled);
+        if (filled === chunkBytes) await commit();
+      }
+    },
+    /** An interrupted chunk is not kept, so that all but a whole file's last are whole. */
+    async end() {
+      if (filled > 0) await commit();
+    },
+  };
+}
+
+/** Refuses a sign-in page or any other wrong file before gigabytes of it are fetched. */
+function checkMagic(magic: string, bytes: Uint8Array, filled: number): void {
+  const length = Math.min(filled, magic.length);
+  const start = String.fromCharCode(...bytes.subarray(0, length));
+  if (start !== magic.slice(0, length)) throw new AppError('model-not-a-model');
+}

@@ -1,0 +1,133 @@
+/** Reads what a model says about itself, without its weights. */
+import { gguf } from '@huggingface/gguf';
+import {
+  largestTensorBytes,
+  readTensorIndex,
+  readTokenizerFiles,
+} from '../../src/core/tensor-index';
+import type { FileOrigin, ModelFacts, ModelOrigin } from '../../src/protocol/download';
+import { AppError } from '../../src/protocol/errors';
+import { translated } from './errors';
+import { inFolder } from './model';
+
+/** Rejects with an AppError. */
+export function inspectModel(origin: ModelOrigin, signal: AbortSignal): Promise<ModelFacts> {
+  return translated(origin, 0, () =>
+    origin.kind === 'gguf' ? inspectGguf(origin.file, signal) : inspectMlc(origin, signal),
+  );
+}
+
+/** The header alone: a few megabytes, most of them the vocabulary. */
+async function inspectGguf(origin: FileOrigin, signal: AbortSignal): Promise<ModelFacts> {
+  let sizeBytes = 0;
+  const fetchPart = async (_: unknown, { headers }: RequestInit = {}) => {
+    const { part, totalBytes } = await readPart(
+      origin,
+      new Headers(headers).get('Range') ?? '',
+      signal,
+    );
+    sizeBytes = totalBytes;
+    return new Response(part);
+  };
+  const { metadata, tensorInfos, tensorDataOffset } = await gguf('model.gguf', {
+    fetch: fetchPart as typeof fetch,
+  }).catch((cause: unknown) => {
+    // The library's own errors are about the content; the rest comes from reading.
+    if (cause instanceof RangeError || (cause instanceof Error && cause.constructor === Error)) {
+      throw new AppError('model-not-a-model', {}, { cause });
+    }
+    throw cause;
+  });
+  const lastStart = tensorInfos.reduce((last, { offset }) => (offset > last ? offset : last), 0n);
+  if (tensorDataOffset + lastStart >= BigInt(sizeBytes)) throw new AppError('model-damaged');
+  const known = metadata as unknown as Readonly<Record<string, unknown>>;
+  const architecture = textOf(known['general.architecture']);
+  return {
+    name: textOf(known['general.name']),
+    licence: textOf(known['general.license']),
+    sizeBytes,
+    contextTokens: numberOf(known[`${architecture}.context_length`]),
+    template: textOf(known['tokenizer.chat_template']),
+    quantisation: '',
+    largestTensorBytes: 0,
+  };
+}
+
+/** A part of the file, such as `bytes=0-1999999`, and the size of the whole. */
+async function readPart(origin: FileOrigin, range: string, signal: AbortSignal) {
+  const [first = 0, last = 0] = (range.match(/\d+/g) ?? []).map(Number);
+  if (typeof origin !== 'string') {
+    if (first >= origin.size) throw new AppError('model-damaged');
+    return { part: origin.slice(first, last + 1), totalBytes: origin.size };
+  }
+  const response = await fetch(origin, { headers: { Range: range }, signal, cache: 'no-store' });
+  if (response.status === 416) throw new AppError('model-damaged'); // it ends within its head
+  if (!response.ok) throw new AppError('download-failed', { status: response.status });
+  const isPart = response.status === 206;
+  const totalBytes = isPart
+    ? response.headers.get('Content-Range')?.split('/')[1]
+    : response.headers.get('Content-Length');
+  // A server that sends all of it is read no further than wanted.
+  const part = await readStart(response, last + 1 - (isPart ? first : 0));
+  return { part: isPart ? part : part.slice(first), totalBytes: numberOf(Number(totalBytes)) };
+}
+
+async function readStart({ body }: Response, bytes: number): Promise<Blob> {
+  const parts: Uint8Array<ArrayBuffer>[] = [];
+  let read = 0;
+  for await (const part of body ?? []) {
+    parts.push(part);
+    read += part.length;
+    if (read >= bytes) break; // ends the request
+  }
+  return new Blob(parts).slice(0, bytes);
+}
+
+async function inspectMlc(
+  { folder, library }: Extract<ModelOrigin, { kind: 'mlc' }>,
+  signal: AbortSignal,
+): Promise<ModelFacts> {
+  const readJson = async (name: string): Promise<unknown> => {
+    const origin = inFolder(folder, name);
+    const text = typeof origin === 'string' ? await fetchText(origin, signal) : await origin.text();
+    try {
+      return JSON.parse(text);
+    } catch (cause) {
+      throw new AppError('model-not-a-model', { file: name }, { cause });
+    }
+  };
+  const config = await readJson('mlc-chat-config.json');
+  const index = await readJson('tensor-cache.json');
+  const shards = readTensorIndex(index);
+  // Of a picked folder all can be known at once; of a server when they are fetched.
+  readTokenizerFiles(config).forEach((name) => inFolder(folder, name));
+  for (const { name, sizeBytes } of shards) {
+    const file = inFolder(folder, name);
+    if (typeof file !== 'string' && file.size !== sizeBytes) {
+      throw new AppError('model-damaged', { file: name });
+    }
+  }
+  const shardBytes = shards.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  const libraryBytes = typeof library === 'string' ? 0 : library.size;
+  const known = (config ?? {}) as Readonly<Record<string, unknown>>;
+  const { name } = (known['conv_template'] ?? {}) as { name?: unknown };
+  return {
+    name: textOf(known['model_type']),
+    licence: '',
+    sizeBytes: shardBytes + libraryBytes,
+    contextTokens: numberOf(known['context_window_size']),
+    template: textOf(name),
+    quantisation: textOf(known['quantization']),
+    largestTensorBytes: largestTensorBytes(index),
+  };
+}
+
+async function fetchText(url: string, signal: AbortSignal): Promise<string> {
+  const response = await fetch(url, { signal, cache: 'no-store' });
+  if (!response.ok) throw new AppError('download-failed', { status: response.status });
+  return response.text();
+}
+
+const textOf = (value: unknown) => (typeof value === 'string' ? value : '');
+const numberOf = (value: unknown) =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : 0;

@@ -1,0 +1,182 @@
+/** A whole model into the weights' store: a GGUF file, or an MLC folder with its library. */
+import { readTensorIndex, readTokenizerFiles } from '../../src/core/tensor-index';
+import type {
+  FileOrigin,
+  FolderOrigin,
+  ModelSource,
+  PinnedHashes,
+} from '../../src/protocol/download';
+import { AppError } from '../../src/protocol/errors';
+import {
+  deleteFile,
+  libraryName,
+  openWeights,
+  readStoredModel,
+  writeStoredModel,
+} from '../../src/storage/weights';
+import { translated } from './errors';
+import { downloadFile, type WantedFile } from './file';
+import { withRetries } from './retry';
+import { oneTabAtATime } from './tabs';
+
+export interface DownloadOptions {
+  /** An abort keeps what has arrived. */
+  readonly signal: AbortSignal;
+  readonly onProgress: (receivedBytes: number, totalBytes: number) => void;
+  readonly onFetched: (url: string, bytes: number) => void;
+}
+
+const parallelShards = 4;
+const progressIntervalMs = 100;
+
+/** Resolves at once if the model is stored. Rejects with an AppError; what has arrived is kept. */
+export async function downloadModel(source: ModelSource, options: DownloadOptions): Promise<void> {
+  return translated(source, source.sizeBytes, () =>
+    oneTabAtATime(source.modelId, options, (shared) => downloadAlone(source, shared)),
+  );
+}
+
+async function downloadAlone(source: ModelSource, options: DownloadOptions): Promise<void> {
+  if (await readStoredModel(source.modelId)) return;
+  const progress = sumOfFiles(source.sizeBytes, options.onProgress);
+  const fetchFile = async (file: WantedFile, signal = options.signal) => {
+    const { onFetched } = options;
+    const onProgress = (bytes: number) => progress.set(file.name, bytes);
+    const sizeBytes = await withRetries(
+      () => downloadFile(file, { signal, onProgress, onFetched }),
+      signal,
+    );
+    return { name: file.name, sizeBytes };
+  };
+  try {
+    const files = await (source.kind === 'gguf'
+      ? downloadGguf(source, fetchFile)
+      : downloadMlc(source, fetchFile, progress.setTotal, options.signal));
+    await writeStoredModel(source.modelId, { files, storedMs: Date.now() });
+  } finally {
+    progress.end();
+  }
+}
+
+type StoredFile = { readonly name: string; readonly sizeBytes: number };
+type FetchFile = (file: WantedFile, signal?: AbortSignal) => Promise<StoredFile>;
+
+async function downloadGguf(
+  { modelId, name, file: origin, sizeBytes, pinned }: Extract<ModelSource, { kind: 'gguf' }>,
+  fetchFile: FetchFile,
+): Promise<StoredFile[]> {
+  const expected = pinnedHash(pinned, name);
+  return [await fetchFile({ modelId, name, origin, sizeBytes, expected, magic: 'GGUF' })];
+}
+
+async function downloadMlc(
+  source: Extract<ModelSource, { kind: 'mlc' }>,
+  fetchFile: FetchFile,
+  setTotal: (totalBytes: number) => void,
+  signal: AbortSignal,
+): Promise<StoredFile[]> {
+  const { modelId, folder, pinned } = source;
+  const small = (name: string, magic: string, origin = inFolder(folder, name)) => {
+    const expected = pinnedHash(pinned, name);
+    return fetchFile({ modelId, name, origin, sizeBytes: null, expected, magic });
+  };
+  const config = await small('mlc-chat-config.json', '{');
+  const index = await small('tensor-cache.json', '{');
+  const library = await small(libraryName, '\0asm', source.library);
+  const tokenizerNames = await readJson(modelId, config.name, readTokenizerFiles);
+  const tokenizers = [];
+  for (const name of tokenizerNames) {
+    tokenizers.push(await small(name, name.endsWith('.json') ? '{' : ''));
+  }
+  const files = [config, index, library, ...tokenizers];
+
+  const shards = await readJson(modelId, index.name, readTensorIndex);
+  const sum = (sizes: readonly { sizeBytes: number }[]) =>
+    sizes.reduce((total, { sizeBytes }) => total + sizeBytes, 0);
+  setTotal(sum(files) + sum(shards));
+  const fetchShard = ({ name, sizeBytes, md5 }: (typeof shards)[number], shared: AbortSignal) => {
+    const expected = md5 === null ? '' : `md5:${md5}`;
+    const origin = inFolder(folder, name);
+    return fetchFile({ modelId, name, origin, sizeBytes, expected, magic: '' }, shared);
+  };
+  const stored = await inParallel(parallelShards, shards, signal, fetchShard);
+  return [...files, ...stored];
+}
+
+const pinnedHash = (pinned: PinnedHashes, name: string) =>
+  pinned[name] === undefined ? '' : `sha256:${pinned[name]}`;
+
+/** Where a folder's file is. Throws `file-missing` if it was not among those that were picked. */
+export function inFolder(folder: FolderOrigin, name: string): FileOrigin {
+  if (typeof folder === 'string') return folder + name;
+  const file = Object.hasOwn(folder, name) ? folder[name] : undefined;
+  if (!file) throw new AppError('file-missing', { file: name });
+  return file;
+}
+
+/** A file that is not what it should be is thrown away, so that the next attempt fetches it again. */
+async function readJson<T>(modelId: string, name: string, read: (value: unknown) => T): Promise<T> {
+  const blob = await openWeights(modelId, name);
+  try {
+    return read(JSON.parse((await blob?.text()) ?? ''));
+  } catch (cause) {
+    await deleteFile(modelId, name);
+    throw new AppError('model-not-a-model', { file: name }, { cause });
+  }
+}
+
+/**
+ * Results in the order of the items. The first failure aborts the others, and all have ended when
+ * this rejects with it, so that nothing is written behind the back of the next attempt.
+ */
+async function inParallel<T, R>(
+  width: number,
+  items: readonly T[],
+  signal: AbortSignal,
+  work: (item: T, signal: AbortSignal) => Promise<R>,
+): Promise<R[]> {
+  const results = new Array<R>(items.length);
+  const failure = new AbortController();
+  const either = AbortSignal.any([signal, failure.signal]);
+  let next = 0;
+  const lane = async () => {
+    while (next < items.length && !failure.signal.aborted) {
+      const at = next++;
+      results[at] = await work(items[at]!, either);
+    }
+  };
+  const lanes = Array.from({ length: width }, () =>
+    lane().catch((error: unknown) => failure.abort(error)),
+  );
+  await Promise.all(lanes);
+  if (failure.signal.aborted) throw failure.signal.reason;
+  return results;
+}
+
+/** Adds the files' progress up and reports it, not too often, and the newest always. */
+function sumOfFiles(
+  estimatedBytes: number,
+  onProgress: (receivedBytes: number, totalBytes: number) => void,
+) {
+  const received = new Map<string, number>();
+  let totalBytes = estimatedBytes;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const report = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    const sum = [...received.values()].reduce((total, bytes) => total + bytes, 0);
+    onProgress(sum, Math.max(sum, totalBytes));
+  };
+  return {
+    setTotal(bytes: number) {
+      totalBytes = bytes;
+    },
+    set(name: string, bytes: number) {
+      received.set(name, bytes);
+      timer ??= setTimeout(report, progressIntervalMs);
+    },
+    end() {
+      if (timer !== undefined) report();
+    },
+  };
+}

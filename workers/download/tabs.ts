@@ -1,0 +1,48 @@
+/** Lets one tab at a time fetch a model; the others wait and show how far it is. */
+
+interface TabOptions {
+  readonly signal: AbortSignal;
+  readonly onProgress: (receivedBytes: number, totalBytes: number) => void;
+}
+
+type Progress = readonly [receivedBytes: number, totalBytes: number];
+type Message = 'how far?' | Progress;
+
+/**
+ * Runs `download` as soon as no other tab works on the same model; until then that tab's progress is
+ * reported as ours. If the other tab ends early, this one goes on from what has arrived.
+ */
+export async function oneTabAtATime<T extends TabOptions>(
+  modelId: string,
+  options: T,
+  download: (options: T) => Promise<void>,
+): Promise<void> {
+  // Pages without a secure context have no locks, and no other way to tell tabs apart.
+  if (!navigator.locks) return download(options);
+  const { signal, onProgress } = options;
+  const name = `corral-download:${modelId}`;
+  const channel = new BroadcastChannel(name);
+  const post = (message: Message) => channel.postMessage(message);
+  channel.onmessage = ({ data }: MessageEvent<Message>) => {
+    if (data !== 'how far?') onProgress(...data);
+  };
+  post('how far?');
+  try {
+    await navigator.locks.request(name, { signal }, async () => {
+      let last: Progress = [0, 0];
+      channel.onmessage = ({ data }: MessageEvent<Message>) => {
+        if (data === 'how far?' && last[1] > 0) post(last);
+      };
+      await download({
+        ...options,
+        onProgress: (receivedBytes: number, totalBytes: number) => {
+          last = [receivedBytes, totalBytes];
+          onProgress(receivedBytes, totalBytes);
+          post(last);
+        },
+      });
+    });
+  } finally {
+    channel.close();
+  }
+}

@@ -1,0 +1,28 @@
+/** What both engine workers do at their start: serve ports, and hold the lock that shows they live. */
+import type { EngineConnect, EngineStarted } from '../src/protocol/engine';
+import { EngineHost, type OpenEngine } from './engine-host';
+
+declare const self: DedicatedWorkerGlobalScope;
+
+export function serveEngine(openEngine: OpenEngine): void {
+  const host = new EngineHost(openEngine);
+  self.onmessage = ({ data }: MessageEvent<EngineConnect>) => {
+    host.serve(data.port);
+    const never = new Promise<void>(() => {});
+    void navigator.locks?.request(data.lockName, async () => {
+      const started: EngineStarted = { type: 'started', sealed: await isSealed() };
+      self.postMessage(started);
+      return never;
+    });
+  };
+}
+
+/** A `data:` address needs no network, yet a policy that forbids connections forbids it too. */
+async function isSealed(): Promise<boolean> {
+  try {
+    await fetch('data:,');
+    return false;
+  } catch {
+    return true;
+  }
+}

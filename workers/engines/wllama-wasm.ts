@@ -1,0 +1,43 @@
+/**
+ * Gives wllama its wasm. wllama makes a worker from a blob and fetches the wasm in there, where, as in
+ * the engine worker itself, the content security policy allows no connection at all. So the bytes are
+ * posted to that worker, and its `fetch` answers with them.
+ */
+
+/** Runs in front of wllama's own code. The listener comes first, so wllama never sees the message. */
+const prelude = `{
+  const wasm = new Promise((resolve) => {
+    addEventListener('message', function take(event) {
+      if (!event.data?.corralWasm) return;
+      event.stopImmediatePropagation();
+      removeEventListener('message', take);
+      resolve(event.data.corralWasm);
+    });
+  });
+  const headers = { 'Content-Type': 'application/wasm' };
+  self.fetch = async () => new Response(await wasm, { headers });
+}
+`;
+
+/** While the work runs, any worker that it makes from a script gets the prelude and the wasm. */
+export async function withWasm<T>(wasm: ArrayBuffer, work: () => Promise<T>): Promise<T> {
+  const { createObjectURL } = URL;
+  const NativeWorker = globalThis.Worker;
+  URL.createObjectURL = (object: Blob) => {
+    const isScript = object.type === 'text/javascript';
+    const { type } = object;
+    return createObjectURL.call(URL, isScript ? new Blob([prelude, object], { type }) : object);
+  };
+  globalThis.Worker = class extends NativeWorker {
+    constructor(url: string | URL, options?: WorkerOptions) {
+      super(url, options);
+      this.postMessage({ corralWasm: wasm });
+    }
+  };
+  try {
+    return await work();
+  } finally {
+    URL.createObjectURL = createObjectURL;
+    globalThis.Worker = NativeWorker;
+  }
+}
