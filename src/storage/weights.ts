@@ -19,7 +19,7 @@ export interface FileManifest {
   /** The server's tag for the version that is being fetched, where it gives one. */
   readonly tag?: string;
   /** Of the whole content, recorded when it was complete, so that later damage can be found. */
-  readonly sha256: string;
+  readonly hash: string;
   /** False while chunks are still to come; the file may not be opened before. */
   readonly complete: boolean;
 }

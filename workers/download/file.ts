@@ -1,5 +1,5 @@
 /** One file into the weights' store: resumed where possible, verified always. */
-import { createMD5, createSHA256, type IHasher } from 'hash-wasm';
+import type { IHasher } from 'hash-wasm';
 import type { FileOrigin } from '../../src/protocol/download';
 import { AppError } from '../../src/protocol/errors';
 import {
@@ -10,6 +10,8 @@ import {
   writeChunk,
   writeManifest,
 } from '../../src/storage/weights';
+import { createHasher, hashKind, updateFrom } from './hash';
+import { partsOf } from './parts';
 import { stallWatch } from './retry';
 
 export interface WantedFile {
@@ -53,41 +55,26 @@ export async function downloadFile(file: WantedFile, options: FileOptions): Prom
   const resumes = isSame && file.sizeBytes !== null && isKnown;
   if (!resumes) await deleteFile(modelId, name);
 
-  const hashers = await startHashers(expected);
-  const stored = resumes ? await hashStored(file, hashers) : 0;
+  const hasher = await createHasher(hashKind(expected));
+  const stored = resumes ? await hashStored(file, hasher) : 0;
   const sizeBytes =
     stored === file.sizeBytes
       ? stored
-      : await receive(file, { bytes: stored, tag: manifest?.tag }, hashers, options);
+      : await receive(file, { bytes: stored, tag: manifest?.tag }, hasher, options);
 
-  const found = Object.fromEntries(hashers.map(([kind, hasher]) => [kind, hasher.digest('hex')]));
-  const [kind = '', digest = ''] = expected.split(':');
-  if (expected !== '' && found[kind] !== digest) {
+  const hash = `${hashKind(expected)}:${hasher.digest('hex')}`;
+  if (expected !== '' && hash !== expected) {
     await deleteFile(modelId, name);
     throw damaged(file);
   }
-  const sha256 = found['sha256'] ?? '';
-  await writeManifest(modelId, name, { sizeBytes, expected, sha256, complete: true });
+  await writeManifest(modelId, name, { sizeBytes, expected, hash, complete: true });
   return sizeBytes;
 }
 
-type Hashers = readonly (readonly [kind: string, hasher: IHasher])[];
-
-/** SHA-256 is always taken, for finding later damage. */
-async function startHashers(expected: string): Promise<Hashers> {
-  const sha256 = ['sha256', await createSHA256()] as const;
-  return expected.startsWith('md5:') ? [sha256, ['md5', await createMD5()] as const] : [sha256];
-}
-
-const update = (hashers: Hashers, bytes: Uint8Array) =>
-  hashers.forEach(([, hasher]) => hasher.update(bytes));
-
-/** Feeds what an earlier download left into the hashes; returns its bytes, a whole number of chunks. */
-async function hashStored({ modelId, name }: WantedFile, hashers: Hashers): Promise<number> {
+/** Feeds what an earlier download left into the hash; returns its bytes, a whole number of chunks. */
+async function hashStored({ modelId, name }: WantedFile, hasher: IHasher): Promise<number> {
   const stored = await openChunks(modelId, name);
-  for (let at = 0; at < stored.size; at += chunkBytes) {
-    update(hashers, new Uint8Array(await stored.slice(at, at + chunkBytes).arrayBuffer()));
-  }
+  await updateFrom(stored, hasher);
   return stored.size;
 }
 
@@ -95,7 +82,7 @@ async function hashStored({ modelId, name }: WantedFile, hashers: Hashers): Prom
 async function receive(
   file: WantedFile,
   stored: Stored,
-  hashers: Hashers,
+  hasher: IHasher,
   { signal, onProgress, onFetched }: FileOptions,
 ): Promise<number> {
   let fetchedBytes = 0;
@@ -103,19 +90,19 @@ async function receive(
   try {
     const { body, startBytes, tag } = await open(file, stored, stall.signal);
     const totalBytes = file.sizeBytes;
-    if (startBytes !== stored.bytes) hashers.forEach(([, hasher]) => hasher.init());
+    if (startBytes !== stored.bytes) hasher.init();
     await writeManifest(file.modelId, file.name, {
       sizeBytes: totalBytes ?? 0,
       expected: file.expected,
       ...(tag === undefined ? {} : { tag }),
-      sha256: '',
+      hash: '',
       complete: false,
     });
     const writer = chunkWriter(file, startBytes);
-    for await (const part of body ?? []) {
+    for await (const part of body ? partsOf(body) : []) {
       stall.moved();
       fetchedBytes += part.length;
-      update(hashers, part);
+      hasher.update(part);
       await writer.add(part);
       if (totalBytes !== null && writer.bytes > totalBytes) break;
       onProgress(writer.bytes);

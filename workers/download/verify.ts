@@ -1,12 +1,12 @@
 /** Finds what has rotted in the weights' store, and takes it out, so that a download puts it right. */
-import { createSHA256 } from 'hash-wasm';
 import {
-  chunkBytes,
   deleteFile,
   listFiles,
   openChunks,
   readManifest,
+  type FileManifest,
 } from '../../src/storage/weights';
+import { createHasher, hashKind, updateFrom } from './hash';
 
 export interface VerifyOptions {
   readonly signal: AbortSignal;
@@ -14,7 +14,7 @@ export interface VerifyOptions {
 }
 
 /**
- * Compares each stored file with the SHA-256 that was recorded when it was complete, and deletes those
+ * Compares each stored file with the hash that was recorded when it was complete, and deletes those
  * that differ or lost a part. Files that are still being fetched are left alone.
  */
 export async function removeDamaged(
@@ -24,40 +24,40 @@ export async function removeDamaged(
   const files = [];
   for (const name of await listFiles(modelId)) {
     const manifest = await readManifest(modelId, name);
-    if (manifest?.complete) files.push({ name, ...manifest });
+    if (manifest?.complete) files.push({ name, manifest });
   }
-  const totalBytes = files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  const totalBytes = files.reduce((sum, { manifest }) => sum + manifest.sizeBytes, 0);
   let checkedBytes = 0;
   let damagedFiles = 0;
-  for (const { name, sizeBytes, sha256 } of files) {
+  for (const { name, manifest } of files) {
     signal.throwIfAborted();
-    const content = await openChunks(modelId, name);
-    const found = content.size === sizeBytes ? await digest(content, signal) : null;
-    if (found !== sha256) {
+    if (!(await isIntact(await openChunks(modelId, name), manifest, signal))) {
       await deleteFile(modelId, name);
       damagedFiles += 1;
     }
-    checkedBytes += sizeBytes;
+    checkedBytes += manifest.sizeBytes;
     onProgress(checkedBytes, totalBytes);
   }
   return { damagedFiles, files: files.length };
 }
 
-/** Null where a part cannot be read: browsers lose Blobs too. */
-async function digest(content: Blob, signal: AbortSignal): Promise<string | null> {
-  const hasher = await createSHA256();
+/** A part that cannot be read counts as damaged: browsers lose Blobs too. */
+async function isIntact(
+  content: Blob,
+  { sizeBytes, hash }: FileManifest,
+  signal: AbortSignal,
+): Promise<boolean> {
+  if (content.size !== sizeBytes) return false;
+  const kind = hashKind(hash);
+  const hasher = await createHasher(kind);
   try {
-    for (let at = 0; at < content.size; at += chunkBytes) {
-      signal.throwIfAborted();
-      const bytes = await content.slice(at, at + chunkBytes).arrayBuffer();
-      hasher.update(new Uint8Array(bytes));
-    }
+    await updateFrom(content, hasher, signal);
   } catch (error) {
     signal.throwIfAborted();
-    if (error instanceof DOMException) return null;
+    if (error instanceof DOMException) return false;
     throw error;
   }
-  return hasher.digest('hex');
+  return `${kind}:${hasher.digest('hex')}` === hash;
 }
 
 /**

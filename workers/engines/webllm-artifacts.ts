@@ -17,15 +17,35 @@ interface ArtifactCache {
   deleteInCache(url: string): Promise<void>;
 }
 
+/** While WebLLM puts a shard on the GPU, the next one is read: at most one more is in memory. */
 export function storedArtifacts(modelId: string): ArtifactCache {
+  const read = async (url: string) => {
+    const blob = await openWeights(modelId, nameOf(url));
+    if (!blob) throw new AppError('model-missing', { file: nameOf(url) });
+    return blob;
+  };
+  let shardUrls: readonly string[] = [];
+  let ahead: { readonly url: string; readonly bytes: Promise<ArrayBuffer> } | null = null;
+
+  function readAhead(url: string | undefined): void {
+    ahead = url === undefined ? null : { url, bytes: read(url).then((blob) => blob.arrayBuffer()) };
+    ahead?.bytes.catch(() => undefined); // whoever asks for the shard hears of it
+  }
+
   return {
     async fetchWithCache(url, type) {
-      const blob = await openWeights(modelId, nameOf(url));
-      if (!blob) throw new AppError('model-missing', { file: nameOf(url) });
-      return type === 'json' ? (JSON.parse(await blob.text()) as unknown) : blob.arrayBuffer();
+      if (type === 'json') return JSON.parse(await (await read(url)).text()) as unknown;
+      if (ahead?.url !== url) readAhead(url);
+      const bytes = await ahead!.bytes;
+      const at = shardUrls.indexOf(url);
+      readAhead(at < 0 ? undefined : shardUrls[at + 1]);
+      return bytes;
     },
     // A file is read when it is needed, and only then found missing: asking beforehand gains nothing.
-    hasAllKeys: () => Promise.resolve(true),
+    hasAllKeys(urls) {
+      shardUrls = urls;
+      return Promise.resolve(true);
+    },
     addToCache: () => Promise.resolve(),
     deleteInCache: () => Promise.resolve(),
   };

@@ -1,0 +1,21 @@
+/**
+ * One hash vouches for each stored file: the one that was known beforehand (a shard's md5 in the model's
+ * index, a pinned SHA-256), or else the SHA-256 recorded when the file was first complete. Written as
+ * `md5:…` or `sha256:…`, in hex.
+ */
+import { createMD5, createSHA256, type IHasher } from 'hash-wasm';
+import { chunkBytes } from '../../src/storage/weights';
+
+/** Of what is expected, or recorded. */
+export const hashKind = (hash: string) => (hash.startsWith('md5:') ? 'md5' : 'sha256');
+
+export const createHasher = (kind: ReturnType<typeof hashKind>): Promise<IHasher> =>
+  kind === 'md5' ? createMD5() : createSHA256();
+
+/** Reads a piece at a time. Rejects with a DOMException if a piece cannot be read. */
+export async function updateFrom(blob: Blob, hasher: IHasher, signal?: AbortSignal): Promise<void> {
+  for (let at = 0; at < blob.size; at += chunkBytes) {
+    signal?.throwIfAborted();
+    hasher.update(new Uint8Array(await blob.slice(at, at + chunkBytes).arrayBuffer()));
+  }
+}
