@@ -8,7 +8,8 @@
 //   the small files are there; the app's with the start of its worker, and the app compares hashes.
 // - check: whether the model is stored; for the app that is a download that finds nothing to do.
 // - load: until the engine would take a prompt. The app's clock includes the start of its worker;
-//   WebLLM's script is on its page before.
+//   WebLLM's script is on its page before. `load_weights_s` of it is until all weights are on the GPU;
+//   the rest goes into compiling shaders, seconds on a software adapter, whatever the model's size.
 // - peaks: by how many MB (10^6 bytes) the browser's processes together grow in a step. While loading,
 //   this includes the weights on the GPU, which on a software adapter lie in the GPU process's memory.
 import { cpus, tmpdir } from 'node:os';
@@ -31,10 +32,11 @@ import { barePagePlugin, webLlmSide } from './measure/webllm-weights.mjs';
  * @property {string} url
  * @property {(page: Page) => Promise<number>} download
  * @property {(page: Page) => Promise<{ seconds: number, found: boolean }>} check
- * @property {(page: Page) => Promise<number>} load
+ * @property {(page: Page) => Promise<Loaded>} load
  */
 /** @typedef {import('playwright').Page} Page */
 /** @typedef {Awaited<ReturnType<typeof makeProfile>>} Profile */
+/** @typedef {{ seconds: number, weightsSeconds: number }} Loaded */
 /** @typedef {{ seconds: number, peakMb: number }} Measured */
 
 /** Of check and load; a download is too long to be a matter of chance. */
@@ -132,6 +134,8 @@ function readSize(args) {
 function measureSide(name, side, profile) {
   /** @type {Record<'download' | 'check' | 'load', Measured[]>} */
   const steps = { download: [], check: [], load: [] };
+  /** @type {number[]} */
+  const weightsSeconds = [];
 
   /**
    * @param {keyof typeof steps} step
@@ -157,7 +161,12 @@ function measureSide(name, side, profile) {
         if (!found) say(`${name}, check: says wrongly that the model is not there`);
         return seconds;
       }),
-    load: () => measure('load', side.load),
+    load: () =>
+      measure('load', async (page) => {
+        const loaded = await side.load(page);
+        weightsSeconds.push(loaded.weightsSeconds);
+        return loaded.seconds;
+      }),
     /** Medians of the seconds; of the peaks, the highest. */
     figures: () => ({
       check_s: secondsOf(steps.check),
@@ -165,6 +174,7 @@ function measureSide(name, side, profile) {
       download_s: secondsOf(steps.download),
       download_peak_mb: peakOf(steps.download),
       load_s: secondsOf(steps.load),
+      load_weights_s: round(median(weightsSeconds)),
       load_peak_mb: peakOf(steps.load),
     }),
   };

@@ -30,9 +30,9 @@ export function appSide(appUrl, model) {
   };
   return {
     url: appUrl,
-    download: (page) => page.evaluate(askWorker, download),
+    download: async (page) => (await page.evaluate(askWorker, download)).seconds,
     check: async (page) => {
-      const seconds = await page.evaluate(askWorker, download);
+      const { seconds } = await page.evaluate(askWorker, download);
       return { seconds, found: true };
     },
     load: (page) => page.evaluate(askWorker, load),
@@ -50,7 +50,8 @@ function builtWorker(name) {
 /**
  * Runs in the page: starts the worker and sends it one request.
  * @param {{ script: string, request: object }} options
- * @returns {Promise<number>} Seconds until the request has succeeded.
+ * @returns {Promise<{ seconds: number, weightsSeconds: number }>} Until the request has succeeded, and,
+ *   of a load, until half of its progress is done, which is when all weights are on the GPU.
  */
 async function askWorker({ script, request }) {
   const startMs = performance.now();
@@ -62,13 +63,16 @@ async function askWorker({ script, request }) {
     worker.postMessage({ type: 'connect', port: port2, lockName: 'bench' }, [port2]);
     end = port1;
   }
+  const secondsNow = () => (performance.now() - startMs) / 1000;
+  let weightsSeconds = NaN;
   await new Promise((resolve, reject) => {
     worker.onerror = ({ message }) => reject(new Error(message));
     end.onmessage = ({ data }) => {
+      if (data.progress?.progress01 === 0.5) weightsSeconds = secondsNow();
       if (data.type === 'stored' || data.type === 'loaded') resolve(null);
       if (data.type === 'failed') reject(new Error(JSON.stringify(data.error)));
     };
     end.postMessage({ ...request, requestId: 1 });
   });
-  return (performance.now() - startMs) / 1000;
+  return { seconds: secondsNow(), weightsSeconds };
 }
