@@ -1,0 +1,51 @@
+/** English texts of the conversation and the field below it. */
+import { formatter } from '../format';
+
+const { number, size } = formatter('en');
+
+export const chat = {
+  empty: {
+    title: 'A language model, on your own device',
+    text: 'Ask anything. The answer is written by a model inside this browser: no account, no server, nothing sent.',
+    firstUse: (bytes: number) =>
+      `Your first question fetches the model once (${size(bytes)}). After that it is here.`,
+    suggestions: [
+      'What is the capital of France?',
+      'Explain gravity to a ten-year-old.',
+      'Write a short thank-you note to a neighbour.',
+    ],
+    suggestionsLabel: 'Suggestions',
+  },
+  composer: {
+    label: 'Message',
+    placeholder: 'Write a message',
+    send: 'Send',
+    stop: 'Stop',
+    stopping: 'Stopping…',
+    busy: 'One answer at a time: wait for it, or stop it.',
+    pin: 'Pin an instruction',
+    pinLabel: 'Pinned instruction',
+    pinHint: 'Goes with every message of this chat, for example: answer in one sentence.',
+    pinned: (text: string) => `Pinned: ${text}`,
+  },
+  message: {
+    list: 'Conversation',
+    question: 'Question',
+    answer: 'Answer',
+    waiting: 'Getting ready…',
+    reading: (percent: number) => `Reading your message: ${percent} %`,
+    stopped: 'Stopped.',
+    unfinished: 'Unfinished: the answer was interrupted.',
+    cutShort: 'The reply limit was reached.',
+    retry: 'Try again',
+    takeBack: 'Edit the message',
+    notSeen: 'The model no longer sees the messages above this line: its memory is full.',
+    figures: (tokensPerSecond: number, firstTokenMs: number) =>
+      `${number(tokensPerSecond, 1)} tokens/s · first token after ${number(firstTokenMs / 1000, 1)} s`,
+    figuresDetail: (prompt: number, cached: number, completion: number) =>
+      `${prompt} tokens read, ${cached} of them from memory; ${completion} written`,
+    done: 'Answer finished.',
+  },
+};
+
+export type ChatMessages = typeof chat;

@@ -1,0 +1,120 @@
+/** English texts of errors. */
+import type { ErrorCode, ErrorData } from '../../protocol/errors';
+import { formatter } from '../format';
+
+const { size } = formatter('en');
+
+/** What went wrong, and what to do about it. */
+export interface ErrorText {
+  readonly title: string;
+  readonly next: string;
+}
+
+/** Functions of the error's figures, so that a language can put them where it likes. */
+export const errors: Record<ErrorCode, (data: ErrorData) => ErrorText> = {
+  offline: () => ({
+    title: 'You are offline and the model is not on this device yet.',
+    next: 'Go online and try again; what was downloaded is kept.',
+  }),
+  'download-failed': ({ status }) => ({
+    title: `The model could not be downloaded${status ? ` (the server answered ${status})` : ''}.`,
+    next: 'Try again; what was downloaded is kept.',
+  }),
+  'download-incomplete': ({ receivedBytes, totalBytes }) => ({
+    title: `The download ended early, at ${size(Number(receivedBytes))} of ${size(Number(totalBytes))}.`,
+    next: 'Try again; it goes on from where it stopped.',
+  }),
+  'model-missing': () => ({
+    title: 'The model is no longer on this device.',
+    next: 'Download it again.',
+  }),
+  'model-not-a-model': () => ({
+    title: 'The server answered with something that is not a model.',
+    next: 'If you are on a network with a sign-in page, sign in, then try again.',
+  }),
+  'model-damaged': () => ({
+    title: 'The model’s file is damaged.',
+    next: 'Download it again.',
+  }),
+  'model-address': () => ({
+    title: 'This is not the address of a model.',
+    next: 'Give the https address of a .gguf file, or of an MLC folder and its .wasm library.',
+  }),
+  'host-not-allowed': ({ host }) => ({
+    title: `Corral may not fetch from ${host ?? 'that host'}.`,
+    next: 'Download the files yourself and add them from this device, or ask whoever runs this site to allow the host.',
+  }),
+  'files-not-a-model': () => ({
+    title: 'These files are not a model.',
+    next: 'Choose one .gguf file, or an MLC folder with mlc-chat-config.json and its .wasm library.',
+  }),
+  'file-missing': ({ file }) => ({
+    title: `The folder lacks a file${file ? `: ${file}` : ''}.`,
+    next: 'Choose a folder that is complete.',
+  }),
+  'file-damaged': ({ file }) => ({
+    title: `This file is damaged or incomplete${file ? `: ${file}` : ''}.`,
+    next: 'Get it again from where it came from, and add it again.',
+  }),
+  'files-needed': () => ({
+    title: 'The model’s files were not copied to the end.',
+    next: 'Add them again; Corral may read them only until the page is closed.',
+  }),
+  'prompt-format-unknown': () => ({
+    title: 'Corral does not know how this model is to be talked to.',
+    next: 'It knows the formats of Llama 2, ChatML and Zephyr. Choose another model.',
+  }),
+  'storage-quota': ({ needBytes }) => ({
+    title: `There is not enough room for the model${needBytes ? ` (${size(Number(needBytes))})` : ''}.`,
+    next: 'Free some space on this device, or leave private browsing, then try again.',
+  }),
+  'storage-unavailable': () => ({
+    title: 'This browser does not let Corral store the model.',
+    next: 'Allow site data for this page, or leave private browsing, then try again.',
+  }),
+  'library-damaged': () => ({
+    title: 'The model’s compiled library is damaged.',
+    next: 'Download the model again.',
+  }),
+  'library-mismatch': () => ({
+    title: 'The model’s compiled library does not fit its weights or this version of the app.',
+    next: 'Download the model again, or choose another one.',
+  }),
+  'engine-file-missing': ({ file }) => ({
+    title: `A part of the engine is missing${file ? ` (${file})` : ''}.`,
+    next: 'Reload the page. If it happens again, the site was not installed completely.',
+  }),
+  'engine-failed': () => ({
+    title: 'The engine failed.',
+    next: 'Try again, or choose another model.',
+  }),
+  'engine-died': () => ({
+    title: 'The engine stopped unexpectedly.',
+    next: 'Try again: it starts by itself.',
+  }),
+  'engine-timeout': ({ seconds: s }) => ({
+    title: `The engine did not start${s ? ` within ${s} seconds` : ''}.`,
+    next: 'Close other tabs to free memory, then try again.',
+  }),
+  'model-not-loaded': () => ({ title: 'No model is loaded.', next: 'Try again.' }),
+  'gpu-unavailable': () => ({
+    title: 'This browser gives no access to a suitable graphics chip.',
+    next: 'Choose the built-in model, which runs on the processor.',
+  }),
+  'gpu-lost': () => ({
+    title: 'The graphics chip was reset.',
+    next: 'Try again; close other demanding tabs if it happens again.',
+  }),
+  'out-of-memory': () => ({
+    title: 'There is not enough memory for this model.',
+    next: 'Close other tabs, or choose a smaller model.',
+  }),
+  'context-overflow': ({ promptTokens, contextTokens }) => ({
+    title: promptTokens
+      ? `Your message is too long: ${promptTokens} tokens, and this model can hold ${contextTokens}.`
+      : 'Your message is too long for this model.',
+    next: 'Shorten it and send it again.',
+  }),
+  aborted: () => ({ title: 'Cancelled.', next: 'Send it again when you like.' }),
+  unknown: () => ({ title: 'Something went wrong.', next: 'Try again, or reload the page.' }),
+};

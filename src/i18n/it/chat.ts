@@ -1,0 +1,50 @@
+/** Italian texts of the conversation and the field below it. */
+import type { ChatMessages } from '../en/chat';
+import { formatter } from '../format';
+
+const { number, size } = formatter('it');
+
+export const chat: ChatMessages = {
+  empty: {
+    title: 'Un modello linguistico, sul tuo dispositivo',
+    text: 'Chiedi quello che vuoi. Risponde un modello dentro questo browser: nessun account, nessun server, nulla viene inviato.',
+    firstUse: (bytes) =>
+      `La prima domanda scarica il modello una volta sola (${size(bytes)}). Poi resta qui.`,
+    suggestions: [
+      'What is the capital of France?',
+      'Explain gravity to a ten-year-old.',
+      'Write a short thank-you note to a neighbour.',
+    ],
+    suggestionsLabel: 'Suggerimenti',
+  },
+  composer: {
+    label: 'Messaggio',
+    placeholder: 'Scrivi un messaggio',
+    send: 'Invia',
+    stop: 'Ferma',
+    stopping: 'Mi fermo…',
+    busy: 'Una risposta alla volta: aspetta che finisca, o fermala.',
+    pin: 'Fissa un’istruzione',
+    pinLabel: 'Istruzione fissata',
+    pinHint: 'Accompagna ogni messaggio di questa chat, per esempio: rispondi in una frase.',
+    pinned: (text) => `Fissata: ${text}`,
+  },
+  message: {
+    list: 'Conversazione',
+    question: 'Domanda',
+    answer: 'Risposta',
+    waiting: 'Mi preparo…',
+    reading: (percent) => `Leggo il messaggio: ${percent} %`,
+    stopped: 'Fermata.',
+    unfinished: 'Incompleta: la risposta è stata interrotta.',
+    cutShort: 'È stato raggiunto il limite di lunghezza della risposta.',
+    retry: 'Riprova',
+    takeBack: 'Modifica il messaggio',
+    notSeen: 'Il modello non vede più i messaggi sopra questa linea: la sua memoria è piena.',
+    figures: (tokensPerSecond, firstTokenMs) =>
+      `${number(tokensPerSecond, 1)} token/s · primo token dopo ${number(firstTokenMs / 1000, 1)} s`,
+    figuresDetail: (prompt, cached, completion) =>
+      `${prompt} token letti, di cui ${cached} già in memoria; ${completion} scritti`,
+    done: 'Risposta completata.',
+  },
+};

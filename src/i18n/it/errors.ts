@@ -1,0 +1,114 @@
+/** Italian texts of errors. */
+import type { ErrorMessages } from '../en';
+import { formatter } from '../format';
+
+const { size } = formatter('it');
+
+export const errors: ErrorMessages = {
+  offline: () => ({
+    title: 'Sei offline e il modello non è ancora su questo dispositivo.',
+    next: 'Torna online e riprova; ciò che è stato scaricato resta.',
+  }),
+  'download-failed': ({ status }) => ({
+    title: `Non è stato possibile scaricare il modello${status ? ` (il server ha risposto ${status})` : ''}.`,
+    next: 'Riprova; ciò che è stato scaricato resta.',
+  }),
+  'download-incomplete': ({ receivedBytes, totalBytes }) => ({
+    title: `Il download si è interrotto a ${size(Number(receivedBytes))} di ${size(Number(totalBytes))}.`,
+    next: 'Riprova: riparte da dove si è fermato.',
+  }),
+  'model-missing': () => ({
+    title: 'Il modello non è più su questo dispositivo.',
+    next: 'Scaricalo di nuovo.',
+  }),
+  'model-not-a-model': () => ({
+    title: 'Il server ha risposto con qualcosa che non è un modello.',
+    next: 'Se la rete ha una pagina di accesso, accedi e riprova.',
+  }),
+  'model-damaged': () => ({
+    title: 'Il file del modello è danneggiato.',
+    next: 'Scaricalo di nuovo.',
+  }),
+  'model-address': () => ({
+    title: 'Questo non è l’indirizzo di un modello.',
+    next: 'Indica l’indirizzo https di un file .gguf, oppure di una cartella MLC e della sua libreria .wasm.',
+  }),
+  'host-not-allowed': ({ host }) => ({
+    title: `Corral non può scaricare da ${host ?? 'quell’host'}.`,
+    next: 'Scarica tu i file e aggiungili da questo dispositivo, oppure chiedi a chi gestisce il sito di ammettere l’host.',
+  }),
+  'files-not-a-model': () => ({
+    title: 'Questi file non sono un modello.',
+    next: 'Scegli un file .gguf, oppure una cartella MLC con mlc-chat-config.json e la sua libreria .wasm.',
+  }),
+  'file-missing': ({ file }) => ({
+    title: `Nella cartella manca un file${file ? `: ${file}` : ''}.`,
+    next: 'Scegli una cartella completa.',
+  }),
+  'file-damaged': ({ file }) => ({
+    title: `Questo file è danneggiato o incompleto${file ? `: ${file}` : ''}.`,
+    next: 'Procuratelo di nuovo da dove l’hai preso e aggiungilo ancora.',
+  }),
+  'files-needed': () => ({
+    title: 'I file del modello non sono stati copiati fino in fondo.',
+    next: 'Aggiungili di nuovo: Corral può leggerli solo finché la pagina è aperta.',
+  }),
+  'prompt-format-unknown': () => ({
+    title: 'Corral non sa come si parla a questo modello.',
+    next: 'Conosce i formati di Llama 2, ChatML e Zephyr. Scegli un altro modello.',
+  }),
+  'storage-quota': ({ needBytes }) => ({
+    title: `Non c’è abbastanza spazio per il modello${needBytes ? ` (${size(Number(needBytes))})` : ''}.`,
+    next: 'Libera spazio sul dispositivo, o esci dalla navigazione privata, poi riprova.',
+  }),
+  'storage-unavailable': () => ({
+    title: 'Questo browser non permette a Corral di salvare il modello.',
+    next: 'Consenti i dati dei siti per questa pagina, o esci dalla navigazione privata, poi riprova.',
+  }),
+  'library-damaged': () => ({
+    title: 'La libreria compilata del modello è danneggiata.',
+    next: 'Scarica di nuovo il modello.',
+  }),
+  'library-mismatch': () => ({
+    title:
+      'La libreria compilata del modello non va d’accordo con i suoi pesi o con questa versione dell’app.',
+    next: 'Scarica di nuovo il modello, o scegline un altro.',
+  }),
+  'engine-file-missing': ({ file }) => ({
+    title: `Manca una parte del motore${file ? ` (${file})` : ''}.`,
+    next: 'Ricarica la pagina. Se succede ancora, il sito non è stato installato per intero.',
+  }),
+  'engine-failed': () => ({
+    title: 'Il motore ha avuto un errore.',
+    next: 'Riprova, o scegli un altro modello.',
+  }),
+  'engine-died': () => ({
+    title: 'Il motore si è fermato all’improvviso.',
+    next: 'Riprova: riparte da solo.',
+  }),
+  'engine-timeout': ({ seconds: s }) => ({
+    title: `Il motore non è partito${s ? ` entro ${s} secondi` : ''}.`,
+    next: 'Chiudi altre schede per liberare memoria, poi riprova.',
+  }),
+  'model-not-loaded': () => ({ title: 'Nessun modello è caricato.', next: 'Riprova.' }),
+  'gpu-unavailable': () => ({
+    title: 'Questo browser non dà accesso a una scheda grafica adatta.',
+    next: 'Scegli il modello incluso, che gira sul processore.',
+  }),
+  'gpu-lost': () => ({
+    title: 'La scheda grafica è stata reimpostata.',
+    next: 'Riprova; se succede ancora, chiudi le altre schede pesanti.',
+  }),
+  'out-of-memory': () => ({
+    title: 'Non c’è abbastanza memoria per questo modello.',
+    next: 'Chiudi altre schede, o scegli un modello più piccolo.',
+  }),
+  'context-overflow': ({ promptTokens, contextTokens }) => ({
+    title: promptTokens
+      ? `Il messaggio è troppo lungo: ${promptTokens} token, e questo modello ne tiene ${contextTokens}.`
+      : 'Il messaggio è troppo lungo per questo modello.',
+    next: 'Accorcialo e invialo di nuovo.',
+  }),
+  aborted: () => ({ title: 'Annullato.', next: 'Invialo di nuovo quando vuoi.' }),
+  unknown: () => ({ title: 'Qualcosa è andato storto.', next: 'Riprova, o ricarica la pagina.' }),
+};

@@ -1,0 +1,22 @@
+/** Italian texts, by screen. */
+import type { Messages } from '../en';
+import { chat } from './chat';
+import { models } from './models';
+import { privacy } from './privacy';
+
+export { errors as itErrors } from './errors';
+
+export const it: Messages = {
+  app: {
+    name: 'Corral',
+    newChat: 'Nuova chat',
+    privacy: 'Privato: ciò che scrivi resta su questo dispositivo.',
+    skip: 'Vai al campo del messaggio',
+  },
+  storageWarning:
+    'Questo browser non permette a Corral di salvare nulla: ricaricando, la chat va persa.',
+  errorCode: (code) => `Codice di errore: ${code}`,
+  ...chat,
+  ...models,
+  ...privacy,
+};
