@@ -1,14 +1,20 @@
 /** What a conversation is, and the pure steps by which it grows. Ids and times come from outside. */
 import type { ErrorCode, ErrorData } from '../protocol/errors';
+import type { ConversationSettings } from './conversation-settings';
 
-export const conversationSchema = 1;
+export const conversationSchema = 2;
 
-export interface UserTurn {
-  readonly role: 'user';
+interface AnyTurn {
   readonly id: string;
+  /** The turn before it; null for a first one. Turns with the same parent are branches. */
+  readonly parentId: string | null;
   readonly text: string;
   /** Milliseconds since 1970. */
   readonly atMs: number;
+}
+
+export interface UserTurn extends AnyTurn {
+  readonly role: 'user';
 }
 
 /** How an answer stands. `unfinished`: its page or its engine went away while it was written. */
@@ -24,11 +30,8 @@ export interface AnswerFigures {
   readonly prefillMs: number;
 }
 
-export interface AnswerTurn {
+export interface AnswerTurn extends AnyTurn {
   readonly role: 'assistant';
-  readonly id: string;
-  readonly text: string;
-  readonly atMs: number;
   readonly modelId: string;
   readonly state: AnswerState;
   readonly error?: { readonly code: ErrorCode; readonly data: ErrorData };
@@ -43,35 +46,11 @@ export interface Conversation {
   readonly schema: typeof conversationSchema;
   readonly id: string;
   readonly createdMs: number;
+  /** Of all branches, each after its parent; `core/branches` has the way through them. */
   readonly turns: readonly Turn[];
-  /** An instruction that goes with every prompt; empty for none. */
-  readonly pinned: string;
-}
-
-/**
- * Whether a stored value is a conversation that this version can show. Storage is a trust boundary:
- * an older or newer Corral, or another script on this origin, may have written it.
- */
-export function isConversation(value: unknown): value is Conversation {
-  if (typeof value !== 'object' || value === null) return false;
-  const it = value as Partial<Record<keyof Conversation, unknown>>;
-  return (
-    it.schema === conversationSchema &&
-    typeof it.id === 'string' &&
-    typeof it.pinned === 'string' &&
-    Array.isArray(it.turns) &&
-    it.turns.every(isTurn)
-  );
-}
-
-function isTurn(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  const it = value as Partial<Record<keyof AnswerTurn, unknown>>;
-  return (
-    (it.role === 'user' || it.role === 'assistant') &&
-    typeof it.id === 'string' &&
-    typeof it.text === 'string'
-  );
+  /** The last turn of the branch that is shown; null while there is none. */
+  readonly leafId: string | null;
+  readonly settings: ConversationSettings;
 }
 
 /** What a person typed, ready to send: lone surrogates made whole (engines reject them), or null if blank. */

@@ -1,6 +1,7 @@
 /** Conversations in IndexedDB: one record each, and which one is open. */
 import { createStore, get, set } from 'idb-keyval';
-import { type Conversation, isConversation } from '../core/conversation';
+import type { Conversation } from '../core/conversation';
+import { readConversation } from '../core/stored-conversation';
 
 const records = createStore('corral-conversations', 'records');
 const currentKey = 'current';
@@ -9,8 +10,7 @@ const currentKey = 'current';
 export async function loadCurrent(): Promise<Conversation | null> {
   const id = await get<unknown>(currentKey, records);
   if (typeof id !== 'string') return null;
-  const value = await get<unknown>(recordKey(id), records);
-  return isConversation(value) ? value : null;
+  return readConversation(await get<unknown>(recordKey(id), records));
 }
 
 /** Stores the conversation and makes it the open one. */

@@ -1,4 +1,5 @@
 /** The open conversation: sends questions, streams answers into it, and keeps it stored. */
+import { activePath, appended, replaced, without } from '../core/branches';
 import {
   type AnswerTurn,
   cleanInput,
@@ -9,6 +10,7 @@ import {
   settleAfterReload,
   type Turn,
 } from '../core/conversation';
+import { defaultSettings } from '../core/conversation-settings';
 import { dropOldest } from '../core/context-window';
 import { replyParams, replyPrompt, systemText, visibleExchanges } from '../core/reply';
 import type { EngineClient } from '../engine/client';
@@ -32,6 +34,8 @@ const saveIntervalMs = 400;
 
 export class Chat {
   conversation = $state.raw<Conversation>(emptyConversation());
+  /** Those of the branch that is shown. */
+  turns = $derived(activePath(this.conversation));
   /** True while a question waits for its answer or the answer is written. */
   busy = $state(false);
   /** True from a stop until the engine heeds it: a step of prefill can take a second. */
@@ -55,7 +59,7 @@ export class Chat {
     try {
       const stored = await this.#options.storage.loadCurrent();
       // A visitor may have been quicker than the database.
-      if (stored && this.conversation.turns.length === 0) {
+      if (stored && this.turns.length === 0) {
         this.conversation = settleAfterReload(stored);
       }
     } catch (cause) {
@@ -68,26 +72,26 @@ export class Chat {
     const text = cleanInput(typed);
     if (text === null || this.busy) return false;
     const atMs = Date.now();
-    const question: Turn = { role: 'user', id: crypto.randomUUID(), text, atMs };
-    void this.#answer([...this.conversation.turns, question]);
+    const id = crypto.randomUUID();
+    const parentId = this.conversation.leafId;
+    this.conversation = appended(this.conversation, { role: 'user', id, parentId, text, atMs });
+    void this.#answer();
     return true;
   }
 
   /** Asks the last question again, if asked to with a freshly downloaded model; the old answer makes way. */
   retry({ downloadAgain = false } = {}): void {
-    const { turns } = this.conversation;
-    const last = turns.at(-1);
+    const last = this.turns.at(-1);
     if (this.busy || last?.role !== 'assistant') return;
-    void this.#answer(turns.slice(0, -1), { varied: last.text !== '', downloadAgain });
+    this.conversation = without(this.conversation, last.id);
+    void this.#answer({ varied: last.text !== '', downloadAgain });
   }
 
   /** Takes the last question back, with its failed answer; returns its text for the composer. */
   takeBack(): string {
-    const { turns } = this.conversation;
-    const at = turns.findLastIndex((turn) => turn.role === 'user');
-    const question = turns[at];
+    const question = this.turns.findLast((turn) => turn.role === 'user');
     if (this.busy || !question) return '';
-    this.#update({ turns: turns.slice(0, at) });
+    this.conversation = without(this.conversation, question.id);
     this.#save();
     return question.text;
   }
@@ -101,24 +105,25 @@ export class Chat {
 
   startNew(): void {
     if (this.busy) return;
-    this.conversation = { ...emptyConversation(), pinned: this.conversation.pinned };
+    this.conversation = { ...emptyConversation(), settings: this.conversation.settings };
     this.firstSeenId = null;
     this.#save();
   }
 
   pin(instruction: string): void {
-    this.#update({ pinned: cleanInput(instruction) ?? '' });
+    const settings = { ...this.conversation.settings, pinned: cleanInput(instruction) ?? '' };
+    this.conversation = { ...this.conversation, settings };
     this.#save();
   }
 
-  async #answer(
-    turns: readonly Turn[],
-    { varied = false, downloadAgain = false } = {},
-  ): Promise<void> {
+  /** Answers the question that is the leaf. */
+  async #answer({ varied = false, downloadAgain = false } = {}): Promise<void> {
     const { models } = this.#options;
+    const { turns } = this;
     const answer: AnswerTurn = {
       role: 'assistant',
       id: crypto.randomUUID(),
+      parentId: this.conversation.leafId,
       text: '',
       atMs: Date.now(),
       modelId: models.chosen.id,
@@ -127,9 +132,9 @@ export class Chat {
     const controller = new AbortController();
     this.#controller = controller;
     this.busy = true;
-    this.#update({ turns: [...turns, answer] });
+    this.conversation = appended(this.conversation, answer);
     this.#save();
-    const writer = new AnswerWriter(answer, (next) => this.#replaceLast(next));
+    const writer = new AnswerWriter(answer, (next) => this.#replace(next));
     try {
       if (downloadAgain) await models.discardDamaged(controller.signal);
       await models.ensureReady();
@@ -153,7 +158,7 @@ export class Chat {
     signal: AbortSignal,
   ): Promise<void> {
     const { chosen } = this.#options.models;
-    const system = systemText(chosen, this.conversation.pinned);
+    const system = systemText(chosen, this.conversation.settings.pinned);
     const all = exchangesOf(turns);
     let seen: readonly Exchange[] | null = visibleExchanges(chosen, system, all);
     while (seen) {
@@ -181,13 +186,9 @@ export class Chat {
     }
   }
 
-  #replaceLast(answer: AnswerTurn): void {
-    this.#update({ turns: [...this.conversation.turns.slice(0, -1), answer] });
+  #replace(answer: AnswerTurn): void {
+    this.conversation = replaced(this.conversation, answer);
     if (performance.now() - this.#savedAtMs >= saveIntervalMs) this.#save();
-  }
-
-  #update(change: Partial<Pick<Conversation, 'turns' | 'pinned'>>): void {
-    this.conversation = { ...this.conversation, ...change };
   }
 
   #save(): void {
@@ -207,6 +208,7 @@ function emptyConversation(): Conversation {
     id: crypto.randomUUID(),
     createdMs: Date.now(),
     turns: [],
-    pinned: '',
+    leafId: null,
+    settings: defaultSettings,
   };
 }

@@ -1,0 +1,49 @@
+/** A conversation's turns as a tree: an edited question or a second answer starts a branch. */
+import type { Conversation, Turn } from './conversation';
+
+type Tree = Pick<Conversation, 'turns' | 'leafId'>;
+
+/** The turns from the first to the leaf, in order: what is shown, and what a model may see. */
+export function activePath({ turns, leafId }: Tree): readonly Turn[] {
+  const byId = new Map(turns.map((turn) => [turn.id, turn]));
+  const path: Turn[] = [];
+  // A turn is taken once: an imported conversation might go round in a circle.
+  for (let id = leafId; id !== null;) {
+    const turn = byId.get(id);
+    if (!turn) break;
+    byId.delete(id);
+    path.push(turn);
+    id = turn.parentId;
+  }
+  return path.reverse();
+}
+
+/** With the turn as the new leaf. */
+export function appended<T extends Tree>(conversation: T, turn: Turn): T {
+  return { ...conversation, turns: [...conversation.turns, turn], leafId: turn.id };
+}
+
+/** With the turn in place of the one of its id. */
+export function replaced<T extends Tree>(conversation: T, turn: Turn): T {
+  const { turns } = conversation;
+  // The newest is nearly always the one, while it streams.
+  const at = turns.findLastIndex(({ id }) => id === turn.id);
+  return at < 0 ? conversation : { ...conversation, turns: turns.with(at, turn) };
+}
+
+/** Without the turn and all that follows it; its parent is the leaf if the leaf went with it. */
+export function without<T extends Tree>(conversation: T, turnId: string): T {
+  const { turns, leafId } = conversation;
+  const gone = new Set([turnId]);
+  // A turn stands after its parent, so one pass finds all.
+  for (const { id, parentId } of turns) {
+    if (parentId !== null && gone.has(parentId)) gone.add(id);
+  }
+  const isLeafGone = leafId !== null && gone.has(leafId);
+  const parentId = turns.find(({ id }) => id === turnId)?.parentId ?? null;
+  return {
+    ...conversation,
+    turns: turns.filter(({ id }) => !gone.has(id)),
+    leafId: isLeafGone ? parentId : leafId,
+  };
+}

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { activePath } from '../../src/core/branches';
+import type { Conversation } from '../../src/core/conversation';
+import { readConversation } from '../../src/core/stored-conversation';
+
+const conversation: Conversation = {
+  schema: 2,
+  id: 'c',
+  createdMs: 5,
+  turns: [
+    { role: 'user', id: 'q', parentId: null, text: 'Hello', atMs: 6 },
+    {
+      role: 'assistant',
+      id: 'a',
+      parentId: 'q',
+      text: 'Hi',
+      atMs: 7,
+      modelId: 'm',
+      state: 'done',
+    },
+  ],
+  leafId: 'a',
+  settings: { pinned: 'Be brief.' },
+};
+
+describe('readConversation', () => {
+  it('reads what was written', () => {
+    expect(readConversation(structuredClone(conversation))).toEqual(conversation);
+  });
+
+  it('takes defaults for settings that are missing or of the wrong kind', () => {
+    expect(readConversation({ ...conversation, settings: { pinned: 7 } })?.settings.pinned).toBe(
+      '',
+    );
+    expect(readConversation({ ...conversation, settings: null })?.settings.pinned).toBe('');
+  });
+
+  it('makes a branch of the list that the first schema had', () => {
+    const { turns } = conversation;
+    const old = {
+      schema: 1,
+      id: 'c',
+      createdMs: 5,
+      turns: turns.map((turn) => ({ ...turn, parentId: undefined })),
+      pinned: 'Be brief.',
+    };
+    expect(readConversation(old)).toEqual(conversation);
+    const empty = readConversation({ ...old, turns: [] });
+    expect(empty && activePath(empty)).toEqual([]);
+  });
+
+  it.each([
+    null,
+    7,
+    {},
+    { ...conversation, schema: 99 },
+    { ...conversation, turns: [1] },
+    { ...conversation, turns: [null] },
+    { ...conversation, leafId: 7 },
+    { schema: 1, id: 'c', turns: [null], pinned: '' },
+    { schema: 1, id: 'c', turns: 'none', pinned: '' },
+  ])('refuses %j', (value) => expect(readConversation(value)).toBeNull());
+});
