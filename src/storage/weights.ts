@@ -47,15 +47,46 @@ export function writeStoredModel(modelId: string, model: StoredModel): Promise<v
   return set(modelId, model, store);
 }
 
-/** Bytes of each model that is stored whole, by its id. */
-export async function listStoredModels(): Promise<Record<string, number>> {
-  const all = await keys<IDBValidKey>(store);
-  const ids = all.filter((key): key is string => typeof key === 'string' && !key.includes('/'));
-  const models = await getMany<StoredModel>(ids, store);
-  const bytes = models.map((model) =>
-    (model?.files ?? []).reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
-  );
-  return Object.fromEntries(ids.map((id, index) => [id, bytes[index] ?? 0]));
+export interface StoredSize {
+  readonly bytes: number;
+  /** Those that are complete. */
+  readonly files: number;
+  /** False while some of the model is still to come. */
+  readonly isWhole: boolean;
+}
+
+/** What each model takes, by its id, those included whose download has not ended. Reads no weights. */
+export async function listStoredModels(): Promise<Record<string, StoredSize>> {
+  const all = (await keys<IDBValidKey>(store)).map(String);
+  const ids = [...new Set(all.map((key) => key.split('/', 1)[0]!))];
+  const whole = await getMany<StoredModel | undefined>(ids, store);
+  const sizes = ids.map((id, at) => {
+    const model = whole[at];
+    return model ? sizeOfWhole(model) : sizeOfPart(all.filter((key) => key.startsWith(`${id}/`)));
+  });
+  const settled = await Promise.all(sizes);
+  return Object.fromEntries(ids.map((id, at) => [id, settled[at]!]));
+}
+
+function sizeOfWhole({ files }: StoredModel): StoredSize {
+  const bytes = files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  return { bytes, files: files.length, isWhole: true };
+}
+
+async function sizeOfPart(keysOfModel: readonly string[]): Promise<StoredSize> {
+  const fileKeys = keysOfModel.filter((key) => !key.includes('#'));
+  const manifests = await getMany<FileManifest | undefined>(fileKeys, store);
+  // Only a complete file has a chunk that is shorter.
+  const chunksOf = (file: string) => keysOfModel.filter((key) => key.startsWith(`${file}#`)).length;
+  const bytes = fileKeys.map((file, at) => {
+    const manifest = manifests[at];
+    return manifest?.complete ? manifest.sizeBytes : chunksOf(file) * chunkBytes;
+  });
+  return {
+    bytes: bytes.reduce((total, size) => total + size, 0),
+    files: manifests.filter((manifest) => manifest?.complete).length,
+    isWhole: false,
+  };
 }
 
 /** Undefined if nothing of the file was ever stored. */

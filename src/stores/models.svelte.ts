@@ -4,60 +4,34 @@ import {
   type Capabilities,
   type Choice,
   chooseModel,
-  cpuThreads,
   obstacle,
   type Reason,
 } from '../core/choose-engine';
+import { engineModel } from '../core/engine-model';
 import { builtInModel } from '../core/models/built-in';
 import { type Addresses, readAddresses } from '../core/model-address';
 import type { CatalogueModel } from '../core/models/model';
 import type { FoundModel } from '../core/own-model';
 import { findModelAmong } from '../core/picked-files';
-import { transferRate } from '../core/transfer-rate';
 import type { EngineClient } from '../engine/client';
 import type { DownloadClient, Verified } from '../engine/download-client';
-import type { EngineModel } from '../protocol/engine';
 import { AppError } from '../protocol/errors';
 import { type AcceptanceStorage, Licences } from './licences.svelte';
+import { modelDownload } from './model-download';
+import type { ModelState } from './model-state';
 import { OwnModels, type OwnModelStorage } from './own-models.svelte';
-import { Pausable } from './pausable';
+import type { Pausable } from './pausable';
+import { SingleTask } from './single-task';
+import { StoredModels, type StoredModelsStorage } from './stored-models.svelte';
 
-export type ModelState =
-  | { readonly phase: 'unknown' }
-  | { readonly phase: 'absent' }
-  | {
-      readonly phase: 'downloading';
-      readonly receivedBytes: number;
-      readonly totalBytes: number;
-      readonly bytesPerSecond: number;
-      /** Absent until the speed is known. */
-      readonly secondsLeft?: number;
-    }
-  | { readonly phase: 'paused'; readonly receivedBytes: number; readonly totalBytes: number }
-  /** Stored files are compared with their hashes. */
-  | { readonly phase: 'checking'; readonly progress01: number }
-  /** `progress01` is absent where the engine gives no measure. */
-  | { readonly phase: 'loading'; readonly progress01?: number }
-  | { readonly phase: 'stored' }
-  | { readonly phase: 'ready'; readonly threads: number; readonly contextTokens: number }
-  | { readonly phase: 'failed'; readonly error: AppError };
+export type { Verified };
 
 /** The part of `src/storage` that this store needs. */
-export interface ModelStorage extends AcceptanceStorage, OwnModelStorage {
-  /** Bytes of each model that is stored whole, by the id of its weights. */
-  listStored(): Promise<Readonly<Record<string, number>>>;
-  delete(weightsId: string): Promise<void>;
+export interface ModelStorage extends AcceptanceStorage, OwnModelStorage, StoredModelsStorage {
   /** Asks the browser to keep what is stored. */
   persist(): Promise<void>;
-  readSpace(): Promise<StorageSpace>;
   loadChoice(): Promise<string | undefined>;
   saveChoice(modelId: string): Promise<void>;
-}
-
-export interface StorageSpace {
-  readonly persisted: boolean;
-  /** By the browser's own guess; null where it does not tell. */
-  readonly freeBytes: number | null;
 }
 
 export interface ModelsOptions {
@@ -71,32 +45,25 @@ export interface ModelsOptions {
   readonly modelHosts: readonly string[];
 }
 
-/** Something under way that can be cancelled. */
-interface Task {
-  readonly promise: Promise<void>;
-  readonly controller: AbortController;
-}
-
 export class Models {
   readonly licences: Licences;
   readonly own: OwnModels;
+  readonly stored: StoredModels;
   chosen = $state.raw<CatalogueModel>(builtInModel);
   state = $state.raw<ModelState>({ phase: 'unknown' });
   capabilities = $state.raw<Capabilities | null>(null);
-  /** Bytes of what is stored, by the id of the weights. */
-  stored = $state.raw<Readonly<Record<string, number>>>({});
-  space = $state.raw<StorageSpace | null>(null);
   choice = $derived<Choice | null>(this.capabilities && chooseModel(this.capabilities));
 
   readonly #options: ModelsOptions;
-  #fetching: Task | null = null;
-  #preparing: Task | null = null;
+  readonly #fetching = new SingleTask();
+  readonly #preparing = new SingleTask();
   #download: Pausable | null = null;
 
   constructor(options: ModelsOptions) {
     this.#options = options;
     this.licences = new Licences(options.storage);
     this.own = new OwnModels(options.downloads, options.storage);
+    this.stored = new StoredModels(options.storage);
   }
 
   /** Corral's and the visitor's own. */
@@ -122,11 +89,6 @@ export class Models {
     await this.#readState();
   }
 
-  /** Bytes that the model takes on this device; 0 if it is not here, or not whole. */
-  storedBytes(model: CatalogueModel): number {
-    return this.stored[weightsIdOf(model)] ?? 0;
-  }
-
   /** Why this device cannot run the model; null when it can, or when that is not known yet. */
   obstacleOf(model: CatalogueModel): Reason | null {
     return this.capabilities && obstacle(model, this.capabilities);
@@ -139,9 +101,8 @@ export class Models {
       this.licences.asking = model;
       return;
     }
-    this.cancel();
-    this.#fetching = null;
-    this.#preparing = null;
+    this.#fetching.abandon();
+    this.#preparing.abandon();
     this.chosen = model;
     this.state = { phase: 'unknown' };
     await this.#options.storage.saveChoice(model.id).catch(() => {});
@@ -175,37 +136,30 @@ export class Models {
     return true;
   }
 
-  /** Fetches the chosen model without loading it. Rejects with an AppError. */
-  async fetch(): Promise<void> {
-    if (this.state.phase === 'ready') return;
-    const model = this.chosen;
-    this.#fetching ??= this.#begin(
-      async (signal) => {
-        await this.#fetch(model, signal);
-        await this.#readState();
-      },
-      (task) => {
-        if (this.#fetching === task) this.#fetching = null;
-      },
-    );
-    return this.#fetching.promise;
+  /** Chooses the model and fetches what of it is not here, without loading it. Rejects with an AppError. */
+  async fetch(model = this.chosen): Promise<void> {
+    await this.choose(model);
+    const { chosen } = this;
+    // One that is loaded may have been found damaged on the disk.
+    const isHere = this.state.phase === 'ready' && this.stored.isWhole(chosen);
+    if (chosen.id !== model.id || isHere) return;
+    const work = async (signal: AbortSignal) => {
+      await this.#fetch(chosen, signal);
+      await this.#readState();
+    };
+    return this.#fetching.run((signal) => this.#shown(chosen, work(signal)));
   }
 
   /** Fetches and loads the chosen model as far as that is still to do. Rejects with an AppError. */
   async ensureReady(): Promise<void> {
     if (this.state.phase === 'ready') return;
     const model = this.chosen;
-    this.#preparing ??= this.#begin(
-      async (signal) => {
-        await this.fetch();
-        signal.throwIfAborted();
-        await this.#load(model, signal);
-      },
-      (task) => {
-        if (this.#preparing === task) this.#preparing = null;
-      },
-    );
-    return this.#preparing.promise;
+    const work = async (signal: AbortSignal) => {
+      await this.fetch();
+      signal.throwIfAborted();
+      await this.#load(model, signal);
+    };
+    return this.#preparing.run((signal) => this.#shown(model, work(signal)));
   }
 
   /** Holds the download until `resume`, which goes on from what has arrived. */
@@ -219,8 +173,8 @@ export class Models {
 
   /** Ends a download or a load; what has arrived stays for the next time. */
   cancel(): void {
-    this.#fetching?.controller.abort();
-    this.#preparing?.controller.abort();
+    this.#fetching.cancel();
+    this.#preparing.cancel();
   }
 
   /**
@@ -241,15 +195,20 @@ export class Models {
     }
   }
 
-  /** Compares a stored model with its hashes; what is damaged is taken out and fetched at its next use. */
-  async verify(model: CatalogueModel): Promise<Verified> {
-    const { signal } = new AbortController();
+  /**
+   * Compares a stored model with its hashes; what is damaged is taken out and fetched at its next use.
+   * Rejects with an AppError; after an abort what was found so far is taken out.
+   */
+  async verify(
+    model: CatalogueModel,
+    { signal, onProgress01 }: { signal: AbortSignal; onProgress01: (done: number) => void },
+  ): Promise<Verified> {
     const found = await this.#options.downloads.verify(weightsIdOf(model), {
       signal,
-      onProgress: () => {},
+      onProgress: (checkedBytes, totalBytes) => onProgress01(checkedBytes / totalBytes),
     });
     // A model that is loaded does not need its weights any more.
-    await (this.state.phase === 'ready' ? this.#refreshStored() : this.#readState());
+    await (this.state.phase === 'ready' ? this.stored.refresh() : this.#readState());
     return found;
   }
 
@@ -261,7 +220,7 @@ export class Models {
       if (this.state.phase === 'ready') await this.#options.engine.unload();
     }
     await this.#options.storage.delete(weightsIdOf(model));
-    await (isChosen ? this.#readState() : this.#refreshStored());
+    await (isChosen ? this.#readState() : this.stored.refresh());
   }
 
   /** Takes a model of the visitor's own off the list, with its weights. */
@@ -275,8 +234,7 @@ export class Models {
   async deleteAll(): Promise<void> {
     this.cancel();
     if (this.state.phase === 'ready') await this.#options.engine.unload();
-    const ids = Object.keys(this.stored);
-    for (const id of ids) await this.#options.storage.delete(id);
+    await this.stored.deleteAll();
     await this.#readState();
   }
 
@@ -285,29 +243,24 @@ export class Models {
     if (this.state.phase === 'ready') this.state = { phase: 'stored' };
   }
 
-  /** Runs the work as a task; an error is shown in the state of the model that was chosen at its start. */
-  #begin(work: (signal: AbortSignal) => Promise<void>, onEnd: (task: Task) => void): Task {
-    const model = this.chosen;
-    const controller = new AbortController();
-    const guarded = async () => {
-      try {
-        await work(controller.signal);
-      } catch (cause) {
-        const error = AppError.from(cause, 'engine-failed');
-        if (this.chosen === model) {
-          if (error.code === 'aborted') await this.#readState();
-          else this.state = { phase: 'failed', error };
-        }
-        throw error;
+  /** An error of the work is shown as the state of its model, as long as that is the chosen one. */
+  async #shown(model: CatalogueModel, work: Promise<void>): Promise<void> {
+    try {
+      await work;
+    } catch (cause) {
+      const error = AppError.from(cause, 'engine-failed');
+      if (this.chosen === model) {
+        if (error.code === 'aborted') await this.#readState();
+        else this.state = { phase: 'failed', error };
       }
-    };
-    const task: Task = { controller, promise: guarded().finally(() => onEnd(task)) };
-    return task;
+      void this.stored.refresh(); // what had arrived is kept
+      throw error;
+    }
   }
 
   async #load(model: CatalogueModel, signal: AbortSignal): Promise<void> {
     this.state = { phase: 'loading' };
-    const loaded = await this.#options.engine.load(this.#engineModel(model), {
+    const loaded = await this.#options.engine.load(engineModel(model, this.capabilities), {
       signal,
       onProgress: ({ progress01 }) => {
         if (signal.aborted) return;
@@ -316,58 +269,21 @@ export class Models {
     });
     signal.throwIfAborted(); // Another model may have been chosen in the meantime.
     this.state = { phase: 'ready', threads: loaded.threads, contextTokens: loaded.contextTokens };
-    void this.#refreshStored();
+    void this.stored.refresh();
   }
 
   async #fetch(model: CatalogueModel, signal: AbortSignal): Promise<void> {
     const { downloads, storage, baseUrl } = this.#options;
     const source = modelSource(model, baseUrl, this.own.pickedFor(model));
-    if (this.storedBytes(model) === 0) void storage.persist().catch(() => {});
-    let received = { receivedBytes: 0, totalBytes: source.sizeBytes };
-    this.#download = new Pausable(
-      (attempt) => {
-        const rate = transferRate();
-        this.state = { phase: 'downloading', ...received, bytesPerSecond: 0 };
-        return downloads.download(source, {
-          signal: attempt,
-          onProgress: (receivedBytes, totalBytes) => {
-            if (attempt.aborted) return;
-            received = { receivedBytes, totalBytes };
-            const speed = rate.add(receivedBytes, totalBytes, performance.now());
-            this.state = { phase: 'downloading', ...received, ...speed };
-          },
-        });
-      },
-      () => {
-        this.state = { phase: 'paused', ...received };
-      },
-    );
+    if (!this.stored.sizeOf(model)) void storage.persist().catch(() => {});
+    this.#download = modelDownload(downloads, source, (state) => (this.state = state));
     await this.#download.run(signal);
-  }
-
-  #engineModel(model: CatalogueModel): EngineModel {
-    const { contextTokens } = model;
-    const modelId = weightsIdOf(model);
-    if (model.engine === 'webllm') return { engine: 'webllm', modelId, contextTokens };
-    const { name, sizeBytes } = model.file;
-    const threads = this.capabilities ? cpuThreads(this.capabilities) : 1;
-    return { engine: 'wllama', modelId, contextTokens, threads, file: { name, sizeBytes } };
   }
 
   async #readState(): Promise<void> {
     const model = this.chosen;
-    await this.#refreshStored();
-    const isStored = this.storedBytes(model) > 0;
-    if (this.chosen === model) this.state = { phase: isStored ? 'stored' : 'absent' };
-  }
-
-  async #refreshStored(): Promise<void> {
-    const { storage } = this.#options;
-    const [stored, space] = await Promise.all([
-      storage.listStored().catch(() => ({})),
-      storage.readSpace().catch(() => null),
-    ]);
-    this.stored = stored;
-    this.space = space;
+    await this.stored.refresh();
+    if (this.chosen !== model) return;
+    this.state = { phase: this.stored.isWhole(model) ? 'stored' : 'absent' };
   }
 }

@@ -11,13 +11,13 @@ test('checks, repairs and deletes a stored model', async ({ page, baseURL }) => 
     await app.ask('What is the capital of France?');
     await app.modelsButton.click();
     const stored = app.models.getByRole('status', { name: 'SmolLM2 135M on this device' });
-    await expect(stored).toHaveText('On this device: 98 MB');
+    await expect(stored).toHaveText('On this device: 98 MB in one file');
     await app.models.getByRole('button', { name: 'Check SmolLM2 135M' }).click();
-    await expect(stored).toHaveText('Checked: all 1 files are as they were.', { timeout: 30_000 });
+    await expect(stored).toHaveText('Checked: the file is as it was.', { timeout: 30_000 });
 
     await rot(page, 'smollm2-135m/SmolLM2-135M-Instruct.Q4_1.gguf#00002');
     await app.models.getByRole('button', { name: 'Check SmolLM2 135M' }).click();
-    await expect(stored).toContainText('1 of 1 files were damaged', { timeout: 30_000 });
+    await expect(stored).toContainText('1 of 1 files was damaged', { timeout: 30_000 });
     await app.models.getByRole('button', { name: 'Close' }).click();
 
     await page.reload();

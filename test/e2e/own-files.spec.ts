@@ -32,7 +32,7 @@ test('answers with a GGUF file from this device, without the network', async ({ 
   await expect(radio).toBeChecked();
   await app.models.getByRole('button', { name: 'Download SmolLM2-135M-Instruct.Q4_1' }).click();
   const stored = app.models.getByRole('status', { name: 'SmolLM2-135M-Instruct.Q4_1 on this' });
-  await expect(stored).toHaveText('On this device: 98 MB', { timeout: 30_000 });
+  await expect(stored).toHaveText('On this device: 98 MB in one file', { timeout: 30_000 });
   expect(asked.filter((url) => url.endsWith('.gguf'))).toEqual([]);
   await app.models.getByRole('button', { name: 'Close' }).click();
   await expect((await app.ask('What is the capital of France?')).text).toContainText('Paris');

@@ -50,7 +50,7 @@ const storedOf = (app: App) =>
 
 /** The model is stored whole, and the real WebLLM answers with it. */
 async function answers(app: App) {
-  await expect(storedOf(app)).toHaveText('On this device: 91 MB', patience);
+  await expect(storedOf(app)).toHaveText('On this device: 91 MB in 9 files', patience);
   await app.models.getByRole('button', { name: 'Close' }).click();
   await expect((await app.ask(question)).text).toHaveText('Paris.');
 }
@@ -128,6 +128,19 @@ test('a download that is paused keeps what it has, and goes on', async ({ page }
   expectOnlyTheRest();
 });
 
+test('what a cancelled download has left is listed, and can be deleted', async ({ page }) => {
+  const { app } = await stuckInTheLast(page);
+  await app.models.getByRole('button', { name: 'Cancel' }).click();
+  // Three of the large shards, one chunk of the last, and Cria.
+  await expect(storedOf(app)).toHaveText(/In part on this device: 79 MB/);
+  await app.models.getByRole('button', { name: 'Delete large-cria' }).click();
+  await expect(storedOf(app)).toHaveCount(0);
+  proxy.fault = cria.served();
+  await downloadOf(app).click();
+  await answers(app);
+  expect([1, 2, 3].map((shard) => requestsOf(shard).length)).toEqual([2, 2, 2]);
+});
+
 test('two tabs that want the same model fetch it once, and both see how far it is', async ({
   page,
   context,
@@ -139,7 +152,7 @@ test('two tabs that want the same model fetch it once, and both see how far it i
   await expect(second.progress).toHaveText(/Downloading large-cria: \d+ of 91 MB/);
   proxy.fault = cria.served();
   release();
-  await expect(storedOf(second)).toHaveText('On this device: 91 MB', patience);
+  await expect(storedOf(second)).toHaveText('On this device: 91 MB in 9 files', patience);
   await answers(app);
   expectOnlyTheRest();
 });
@@ -149,11 +162,13 @@ test('a flipped byte in a stored shard is found, and only that shard is fetched 
 }) => {
   const app = await added(page);
   await downloadOf(app).click();
-  await expect(storedOf(app)).toHaveText('On this device: 91 MB', patience);
+  await expect(storedOf(app)).toHaveText('On this device: 91 MB in 9 files', patience);
   await rot(page, 'own-large-cria/params_shard_2.bin#00001');
+  // A model need not be chosen to be looked after.
+  await app.models.getByRole('radio', { name: /SmolLM2/ }).check();
   await app.models.getByRole('button', { name: 'Check large-cria' }).click();
-  await expect(storedOf(app)).toContainText('1 of 9 files were damaged', patience);
-  await downloadOf(app).click();
+  await expect(storedOf(app)).toContainText('1 of 9 files was damaged', patience);
+  await app.models.getByRole('button', { name: 'Repair large-cria' }).click();
   await answers(app);
   expect([0, 1, 2, 3, 4].map((shard) => requestsOf(shard).length)).toEqual([1, 1, 2, 1, 1]);
 });

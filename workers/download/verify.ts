@@ -4,6 +4,7 @@ import {
   listFiles,
   openChunks,
   readManifest,
+  readStoredModel,
   type FileManifest,
 } from '../../src/storage/weights';
 import { createHasher, hashKind, updateFrom } from './hash';
@@ -26,9 +27,11 @@ export async function removeDamaged(
     const manifest = await readManifest(modelId, name);
     if (manifest?.complete) files.push({ name, manifest });
   }
+  const missing = await missingFiles(modelId, new Set(files.map(({ name }) => name)));
+  for (const name of missing) await deleteFile(modelId, name);
   const totalBytes = files.reduce((sum, { manifest }) => sum + manifest.sizeBytes, 0);
   let checkedBytes = 0;
-  let damagedFiles = 0;
+  let damagedFiles = missing.length;
   for (const { name, manifest } of files) {
     signal.throwIfAborted();
     if (!(await isIntact(await openChunks(modelId, name), manifest, signal))) {
@@ -38,7 +41,13 @@ export async function removeDamaged(
     checkedBytes += manifest.sizeBytes;
     onProgress(checkedBytes, totalBytes);
   }
-  return { damagedFiles, files: files.length };
+  return { damagedFiles, files: files.length + missing.length };
+}
+
+/** Those of a whole model that the browser has lost without a trace. */
+async function missingFiles(modelId: string, found: ReadonlySet<string>): Promise<string[]> {
+  const model = await readStoredModel(modelId);
+  return (model?.files ?? []).map(({ name }) => name).filter((name) => !found.has(name));
 }
 
 /** A part that cannot be read counts as damaged: browsers lose Blobs too. */

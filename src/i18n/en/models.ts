@@ -66,15 +66,23 @@ export const models = {
   manage: {
     title: 'Room on this device',
     label: (name: string) => `${name} on this device`,
-    stored: (bytes: number) => `On this device: ${size(bytes)}`,
+    stored: (bytes: number, files: number) =>
+      `On this device: ${size(bytes)} in ${files === 1 ? 'one file' : `${files} files`}`,
+    inPart: (bytes: number) =>
+      `In part on this device: ${size(bytes)}. A download goes on from there.`,
     check: 'Check',
     checkModel: (name: string) => `Check ${name}`,
     delete: 'Delete',
     deleteModel: (name: string) => `Delete ${name} from this device`,
-    checking: 'Checking…',
-    whole: (files: number) => `Checked: all ${files} files are as they were.`,
+    checking: (percent: number) => `Checking… ${percent} %`,
+    whole: (files: number) =>
+      files === 1
+        ? 'Checked: the file is as it was.'
+        : `Checked: all ${files} files are as they were.`,
     damaged: (damaged: number, files: number) =>
-      `${damaged} of ${files} files were damaged. The next use fetches only those.`,
+      `${damaged} of ${files} files ${damaged === 1 ? 'was' : 'were'} damaged. A repair fetches only ${damaged === 1 ? 'that one' : 'those'}.`,
+    repair: 'Repair',
+    repairModel: (name: string) => `Repair ${name}`,
     failed: 'The check failed. Try again.',
     download: 'Download',
     downloadModel: (name: string) => `Download ${name}`,

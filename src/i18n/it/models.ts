@@ -67,15 +67,25 @@ export const models: ModelsMessages = {
   manage: {
     title: 'Spazio su questo dispositivo',
     label: (name) => `${name} su questo dispositivo`,
-    stored: (bytes) => `Su questo dispositivo: ${size(bytes)}`,
+    stored: (bytes, files) =>
+      `Su questo dispositivo: ${size(bytes)} in ${files === 1 ? 'un file' : `${files} file`}`,
+    inPart: (bytes) =>
+      `In parte su questo dispositivo: ${size(bytes)}. Lo scaricamento riprende da lì.`,
     check: 'Controlla',
     checkModel: (name) => `Controlla ${name}`,
     delete: 'Elimina',
     deleteModel: (name) => `Elimina ${name} da questo dispositivo`,
-    checking: 'Controllo…',
-    whole: (files) => `Controllato: tutti i ${files} file sono come prima.`,
+    checking: (percent) => `Controllo… ${percent} %`,
+    whole: (files) =>
+      files === 1
+        ? 'Controllato: il file è come prima.'
+        : `Controllato: tutti i ${files} file sono come prima.`,
     damaged: (damaged, files) =>
-      `${damaged} file su ${files} erano danneggiati. Il prossimo uso scarica solo quelli.`,
+      damaged === 1
+        ? `1 file su ${files} era danneggiato. La riparazione scarica solo quello.`
+        : `${damaged} file su ${files} erano danneggiati. La riparazione scarica solo quelli.`,
+    repair: 'Ripara',
+    repairModel: (name) => `Ripara ${name}`,
     failed: 'Il controllo non è riuscito. Riprova.',
     download: 'Scarica',
     downloadModel: (name) => `Scarica ${name}`,

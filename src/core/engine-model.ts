@@ -1,0 +1,15 @@
+/** What an engine is told about a model. */
+import type { EngineModel } from '../protocol/engine';
+import { weightsIdOf } from './catalogue';
+import { type Capabilities, cpuThreads } from './choose-engine';
+import type { CatalogueModel } from './models/model';
+
+/** One thread while it is not known what the device can do. */
+export function engineModel(model: CatalogueModel, capabilities: Capabilities | null): EngineModel {
+  const { contextTokens } = model;
+  const modelId = weightsIdOf(model);
+  if (model.engine === 'webllm') return { engine: 'webllm', modelId, contextTokens };
+  const { name, sizeBytes } = model.file;
+  const threads = capabilities ? cpuThreads(capabilities) : 1;
+  return { engine: 'wllama', modelId, contextTokens, threads, file: { name, sizeBytes } };
+}
