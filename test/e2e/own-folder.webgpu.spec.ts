@@ -1,5 +1,5 @@
 // An MLC folder from this device: the real WebLLM answers with it, and nothing is fetched.
-import { rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, type Page, test } from 'playwright/test';
 import { App } from './app.ts';
@@ -31,6 +31,13 @@ test('answers with a folder from this device', async ({ page }) => {
   await expect((await app.ask('What is the capital of France?')).text).toHaveText('Paris.');
   // Scripts of the app, of course; no model.
   expect(asked.filter((url) => /params_shard|tensor-cache|cria\.wasm/.test(url))).toEqual([]);
+});
+
+test('answers with a folder whose index has its older name', async ({ page }) => {
+  await rename(join(cria.folder, 'tensor-cache.json'), join(cria.folder, 'ndarray-cache.json'));
+  const app = await pickFolder(page);
+  await app.models.getByRole('button', { name: 'Close' }).click();
+  await expect((await app.ask('What is the capital of France?')).text).toHaveText('Paris.');
 });
 
 test('a folder that lacks a shard', async ({ page }) => {

@@ -8,6 +8,7 @@ import {
 import type { FileOrigin, ModelFacts, ModelOrigin } from '../../src/protocol/download';
 import { AppError } from '../../src/protocol/errors';
 import { translated } from './errors';
+import { withIndexName } from './index-name';
 import { inFolder } from './model';
 
 /** Rejects with an AppError. */
@@ -97,7 +98,7 @@ async function inspectMlc(
     }
   };
   const config = await readJson('mlc-chat-config.json');
-  const index = await readJson('tensor-cache.json');
+  const index = await withIndexName(readJson);
   const shards = readTensorIndex(index);
   // Of a picked folder all can be known at once; of a server when they are fetched.
   readTokenizerFiles(config).forEach((name) => inFolder(folder, name));

@@ -16,6 +16,7 @@ import {
 } from '../../src/storage/weights';
 import { translated } from './errors';
 import { downloadFile, type WantedFile } from './file';
+import { indexName, withIndexName } from './index-name';
 import { withRetries } from './retry';
 import { oneTabAtATime } from './tabs';
 
@@ -76,12 +77,12 @@ async function downloadMlc(
   signal: AbortSignal,
 ): Promise<StoredFile[]> {
   const { modelId, folder, pinned } = source;
-  const small = (name: string, magic: string, origin = inFolder(folder, name)) => {
+  const small = async (name: string, magic: string, origin = inFolder(folder, name)) => {
     const expected = pinnedHash(pinned, name);
     return fetchFile({ modelId, name, origin, sizeBytes: null, expected, magic });
   };
   const config = await small('mlc-chat-config.json', '{');
-  const index = await small('tensor-cache.json', '{');
+  const index = await withIndexName((name) => small(indexName, '{', inFolder(folder, name)));
   const library = await small(libraryName, '\0asm', source.library);
   const tokenizerNames = await readJson(modelId, config.name, readTokenizerFiles);
   const tokenizers = [];
