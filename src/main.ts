@@ -1,5 +1,6 @@
 /** Composition root: the only place that wires the rooms together. */
-import { mount } from 'svelte';
+import { mount, unmount } from 'svelte';
+import type { LanguageChoice } from './core/preferences';
 import { readCapabilities } from './engine/capabilities';
 import { EngineClient } from './engine/client';
 import { DownloadClient } from './engine/download-client';
@@ -13,16 +14,16 @@ import {
   saveModelChoice,
   saveOwnModels,
 } from './storage/settings';
+import { loadPreferences, savePreferences, watchPreferences } from './storage/preferences';
 import { askToPersist, readSpace } from './storage/space';
 import { deleteModel, listStoredModels } from './storage/weights';
+import { Appearance } from './stores/appearance.svelte';
 import { Chat } from './stores/chat.svelte';
 import { Models } from './stores/models.svelte';
 import { Privacy } from './stores/privacy.svelte';
 import App from './ui/App.svelte';
+import { showTheme } from './ui/theme';
 import './ui/theme.css';
-
-const texts = await loadTexts(navigator.languages);
-document.documentElement.lang = texts.language;
 
 const privacy = new Privacy();
 privacy.watch();
@@ -64,9 +65,27 @@ const models: Models = new Models({
 });
 const chat = new Chat({ engine, models, storage: { loadCurrent, saveCurrent } });
 
+const appearance = new Appearance(
+  { loadPreferences, savePreferences, watchPreferences },
+  (now, before) => {
+    showTheme(now.theme);
+    if (now.language !== before?.language) void show(now.language);
+  },
+);
+
 const target = document.getElementById('app');
 if (!target) throw new Error('index.html has no #app');
-mount(App, { target, props: { chat, models, privacy, texts } });
+let shown: ReturnType<typeof mount> | null = null;
+
+/** Draws the app in a language; what is under way goes on, since it lives in the stores. */
+async function show(choice: LanguageChoice): Promise<void> {
+  const texts = await loadTexts(choice === 'auto' ? navigator.languages : [choice]);
+  document.documentElement.lang = texts.language;
+  if (shown) await unmount(shown);
+  shown = mount(App, { target: target!, props: { appearance, chat, models, privacy, texts } });
+}
+
+appearance.start();
 // The page is usable before these answer: a visitor can type while the device is looked at.
 void models.start();
 void chat.start();

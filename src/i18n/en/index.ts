@@ -4,10 +4,12 @@ import { chat } from './chat';
 import { errors } from './errors';
 import { models } from './models';
 import { privacy } from './privacy';
+import { settings } from './settings';
 
 export const en = {
   app: {
     name: 'Corral',
+    close: 'Close',
     newChat: 'New chat',
     privacy: 'Private: what you type stays on this device.',
     skip: 'Skip to the message field',
@@ -17,6 +19,7 @@ export const en = {
   ...chat,
   ...models,
   ...privacy,
+  ...settings,
 };
 
 export { errors as enErrors };

@@ -31,7 +31,6 @@ export const models = {
     cancel: 'Cancel',
     downloadAgain: 'Download again',
     title: 'Models',
-    close: 'Close',
     deviceTitle: 'This device',
     size,
     engines: { wllama: 'runs on the processor', webllm: 'runs on the graphics chip (WebGPU)' },

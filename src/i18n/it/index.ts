@@ -3,12 +3,14 @@ import type { Messages } from '../en';
 import { chat } from './chat';
 import { models } from './models';
 import { privacy } from './privacy';
+import { settings } from './settings';
 
 export { errors as itErrors } from './errors';
 
 export const it: Messages = {
   app: {
     name: 'Corral',
+    close: 'Chiudi',
     newChat: 'Nuova chat',
     privacy: 'Privato: ciò che scrivi resta su questo dispositivo.',
     skip: 'Vai al campo del messaggio',
@@ -19,4 +21,5 @@ export const it: Messages = {
   ...chat,
   ...models,
   ...privacy,
+  ...settings,
 };

@@ -32,7 +32,6 @@ export const models: ModelsMessages = {
     cancel: 'Annulla',
     downloadAgain: 'Scarica di nuovo',
     title: 'Modelli',
-    close: 'Chiudi',
     deviceTitle: 'Questo dispositivo',
     size,
     engines: { wllama: 'gira sul processore', webllm: 'gira sulla scheda grafica (WebGPU)' },

@@ -1,0 +1,30 @@
+/**
+ * The visitor's preferences, in localStorage: they are needed before anything is drawn, and IndexedDB would
+ * answer too late. A browser that stores nothing forgets them.
+ */
+import { defaultPreferences, type Preferences, readPreferences } from '../core/preferences';
+
+const key = 'corral-preferences';
+
+export function loadPreferences(): Preferences {
+  try {
+    return readPreferences(JSON.parse(localStorage.getItem(key) ?? 'null'));
+  } catch {
+    return defaultPreferences;
+  }
+}
+
+export function savePreferences(preferences: Preferences): void {
+  try {
+    localStorage.setItem(key, JSON.stringify(preferences));
+  } catch {
+    // Kept until the page is closed.
+  }
+}
+
+/** Calls back when another tab has changed them. */
+export function watchPreferences(onChange: (preferences: Preferences) => void): void {
+  addEventListener('storage', (event) => {
+    if (event.key === key || event.key === null) onChange(loadPreferences());
+  });
+}

@@ -1,0 +1,15 @@
+/** Shows a theme: `theme.css` follows the attribute, the browser's own bars follow the meta elements. */
+import type { Theme } from '../core/preferences';
+
+export function showTheme(theme: Theme): void {
+  const { dataset } = document.documentElement;
+  if (theme === 'system') delete dataset['theme'];
+  else dataset['theme'] = theme;
+  // index.html has one for each scheme; a chosen theme takes its colour for both.
+  const bars = [...document.querySelectorAll<HTMLMetaElement>('meta[name="theme-color"]')];
+  for (const bar of bars) bar.dataset['own'] ??= bar.content;
+  for (const bar of bars) {
+    const chosen = bars.find(({ media }) => media.includes(theme)) ?? bar;
+    bar.content = chosen.dataset['own'] ?? bar.content;
+  }
+}
