@@ -58,6 +58,8 @@ export class Models {
   readonly #fetching = new SingleTask();
   readonly #preparing = new SingleTask();
   #download: Pausable | null = null;
+  /** To be fetched once its licence is accepted. */
+  #awaited: CatalogueModel | null = null;
 
   constructor(options: ModelsOptions) {
     this.#options = options;
@@ -111,8 +113,12 @@ export class Models {
 
   /** The visitor's answer about the licence of the model that they want. */
   async answerLicence(accepts: boolean): Promise<void> {
+    const isAwaited = this.#awaited === this.licences.asking;
+    this.#awaited = null;
     const model = await this.licences.answer(accepts);
-    if (model) await this.choose(model);
+    if (!model) return;
+    await this.choose(model);
+    if (isAwaited) await this.fetch().catch(() => {}); // shown in the state
   }
 
   /** Adds the model at an address that the visitor typed, and chooses it; true if that worked. */
@@ -136,9 +142,13 @@ export class Models {
     return true;
   }
 
-  /** Chooses the model and fetches what of it is not here, without loading it. Rejects with an AppError. */
+  /**
+   * Chooses the model and fetches what of it is not here, without loading it; where its licence is to be
+   * accepted first, as soon as that is done. Rejects with an AppError.
+   */
   async fetch(model = this.chosen): Promise<void> {
     await this.choose(model);
+    this.#awaited = this.licences.asking;
     const { chosen } = this;
     // One that is loaded may have been found damaged on the disk.
     const isHere = this.state.phase === 'ready' && this.stored.isWhole(chosen);

@@ -9,6 +9,16 @@ export const chat = {
     text: 'Ask anything. The answer is written by a model inside this browser: no account, no server, nothing sent.',
     firstUse: (bytes: number) =>
       `Your first question fetches the model once (${size(bytes)}). After that it is here.`,
+    offers: {
+      label: 'Two ways to begin',
+      now: 'Chat now',
+      nowDetail: (name: string, bytes: number) =>
+        `${name}, ${size(bytes)}: answers in a minute, on any device. It is small, and often wrong.`,
+      better: (name: string, bytes: number) => `Get ${name} (${size(bytes)})`,
+      betterDetail:
+        'Far better answers, from this device’s graphics chip. Fetched once; it can be paused and goes on where it stopped.',
+      noneTitle: 'Llama 2 cannot run here',
+    },
     suggestions: [
       'What is the capital of France?',
       'Explain gravity to a ten-year-old.',

@@ -10,6 +10,16 @@ export const chat: ChatMessages = {
     text: 'Chiedi quello che vuoi. Risponde un modello dentro questo browser: nessun account, nessun server, nulla viene inviato.',
     firstUse: (bytes) =>
       `La prima domanda scarica il modello una volta sola (${size(bytes)}). Poi resta qui.`,
+    offers: {
+      label: 'Due modi per cominciare',
+      now: 'Chatta subito',
+      nowDetail: (name, bytes) =>
+        `${name}, ${size(bytes)}: risponde in un minuto, su ogni dispositivo. È piccolo, e sbaglia spesso.`,
+      better: (name, bytes) => `Prendi ${name} (${size(bytes)})`,
+      betterDetail:
+        'Risposte molto migliori, con il chip grafico di questo dispositivo. Si scarica una volta sola; si può mettere in pausa e riprende da dove si era fermato.',
+      noneTitle: 'Llama 2 qui non può funzionare',
+    },
     suggestions: [
       'What is the capital of France?',
       'Explain gravity to a ten-year-old.',

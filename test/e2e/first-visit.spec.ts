@@ -1,0 +1,14 @@
+// What a first-time visitor is offered.
+import { expect, test } from 'playwright/test';
+import { App } from './app.ts';
+
+test('offers to chat at once, and says why Llama 2 cannot run without a GPU', async ({ page }) => {
+  const app = await new App(page).open();
+  const offers = page.getByRole('group', { name: 'Two ways to begin' });
+  await expect(offers).toContainText('Llama 2 cannot run here');
+  await expect(offers).toContainText('finds no usable graphics chip');
+  await offers.getByRole('button', { name: 'Chat now' }).click();
+  await expect(app.composer).toBeFocused();
+  await expect(app.modelsButton).toHaveAccessibleName(/on this device$/, { timeout: 30_000 });
+  await expect(offers).toBeHidden();
+});

@@ -1,0 +1,31 @@
+// What a first-time visitor with a GPU is offered.
+import { expect, test } from 'playwright/test';
+import { App } from './app.ts';
+
+test('offers Llama 2 7B: terms first, then its download, which can be cancelled', async ({
+  page,
+}) => {
+  await page.context().route(/huggingface\.co|githubusercontent\.com/, () => {}); // never answers
+  const app = await new App(page).open();
+  await page.getByRole('button', { name: /^Get Llama 2 7B Chat \(\d\.\d GB\)$/ }).click();
+  const terms = page.getByRole('dialog', { name: 'Llama 2 Community License' });
+  await expect(terms).toBeVisible();
+  await terms.getByRole('button', { name: 'Accept' }).click();
+  await expect(app.progress).toContainText('Downloading Llama 2 7B Chat');
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(app.progress).toHaveCount(0);
+  await expect(app.modelsButton).toHaveAccessibleName(/Llama 2 7B.*not on this device yet/);
+});
+
+test('fetches nothing of Llama 2 while its terms are not accepted', async ({ page }) => {
+  const asked: string[] = [];
+  await page.context().route(/huggingface\.co|githubusercontent\.com/, (route) => {
+    asked.push(route.request().url());
+    return route.abort();
+  });
+  const app = await new App(page).open();
+  await page.getByRole('button', { name: /^Get Llama 2 7B Chat/ }).click();
+  await page.getByRole('button', { name: 'Not now' }).click();
+  await expect(app.modelsButton).toHaveAccessibleName(/SmolLM2/);
+  expect(asked).toEqual([]);
+});
