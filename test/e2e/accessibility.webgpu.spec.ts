@@ -1,0 +1,48 @@
+// Every screen, in both themes: axe finds nothing.
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, type Page, test } from 'playwright/test';
+import { App } from './app.ts';
+
+/** What axe objects to, in a form that says where. */
+async function violations(page: Page): Promise<string[]> {
+  const { violations: found } = await new AxeBuilder({ page }).analyze();
+  return found.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
+}
+
+const dialogs: readonly { name: string; open: (page: Page) => Promise<void> }[] = [
+  { name: 'Models', open: (page) => page.getByRole('button', { name: /^Models:/ }).click() },
+  { name: 'Privacy', open: (page) => page.getByRole('button', { name: 'How do I know?' }).click() },
+  { name: 'Settings', open: (page) => page.getByRole('button', { name: 'Settings' }).click() },
+  { name: 'Keyboard', open: (page) => page.keyboard.press('?') },
+  {
+    name: 'Llama 2 Community License',
+    open: (page) => page.getByRole('button', { name: /^Get Llama 2/ }).click(),
+  },
+];
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(colorScheme, () => {
+    test.use({ colorScheme });
+
+    test('the first visit and every dialog', async ({ page }) => {
+      await new App(page).open();
+      await page.getByRole('button', { name: /^Get Llama 2/ }).waitFor();
+      expect(await violations(page), 'first visit').toEqual([]);
+      for (const { name, open } of dialogs) {
+        await open(page);
+        await expect(page.getByRole('dialog', { name })).toBeVisible();
+        expect(await violations(page), name).toEqual([]);
+        await page.keyboard.press('Escape');
+        await expect(page.getByRole('dialog', { name })).toBeHidden();
+      }
+    });
+
+    test('a conversation, with an answer and with an error', async ({ page }) => {
+      const app = await new App(page).open();
+      await app.chooseModel(/Cria/);
+      await expect((await app.ask('What is the capital of France?')).text).toHaveText('Paris.');
+      await (await app.ask('apples '.repeat(600))).failsWith('context-overflow');
+      expect(await violations(page)).toEqual([]);
+    });
+  });
+}
