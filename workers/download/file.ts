@@ -11,7 +11,7 @@ import {
   writeManifest,
 } from '../../src/storage/weights';
 import { createHasher, hashKind, updateFrom } from './hash';
-import { partsOf } from './parts';
+import { partsOf, partsOfFile } from './parts';
 import { stallWatch } from './retry';
 
 export interface WantedFile {
@@ -88,7 +88,7 @@ async function receive(
   let fetchedBytes = 0;
   const stall = stallWatch(signal);
   try {
-    const { body, startBytes, tag } = await open(file, stored, stall.signal);
+    const { parts, startBytes, tag } = await open(file, stored, stall.signal);
     const totalBytes = file.sizeBytes;
     if (startBytes !== stored.bytes) hasher.init();
     await writeManifest(file.modelId, file.name, {
@@ -99,7 +99,7 @@ async function receive(
       complete: false,
     });
     const writer = chunkWriter(file, startBytes);
-    for await (const part of body ? partsOf(body) : []) {
+    for await (const part of parts) {
       stall.moved();
       fetchedBytes += part.length;
       hasher.update(part);
@@ -130,8 +130,9 @@ interface Stored {
 }
 
 interface Opened {
-  readonly body: ReadableStream<Uint8Array<ArrayBuffer>> | null;
-  /** Where in the file the body starts. */
+  /** Each is valid until the next one is asked for. */
+  readonly parts: AsyncIterable<Uint8Array<ArrayBuffer>>;
+  /** Where in the file they start. */
   readonly startBytes: number;
   readonly tag?: string;
 }
@@ -140,7 +141,8 @@ async function open(file: WantedFile, stored: Stored, signal: AbortSignal): Prom
   const { origin, sizeBytes } = file;
   if (typeof origin === 'string') return request(file, origin, stored, signal);
   if (sizeBytes !== null && origin.size !== sizeBytes) throw damaged(file);
-  return { body: origin.slice(stored.bytes).stream(), startBytes: stored.bytes };
+  const rest = origin.slice(stored.bytes);
+  return { parts: partsOfFile(rest, signal), startBytes: stored.bytes };
 }
 
 /** Asks for the rest of the file; a server that does not know ranges sends all of it again. */
@@ -170,7 +172,8 @@ async function request(
     await response.body?.cancel();
     return request(file, url, { bytes: 0, tag }, signal);
   }
-  return { body: response.body, startBytes: isRest ? stored.bytes : 0, ...(tag ? { tag } : {}) };
+  const parts = partsOf(response.body ?? new Blob().stream());
+  return { parts, startBytes: isRest ? stored.bytes : 0, ...(tag ? { tag } : {}) };
 }
 
 const damaged = ({ name }: WantedFile) => new AppError('model-damaged', { file: name });

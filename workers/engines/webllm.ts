@@ -12,7 +12,7 @@ import type { Engine, GenerationEvent, OnLost } from './engine';
 import { Generation } from './generation';
 import { requireAdapter, watchDevices } from './gpu-device';
 import { libraryName } from '../../src/storage/weights';
-import { orAborted } from './timeout';
+import { orAborted } from '../timeout';
 import { artifactFolder, storedArtifacts } from './webllm-artifacts';
 import { loadError, runError } from './webllm-errors';
 import { openPipeline, tokenize, tokenModel } from './webllm-pipeline';

@@ -11,7 +11,7 @@ import { AppError } from '../../src/protocol/errors';
 import { openWeights } from '../../src/storage/weights';
 import type { Engine, GenerationEvent, OnLost } from './engine';
 import { Generation, type TokenModel } from './generation';
-import { orTimeout } from './timeout';
+import { orTimeout } from '../timeout';
 import { withWasm } from './wllama-wasm';
 
 type GgufModel = Extract<EngineModel, { engine: 'wllama' }>;

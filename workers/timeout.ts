@@ -1,5 +1,5 @@
 /** Bounds promises that may never settle. */
-import { AppError } from '../../src/protocol/errors';
+import { AppError } from '../src/protocol/errors';
 
 /** Rejects with the signal's reason as soon as it is aborted, whatever becomes of the work. */
 export async function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
