@@ -3,6 +3,7 @@ import { mount } from 'svelte';
 import { readCapabilities } from './engine/capabilities';
 import { EngineClient } from './engine/client';
 import { DownloadClient } from './engine/download-client';
+import { matchPattern } from './engine/pattern-matcher';
 import { loadTexts } from './i18n';
 import { loadCurrent, saveCurrent } from './storage/conversations';
 import {
@@ -62,7 +63,14 @@ const models: Models = new Models({
     saveOwnModels,
   },
 });
-const chat = new Chat({ engine, models, storage: { loadCurrent, saveCurrent } });
+const spawnMatcher = () =>
+  new Worker(new URL('../workers/pattern.worker.ts', import.meta.url), { type: 'module' });
+const chat = new Chat({
+  engine,
+  models,
+  storage: { loadCurrent, saveCurrent },
+  matchPattern: (request) => matchPattern(spawnMatcher, request),
+});
 
 const target = document.getElementById('app');
 if (!target) throw new Error('index.html has no #app');

@@ -4,6 +4,7 @@ import { chat } from './chat';
 import { errors } from './errors';
 import { models } from './models';
 import { privacy } from './privacy';
+import { window } from './window';
 
 export const en = {
   app: {
@@ -17,6 +18,7 @@ export const en = {
   ...chat,
   ...models,
   ...privacy,
+  ...window,
 };
 
 export { errors as enErrors };

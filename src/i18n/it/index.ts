@@ -3,6 +3,7 @@ import type { Messages } from '../en';
 import { chat } from './chat';
 import { models } from './models';
 import { privacy } from './privacy';
+import { window } from './window';
 
 export { errors as itErrors } from './errors';
 
@@ -19,4 +20,5 @@ export const it: Messages = {
   ...chat,
   ...models,
   ...privacy,
+  ...window,
 };
