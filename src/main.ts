@@ -4,6 +4,7 @@ import type { LanguageChoice } from './core/preferences';
 import { readCapabilities } from './engine/capabilities';
 import { EngineClient } from './engine/client';
 import { DownloadClient } from './engine/download-client';
+import { matchPattern } from './engine/pattern-matcher';
 import { loadTexts } from './i18n';
 import { loadCurrent, saveCurrent } from './storage/conversations';
 import {
@@ -63,7 +64,14 @@ const models: Models = new Models({
     saveOwnModels,
   },
 });
-const chat = new Chat({ engine, models, storage: { loadCurrent, saveCurrent } });
+const spawnMatcher = () =>
+  new Worker(new URL('../workers/pattern.worker.ts', import.meta.url), { type: 'module' });
+const chat = new Chat({
+  engine,
+  models,
+  storage: { loadCurrent, saveCurrent },
+  matchPattern: (request) => matchPattern(spawnMatcher, request),
+});
 
 const appearance = new Appearance(
   { loadPreferences, savePreferences, watchPreferences },

@@ -41,6 +41,8 @@ export class EngineHost {
         return this.#enqueue(session, request.requestId, (signal) =>
           this.#generate(session, request, signal),
         );
+      case 'tokenize':
+        return this.#enqueue(session, request.requestId, () => this.#tokenize(session, request));
       case 'unload':
         return this.#enqueue(session, request.requestId, async () => {
           await this.#drop();
@@ -116,6 +118,15 @@ export class EngineHost {
         session.post({ ...event, requestId });
       }
     }
+  }
+
+  async #tokenize(
+    session: Session,
+    { requestId, prompt }: Extract<EngineRequest, { type: 'tokenize' }>,
+  ): Promise<void> {
+    if (!this.#engine) throw new AppError('model-not-loaded');
+    const tokens = await this.#engine.tokenize(prompt);
+    session.post({ type: 'tokenized', requestId, tokens });
   }
 
   async #drop(): Promise<void> {

@@ -2,85 +2,103 @@
 import type { Prompt, PromptPart } from '../protocol/engine';
 import { assertNever } from '../protocol/errors';
 import type { Exchange } from './conversation';
+import { breakMarks, llama2Marks, zephyrMarks } from './role-marks';
 
 export type TemplateId = 'chatml' | 'llama2' | 'zephyr';
 
 export interface PromptInput {
   readonly system: string;
   /** At least one; the last one's answer is null, and is what the model is to write. */
-  readonly exchanges: readonly Exchange[];
+  readonly exchanges: readonly Pick<Exchange, 'user' | 'assistant'>[];
 }
 
-export function chatPrompt(template: TemplateId, input: PromptInput): Prompt {
+export function chatPrompt(template: TemplateId, { system, exchanges }: PromptInput): Prompt {
+  return exchanges.flatMap((exchange, index) =>
+    exchangePrompt(template, exchange, index === 0 ? { system } : null),
+  );
+}
+
+/**
+ * The part of a prompt that one exchange is: a prompt is one after the other. Only the first has an
+ * opening, and with it the system text.
+ */
+export function exchangePrompt(
+  template: TemplateId,
+  exchange: Pick<Exchange, 'user' | 'assistant'>,
+  opening: { readonly system: string } | null,
+): Prompt {
   switch (template) {
     case 'chatml':
-      return chatml(input);
+      return chatml(exchange, opening);
     case 'llama2':
-      return llama2(input);
+      return llama2(exchange, opening);
     case 'zephyr':
-      return zephyr(input);
+      return zephyr(exchange, opening);
     default:
       return assertNever(template);
   }
 }
 
+/**
+ * A piece of an answer's text without the space that the format itself has in front of an answer;
+ * `isFirst` for the answer's first. All the rest stays as the model wrote it: the same text gives the
+ * same tokens on the next turn, which are still in the KV cache.
+ */
+export function answerPiece(template: TemplateId, piece: string, isFirst: boolean): string {
+  return template === 'llama2' && isFirst && piece.startsWith(' ') ? piece.slice(1) : piece;
+}
+
+type Build = (
+  exchange: Pick<Exchange, 'user' | 'assistant'>,
+  opening: { readonly system: string } | null,
+) => Prompt;
+
 const control = (text: string): PromptPart => ({ type: 'control', text });
 const text = (value: string): PromptPart => ({ type: 'text', text: value });
 
 /** ChatML, as in SmolLM2's tokenizer_config.json: `<|im_start|>role\n…<|im_end|>\n`. */
-function chatml({ system, exchanges }: PromptInput): Prompt {
-  const message = (role: string, body: string): PromptPart[] => [
-    control('<|im_start|>'),
-    text(`${role}\n`),
-    // A part of its own: an answer's tokens are then cut as they were when the model wrote them,
-    // and the KV cache still holds them on the next turn.
-    text(body),
-    control('<|im_end|>'),
-    text('\n'),
-  ];
+const chatml: Build = ({ user, assistant }, opening) => {
+  const open = (role: string) => [control('<|im_start|>'), text(`${role}\n`)];
+  // The body is a run of its own: an answer's tokens are then cut as they were when the model wrote them.
+  const close = (body: string) => [text(body), control('<|im_end|>'), text('\n')];
   return [
-    ...(system === '' ? [] : message('system', system)),
-    ...exchanges.flatMap(({ user, assistant }) => [
-      ...message('user', user),
-      ...(assistant === null ? [] : message('assistant', assistant)),
-    ]),
-    control('<|im_start|>'),
-    text('assistant\n'),
+    ...(opening && opening.system !== '' ? [...open('system'), ...close(opening.system)] : []),
+    ...open('user'),
+    ...close(user),
+    ...open('assistant'),
+    ...(assistant === null ? [] : close(assistant)),
   ];
-}
+};
 
 /**
  * Llama 2's chat format, as Meta's reference code (`chat_completion` in `llama/generation.py`) has
  * it: each exchange is `<s>[INST] question [/INST] answer </s>`, the system text stands inside the
- * first question between `<<SYS>>` lines. `[INST]` and `<<SYS>>` are plain text in Llama 2's
- * vocabulary; only `<s>` and `</s>` are control tokens.
+ * first question between `<<SYS>>` lines. An exchange is one run of the tokenizer there, and so here.
+ * No token of the vocabulary goes over a space into what stands before it, so the question's tokens
+ * are the same whether or not its answer follows.
  */
-function llama2({ system, exchanges }: PromptInput): Prompt {
-  return exchanges.flatMap(({ user, assistant }, index): PromptPart[] => {
-    const head = index === 0 && system !== '' ? `<<SYS>>\n${system}\n<</SYS>>\n\n` : '';
-    const question = [control('<s>'), text(`[INST] ${head}${user.trim()} [/INST]`)];
-    return assistant === null
-      ? question
-      : [...question, text(` ${assistant.trim()} `), control('</s>')];
-  });
-}
+const llama2: Build = ({ user, assistant }, opening) => {
+  const safe = (typed: string) => breakMarks(typed, llama2Marks);
+  const head =
+    opening && opening.system !== '' ? `<<SYS>>\n${safe(opening.system)}\n<</SYS>>\n\n` : '';
+  const question = `[INST] ${(head + safe(user)).trim()} [/INST]`;
+  return assistant === null
+    ? [control('<s>'), text(question)]
+    : [control('<s>'), text(`${question} ${safe(assistant)} `), control('</s>')];
+};
 
 /**
  * Zephyr's format, as in TinyLlama-Chat's tokenizer_config.json: `<|role|>\n…</s>\n`, then
- * `<|assistant|>\n`. The role marks are plain text in its vocabulary, which is Llama 2's.
+ * `<|assistant|>\n`. What stands between two control tokens is one run of the tokenizer.
  */
-function zephyr({ system, exchanges }: PromptInput): Prompt {
-  const message = (role: string, body: string): PromptPart[] => [
-    text(`<|${role}|>\n${body}`),
-    control('</s>'),
-    text('\n'),
-  ];
+const zephyr: Build = ({ user, assistant }, opening) => {
+  const safe = (typed: string) => breakMarks(typed, zephyrMarks);
+  const hasSystem = opening !== null && opening.system !== '';
   return [
-    ...(system === '' ? [] : message('system', system)),
-    ...exchanges.flatMap(({ user, assistant }) => [
-      ...message('user', user),
-      ...(assistant === null ? [] : message('assistant', assistant)),
-    ]),
-    text('<|assistant|>\n'),
+    ...(hasSystem ? [text(`<|system|>\n${safe(opening.system)}`), control('</s>')] : []),
+    text(`${opening && !hasSystem ? '' : '\n'}<|user|>\n${safe(user)}`),
+    control('</s>'),
+    text(`\n<|assistant|>\n${safe(assistant ?? '')}`),
+    ...(assistant === null ? [] : [control('</s>')]),
   ];
-}
+};

@@ -1,47 +1,143 @@
-/** Decides how much of a conversation fits into a model's context window. */
-import type { Exchange } from './conversation';
+/** Decides what of a conversation a model sees, when not all of it fits into its context window. */
+import type { Prompt, PromptPart } from '../protocol/engine';
+import { partOf, promptFrom, type PromptSource } from './prompt-source';
 
-export interface Budget {
-  /** Tokens for the system text and all exchanges, the reply's reserve already taken off. */
-  readonly budgetTokens: number;
-  readonly system: string;
+/** Tokens of one part of a prompt, which is one run of the tokenizer. */
+export type CountPart = (part: PromptPart) => number;
+
+export interface WindowSize {
+  readonly contextTokens: number;
+  /** Kept free for the reply. */
+  readonly reserveTokens: number;
+}
+
+export interface WindowPlan extends WindowSize {
+  /** The oldest exchange that the model sees, as an index. */
+  readonly first: number;
+  /** The whole prompt; the next three add up to it. */
+  readonly promptTokens: number;
+  readonly systemTokens: number;
+  readonly pinTokens: number;
+  /** Exchanges, the question, a summary, and the format's own marks. */
+  readonly historyTokens: number;
+  /** What does not fit even when all that may be left out is left out. */
+  readonly fault: 'message-too-long' | 'instructions-too-long' | null;
+  readonly prompt: Prompt;
+}
+
+/** The reply's reserve: its limit, but never more than half of a small window. */
+export function windowSize(contextTokens: number, maxReplyTokens: number): WindowSize {
+  return {
+    contextTokens,
+    reserveTokens: Math.min(maxReplyTokens, Math.floor(contextTokens / 2)),
+  };
+}
+
+/**
+ * Whole exchanges go, oldest first; never the system text, the pinned instruction, or the question.
+ * Whenever something has to go, so much goes that the rest fills at most half of the room beside the
+ * instructions: until that half has grown full again, every prompt begins with the one before it, and its
+ * keys and values are still in the KV cache.
+ *
+ * What went before is not stored: it is decided anew for each exchange from the first on, as it was when
+ * that one was asked. So it is the same after a reload, on every branch, and after an edit; and another
+ * pinned instruction or another model only means other figures.
+ */
+export function planWindow(source: PromptSource, size: WindowSize, count: CountPart): WindowPlan {
+  const bare = withoutSummaries(source);
+  const costs = promptCosts(source, count);
+  const bareCosts = bare === source ? costs : promptCosts(bare, count);
+  const roomTokens = size.contextTokens - size.reserveTokens;
+  const last = source.exchanges.length - 1;
+  let first = 0;
+  for (let asked = 0; asked <= last; asked += 1) {
+    if (costs.prompt(first, asked) <= roomTokens) continue;
+    const instructionTokens = costs.instructions(asked);
+    const enoughTokens = instructionTokens + (roomTokens - instructionTokens) / 2;
+    // A summary comes later: it does not change what it is the summary of.
+    const isEnough = () =>
+      bareCosts.prompt(first, asked) <= enoughTokens && costs.prompt(first, asked) <= roomTokens;
+    if (first < asked) first += 1;
+    while (first < asked && !isEnough()) first += 1;
+  }
+  const prompt = promptFrom(source, first);
+  const promptTokens = countAll(prompt, count);
+  const isTooLong = promptTokens > roomTokens;
+  // A summary is the last thing that may go.
+  if (isTooLong && bare !== source) return planWindow(bare, size, count);
+  const noPin = { ...source, pin: { ...source.pin, text: '' } };
+  const noPinTokens = countAll(promptFrom(noPin, first), count);
+  const historyTokens = countAll(promptFrom({ ...noPin, system: '' }, first), count);
+  const areInstructions = isTooLong && costs.instructions(last) > roomTokens;
+  return {
+    ...size,
+    first,
+    prompt,
+    promptTokens,
+    systemTokens: noPinTokens - historyTokens,
+    pinTokens: promptTokens - noPinTokens,
+    historyTokens,
+    fault: areInstructions ? 'instructions-too-long' : isTooLong ? 'message-too-long' : null,
+  };
+}
+
+function withoutSummaries(source: PromptSource): PromptSource {
+  if (source.exchanges.every(({ summary }) => summary === undefined)) return source;
+  const exchanges = source.exchanges.map((one) => ({ ...one, summary: undefined }));
+  return { ...source, exchanges };
+}
+
+const countAll = (prompt: Prompt, count: CountPart) =>
+  prompt.reduce((sum, part) => sum + count(part), 0);
+
+/** Each part is counted once, and only if it is asked for. */
+function promptCosts(source: PromptSource, count: CountPart) {
+  const tokens = (prompt: Prompt) => countAll(prompt, count);
+  /** Of the exchanges before each, with their answers and without an opening. */
+  const before = [0];
+  const beforeTokens = (index: number) => {
+    for (let at = before.length; at <= index; at += 1) {
+      before.push(before[at - 1]! + tokens(partOf(source, at - 1, false)));
+    }
+    return before[index]!;
+  };
+  const opening = memo((first) => tokens(partOf(source, first, true)));
+  const question = memo((asked) => tokens(partOf(source, asked, false, true)));
+  const lone = memo((asked) => tokens(partOf(source, asked, true, true)));
+  return {
+    /** Of the prompt that asks the question at `asked` and shows the exchanges from `first` on. */
+    prompt: (first: number, asked: number) =>
+      first === asked
+        ? lone(asked)
+        : opening(first) + beforeTokens(asked) - beforeTokens(first + 1) + question(asked),
+    /** Of a prompt that has nothing but the system text, the pinned instruction and the format's marks. */
+    instructions: memo((asked) => {
+      const exchange = { ...source.exchanges[asked]!, user: '', summary: undefined };
+      return tokens(partOf({ ...source, exchanges: [exchange] }, 0, true, true));
+    }),
+  };
+}
+
+function memo(compute: (index: number) => number): (index: number) => number {
+  const known = new Map<number, number>();
+  return (index) => {
+    const value = known.get(index) ?? compute(index);
+    known.set(index, value);
+    return value;
+  };
 }
 
 /**
  * About how many tokens a text takes, without a tokenizer: the larger of a quarter of its bytes
- * (English prose in a 32,000 to 50,000 token vocabulary) and its words. An engine that still finds
- * the prompt too long says so before prefill, and the caller drops more (`dropOldest`).
+ * (English prose in a 32,000 to 50,000 token vocabulary) and its words.
  */
 export function estimateTokens(text: string): number {
   const bytes = new TextEncoder().encode(text).length;
-  const words = text.split(/\s+/).length;
+  const words = text.trim() === '' ? 0 : text.trim().split(/\s+/).length;
   return Math.max(Math.ceil(bytes / 4), words);
 }
 
-/** Control tokens and the role's name around one message. */
-const overheadTokens = 6;
-
-/** The newest exchanges that fit, oldest dropped first; the newest one always stays. */
-export function fitToBudget(
-  exchanges: readonly Exchange[],
-  { budgetTokens, system }: Budget,
-): readonly Exchange[] {
-  let left = budgetTokens - estimateTokens(system) - overheadTokens;
-  let first = exchanges.length;
-  for (let index = exchanges.length - 1; index >= 0; index -= 1) {
-    left -= exchangeTokens(exchanges[index]!);
-    if (left < 0 && index < exchanges.length - 1) break;
-    first = index;
-  }
-  return exchanges.slice(first);
-}
-
-/** Half of the exchanges, the newer half; null when only the newest question is left. */
-export function dropOldest(exchanges: readonly Exchange[]): readonly Exchange[] | null {
-  return exchanges.length < 2 ? null : exchanges.slice(Math.ceil(exchanges.length / 2));
-}
-
-function exchangeTokens({ user, assistant }: Exchange): number {
-  const answer = assistant === null ? 0 : estimateTokens(assistant) + overheadTokens;
-  return estimateTokens(user) + overheadTokens + answer;
+/** For `planWindow` while no model is loaded. */
+export function estimatePart({ type, text }: PromptPart): number {
+  return type === 'control' ? 1 : estimateTokens(text);
 }

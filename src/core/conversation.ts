@@ -15,6 +15,18 @@ interface AnyTurn {
 
 export interface UserTurn extends AnyTurn {
   readonly role: 'user';
+  /** The text is the end of a message that was this long. */
+  readonly cutFromCharacters?: number;
+  /** Of the turns before this one, for when the model no longer sees them. */
+  readonly summary?: Summary | undefined;
+}
+
+/** Written by a model on request. */
+export interface Summary {
+  readonly text: string;
+  readonly modelId: string;
+  /** How many of the messages before it went in; older ones did not fit. */
+  readonly messages: number;
 }
 
 /** How an answer stands. `unfinished`: its page or its engine went away while it was written. */
@@ -36,6 +48,8 @@ export interface AnswerTurn extends AnyTurn {
   readonly state: AnswerState;
   readonly error?: { readonly code: ErrorCode; readonly data: ErrorData };
   readonly figures?: AnswerFigures;
+  /** The pinned instruction that was in force; absent for none. */
+  readonly pinned?: string;
   /** The reply limit ended it, not the model. */
   readonly cutShort?: boolean;
 }
@@ -63,8 +77,10 @@ export function cleanInput(typed: string): string | null {
 export interface Exchange {
   readonly questionId: string;
   readonly user: string;
-  /** null for the newest question. */
+  /** null for a question that is not answered yet. */
   readonly assistant: string | null;
+  /** Of what came before this exchange, if there is one. */
+  readonly summary?: string | undefined;
 }
 
 /**
@@ -72,17 +88,15 @@ export interface Exchange {
  * out, except the newest; what was written of a stopped answer counts.
  */
 export function exchangesOf(turns: readonly Turn[]): readonly Exchange[] {
-  const exchanges: Exchange[] = [];
-  turns.forEach((turn, index) => {
-    if (turn.role !== 'user') return;
+  const newest = turns.findLastIndex(({ role }) => role === 'user');
+  return turns.flatMap((turn, index): Exchange[] => {
+    if (turn.role !== 'user') return [];
     const next = turns[index + 1];
-    const isNewest = turns.slice(index + 1).every((later) => later.role !== 'user');
-    if (isNewest) exchanges.push({ questionId: turn.id, user: turn.text, assistant: null });
-    else if (next?.role === 'assistant' && next.text.trim() !== '') {
-      exchanges.push({ questionId: turn.id, user: turn.text, assistant: next.text });
-    }
+    const answer = next?.role === 'assistant' && next.text.trim() !== '' ? next.text : null;
+    if (answer === null && index !== newest) return [];
+    const summary = turn.summary ? { summary: turn.summary.text } : {};
+    return [{ questionId: turn.id, user: turn.text, assistant: answer, ...summary }];
   });
-  return exchanges;
 }
 
 /** After a reload no answer can still be on its way: what was being written is marked unfinished. */

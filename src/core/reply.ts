@@ -1,31 +1,21 @@
 /** What is asked of a model for one reply: its prompt and its sampling. */
-import type { GenerateParams, Prompt } from '../protocol/engine';
-import type { CatalogueModel } from './models/model';
-import { chatPrompt } from './chat-prompt';
-import { fitToBudget } from './context-window';
+import type { GenerateParams } from '../protocol/engine';
 import type { Exchange } from './conversation';
+import type { ConversationSettings } from './conversation-settings';
+import type { CatalogueModel } from './models/model';
+import type { PromptSource } from './prompt-source';
 
-/** The system text of a prompt; the pinned instruction comes last, where small models heed it most. */
-export function systemText(model: CatalogueModel, pinned: string): string {
-  return [model.systemPrompt, pinned].filter((part) => part !== '').join('\n');
-}
-
-/** The exchanges that leave room for a full reply in the model's context window. */
-export function visibleExchanges(
+export function promptSource(
   model: CatalogueModel,
-  system: string,
+  { pinned, pinStrength }: ConversationSettings,
   exchanges: readonly Exchange[],
-): readonly Exchange[] {
-  const budgetTokens = model.contextTokens - model.sampling.maxReplyTokens;
-  return fitToBudget(exchanges, { budgetTokens, system });
-}
-
-export function replyPrompt(
-  model: CatalogueModel,
-  system: string,
-  exchanges: readonly Exchange[],
-): Prompt {
-  return chatPrompt(model.template, { system, exchanges });
+): PromptSource {
+  return {
+    template: model.template,
+    system: model.systemPrompt,
+    pin: { text: pinned, strength: pinStrength },
+    exchanges,
+  };
 }
 
 /** A second attempt at the same question is varied, or a greedy model would say the same again. */

@@ -38,6 +38,7 @@ function isTurn(value: unknown): value is Turn {
     (turn.role === 'user' || turn.role === 'assistant') &&
     typeof turn.id === 'string' &&
     (turn.parentId === null || typeof turn.parentId === 'string') &&
-    typeof turn.text === 'string'
+    typeof turn.text === 'string' &&
+    (turn.role !== 'user' || !turn.summary || typeof turn.summary.text === 'string')
   );
 }

@@ -1,7 +1,7 @@
 /** For each error, what a person can do about it, the best first. */
 import type { ErrorCode } from '../protocol/errors';
 
-export type Action = 'retry' | 'download-again' | 'choose-model' | 'edit-message';
+export type Action = 'retry' | 'download-again' | 'choose-model' | 'edit-message' | 'take-end';
 
 export const wayOut: Readonly<Record<ErrorCode, readonly Action[]>> = {
   offline: ['retry'],
@@ -29,7 +29,8 @@ export const wayOut: Readonly<Record<ErrorCode, readonly Action[]>> = {
   'gpu-unavailable': ['choose-model'],
   'gpu-lost': ['retry', 'choose-model'],
   'out-of-memory': ['choose-model', 'retry'],
-  'context-overflow': ['edit-message'],
+  'context-overflow': ['edit-message', 'take-end'],
+  'instructions-too-long': ['retry', 'choose-model'],
   aborted: ['retry'],
   unknown: ['retry'],
 };

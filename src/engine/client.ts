@@ -105,6 +105,7 @@ export class EngineClient {
             throw fromWire(event.error);
           case 'loaded':
           case 'load-progress':
+          case 'tokenized':
           case 'unloaded':
             break;
           default:
@@ -116,6 +117,21 @@ export class EngineClient {
       // The caller left the loop early: nobody reads on, so the engine need not write on.
       if (!isOver) requests.send({ type: 'abort', requestId });
     }
+  }
+
+  /**
+   * How many tokens each part of a prompt is for the loaded model, exactly. Waits for an answer that is
+   * being written. Rejects with an AppError.
+   */
+  async countTokens(prompt: Prompt): Promise<readonly number[]> {
+    if (!this.#connection) throw new AppError('model-not-loaded');
+    const { requests } = this.#connection;
+    const request = { type: 'tokenize', requestId: this.#nextId++, prompt } as const;
+    for await (const event of requests.open(request)) {
+      if (event.type === 'tokenized') return event.tokens.map(({ length }) => length);
+      if (event.type === 'failed') throw fromWire(event.error);
+    }
+    throw new AppError('engine-died');
   }
 
   async unload(): Promise<void> {

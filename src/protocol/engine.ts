@@ -7,6 +7,7 @@ export type EngineId = 'wllama' | 'webllm';
 /**
  * One piece of a finished prompt, in order. Control pieces are parsed for the model's control
  * tokens (`<|im_start|>`, `</s>`); text pieces never are, so nobody can forge one by typing it.
+ * Each piece is one run of the tokenizer: where a vocabulary has it so, it begins with a space of its own.
  */
 export type PromptPart =
   | { readonly type: 'control'; readonly text: string }
@@ -77,6 +78,7 @@ export type EngineRequest =
       readonly prompt: Prompt;
       readonly params: GenerateParams;
     }
+  | { readonly type: 'tokenize'; readonly requestId: RequestId; readonly prompt: Prompt }
   /** Stops the load or the answer of that id; what was streamed before stays valid. */
   | { readonly type: 'abort'; readonly requestId: RequestId }
   | { readonly type: 'unload'; readonly requestId: RequestId };
@@ -101,6 +103,12 @@ export type EngineEvent =
       readonly requestId: RequestId;
       readonly finish: Finish;
       readonly usage: Usage;
+    }
+  /** The token ids of each part. */
+  | {
+      readonly type: 'tokenized';
+      readonly requestId: RequestId;
+      readonly tokens: readonly (readonly number[])[];
     }
   | { readonly type: 'unloaded'; readonly requestId: RequestId }
   | { readonly type: 'failed'; readonly requestId: RequestId; readonly error: WireError }

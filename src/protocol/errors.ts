@@ -28,6 +28,7 @@ export const errorCodes = [
   'gpu-lost',
   'out-of-memory',
   'context-overflow',
+  'instructions-too-long',
   'aborted',
   'unknown',
 ] as const;

@@ -5,18 +5,19 @@ import {
   cleanInput,
   type Conversation,
   conversationSchema,
-  type Exchange,
-  exchangesOf,
   settleAfterReload,
-  type Turn,
+  type UserTurn,
 } from '../core/conversation';
-import { defaultSettings } from '../core/conversation-settings';
-import { dropOldest } from '../core/context-window';
-import { replyParams, replyPrompt, systemText, visibleExchanges } from '../core/reply';
+import { type ConversationSettings, defaultSettings } from '../core/conversation-settings';
+import { endOf } from '../core/message-end';
 import type { EngineClient } from '../engine/client';
 import { AppError } from '../protocol/errors';
+import { Adherence, type MatchPattern } from './adherence.svelte';
 import { AnswerWriter } from './answer-writer';
+import { ContextWindow } from './context-window.svelte';
 import type { Models } from './models.svelte';
+import { Replies } from './replies';
+import { Summariser } from './summariser';
 
 /** The part of `src/storage` that this store needs. */
 export interface ConversationStorage {
@@ -28,6 +29,7 @@ export interface ChatOptions {
   readonly engine: EngineClient;
   readonly models: Models;
   readonly storage: ConversationStorage;
+  readonly matchPattern: MatchPattern;
 }
 
 const saveIntervalMs = 400;
@@ -42,17 +44,30 @@ export class Chat {
   stopping = $state(false);
   /** 0 to 1 while the prompt is read; null otherwise. */
   prefill01 = $state<number | null>(null);
-  /** The oldest turn that the model still sees, where earlier ones no longer fit; null if all do. */
-  firstSeenId = $state<string | null>(null);
   /** Set when the browser refuses to store the conversation; the chat goes on without. */
   storageError = $state.raw<AppError | null>(null);
 
+  /** What the model sees of all this. */
+  readonly window: ContextWindow;
+  readonly adherence: Adherence;
+
+  /** True while the model writes a summary. */
+  summarising = $state(false);
+  summaryError = $state.raw<AppError | null>(null);
+
   readonly #options: ChatOptions;
+  readonly #replies: Replies;
+  readonly #summariser: Summariser;
   #controller: AbortController | null = null;
   #savedAtMs = 0;
 
   constructor(options: ChatOptions) {
     this.#options = options;
+    const { engine, models } = options;
+    this.window = new ContextWindow(engine, models);
+    this.adherence = new Adherence(options.matchPattern);
+    this.#replies = new Replies(engine, models, this.window);
+    this.#summariser = new Summariser(engine, models, this.window);
   }
 
   async start(): Promise<void> {
@@ -87,6 +102,30 @@ export class Chat {
     void this.#answer({ varied: last.text !== '', downloadAgain });
   }
 
+  /** A second answer to the last question, beside the first, with the pinned instruction said again. */
+  answerWithReminder(): void {
+    const last = this.turns.at(-1);
+    if (this.busy || last?.role !== 'assistant') return;
+    this.conversation = { ...this.conversation, leafId: last.parentId };
+    void this.#answer({ remind: true });
+  }
+
+  /** Asks with the end of the last question, as much of it as fits: for an answer that says how much. */
+  takeEnd(): void {
+    const answer = this.turns.at(-1);
+    const question = this.turns.at(-2);
+    if (this.busy || answer?.role !== 'assistant' || question?.role !== 'user') return;
+    const text = endOf(question.text, Number(answer.error?.data['keepCharacters'] ?? 0));
+    if (text === '') return;
+    const cutFromCharacters = question.cutFromCharacters ?? question.text.length;
+    this.conversation = appended(without(this.conversation, question.id), {
+      ...question,
+      text,
+      cutFromCharacters,
+    });
+    void this.#answer();
+  }
+
   /** Takes the last question back, with its failed answer; returns its text for the composer. */
   takeBack(): string {
     const question = this.turns.findLast((turn) => turn.role === 'user');
@@ -106,20 +145,48 @@ export class Chat {
   startNew(): void {
     if (this.busy) return;
     this.conversation = { ...emptyConversation(), settings: this.conversation.settings };
-    this.firstSeenId = null;
     this.#save();
   }
 
-  pin(instruction: string): void {
-    const settings = { ...this.conversation.settings, pinned: cleanInput(instruction) ?? '' };
+  /** Changes the pinned instruction, or how strongly and by what check it is held, from here on. */
+  pin(change: Partial<Pick<ConversationSettings, 'pinned' | 'pinStrength' | 'pinCheck'>>): void {
+    const settings = { ...this.conversation.settings, ...change };
+    settings.pinned = cleanInput(settings.pinned) ?? '';
     this.conversation = { ...this.conversation, settings };
     this.#save();
   }
 
+  /** Has what comes before a question summarised for when the model no longer sees it. */
+  async summarise(question: UserTurn, request: string): Promise<void> {
+    if (this.busy) return;
+    const { turns } = this;
+    const { settings } = this.conversation;
+    this.summarising = true;
+    this.summaryError = null;
+    await this.#exclusively(async (signal) => {
+      try {
+        await this.#options.models.ensureReady();
+        const order = { turns, settings, beforeId: question.id, request, signal };
+        const summary = await this.#summariser.summarise(order);
+        if (summary) this.conversation = replaced(this.conversation, { ...question, summary });
+      } catch (cause) {
+        const error = AppError.from(cause, 'engine-failed');
+        if (error.code !== 'aborted') this.summaryError = error;
+      }
+    });
+    this.summarising = false;
+  }
+
+  removeSummary(question: UserTurn): void {
+    this.conversation = replaced(this.conversation, { ...question, summary: undefined });
+    this.#save();
+  }
+
   /** Answers the question that is the leaf. */
-  async #answer({ varied = false, downloadAgain = false } = {}): Promise<void> {
+  async #answer({ varied = false, remind = false, downloadAgain = false } = {}): Promise<void> {
     const { models } = this.#options;
     const { turns } = this;
+    const { pinned } = this.conversation.settings;
     const answer: AnswerTurn = {
       role: 'assistant',
       id: crypto.randomUUID(),
@@ -128,61 +195,49 @@ export class Chat {
       atMs: Date.now(),
       modelId: models.chosen.id,
       state: 'waiting',
+      ...(pinned === '' ? {} : { pinned }),
     };
+    this.conversation = appended(this.conversation, answer);
+    const writer = new AnswerWriter(answer, (next) => this.#replace(next));
+    const { settings } = this.conversation;
+    await this.#exclusively(async (signal) => {
+      try {
+        if (downloadAgain) await models.discardDamaged(signal);
+        await models.ensureReady();
+        signal.throwIfAborted();
+        await this.#replies.write({
+          turns,
+          settings,
+          varied,
+          remind,
+          signal,
+          onBegin: () => writer.begin(),
+          onEvent: (event) => {
+            const { type } = event;
+            this.prefill01 = type === 'prefill' ? event.doneTokens / event.totalTokens : null;
+            writer.take(event);
+          },
+        });
+      } catch (cause) {
+        writer.fail(AppError.from(cause, 'engine-failed'));
+      }
+    });
+  }
+
+  /** Runs what only one can run at a time, and what `stop` ends. */
+  async #exclusively(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
     const controller = new AbortController();
     this.#controller = controller;
     this.busy = true;
-    this.conversation = appended(this.conversation, answer);
     this.#save();
-    const writer = new AnswerWriter(answer, (next) => this.#replace(next));
     try {
-      if (downloadAgain) await models.discardDamaged(controller.signal);
-      await models.ensureReady();
-      controller.signal.throwIfAborted();
-      await this.#generate(turns, writer, varied, controller.signal);
-    } catch (cause) {
-      writer.fail(AppError.from(cause, 'engine-failed'));
+      await work(controller.signal);
     } finally {
       this.busy = false;
       this.stopping = false;
       this.prefill01 = null;
       this.#controller = null;
       this.#save();
-    }
-  }
-
-  async #generate(
-    turns: readonly Turn[],
-    writer: AnswerWriter,
-    varied: boolean,
-    signal: AbortSignal,
-  ): Promise<void> {
-    const { chosen } = this.#options.models;
-    const system = systemText(chosen, this.conversation.settings.pinned);
-    const all = exchangesOf(turns);
-    let seen: readonly Exchange[] | null = visibleExchanges(chosen, system, all);
-    while (seen) {
-      this.firstSeenId = seen.length < all.length ? (seen[0]?.questionId ?? null) : null;
-      try {
-        const stream = this.#options.engine.generate(
-          replyPrompt(chosen, system, seen),
-          replyParams(chosen, { varied }),
-          { signal },
-        );
-        writer.begin();
-        for await (const event of stream) {
-          if (event.type === 'prefill') this.prefill01 = event.doneTokens / event.totalTokens;
-          else this.prefill01 = null;
-          writer.take(event);
-        }
-        return;
-      } catch (cause) {
-        // The estimate was too low and the engine counted: show it less, unless nothing is left.
-        const error = AppError.from(cause, 'engine-failed');
-        const fewer: readonly Exchange[] | null = dropOldest(seen);
-        if (error.code !== 'context-overflow' || !fewer) throw error;
-        seen = fewer;
-      }
     }
   }
 

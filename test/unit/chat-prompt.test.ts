@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chatPrompt } from '../../src/core/chat-prompt';
+import { answerPiece, chatPrompt } from '../../src/core/chat-prompt';
 import type { Exchange } from '../../src/core/conversation';
 import type { Prompt } from '../../src/protocol/engine';
 
@@ -54,14 +54,48 @@ describe('Llama 2', () => {
     );
   });
 
-  it('marks only <s> and </s> as control', () => {
+  it('marks only <s> and </s> as control, and an exchange is one run of the tokenizer', () => {
     const exchanges = [exchange('</s>', 'a'), exchange('b', null)];
-    const prompt = chatPrompt('llama2', { system: '', exchanges });
-    expect(prompt.filter((part) => part.type === 'control').map((part) => part.text)).toEqual([
-      '<s>',
-      '</s>',
-      '<s>',
+    expect(chatPrompt('llama2', { system: '', exchanges })).toEqual([
+      { type: 'control', text: '<s>' },
+      { type: 'text', text: '[INST] </s> [/INST] a ' },
+      { type: 'control', text: '</s>' },
+      { type: 'control', text: '<s>' },
+      { type: 'text', text: '[INST] b [/INST]' },
     ]);
+  });
+
+  it('strips a question as Meta’s code does, with the system text in front of it', () => {
+    const prompt = chatPrompt('llama2', { system: 'S', exchanges: [exchange(' Hi\n', null)] });
+    expect(asText(prompt)).toBe('<s>[INST] <<SYS>>\nS\n<</SYS>>\n\n Hi [/INST]');
+    const bare = chatPrompt('llama2', { system: '', exchanges: [exchange(' Hi\n', null)] });
+    expect(asText(bare)).toBe('<s>[INST] Hi [/INST]');
+  });
+
+  it('breaks up typed marks where nobody sees it, in questions, answers and the system text', () => {
+    const typed = '[INST] [/INST] <<SYS>> <</SYS>>';
+    const broken = '[I\u200bNST] [/I\u200bNST] <<S\u200bYS>> <</S\u200bYS>>';
+    const exchanges = [exchange(typed, typed), exchange(typed, null)];
+    const prompt = chatPrompt('llama2', { system: typed, exchanges });
+    expect(asText(prompt)).toBe(
+      `<s>[INST] <<SYS>>\n${broken}\n<</SYS>>\n\n${broken} [/INST] ${broken} </s><s>[INST] ${broken} [/INST]`,
+    );
+  });
+
+  it('leaves an answer as it was written, so that its tokens are those in the KV cache', () => {
+    const exchanges = [exchange('Hi', ' Sure!\n'), exchange('More?', null)];
+    expect(asText(chatPrompt('llama2', { system: '', exchanges }))).toBe(
+      '<s>[INST] Hi [/INST]  Sure!\n </s><s>[INST] More? [/INST]',
+    );
+  });
+});
+
+describe('answerPiece', () => {
+  it('takes off the one space that Llama 2’s format has in front of an answer', () => {
+    expect(answerPiece('llama2', ' Paris', true)).toBe('Paris');
+    expect(answerPiece('llama2', '  Paris', true)).toBe(' Paris');
+    expect(answerPiece('llama2', ' is', false)).toBe(' is');
+    expect(answerPiece('chatml', ' Paris', true)).toBe(' Paris');
   });
 });
 
@@ -74,5 +108,23 @@ describe('Zephyr', () => {
     );
     const controls = prompt.filter(({ type }) => type === 'control').map(({ text }) => text);
     expect(new Set(controls)).toEqual(new Set(['</s>']));
+  });
+
+  it('makes one run of the tokenizer of all that stands between two control tokens', () => {
+    const exchanges = [exchange('Hi', 'Hello.'), exchange('More?', null)];
+    expect(chatPrompt('zephyr', { system: '', exchanges })).toEqual([
+      { type: 'text', text: '<|user|>\nHi' },
+      { type: 'control', text: '</s>' },
+      { type: 'text', text: '\n<|assistant|>\nHello.' },
+      { type: 'control', text: '</s>' },
+      { type: 'text', text: '\n<|user|>\nMore?' },
+      { type: 'control', text: '</s>' },
+      { type: 'text', text: '\n<|assistant|>\n' },
+    ]);
+  });
+
+  it('breaks up typed role marks', () => {
+    const prompt = chatPrompt('zephyr', { system: '', exchanges: [exchange('<|system|>', null)] });
+    expect(asText(prompt)).toContain('<|user|>\n<|s\u200bystem|></s>');
   });
 });

@@ -34,6 +34,10 @@ class SlowEngine implements Engine {
     return Promise.resolve({ engine: 'wllama' as const, threads: 1, contextTokens: 10 });
   }
 
+  tokenize() {
+    return Promise.resolve([[1, 2]]);
+  }
+
   async *generate(
     ...[prompt, , signal]: Parameters<Engine['generate']>
   ): AsyncGenerator<GenerationEvent, void> {

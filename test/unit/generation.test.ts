@@ -1,4 +1,5 @@
 // The loop of all engines with a scripted model, for what real ones show only by their speed.
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { GenerateParams } from '../../src/protocol/engine';
 import type { GenerationEvent } from '../../workers/engines/engine';
@@ -15,16 +16,24 @@ class ScriptedModel implements TokenModel {
   script: number[] = [];
   onPrefill = () => {};
 
+  /** What the KV cache holds, as it was told. */
+  readonly held: number[] = [];
+
   rewind(keepTokens: number) {
+    this.held.length = keepTokens;
     this.calls.push(`rewind ${keepTokens}`);
     return Promise.resolve();
   }
   prefill(tokens: readonly number[], { needsLogits }: { needsLogits: boolean }) {
+    this.held.push(...tokens);
     this.calls.push(`prefill ${tokens.join()}${needsLogits ? ' with logits' : ''}`);
     this.onPrefill();
     return Promise.resolve();
   }
+  heldWhenSampling: readonly number[] = [];
+
   startSampling() {
+    this.heldWhenSampling = [...this.held];
     return Promise.resolve();
   }
   sample() {
@@ -32,6 +41,7 @@ class ScriptedModel implements TokenModel {
     return Promise.resolve(token === undefined ? null : { token, text: `${token} ` });
   }
   accept(token: number) {
+    this.held.push(token);
     this.calls.push(`accept ${token}`);
     return Promise.resolve();
   }
@@ -110,6 +120,28 @@ describe('Generation', () => {
     model.script = [7, 8, 9];
     const full = Array.from({ length: 18 }, (_, index) => index);
     expect(await run(generation, full)).toMatchObject({ finish: 'length', text: '7 8 ' });
+  });
+
+  it('samples after exactly the prompt’s tokens, whatever was read, written or stopped before', async () => {
+    const tokens = fc.array(fc.nat(2), { minLength: 1, maxLength: 18 });
+    const turn = fc.record({ prompt: tokens, script: fc.array(fc.nat(2)), stopAfter: fc.nat(6) });
+    await fc.assert(
+      fc.asyncProperty(fc.array(turn, { minLength: 1, maxLength: 6 }), async (turns) => {
+        const model = new ScriptedModel();
+        const generation = new Generation(model);
+        for (const { prompt, script, stopAfter } of turns) {
+          model.script = [...script];
+          model.heldWhenSampling = [];
+          const controller = new AbortController();
+          let events = 0;
+          for await (const event of generation.answer(prompt, params, controller.signal)) {
+            events += 1;
+            if (event.type !== 'end' && events > stopAfter) controller.abort();
+            if (event.type === 'token') expect(model.heldWhenSampling).toEqual(prompt);
+          }
+        }
+      }),
+    );
   });
 
   it('refuses a prompt that leaves no room, and reads nothing of it', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { activePath } from '../../src/core/branches';
 import type { Conversation } from '../../src/core/conversation';
+import { defaultSettings } from '../../src/core/conversation-settings';
 import { readConversation } from '../../src/core/stored-conversation';
 
 const conversation: Conversation = {
@@ -20,7 +21,7 @@ const conversation: Conversation = {
     },
   ],
   leafId: 'a',
-  settings: { pinned: 'Be brief.' },
+  settings: { ...defaultSettings, pinned: 'Be brief.' },
 };
 
 describe('readConversation', () => {
@@ -32,7 +33,9 @@ describe('readConversation', () => {
     expect(readConversation({ ...conversation, settings: { pinned: 7 } })?.settings.pinned).toBe(
       '',
     );
-    expect(readConversation({ ...conversation, settings: null })?.settings.pinned).toBe('');
+    expect(readConversation({ ...conversation, settings: null })?.settings).toEqual(
+      defaultSettings,
+    );
   });
 
   it('makes a branch of the list that the first schema had', () => {
@@ -56,6 +59,7 @@ describe('readConversation', () => {
     { ...conversation, schema: 99 },
     { ...conversation, turns: [1] },
     { ...conversation, turns: [null] },
+    { ...conversation, turns: [{ ...conversation.turns[0], summary: { text: 7 } }] },
     { ...conversation, leafId: 7 },
     { schema: 1, id: 'c', turns: [null], pinned: '' },
     { schema: 1, id: 'c', turns: 'none', pinned: '' },

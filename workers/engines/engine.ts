@@ -35,6 +35,8 @@ export interface Engine<M extends EngineModel = EngineModel> {
     params: GenerateParams,
     signal: AbortSignal,
   ): AsyncGenerator<GenerationEvent, void>;
+  /** The token ids of each part, exactly as `generate` would read them. */
+  tokenize(prompt: Prompt): Promise<readonly (readonly number[])[]>;
   /** Frees all memory; the object may not be used again. */
   unload(): Promise<void>;
 }

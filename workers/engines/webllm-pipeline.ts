@@ -5,9 +5,10 @@
  * names them, and `openPipeline` refuses a WebLLM in which one is missing.
  */
 import type { MLCEngine } from '@mlc-ai/web-llm';
-import type { GenerateParams, Prompt } from '../../src/protocol/engine';
+import type { GenerateParams } from '../../src/protocol/engine';
 import { AppError } from '../../src/protocol/errors';
 import type { TokenModel } from './generation';
+import type { ExactTokenizer, WebLlmTokenizer } from './tokenizer';
 
 interface Tensor {
   readonly shape: readonly number[];
@@ -32,10 +33,7 @@ interface Pipeline {
   readonly vm: { getFunction(name: string): () => { toString(): string } };
   /** The weights in the order of the library's metadata. */
   readonly params: { get(index: number): Tensor };
-  readonly tokenizer: {
-    encode(text: string): Int32Array;
-    decode(tokens: Int32Array): string;
-  };
+  readonly tokenizer: WebLlmTokenizer;
   readonly kvCache: unknown;
   readonly prefillChunkSize: number;
   readonly contextWindowSize: number;
@@ -108,39 +106,15 @@ function checkWeights({ tvm, vm, params }: Pipeline): void {
   }
 }
 
-/**
- * The tokens of a prompt. Neighbouring texts are read as one, and each stretch of text begins as
- * Llama 2's tokenizer begins every text: with a space of its own.
- */
-export function tokenize({ tokenizer }: Pipeline, prompt: Prompt): number[] {
-  const stretches: { type: string; text: string }[] = [];
-  for (const { type, text } of prompt) {
-    const last = stretches.at(-1);
-    if (type === 'text' && last?.type === 'text') last.text += text;
-    else stretches.push({ type, text });
-  }
-  return stretches.flatMap(({ type, text }) => [
-    ...tokenizer.encode(type === 'control' ? text : defuse(text)),
-  ]);
-}
-
-/**
- * WebLLM's tokenizer finds control tokens in any text, so what people typed must not contain any:
- * a zero-width space breaks Llama 2's up, and the words still read the same.
- */
-function defuse(text: string): string {
-  return text.replace(/<(\/?s|unk)>/g, '<\u200b$1>');
-}
-
 /** `orLost` bounds whatever waits for the GPU: a lost device may never answer. */
 export function tokenModel(
   pipeline: Pipeline,
+  tokenizer: ExactTokenizer,
   orLost: <T>(work: Promise<T>) => Promise<T>,
 ): TokenModel {
   let logits: Tensor | null = null;
   let config: SamplingConfig = { temperature: 0, top_p: 1, repetition_penalty: 1 };
-  let answer: number[] = [];
-  let text = '';
+  let decoder = tokenizer.decoder();
 
   const keepLogits = (next: Tensor | null) => {
     logits?.dispose();
@@ -168,8 +142,7 @@ export function tokenModel(
       config = { temperature, top_p: topP, repetition_penalty: repeatPenalty };
       if (seed !== undefined) pipeline.setSeed(seed);
       pipeline.appearedTokensFreq.clear();
-      answer = [];
-      text = '';
+      decoder = tokenizer.decoder();
       return Promise.resolve();
     },
 
@@ -177,13 +150,7 @@ export function tokenModel(
       if (!logits) throw new Error('there is nothing to sample from');
       const token = await orLost(pipeline.sampleFromRawLogits(logits, config));
       if (pipeline.stopTokens.includes(token)) return null;
-      answer.push(token);
-      const whole = pipeline.tokenizer.decode(Int32Array.from(answer));
-      // A character may be spread over several tokens; until the last of them it is U+FFFD.
-      if (whole.endsWith('\ufffd')) return { token, text: '' };
-      const added = whole.slice(text.length);
-      text = whole;
-      return { token, text: added };
+      return { token, text: decoder.add(token) };
     },
 
     async accept(token) {

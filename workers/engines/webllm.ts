@@ -15,7 +15,9 @@ import { libraryName } from '../../src/storage/weights';
 import { orAborted } from '../timeout';
 import { artifactFolder, storedArtifacts } from './webllm-artifacts';
 import { loadError, runError } from './webllm-errors';
-import { openPipeline, tokenize, tokenModel } from './webllm-pipeline';
+import { openPipeline, tokenModel } from './webllm-pipeline';
+import type { ExactTokenizer } from './tokenizer';
+import { openTokenizer } from './webllm-tokenizer';
 
 type MlcModel = Extract<EngineModel, { engine: 'webllm' }>;
 
@@ -24,7 +26,7 @@ export class WebLlmEngine implements Engine<MlcModel> {
   /** Aborted, with the error as its reason, when the GPU device is lost. */
   readonly #loss = new AbortController();
   #engine: MLCEngine | null = null;
-  #pipeline: ReturnType<typeof openPipeline> | null = null;
+  #tokenizer: ExactTokenizer | null = null;
   #generation: Generation | null = null;
 
   constructor(onLost: OnLost) {
@@ -58,7 +60,12 @@ export class WebLlmEngine implements Engine<MlcModel> {
       const loading = watchDevices(this.#onDeviceLost, () => engine.reload(model.modelId));
       await orAborted(loading, this.#loss.signal);
       signal.throwIfAborted();
-      this.#pipeline = openPipeline(engine, model.modelId);
+      const pipeline = openPipeline(engine, model.modelId);
+      const tokenizer = await openTokenizer(pipeline.tokenizer, model.modelId);
+      const tokens = tokenModel(pipeline, tokenizer, (work) => orAborted(work, this.#loss.signal));
+      this.#tokenizer = tokenizer;
+      this.#generation = new Generation(tokens);
+      return { engine: 'webllm', threads: 0, contextTokens: tokens.contextTokens };
     } catch (error) {
       signal.throwIfAborted();
       // A device that is lost while weights are put on it has run out of memory, nearly always.
@@ -67,9 +74,6 @@ export class WebLlmEngine implements Engine<MlcModel> {
     } finally {
       signal.removeEventListener('abort', abort);
     }
-    const tokens = tokenModel(this.#pipeline, (work) => orAborted(work, this.#loss.signal));
-    this.#generation = new Generation(tokens);
-    return { engine: 'webllm', threads: 0, contextTokens: tokens.contextTokens };
   }
 
   async *generate(
@@ -77,9 +81,10 @@ export class WebLlmEngine implements Engine<MlcModel> {
     params: GenerateParams,
     signal: AbortSignal,
   ): AsyncGenerator<GenerationEvent, void> {
-    if (!this.#pipeline || !this.#generation) throw new AppError('model-not-loaded');
+    if (!this.#generation) throw new AppError('model-not-loaded');
     try {
-      yield* this.#generation.answer(tokenize(this.#pipeline, prompt), params, signal);
+      const tokens = await this.tokenize(prompt);
+      yield* this.#generation.answer(tokens.flat(), params, signal);
     } catch (cause) {
       const error = runError(cause);
       // After any other error the KV cache is in an unknown state.
@@ -88,10 +93,16 @@ export class WebLlmEngine implements Engine<MlcModel> {
     }
   }
 
+  async tokenize(prompt: Prompt): Promise<number[][]> {
+    const tokenizer = this.#tokenizer;
+    if (!tokenizer) throw new AppError('model-not-loaded');
+    return prompt.map((part) => tokenizer.encode(part));
+  }
+
   async unload(): Promise<void> {
     const engine = this.#engine;
     this.#engine = null;
-    this.#pipeline = null;
+    this.#tokenizer = null;
     this.#generation = null;
     // A lost device has freed its memory, and waiting for it might never end.
     if (!this.#loss.signal.aborted) await engine?.unload();

@@ -81,8 +81,8 @@ export class WllamaEngine implements Engine<GgufModel> {
   ): AsyncGenerator<GenerationEvent, void> {
     if (!this.#wllama || !this.#generation) throw new AppError('model-not-loaded');
     try {
-      const tokens = await tokenize(this.#wllama, prompt);
-      yield* this.#generation.answer(tokens, params, signal);
+      const tokens = await this.tokenize(prompt);
+      yield* this.#generation.answer(tokens.flat(), params, signal);
     } catch (error) {
       if (AppError.isInstance(error)) throw error;
       // A trap inside the wasm leaves the runtime unusable, and the KV cache in an unknown state.
@@ -92,20 +92,23 @@ export class WllamaEngine implements Engine<GgufModel> {
     }
   }
 
+  async tokenize(prompt: Prompt): Promise<number[][]> {
+    const wllama = this.#wllama;
+    if (!wllama) throw new AppError('model-not-loaded');
+    const tokens: number[][] = [];
+    for (const { type, text } of prompt) {
+      // llama.cpp puts its vocabulary's own space even before no text at all.
+      tokens.push(text === '' ? [] : await wllama.tokenize(text, type === 'control'));
+    }
+    return tokens;
+  }
+
   async unload(): Promise<void> {
     const wllama = this.#wllama;
     this.#wllama = null;
     this.#generation = null;
     await wllama?.exit();
   }
-}
-
-async function tokenize(wllama: Wllama, prompt: Prompt): Promise<number[]> {
-  const tokens: number[] = [];
-  for (const part of prompt) {
-    tokens.push(...(await wllama.tokenize(part.text, part.type === 'control')));
-  }
-  return tokens;
 }
 
 function tokenModel(wllama: Wllama, contextTokens: number): TokenModel {

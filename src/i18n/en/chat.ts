@@ -50,8 +50,13 @@ export const chat = {
     retry: 'Try again',
     takeBack: 'Edit the message',
     notSeen: 'The model no longer sees the messages above this line: its memory is full.',
-    figures: (tokensPerSecond: number, firstTokenMs: number) =>
-      `${number(tokensPerSecond, 1)} tokens/s · first token after ${number(firstTokenMs / 1000, 1)} s`,
+    figures: (
+      tokensPerSecond: number,
+      firstTokenMs: number,
+      prefilledTokens: number,
+      reusedTokens: number,
+    ) =>
+      `${number(tokensPerSecond, 1)} tokens/s · first token after ${number(firstTokenMs / 1000, 1)} s · ${prefilledTokens} prefilled, ${reusedTokens} reused`,
     figuresDetail: (prompt: number, cached: number, completion: number) =>
       `${prompt} tokens read, ${cached} of them from memory; ${completion} written`,
     done: 'Answer finished.',

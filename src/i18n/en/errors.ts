@@ -109,11 +109,15 @@ export const errors: Record<ErrorCode, (data: ErrorData) => ErrorText> = {
     title: 'There is not enough memory for this model.',
     next: 'Close other tabs, or choose a smaller model.',
   }),
-  'context-overflow': ({ promptTokens, contextTokens }) => ({
+  'context-overflow': ({ promptTokens, contextTokens, reserveTokens }) => ({
     title: promptTokens
-      ? `Your message is too long: ${promptTokens} tokens, and this model can hold ${contextTokens}.`
+      ? `Your message is too long: ${promptTokens} tokens, and this model can hold ${contextTokens}${reserveTokens ? `, ${reserveTokens} of them for its reply` : ''}.`
       : 'Your message is too long for this model.',
-    next: 'Shorten it and send it again.',
+    next: 'Shorten it, or send only its end.',
+  }),
+  'instructions-too-long': ({ contextTokens }) => ({
+    title: `The system text and the pinned instruction leave no room for a message in this model’s window${contextTokens ? ` of ${contextTokens} tokens` : ''}.`,
+    next: 'Shorten them, or choose a model with a larger window, then try again.',
   }),
   aborted: () => ({ title: 'Cancelled.', next: 'Send it again when you like.' }),
   unknown: () => ({ title: 'Something went wrong.', next: 'Try again, or reload the page.' }),

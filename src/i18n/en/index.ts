@@ -5,6 +5,7 @@ import { errors } from './errors';
 import { models } from './models';
 import { privacy } from './privacy';
 import { settings } from './settings';
+import { window } from './window';
 
 export const en = {
   app: {
@@ -20,6 +21,7 @@ export const en = {
   ...models,
   ...privacy,
   ...settings,
+  ...window,
 };
 
 export { errors as enErrors };

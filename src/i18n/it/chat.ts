@@ -51,8 +51,8 @@ export const chat: ChatMessages = {
     retry: 'Riprova',
     takeBack: 'Modifica il messaggio',
     notSeen: 'Il modello non vede più i messaggi sopra questa linea: la sua memoria è piena.',
-    figures: (tokensPerSecond, firstTokenMs) =>
-      `${number(tokensPerSecond, 1)} token/s · primo token dopo ${number(firstTokenMs / 1000, 1)} s`,
+    figures: (tokensPerSecond, firstTokenMs, prefilledTokens, reusedTokens) =>
+      `${number(tokensPerSecond, 1)} token/s · primo token dopo ${number(firstTokenMs / 1000, 1)} s · ${prefilledTokens} letti, ${reusedTokens} riusati`,
     figuresDetail: (prompt, cached, completion) =>
       `${prompt} token letti, di cui ${cached} già in memoria; ${completion} scritti`,
     done: 'Risposta completata.',

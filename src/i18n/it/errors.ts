@@ -103,11 +103,15 @@ export const errors: ErrorMessages = {
     title: 'Non c’è abbastanza memoria per questo modello.',
     next: 'Chiudi altre schede, o scegli un modello più piccolo.',
   }),
-  'context-overflow': ({ promptTokens, contextTokens }) => ({
+  'context-overflow': ({ promptTokens, contextTokens, reserveTokens }) => ({
     title: promptTokens
-      ? `Il messaggio è troppo lungo: ${promptTokens} token, e questo modello ne tiene ${contextTokens}.`
+      ? `Il messaggio è troppo lungo: ${promptTokens} token, e questo modello ne tiene ${contextTokens}${reserveTokens ? `, di cui ${reserveTokens} per la risposta` : ''}.`
       : 'Il messaggio è troppo lungo per questo modello.',
-    next: 'Accorcialo e invialo di nuovo.',
+    next: 'Accorcialo, o inviane solo la fine.',
+  }),
+  'instructions-too-long': ({ contextTokens }) => ({
+    title: `Il testo di sistema e l’istruzione fissata non lasciano posto a un messaggio nella finestra di questo modello${contextTokens ? `, di ${contextTokens} token` : ''}.`,
+    next: 'Accorciali, o scegli un modello con una finestra più ampia, poi riprova.',
   }),
   aborted: () => ({ title: 'Annullato.', next: 'Invialo di nuovo quando vuoi.' }),
   unknown: () => ({ title: 'Qualcosa è andato storto.', next: 'Riprova, o ricarica la pagina.' }),

@@ -4,6 +4,7 @@ import { chat } from './chat';
 import { models } from './models';
 import { privacy } from './privacy';
 import { settings } from './settings';
+import { window } from './window';
 
 export { errors as itErrors } from './errors';
 
@@ -22,4 +23,5 @@ export const it: Messages = {
   ...models,
   ...privacy,
   ...settings,
+  ...window,
 };

@@ -1,0 +1,54 @@
+/** Whether answers kept to the instruction that was pinned when they were written. */
+import type { AnswerTurn, Turn } from '../core/conversation';
+import type { ConversationSettings } from '../core/conversation-settings';
+import { judge, type Verdict } from '../core/pin-check';
+
+/** Null if it took too long. */
+export type MatchPattern = (request: {
+  readonly source: string;
+  readonly text: string;
+}) => Promise<boolean | null>;
+
+export class Adherence {
+  readonly #match: MatchPattern;
+  /** Of patterns, by pattern and text. */
+  #matched = $state.raw<Readonly<Record<string, Verdict>>>({});
+
+  constructor(match: MatchPattern) {
+    this.#match = match;
+  }
+
+  /** Null where there is nothing to judge: no check, no text, or another instruction then. */
+  verdict(turn: Turn, { pinned, pinCheck }: ConversationSettings): Verdict | null {
+    if (!pinCheck || !isJudged(turn, pinned)) return null;
+    if (pinCheck.kind !== 'pattern') return judge(pinCheck, turn.text);
+    return this.#matched[keyOf(pinCheck.source, turn.text)] ?? 'unclear';
+  }
+
+  /** Matches the answers that a pattern was not tried on yet, one after the other. */
+  async matchPatterns(
+    turns: readonly Turn[],
+    { pinned, pinCheck }: ConversationSettings,
+  ): Promise<void> {
+    if (pinCheck?.kind !== 'pattern') return;
+    const { source } = pinCheck;
+    for (const turn of turns) {
+      const key = keyOf(source, turn.text);
+      if (!isJudged(turn, pinned) || key in this.#matched) continue;
+      const matched = await this.#match({ source, text: turn.text });
+      const verdict = matched === null ? 'unclear' : matched ? 'held' : 'broken';
+      this.#matched = { ...this.#matched, [key]: verdict };
+    }
+  }
+}
+
+const keyOf = (source: string, text: string) => JSON.stringify([source, text]);
+
+function isJudged(turn: Turn, pinned: string): turn is AnswerTurn {
+  return (
+    turn.role === 'assistant' &&
+    (turn.state === 'done' || turn.state === 'stopped' || turn.state === 'unfinished') &&
+    turn.text.trim() !== '' &&
+    turn.pinned === pinned
+  );
+}

@@ -1,0 +1,144 @@
+/** What the chosen model sees of the open conversation, and the prompts that come of it. */
+import { planWindow, type WindowPlan, type WindowSize, windowSize } from '../core/context-window';
+import { type Exchange, exchangesOf, type Turn } from '../core/conversation';
+import type { ConversationSettings } from '../core/conversation-settings';
+import { longestEnd } from '../core/message-end';
+import type { PromptSource } from '../core/prompt-source';
+import { promptSource } from '../core/reply';
+import type { EngineClient } from '../engine/client';
+import type { Prompt } from '../protocol/engine';
+import { AppError } from '../protocol/errors';
+import type { Models } from './models.svelte';
+import { TokenCounts } from './token-counts';
+
+export interface WindowView {
+  readonly plan: WindowPlan;
+  /** False where a figure is an estimate: no model is loaded that could count. */
+  readonly isExact: boolean;
+  /** The oldest question that the model still sees, where earlier ones no longer fit; null if all do. */
+  readonly firstSeenId: string | null;
+}
+
+/** Stands for the next question, which is not asked yet. */
+const nextQuestion: Exchange = { questionId: '', user: '', assistant: null };
+
+export class ContextWindow {
+  /** As of the last look; null before the first. */
+  view = $state.raw<WindowView | null>(null);
+
+  readonly #engine: EngineClient;
+  readonly #models: Models;
+  readonly #counts = new TokenCounts();
+  #looks = 0;
+
+  constructor(engine: EngineClient, models: Models) {
+    this.#engine = engine;
+    this.#models = models;
+  }
+
+  /** Changes with what counts: the chosen model, and whether it is loaded. */
+  get counter(): string {
+    const { chosen, state } = this.#models;
+    return `${chosen.id} ${state.phase === 'ready' ? state.contextTokens : ''}`;
+  }
+
+  /** As the list of models has it. */
+  modelName(modelId: string): string {
+    return this.#models.list.find(({ id }) => id === modelId)?.name ?? modelId;
+  }
+
+  /** Looks at how the window would be filled if the next question came now. Never rejects. */
+  async look(turns: readonly Turn[], settings: ConversationSettings): Promise<void> {
+    const look = ++this.#looks;
+    const asked = exchangesOf(turns);
+    const isOpen = asked.at(-1)?.assistant === null;
+    const source = promptSource(
+      this.#models.chosen,
+      settings,
+      isOpen ? asked : [...asked, nextQuestion],
+    );
+    const size = this.size;
+    const counts = this.#counts.forModel(this.#models.chosen.id);
+    const { value, isExact } = counts.estimate((count) => planWindow(source, size, count));
+    if (isExact || this.#models.state.phase !== 'ready') {
+      this.#show(source, value, isExact);
+      return;
+    }
+    try {
+      const plan = await this.#exactPlan(source, size);
+      if (look === this.#looks) this.#show(source, plan, true);
+    } catch {
+      // The model went away in the meantime.
+      if (look === this.#looks) this.#show(source, value, false);
+    }
+  }
+
+  /**
+   * The prompt for the question that the turns end with; the model must be loaded. Rejects with
+   * `context-overflow` or `instructions-too-long` when that does not fit with nothing else around it.
+   */
+  async prompt(
+    turns: readonly Turn[],
+    settings: ConversationSettings,
+    { remind }: { remind: boolean },
+  ): Promise<Prompt> {
+    const look = ++this.#looks;
+    const source = {
+      ...promptSource(this.#models.chosen, settings, exchangesOf(turns)),
+      remind,
+    };
+    const size = this.size;
+    const plan = await this.#exactPlan(source, size);
+    if (look === this.#looks) this.#show(source, plan, true);
+    if (plan.fault) throw await this.#overflow(source, plan);
+    return plan.prompt;
+  }
+
+  /** As `prompt`, for a request that is not part of the conversation. */
+  async promptAside(
+    exchanges: readonly Exchange[],
+    settings: ConversationSettings,
+  ): Promise<{ readonly prompt: Prompt; readonly first: number }> {
+    const source = promptSource(this.#models.chosen, settings, exchanges);
+    const plan = await this.#exactPlan(source, this.size);
+    if (plan.fault) throw await this.#overflow(source, plan);
+    return plan;
+  }
+
+  get size(): WindowSize {
+    const { chosen, state } = this.#models;
+    const { contextTokens } = state.phase === 'ready' ? state : chosen;
+    return windowSize(contextTokens, chosen.sampling.maxReplyTokens);
+  }
+
+  #exactPlan(source: PromptSource, size: WindowSize): Promise<WindowPlan> {
+    return this.#counts.forModel(this.#models.chosen.id).exact(
+      (count) => planWindow(source, size, count),
+      (prompt) => this.#engine.countTokens(prompt),
+    );
+  }
+
+  #show({ exchanges }: PromptSource, plan: WindowPlan, isExact: boolean): void {
+    const firstSeenId = plan.first > 0 ? exchanges[plan.first]!.questionId : null;
+    this.view = { plan, isExact, firstSeenId };
+  }
+
+  /** With how much of the message's end would fit. */
+  async #overflow(source: PromptSource, plan: WindowPlan): Promise<AppError> {
+    const { promptTokens, contextTokens, reserveTokens } = plan;
+    const data = { promptTokens, contextTokens, reserveTokens };
+    if (plan.fault === 'instructions-too-long') return new AppError('instructions-too-long', data);
+    const question = source.exchanges.at(-1)!;
+    const fits = async (end: string) => {
+      const alone = { ...source, exchanges: [{ ...question, user: end }] };
+      return (await this.#exactPlan(alone, plan)).fault === null;
+    };
+    const share = (contextTokens - reserveTokens) / promptTokens;
+    const end = await longestEnd(question.user, share, fits);
+    return new AppError('context-overflow', {
+      ...data,
+      keepCharacters: end.length,
+      ofCharacters: question.user.length,
+    });
+  }
+}

@@ -1,0 +1,68 @@
+/**
+ * Text to tokens and back for WebLLM's models. WebLLM's own tokenizer finds control tokens in any text, so
+ * what people typed is not given to it as it is.
+ */
+import { openWeights } from '../../src/storage/weights';
+import { hasLlama2Vocabulary, llama2Tokenizer } from './llama2-tokenizer';
+import type { Decoder, ExactTokenizer, WebLlmTokenizer } from './tokenizer';
+
+/** Of a model that is loaded: exact for Llama 2's vocabulary, as safe for any other. */
+export async function openTokenizer(
+  tokenizer: WebLlmTokenizer,
+  modelId: string,
+): Promise<ExactTokenizer> {
+  const parse = (text: string) => [...tokenizer.encode(text)];
+  if (hasLlama2Vocabulary(tokenizer)) {
+    const exact = llama2Tokenizer();
+    return {
+      encode: ({ type, text }) => (type === 'control' ? parse(text) : exact.encode(text)),
+      decoder: exact.decoder,
+    };
+  }
+  const control = await controlTokens(modelId);
+  return {
+    encode: ({ type, text }) =>
+      type === 'control' ? parse(text) : splitInside(text, control).flatMap(parse),
+    decoder: () => wholeDecoder(tokenizer),
+  };
+}
+
+/**
+ * Cuts the text behind the first character of every control token in it: each piece then holds none, and
+ * together they read as they were typed.
+ */
+export function splitInside(text: string, control: readonly string[]): string[] {
+  const cuts = new Set<number>();
+  for (const token of control) {
+    for (let at = text.indexOf(token); at >= 0; at = text.indexOf(token, at + 1)) cuts.add(at + 1);
+  }
+  const bounds = [0, ...[...cuts].sort((a, b) => a - b), text.length];
+  return bounds.slice(1).map((end, index) => text.slice(bounds[index], end));
+}
+
+/** A tokenizer.json lists them; a SentencePiece model finds none in a text. */
+async function controlTokens(modelId: string): Promise<readonly string[]> {
+  const file = await openWeights(modelId, 'tokenizer.json');
+  if (!file) return [];
+  const { added_tokens = [] } = JSON.parse(await file.text()) as {
+    added_tokens?: { content: string }[];
+  };
+  return added_tokens.map(({ content }) => content).filter((content) => content.length > 1);
+}
+
+/** Decodes the answer from its start each time: a vocabulary may write a token otherwise in company. */
+function wholeDecoder(tokenizer: WebLlmTokenizer): Decoder {
+  const answer: number[] = [];
+  let text = '';
+  return {
+    add(token) {
+      answer.push(token);
+      const whole = tokenizer.decode(Int32Array.from(answer));
+      // A character may be spread over several tokens; until the last of them it is U+FFFD.
+      if (whole.endsWith('\ufffd')) return '';
+      const added = whole.slice(text.length);
+      text = whole;
+      return added;
+    },
+  };
+}
