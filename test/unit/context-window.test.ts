@@ -179,7 +179,7 @@ describe('over random conversations', () => {
       }),
       { numRuns: 300 },
     );
-    expect(trimmed).toBeGreaterThan(300); // or nothing was proved
+    expect(trimmed).toBeGreaterThan(100); // or nothing was proved
   });
 
   it('what was dropped once stays dropped, on every branch that goes on from there', () => {
