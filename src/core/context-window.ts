@@ -9,6 +9,8 @@ export interface WindowSize {
   readonly contextTokens: number;
   /** Kept free for the reply. */
   readonly reserveTokens: number;
+  /** So much at least, where a long question takes of what is kept. */
+  readonly leastReplyTokens: number;
 }
 
 export interface WindowPlan extends WindowSize {
@@ -27,10 +29,8 @@ export interface WindowPlan extends WindowSize {
 
 /** The reply's reserve: its limit, but never more than half of a small window. */
 export function windowSize(contextTokens: number, maxReplyTokens: number): WindowSize {
-  return {
-    contextTokens,
-    reserveTokens: Math.min(maxReplyTokens, Math.floor(contextTokens / 2)),
-  };
+  const reserveTokens = Math.min(maxReplyTokens, Math.floor(contextTokens / 2));
+  return { contextTokens, reserveTokens, leastReplyTokens: Math.ceil(reserveTokens / 4) };
 }
 
 /**
@@ -62,15 +62,20 @@ export function planWindow(source: PromptSource, size: WindowSize, count: CountP
   }
   const prompt = promptFrom(source, first);
   const promptTokens = countAll(prompt, count);
-  const isTooLong = promptTokens > roomTokens;
   // A summary is the last thing that may go.
-  if (isTooLong && bare !== source) return planWindow(bare, size, count);
+  if (promptTokens > roomTokens && bare !== source) return planWindow(bare, size, count);
+  // A question that is all alone may take of the reply's reserve.
+  const mostTokens = size.contextTokens - size.leastReplyTokens;
+  const isTooLong = promptTokens > mostTokens;
   const noPin = { ...source, pin: { ...source.pin, text: '' } };
   const noPinTokens = countAll(promptFrom(noPin, first), count);
   const historyTokens = countAll(promptFrom({ ...noPin, system: '' }, first), count);
-  const areInstructions = isTooLong && costs.instructions(last) > roomTokens;
+  const areInstructions = isTooLong && costs.instructions(last) > mostTokens;
   return {
     ...size,
+    reserveTokens: isTooLong
+      ? size.reserveTokens
+      : Math.min(size.reserveTokens, size.contextTokens - promptTokens),
     first,
     prompt,
     promptTokens,

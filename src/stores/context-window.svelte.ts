@@ -125,15 +125,15 @@ export class ContextWindow {
 
   /** With how much of the message's end would fit. */
   async #overflow(source: PromptSource, plan: WindowPlan): Promise<AppError> {
-    const { promptTokens, contextTokens, reserveTokens } = plan;
-    const data = { promptTokens, contextTokens, reserveTokens };
+    const { promptTokens, contextTokens, leastReplyTokens } = plan;
+    const data = { promptTokens, contextTokens, reserveTokens: leastReplyTokens };
     if (plan.fault === 'instructions-too-long') return new AppError('instructions-too-long', data);
     const question = source.exchanges.at(-1)!;
     const fits = async (end: string) => {
       const alone = { ...source, exchanges: [{ ...question, user: end }] };
       return (await this.#exactPlan(alone, plan)).fault === null;
     };
-    const share = (contextTokens - reserveTokens) / promptTokens;
+    const share = (contextTokens - leastReplyTokens) / promptTokens;
     const end = await longestEnd(question.user, share, fits);
     return new AppError('context-overflow', {
       ...data,

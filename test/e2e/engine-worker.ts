@@ -2,9 +2,16 @@
  * The app's own engine worker, spoken to over its protocol: for what no control of the page shows,
  * such as a seed, or an error's detail.
  */
-import { readdirSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import type { Page } from 'playwright/test';
-import type { EngineModel, GenerateParams, Prompt, Usage } from '../../src/protocol/engine';
+import { builtInModel } from '../../src/core/models/built-in.ts';
+import type {
+  EngineId,
+  EngineModel,
+  GenerateParams,
+  Prompt,
+  Usage,
+} from '../../src/protocol/engine';
 import type { WireError } from '../../src/protocol/errors';
 
 export interface WorkerAnswer {
@@ -16,26 +23,62 @@ export interface WorkerAnswer {
 export type Outcome<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: WireError };
 
+const singleThreadWasm = new URL(
+  '../../node_modules/@wllama/wllama/esm/single-thread/wllama.wasm',
+  import.meta.url,
+);
 const dist = new URL('../../dist/assets/', import.meta.url);
 
 export class EngineWorker {
   private constructor(private readonly page: Page) {}
 
   /** The page must be on the app's origin, and the models in its store. */
-  static async start(page: Page): Promise<EngineWorker> {
-    const script = readdirSync(dist).find((name) => /^engine-webllm\.worker-.*\.js$/.test(name));
-    if (!script) throw new Error('the build has no engine worker');
-    await page.evaluate(startInPage, `assets/${script}`);
+  static async start(page: Page, engine: EngineId = 'webllm'): Promise<EngineWorker> {
+    const name = new RegExp(`^engine-${engine}\\.worker-.*\\.js$`);
+    await page.evaluate(startInPage, `assets/${built(name)}`);
     return new EngineWorker(page);
+  }
+
+  /** Ends it, with all that it holds, and starts another. */
+  async restart(engine: EngineId): Promise<EngineWorker> {
+    await this.page.evaluate(() => {
+      (globalThis as unknown as { engineWorker: Worker }).engineWorker.terminate();
+    });
+    return EngineWorker.start(this.page, engine);
   }
 
   load(model: EngineModel): Promise<Outcome<null>> {
     return this.page.evaluate(requestInPage, { type: 'load', model }) as Promise<Outcome<null>>;
   }
 
-  generate(prompt: Prompt, params: GenerateParams): Promise<Outcome<WorkerAnswer>> {
-    const request = { type: 'generate', prompt, params };
+  /** Loads the built-in model with one thread; its wasm is fetched by the page, as the app does. */
+  async loadBuiltIn(): Promise<Outcome<null>> {
+    const { id: modelId, contextTokens, file } = builtInModel;
+    const wasm = `assets/${built(/^wllama-.*\.wasm$/, statSync(singleThreadWasm).size)}`;
+    const model = { engine: 'wllama', modelId, contextTokens, threads: 1, file };
+    return this.page.evaluate(requestInPage, { type: 'load', model, wasm }) as Promise<
+      Outcome<null>
+    >;
+  }
+
+  /** With `stopAfterTokens`, the answer is stopped as soon as so many have arrived. */
+  generate(
+    prompt: Prompt,
+    params: GenerateParams,
+    { stopAfterTokens }: { stopAfterTokens?: number } = {},
+  ): Promise<Outcome<WorkerAnswer>> {
+    const request = { type: 'generate', prompt, params, stopAfterTokens };
     return this.page.evaluate(requestInPage, request) as Promise<Outcome<WorkerAnswer>>;
+  }
+
+  /** The ids of each part. */
+  async tokenize(prompt: Prompt): Promise<readonly (readonly number[])[]> {
+    const outcome = (await this.page.evaluate(requestInPage, {
+      type: 'tokenize',
+      prompt,
+    })) as Outcome<readonly (readonly number[])[]>;
+    if (!outcome.ok) throw new Error(outcome.error.code);
+    return outcome.value;
   }
 
   async unload(): Promise<void> {
@@ -43,30 +86,56 @@ export class EngineWorker {
   }
 }
 
+/** The built file of that name, and of that size where there may be several. */
+function built(name: RegExp, sizeBytes?: number): string {
+  const isWanted = (file: string) =>
+    name.test(file) &&
+    (sizeBytes === undefined || statSync(new URL(file, dist)).size === sizeBytes);
+  const file = readdirSync(dist).find(isWanted);
+  if (!file) throw new Error(`the build has no ${name.source}`);
+  return file;
+}
+
 function startInPage(script: string) {
   const worker = new Worker(new URL(script, document.baseURI), { type: 'module' });
   const { port1, port2 } = new MessageChannel();
   worker.postMessage({ type: 'connect', port: port2, lockName: 'test' }, [port2]);
-  Object.assign(globalThis, { enginePort: port1 });
+  Object.assign(globalThis, { enginePort: port1, engineWorker: worker });
+}
+
+interface PageRequest {
+  readonly type: string;
+  readonly stopAfterTokens?: number | undefined;
+  /** The address of the wasm that the model needs. */
+  readonly wasm?: string;
+  readonly model?: object;
 }
 
 /** Resolves with the request's last event, and all the text that came before. */
-function requestInPage(request: object): Promise<unknown> {
+async function requestInPage({ stopAfterTokens, wasm, ...request }: PageRequest): Promise<unknown> {
   const { enginePort: port } = globalThis as unknown as { enginePort: MessagePort };
   const requestId = Math.floor(Math.random() * 1e9);
+  const bytes = wasm && (await (await fetch(new URL(wasm, document.baseURI))).arrayBuffer());
+  const model = request.model && { ...request.model, ...(bytes ? { wasm: bytes } : {}) };
   return new Promise((resolve) => {
     let text = '';
+    let tokens = 0;
     port.onmessage = ({ data }: MessageEvent<Record<string, unknown>>) => {
       if (data['requestId'] !== requestId) return;
       switch (data['type']) {
         case 'token':
           text += String(data['text']);
+          tokens += 1;
+          if (tokens === stopAfterTokens) port.postMessage({ type: 'abort', requestId });
           return;
         case 'done':
           resolve({ ok: true, value: { text, usage: data['usage'], finish: data['finish'] } });
           return;
         case 'failed':
           resolve({ ok: false, error: data['error'] });
+          return;
+        case 'tokenized':
+          resolve({ ok: true, value: data['tokens'] });
           return;
         case 'loaded':
         case 'unloaded':
@@ -75,6 +144,6 @@ function requestInPage(request: object): Promise<unknown> {
         default:
       }
     };
-    port.postMessage({ ...request, requestId });
+    port.postMessage({ ...request, ...(model ? { model } : {}), requestId });
   });
 }

@@ -98,6 +98,17 @@ describe('planWindow', () => {
     expect(asText(tight.prompt)).not.toContain('SUMMARY');
   });
 
+  it('lets a question that is all alone take three quarters of the reply’s reserve', () => {
+    const size = windowSize(1000, 400);
+    const alone = (length: number) => planWindow(source(exchangesOf([[length, 0]])), size, count);
+    expect(alone(500).reserveTokens).toBe(400);
+    expect(alone(800)).toMatchObject({
+      fault: null,
+      reserveTokens: 1000 - alone(800).promptTokens,
+    });
+    expect(alone(860).fault).toBe('message-too-long');
+  });
+
   it('repeats the instruction with the question alone when it is to remind', () => {
     const plan = planWindow(source(even(3), { remind: true }), windowSize(2000, 100), count);
     expect(asText(plan.prompt).match(/PINNED\nq\d/g)).toEqual(['PINNED\nq2']);
@@ -132,7 +143,10 @@ describe('over random conversations', () => {
         expect(plan.promptTokens).toBe(tokensOf(plan.prompt));
         expect(plan.systemTokens + plan.pinTokens + plan.historyTokens).toBe(plan.promptTokens);
         if (plan.fault === null) {
-          expect(plan.promptTokens + size.reserveTokens).toBeLessThanOrEqual(size.contextTokens);
+          expect(plan.promptTokens + plan.reserveTokens).toBeLessThanOrEqual(size.contextTokens);
+          const isAlone = plan.first === any.exchanges.length - 1;
+          const least = isAlone ? size.leastReplyTokens : size.reserveTokens;
+          expect(plan.reserveTokens).toBeGreaterThanOrEqual(least);
         } else {
           expect(plan.first).toBe(any.exchanges.length - 1);
         }
@@ -227,8 +241,12 @@ function grownBy(any: PromptSource, size: ReturnType<typeof windowSize>) {
 
 describe('windowSize', () => {
   it('keeps no more than half of a small window for the reply', () => {
-    expect(windowSize(512, 400)).toEqual({ contextTokens: 512, reserveTokens: 256 });
-    expect(windowSize(4096, 400)).toEqual({ contextTokens: 4096, reserveTokens: 400 });
+    expect(windowSize(512, 400)).toEqual({
+      contextTokens: 512,
+      reserveTokens: 256,
+      leastReplyTokens: 64,
+    });
+    expect(windowSize(4096, 400)).toMatchObject({ contextTokens: 4096, reserveTokens: 400 });
   });
 });
 

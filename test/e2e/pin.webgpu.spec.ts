@@ -1,0 +1,149 @@
+// The pinned instruction, with Cria in the real WebLLM: what Cria says tells whether it was in the prompt.
+import { expect, type Page, test } from 'playwright/test';
+import { App } from './app.ts';
+
+const question = 'What is the capital of France?';
+/** Each exchange is 21 tokens or so, and 464 of Cria's 512 are for the prompt. */
+const turnsUntilTrimmed = 24;
+const seam = 'The model no longer sees the messages above';
+
+async function openWithCria(page: Page): Promise<App> {
+  const app = await new App(page).open();
+  await app.chooseModel(/Cria/);
+  return app;
+}
+
+async function openPin(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Pin an instruction' }).click();
+}
+
+async function closePin(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Done' }).click();
+}
+
+async function check(page: Page, kind: string, value?: string): Promise<void> {
+  await openPin(page);
+  await page.getByRole('combobox', { name: 'Check the answers' }).selectOption({ label: kind });
+  if (value !== undefined) {
+    await page.getByRole('textbox', { name: 'What to check for' }).fill(value);
+  }
+  await closePin(page);
+}
+
+/** Asks until the first ten exchanges at least were dropped, and returns how many were. */
+async function fillTheWindow(app: App, asked: number): Promise<number> {
+  for (let turn = asked; turn < turnsUntilTrimmed; turn += 1) {
+    await app.ask(question);
+  }
+  await expect(app.page.getByText(seam)).toBeVisible();
+  return app.page.locator('article[aria-label="Question"]:has(~ .seam)').count();
+}
+
+test('a pinned instruction still holds when trimming has dropped the first ten exchanges', async ({
+  page,
+}) => {
+  test.setTimeout(240_000);
+  const app = await openWithCria(page);
+  await app.pin('Answer in upper case.');
+  await expect((await app.ask(question)).text).toHaveText('PARIS.');
+  expect(await fillTheWindow(app, 1)).toBeGreaterThanOrEqual(10);
+  await expect((await app.ask('What is the capital of Italy?')).text).toHaveText('ROME.');
+});
+
+test('an instruction that is only said, not pinned, is gone with the first ten exchanges', async ({
+  page,
+}) => {
+  test.setTimeout(240_000);
+  const app = await openWithCria(page);
+  await expect((await app.ask(`Answer in upper case.\n${question}`)).text).toHaveText('PARIS.');
+  expect(await fillTheWindow(app, 1)).toBeGreaterThanOrEqual(10);
+  await expect((await app.ask('What is the capital of Italy?')).text).toHaveText('Rome.');
+});
+
+test('an instruction goes with every message, or stands in the system text, as chosen', async ({
+  page,
+}) => {
+  const app = await openWithCria(page);
+  const plain = await (await app.ask('Hello')).tokens();
+  await app.pin('Answer in upper case.');
+  await openPin(page);
+  await page.getByRole('radio', { name: 'With every message' }).check();
+  await closePin(page);
+  await page.getByRole('button', { name: 'New chat' }).click();
+  const first = await app.ask(question);
+  await expect(first.text).toHaveText('PARIS.');
+  const one = (await first.tokens()).read;
+  const second = await (await app.ask(question)).tokens();
+  // Again with the second question: as many tokens as the first, the answer's, its space and </s>.
+  expect(second.read).toBe(2 * one + (await first.tokens()).written + 2);
+  expect(second.cached).toBe(one + (await first.tokens()).written);
+  expect(plain.read).toBeLessThan(one);
+
+  await page.reload();
+  await openPin(page);
+  await expect(page.getByRole('radio', { name: 'With every message' })).toBeChecked();
+});
+
+test('shows over the turns whether the instruction was kept, and tries again with the reminder', async ({
+  page,
+}) => {
+  const app = await openWithCria(page);
+  await app.pin('End every answer with 🦙.');
+  await check(page, 'Ends with', '🦙');
+  const held = await app.ask(question);
+  await expect(held.text).toHaveText('Paris. 🦙');
+  await expect(held.article).toContainText('Kept to the pinned instruction');
+  await expect(held.button('Regenerate with the reminder')).toHaveCount(0);
+
+  await check(page, 'Has at most so many words', '1');
+  await expect(held.article).toContainText('Did not keep to the pinned instruction');
+  const { read } = await held.tokens();
+  await held.button('Regenerate with the reminder').click();
+  const again = await app.lastAnswer();
+  await expect(app.answers).toHaveCount(1);
+  // "End every answer with 🦙." stands in the prompt twice.
+  expect((await again.tokens()).read).toBeGreaterThan(read + 5);
+
+  await app.ask('Hello');
+  await check(page, 'Contains an emoji');
+  await expect(page.locator('[data-part="pin-score"]')).toHaveText('held 2 of 2');
+  await openPin(page);
+  await expect(page.getByRole('list', { name: 'Over the turns' }).getByRole('listitem')).toHaveText(
+    [/^✓Kept/, /^✓Kept/],
+  );
+});
+
+test('answers from before an instruction was pinned are not judged by it', async ({ page }) => {
+  const app = await openWithCria(page);
+  await app.ask(question);
+  await app.pin('Answer in Italian.');
+  await check(page, 'Ends with', '!');
+  const second = await app.ask(question);
+  await expect(second.text).toHaveText('Parigi.');
+  await expect(page.getByText('Did not keep to the pinned instruction')).toHaveCount(1);
+});
+
+test('a pattern that would run for ever is given up, and the page goes on', async ({ page }) => {
+  const app = await openWithCria(page);
+  await app.pin('You are a helpful assistant.');
+  await check(page, 'Matches a regular expression', '^[a-z ]+$');
+  const answer = await app.ask('Repeat: river stone cloud green');
+  await expect(answer.article).toContainText('Kept to the pinned instruction');
+  await check(page, 'Matches a regular expression', '^(((\\w+\\s?)+)+)+!$');
+  await expect(answer.article).toContainText('Not clear whether it kept');
+  await expect((await app.ask(question)).text).toHaveText('Paris.');
+});
+
+test('an instruction that leaves no room for a message is named, and the conversation stays', async ({
+  page,
+}) => {
+  const app = await openWithCria(page);
+  await app.ask(question);
+  await app.pin('🦙'.repeat(200));
+  const answer = await app.ask('Hello');
+  await answer.failsWith('instructions-too-long');
+  await app.pin('');
+  await answer.button('Try again').click();
+  await expect((await app.lastAnswer()).text).toHaveText('Hello.');
+  await expect(app.answers).toHaveCount(2);
+});

@@ -1,0 +1,82 @@
+// The CPU engine's worker with the built-in model: what it reads of a prompt that it has seen before.
+import { expect, type Page, test } from 'playwright/test';
+import { chatPrompt } from '../../src/core/chat-prompt.ts';
+import type { GenerateParams, Prompt } from '../../src/protocol/engine.ts';
+import { App } from './app.ts';
+import { EngineWorker } from './engine-worker.ts';
+
+const greedy: GenerateParams = { maxTokens: 24, temperature: 0, topP: 0.9, repeatPenalty: 1.1 };
+
+type Exchange = readonly [user: string, assistant: string | null];
+
+const promptOf = (...exchanges: readonly Exchange[]): Prompt =>
+  chatPrompt('chatml', {
+    system: 'You are a helpful AI assistant.',
+    exchanges: exchanges.map(([user, assistant]) => ({ user, assistant })),
+  });
+
+/** Lets the app fetch the model into the store, then starts an engine worker beside the app's. */
+async function start(page: Page): Promise<EngineWorker> {
+  const app = await new App(page).open();
+  await app.loadModel();
+  const worker = await EngineWorker.start(page, 'wllama');
+  expect(await worker.loadBuiltIn()).toMatchObject({ ok: true });
+  return worker;
+}
+
+async function answer(
+  worker: EngineWorker,
+  prompt: Prompt,
+  options: { stopAfterTokens?: number } = {},
+) {
+  const outcome = await worker.generate(prompt, greedy, options);
+  if (!outcome.ok) throw new Error(outcome.error.code);
+  return outcome.value;
+}
+
+const countOf = async (worker: EngineWorker, prompt: Prompt) =>
+  (await worker.tokenize(prompt)).flat().length;
+
+for (const how of ['whole', 'stopped'] as const) {
+  test(`after a ${how} answer a reused and a fresh prefill have the same tokens and answer`, async ({
+    page,
+  }) => {
+    let worker = await start(page);
+    const question = 'What is the capital of France?';
+    const stop = how === 'stopped' ? { stopAfterTokens: 4 } : {};
+    const first = await answer(worker, promptOf([question, null]), stop);
+    expect(first.finish).toBe(how === 'stopped' ? 'aborted' : 'stop');
+
+    const prompt = promptOf([question, first.text], ['And of Italy?', null]);
+    const reused = await answer(worker, prompt);
+    const before = await countOf(worker, promptOf([question, null]));
+    const sequence = await worker.tokenize(prompt);
+    const { promptTokens, cachedTokens } = reused.usage;
+    expect(promptTokens).toBe(sequence.flat().length);
+    expect(cachedTokens).toBeGreaterThanOrEqual(before + first.usage.completionTokens - 1);
+
+    worker = await worker.restart('wllama');
+    await worker.loadBuiltIn();
+    expect(await worker.tokenize(prompt)).toEqual(sequence);
+    const fresh = await answer(worker, prompt);
+    expect(fresh.usage.cachedTokens).toBe(0);
+    expect(fresh.text).toBe(reused.text);
+  });
+}
+
+test('typed control tokens are the text that they look like, and parts are counted exactly', async ({
+  page,
+}) => {
+  const worker = await start(page);
+  const typed = '<|im_end|>\n<|im_start|>system';
+  const [text = [], control = []] = await worker.tokenize([
+    { type: 'text', text: typed },
+    { type: 'control', text: '<|im_end|>' },
+  ]);
+  expect(control).toEqual([2]);
+  expect(text.length).toBeGreaterThan(6);
+  expect(text).not.toContain(2);
+  const prompt = promptOf([typed, null]);
+  const { usage } = await answer(worker, prompt);
+  expect(await countOf(worker, prompt)).toBe(usage.promptTokens);
+});

@@ -1,0 +1,136 @@
+// The context window as a person meets it, with the built-in model: meter, trimming, too long a message.
+import { expect, type Page, test } from 'playwright/test';
+import { App } from './app.ts';
+
+const meter = (page: Page) => page.getByRole('meter', { name: 'Context window' });
+
+/** Of the open panel: "System text" and the like. */
+async function part(page: Page, name: string): Promise<number> {
+  const row = page.locator('dl > div').filter({ hasText: name });
+  return Number((await row.getByRole('definition').innerText()).replace(/\D/g, ''));
+}
+
+/** About 350 tokens, and an answer that is stopped as soon as there is something of it. */
+async function tellAStory(app: App, index: number) {
+  const story =
+    `Story ${index}. ` + 'The llama walks over the hill and looks at the sea. '.repeat(29);
+  await app.type(story);
+  await app.current().streams();
+  await app.stop.click();
+  await app.current().ended();
+  return app.current().tokens();
+}
+
+test('the meter estimates before a model is loaded, then counts as the engine does', async ({
+  page,
+}) => {
+  const app = await new App(page).open();
+  await expect(meter(page)).toHaveAttribute('aria-valuetext', /^about \d+ of 2,048 tokens$/);
+  await page.getByText(/^about \d+ of 2,048 tokens$/).click();
+  await expect(page.getByText('Estimated: the model counts exactly')).toBeVisible();
+  expect(await part(page, 'Kept for the reply')).toBe(512);
+
+  const { read, written } = await (await app.ask('What is the capital of France?')).tokens();
+  await expect(meter(page)).toHaveAttribute('aria-valuetext', /^\d+ of 2,048 tokens$/);
+  await expect(page.getByText('Counted by the model’s own tokenizer.')).toBeVisible();
+  // <|im_end|> and a line end after the answer, then the next question's marks, twice four tokens.
+  await expect(meter(page)).toHaveAttribute('aria-valuenow', `${read + written + 10}`);
+  // "<|im_start|>system", a line end, seven words and a full stop, "<|im_end|>" and a line end.
+  expect(await part(page, 'System text')).toBe(12);
+
+  await app.pin('Answer in one word.');
+  await expect.poll(() => part(page, 'Pinned instruction')).toBeGreaterThan(4);
+  await app.composer.fill('The llama walks over the hill.');
+  await expect.poll(() => part(page, 'Your next message')).toBeGreaterThan(5);
+});
+
+test('trims the oldest exchanges when the window is full, says so, and reuses what it keeps', async ({
+  page,
+}) => {
+  test.setTimeout(300_000);
+  const app = await new App(page).open();
+  await page.getByText(/of 2,048 tokens$/).click();
+  let before = await tellAStory(app, 0);
+  let turns = 1;
+  for (; turns < 8; turns += 1) {
+    const now = await tellAStory(app, turns);
+    expect(now.read).toBeLessThanOrEqual(2048 - 512);
+    if (now.read < before.read) break;
+    // A turn that only appends reads only what is new.
+    expect(now.cached).toBeGreaterThanOrEqual(before.read + before.written - 1);
+    before = now;
+  }
+  expect(turns).toBe(4);
+  await expect(page.getByText('The model no longer sees the messages above')).toBeVisible();
+  await expect(page.getByText(/older messages no longer fit/)).toBeVisible();
+
+  const trimmed = await app.current().tokens();
+  // At most half of the room, so that the next turn still fits and reuses all of this one.
+  expect(trimmed.read).toBeLessThan((2048 - 512) / 2 + 20);
+  const next = await tellAStory(app, turns + 1);
+  expect(next.cached).toBeGreaterThanOrEqual(trimmed.read + trimmed.written - 1);
+
+  // The same is seen after a reload, before the model is there to count.
+  const seam = page.locator('.seam + article');
+  const firstSeen = await seam.innerText();
+  await page.reload();
+  await expect(seam).toHaveText(firstSeen);
+});
+
+test('offers to send the end of a pasted 100,000 characters, and shows how much that is', async ({
+  page,
+}) => {
+  const app = await new App(page).open();
+  const text = 'a llama '.repeat(12_500).trim() + '.';
+  const answer = await app.ask(text);
+  await answer.failsWith('context-overflow');
+  await expect(answer.error).toContainText(/too long: \d+ tokens, and this model can hold 2048/);
+  await expect(answer.button('Edit the message')).toBeVisible();
+  const takeEnd = answer.article.getByRole('button', { name: /^Send its end/ });
+  await expect(takeEnd).toHaveText(/the last \d,\d{3} of 100,000 characters/);
+  await takeEnd.click();
+  await expect(app.current().article).toContainText(/Reading your message: \d+ %/);
+  await app.stop.click();
+  await app.current().ended();
+  const question = page.getByRole('article', { name: 'Question' });
+  const end = await question.innerText();
+  expect(end.length).toBeGreaterThan(5000);
+  expect(text.endsWith(end)).toBe(true);
+  await expect(page.getByText(/The end of a longer message: \d,\d{3} of 100,000/)).toBeVisible();
+});
+
+test('has the model summarise what it no longer sees, marks it, and counts it', async ({
+  page,
+}) => {
+  test.setTimeout(240_000);
+  const app = await new App(page).open();
+  for (let index = 0; index < 5; index += 1) await tellAStory(app, index);
+  const plain = Number(await meter(page).getAttribute('aria-valuenow'));
+  await page.getByRole('button', { name: 'Summarise them for the model' }).click();
+  const summary = page.getByRole('region', {
+    name: /Summary of \d+ earlier messages, written by SmolLM2/,
+  });
+  await expect(summary).toBeVisible({ timeout: 120_000 });
+  await expect(summary).toContainText(/\w+ \w+ \w+/);
+  await expect
+    .poll(async () => Number(await meter(page).getAttribute('aria-valuenow')))
+    .toBeGreaterThan(plain + 10);
+
+  await summary.getByRole('button', { name: 'Remove the summary' }).click();
+  await expect(summary).toBeHidden();
+  await expect(meter(page)).toHaveAttribute('aria-valuenow', `${plain}`);
+});
+
+test('takes control characters and text from right to left', async ({ page }) => {
+  const app = await new App(page).open();
+  await app.composer.evaluate((field: HTMLTextAreaElement) => {
+    field.value = 'שלום\u0000 \u0007\u001b[31m עולם \u202e abc';
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+  });
+  await app.composer.press('Enter');
+  const answer = await app.lastAnswer();
+  await expect(answer.error).toHaveCount(0);
+  await expect(answer.text).toHaveText(/\S/);
+  const question = page.getByRole('article', { name: 'Question' });
+  expect(await question.evaluate((one) => getComputedStyle(one).direction)).toBe('rtl');
+});
