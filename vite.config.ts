@@ -2,6 +2,7 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 import { securityHeaders } from './security-headers.ts';
+import { serviceWorker } from './service-worker-build.ts';
 import { modelHosts } from './src/core/model-hosts.ts';
 import { webLlmArtifactCache } from './web-llm-artifact-cache.ts';
 
@@ -14,7 +15,12 @@ export default defineConfig({
   base: './',
   // A missing file is a 404, not the app's page: a model must never turn out to be HTML.
   appType: 'mpa',
-  plugins: [svelte({ configFile: false }), securityHeaders(hosts), webLlmArtifactCache()],
+  plugins: [
+    svelte({ configFile: false }),
+    securityHeaders(hosts),
+    webLlmArtifactCache(),
+    serviceWorker(),
+  ],
   define: { 'import.meta.env.MODEL_HOSTS': JSON.stringify(hosts) },
   build: { target: 'es2023', assetsInlineLimit: 0, chunkSizeWarningLimit: 7000 },
   worker: { format: 'es', plugins: () => [webLlmArtifactCache()] },

@@ -1,5 +1,6 @@
 /** English texts. This file is the key type: every other language must satisfy `Messages`. */
 import type { ErrorCode, ErrorData } from '../protocol/errors';
+import { offline } from './en/offline';
 import { formatter } from './format';
 
 /** What went wrong, and what to do about it. */
@@ -11,6 +12,7 @@ export interface ErrorText {
 const { number, megabytes, size, time, duration } = formatter('en');
 
 export const en = {
+  ...offline,
   app: {
     name: 'Corral',
     newChat: 'New chat',
@@ -149,7 +151,7 @@ export const en = {
     text: 'Your messages go to an engine inside this browser and nowhere else. What is fetched are the app’s own files and the models that you choose.',
     sealed: 'The engine is sealed: the browser lets it open no connection at all.',
     notSealed:
-      'The engine is not sealed: this host does not send the header that forbids it all connections.',
+      'The engine is not sealed: this host does not send the header that forbids it all connections, and no service worker of this browser added it.',
     notStarted:
       'The engine has not started yet. With your first question you will see here whether it is sealed.',
     fetched: 'Fetched since this page was opened',
