@@ -3,6 +3,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 import { buildFacts } from './build-facts.ts';
 import { securityHeaders } from './security-headers.ts';
+import { serviceWorker } from './service-worker-build.ts';
 import { modelHosts } from './src/core/model-hosts.ts';
 import { webLlmArtifactCache } from './web-llm-artifact-cache.ts';
 
@@ -20,6 +21,7 @@ export default defineConfig({
     securityHeaders(hosts),
     webLlmArtifactCache(),
     buildFacts(),
+    serviceWorker(),
   ],
   define: { 'import.meta.env.MODEL_HOSTS': JSON.stringify(hosts) },
   build: { target: 'es2023', assetsInlineLimit: 0, chunkSizeWarningLimit: 7000 },

@@ -1,11 +1,18 @@
 /** Composition root: the only place that wires the rooms together. */
 import { mount, unmount } from 'svelte';
 import type { LanguageChoice } from './core/preferences';
+import { isLaunch, readLaunch } from './core/launch';
+import { partsFor } from './core/offline';
 import { readCapabilities } from './engine/capabilities';
 import { EngineClient } from './engine/client';
 import { DownloadClient } from './engine/download-client';
 import { matchPattern } from './engine/pattern-matcher';
 import { loadTexts } from './i18n';
+import { pageLockPrefix } from './protocol/offline';
+import { readInstallState, watchInstallOffer } from './pwa/install';
+import { reloadForIsolation } from './pwa/isolation';
+import { clearAddress, watchLaunches } from './pwa/launches';
+import { ServiceWorkerClient } from './pwa/service-worker-client';
 import { loadCurrent, saveCurrent } from './storage/conversations';
 import {
   loadAcceptances,
@@ -15,19 +22,33 @@ import {
   saveModelChoice,
   saveOwnModels,
 } from './storage/settings';
+import { saveDraft, takeDraft } from './storage/draft';
 import { loadPreferences, savePreferences, watchPreferences } from './storage/preferences';
 import { askToPersist, readSpace } from './storage/space';
 import { deleteModel, listStoredModels } from './storage/weights';
 import { Appearance } from './stores/appearance.svelte';
+import { Arrivals } from './stores/arrivals.svelte';
 import { Chat } from './stores/chat.svelte';
 import { Models } from './stores/models.svelte';
+import { Offline } from './stores/offline.svelte';
 import { Privacy } from './stores/privacy.svelte';
 import App from './ui/App.svelte';
 import { showTheme } from './ui/theme';
 import './ui/theme.css';
 
+/** How long an engine waits for the service worker, which seals it on hosts that do not. */
+const sealTimeoutMs = 10_000;
+
 const privacy = new Privacy();
 privacy.watch();
+const serviceWorker = new ServiceWorkerClient(
+  // In development there is nothing to keep: every file changes.
+  import.meta.env.PROD ? new URL('service-worker.js', document.baseURI).href : null,
+  {
+    onUpdateReady: () => (offline.updateReady = true),
+    onFetched: ({ url, bytes, atMs }) => privacy.fetched(url, bytes, atMs),
+  },
+);
 const engine = new EngineClient({
   // Vite finds workers by this very form, so each is written out.
   spawn: (engine) =>
@@ -38,6 +59,7 @@ const engine = new EngineClient({
       : new Worker(new URL('../workers/engine-wllama.worker.ts', import.meta.url), {
           type: 'module',
         }),
+  beforeSpawn: () => serviceWorker.isControlled(sealTimeoutMs),
   onLost: () => models.lost(),
   onStarted: ({ sealed }) => (privacy.sealed = sealed),
 });
@@ -66,12 +88,28 @@ const models: Models = new Models({
 });
 const spawnMatcher = () =>
   new Worker(new URL('../workers/pattern.worker.ts', import.meta.url), { type: 'module' });
-const chat = new Chat({
+const chat: Chat = new Chat({
   engine,
   models,
   storage: { loadCurrent, saveCurrent },
   matchPattern: (request) => matchPattern(spawnMatcher, request),
 });
+const arrivals = new Arrivals({
+  startNewChat: () => chat.startNew(),
+  addModel: (file) => models.addFiles([file]),
+  takeShared: () => serviceWorker.takeShared(),
+});
+const offline: Offline = new Offline({
+  models,
+  isAnswering: () => chat.busy,
+  install: readInstallState(),
+  update: () => {
+    saveDraft(arrivals.draft);
+    serviceWorker.update();
+  },
+});
+offline.watch();
+watchInstallOffer((show) => (offline.showInstall = show));
 
 const appearance = new Appearance(
   { loadPreferences, savePreferences, watchPreferences },
@@ -90,10 +128,49 @@ async function show(choice: LanguageChoice): Promise<void> {
   const texts = await loadTexts(choice === 'auto' ? navigator.languages : [choice]);
   document.documentElement.lang = texts.language;
   if (shown) await unmount(shown);
-  shown = mount(App, { target: target!, props: { appearance, chat, models, privacy, texts } });
+  shown = mount(App, {
+    target: target!,
+    props: { appearance, arrivals, chat, models, offline, privacy, texts },
+  });
 }
 
 appearance.start();
 // The page is usable before these answer: a visitor can type while the device is looked at.
-void models.start();
-void chat.start();
+const modelsStarted = models.start();
+const chatStarted = chat.start();
+
+arrivals.draft = takeDraft();
+// A launch for a new chat comes after the stored one; another one may come while the page is open.
+watchLaunches({
+  onAddress: (url) => {
+    const launch = readLaunch(url);
+    if (isLaunch(location.href)) clearAddress();
+    void chatStarted.then(() => arrivals.launch(launch));
+  },
+  onFiles: (files) => void arrivals.receiveFiles(files),
+});
+
+// This page's files stay until it is closed, whatever version comes after.
+void navigator.locks?.request(
+  pageLockPrefix + import.meta.url,
+  { mode: 'shared' },
+  () => new Promise(() => {}),
+);
+void serviceWorker.controlled.then(
+  async () => {
+    await modelsStarted;
+    reloadForIsolation(isPristine);
+    offline.app = 'ready';
+    const { capabilities } = models;
+    if (capabilities) offline.kept = await serviceWorker.keep(partsFor(capabilities));
+  },
+  () => (offline.app = 'unavailable'),
+);
+
+/** Nothing typed, sent, opened or under way: a reload would not be noticed. */
+function isPristine(): boolean {
+  const { phase } = models.state;
+  const isIdle = phase === 'absent' || phase === 'stored';
+  const isReading = document.querySelector('dialog[open]') !== null;
+  return isIdle && !chat.busy && arrivals.draft === '' && !isReading;
+}

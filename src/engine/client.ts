@@ -19,6 +19,8 @@ export type GenerateEvent = Extract<EngineEvent, { type: 'prefill' | 'token' | '
 
 export interface EngineClientOptions {
   readonly spawn: (engine: EngineId) => Worker;
+  /** Settles once a worker may be started: when whatever seals it is in place, or will not come. */
+  readonly beforeSpawn?: () => Promise<unknown>;
   /** The loaded model is gone; the next `load` starts afresh. */
   readonly onLost: (error: AppError) => void;
   /** A worker runs; it says whether it is sealed. */
@@ -51,7 +53,10 @@ export class EngineClient {
     options: { signal?: AbortSignal; onProgress?: (progress: LoadProgress) => void } = {},
   ): Promise<Loaded> {
     options.signal?.throwIfAborted();
-    const whole = await withEngineFiles(model);
+    const [whole] = await orAbort(
+      Promise.all([withEngineFiles(model), this.#options.beforeSpawn?.()]),
+      options.signal,
+    );
     options.signal?.throwIfAborted();
     const connection = this.#connect(model.engine);
     const requestId = this.#nextId++;
@@ -201,6 +206,15 @@ export class EngineClient {
       signal.removeEventListener('abort', onAbort);
     };
   }
+}
+
+/** The work goes on, but nobody waits for it. */
+function orAbort<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  const aborted = new Promise<never>((_, reject) => {
+    const onAbort = () => reject(signal?.reason as Error);
+    signal?.addEventListener('abort', onAbort, { once: true });
+  });
+  return Promise.race([work, aborted]);
 }
 
 /** An engine's worker may fetch nothing, so what it needs besides the weights is handed over. */

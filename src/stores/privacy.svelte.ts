@@ -13,10 +13,12 @@ export class Privacy {
   /** By host, the latest first. */
   hosts = $state.raw<readonly HostRecord[]>([]);
 
-  /** Follows what the page itself fetches; workers tell by `fetched`. */
+  /** Follows what the page itself fetches; workers, the service worker too, tell by `fetched`. */
   watch(): void {
     const observer = new PerformanceObserver((list) => {
       for (const entry of list.getEntries() as PerformanceResourceTiming[]) {
+        // What the service worker answered is a fetch only if it had to make one, and then it tells.
+        if (entry.workerStart > 0) continue;
         this.fetched(entry.name, entry.transferSize, performance.timeOrigin + entry.startTime);
       }
     });

@@ -3,6 +3,7 @@ import type { ErrorCode } from '../../protocol/errors';
 import { chat } from './chat';
 import { errors } from './errors';
 import { models } from './models';
+import { offline } from './offline';
 import { privacy } from './privacy';
 import { settings } from './settings';
 import { window } from './window';
@@ -19,6 +20,7 @@ export const en = {
   errorCode: (code: ErrorCode) => `Error code: ${code}`,
   ...chat,
   ...models,
+  ...offline,
   ...privacy,
   ...settings,
   ...window,

@@ -2,6 +2,7 @@
 import type { Messages } from '../en';
 import { chat } from './chat';
 import { models } from './models';
+import { offline } from './offline';
 import { privacy } from './privacy';
 import { settings } from './settings';
 import { window } from './window';
@@ -21,6 +22,7 @@ export const it: Messages = {
   errorCode: (code) => `Codice di errore: ${code}`,
   ...chat,
   ...models,
+  ...offline,
   ...privacy,
   ...settings,
   ...window,

@@ -1,0 +1,104 @@
+/** Builds the service worker after the app, with the list of the app's files and their hashes in it. */
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { build, type Plugin, type ResolvedConfig } from 'vite';
+import {
+  type BuiltFile,
+  type BuiltFiles,
+  type EnginePart,
+  engineParts,
+} from './src/protocol/offline.ts';
+
+const fileName = 'service-worker.js';
+
+/** What a host serves beside the app, and nobody needs in order to open it. */
+const notKept = /^(models|screenshots)\/|\.map$|^service-worker\.js$/;
+
+/** Which engine's a file is; in none of them, it is the app's. */
+const partsByFile: readonly (readonly [RegExp, readonly EnginePart[]])[] = [
+  [/engine-webllm\.worker/, ['webllm']],
+  [/engine-wllama\.worker/, ['wllama-one-thread', 'wllama-threads']],
+  [/single-thread\/wllama\.wasm$/, ['wllama-one-thread']],
+  [/multi-thread\/wllama\.wasm$/, ['wllama-threads']],
+];
+
+export function serviceWorker(): Plugin {
+  let config: ResolvedConfig;
+  /** The names that files had before the build, by their names in it. */
+  const originals = new Map<string, string>();
+  return {
+    name: 'corral-service-worker',
+    apply: 'build',
+    configResolved(resolved) {
+      config = resolved;
+    },
+    writeBundle(_options, bundle) {
+      for (const file of Object.values(bundle)) {
+        const [original] = file.type === 'asset' ? file.originalFileNames : [];
+        originals.set(file.fileName, original ?? file.fileName);
+      }
+    },
+    async closeBundle(error) {
+      if (error) return;
+      const outDir = path.resolve(config.root, config.build.outDir);
+      await build({
+        configFile: false,
+        root: config.root,
+        logLevel: 'warn',
+        publicDir: false,
+        define: {
+          'import.meta.env.MODEL_HOSTS': config.define?.['import.meta.env.MODEL_HOSTS'] as string,
+          'import.meta.env.BUILT_FILES': JSON.stringify(listFiles(outDir, originals)),
+        },
+        build: {
+          target: config.build.target,
+          outDir,
+          emptyOutDir: false,
+          rolldownOptions: {
+            input: path.resolve(config.root, 'workers/service-worker.ts'),
+            // A classic script, so that every browser with service workers takes it.
+            output: { format: 'iife', entryFileNames: fileName },
+          },
+        },
+      });
+    },
+  };
+}
+
+function listFiles(outDir: string, originals: ReadonlyMap<string, string>): BuiltFiles {
+  const app: BuiltFile[] = [];
+  const engines: Record<EnginePart, BuiltFile[]> = {
+    'wllama-one-thread': [],
+    'wllama-threads': [],
+    webllm: [],
+  };
+  for (const name of namesIn(outDir).filter((file) => !notKept.test(file))) {
+    const file = describe(name, readFileSync(path.join(outDir, name)));
+    const original = originals.get(name) ?? name;
+    const parts = partsByFile.find(([pattern]) => pattern.test(original))?.[1];
+    for (const list of parts?.map((part) => engines[part]) ?? [app]) list.push(file);
+  }
+  const empty = engineParts.find((part) => engines[part].length < (part === 'webllm' ? 1 : 2));
+  if (empty) throw new Error(`service-worker-build.ts finds no files of ${empty}`);
+  const hash = createHash('sha256').update(JSON.stringify([app, engines]));
+  return { build: hash.digest('hex').slice(0, 12), app, engines };
+}
+
+function namesIn(folder: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)))
+    .map((name) => name.split(path.sep).join('/'))
+    .sort();
+}
+
+function describe(name: string, content: Buffer): BuiltFile {
+  const hash = createHash('sha256').update(content).digest('base64');
+  return {
+    // Hosts disagree on whether the page may be asked for by its file's name.
+    url: name === 'index.html' ? './' : name,
+    revision: name.startsWith('assets/') ? null : hash.slice(0, 12),
+    integrity: `sha256-${hash}`,
+  };
+}

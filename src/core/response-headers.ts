@@ -1,0 +1,70 @@
+/**
+ * The response headers that Corral needs: sent by every server of this repository, and by the service
+ * worker in place of a host that cannot.
+ */
+
+/** What development needs beyond the built app. */
+export interface DevelopmentSources {
+  readonly script: string;
+  readonly connect: string;
+}
+
+/** `hosts` are those that models may be fetched from, besides the app's own. */
+export function pagePolicy(hosts: readonly string[], development?: DevelopmentSources): string {
+  return [
+    ...metaPolicy(hosts, development),
+    // The only one that a page's own meta element cannot give.
+    "frame-ancestors 'none'",
+  ].join('; ');
+}
+
+/** The page's policy as far as a `<meta>` may carry it, one directive each. */
+export function metaPolicy(
+  hosts: readonly string[],
+  { script, connect }: DevelopmentSources = { script: '', connect: '' },
+): readonly string[] {
+  const modelHosts = hosts.map((host) => `https://${host}`).join(' ');
+  return [
+    "default-src 'self'",
+    // WebAssembly needs its own word; nothing here may evaluate text.
+    `script-src 'self' 'wasm-unsafe-eval'${script}`,
+    "worker-src 'self' blob:",
+    `connect-src 'self' ${modelHosts}${connect}`,
+    `style-src 'self'${script}`,
+    "img-src 'self' data:",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ];
+}
+
+/**
+ * The engine workers open no connection and load no further script: what is typed cannot leave them. A
+ * worker's policy comes with its script; the one that wllama makes from a blob inherits it.
+ */
+const enginePolicy = [
+  "default-src 'none'",
+  "connect-src 'none'",
+  "script-src 'wasm-unsafe-eval'",
+  'worker-src blob:',
+].join('; ');
+const engineScript = /\/engine-\w+\.worker-[\w-]+\.js$/;
+
+/** Everything but the policy, which depends on the file. */
+export const commonHeaders = {
+  // Cross-origin isolation: shared memory, and so threads, for the CPU engine.
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Referrer-Policy': 'no-referrer',
+  'X-Content-Type-Options': 'nosniff',
+} as const;
+
+/** For a file of the built app, by the path of its address. */
+export function responseHeaders(
+  path: string,
+  hosts: readonly string[],
+): Readonly<Record<string, string>> {
+  const policy = engineScript.test(path) ? enginePolicy : pagePolicy(hosts);
+  return { ...commonHeaders, 'Content-Security-Policy': policy };
+}

@@ -1,0 +1,49 @@
+/** English: offline use, updates, installing, and what comes in from outside. */
+
+export const offline = {
+  offline: {
+    open: 'Offline and install',
+    title: 'Offline and install',
+    app: {
+      preparing: 'The app is being kept on this device, so that it opens without a network.',
+      ready: 'The app is on this device and opens without a network.',
+      unavailable:
+        'This browser does not keep the app on this device: it opens only with a network.',
+    },
+    models: 'Without a network you can use:',
+    none: 'No model is on this device yet. Ask a question, or open Models, while you are online.',
+    states: {
+      ready: 'ready offline',
+      'model-absent': 'not on this device yet',
+      'app-absent': 'on this device, but its engine is not kept yet',
+    },
+    now: {
+      ready: (name: string) => `You are offline. ${name} is here: you can go on.`,
+      'model-absent': (name: string) => `You are offline, and ${name} is not on this device yet.`,
+      'app-absent': (name: string) =>
+        `You are offline, and the engine that ${name} needs is not kept on this device.`,
+    },
+    needsNetwork: 'You are offline: this needs a network.',
+  },
+  update: {
+    ready: 'A new version is ready.',
+    reload: 'Reload',
+    label: 'Update',
+  },
+  install: {
+    title: 'Install',
+    button: 'Install Corral',
+    installed: 'Corral runs as an app of its own.',
+    ios: 'On an iPhone or iPad: tap Share, then “Add to Home Screen”.',
+    browser: 'If your browser can install this page, the offer is in its menu.',
+  },
+  arrivals: {
+    label: 'From outside',
+    model: (name: string, bytes: string) => `Add ${name} (${bytes}) as a model?`,
+    add: 'Add model',
+    adding: 'Looking into it…',
+    decline: 'Not now',
+    unreadable: (names: string) => `This version of Corral cannot open ${names}.`,
+    close: 'Close',
+  },
+};

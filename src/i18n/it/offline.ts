@@ -1,0 +1,49 @@
+/** Italian: offline use, updates, installing, and what comes in from outside. */
+import type { offline as english } from '../en/offline';
+
+export const offline: typeof english = {
+  offline: {
+    open: 'Offline e installazione',
+    title: 'Offline e installazione',
+    app: {
+      preparing: 'L’app si sta salvando su questo dispositivo, per aprirsi anche senza rete.',
+      ready: 'L’app è su questo dispositivo e si apre anche senza rete.',
+      unavailable: 'Questo browser non conserva l’app sul dispositivo: si apre solo con la rete.',
+    },
+    models: 'Senza rete puoi usare:',
+    none: 'Nessun modello è ancora su questo dispositivo. Fai una domanda, o apri Modelli, mentre sei online.',
+    states: {
+      ready: 'pronto offline',
+      'model-absent': 'non ancora su questo dispositivo',
+      'app-absent': 'su questo dispositivo, ma il suo motore non è ancora conservato',
+    },
+    now: {
+      ready: (name) => `Sei offline. ${name} è qui: puoi continuare.`,
+      'model-absent': (name) => `Sei offline e ${name} non è ancora su questo dispositivo.`,
+      'app-absent': (name) =>
+        `Sei offline e il motore che serve a ${name} non è conservato su questo dispositivo.`,
+    },
+    needsNetwork: 'Sei offline: per questo serve la rete.',
+  },
+  update: {
+    ready: 'È pronta una nuova versione.',
+    reload: 'Ricarica',
+    label: 'Aggiornamento',
+  },
+  install: {
+    title: 'Installazione',
+    button: 'Installa Corral',
+    installed: 'Corral è aperto come app a sé.',
+    ios: 'Su iPhone o iPad: tocca Condividi, poi «Aggiungi alla schermata Home».',
+    browser: 'Se il tuo browser può installare questa pagina, trovi la voce nel suo menu.',
+  },
+  arrivals: {
+    label: 'Da fuori',
+    model: (name, bytes) => `Aggiungere ${name} (${bytes}) come modello?`,
+    add: 'Aggiungi modello',
+    adding: 'Lo esamino…',
+    decline: 'Non ora',
+    unreadable: (names) => `Questa versione di Corral non può aprire ${names}.`,
+    close: 'Chiudi',
+  },
+};

@@ -1,0 +1,35 @@
+/** Tells what the app is opened for: by its address, or by the system while it is open. */
+
+/** The parts of the launch queue that are used; not in TypeScript's library. */
+interface LaunchParams {
+  readonly targetURL?: string;
+  readonly files: readonly { getFile?(): Promise<File> }[];
+}
+interface LaunchQueue {
+  setConsumer(consumer: (params: LaunchParams) => void): void;
+}
+
+export interface LaunchEvents {
+  readonly onAddress: (url: string) => void;
+  readonly onFiles: (files: readonly File[]) => void;
+}
+
+export function watchLaunches({ onAddress, onFiles }: LaunchEvents): void {
+  const opened = location.href;
+  onAddress(opened);
+  let isFirst = true;
+  const { launchQueue } = globalThis as { launchQueue?: LaunchQueue };
+  launchQueue?.setConsumer(({ targetURL, files }) => {
+    const handles = files.map((handle) => handle.getFile?.()).filter((file) => file !== undefined);
+    if (handles.length > 0) void Promise.all(handles).then(onFiles, () => {});
+    // The launch that opened the page is reported here as well.
+    const isSame = isFirst && targetURL === opened;
+    isFirst = false;
+    if (targetURL !== undefined && !isSame) onAddress(targetURL);
+  });
+}
+
+/** Takes the launch out of the address, so that a reload does not repeat it. */
+export function clearAddress(): void {
+  history.replaceState(null, '', location.pathname);
+}

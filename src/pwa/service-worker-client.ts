@@ -1,0 +1,113 @@
+/** The page's side of the service worker: registers it, asks it, and follows its updates. */
+import { messageSW, Workbox } from 'workbox-window';
+import type {
+  EnginePart,
+  Kept,
+  PageRequest,
+  ServiceWorkerFetched,
+  Shared,
+} from '../protocol/offline';
+
+export interface ServiceWorkerEvents {
+  /** A newer version is here, and waits for `update`. */
+  readonly onUpdateReady: () => void;
+  readonly onFetched: (fetched: ServiceWorkerFetched) => void;
+}
+
+/** How often a page that stays open looks for a new version when it is looked at again. */
+const checkIntervalMs = 3_600_000;
+
+export class ServiceWorkerClient {
+  /** Resolves once a service worker controls the page, rejects when none will. */
+  readonly controlled: Promise<void>;
+
+  readonly #scriptUrl: string | null;
+  readonly #events: ServiceWorkerEvents;
+  readonly #container: ServiceWorkerContainer | undefined = navigator.serviceWorker;
+  #workbox: Workbox | null = null;
+  /** Another page let a newer version in: this one still runs the old one. */
+  #isOutdated = false;
+
+  /** `scriptUrl` is null where there is to be none. */
+  constructor(scriptUrl: string | null, events: ServiceWorkerEvents) {
+    this.#scriptUrl = scriptUrl;
+    this.#events = events;
+    this.controlled = this.#register();
+    this.controlled.catch(() => {}); // for those who ask
+  }
+
+  /** Waits for the service worker, but not for ever; false where the page goes without. */
+  async isControlled(timeoutMs: number): Promise<boolean> {
+    const timeout = new Promise((_, reject) => setTimeout(reject, timeoutMs));
+    return Promise.race([this.controlled, timeout]).then(
+      () => true,
+      () => false,
+    );
+  }
+
+  /** Has the engines' parts fetched; returns those that are here. */
+  async keep(parts: readonly EnginePart[]): Promise<Kept> {
+    return ((await this.#ask({ type: 'keep', parts })) as Kept | undefined) ?? [];
+  }
+
+  /** What was posted to the share target; null if nothing was. */
+  async takeShared(): Promise<Shared | null> {
+    return ((await this.#ask({ type: 'take-shared' })) as Shared | undefined) ?? null;
+  }
+
+  /** Lets the version in that waits, and reloads the page. */
+  update(): void {
+    if (this.#isOutdated || !this.#workbox) return location.reload();
+    this.#workbox.addEventListener('controlling', () => location.reload());
+    this.#workbox.messageSkipWaiting();
+  }
+
+  async #register(): Promise<void> {
+    const container = this.#container;
+    if (!container || !this.#scriptUrl) throw new Error('there is no service worker');
+    container.addEventListener('message', ({ data }: MessageEvent<ServiceWorkerFetched>) => {
+      if (data.type === 'fetched') this.#events.onFetched(data);
+    });
+    // The script is asked for afresh each time: an old one would hide a new version.
+    const workbox = new Workbox(this.#scriptUrl, { scope: './', updateViaCache: 'none' });
+    this.#workbox = workbox;
+    const hadController = container.controller !== null;
+    workbox.addEventListener('waiting', () => this.#events.onUpdateReady());
+    workbox.addEventListener('controlling', () => {
+      if (!hadController) return;
+      this.#isOutdated = true;
+      this.#events.onUpdateReady();
+    });
+    const redundant = new Promise<never>((_, reject) =>
+      workbox.addEventListener('redundant', reject),
+    );
+    const registration = await workbox.register();
+    if (!registration) throw new Error('the registration was blocked');
+    this.#checkWhenSeen(workbox);
+    // After a forced reload there is one, but it lets the page alone until it is asked.
+    if (!container.controller) registration.active?.postMessage({ type: 'claim' });
+    await Promise.race([workbox.controlling, this.#hasController(container), redundant]);
+  }
+
+  #hasController(container: ServiceWorkerContainer): Promise<void> {
+    return new Promise((resolve) => {
+      if (container.controller) return resolve();
+      container.addEventListener('controllerchange', () => resolve(), { once: true });
+    });
+  }
+
+  #checkWhenSeen(workbox: Workbox): void {
+    let checkedMs = performance.now();
+    document.addEventListener('visibilitychange', () => {
+      if (document.hidden || performance.now() - checkedMs < checkIntervalMs) return;
+      checkedMs = performance.now();
+      workbox.update().catch(() => {}); // offline, say: the next time will do
+    });
+  }
+
+  async #ask(request: PageRequest): Promise<unknown> {
+    await this.controlled;
+    const controller = this.#container?.controller;
+    return controller ? messageSW(controller, request) : undefined;
+  }
+}

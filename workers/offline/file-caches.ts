@@ -1,0 +1,143 @@
+/**
+ * The app's files, kept for use without a network: one cache for each part of a build, so that a build's
+ * files stay whole until no page of it is open. Every file is checked against its hash.
+ */
+import { PrecacheController } from 'workbox-precaching';
+import {
+  type BuiltFiles,
+  type EnginePart,
+  engineParts,
+  pageLockPrefix,
+} from '../../src/protocol/offline';
+
+declare const self: ServiceWorkerGlobalScope;
+
+type Part = 'app' | EnginePart;
+
+/** Several Corrals may share an origin; each has a folder of its own. */
+const prefix = `corral:${new URL(self.registration.scope).pathname}:`;
+/** Where a build puts files whose names change with their content. */
+const assets = new URL('assets/', self.registration.scope).href;
+
+export class FileCaches {
+  readonly #build: string;
+  readonly #controllers: ReadonlyMap<Part, PrecacheController>;
+
+  constructor({ build, app, engines }: BuiltFiles) {
+    this.#build = build;
+    const parts: readonly Part[] = ['app', ...engineParts];
+    this.#controllers = new Map(
+      parts.map((part) => {
+        const controller = new PrecacheController({ cacheName: this.#cacheName(part) });
+        controller.addToCacheList([...(part === 'app' ? app : engines[part])]);
+        return [part, controller];
+      }),
+    );
+  }
+
+  /** Fetches the app, and those engines' parts that an earlier build had here; all of it or rejects. */
+  async install(event: ExtendableEvent): Promise<void> {
+    const names = await caches.keys();
+    const wasKept = (part: Part) =>
+      names.some((name) => name.startsWith(prefix) && name.endsWith(`:${part}`));
+    for (const [part, controller] of this.#controllers) {
+      if (part !== 'app' && !wasKept(part)) continue;
+      await this.#copyUnchanged(part, controller);
+      await controller.install(event);
+    }
+  }
+
+  /** Fetches what is not here yet of these parts; returns those engines' parts that are whole. */
+  async keep(parts: readonly EnginePart[], event: ExtendableEvent): Promise<EnginePart[]> {
+    for (const part of parts) {
+      const urls = this.#controllers.get(part)?.getCachedURLs() ?? [];
+      // What cannot be fetched now is fetched at its first use, or the next time.
+      await Promise.allSettled(urls.map((url) => this.#answer(part, url, event)));
+    }
+    const whole = await Promise.all(engineParts.map((part) => this.#isWhole(part)));
+    return engineParts.filter((_, index) => whole[index]);
+  }
+
+  /** True for this build's files, and for those that only an earlier build may have. */
+  has(url: URL): boolean {
+    return this.#partOf(url) !== undefined || url.href.startsWith(assets);
+  }
+
+  /** From this build's caches, an earlier one's, or the network. Rejects where all of them fail. */
+  async answer(url: URL, event: FetchEvent): Promise<Response> {
+    const part = this.#partOf(url);
+    if (part === undefined) return (await caches.match(event.request)) ?? fetch(event.request);
+    // A file that differs from the build's is not kept, but it is the host's to give.
+    return this.#answer(part, plain(url), event).catch(() => fetch(event.request));
+  }
+
+  /** Deletes the builds before this one that no open page uses. */
+  async tidy(): Promise<void> {
+    const { installing, waiting } = self.registration;
+    if (installing || waiting) return; // their caches are not old
+    const { held = [] } = await navigator.locks.query();
+    const scripts = held
+      .map(({ name = '' }) => name)
+      .filter((name) => name.startsWith(pageLockPrefix))
+      .map((name) => name.slice(pageLockPrefix.length));
+    for (const name of await caches.keys()) {
+      if (!name.startsWith(prefix)) continue;
+      const build = name.slice(prefix.length).split(':')[0] ?? '';
+      if (build !== this.#build && !(await isInUse(build, scripts))) await caches.delete(name);
+    }
+  }
+
+  #cacheName(part: Part): string {
+    return cacheName(this.#build, part);
+  }
+
+  #partOf(url: URL): Part | undefined {
+    const file = plain(url);
+    for (const [part, controller] of this.#controllers) {
+      if (controller.getCacheKeyForURL(file) !== undefined) return part;
+    }
+    return undefined;
+  }
+
+  /** Workbox keeps what it had to fetch, if its hash is right. */
+  async #answer(part: Part, url: string, event: ExtendableEvent): Promise<Response> {
+    const controller = this.#controllers.get(part);
+    const cacheKey = controller?.getCacheKeyForURL(url);
+    if (!controller || cacheKey === undefined) throw new TypeError(`no file of this build: ${url}`);
+    const integrity = controller.getIntegrityForCacheKey(cacheKey);
+    const params = { cacheKey, ...(integrity === undefined ? {} : { integrity }) };
+    return controller.strategy.handle({ event, request: new Request(url), params });
+  }
+
+  async #isWhole(part: EnginePart): Promise<boolean> {
+    const keys = [...(this.#controllers.get(part)?.getURLsToCacheKeys().values() ?? [])];
+    const found = await Promise.all(keys.map((key) => findIn(this.#cacheName(part), key)));
+    return found.every((response) => response !== undefined);
+  }
+
+  /** A file whose name changes with its content need not be fetched again. */
+  async #copyUnchanged(part: Part, controller: PrecacheController): Promise<void> {
+    const cache = await caches.open(this.#cacheName(part));
+    for (const [url, cacheKey] of controller.getURLsToCacheKeys()) {
+      const kept = url === cacheKey ? await caches.match(url) : undefined;
+      if (kept) await cache.put(url, kept);
+    }
+  }
+}
+
+/** Opening a cache would create it, and a cache's name says that its part is wanted here. */
+const findIn = (cacheName: string, key: string) => caches.match(key, { cacheName });
+
+const cacheName = (build: string, part: Part) => `${prefix}${build}:${part}`;
+
+async function isInUse(build: string, scripts: readonly string[]): Promise<boolean> {
+  const found = await Promise.all(scripts.map((script) => findIn(cacheName(build, 'app'), script)));
+  return found.some((response) => response !== undefined);
+}
+
+/** `./index.html` is the page too; what a link or a launch adds to an address is the page's to read. */
+function plain(url: URL): string {
+  const page = new URL(self.registration.scope);
+  const isPage = [page.pathname, `${page.pathname}index.html`].includes(url.pathname);
+  return isPage ? page.href : url.origin + url.pathname;
+}

@@ -1,0 +1,21 @@
+/** Adds the headers that a plain static host does not send. */
+import { responseHeaders } from '../../src/core/response-headers';
+
+const policyName = 'Content-Security-Policy';
+const modelHosts = import.meta.env['MODEL_HOSTS'] as readonly string[];
+
+/** `path` is that of the response's address. A policy of the host's own stays in force beside ours. */
+export function withHeaders(response: Response, path: string): Response {
+  // Neither an error nor a redirect carries anything.
+  if (response.status === 0) return response;
+  const headers = new Headers(response.headers);
+  const ownPolicy = headers.get(policyName);
+  for (const [name, value] of Object.entries(responseHeaders(path, modelHosts))) {
+    headers.set(name, value);
+  }
+  if (ownPolicy !== null && ownPolicy !== headers.get(policyName)) {
+    headers.append(policyName, ownPolicy);
+  }
+  const { body, status, statusText } = response;
+  return new Response(body, { status, statusText, headers });
+}

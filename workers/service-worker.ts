@@ -1,0 +1,76 @@
+/**
+ * The service worker: the app without a network, the headers that its host does not send, and the share
+ * target. Models and partial requests go past it.
+ */
+import { Router, Route } from 'workbox-routing';
+import type { BuiltFiles, PageRequest, ServiceWorkerFetched } from '../src/protocol/offline';
+import { assertNever } from '../src/protocol/errors';
+import { FileCaches } from './offline/file-caches';
+import { SharedContent } from './offline/shared';
+import { withHeaders } from './offline/with-headers';
+
+declare const self: ServiceWorkerGlobalScope;
+
+const scope = self.registration.scope;
+const files = new FileCaches(import.meta.env['BUILT_FILES'] as BuiltFiles);
+const shared = new SharedContent();
+
+self.addEventListener('install', (event) => event.waitUntil(files.install(event)));
+// The first version takes over pages that opened without one; later versions wait to be let in.
+self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
+
+const router = new Router();
+router.registerRoute(
+  new Route(
+    ({ request, url, sameOrigin }) => sameOrigin && !request.headers.has('range') && files.has(url),
+    async ({ event, url }) =>
+      withHeaders(await files.answer(url, event as FetchEvent), url.pathname),
+  ),
+);
+router.registerRoute(
+  new Route(
+    ({ url }) => url.href === new URL('share', scope).href,
+    async ({ request }) => shared.receive(request, new URL('?shared', scope).href),
+    'POST',
+  ),
+);
+router.addFetchListener();
+
+self.addEventListener('message', (event) => {
+  const request = event.data as PageRequest;
+  const answer = (value: unknown) => event.ports[0]?.postMessage(value);
+  switch (request.type) {
+    case 'keep':
+      return event.waitUntil(
+        files
+          .keep(request.parts, event)
+          .then(answer)
+          .then(() => files.tidy()),
+      );
+    case 'claim':
+      return event.waitUntil(self.clients.claim());
+    case 'take-shared':
+      return event.waitUntil(shared.take().then(answer));
+    case 'SKIP_WAITING':
+      return void self.skipWaiting();
+    default:
+      assertNever(request);
+  }
+});
+
+/** A page lists what it fetched; what is fetched here it has to be told. */
+new PerformanceObserver((list) => {
+  for (const {
+    name,
+    transferSize,
+    startTime,
+  } of list.getEntries() as PerformanceResourceTiming[]) {
+    const atMs = performance.timeOrigin + startTime;
+    void tellPages({ type: 'fetched', url: name, bytes: transferSize, atMs });
+  }
+}).observe({ type: 'resource', buffered: true });
+
+async function tellPages(message: ServiceWorkerFetched): Promise<void> {
+  const pages = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  for (const page of pages) page.postMessage(message);
+}
