@@ -1,5 +1,7 @@
 /** Composition root: the only place that wires the rooms together. */
 import { mount } from 'svelte';
+import { dateOf } from './core/as-of-date';
+import { readPresets } from './core/presets';
 import { readCapabilities } from './engine/capabilities';
 import { EngineClient } from './engine/client';
 import { DownloadClient } from './engine/download-client';
@@ -9,14 +11,17 @@ import {
   loadAcceptances,
   loadModelChoice,
   loadOwnModels,
+  loadPresets,
   saveAcceptance,
   saveModelChoice,
   saveOwnModels,
+  savePresets,
 } from './storage/settings';
 import { askToPersist, readSpace } from './storage/space';
 import { deleteModel, listStoredModels } from './storage/weights';
 import { Chat } from './stores/chat.svelte';
 import { Models } from './stores/models.svelte';
+import { Presets } from './stores/presets.svelte';
 import { Privacy } from './stores/privacy.svelte';
 import App from './ui/App.svelte';
 import './ui/theme.css';
@@ -62,11 +67,24 @@ const models: Models = new Models({
     saveOwnModels,
   },
 });
-const chat = new Chat({ engine, models, storage: { loadCurrent, saveCurrent } });
+const chat = new Chat({
+  engine,
+  models,
+  storage: { loadCurrent, saveCurrent },
+  today: () => {
+    const now = new Date();
+    return dateOf(now.getFullYear(), now.getMonth() + 1, now.getDate());
+  },
+});
+const presets = new Presets(readPresets(texts.t.presets), {
+  load: loadPresets,
+  save: savePresets,
+});
 
 const target = document.getElementById('app');
 if (!target) throw new Error('index.html has no #app');
-mount(App, { target, props: { chat, models, privacy, texts } });
+mount(App, { target, props: { chat, models, presets, privacy, texts } });
 // The page is usable before these answer: a visitor can type while the device is looked at.
 void models.start();
 void chat.start();
+void presets.start();

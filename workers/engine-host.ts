@@ -41,6 +41,10 @@ export class EngineHost {
         return this.#enqueue(session, request.requestId, (signal) =>
           this.#generate(session, request, signal),
         );
+      case 'weigh':
+        return this.#enqueue(session, request.requestId, (signal) =>
+          this.#weigh(session, request, signal),
+        );
       case 'unload':
         return this.#enqueue(session, request.requestId, async () => {
           await this.#drop();
@@ -116,6 +120,16 @@ export class EngineHost {
         session.post({ ...event, requestId });
       }
     }
+  }
+
+  async #weigh(
+    session: Session,
+    { requestId, prompt, beginnings }: Extract<EngineRequest, { type: 'weigh' }>,
+    signal: AbortSignal,
+  ): Promise<void> {
+    if (!this.#engine) throw new AppError('model-not-loaded');
+    const probabilities = await this.#engine.weigh(prompt, beginnings, signal);
+    session.post({ type: 'weighed', requestId, probabilities });
   }
 
   async #drop(): Promise<void> {

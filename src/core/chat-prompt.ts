@@ -40,7 +40,8 @@ function chatml({ system, exchanges }: PromptInput): Prompt {
   ];
   return [
     ...(system === '' ? [] : message('system', system)),
-    ...exchanges.flatMap(({ user, assistant }) => [
+    ...exchanges.flatMap(({ system: own = '', user, assistant }) => [
+      ...(own === '' ? [] : message('system', own)),
       ...message('user', user),
       ...(assistant === null ? [] : message('assistant', assistant)),
     ]),
@@ -52,12 +53,14 @@ function chatml({ system, exchanges }: PromptInput): Prompt {
 /**
  * Llama 2's chat format, as Meta's reference code (`chat_completion` in `llama/generation.py`) has
  * it: each exchange is `<s>[INST] question [/INST] answer </s>`, the system text stands inside the
- * first question between `<<SYS>>` lines. `[INST]` and `<<SYS>>` are plain text in Llama 2's
+ * first question between `<<SYS>>` lines. A question's own system text stands inside it in the same
+ * way, which Cria heeds and leaves what comes before as it was. `[INST]` and `<<SYS>>` are plain text in Llama 2's
  * vocabulary; only `<s>` and `</s>` are control tokens.
  */
 function llama2({ system, exchanges }: PromptInput): Prompt {
-  return exchanges.flatMap(({ user, assistant }, index): PromptPart[] => {
-    const head = index === 0 && system !== '' ? `<<SYS>>\n${system}\n<</SYS>>\n\n` : '';
+  return exchanges.flatMap(({ system: own = '', user, assistant }, index): PromptPart[] => {
+    const told = [index === 0 ? system : '', own].filter((part) => part !== '').join('\n');
+    const head = told === '' ? '' : `<<SYS>>\n${told}\n<</SYS>>\n\n`;
     const question = [control('<s>'), text(`[INST] ${head}${user.trim()} [/INST]`)];
     return assistant === null
       ? question
@@ -77,7 +80,8 @@ function zephyr({ system, exchanges }: PromptInput): Prompt {
   ];
   return [
     ...(system === '' ? [] : message('system', system)),
-    ...exchanges.flatMap(({ user, assistant }) => [
+    ...exchanges.flatMap(({ system: own = '', user, assistant }) => [
+      ...(own === '' ? [] : message('system', own)),
       ...message('user', user),
       ...(assistant === null ? [] : message('assistant', assistant)),
     ]),

@@ -1,5 +1,7 @@
 /** What a conversation is, and the pure steps by which it grows. Ids and times come from outside. */
 import type { ErrorCode, ErrorData } from '../protocol/errors';
+import { type AsOfDate, dateSentence } from './as-of-date';
+import type { BestOf } from './best-of';
 import type { ConversationSettings } from './conversation-settings';
 
 export const conversationSchema = 2;
@@ -15,6 +17,8 @@ interface AnyTurn {
 
 export interface UserTurn extends AnyTurn {
   readonly role: 'user';
+  /** The date of this message alone. */
+  readonly asOf?: AsOfDate;
 }
 
 /** How an answer stands. `unfinished`: its page or its engine went away while it was written. */
@@ -38,6 +42,8 @@ export interface AnswerTurn extends AnyTurn {
   readonly figures?: AnswerFigures;
   /** The reply limit ended it, not the model. */
   readonly cutShort?: boolean;
+  /** Where several were written: all of them. The picked one's text is the turn's. */
+  readonly bestOf?: BestOf;
 }
 
 export type Turn = UserTurn | AnswerTurn;
@@ -62,6 +68,8 @@ export function cleanInput(typed: string): string | null {
 /** An exchange is a question and the answer that came back, if one did. */
 export interface Exchange {
   readonly questionId: string;
+  /** What the model is told for this question alone, ahead of it. */
+  readonly system?: string;
   readonly user: string;
   /** null for the newest question. */
   readonly assistant: string | null;
@@ -77,9 +85,14 @@ export function exchangesOf(turns: readonly Turn[]): readonly Exchange[] {
     if (turn.role !== 'user') return;
     const next = turns[index + 1];
     const isNewest = turns.slice(index + 1).every((later) => later.role !== 'user');
-    if (isNewest) exchanges.push({ questionId: turn.id, user: turn.text, assistant: null });
+    const question = {
+      questionId: turn.id,
+      ...(turn.asOf ? { system: dateSentence(turn.asOf) } : {}),
+      user: turn.text,
+    };
+    if (isNewest) exchanges.push({ ...question, assistant: null });
     else if (next?.role === 'assistant' && next.text.trim() !== '') {
-      exchanges.push({ questionId: turn.id, user: turn.text, assistant: next.text });
+      exchanges.push({ ...question, assistant: next.text });
     }
   });
   return exchanges;

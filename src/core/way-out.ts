@@ -30,6 +30,11 @@ export const wayOut: Readonly<Record<ErrorCode, readonly Action[]>> = {
   'gpu-lost': ['retry', 'choose-model'],
   'out-of-memory': ['choose-model', 'retry'],
   'context-overflow': ['edit-message'],
+  'instructions-too-long': ['choose-model', 'retry'],
+  'no-such-date': ['edit-message'],
+  'presets-unreadable': ['retry'],
+  'presets-newer': ['retry'],
+  'presets-too-large': ['retry'],
   aborted: ['retry'],
   unknown: ['retry'],
 };

@@ -106,6 +106,7 @@ export class EngineClient {
           case 'loaded':
           case 'load-progress':
           case 'unloaded':
+          case 'weighed':
             break;
           default:
             assertNever(event);
@@ -115,6 +116,31 @@ export class EngineClient {
       stopWatching();
       // The caller left the loop early: nobody reads on, so the engine need not write on.
       if (!isOver) requests.send({ type: 'abort', requestId });
+    }
+  }
+
+  /**
+   * The probabilities, relative to each other, that an answer to the prompt begins with each of the
+   * texts, which must differ in a single token. Throws an AppError, `aborted` after an abort.
+   */
+  async weigh(
+    prompt: Prompt,
+    beginnings: readonly string[],
+    { signal }: { signal?: AbortSignal } = {},
+  ): Promise<readonly number[]> {
+    signal?.throwIfAborted();
+    if (!this.#connection) throw new AppError('model-not-loaded');
+    const requestId = this.#nextId++;
+    const { requests } = this.#connection;
+    const stopWatching = this.#abortOn(signal, requestId);
+    try {
+      for await (const event of requests.open({ type: 'weigh', requestId, prompt, beginnings })) {
+        if (event.type === 'weighed') return event.probabilities;
+        if (event.type === 'failed') throw fromWire(event.error);
+      }
+      throw new AppError('engine-died');
+    } finally {
+      stopWatching();
     }
   }
 

@@ -28,6 +28,11 @@ export const errorCodes = [
   'gpu-lost',
   'out-of-memory',
   'context-overflow',
+  'instructions-too-long',
+  'no-such-date',
+  'presets-unreadable',
+  'presets-newer',
+  'presets-too-large',
   'aborted',
   'unknown',
 ] as const;

@@ -5,18 +5,25 @@ import {
   cleanInput,
   type Conversation,
   conversationSchema,
-  type Exchange,
-  exchangesOf,
   settleAfterReload,
   type Turn,
 } from '../core/conversation';
-import { defaultSettings } from '../core/conversation-settings';
-import { dropOldest } from '../core/context-window';
-import { replyParams, replyPrompt, systemText, visibleExchanges } from '../core/reply';
+import { type AsOfDate, readDatedMessage } from '../core/as-of-date';
+import { grades, picked } from '../core/best-of';
+import {
+  begun,
+  type ConversationSettings,
+  defaultSettings,
+  safetyOf,
+} from '../core/conversation-settings';
+import type { CatalogueModel } from '../core/models/model';
+import { instructionsError } from '../core/reply';
 import type { EngineClient } from '../engine/client';
 import { AppError } from '../protocol/errors';
 import { AnswerWriter } from './answer-writer';
+import { type BestOfStep, writeBestOf } from './best-of-writer';
 import type { Models } from './models.svelte';
+import { type ReplyOrder, writeReply } from './replies';
 
 /** The part of `src/storage` that this store needs. */
 export interface ConversationStorage {
@@ -28,6 +35,15 @@ export interface ChatOptions {
   readonly engine: EngineClient;
   readonly models: Models;
   readonly storage: ConversationStorage;
+  /** The day where the visitor is. */
+  readonly today: () => AsOfDate;
+}
+
+/** Several answers of which the best is kept, or one. */
+interface AnswerOptions {
+  readonly varied?: boolean;
+  readonly downloadAgain?: boolean;
+  readonly candidates?: number;
 }
 
 const saveIntervalMs = 400;
@@ -42,6 +58,8 @@ export class Chat {
   stopping = $state(false);
   /** 0 to 1 while the prompt is read; null otherwise. */
   prefill01 = $state<number | null>(null);
+  /** What is being done for a best of several answers; null otherwise. */
+  bestOfStep = $state.raw<BestOfStep | null>(null);
   /** The oldest turn that the model still sees, where earlier ones no longer fit; null if all do. */
   firstSeenId = $state<string | null>(null);
   /** Set when the browser refuses to store the conversation; the chat goes on without. */
@@ -67,14 +85,25 @@ export class Chat {
     }
   }
 
-  /** False, with nothing changed, if the text is blank or an answer is still being written. */
-  send(typed: string): boolean {
-    const text = cleanInput(typed);
-    if (text === null || this.busy) return false;
-    const atMs = Date.now();
-    const id = crypto.randomUUID();
-    const parentId = this.conversation.leafId;
-    this.conversation = appended(this.conversation, { role: 'user', id, parentId, text, atMs });
+  /**
+   * False, with nothing changed, if the text is blank or an answer is still being written, or if the
+   * message's own date, which may be given or typed ahead of it, does not exist.
+   */
+  send(typed: string, date: AsOfDate | null = null): boolean {
+    const dated = readDatedMessage(typed);
+    const text = cleanInput(date ? typed : dated.text);
+    const asOf = date ?? dated.asOf;
+    if (text === null || this.busy || (!date && dated.noSuchDate !== null)) return false;
+    const question: Turn = {
+      role: 'user',
+      id: crypto.randomUUID(),
+      parentId: this.conversation.leafId,
+      text,
+      atMs: Date.now(),
+      ...(asOf ? { asOf } : {}),
+    };
+    const settings = begun(this.conversation.settings, this.today);
+    this.conversation = appended({ ...this.conversation, settings }, question);
     void this.#answer();
     return true;
   }
@@ -85,6 +114,24 @@ export class Chat {
     if (this.busy || last?.role !== 'assistant') return;
     this.conversation = without(this.conversation, last.id);
     void this.#answer({ varied: last.text !== '', downloadAgain });
+  }
+
+  /** Answers the last question anew, so many times, and keeps the best. */
+  writeBestOf(candidates: number): void {
+    const last = this.turns.at(-1);
+    if (this.busy || last?.role !== 'assistant') return;
+    this.conversation = without(this.conversation, last.id);
+    void this.#answer({ varied: true, candidates });
+  }
+
+  /** Takes another one of the last answer's candidates. */
+  pick(candidate: number): void {
+    const last = this.turns.at(-1);
+    if (this.busy || last?.role !== 'assistant') return;
+    const answer = picked(last, candidate);
+    if (!answer) return;
+    this.conversation = replaced(this.conversation, answer);
+    this.#save();
   }
 
   /** Takes the last question back, with its failed answer; returns its text for the composer. */
@@ -105,19 +152,49 @@ export class Chat {
 
   startNew(): void {
     if (this.busy) return;
-    this.conversation = { ...emptyConversation(), settings: this.conversation.settings };
+    const settings = { ...this.conversation.settings, today: null };
+    this.conversation = { ...emptyConversation(), settings };
     this.firstSeenId = null;
     this.#save();
   }
 
   pin(instruction: string): void {
-    const settings = { ...this.conversation.settings, pinned: cleanInput(instruction) ?? '' };
-    this.conversation = { ...this.conversation, settings };
+    this.#set({ pinned: cleanInput(instruction) ?? '' });
+  }
+
+  /** From the next message on. Null, or why the chosen model cannot bear it; nothing has changed then. */
+  change(settings: Partial<ConversationSettings>): AppError | null {
+    const error = instructionsError(
+      this.#options.models.chosen,
+      { ...this.conversation.settings, ...settings },
+      this.today,
+    );
+    if (!error) this.#set(settings);
+    return error;
+  }
+
+  #set(settings: Partial<ConversationSettings>): void {
+    const { conversation } = this;
+    this.conversation = { ...conversation, settings: { ...conversation.settings, ...settings } };
     this.#save();
   }
 
+  /** Undefined for a model that is no longer on the list. */
+  modelOf(id: string): CatalogueModel | undefined {
+    return this.#options.models.list.find((model) => model.id === id);
+  }
+
+  /** The day where the visitor is. */
+  get today(): AsOfDate {
+    return this.#options.today();
+  }
+
   /** Answers the question that is the leaf. */
-  async #answer({ varied = false, downloadAgain = false } = {}): Promise<void> {
+  async #answer({
+    varied = false,
+    downloadAgain = false,
+    candidates = 1,
+  }: AnswerOptions = {}): Promise<void> {
     const { models } = this.#options;
     const { turns } = this;
     const answer: AnswerTurn = {
@@ -139,51 +216,41 @@ export class Chat {
       if (downloadAgain) await models.discardDamaged(controller.signal);
       await models.ensureReady();
       controller.signal.throwIfAborted();
-      await this.#generate(turns, writer, varied, controller.signal);
+      const order = this.#order(turns, varied, controller.signal);
+      if (candidates === 1) await writeReply(this.#options.engine, { ...order, writer });
+      else await this.#writeBestOf(answer, candidates, order);
     } catch (cause) {
       writer.fail(AppError.from(cause, 'engine-failed'));
     } finally {
       this.busy = false;
       this.stopping = false;
       this.prefill01 = null;
+      this.bestOfStep = null;
       this.#controller = null;
       this.#save();
     }
   }
 
-  async #generate(
-    turns: readonly Turn[],
-    writer: AnswerWriter,
-    varied: boolean,
-    signal: AbortSignal,
-  ): Promise<void> {
+  #order(turns: readonly Turn[], varied: boolean, signal: AbortSignal): Omit<ReplyOrder, 'writer'> {
     const { chosen } = this.#options.models;
-    const system = systemText(chosen, this.conversation.settings.pinned);
-    const all = exchangesOf(turns);
-    let seen: readonly Exchange[] | null = visibleExchanges(chosen, system, all);
-    while (seen) {
-      this.firstSeenId = seen.length < all.length ? (seen[0]?.questionId ?? null) : null;
-      try {
-        const stream = this.#options.engine.generate(
-          replyPrompt(chosen, system, seen),
-          replyParams(chosen, { varied }),
-          { signal },
-        );
-        writer.begin();
-        for await (const event of stream) {
-          if (event.type === 'prefill') this.prefill01 = event.doneTokens / event.totalTokens;
-          else this.prefill01 = null;
-          writer.take(event);
-        }
-        return;
-      } catch (cause) {
-        // The estimate was too low and the engine counted: show it less, unless nothing is left.
-        const error = AppError.from(cause, 'engine-failed');
-        const fewer: readonly Exchange[] | null = dropOldest(seen);
-        if (error.code !== 'context-overflow' || !fewer) throw error;
-        seen = fewer;
-      }
-    }
+    return {
+      ...{ turns, settings: this.conversation.settings, chosen, today: this.today },
+      ...{ varied, signal },
+      onSeen: (id) => (this.firstSeenId = id),
+      onPrefill: (prefill01) => (this.prefill01 = prefill01),
+    };
+  }
+
+  #writeBestOf(answer: AnswerTurn, count: number, order: Omit<ReplyOrder, 'writer'>) {
+    const { engine } = this.#options;
+    return writeBestOf(answer, {
+      count,
+      safetyFirst: safetyOf(order.settings, order.chosen) === 'careful',
+      write: (writer, nth) => writeReply(engine, { ...order, writer, nth }),
+      weigh: (prompt) => engine.weigh(prompt, grades, { signal: order.signal }),
+      onStep: (step) => (this.bestOfStep = step),
+      onChange: (next) => this.#replace(next),
+    });
   }
 
   #replace(answer: AnswerTurn): void {

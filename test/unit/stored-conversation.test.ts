@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { activePath } from '../../src/core/branches';
 import type { Conversation } from '../../src/core/conversation';
+import { defaultSettings } from '../../src/core/conversation-settings';
 import { readConversation } from '../../src/core/stored-conversation';
 
 const conversation: Conversation = {
@@ -20,7 +21,7 @@ const conversation: Conversation = {
     },
   ],
   leafId: 'a',
-  settings: { pinned: 'Be brief.' },
+  settings: { ...defaultSettings, pinned: 'Be brief.' },
 };
 
 describe('readConversation', () => {

@@ -77,14 +77,25 @@ export class WebLlmEngine implements Engine<MlcModel> {
     params: GenerateParams,
     signal: AbortSignal,
   ): AsyncGenerator<GenerationEvent, void> {
-    if (!this.#pipeline || !this.#generation) throw new AppError('model-not-loaded');
+    const { pipeline, generation } = this.#loaded();
     try {
-      yield* this.#generation.answer(tokenize(this.#pipeline, prompt), params, signal);
+      yield* generation.answer(tokenize(pipeline, prompt), params, signal);
     } catch (cause) {
-      const error = runError(cause);
-      // After any other error the KV cache is in an unknown state.
-      if (error.code !== 'context-overflow') this.#onLost(error);
-      throw error;
+      throw this.#failure(cause);
+    }
+  }
+
+  async weigh(
+    prompt: Prompt,
+    beginnings: readonly string[],
+    signal: AbortSignal,
+  ): Promise<readonly number[]> {
+    const { pipeline, generation } = this.#loaded();
+    const tokens = beginnings.map((text) => tokenize(pipeline, [{ type: 'text', text }]));
+    try {
+      return await generation.weigh(tokenize(pipeline, prompt), tokens, signal);
+    } catch (cause) {
+      throw this.#failure(cause);
     }
   }
 
@@ -95,6 +106,18 @@ export class WebLlmEngine implements Engine<MlcModel> {
     this.#generation = null;
     // A lost device has freed its memory, and waiting for it might never end.
     if (!this.#loss.signal.aborted) await engine?.unload();
+  }
+
+  #loaded() {
+    if (!this.#pipeline || !this.#generation) throw new AppError('model-not-loaded');
+    return { pipeline: this.#pipeline, generation: this.#generation };
+  }
+
+  #failure(cause: unknown): AppError {
+    const error = runError(cause);
+    // After any other error the KV cache is in an unknown state.
+    if (!AppError.isInstance(cause)) this.#onLost(error);
+    return error;
   }
 
   /** WebLLM unloads itself then, without telling anyone. */

@@ -1,8 +1,10 @@
 /** English texts, by screen. They are the key type: every other language must satisfy `Messages`. */
 import type { ErrorCode } from '../../protocol/errors';
 import { chat } from './chat';
+import { chatSettings } from './chat-settings';
 import { errors } from './errors';
 import { models } from './models';
+import { presets } from './presets';
 import { privacy } from './privacy';
 
 export const en = {
@@ -15,7 +17,9 @@ export const en = {
   storageWarning: 'This browser does not let Corral store anything: the chat is lost on reload.',
   errorCode: (code: ErrorCode) => `Error code: ${code}`,
   ...chat,
+  ...chatSettings,
   ...models,
+  ...presets,
   ...privacy,
 };
 

@@ -1,7 +1,9 @@
 /** Italian texts, by screen. */
 import type { Messages } from '../en';
 import { chat } from './chat';
+import { chatSettings } from './chat-settings';
 import { models } from './models';
+import { presets } from './presets';
 import { privacy } from './privacy';
 
 export { errors as itErrors } from './errors';
@@ -17,6 +19,8 @@ export const it: Messages = {
     'Questo browser non permette a Corral di salvare nulla: ricaricando, la chat va persa.',
   errorCode: (code) => `Codice di errore: ${code}`,
   ...chat,
+  ...chatSettings,
   ...models,
+  ...presets,
   ...privacy,
 };
