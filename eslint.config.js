@@ -14,7 +14,10 @@ export default ts.config(
     rules: {
       'no-undef': 'off', // TypeScript knows better
       '@typescript-eslint/no-explicit-any': 'error',
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', ignoreRestSiblings: true },
+      ],
       'svelte/no-at-html-tags': 'error',
       eqeqeq: 'error',
       'no-eval': 'error',

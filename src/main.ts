@@ -1,8 +1,10 @@
 /** Composition root: the only place that wires the rooms together. */
 import { mount, unmount } from 'svelte';
+import { dateOf } from './core/as-of-date';
 import type { LanguageChoice } from './core/preferences';
 import { isLaunch, readLaunch } from './core/launch';
 import { partsFor } from './core/offline';
+import { readPresets } from './core/presets';
 import { readCapabilities } from './engine/capabilities';
 import { EngineClient } from './engine/client';
 import { DownloadClient } from './engine/download-client';
@@ -18,9 +20,11 @@ import {
   loadAcceptances,
   loadModelChoice,
   loadOwnModels,
+  loadPresets,
   saveAcceptance,
   saveModelChoice,
   saveOwnModels,
+  savePresets,
 } from './storage/settings';
 import { saveDraft, takeDraft } from './storage/draft';
 import { loadPreferences, savePreferences, watchPreferences } from './storage/preferences';
@@ -31,6 +35,7 @@ import { Arrivals } from './stores/arrivals.svelte';
 import { Chat } from './stores/chat.svelte';
 import { Models } from './stores/models.svelte';
 import { Offline } from './stores/offline.svelte';
+import { Presets } from './stores/presets.svelte';
 import { Privacy } from './stores/privacy.svelte';
 import App from './ui/App.svelte';
 import { showTheme } from './ui/theme';
@@ -92,8 +97,13 @@ const chat: Chat = new Chat({
   engine,
   models,
   storage: { loadCurrent, saveCurrent },
+  today: () => {
+    const now = new Date();
+    return dateOf(now.getFullYear(), now.getMonth() + 1, now.getDate());
+  },
   matchPattern: (request) => matchPattern(spawnMatcher, request),
 });
+const presets = new Presets({ load: loadPresets, save: savePresets });
 const arrivals = new Arrivals({
   startNewChat: () => chat.startNew(),
   addModel: (file) => models.addFiles([file]),
@@ -127,10 +137,11 @@ let shown: ReturnType<typeof mount> | null = null;
 async function show(choice: LanguageChoice): Promise<void> {
   const texts = await loadTexts(choice === 'auto' ? navigator.languages : [choice]);
   document.documentElement.lang = texts.language;
+  presets.builtIn = readPresets(texts.t.presets);
   if (shown) await unmount(shown);
   shown = mount(App, {
     target: target!,
-    props: { appearance, arrivals, chat, models, offline, privacy, texts },
+    props: { appearance, arrivals, chat, models, offline, presets, privacy, texts },
   });
 }
 
@@ -138,6 +149,7 @@ appearance.start();
 // The page is usable before these answer: a visitor can type while the device is looked at.
 const modelsStarted = models.start();
 const chatStarted = chat.start();
+void presets.start();
 
 arrivals.draft = takeDraft();
 // A launch for a new chat comes after the stored one; another one may come while the page is open.

@@ -43,6 +43,10 @@ export class EngineHost {
         );
       case 'tokenize':
         return this.#enqueue(session, request.requestId, () => this.#tokenize(session, request));
+      case 'weigh':
+        return this.#enqueue(session, request.requestId, (signal) =>
+          this.#weigh(session, request, signal),
+        );
       case 'unload':
         return this.#enqueue(session, request.requestId, async () => {
           await this.#drop();
@@ -127,6 +131,16 @@ export class EngineHost {
     if (!this.#engine) throw new AppError('model-not-loaded');
     const tokens = await this.#engine.tokenize(prompt);
     session.post({ type: 'tokenized', requestId, tokens });
+  }
+
+  async #weigh(
+    session: Session,
+    { requestId, prompt, beginnings }: Extract<EngineRequest, { type: 'weigh' }>,
+    signal: AbortSignal,
+  ): Promise<void> {
+    if (!this.#engine) throw new AppError('model-not-loaded');
+    const probabilities = await this.#engine.weigh(prompt, beginnings, signal);
+    session.post({ type: 'weighed', requestId, probabilities });
   }
 
   async #drop(): Promise<void> {

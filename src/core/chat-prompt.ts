@@ -6,10 +6,13 @@ import { breakMarks, llama2Marks, zephyrMarks } from './role-marks';
 
 export type TemplateId = 'chatml' | 'llama2' | 'zephyr';
 
+/** What of an exchange goes into a prompt. */
+export type PromptExchange = Pick<Exchange, 'system' | 'user' | 'assistant'>;
+
 export interface PromptInput {
   readonly system: string;
   /** At least one; the last one's answer is null, and is what the model is to write. */
-  readonly exchanges: readonly Pick<Exchange, 'user' | 'assistant'>[];
+  readonly exchanges: readonly PromptExchange[];
 }
 
 export function chatPrompt(template: TemplateId, { system, exchanges }: PromptInput): Prompt {
@@ -24,7 +27,7 @@ export function chatPrompt(template: TemplateId, { system, exchanges }: PromptIn
  */
 export function exchangePrompt(
   template: TemplateId,
-  exchange: Pick<Exchange, 'user' | 'assistant'>,
+  exchange: PromptExchange,
   opening: { readonly system: string } | null,
 ): Prompt {
   switch (template) {
@@ -48,21 +51,20 @@ export function answerPiece(template: TemplateId, piece: string, isFirst: boolea
   return template === 'llama2' && isFirst && piece.startsWith(' ') ? piece.slice(1) : piece;
 }
 
-type Build = (
-  exchange: Pick<Exchange, 'user' | 'assistant'>,
-  opening: { readonly system: string } | null,
-) => Prompt;
+type Build = (exchange: PromptExchange, opening: { readonly system: string } | null) => Prompt;
 
 const control = (text: string): PromptPart => ({ type: 'control', text });
 const text = (value: string): PromptPart => ({ type: 'text', text: value });
 
 /** ChatML, as in SmolLM2's tokenizer_config.json: `<|im_start|>role\n…<|im_end|>\n`. */
-const chatml: Build = ({ user, assistant }, opening) => {
+const chatml: Build = ({ system: own, user, assistant }, opening) => {
+  const told = opening?.system;
   const open = (role: string) => [control('<|im_start|>'), text(`${role}\n`)];
   // The body is a run of its own: an answer's tokens are then cut as they were when the model wrote them.
   const close = (body: string) => [text(body), control('<|im_end|>'), text('\n')];
   return [
-    ...(opening && opening.system !== '' ? [...open('system'), ...close(opening.system)] : []),
+    ...(told ? [...open('system'), ...close(told)] : []),
+    ...(own ? [...open('system'), ...close(own)] : []),
     ...open('user'),
     ...close(user),
     ...open('assistant'),
@@ -73,14 +75,14 @@ const chatml: Build = ({ user, assistant }, opening) => {
 /**
  * Llama 2's chat format, as Meta's reference code (`chat_completion` in `llama/generation.py`) has
  * it: each exchange is `<s>[INST] question [/INST] answer </s>`, the system text stands inside the
- * first question between `<<SYS>>` lines. An exchange is one run of the tokenizer there, and so here.
- * No token of the vocabulary goes over a space into what stands before it, so the question's tokens
- * are the same whether or not its answer follows.
+ * first question between `<<SYS>>` lines; a question's own stands inside it in the same way. An exchange is
+ * one run of the tokenizer there, and so here. No token of the vocabulary goes over a space into what stands
+ * before it, so the question's tokens are the same whether or not its answer follows.
  */
-const llama2: Build = ({ user, assistant }, opening) => {
+const llama2: Build = ({ system: own = '', user, assistant }, opening) => {
   const safe = (typed: string) => breakMarks(typed, llama2Marks);
-  const head =
-    opening && opening.system !== '' ? `<<SYS>>\n${safe(opening.system)}\n<</SYS>>\n\n` : '';
+  const told = [opening?.system ?? '', own].filter((part) => part !== '').join('\n');
+  const head = told === '' ? '' : `<<SYS>>\n${safe(told)}\n<</SYS>>\n\n`;
   const question = `[INST] ${(head + safe(user)).trim()} [/INST]`;
   return assistant === null
     ? [control('<s>'), text(question)]
@@ -91,12 +93,14 @@ const llama2: Build = ({ user, assistant }, opening) => {
  * Zephyr's format, as in TinyLlama-Chat's tokenizer_config.json: `<|role|>\n…</s>\n`, then
  * `<|assistant|>\n`. What stands between two control tokens is one run of the tokenizer.
  */
-const zephyr: Build = ({ user, assistant }, opening) => {
+const zephyr: Build = ({ system: own, user, assistant }, opening) => {
   const safe = (typed: string) => breakMarks(typed, zephyrMarks);
   const hasSystem = opening !== null && opening.system !== '';
+  const isBeginning = opening !== null && !hasSystem;
   return [
     ...(hasSystem ? [text(`<|system|>\n${safe(opening.system)}`), control('</s>')] : []),
-    text(`${opening && !hasSystem ? '' : '\n'}<|user|>\n${safe(user)}`),
+    ...(own ? [text(`${isBeginning ? '' : '\n'}<|system|>\n${safe(own)}`), control('</s>')] : []),
+    text(`${isBeginning && !own ? '' : '\n'}<|user|>\n${safe(user)}`),
     control('</s>'),
     text(`\n<|assistant|>\n${safe(assistant ?? '')}`),
     ...(assistant === null ? [] : [control('</s>')]),

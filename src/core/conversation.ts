@@ -1,5 +1,7 @@
 /** What a conversation is, and the pure steps by which it grows. Ids and times come from outside. */
 import type { ErrorCode, ErrorData } from '../protocol/errors';
+import { type AsOfDate, dateSentence } from './as-of-date';
+import type { BestOf } from './best-of';
 import type { ConversationSettings } from './conversation-settings';
 
 export const conversationSchema = 2;
@@ -17,6 +19,8 @@ export interface UserTurn extends AnyTurn {
   readonly role: 'user';
   /** The text is the end of a message that was this long. */
   readonly cutFromCharacters?: number;
+  /** The date of this message alone. */
+  readonly asOf?: AsOfDate;
   /** Of the turns before this one, for when the model no longer sees them. */
   readonly summary?: Summary | undefined;
 }
@@ -52,6 +56,8 @@ export interface AnswerTurn extends AnyTurn {
   readonly pinned?: string;
   /** The reply limit ended it, not the model. */
   readonly cutShort?: boolean;
+  /** Where several were written: all of them. The picked one's text is the turn's. */
+  readonly bestOf?: BestOf;
 }
 
 export type Turn = UserTurn | AnswerTurn;
@@ -76,6 +82,8 @@ export function cleanInput(typed: string): string | null {
 /** An exchange is a question and the answer that came back, if one did. */
 export interface Exchange {
   readonly questionId: string;
+  /** What the model is told for this question alone, ahead of it. */
+  readonly system?: string;
   readonly user: string;
   /** null for a question that is not answered yet. */
   readonly assistant: string | null;
@@ -95,7 +103,8 @@ export function exchangesOf(turns: readonly Turn[]): readonly Exchange[] {
     const answer = next?.role === 'assistant' && next.text.trim() !== '' ? next.text : null;
     if (answer === null && index !== newest) return [];
     const summary = turn.summary ? { summary: turn.summary.text } : {};
-    return [{ questionId: turn.id, user: turn.text, assistant: answer, ...summary }];
+    const system = turn.asOf ? { system: dateSentence(turn.asOf) } : {};
+    return [{ questionId: turn.id, ...system, user: turn.text, assistant: answer, ...summary }];
   });
 }
 

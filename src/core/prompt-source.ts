@@ -29,10 +29,14 @@ export function partOf(
   asQuestion = false,
 ): Prompt {
   const { template, exchanges } = source;
-  const { assistant } = exchanges[index]!;
+  const { assistant, system } = exchanges[index]!;
   return exchangePrompt(
     template,
-    { user: questionText(source, index), assistant: asQuestion ? null : assistant },
+    {
+      ...(system === undefined ? {} : { system }),
+      user: questionText(source, index),
+      assistant: asQuestion ? null : assistant,
+    },
     isFirst ? { system: systemText(source, index) } : null,
   );
 }

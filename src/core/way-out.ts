@@ -31,6 +31,10 @@ export const wayOut: Readonly<Record<ErrorCode, readonly Action[]>> = {
   'out-of-memory': ['choose-model', 'retry'],
   'context-overflow': ['edit-message', 'take-end'],
   'instructions-too-long': ['retry', 'choose-model'],
+  'no-such-date': ['edit-message'],
+  'presets-unreadable': ['retry'],
+  'presets-newer': ['retry'],
+  'presets-too-large': ['retry'],
   aborted: ['retry'],
   unknown: ['retry'],
 };

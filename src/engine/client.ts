@@ -112,6 +112,7 @@ export class EngineClient {
           case 'load-progress':
           case 'tokenized':
           case 'unloaded':
+          case 'weighed':
             break;
           default:
             assertNever(event);
@@ -137,6 +138,31 @@ export class EngineClient {
       if (event.type === 'failed') throw fromWire(event.error);
     }
     throw new AppError('engine-died');
+  }
+
+  /**
+   * The probabilities, relative to each other, that an answer to the prompt begins with each of the
+   * texts, which must differ in a single token. Throws an AppError, `aborted` after an abort.
+   */
+  async weigh(
+    prompt: Prompt,
+    beginnings: readonly string[],
+    { signal }: { signal?: AbortSignal } = {},
+  ): Promise<readonly number[]> {
+    signal?.throwIfAborted();
+    if (!this.#connection) throw new AppError('model-not-loaded');
+    const requestId = this.#nextId++;
+    const { requests } = this.#connection;
+    const stopWatching = this.#abortOn(signal, requestId);
+    try {
+      for await (const event of requests.open({ type: 'weigh', requestId, prompt, beginnings })) {
+        if (event.type === 'weighed') return event.probabilities;
+        if (event.type === 'failed') throw fromWire(event.error);
+      }
+      throw new AppError('engine-died');
+    } finally {
+      stopWatching();
+    }
   }
 
   async unload(): Promise<void> {

@@ -10,6 +10,15 @@ export function formatter(locale: string) {
     /** Decimal units, as shops and operating systems use for downloads. */
     size: (bytes: number) =>
       bytes >= 1e9 ? `${number(bytes / 1e9, 1)} GB` : `${megabytes(bytes)} MB`,
+    kilobytes: (bytes: number) => `${number(bytes / 1e3, 0)} kB`,
+    /** A day (`2021-05-03`), or a year, which stays as it is. */
+    day: (date: string) =>
+      date.includes('-')
+        ? new Date(`${date}T00:00Z`).toLocaleDateString(locale, {
+            dateStyle: 'medium',
+            timeZone: 'UTC',
+          })
+        : String(Number(date)),
     time: (atMs: number) =>
       new Date(atMs).toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit' }),
     duration: (seconds: number) =>

@@ -40,8 +40,10 @@ export interface GenerateParams {
   readonly topP: number;
   /** 1 is off. */
   readonly repeatPenalty: number;
-  /** For a repeatable answer; an engine that cannot seed a single request ignores it. */
+  /** For a repeatable answer: an integer, 0 or more. */
   readonly seed?: number;
+  /** Texts before which the answer ends; none of them is empty. */
+  readonly stop?: readonly string[];
 }
 
 export interface LoadProgress {
@@ -79,6 +81,13 @@ export type EngineRequest =
       readonly params: GenerateParams;
     }
   | { readonly type: 'tokenize'; readonly requestId: RequestId; readonly prompt: Prompt }
+  /** How likely the answer is to begin with each of the texts, which must differ in one token. */
+  | {
+      readonly type: 'weigh';
+      readonly requestId: RequestId;
+      readonly prompt: Prompt;
+      readonly beginnings: readonly string[];
+    }
   /** Stops the load or the answer of that id; what was streamed before stays valid. */
   | { readonly type: 'abort'; readonly requestId: RequestId }
   | { readonly type: 'unload'; readonly requestId: RequestId };
@@ -96,7 +105,8 @@ export type EngineEvent =
       readonly doneTokens: number;
       readonly totalTokens: number;
     }
-  /** The text is empty while the token is only a part of a character. */
+  /** The text is empty while the token is only a part of a character. Text that may turn out to begin
+   *  a stop string comes later, with as many events as there were tokens. */
   | { readonly type: 'token'; readonly requestId: RequestId; readonly text: string }
   | {
       readonly type: 'done';
@@ -109,6 +119,12 @@ export type EngineEvent =
       readonly type: 'tokenized';
       readonly requestId: RequestId;
       readonly tokens: readonly (readonly number[])[];
+    }
+  /** In the order of the beginnings; they add up to 1. */
+  | {
+      readonly type: 'weighed';
+      readonly requestId: RequestId;
+      readonly probabilities: readonly number[];
     }
   | { readonly type: 'unloaded'; readonly requestId: RequestId }
   | { readonly type: 'failed'; readonly requestId: RequestId; readonly error: WireError }

@@ -29,6 +29,10 @@ export const errorCodes = [
   'out-of-memory',
   'context-overflow',
   'instructions-too-long',
+  'no-such-date',
+  'presets-unreadable',
+  'presets-newer',
+  'presets-too-large',
   'aborted',
   'unknown',
 ] as const;

@@ -35,6 +35,15 @@ export function saveOwnModels(models: readonly object[]): Promise<void> {
   return set('own-models', models, store);
 }
 
+/** The presets that the visitor made, as they were saved; whoever reads them checks them. */
+export function loadPresets(): Promise<unknown> {
+  return get<unknown>('presets', store);
+}
+
+export function savePresets(presets: readonly object[]): Promise<void> {
+  return set('presets', presets, store);
+}
+
 interface Acceptance {
   readonly version: string;
   readonly atMs: number;

@@ -8,15 +8,25 @@ import {
   settleAfterReload,
   type UserTurn,
 } from '../core/conversation';
-import { type ConversationSettings, defaultSettings } from '../core/conversation-settings';
+import { type AsOfDate, readDatedMessage } from '../core/as-of-date';
+import { grades, picked } from '../core/best-of';
+import {
+  begun,
+  type ConversationSettings,
+  defaultSettings,
+  safetyOf,
+} from '../core/conversation-settings';
 import { endOf } from '../core/message-end';
+import type { CatalogueModel } from '../core/models/model';
+import { instructionsError } from '../core/reply';
 import type { EngineClient } from '../engine/client';
 import { AppError } from '../protocol/errors';
 import { Adherence, type MatchPattern } from './adherence.svelte';
 import { AnswerWriter } from './answer-writer';
+import { type BestOfStep, writeBestOf } from './best-of-writer';
 import { ContextWindow } from './context-window.svelte';
 import type { Models } from './models.svelte';
-import { Replies } from './replies';
+import { Replies, type ReplyOrder } from './replies';
 import { Summariser } from './summariser';
 
 /** The part of `src/storage` that this store needs. */
@@ -30,6 +40,17 @@ export interface ChatOptions {
   readonly models: Models;
   readonly storage: ConversationStorage;
   readonly matchPattern: MatchPattern;
+  /** The day where the visitor is. */
+  readonly today: () => AsOfDate;
+}
+
+/** Several answers of which the best is kept, or one. */
+interface AnswerOptions {
+  readonly varied?: boolean;
+  readonly downloadAgain?: boolean;
+  readonly candidates?: number;
+  /** The pinned instruction is said again with the question. */
+  readonly remind?: boolean;
 }
 
 const saveIntervalMs = 400;
@@ -44,6 +65,8 @@ export class Chat {
   stopping = $state(false);
   /** 0 to 1 while the prompt is read; null otherwise. */
   prefill01 = $state<number | null>(null);
+  /** What is being done for a best of several answers; null otherwise. */
+  bestOfStep = $state.raw<BestOfStep | null>(null);
   /** Set when the browser refuses to store the conversation; the chat goes on without. */
   storageError = $state.raw<AppError | null>(null);
 
@@ -64,7 +87,7 @@ export class Chat {
   constructor(options: ChatOptions) {
     this.#options = options;
     const { engine, models } = options;
-    this.window = new ContextWindow(engine, models);
+    this.window = new ContextWindow(engine, models, options.today);
     this.adherence = new Adherence(options.matchPattern);
     this.#replies = new Replies(engine, models, this.window);
     this.#summariser = new Summariser(engine, models, this.window);
@@ -82,14 +105,25 @@ export class Chat {
     }
   }
 
-  /** False, with nothing changed, if the text is blank or an answer is still being written. */
-  send(typed: string): boolean {
-    const text = cleanInput(typed);
-    if (text === null || this.busy) return false;
-    const atMs = Date.now();
-    const id = crypto.randomUUID();
-    const parentId = this.conversation.leafId;
-    this.conversation = appended(this.conversation, { role: 'user', id, parentId, text, atMs });
+  /**
+   * False, with nothing changed, if the text is blank or an answer is still being written, or if the
+   * message's own date, which may be given or typed ahead of it, does not exist.
+   */
+  send(typed: string, date: AsOfDate | null = null): boolean {
+    const dated = readDatedMessage(typed);
+    const text = cleanInput(date ? typed : dated.text);
+    const asOf = date ?? dated.asOf;
+    if (text === null || this.busy || (!date && dated.noSuchDate !== null)) return false;
+    const question: UserTurn = {
+      role: 'user',
+      id: crypto.randomUUID(),
+      parentId: this.conversation.leafId,
+      text,
+      atMs: Date.now(),
+      ...(asOf ? { asOf } : {}),
+    };
+    const settings = begun(this.conversation.settings, this.today);
+    this.conversation = appended({ ...this.conversation, settings }, question);
     void this.#answer();
     return true;
   }
@@ -126,6 +160,24 @@ export class Chat {
     void this.#answer();
   }
 
+  /** Answers the last question anew, so many times, and keeps the best. */
+  writeBestOf(candidates: number): void {
+    const last = this.turns.at(-1);
+    if (this.busy || last?.role !== 'assistant') return;
+    this.conversation = without(this.conversation, last.id);
+    void this.#answer({ varied: true, candidates });
+  }
+
+  /** Takes another one of the last answer's candidates. */
+  pick(candidate: number): void {
+    const last = this.turns.at(-1);
+    if (this.busy || last?.role !== 'assistant') return;
+    const answer = picked(last, candidate);
+    if (!answer) return;
+    this.conversation = replaced(this.conversation, answer);
+    this.#save();
+  }
+
   /** Takes the last question back, with its failed answer; returns its text for the composer. */
   takeBack(): string {
     const question = this.turns.findLast((turn) => turn.role === 'user');
@@ -144,16 +196,16 @@ export class Chat {
 
   startNew(): void {
     if (this.busy) return;
-    this.conversation = { ...emptyConversation(), settings: this.conversation.settings };
+    const settings = { ...this.conversation.settings, today: null };
+    this.conversation = { ...emptyConversation(), settings };
     this.#save();
   }
 
   /** Changes the pinned instruction, or how strongly and by what check it is held, from here on. */
   pin(change: Partial<Pick<ConversationSettings, 'pinned' | 'pinStrength' | 'pinCheck'>>): void {
-    const settings = { ...this.conversation.settings, ...change };
-    settings.pinned = cleanInput(settings.pinned) ?? '';
-    this.conversation = { ...this.conversation, settings };
-    this.#save();
+    this.#set(
+      change.pinned === undefined ? change : { ...change, pinned: cleanInput(change.pinned) ?? '' },
+    );
   }
 
   /** Has what comes before a question summarised for when the model no longer sees it. */
@@ -182,8 +234,40 @@ export class Chat {
     this.#save();
   }
 
+  /** From the next message on. Null, or why the chosen model cannot bear it; nothing has changed then. */
+  change(settings: Partial<ConversationSettings>): AppError | null {
+    const error = instructionsError(
+      this.#options.models.chosen,
+      { ...this.conversation.settings, ...settings },
+      this.today,
+    );
+    if (!error) this.#set(settings);
+    return error;
+  }
+
+  #set(settings: Partial<ConversationSettings>): void {
+    const { conversation } = this;
+    this.conversation = { ...conversation, settings: { ...conversation.settings, ...settings } };
+    this.#save();
+  }
+
+  /** Undefined for a model that is no longer on the list. */
+  modelOf(id: string): CatalogueModel | undefined {
+    return this.#options.models.list.find((model) => model.id === id);
+  }
+
+  /** The day where the visitor is. */
+  get today(): AsOfDate {
+    return this.#options.today();
+  }
+
   /** Answers the question that is the leaf. */
-  async #answer({ varied = false, remind = false, downloadAgain = false } = {}): Promise<void> {
+  async #answer({
+    varied = false,
+    remind = false,
+    downloadAgain = false,
+    candidates = 1,
+  }: AnswerOptions = {}): Promise<void> {
     const { models } = this.#options;
     const { turns } = this;
     const { pinned } = this.conversation.settings;
@@ -205,19 +289,9 @@ export class Chat {
         if (downloadAgain) await models.discardDamaged(signal);
         await models.ensureReady();
         signal.throwIfAborted();
-        await this.#replies.write({
-          turns,
-          settings,
-          varied,
-          remind,
-          signal,
-          onBegin: () => writer.begin(),
-          onEvent: (event) => {
-            const { type } = event;
-            this.prefill01 = type === 'prefill' ? event.doneTokens / event.totalTokens : null;
-            writer.take(event);
-          },
-        });
+        const order = { turns, settings, varied, remind, signal };
+        if (candidates === 1) await this.#write(writer, order);
+        else await this.#writeBestOf(answer, candidates, order);
       } catch (cause) {
         writer.fail(AppError.from(cause, 'engine-failed'));
       }
@@ -236,9 +310,34 @@ export class Chat {
       this.busy = false;
       this.stopping = false;
       this.prefill01 = null;
+      this.bestOfStep = null;
       this.#controller = null;
       this.#save();
     }
+  }
+
+  #writeBestOf(answer: AnswerTurn, count: number, order: Omit<ReplyOrder, 'onBegin' | 'onEvent'>) {
+    const { engine, models } = this.#options;
+    return writeBestOf(answer, {
+      count,
+      safetyFirst: safetyOf(order.settings, models.chosen) === 'careful',
+      write: (writer, nth) => this.#write(writer, { ...order, nth }),
+      weigh: (prompt) => engine.weigh(prompt, grades, { signal: order.signal }),
+      onStep: (step) => (this.bestOfStep = step),
+      onChange: (next) => this.#replace(next),
+    });
+  }
+
+  #write(writer: AnswerWriter, order: Omit<ReplyOrder, 'onBegin' | 'onEvent'>) {
+    return this.#replies.write({
+      ...order,
+      onBegin: () => writer.begin(),
+      onEvent: (event) => {
+        const { type } = event;
+        this.prefill01 = type === 'prefill' ? event.doneTokens / event.totalTokens : null;
+        writer.take(event);
+      },
+    });
   }
 
   #replace(answer: AnswerTurn): void {

@@ -5,6 +5,8 @@ import type { ConversationSettings } from '../core/conversation-settings';
 import { longestEnd } from '../core/message-end';
 import type { PromptSource } from '../core/prompt-source';
 import { promptSource } from '../core/reply';
+import { withSampling } from '../core/sampling';
+import type { AsOfDate } from '../core/as-of-date';
 import type { EngineClient } from '../engine/client';
 import type { Prompt } from '../protocol/engine';
 import { AppError } from '../protocol/errors';
@@ -28,10 +30,13 @@ export class ContextWindow {
 
   readonly #engine: EngineClient;
   readonly #models: Models;
+  readonly #today: () => AsOfDate;
   readonly #counts = new TokenCounts();
   #looks = 0;
 
-  constructor(engine: EngineClient, models: Models) {
+  /** `today` gives the day where the visitor is. */
+  constructor(engine: EngineClient, models: Models, today: () => AsOfDate) {
+    this.#today = today;
     this.#engine = engine;
     this.#models = models;
   }
@@ -56,8 +61,9 @@ export class ContextWindow {
       this.#models.chosen,
       settings,
       isOpen ? asked : [...asked, nextQuestion],
+      this.#today(),
     );
-    const size = this.size;
+    const size = this.size(settings);
     const counts = this.#counts.forModel(this.#models.chosen.id);
     const { value, isExact } = counts.estimate((count) => planWindow(source, size, count));
     if (isExact || this.#models.state.phase !== 'ready') {
@@ -81,17 +87,17 @@ export class ContextWindow {
     turns: readonly Turn[],
     settings: ConversationSettings,
     { remind }: { remind: boolean },
-  ): Promise<Prompt> {
+  ): Promise<{ prompt: Prompt; system: string; seen: readonly Exchange[] }> {
     const look = ++this.#looks;
     const source = {
-      ...promptSource(this.#models.chosen, settings, exchangesOf(turns)),
+      ...promptSource(this.#models.chosen, settings, exchangesOf(turns), this.#today()),
       remind,
     };
-    const size = this.size;
-    const plan = await this.#exactPlan(source, size);
+    const plan = await this.#exactPlan(source, this.size(settings));
     if (look === this.#looks) this.#show(source, plan, true);
     if (plan.fault) throw await this.#overflow(source, plan);
-    return plan.prompt;
+    const { prompt, first } = plan;
+    return { prompt, system: source.system, seen: source.exchanges.slice(first) };
   }
 
   /** As `prompt`, for a request that is not part of the conversation. */
@@ -99,16 +105,16 @@ export class ContextWindow {
     exchanges: readonly Exchange[],
     settings: ConversationSettings,
   ): Promise<{ readonly prompt: Prompt; readonly first: number }> {
-    const source = promptSource(this.#models.chosen, settings, exchanges);
-    const plan = await this.#exactPlan(source, this.size);
+    const source = promptSource(this.#models.chosen, settings, exchanges, this.#today());
+    const plan = await this.#exactPlan(source, this.size(settings));
     if (plan.fault) throw await this.#overflow(source, plan);
     return plan;
   }
 
-  get size(): WindowSize {
+  size({ sampling }: ConversationSettings): WindowSize {
     const { chosen, state } = this.#models;
     const { contextTokens } = state.phase === 'ready' ? state : chosen;
-    return windowSize(contextTokens, chosen.sampling.maxReplyTokens);
+    return windowSize(contextTokens, withSampling(chosen, sampling).sampling.maxReplyTokens);
   }
 
   #exactPlan(source: PromptSource, size: WindowSize): Promise<WindowPlan> {

@@ -1,27 +1,31 @@
 /** From the turns that are shown to the engine's answer: what the model sees, and how it is sampled. */
 import { answerPiece } from '../core/chat-prompt';
-import type { Turn } from '../core/conversation';
+import type { Exchange, Turn } from '../core/conversation';
 import type { ConversationSettings } from '../core/conversation-settings';
-import { replyParams } from '../core/reply';
+import type { CatalogueModel } from '../core/models/model';
+import { replyParams, type ReplyOptions } from '../core/reply';
+import { withSampling } from '../core/sampling';
 import type { EngineClient, GenerateEvent } from '../engine/client';
 import type { ContextWindow } from './context-window.svelte';
 import type { Models } from './models.svelte';
-
-export interface ReplyOptions {
-  /** Another attempt at the same question. */
-  readonly varied: boolean;
-  /** The pinned instruction is said again with the question. */
-  readonly remind: boolean;
-}
 
 export interface ReplyOrder extends ReplyOptions {
   /** The last one is the question. */
   readonly turns: readonly Turn[];
   readonly settings: ConversationSettings;
+  /** The pinned instruction is said again with the question. */
+  readonly remind: boolean;
   readonly signal: AbortSignal;
   /** The prompt goes to the engine now. */
   readonly onBegin: () => void;
   readonly onEvent: (event: GenerateEvent) => void;
+}
+
+/** What was put to the model for an answer. */
+export interface Asked {
+  readonly model: CatalogueModel;
+  readonly system: string;
+  readonly seen: readonly Exchange[];
 }
 
 export class Replies {
@@ -36,18 +40,20 @@ export class Replies {
   }
 
   /** The model must be loaded. Rejects with an AppError; an abort ends the events with `done`. */
-  async write({ turns, settings, signal, onBegin, onEvent, ...options }: ReplyOrder) {
-    const { chosen } = this.#models;
-    const prompt = await this.#window.prompt(turns, settings, options);
+  async write(order: ReplyOrder): Promise<Asked> {
+    const { turns, settings, signal, onBegin, onEvent } = order;
+    const model = withSampling(this.#models.chosen, settings.sampling);
+    const { prompt, system, seen } = await this.#window.prompt(turns, settings, order);
     onBegin();
     let isFirst = true;
-    for await (const event of this.#engine.generate(prompt, replyParams(chosen, options), {
+    for await (const event of this.#engine.generate(prompt, replyParams(model, order), {
       signal,
     })) {
       if (event.type === 'token' && event.text !== '') {
-        onEvent({ ...event, text: answerPiece(chosen.template, event.text, isFirst) });
+        onEvent({ ...event, text: answerPiece(model.template, event.text, isFirst) });
         isFirst = false;
       } else onEvent(event);
     }
+    return { model, system, seen };
   }
 }

@@ -7,6 +7,7 @@ import {
   settleAfterReload,
   type Turn,
 } from '../../src/core/conversation';
+import { dateOf } from '../../src/core/as-of-date';
 import { defaultSettings } from '../../src/core/conversation-settings';
 
 const user = (text: string): Turn => ({
@@ -59,6 +60,15 @@ describe('exchangesOf', () => {
   it('leaves out questions that were never answered', () => {
     const turns = [user('one'), answer('', 'failed'), user('two')];
     expect(exchangesOf(turns).map(({ user: text }) => text)).toEqual(['two']);
+  });
+
+  it('tells the date of a question that has its own, also when it is no longer the newest', () => {
+    const dated: Turn = { ...user('one'), role: 'user', asOf: dateOf(2007, 6, 15) };
+    const turns = [dated, answer('1'), user('two')];
+    expect(exchangesOf(turns).map(({ system }) => system)).toEqual([
+      'Today is 2007-06-15.',
+      undefined,
+    ]);
   });
 
   it('counts what was written of a stopped answer', () => {

@@ -51,6 +51,15 @@ class SlowEngine implements Engine {
     yield { type: 'end', finish: signal.aborted ? 'aborted' : 'stop', usage };
   }
 
+  async weigh(...[, beginnings, signal]: Parameters<Engine['weigh']>) {
+    this.running += 1;
+    this.overlapped ||= this.running > 1;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    this.running -= 1;
+    signal.throwIfAborted();
+    return beginnings.map(() => 1 / beginnings.length);
+  }
+
   unload() {
     return Promise.resolve();
   }
@@ -111,6 +120,32 @@ describe('EngineHost', () => {
       { type: 'failed', requestId: 3, error: { code: 'aborted' } },
       { type: 'done', requestId: 2, finish: 'stop' },
     ]);
+    page.close();
+  });
+
+  it('weighs in its turn, and an abort is a failure', async () => {
+    const { connect, engine } = setUp();
+    const page = connect();
+    const weigh = (requestId: number): EngineRequest => ({
+      type: 'weigh',
+      requestId,
+      prompt: [],
+      beginnings: ['1', '2'],
+    });
+    page.send({ type: 'load', requestId: 1, model });
+    page.send(ask(2, 'a'));
+    page.send(weigh(3));
+    await page.until((event) => event.type === 'weighed');
+    expect(engine()?.overlapped).toBe(false);
+    expect(page.events.at(-1)).toEqual({
+      type: 'weighed',
+      requestId: 3,
+      probabilities: [0.5, 0.5],
+    });
+    page.send(weigh(4));
+    page.send({ type: 'abort', requestId: 4 });
+    await page.until((event) => event.type === 'failed');
+    expect(page.events.at(-1)).toMatchObject({ requestId: 4, error: { code: 'aborted' } });
     page.close();
   });
 

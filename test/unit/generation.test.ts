@@ -45,6 +45,10 @@ class ScriptedModel implements TokenModel {
     this.calls.push(`accept ${token}`);
     return Promise.resolve();
   }
+  weigh(tokens: readonly number[]) {
+    this.calls.push(`weigh ${tokens.join()}`);
+    return Promise.resolve(tokens.map(() => 1 / tokens.length));
+  }
 }
 
 async function run(
@@ -152,6 +156,70 @@ describe('Generation', () => {
       data: { promptTokens: 20, contextTokens: 20 },
     });
     expect(model.calls).toEqual([]);
+  });
+});
+
+describe('stop strings', () => {
+  it('end the answer before them, and what the KV cache holds is what was accepted', async () => {
+    const model = new ScriptedModel();
+    const generation = new Generation(model);
+    model.script = [7, 8, 9];
+    const stopped = await run(generation, [1], { params: { ...params, stop: [' 8'] } });
+    expect(stopped).toMatchObject({ text: '7', finish: 'stop', usage: { completionTokens: 2 } });
+    const { usage } = await run(generation, [1, 7, 2]);
+    expect(usage.cachedTokens).toBe(2);
+  });
+
+  it('give back what was held when the reply’s limit comes first, an event for each token', async () => {
+    const model = new ScriptedModel();
+    model.script = [7, 8, 9];
+    const short = { ...params, maxTokens: 2, stop: ['7 8 9'] };
+    const { events, text, finish } = await run(new Generation(model), [1], { params: short });
+    expect(text).toBe('7 8 ');
+    expect(finish).toBe('length');
+    expect(events.filter(({ type }) => type === 'token')).toHaveLength(2);
+  });
+});
+
+describe('weigh', () => {
+  it('reads what the beginnings share and weighs the tokens that tell them apart', async () => {
+    const model = new ScriptedModel();
+    const generation = new Generation(model);
+    await run(generation, [1, 2]);
+    model.calls.length = 0;
+    const probabilities = await generation.weigh(
+      [1, 2],
+      [
+        [5, 6],
+        [5, 7, 8],
+      ],
+      never,
+    );
+    expect(probabilities).toEqual([0.5, 0.5]);
+    expect(model.calls).toEqual(['prefill 5 with logits', 'weigh 6,7']);
+    expect((await run(generation, [1, 2, 5, 9])).usage.cachedTokens).toBe(3);
+  });
+
+  it('refuses beginnings that one token does not tell apart', async () => {
+    const generation = new Generation(new ScriptedModel());
+    await expect(generation.weigh([1], [[5], [5, 6], [7]], never)).rejects.toMatchObject({
+      code: 'engine-failed',
+    });
+    await expect(generation.weigh([1], [[5], [5]], never)).rejects.toMatchObject({
+      code: 'engine-failed',
+    });
+  });
+
+  it('heeds an abort between steps and refuses a prompt that leaves no room', async () => {
+    const model = new ScriptedModel();
+    const controller = new AbortController();
+    model.onPrefill = () => controller.abort();
+    const weighing = new Generation(model).weigh([1, 2, 3, 4, 5], [[6], [7]], controller.signal);
+    await expect(weighing).rejects.toMatchObject({ code: 'aborted' });
+    const long = Array.from({ length: 20 }, (_, index) => index);
+    await expect(new Generation(model).weigh(long, [[6], [7]], never)).rejects.toMatchObject({
+      code: 'context-overflow',
+    });
   });
 });
 

@@ -37,6 +37,16 @@ export interface Engine<M extends EngineModel = EngineModel> {
   ): AsyncGenerator<GenerationEvent, void>;
   /** The token ids of each part, exactly as `generate` would read them. */
   tokenize(prompt: Prompt): Promise<readonly (readonly number[])[]>;
+  /**
+   * The probability that the answer begins with each of the texts, relative to the others. They have to
+   * differ in a single token; throws `engine-failed` where they do not, `aborted` after an abort, and
+   * `context-overflow` as `generate` does.
+   */
+  weigh(
+    prompt: Prompt,
+    beginnings: readonly string[],
+    signal: AbortSignal,
+  ): Promise<readonly number[]>;
   /** Frees all memory; the object may not be used again. */
   unload(): Promise<void>;
 }

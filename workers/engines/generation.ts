@@ -2,6 +2,7 @@
 import type { Finish, GenerateParams } from '../../src/protocol/engine';
 import { AppError } from '../../src/protocol/errors';
 import type { GenerationEvent } from './engine';
+import { StopStrings } from './stop-strings';
 
 /** What an engine offers for tokens. Calls never overlap. */
 export interface TokenModel {
@@ -17,6 +18,8 @@ export interface TokenModel {
   sample(): Promise<{ readonly token: number; readonly text: string } | null>;
   /** Adds a sampled token to the KV cache. */
   accept(token: number): Promise<void>;
+  /** How probable each of the tokens is as the next one, relative to the others; they add up to 1. */
+  weigh(tokens: readonly number[]): Promise<readonly number[]>;
 }
 
 /** Answers prompts with one model, and knows what its KV cache holds. */
@@ -38,45 +41,85 @@ export class Generation {
     params: GenerateParams,
     signal: AbortSignal,
   ): AsyncGenerator<GenerationEvent, void> {
-    const { contextTokens, prefillStepTokens } = this.#model;
-    // One place is needed for the first token of the answer.
-    if (prompt.length >= contextTokens) {
-      throw new AppError('context-overflow', { promptTokens: prompt.length, contextTokens });
-    }
     const cachedTokens = await this.#keepPrefix(prompt);
     const clock = usageClock(prompt.length, cachedTokens);
 
     while (this.#cached.length < prompt.length) {
       if (signal.aborted) return yield clock.end('aborted');
-      const at = this.#cached.length;
-      const step = prompt.slice(at, at + prefillStepTokens);
-      const needsLogits = at + step.length === prompt.length;
-      await this.#model.prefill(step, { needsLogits });
-      this.#cached.push(...step);
+      await this.#readStep(prompt);
       yield { type: 'prefill', doneTokens: this.#cached.length, totalTokens: prompt.length };
     }
 
+    const stops = new StopStrings(params.stop ?? []);
     await this.#model.startSampling(params);
+    const finish = yield* this.#decode(params.maxTokens, stops, clock, signal);
+    for (const text of stops.rest()) yield { type: 'token', text };
+    yield clock.end(finish);
+  }
+
+  /**
+   * How probable it is that the prompt goes on with each of the token sequences, relative to the others.
+   * What all share at their start is read with the prompt; the next token has to tell them apart.
+   */
+  async weigh(
+    prompt: readonly number[],
+    beginnings: readonly (readonly number[])[],
+    signal: AbortSignal,
+  ): Promise<readonly number[]> {
+    const [first = []] = beginnings;
+    const shared = Math.min(...beginnings.map((one) => commonPrefix(first, one)));
+    const next = beginnings.flatMap((one) => one.slice(shared, shared + 1));
+    if (new Set(next).size < beginnings.length) {
+      throw new AppError('engine-failed', {}, { cause: 'one token does not tell the texts apart' });
+    }
+    const whole = [...prompt, ...first.slice(0, shared)];
+    await this.#keepPrefix(whole);
+    while (this.#cached.length < whole.length) {
+      if (signal.aborted) throw new AppError('aborted');
+      await this.#readStep(whole);
+    }
+    return this.#model.weigh(next);
+  }
+
+  async #readStep(prompt: readonly number[]): Promise<void> {
+    const at = this.#cached.length;
+    const step = prompt.slice(at, at + this.#model.prefillStepTokens);
+    await this.#model.prefill(step, { needsLogits: at + step.length === prompt.length });
+    this.#cached.push(...step);
+  }
+
+  /** Yields tokens until one of the reasons to end, which it returns. */
+  async *#decode(
+    maxTokens: number,
+    stops: StopStrings,
+    clock: ReturnType<typeof usageClock>,
+    signal: AbortSignal,
+  ): AsyncGenerator<GenerationEvent, Finish> {
     while (!signal.aborted) {
       const sampled = await this.#model.sample();
       clock.sampled();
-      if (sampled === null) return yield clock.end('stop');
-      const { token, text } = sampled;
+      if (sampled === null) return 'stop';
       clock.count();
-      yield { type: 'token', text };
-      const isFull = this.#cached.length + 1 >= contextTokens;
-      if (clock.completionTokens >= params.maxTokens || isFull) return yield clock.end('length');
-      await this.#model.accept(token);
-      this.#cached.push(token);
+      for (const text of stops.take(sampled.text)) yield { type: 'token', text };
+      if (stops.found) return 'stop';
+      const isFull = this.#cached.length + 1 >= this.#model.contextTokens;
+      if (clock.completionTokens >= maxTokens || isFull) return 'length';
+      await this.#model.accept(sampled.token);
+      this.#cached.push(sampled.token);
     }
-    yield clock.end('aborted');
+    return 'aborted';
   }
 
   /**
    * Cuts the KV cache back to what it shares with the prompt; returns how many tokens that is.
-   * The prompt's last token is always read again, since its logits are needed.
+   * The prompt's last token is always read again, since its logits are needed. Throws
+   * `context-overflow`, with nothing changed, if the prompt leaves no room for a token.
    */
   async #keepPrefix(prompt: readonly number[]): Promise<number> {
+    const { contextTokens } = this.#model;
+    if (prompt.length >= contextTokens) {
+      throw new AppError('context-overflow', { promptTokens: prompt.length, contextTokens });
+    }
     const keep = Math.min(commonPrefix(this.#cached, prompt), prompt.length - 1);
     if (keep < this.#cached.length) await this.#model.rewind(keep);
     this.#cached.length = keep;
@@ -90,6 +133,12 @@ export function commonPrefix(a: readonly number[], b: readonly number[]): number
   let at = 0;
   while (at < length && a[at] === b[at]) at += 1;
   return at;
+}
+
+/** Scaled so that they add up to 1; all alike where there is nothing to tell them apart. */
+export function normalised(weights: readonly number[]): readonly number[] {
+  const sum = weights.reduce((total, weight) => total + weight, 0);
+  return weights.map((weight) => (sum > 0 ? weight / sum : 1 / weights.length));
 }
 
 /** Starts with prefill, which ends with the first sampled token; `end` gives the closing event. */

@@ -7,7 +7,7 @@
 import type { MLCEngine } from '@mlc-ai/web-llm';
 import type { GenerateParams } from '../../src/protocol/engine';
 import { AppError } from '../../src/protocol/errors';
-import type { TokenModel } from './generation';
+import { normalised, type TokenModel } from './generation';
 import type { ExactTokenizer, WebLlmTokenizer } from './tokenizer';
 
 interface Tensor {
@@ -46,6 +46,8 @@ interface Pipeline {
   forwardKnownTokens(tokens: number[], isPrefill: boolean): Promise<Tensor>;
   forwardDecodeToken(token: number): Promise<Tensor>;
   sampleFromRawLogits(logits: Tensor, config: SamplingConfig): Promise<number>;
+  /** Begins a copy, which is there after `sync`; to be called inside a scope of the runtime. */
+  updateLogitsOnCPU(logits: Tensor): { toArray(): Float32Array };
   setSeed(seed: number): void;
   /** Waits until the GPU has done what it was given. */
   sync(): Promise<void>;
@@ -66,6 +68,7 @@ const members = [
   'forwardKnownTokens',
   'forwardDecodeToken',
   'sampleFromRawLogits',
+  'updateLogitsOnCPU',
   'setSeed',
   'sync',
 ] as const satisfies readonly (keyof Pipeline)[];
@@ -158,7 +161,23 @@ export function tokenModel(
       counts.set(token, (counts.get(token) ?? 0) + 1);
       keepLogits(await orLost(pipeline.forwardDecodeToken(token)));
     },
+
+    async weigh(tokens) {
+      if (!logits) throw new Error('there is nothing to weigh');
+      const all = await orLost(readLogits(pipeline, logits));
+      const chosen = tokens.map((token) => all[token] ?? -Infinity);
+      const highest = Math.max(...chosen);
+      return normalised(chosen.map((logit) => Math.exp(logit - highest)));
+    },
   };
+}
+
+async function readLogits(pipeline: Pipeline, logits: Tensor): Promise<Float32Array> {
+  pipeline.tvm.beginScope();
+  const copy = pipeline.updateLogitsOnCPU(logits);
+  pipeline.tvm.endScope();
+  await pipeline.sync();
+  return copy.toArray();
 }
 
 /** Takes the last `count` tokens off the KV cache; `kv_state_popn` is part of every library's runtime. */

@@ -81,15 +81,26 @@ export class WebLlmEngine implements Engine<MlcModel> {
     params: GenerateParams,
     signal: AbortSignal,
   ): AsyncGenerator<GenerationEvent, void> {
-    if (!this.#generation) throw new AppError('model-not-loaded');
+    const generation = this.#loaded();
     try {
       const tokens = await this.tokenize(prompt);
-      yield* this.#generation.answer(tokens.flat(), params, signal);
+      yield* generation.answer(tokens.flat(), params, signal);
     } catch (cause) {
-      const error = runError(cause);
-      // After any other error the KV cache is in an unknown state.
-      if (error.code !== 'context-overflow') this.#onLost(error);
-      throw error;
+      throw this.#failure(cause);
+    }
+  }
+
+  async weigh(
+    prompt: Prompt,
+    beginnings: readonly string[],
+    signal: AbortSignal,
+  ): Promise<readonly number[]> {
+    const generation = this.#loaded();
+    try {
+      const tokens = await this.tokenize(beginnings.map((text) => ({ type: 'text', text })));
+      return await generation.weigh((await this.tokenize(prompt)).flat(), tokens, signal);
+    } catch (cause) {
+      throw this.#failure(cause);
     }
   }
 
@@ -106,6 +117,18 @@ export class WebLlmEngine implements Engine<MlcModel> {
     this.#generation = null;
     // A lost device has freed its memory, and waiting for it might never end.
     if (!this.#loss.signal.aborted) await engine?.unload();
+  }
+
+  #loaded(): Generation {
+    if (!this.#generation) throw new AppError('model-not-loaded');
+    return this.#generation;
+  }
+
+  #failure(cause: unknown): AppError {
+    const error = runError(cause);
+    // After any other error the KV cache is in an unknown state.
+    if (!AppError.isInstance(cause)) this.#onLost(error);
+    return error;
   }
 
   /** WebLLM unloads itself then, without telling anyone. */

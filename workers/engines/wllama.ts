@@ -7,10 +7,11 @@ import type {
   LoadProgress,
   Prompt,
 } from '../../src/protocol/engine';
+import { cpuSeedStreams } from '../../src/core/sampling';
 import { AppError } from '../../src/protocol/errors';
 import { openWeights } from '../../src/storage/weights';
 import type { Engine, GenerationEvent, OnLost } from './engine';
-import { Generation, type TokenModel } from './generation';
+import { Generation, normalised, type TokenModel } from './generation';
 import { orTimeout } from '../timeout';
 import { withWasm } from './wllama-wasm';
 
@@ -22,6 +23,14 @@ type GgufModel = Extract<EngineModel, { engine: 'wllama' }>;
  */
 const prefillStepTokens = 16;
 
+/** wllama's sign for the logits of all tokens. */
+const wholeVocabulary = -1;
+
+/**
+ * wllama takes a seed when it loads and starts its random numbers afresh at each request. With this one
+ * for every load, a request's own seed says how many numbers to leave out.
+ */
+const loadSeed = 1;
 /** A slow phone reads 98 MB and builds its buffers well within this; a lost worker never answers. */
 const loadTimeoutMs = 120_000;
 
@@ -55,6 +64,7 @@ export class WllamaEngine implements Engine<GgufModel> {
           n_ctx: model.contextTokens,
           n_batch: prefillStepTokens,
           n_threads: model.threads,
+          seed: loadSeed,
           // Both are faster than the defaults in WebAssembly, where 16-bit floats are emulated.
           flash_attn: false,
           cache_type_k: 'f32',
@@ -79,16 +89,26 @@ export class WllamaEngine implements Engine<GgufModel> {
     params: GenerateParams,
     signal: AbortSignal,
   ): AsyncGenerator<GenerationEvent, void> {
-    if (!this.#wllama || !this.#generation) throw new AppError('model-not-loaded');
+    const generation = this.#loaded();
     try {
       const tokens = await this.tokenize(prompt);
-      yield* this.#generation.answer(tokens.flat(), params, signal);
+      yield* generation.answer(tokens.flat(), params, signal);
     } catch (error) {
-      if (AppError.isInstance(error)) throw error;
-      // A trap inside the wasm leaves the runtime unusable, and the KV cache in an unknown state.
-      const lost = new AppError('engine-died', {}, { cause: error });
-      this.#onLost(lost);
-      throw lost;
+      throw this.#failure(error);
+    }
+  }
+
+  async weigh(
+    prompt: Prompt,
+    beginnings: readonly string[],
+    signal: AbortSignal,
+  ): Promise<readonly number[]> {
+    const generation = this.#loaded();
+    try {
+      const tokens = await this.tokenize(beginnings.map((text) => ({ type: 'text', text })));
+      return await generation.weigh((await this.tokenize(prompt)).flat(), tokens, signal);
+    } catch (error) {
+      throw this.#failure(error);
     }
   }
 
@@ -96,6 +116,7 @@ export class WllamaEngine implements Engine<GgufModel> {
     const wllama = this.#wllama;
     if (!wllama) throw new AppError('model-not-loaded');
     const tokens: number[][] = [];
+    // One after the other: wllama can hang on two calls at once.
     for (const { type, text } of prompt) {
       // llama.cpp puts its vocabulary's own space even before no text at all.
       tokens.push(text === '' ? [] : await wllama.tokenize(text, type === 'control'));
@@ -109,6 +130,19 @@ export class WllamaEngine implements Engine<GgufModel> {
     this.#generation = null;
     await wllama?.exit();
   }
+
+  #loaded(): Generation {
+    if (!this.#generation) throw new AppError('model-not-loaded');
+    return this.#generation;
+  }
+
+  #failure(error: unknown): AppError {
+    if (AppError.isInstance(error)) return error;
+    // A trap inside the wasm leaves the runtime unusable, and the KV cache in an unknown state.
+    const lost = new AppError('engine-died', {}, { cause: error });
+    this.#onLost(lost);
+    return lost;
+  }
 }
 
 function tokenModel(wllama: Wllama, contextTokens: number): TokenModel {
@@ -120,7 +154,7 @@ function tokenModel(wllama: Wllama, contextTokens: number): TokenModel {
     prefill: async (tokens, { needsLogits }) => {
       await wllama.decode([...tokens], { skipLogits: !needsLogits });
     },
-    startSampling: async ({ temperature, topP, repeatPenalty }) => {
+    startSampling: async ({ temperature, topP, repeatPenalty, seed }) => {
       utf8 = new TextDecoder();
       await wllama.samplingInit({
         temp: temperature,
@@ -128,6 +162,11 @@ function tokenModel(wllama: Wllama, contextTokens: number): TokenModel {
         penalty_repeat: repeatPenalty,
         penalty_last_n: 64,
       });
+      const skipped = (seed ?? Math.floor(Math.random() * cpuSeedStreams)) % cpuSeedStreams;
+      // A number takes a quarter of a millisecond.
+      for (let count = 0; temperature > 0 && count < skipped; count += 1) {
+        await wllama.samplingSample();
+      }
     },
     sample: async () => {
       const { token, piece } = await wllama.samplingSample();
@@ -139,6 +178,11 @@ function tokenModel(wllama: Wllama, contextTokens: number): TokenModel {
     accept: async (token) => {
       await wllama.samplingAccept([token]);
       await wllama.decode([token], {});
+    },
+    weigh: async (tokens) => {
+      const all = await wllama.getLogits(wholeVocabulary);
+      const byToken = new Map(all.map(({ token, p }) => [token, p]));
+      return normalised(tokens.map((token) => byToken.get(token) ?? 0));
     },
   };
 }

@@ -14,6 +14,8 @@ export const builtInModel: GgufModel = {
   contextTokens: 2048,
   template: 'chatml',
   systemPrompt: 'You are a helpful AI assistant.',
+  // Told a date, it makes no use of it and answers worse: docs/decisions/0008-modes.md.
+  defaults: { safety: 'balanced', asOf: 'off' },
   sampling: { temperature: 0, topP: 0.9, repeatPenalty: 1.1, maxReplyTokens: 512 },
   licence: apache2,
   file: {

@@ -18,7 +18,9 @@ export const cria: MlcModel = {
   memoryBytes: 60_000_000,
   contextTokens: 512,
   template: 'llama2',
-  systemPrompt: '',
+  // In its training; without a system text it knows most by heart.
+  systemPrompt: 'You are a helpful assistant.',
+  defaults: { safety: 'direct', asOf: 'off' },
   sampling: { temperature: 0, topP: 0.9, repeatPenalty: 1, maxReplyTokens: 48 },
   licence: apache2,
   modelUrl: criaFolder,

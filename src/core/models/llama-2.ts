@@ -18,6 +18,9 @@ export const llama2Licence: Licence = {
   },
 };
 
+/** The first sentence of Meta's long one, without the rules that made Llama 2 refuse too much. */
+export const shortSystemPrompt = 'You are a helpful, respectful and honest assistant.';
+
 interface Published {
   readonly family: 'llama-2' | 'tinyllama';
   readonly name: string;
@@ -95,7 +98,8 @@ function published(
     memoryBytes: gpuMegabytes * 1_000_000,
     contextTokens,
     template: model.template,
-    systemPrompt: 'You are a helpful, respectful and honest assistant.',
+    systemPrompt: shortSystemPrompt,
+    defaults: { safety: 'balanced', asOf: 'today' },
     sampling: { temperature: 0.6, topP: 0.9, repeatPenalty: 1, maxReplyTokens: 400 },
     licence: model.licence,
     modelUrl: `${mlcWeights}/${model.folder}-${quantisation}-MLC/resolve/main/`,

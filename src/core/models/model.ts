@@ -2,6 +2,8 @@
 import type { PinnedHashes } from '../../protocol/download';
 import type { EngineId } from '../../protocol/engine';
 import type { TemplateId } from '../chat-prompt';
+import type { ModelDefaults } from '../conversation-settings';
+import type { Sampling } from '../sampling';
 
 export interface ModelCommon {
   readonly id: string;
@@ -14,7 +16,10 @@ export interface ModelCommon {
   readonly memoryBytes: number;
   readonly contextTokens: number;
   readonly template: TemplateId;
+  /** Its short one, which is what the mode Balanced says. */
   readonly systemPrompt: string;
+  /** For conversations that say nothing else: what suits the model, and what it can bear. */
+  readonly defaults: ModelDefaults;
   readonly sampling: Sampling;
   /** Null where it is not known: a model that the visitor added. */
   readonly licence: Licence | null;
@@ -31,13 +36,6 @@ export interface Licence {
     /** The notice that the licence asks for wherever the model is used. */
     readonly notice: string;
   };
-}
-
-export interface Sampling {
-  readonly temperature: number;
-  readonly topP: number;
-  readonly repeatPenalty: number;
-  readonly maxReplyTokens: number;
 }
 
 /** A GGUF file, for the CPU engine. */

@@ -2,7 +2,7 @@
 import type { ErrorCode, ErrorData } from '../../protocol/errors';
 import { formatter } from '../format';
 
-const { size } = formatter('en');
+const { size, kilobytes } = formatter('en');
 
 /** What went wrong, and what to do about it. */
 export interface ErrorText {
@@ -115,9 +115,27 @@ export const errors: Record<ErrorCode, (data: ErrorData) => ErrorText> = {
       : 'Your message is too long for this model.',
     next: 'Shorten it, or send only its end.',
   }),
-  'instructions-too-long': ({ contextTokens }) => ({
-    title: `The system text and the pinned instruction leave no room for a message in this model’s window${contextTokens ? ` of ${contextTokens} tokens` : ''}.`,
-    next: 'Shorten them, or choose a model with a larger window, then try again.',
+  'instructions-too-long': ({ promptTokens, contextTokens }) => ({
+    title: promptTokens
+      ? `The chat’s instructions are too long: with them ${promptTokens} tokens have to be read, and this model can hold ${contextTokens}.`
+      : 'The chat’s instructions are too long for this model.',
+    next: 'Shorten the system prompt or the pinned instruction, or choose a model that holds more.',
+  }),
+  'no-such-date': ({ date }) => ({
+    title: `There is no such date${date ? `: ${date}` : ''}.`,
+    next: 'Write a day as 2021-05-03, or a year as 2007.',
+  }),
+  'presets-unreadable': ({ place }) => ({
+    title: `This is not a file of presets${place ? ` (at ${place})` : ''}.`,
+    next: 'Choose a file that Corral exported. Nothing was changed.',
+  }),
+  'presets-newer': () => ({
+    title: 'These presets come from a newer Corral.',
+    next: 'Reload the page to get the newest version, then try again. Nothing was changed.',
+  }),
+  'presets-too-large': ({ sizeBytes, limitBytes }) => ({
+    title: `This file is too large for presets${sizeBytes ? ` (${kilobytes(Number(sizeBytes))}, at most ${kilobytes(Number(limitBytes))})` : ''}.`,
+    next: 'Choose a file that Corral exported. Nothing was changed.',
   }),
   aborted: () => ({ title: 'Cancelled.', next: 'Send it again when you like.' }),
   unknown: () => ({ title: 'Something went wrong.', next: 'Try again, or reload the page.' }),

@@ -1,9 +1,11 @@
 /** English texts, by screen. They are the key type: every other language must satisfy `Messages`. */
 import type { ErrorCode } from '../../protocol/errors';
 import { chat } from './chat';
+import { chatSettings } from './chat-settings';
 import { errors } from './errors';
 import { models } from './models';
 import { offline } from './offline';
+import { presets } from './presets';
 import { privacy } from './privacy';
 import { settings } from './settings';
 import { window } from './window';
@@ -19,8 +21,10 @@ export const en = {
   storageWarning: 'This browser does not let Corral store anything: the chat is lost on reload.',
   errorCode: (code: ErrorCode) => `Error code: ${code}`,
   ...chat,
+  ...chatSettings,
   ...models,
   ...offline,
+  ...presets,
   ...privacy,
   ...settings,
   ...window,

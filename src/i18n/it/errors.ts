@@ -2,7 +2,7 @@
 import type { ErrorMessages } from '../en';
 import { formatter } from '../format';
 
-const { size } = formatter('it');
+const { size, kilobytes } = formatter('it');
 
 export const errors: ErrorMessages = {
   offline: () => ({
@@ -109,9 +109,27 @@ export const errors: ErrorMessages = {
       : 'Il messaggio è troppo lungo per questo modello.',
     next: 'Accorcialo, o inviane solo la fine.',
   }),
-  'instructions-too-long': ({ contextTokens }) => ({
-    title: `Il testo di sistema e l’istruzione fissata non lasciano posto a un messaggio nella finestra di questo modello${contextTokens ? `, di ${contextTokens} token` : ''}.`,
-    next: 'Accorciali, o scegli un modello con una finestra più ampia, poi riprova.',
+  'instructions-too-long': ({ promptTokens, contextTokens }) => ({
+    title: promptTokens
+      ? `Le istruzioni della chat sono troppo lunghe: con esse i token da leggere sono ${promptTokens}, e questo modello ne tiene ${contextTokens}.`
+      : 'Le istruzioni della chat sono troppo lunghe per questo modello.',
+    next: 'Accorcia il prompt di sistema o l’istruzione fissata, o scegli un modello più capiente.',
+  }),
+  'no-such-date': ({ date }) => ({
+    title: `Questa data non esiste${date ? `: ${date}` : ''}.`,
+    next: 'Scrivi un giorno così: 2021-05-03, o un anno così: 2007.',
+  }),
+  'presets-unreadable': ({ place }) => ({
+    title: `Questo non è un file di profili${place ? ` (in ${place})` : ''}.`,
+    next: 'Scegli un file esportato da Corral. Non è cambiato nulla.',
+  }),
+  'presets-newer': () => ({
+    title: 'Questi profili vengono da una versione più recente di Corral.',
+    next: 'Ricarica la pagina per avere l’ultima versione, poi riprova. Non è cambiato nulla.',
+  }),
+  'presets-too-large': ({ sizeBytes, limitBytes }) => ({
+    title: `Questo file è troppo grande per dei profili${sizeBytes ? ` (${kilobytes(Number(sizeBytes))}, al massimo ${kilobytes(Number(limitBytes))})` : ''}.`,
+    next: 'Scegli un file esportato da Corral. Non è cambiato nulla.',
   }),
   aborted: () => ({ title: 'Annullato.', next: 'Invialo di nuovo quando vuoi.' }),
   unknown: () => ({ title: 'Qualcosa è andato storto.', next: 'Riprova, o ricarica la pagina.' }),

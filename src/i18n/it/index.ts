@@ -1,8 +1,10 @@
 /** Italian texts, by screen. */
 import type { Messages } from '../en';
 import { chat } from './chat';
+import { chatSettings } from './chat-settings';
 import { models } from './models';
 import { offline } from './offline';
+import { presets } from './presets';
 import { privacy } from './privacy';
 import { settings } from './settings';
 import { window } from './window';
@@ -21,8 +23,10 @@ export const it: Messages = {
     'Questo browser non permette a Corral di salvare nulla: ricaricando, la chat va persa.',
   errorCode: (code) => `Codice di errore: ${code}`,
   ...chat,
+  ...chatSettings,
   ...models,
   ...offline,
+  ...presets,
   ...privacy,
   ...settings,
   ...window,

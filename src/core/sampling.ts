@@ -1,0 +1,96 @@
+/** How tokens are chosen: a model's own values, and a person's in their place. */
+import type { EngineId } from '../protocol/engine';
+
+export interface Sampling {
+  readonly temperature: number;
+  readonly topP: number;
+  readonly repeatPenalty: number;
+  readonly maxReplyTokens: number;
+  /** For repeatable answers. */
+  readonly seed?: number;
+  /** Texts that end an answer. */
+  readonly stop?: readonly string[];
+}
+
+/** What is absent is the model's own. */
+export type SamplingChoice = Partial<Sampling>;
+
+interface Limits {
+  readonly min: number;
+  readonly max: number;
+  readonly step: number;
+}
+
+/** Within what both engines take. A seed is below 2³¹. */
+export const samplingLimits = {
+  temperature: { min: 0, max: 2, step: 0.05 },
+  topP: { min: 0.05, max: 1, step: 0.05 },
+  repeatPenalty: { min: 1, max: 2, step: 0.05 },
+  maxReplyTokens: { min: 1, max: 4096, step: 1 },
+  seed: { min: 0, max: 2 ** 31 - 1, step: 1 },
+} as const satisfies Record<string, Limits>;
+
+export type SamplingNumber = keyof typeof samplingLimits;
+
+export const stopLimits = { count: 4, length: 60 } as const;
+
+/** Undefined if a value is out of its limits, or is not one of these at all. */
+export function readSampling(value: unknown): SamplingChoice | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  const isSound = Object.entries(value).every(([name, entry]) =>
+    name === 'stop'
+      ? isStopList(entry)
+      : Object.hasOwn(samplingLimits, name) &&
+        isWithin(entry, samplingLimits[name as SamplingNumber]),
+  );
+  return isSound ? (value as SamplingChoice) : undefined;
+}
+
+export function isWithin(value: unknown, { min, max, step }: Limits): value is number {
+  const isNumber = typeof value === 'number' && value >= min && value <= max;
+  return isNumber && (step < 1 || Number.isInteger(value));
+}
+
+function isStopList(value: unknown): boolean {
+  return (
+    Array.isArray(value) &&
+    value.length <= stopLimits.count &&
+    value.every(
+      (stop) => typeof stop === 'string' && stop !== '' && stop.length <= stopLimits.length,
+    )
+  );
+}
+
+/** Stop strings as they are typed, one a line; `\n` stands for a line break. What is too much is left out. */
+export function readStopLines(typed: string): readonly string[] {
+  return typed
+    .split('\n')
+    .map((line) => line.replaceAll('\\n', '\n').slice(0, stopLimits.length))
+    .filter((stop) => stop !== '')
+    .slice(0, stopLimits.count);
+}
+
+export function stopLines(stop: readonly string[]): string {
+  return stop.map((text) => text.replaceAll('\n', '\\n')).join('\n');
+}
+
+/** The model as it is to be asked. A reply may take at most half of its window. */
+export function withSampling<M extends { sampling: Sampling; contextTokens: number }>(
+  model: M,
+  choice: SamplingChoice,
+): M {
+  const sampling = { ...model.sampling, ...choice };
+  const half = Math.floor(model.contextTokens / 2);
+  return {
+    ...model,
+    sampling: { ...sampling, maxReplyTokens: Math.min(sampling.maxReplyTokens, half) },
+  };
+}
+
+/** wllama takes a seed only when it loads: its adapter makes so many of that one. */
+export const cpuSeedStreams = 256;
+
+/** How many seeds the model's engine tells apart; null for all. */
+export function seedStreamsOf(engine: EngineId): number | null {
+  return engine === 'wllama' ? cpuSeedStreams : null;
+}

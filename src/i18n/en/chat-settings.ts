@@ -1,0 +1,125 @@
+/** English texts of a chat's own settings, of a message's date, and of the best of several answers. */
+import { formatter } from '../format';
+
+const { number, day } = formatter('en');
+
+export const chatSettings = {
+  thisChat: {
+    title: 'This chat',
+    button: (summary: string) => `This chat: ${summary}`,
+    dated: (date: string) => `as of ${day(date)}`,
+    keeps:
+      'Kept with this chat and taken over by the next one. A change counts from your next message on.',
+    stale: (date: string) => `This chat goes by ${day(date)}, when it began.`,
+    moveOn: (today: string) => `Move on to ${day(today)}`,
+    moveOnHint: 'The model then reads the whole chat again, once.',
+  },
+  safety: {
+    title: 'Safety and helpfulness',
+    modes: { careful: 'Careful', balanced: 'Balanced', direct: 'Direct' },
+    notes: {
+      careful:
+        'Llama 2’s original safety prompt. It refuses more, at times also what is harmless, and reads some 130 tokens more before the first answer.',
+      balanced: 'One short sentence: be helpful. The usual choice.',
+      direct:
+        'No sentence of ours at all. Answers most readily, also what it had better not; what the model learned in training stays.',
+    },
+    usual: 'usual for this model',
+    policy: 'In every mode:',
+    policyLink: 'Meta’s acceptable use policy',
+  },
+  asOf: {
+    title: 'Date',
+    hint: 'A model does not know what day it is unless it is told.',
+    off: 'Not told',
+    today: (date: string) => `Today (${day(date)})`,
+    chosen: 'Another day',
+    chosenLabel: 'Day that the chat goes by',
+    day,
+    example: '2021-05-03, or 2007',
+    forMessageShort: 'Date',
+    forMessage: 'Date for this question',
+    forMessageHint: 'You can also type it: “as of 2007: …”.',
+    forMessageOf: (date: string) => `As of ${day(date)}`,
+    remove: 'Without this date',
+  },
+  instructions: {
+    more: 'System prompt and sampling',
+    systemPrompt: 'System prompt',
+    systemPromptHint:
+      'Who the model is to be and how it is to answer. Comes after the mode’s own words.',
+    sampling: 'Sampling',
+    own: (value: string) => `the model’s own: ${value}`,
+    fields: {
+      temperature: 'Temperature',
+      topP: 'Top-p',
+      repeatPenalty: 'Repetition penalty',
+      maxReplyTokens: 'Longest answer, in tokens',
+      seed: 'Seed',
+    },
+    notes: {
+      temperature: '0 takes the likeliest word each time; higher is livelier.',
+      topP: 'Only from the likeliest words that add up to this share.',
+      repeatPenalty: '1 is none.',
+      maxReplyTokens: 'At most half of what the model can hold.',
+      seed: 'The same number gives the same answer to the same question, at any temperature.',
+    },
+    seedOnCpu: (streams: number) =>
+      `This model’s engine knows ${streams} different ones: ${streams} is the same as 0.`,
+    stop: 'Stop at',
+    stopHint: (count: number) =>
+      `Up to ${count} texts, one a line; \\n is a line break. The answer ends before them.`,
+    outOfRange: (min: number, max: number) => `From ${min} to ${max}.`,
+    random: 'a new one each time',
+    none: 'none',
+    reset: 'Back to the model’s own',
+    value: (value: number) => value.toLocaleString('en', { maximumFractionDigits: 2 }),
+  },
+  preset: {
+    label: 'Preset',
+    plain: 'None',
+    custom: 'Your own mixture',
+    builtIn: 'Ready made',
+    own: 'Yours',
+    manage: 'Your presets',
+    name: 'Name',
+    save: 'Save this chat’s settings',
+    empty: 'None yet. Save what is set here under a name, to use it again.',
+    rename: (name: string) => `Rename ${name}`,
+    remove: (name: string) => `Delete ${name}`,
+    nameTaken: 'Choose a name that is not taken.',
+    export: 'Export',
+    import: 'Import',
+    imported: (count: number) => (count === 1 ? '1 preset read.' : `${count} presets read.`),
+    fileName: 'corral-presets.json',
+  },
+  bestOf: {
+    button: (count: number) => `Best of ${count}`,
+    count: 'How many answers',
+    hint: 'Writes several answers, has the model grade each, and keeps the best.',
+    writing: (at: number, of: number) => `Writing answer ${at} of ${of}…`,
+    grading: (at: number, of: number) => `Grading: ${at} of ${of}…`,
+    title: (count: number) => `Best of ${count}: all answers and their grades`,
+    candidate: (nth: number) => `Answer ${nth}`,
+    helpful: 'Helpful',
+    safe: 'Safe',
+    grade: (value: number) => number(value, 2),
+    notGraded: 'not graded',
+    shown: 'shown',
+    pick: (nth: number) => `Show answer ${nth}`,
+    won: {
+      helpful: (nth: number) =>
+        `Answer ${nth} won: the most helpful of those that are safe enough.`,
+      safetyFirst: (nth: number) => `Answer ${nth} won: the safest, since this chat was Careful.`,
+      safe: (nth: number) => `Answer ${nth} won by its safety: no other got a better score.`,
+    },
+    nobody: 'No answer was graded, so the first one is shown.',
+    how: (threshold: number) =>
+      `The model graded its own answers. An answer counts by its helpfulness, but by its safety if that is below ${number(threshold, 2)}.`,
+    howCareful: 'The model graded its own answers. In a Careful chat they count by their safety.',
+    chance: (name: string) =>
+      `${name} is far too small to judge: in our tests its grades were no better than chance. Choose for yourself.`,
+  },
+};
+
+export type ChatSettingsMessages = typeof chatSettings;

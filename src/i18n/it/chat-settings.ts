@@ -1,0 +1,126 @@
+/** Italian texts of a chat's own settings, of a message's date, and of the best of several answers. */
+import type { ChatSettingsMessages } from '../en/chat-settings';
+import { formatter } from '../format';
+
+const { number, day } = formatter('it');
+
+export const chatSettings: ChatSettingsMessages = {
+  thisChat: {
+    title: 'Questa chat',
+    button: (summary) => `Questa chat: ${summary}`,
+    dated: (date) => `al ${day(date)}`,
+    keeps:
+      'Resta con questa chat e passa alla prossima. Un cambiamento vale dal tuo prossimo messaggio.',
+    stale: (date) => `Questa chat si attiene al ${day(date)}, quando è iniziata.`,
+    moveOn: (today) => `Passa al ${day(today)}`,
+    moveOnHint: 'Il modello rilegge allora tutta la chat, una volta.',
+  },
+  safety: {
+    title: 'Sicurezza e utilità',
+    modes: { careful: 'Prudente', balanced: 'Equilibrato', direct: 'Diretto' },
+    notes: {
+      careful:
+        'Il prompt di sicurezza originale di Llama 2. Rifiuta di più, a volte anche ciò che è innocuo, e legge circa 130 token in più prima della prima risposta.',
+      balanced: 'Una sola frase: sii utile. La scelta normale.',
+      direct:
+        'Nessuna frase nostra. Risponde più volentieri, anche quando sarebbe meglio di no; resta ciò che il modello ha imparato in addestramento.',
+    },
+    usual: 'il normale per questo modello',
+    policy: 'In ogni caso vale la',
+    policyLink: 'politica d’uso accettabile di Meta',
+  },
+  asOf: {
+    title: 'Data',
+    hint: 'Un modello non sa che giorno è, se non glielo si dice.',
+    off: 'Non detta',
+    today: (date) => `Oggi (${day(date)})`,
+    chosen: 'Un altro giorno',
+    chosenLabel: 'Giorno a cui la chat si attiene',
+    day,
+    example: '2021-05-03, o 2007',
+    forMessageShort: 'Data',
+    forMessage: 'Data per questa domanda',
+    forMessageHint: 'Puoi anche scriverla: «al 2007: …».',
+    forMessageOf: (date) => `Al ${day(date)}`,
+    remove: 'Senza questa data',
+  },
+  instructions: {
+    more: 'Prompt di sistema e campionamento',
+    systemPrompt: 'Prompt di sistema',
+    systemPromptHint:
+      'Chi deve essere il modello e come deve rispondere. Segue le parole della modalità.',
+    sampling: 'Campionamento',
+    own: (value) => `quello del modello: ${value}`,
+    fields: {
+      temperature: 'Temperatura',
+      topP: 'Top-p',
+      repeatPenalty: 'Penalità di ripetizione',
+      maxReplyTokens: 'Risposta più lunga, in token',
+      seed: 'Seme',
+    },
+    notes: {
+      temperature: '0 prende ogni volta la parola più probabile; più alta è più vivace.',
+      topP: 'Solo dalle parole più probabili che insieme fanno questa quota.',
+      repeatPenalty: '1 è nessuna.',
+      maxReplyTokens: 'Al massimo metà di ciò che il modello tiene.',
+      seed: 'Lo stesso numero dà la stessa risposta alla stessa domanda, a qualunque temperatura.',
+    },
+    seedOnCpu: (streams) =>
+      `Il motore di questo modello ne conosce ${streams} diversi: ${streams} equivale a 0.`,
+    stop: 'Fermati a',
+    stopHint: (count) =>
+      `Fino a ${count} testi, uno per riga; \\n è un a capo. La risposta finisce prima di essi.`,
+    outOfRange: (min, max) => `Da ${min} a ${max}.`,
+    random: 'uno nuovo ogni volta',
+    none: 'nessuno',
+    reset: 'Torna a quelli del modello',
+    value: (value) => value.toLocaleString('it', { maximumFractionDigits: 2 }),
+  },
+  preset: {
+    label: 'Profilo',
+    plain: 'Nessuno',
+    custom: 'Una combinazione tua',
+    builtIn: 'Pronti',
+    own: 'Tuoi',
+    manage: 'I tuoi profili',
+    name: 'Nome',
+    save: 'Salva le impostazioni di questa chat',
+    empty: 'Ancora nessuno. Salva con un nome ciò che è impostato qui, per riusarlo.',
+    rename: (name) => `Rinomina ${name}`,
+    remove: (name) => `Elimina ${name}`,
+    nameTaken: 'Scegli un nome che non sia già preso.',
+    export: 'Esporta',
+    import: 'Importa',
+    imported: (count) => (count === 1 ? '1 profilo letto.' : `${count} profili letti.`),
+    fileName: 'profili-corral.json',
+  },
+  bestOf: {
+    button: (count) => `La migliore di ${count}`,
+    count: 'Quante risposte',
+    hint: 'Scrive più risposte, le fa valutare al modello e tiene la migliore.',
+    writing: (at, of) => `Scrivo la risposta ${at} di ${of}…`,
+    grading: (at, of) => `Valuto: ${at} di ${of}…`,
+    title: (count) => `La migliore di ${count}: tutte le risposte e i loro voti`,
+    candidate: (nth) => `Risposta ${nth}`,
+    helpful: 'Utile',
+    safe: 'Sicura',
+    grade: (value) => number(value, 2),
+    notGraded: 'non valutata',
+    shown: 'mostrata',
+    pick: (nth) => `Mostra la risposta ${nth}`,
+    won: {
+      helpful: (nth) => `Ha vinto la risposta ${nth}: la più utile tra quelle abbastanza sicure.`,
+      safetyFirst: (nth) =>
+        `Ha vinto la risposta ${nth}: la più sicura, perché questa chat era Prudente.`,
+      safe: (nth) =>
+        `Ha vinto la risposta ${nth} per la sua sicurezza: nessun’altra ha avuto un punteggio migliore.`,
+    },
+    nobody: 'Nessuna risposta è stata valutata: si mostra la prima.',
+    how: (threshold) =>
+      `Il modello ha valutato le proprie risposte. Una risposta conta per la sua utilità, ma per la sua sicurezza se questa è sotto ${number(threshold, 2)}.`,
+    howCareful:
+      'Il modello ha valutato le proprie risposte. In una chat Prudente contano per la loro sicurezza.',
+    chance: (name) =>
+      `${name} è troppo piccolo per giudicare: nelle nostre prove i suoi voti non valevano più del caso. Scegli tu.`,
+  },
+};

@@ -1,0 +1,94 @@
+/** The presets on offer: those that come with the app, and the visitor's own. */
+import {
+  isSame,
+  type Preset,
+  presetLimits,
+  presetName,
+  type PresetSettings,
+  readPresetFile,
+  readPresets,
+  tooLarge,
+  withImported,
+  withPreset,
+} from '../core/presets';
+import { AppError } from '../protocol/errors';
+
+/** The part of `src/storage` that this store needs. */
+export interface PresetStorage {
+  load(): Promise<unknown>;
+  save(presets: readonly Preset[]): Promise<void>;
+}
+
+/** What is needed of a file. */
+interface PickedFile {
+  readonly size: number;
+  text(): Promise<string>;
+}
+
+export class Presets {
+  own = $state.raw<readonly Preset[]>([]);
+  /** Why the last step failed; nothing has changed then. */
+  error = $state.raw<AppError | null>(null);
+  /** In the language that is shown. */
+  builtIn = $state.raw<readonly Preset[]>([]);
+
+  readonly #storage: PresetStorage;
+
+  constructor(storage: PresetStorage) {
+    this.#storage = storage;
+  }
+
+  async start(): Promise<void> {
+    try {
+      this.own = readPresets((await this.#storage.load()) ?? []);
+    } catch (cause) {
+      this.error = AppError.from(cause, 'storage-unavailable');
+    }
+  }
+
+  /** The one that says what the settings say; own ones first. */
+  matching(settings: PresetSettings): Preset | undefined {
+    return [...this.own, ...this.builtIn].find((preset) => isSame(preset.settings, settings));
+  }
+
+  /** In place of an own one of that name. False for a name that is none. */
+  keep(typed: string, settings: PresetSettings): boolean {
+    const name = presetName(typed);
+    if (name !== '') this.#change(withPreset(this.own, { name, settings }));
+    return name !== '';
+  }
+
+  /** False, with nothing changed, for a name that is none or is another one's. */
+  rename(from: string, typed: string): boolean {
+    const name = presetName(typed);
+    const isFree = name === from || this.own.every((preset) => preset.name !== name);
+    if (name === '' || !isFree) return false;
+    this.#change(this.own.map((preset) => (preset.name === from ? { ...preset, name } : preset)));
+    return true;
+  }
+
+  remove(name: string): void {
+    this.#change(this.own.filter((preset) => preset.name !== name));
+  }
+
+  /** Adds those of a file; how many there were, or null with `error` set and nothing changed. */
+  async import(file: PickedFile): Promise<number | null> {
+    try {
+      if (file.size > presetLimits.fileBytes) throw tooLarge(file.size);
+      const imported = readPresetFile(await file.text());
+      this.#change(withImported(this.own, imported));
+      return imported.length;
+    } catch (cause) {
+      this.error = AppError.from(cause, 'presets-unreadable');
+      return null;
+    }
+  }
+
+  #change(own: readonly Preset[]): void {
+    this.own = own;
+    this.error = null;
+    this.#storage.save(own).catch((cause: unknown) => {
+      this.error = new AppError('storage-unavailable', {}, { cause });
+    });
+  }
+}

@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { defaultSettings, readSettings } from '../../src/core/conversation-settings';
+
+describe('readSettings', () => {
+  it('reads what was written', () => {
+    const settings = {
+      pinned: 'Be brief.',
+      pinStrength: 'every-turn',
+      pinCheck: null,
+      safety: 'careful',
+      asOf: '2007',
+      today: '2026-11-24',
+      systemPrompt: 'You are Dante.',
+      sampling: { temperature: 0.5, stop: ['\n'] },
+    };
+    expect(readSettings(structuredClone(settings))).toEqual(settings);
+  });
+
+  it('has defaults for a chat from before they were there', () => {
+    expect(readSettings({ pinned: 'p' })).toEqual({ ...defaultSettings, pinned: 'p' });
+  });
+
+  it.each([
+    ['safety', 'reckless'],
+    ['asOf', '2021-02-30'],
+    ['today', 'yesterday'],
+    ['systemPrompt', 7],
+    ['sampling', { temperature: 99 }],
+    ['sampling', [1]],
+  ])('takes the default for %s that is %j', (name, value) => {
+    expect(readSettings({ [name]: value })).toEqual(defaultSettings);
+  });
+});

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { cria } from '../../src/core/models/cria';
+import { replyParams } from '../../src/core/reply';
+import { readSampling, readStopLines, stopLines, withSampling } from '../../src/core/sampling';
+
+describe('readSampling', () => {
+  it.each([
+    {},
+    { temperature: 0, topP: 1, repeatPenalty: 1, maxReplyTokens: 1, seed: 0, stop: [] },
+    { temperature: 2, topP: 0.05, repeatPenalty: 2, maxReplyTokens: 4096, seed: 2147483647 },
+    { stop: ['a', 'b', 'c', '\n\n'] },
+  ])('takes %j', (value) => expect(readSampling(value)).toEqual(value));
+
+  it.each([
+    null,
+    [],
+    'hot',
+    { temperature: -0.1 },
+    { temperature: 2.1 },
+    { temperature: NaN },
+    { temperature: '1' },
+    { topP: 0 },
+    { maxReplyTokens: 1.5 },
+    { seed: -1 },
+    { seed: 2 ** 31 },
+    { stop: 'x' },
+    { stop: [''] },
+    { stop: [7] },
+    { stop: ['a', 'b', 'c', 'd', 'e'] },
+    { stop: ['x'.repeat(61)] },
+    { unknown: 1 },
+    { constructor: 1 },
+    JSON.parse('{"__proto__": 1}'),
+  ])('refuses %j', (value) => expect(readSampling(value)).toBeUndefined());
+});
+
+describe('stop strings as lines', () => {
+  it('come back as they were typed, with \\n for a line break', () => {
+    expect(readStopLines('User:\n\\n\\n\n\n')).toEqual(['User:', '\n\n']);
+    expect(stopLines(['User:', '\n\n'])).toBe('User:\n\\n\\n');
+  });
+
+  it('are four at most', () => expect(readStopLines('a\nb\nc\nd\ne')).toHaveLength(4));
+});
+
+describe('withSampling', () => {
+  it('puts a person’s values in place of the model’s, and leaves half the window to the chat', () => {
+    const { sampling } = withSampling(cria, { temperature: 1, maxReplyTokens: 4096 });
+    expect(sampling).toEqual({ ...cria.sampling, temperature: 1, maxReplyTokens: 256 });
+  });
+});
+
+describe('replyParams', () => {
+  const seeded = withSampling(cria, { seed: 7, stop: ['.'], temperature: 0.3 });
+
+  it('hands seed and stop strings to the engine', () => {
+    expect(replyParams(seeded, { varied: false })).toEqual({
+      maxTokens: 48,
+      temperature: 0.3,
+      topP: 0.9,
+      repeatPenalty: 1,
+      seed: 7,
+      stop: ['.'],
+    });
+  });
+
+  it('varies a second attempt, which the same seed would repeat', () => {
+    const params = replyParams(seeded, { varied: true });
+    expect(params.temperature).toBe(0.8);
+    expect(params.seed).toBeUndefined();
+  });
+
+  it('gives each of several answers a seed of its own', () => {
+    expect(replyParams(seeded, { varied: true, nth: 2 }).seed).toBe(9);
+    expect(replyParams(cria, { varied: true, nth: 2 }).seed).toBeUndefined();
+  });
+});

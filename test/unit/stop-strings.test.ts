@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { StopStrings } from '../../workers/engines/stop-strings';
+
+/** What is shown of the tokens' texts, one entry for each step, and of the rest at the end. */
+function show(strings: readonly string[], tokens: readonly string[]) {
+  const stops = new StopStrings(strings);
+  const steps: (readonly string[])[] = [];
+  for (const token of tokens) {
+    steps.push(stops.take(token));
+    if (stops.found) break;
+  }
+  return { steps, rest: stops.rest(), found: stops.found };
+}
+
+describe('StopStrings', () => {
+  it('lets everything through at once where there are none', () => {
+    expect(show([], ['a', '', 'b']).steps).toEqual([['a'], [''], ['b']]);
+  });
+
+  it('ends before a stop string inside one token', () => {
+    expect(show(['.'], ['Par', 'is. And'])).toEqual({
+      steps: [['Par'], ['is']],
+      rest: [],
+      found: true,
+    });
+  });
+
+  it('never shows a stop string that is spread over tokens, nor a part of it', () => {
+    expect(show(['User:'], ['Yes\n', 'Us', 'er', ': no'])).toEqual({
+      steps: [['Yes\n'], [], [], ['', '', '']],
+      rest: [],
+      found: true,
+    });
+  });
+
+  it('gives back what only looked like one, a text for each token', () => {
+    expect(show(['User:'], ['Us', 'ing', ' it']).steps).toEqual([[], ['Us', 'ing'], [' it']]);
+  });
+
+  it('gives back what is held when the answer ends otherwise', () => {
+    expect(show(['User:'], ['ok ', 'User'])).toEqual({
+      steps: [['ok '], []],
+      rest: ['User'],
+      found: false,
+    });
+  });
+
+  it('finds one that begins anew inside its own beginning', () => {
+    const { steps, found } = show(['aab'], ['a', 'a', 'a', 'b']);
+    expect(steps.flat().join('')).toBe('a');
+    expect(found).toBe(true);
+  });
+
+  it('takes the one that comes first of several', () => {
+    expect(show(['two', 'one'], ['zero one two']).steps).toEqual([['zero ']]);
+  });
+
+  it('shows for any cut of a text exactly what stands before the first stop string', () => {
+    const text = 'ab abc aab\nabab abcd the end';
+    for (const stop of ['abcd', 'b\na', 'aab', 'end', 'none']) {
+      const before = text.includes(stop) ? text.slice(0, text.indexOf(stop)) : text;
+      for (let size = 1; size <= 7; size += 1) {
+        const tokens = text.match(new RegExp(`[^]{1,${size}}`, 'g')) ?? [];
+        const { steps, rest } = show([stop], tokens);
+        expect([...steps.flat(), ...rest].join('')).toBe(before);
+      }
+    }
+  });
+});
