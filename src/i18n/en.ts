@@ -1,5 +1,6 @@
 /** English texts. This file is the key type: every other language must satisfy `Messages`. */
 import type { ErrorCode, ErrorData } from '../protocol/errors';
+import { enMarkdown } from './en-markdown';
 import { formatter } from './format';
 
 /** What went wrong, and what to do about it. */
@@ -59,6 +60,7 @@ export const en = {
       `${prompt} tokens read, ${cached} of them from memory; ${completion} written`,
     done: 'Answer finished.',
   },
+  markdown: enMarkdown,
   model: {
     status: 'Model',
     button: (name: string, state: string) => `Models: ${name}, ${state}`,

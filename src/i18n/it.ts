@@ -1,6 +1,7 @@
 /** Italian texts. */
 import type { ErrorMessages, Messages } from './en';
 import { formatter } from './format';
+import { itMarkdown } from './it-markdown';
 
 const { number, megabytes, size, time, duration } = formatter('it');
 
@@ -53,6 +54,7 @@ export const it: Messages = {
       `${prompt} token letti, di cui ${cached} già in memoria; ${completion} scritti`,
     done: 'Risposta completata.',
   },
+  markdown: itMarkdown,
   model: {
     status: 'Modello',
     button: (name, state) => `Modelli: ${name}, ${state}`,
