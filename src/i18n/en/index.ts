@@ -3,6 +3,7 @@ import type { ErrorCode } from '../../protocol/errors';
 import { chat } from './chat';
 import { chatSettings } from './chat-settings';
 import { errors } from './errors';
+import { markdown } from './markdown';
 import { models } from './models';
 import { offline } from './offline';
 import { presets } from './presets';
@@ -22,6 +23,7 @@ export const en = {
   errorCode: (code: ErrorCode) => `Error code: ${code}`,
   ...chat,
   ...chatSettings,
+  ...markdown,
   ...models,
   ...offline,
   ...presets,

@@ -2,6 +2,7 @@
 import type { Messages } from '../en';
 import { chat } from './chat';
 import { chatSettings } from './chat-settings';
+import { markdown } from './markdown';
 import { models } from './models';
 import { offline } from './offline';
 import { presets } from './presets';
@@ -24,6 +25,7 @@ export const it: Messages = {
   errorCode: (code) => `Codice di errore: ${code}`,
   ...chat,
   ...chatSettings,
+  ...markdown,
   ...models,
   ...offline,
   ...presets,

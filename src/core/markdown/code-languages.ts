@@ -1,0 +1,74 @@
+/** The programming languages whose code is coloured, and what people and models call them. */
+
+const languages = {
+  bash: { name: 'Bash', aliases: ['sh', 'shell', 'zsh', 'console', 'terminal', 'shellsession'] },
+  c: { name: 'C', aliases: ['h'] },
+  cpp: { name: 'C++', aliases: ['c++', 'cc', 'hpp', 'cxx'] },
+  csharp: { name: 'C#', aliases: ['c#', 'cs'] },
+  css: { name: 'CSS', aliases: [] },
+  dart: { name: 'Dart', aliases: [] },
+  diff: { name: 'Diff', aliases: ['patch'] },
+  dockerfile: { name: 'Dockerfile', aliases: ['docker'] },
+  go: { name: 'Go', aliases: ['golang'] },
+  haskell: { name: 'Haskell', aliases: ['hs'] },
+  ini: { name: 'INI', aliases: ['toml', 'conf', 'properties'] },
+  java: { name: 'Java', aliases: [] },
+  javascript: { name: 'JavaScript', aliases: ['js', 'jsx', 'mjs', 'cjs', 'node'] },
+  json: { name: 'JSON', aliases: ['json5', 'jsonc'] },
+  kotlin: { name: 'Kotlin', aliases: ['kt'] },
+  latex: { name: 'LaTeX', aliases: ['tex'] },
+  lua: { name: 'Lua', aliases: [] },
+  makefile: { name: 'Makefile', aliases: ['make', 'mk'] },
+  markdown: { name: 'Markdown', aliases: ['md'] },
+  perl: { name: 'Perl', aliases: ['pl'] },
+  php: { name: 'PHP', aliases: [] },
+  powershell: { name: 'PowerShell', aliases: ['ps1', 'pwsh'] },
+  python: { name: 'Python', aliases: ['py', 'python3', 'py3'] },
+  r: { name: 'R', aliases: [] },
+  ruby: { name: 'Ruby', aliases: ['rb'] },
+  rust: { name: 'Rust', aliases: ['rs'] },
+  scala: { name: 'Scala', aliases: [] },
+  scss: { name: 'SCSS', aliases: ['sass'] },
+  sql: { name: 'SQL', aliases: ['mysql', 'postgresql', 'sqlite', 'psql'] },
+  swift: { name: 'Swift', aliases: [] },
+  typescript: { name: 'TypeScript', aliases: ['ts', 'tsx', 'mts', 'cts'] },
+  xml: { name: 'XML', aliases: ['html', 'xhtml', 'svg', 'vue', 'svelte'] },
+  yaml: { name: 'YAML', aliases: ['yml'] },
+} as const;
+
+export type CodeLanguage = keyof typeof languages;
+
+export interface CodeLabel {
+  /** null for a language that is not coloured. */
+  readonly language: CodeLanguage | null;
+  /** For people; empty if the fence names none. */
+  readonly name: string;
+}
+
+const byName = new Map<string, CodeLanguage>();
+for (const [id, { aliases }] of Object.entries(languages)) {
+  for (const name of [id, ...aliases]) byName.set(name, id as CodeLanguage);
+}
+
+/** Where one highlighter serves several, the written name is the better one. */
+const ownNames: Readonly<Record<string, string>> = {
+  html: 'HTML',
+  svg: 'SVG',
+  toml: 'TOML',
+  shell: 'Shell',
+  sh: 'Shell',
+  jsx: 'JSX',
+  tsx: 'TSX',
+};
+
+/** Longer names are cut off: the info string may hold anything. */
+const longestName = 30;
+
+/** @param info What stands behind a fence's opening marks. */
+export function codeLabel(info: string): CodeLabel {
+  const [word = ''] = /^[^\s{,:]+/.exec(info.trim()) ?? [];
+  const written = word.replace(/^\.|[^\p{L}\p{N}+#_.-]/gu, '').slice(0, longestName);
+  const language = byName.get(written.toLowerCase()) ?? null;
+  const own = ownNames[written.toLowerCase()];
+  return { language, name: own ?? (language ? languages[language].name : written) };
+}

@@ -1,0 +1,51 @@
+/** What an answer consists of once it is read; plain data that components draw. */
+import type { LinkTarget } from './link-target';
+
+export type Inline =
+  | { readonly type: 'text'; readonly text: string }
+  | { readonly type: 'break' }
+  | { readonly type: 'code'; readonly text: string }
+  | { readonly type: 'strong' | 'emphasis' | 'strike'; readonly children: readonly Inline[] }
+  | { readonly type: 'link'; readonly target: LinkTarget; readonly children: readonly Inline[] }
+  | { readonly type: 'image'; readonly alt: string; readonly source: string }
+  | { readonly type: 'formula'; readonly tex: string; readonly display: boolean };
+
+export type Alignment = 'left' | 'center' | 'right' | null;
+export type Row = readonly (readonly Inline[])[];
+
+export interface ListItem {
+  readonly key: number;
+  /** Whether a task is done; null for an item that is no task. */
+  readonly task: boolean | null;
+  readonly blocks: readonly Block[];
+}
+
+/** `key` is where the block begins in the text: it stays the same while an answer grows. */
+export type Block = { readonly key: number } & (
+  | { readonly type: 'paragraph'; readonly children: readonly Inline[] }
+  /** `level` as the page has it, from 2 on; null inside quotes and lists, where it is no heading. */
+  | {
+      readonly type: 'heading';
+      readonly mark: number;
+      readonly level: number | null;
+      readonly children: readonly Inline[];
+    }
+  | { readonly type: 'list'; readonly start: number | null; readonly items: readonly ListItem[] }
+  | { readonly type: 'quote'; readonly blocks: readonly Block[] }
+  | {
+      readonly type: 'code';
+      readonly info: string;
+      readonly text: string;
+      /** False while the closing fence may still come. */
+      readonly complete: boolean;
+    }
+  | {
+      readonly type: 'table';
+      readonly alignments: readonly Alignment[];
+      readonly head: Row;
+      readonly rows: readonly Row[];
+    }
+  | { readonly type: 'rule' }
+  | { readonly type: 'formula'; readonly tex: string }
+  | { readonly type: 'plain'; readonly text: string }
+);

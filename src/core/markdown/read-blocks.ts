@@ -1,0 +1,219 @@
+/** Turns Lezer's tree of an answer into blocks; what the parser reused stays the same object. */
+import type { SyntaxNode, Tree } from '@lezer/common';
+import { bounds } from './bounds';
+import { InlineReader } from './read-inline';
+import type { Alignment, Block, Inline, ListItem, Row } from './nodes';
+
+export interface ReadBlock {
+  readonly tree: Tree | null;
+  readonly block: Block;
+}
+
+export interface ReadDocument {
+  /** How many of the blocks before are still what they were. */
+  readonly same: number;
+  readonly read: readonly ReadBlock[];
+}
+
+export class BlockReader {
+  /** By the parser's own nodes, which it reuses where the text has not changed. */
+  readonly #known = new WeakMap<Tree, Block>();
+  readonly #knownItems = new WeakMap<Tree, ListItem>();
+  #source = '';
+  #end = 0;
+
+  /**
+   * The document's blocks from the first on that is not among `before`; the parser reuses its nodes
+   * from the beginning on, so that only the last few have to be looked at.
+   * @param end What comes behind is not settled yet and left out, in a paragraph or heading too.
+   * @param before What was read of the text when it was shorter.
+   */
+  readDocument(
+    tree: Tree,
+    source: string,
+    end: number,
+    before: readonly ReadBlock[],
+  ): ReadDocument {
+    this.#source = source;
+    this.#end = end;
+    const read: ReadBlock[] = [];
+    let node = tree.topNode.lastChild;
+    let same = before.length;
+    for (; node; node = node.prevSibling) {
+      while (same > 0 && (before[same - 1] as ReadBlock).block.key > node.from) same--;
+      if (same > 0 && (before[same - 1] as ReadBlock).tree === node.tree) break;
+      const block = this.#block(node);
+      if (block) read.unshift({ tree: node.to > end ? null : node.tree, block });
+    }
+    return { same: node ? same : 0, read };
+  }
+
+  #children(parent: SyntaxNode): readonly Block[] {
+    const blocks: Block[] = [];
+    for (let node = parent.firstChild; node; node = node.nextSibling) {
+      const block = this.#block(node);
+      if (block) blocks.push(block);
+    }
+    return blocks;
+  }
+
+  #block(node: SyntaxNode): Block | null {
+    if (node.from >= this.#end) return null;
+    const tree = this.#wholeTree(node);
+    // Quotes and lists are built anew while they grow, but not what they hold.
+    const known = tree && this.#known.get(tree);
+    if (known) return known;
+    const block = this.#read(node);
+    if (block && tree) this.#known.set(tree, block);
+    return block;
+  }
+
+  #wholeTree(node: SyntaxNode): Tree | null {
+    return node.to > this.#end ? null : node.tree;
+  }
+
+  #read(node: SyntaxNode): Block | null {
+    const { name, from: key, to } = node;
+    switch (name) {
+      case 'Paragraph':
+        return { key, type: 'paragraph', children: this.#inline(node, key, to) };
+      case 'BulletList':
+      case 'OrderedList':
+        return { key, type: 'list', start: this.#start(node), items: this.#items(node) };
+      case 'Blockquote':
+        return { key, type: 'quote', blocks: this.#children(node) };
+      case 'FencedCode':
+      case 'CodeBlock':
+        return this.#code(node);
+      case 'Table':
+        return this.#table(node);
+      case 'HorizontalRule':
+        return { key, type: 'rule' };
+      case 'FormulaBlock':
+        return { key, type: 'formula', tex: this.#tex(node) };
+      case 'PlainBlock':
+        return { key, type: 'plain', text: withoutMargin(this.#source.slice(key, to)) };
+      default:
+        return name.startsWith('ATXHeading') ? this.#heading(node) : null;
+    }
+  }
+
+  #inline(node: SyntaxNode, from: number, nodeEnd: number): readonly Inline[] {
+    const to = Math.min(nodeEnd, this.#end);
+    const read = to - from;
+    if (read <= 0) return [];
+    if (read <= bounds.inlineCharacters) return new InlineReader(this.#source).read(node, from, to);
+    const end = from + bounds.inlineCharacters;
+    const text = withoutMargin(this.#source.slice(end, to));
+    return [...new InlineReader(this.#source).read(node, from, end), { type: 'text', text }];
+  }
+
+  #heading(node: SyntaxNode): Block {
+    const mark = Number(node.name.at(-1));
+    const from = node.from + mark + 1;
+    const children = trimmed(this.#inline(node, from, node.to));
+    return { key: node.from, type: 'heading', mark, level: null, children };
+  }
+
+  #start(list: SyntaxNode): number | null {
+    const mark = list.firstChild?.getChild('ListMark');
+    const start = mark ? Number.parseInt(this.#source.slice(mark.from, mark.to), 10) : NaN;
+    return Number.isNaN(start) ? null : start;
+  }
+
+  #items(list: SyntaxNode): readonly ListItem[] {
+    const nodes = list.getChildren('ListItem').filter(({ from }) => from < this.#end);
+    return nodes.map((node) => {
+      const tree = this.#wholeTree(node);
+      const known = tree && this.#knownItems.get(tree);
+      if (known) return known;
+      const item = this.#item(node);
+      if (tree) this.#knownItems.set(tree, item);
+      return item;
+    });
+  }
+
+  #item(node: SyntaxNode): ListItem {
+    const task = node.getChild('Task');
+    const marker = task?.getChild('TaskMarker');
+    const blocks = this.#children(node);
+    if (!task || !marker) return { key: node.from, task: null, blocks };
+    const isDone = this.#source[marker.from + 1] !== ' ';
+    const children = trimmed(this.#inline(task, marker.to, task.to));
+    const words: Block = { key: task.from, type: 'paragraph', children };
+    return { key: node.from, task: isDone, blocks: [words, ...blocks] };
+  }
+
+  #code(node: SyntaxNode): Block {
+    const info = node.getChild('CodeInfo');
+    const complete = node.name === 'CodeBlock' || node.getChildren('CodeMark').length > 1;
+    const text = node
+      .getChildren('CodeText')
+      .map(({ from, to }) => this.#source.slice(from, to))
+      .join('');
+    return {
+      key: node.from,
+      type: 'code',
+      info: info ? this.#source.slice(info.from, info.to) : '',
+      // The last line's end may turn out to be the closing fence's.
+      text: complete ? text : text.replace(/\n$/, ''),
+      complete,
+    };
+  }
+
+  #table(node: SyntaxNode): Block {
+    const head = node.getChild('TableHeader');
+    const delimiters = node.getChild('TableDelimiter');
+    const alignments = delimiters
+      ? alignmentsOf(this.#source.slice(delimiters.from, delimiters.to))
+      : [];
+    const rowOf = (row: SyntaxNode) => this.#row(row, alignments.length);
+    return {
+      key: node.from,
+      type: 'table',
+      alignments,
+      head: head ? rowOf(head) : [],
+      rows: node.getChildren('TableRow').map(rowOf),
+    };
+  }
+
+  /** A row may lack cells at its end, and empty ones leave no node: bars tell where each begins. */
+  #row(row: SyntaxNode, columns: number): Row {
+    const cells: (readonly Inline[])[] = [];
+    let column = this.#source[row.from] === '|' ? -1 : 0;
+    for (let node = row.firstChild; node; node = node.nextSibling) {
+      if (node.name === 'TableDelimiter') column++;
+      else if (node.name === 'TableCell' && column < columns) {
+        while (cells.length < column) cells.push([]);
+        cells.push(trimmed(this.#inline(node, node.from, node.to)));
+      }
+    }
+    while (cells.length < columns) cells.push([]);
+    return cells;
+  }
+
+  #tex(node: SyntaxNode): string {
+    const text = withoutMargin(this.#source.slice(node.from, node.to)).trim();
+    const [, tex = '', point = ''] = /^.{2}(.*)(?:\$\$|\\\])([\s.,;:]*)$/s.exec(text) ?? [];
+    return `${tex.trim()}${point.trim()}`;
+  }
+}
+
+/** Lines of a block without the marks and indents of the blocks around it. */
+function withoutMargin(text: string): string {
+  return text.replace(/\n[ \t>]+/g, '\n');
+}
+
+function alignmentsOf(row: string): readonly Alignment[] {
+  const cells = row.trim().replace(/^\|/, '').replace(/\|$/, '').split('|');
+  return cells.map((cell) => {
+    const [left, right] = [cell.trim().startsWith(':'), cell.trim().endsWith(':')];
+    if (left && right) return 'center';
+    return right ? 'right' : left ? 'left' : null;
+  });
+}
+
+function trimmed(nodes: readonly Inline[]): readonly Inline[] {
+  const [first, ...rest] = nodes;
+  return first?.type === 'text' ? [{ type: 'text', text: first.text.trimStart() }, ...rest] : nodes;
+}

@@ -1,0 +1,91 @@
+/** GitHub's tables, whose first row must begin with a bar, and which end at a bound. */
+import {
+  type BlockParser,
+  type LeafBlock,
+  type LeafBlockParser,
+  type Line,
+  type MarkdownConfig,
+  Table,
+} from '@lezer/markdown';
+import { bounds } from './bounds';
+
+const [gitHubTable] = Table.parseBlock ?? [];
+
+/** Those whose second line has shown that they are tables. */
+const tables = new WeakSet<LeafBlockParser>();
+
+/**
+ * Of a line without a bar, what was already shown would have to become a table's head when the second
+ * line comes.
+ */
+export function mayBeTableHead(line: string): boolean {
+  return line.startsWith('|') && line.length <= bounds.tableRowCharacters;
+}
+
+const delimiterRow = /^\|?(?:[ \t]*:?-+:?[ \t]*\|)*[ \t]*:?-+:?[ \t]*\|?[ \t]*$/;
+
+function isDelimiterRow(line: string): boolean {
+  return line.length <= bounds.tableRowCharacters && delimiterRow.test(line);
+}
+
+function observe(inner: LeafBlockParser): LeafBlockParser {
+  let cells = 0;
+  let isSecond = true;
+  const self: LeafBlockParser = {
+    nextLine(cx, line, leaf) {
+      if (isSecond && isDelimiterRow(textOf(line))) tables.add(self);
+      cells += countBars(line.text);
+      const isBeyond = line.text.length > bounds.tableRowCharacters || cells > bounds.tableCells;
+      // A row without a bar before it is taken for the text that follows.
+      const isRow = isSecond || textOf(line).startsWith('|');
+      isSecond = false;
+      if (tables.has(self) && (isBeyond || !isRow)) return inner.finish(cx, leaf);
+      return inner.nextLine(cx, line, leaf);
+    },
+    finish: (cx, leaf) => inner.finish(cx, leaf),
+  };
+  return self;
+}
+
+const table: BlockParser = {
+  name: 'Table',
+  leaf(cx, leaf: LeafBlock) {
+    const inner = mayBeTableHead(leaf.content) ? gitHubTable?.leaf?.(cx, leaf) : null;
+    return inner ? observe(inner) : null;
+  },
+  /** Models often leave out the blank line before a table. */
+  endLeaf(cx, line, leaf) {
+    const text = textOf(line);
+    if (!mayBeTableHead(text) || leaf.parsers.some((parser) => tables.has(parser))) return false;
+    if (isDelimiterRow(text)) return false;
+    const [margin = ''] = /^[\s>]*/.exec(cx.peekLine()) ?? [];
+    const next = cx.peekLine().slice(margin.length);
+    const isSameQuote = quotes(margin) === quotes(line.text.slice(0, line.pos));
+    return isSameQuote && isDelimiterRow(next) && columns(next) === columns(text);
+  },
+  before: 'BoundedParagraph',
+};
+
+function quotes(margin: string): number {
+  return margin.split('>').length;
+}
+
+function textOf(line: Line): string {
+  return line.text.slice(line.pos);
+}
+
+function columns(row: string): number {
+  const inner = row.trim().replace(/^\|/, '').replace(/\|$/, '');
+  return countBars(inner.replaceAll('\\|', '')) + 1;
+}
+
+function countBars(text: string): number {
+  let bars = 0;
+  for (let at = text.indexOf('|'); at >= 0; at = text.indexOf('|', at + 1)) bars++;
+  return bars;
+}
+
+export const tableSyntax: MarkdownConfig = {
+  defineNodes: Table.defineNodes ?? [],
+  parseBlock: [table],
+};

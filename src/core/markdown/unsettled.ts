@@ -1,0 +1,193 @@
+/**
+ * How far a growing answer can be shown without ever having to be read anew: what may still become
+ * something else is held back until it is known, or until a bound says that it stays text.
+ */
+import type { SyntaxNode, Tree } from '@lezer/common';
+import { bounds } from './bounds';
+import { dollarFormulaEnd, markedFormulaEnd } from './formula-syntax';
+import { opensEmphasis } from './inline-syntax';
+import { mayBeTableHead } from './table-syntax';
+
+/** Marks of quotes and list items at a line's start, and what may come behind them. */
+const containers = /^(?:[ \t]*(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t])))*[ \t]*/;
+/** With a text, all its beginnings match: once decided, a line stays so. */
+const undecidedStart =
+  /^(?:|[-*+_][-*+_ \t]*|\d{1,9}[.)]?|#{1,6}[ \t]*|`{1,2}|~{1,2}|`{3,}[^`]*|~{3,}.*|[-:| \t]+|\|.*|\[(?:[ xX]\]?[ \t]*)?|\\(?:\[.*)?|\$(?:\$.*)?|<[^\s>]*)$/s;
+const fenceEnd = /^[ \t>]*(?:`+|~+)?[ \t]*$/;
+
+/** Whether a text ends in a fence, or in one inside a list or a quote, which any line may end. */
+export type Fence = 'none' | 'outer' | 'inner';
+
+/** Whether the line that has only begun may still become anything: a list, a fence, a table's row. */
+export function isLineUndecided(line: string, fence: Fence): boolean {
+  if (fence !== 'none' && fenceEnd.test(line)) return true;
+  if (fence === 'outer') return false;
+  const rest = line.replace(containers, '');
+  return rest.length <= bounds.tableRowCharacters && undecidedStart.test(rest);
+}
+
+/** Of the text of complete lines that `tree` was read from. */
+export function fenceAtEnd(tree: Tree, length: number): Fence {
+  const leaf = lastLeaf(tree);
+  const isOpen =
+    leaf?.name === 'FencedCode' && leaf.to >= length - 1 && leaf.getChildren('CodeMark').length < 2;
+  if (!isOpen) return 'none';
+  return leaf.parent?.name === 'Document' ? 'outer' : 'inner';
+}
+
+/** The last block that holds no blocks. */
+function lastLeaf(tree: Tree): SyntaxNode | null {
+  let node = tree.topNode.lastChild;
+  const holds = /^(?:BulletList|OrderedList|ListItem|Blockquote)$/;
+  while (node && holds.test(node.name)) {
+    const last: SyntaxNode | null = node.lastChild;
+    if (!last) break;
+    node = last;
+  }
+  return node;
+}
+
+/** Where what is settled of the text ends; `source.length` if that is all of it. */
+export function settledEnd(tree: Tree, source: string): number {
+  const leaf = lastLeaf(tree);
+  let end = leaf ? settledLeafEnd(leaf, source) : source.length;
+  if (!leaf || end === source.length) return source.length;
+  for (let before = -1; end !== before;) {
+    before = end;
+    // Before what is cut off there may be no more than the marks of a list or a quote.
+    const lineStart = source.lastIndexOf('\n', end - 1) + 1;
+    if (isLineUndecided(source.slice(lineStart, end), 'none')) end = lineStart;
+    // A backslash before a line's end is a break only if something follows.
+    end = beforeBreak(tree, source, end);
+    end = outside(leaf, end);
+  }
+  return end;
+}
+
+/** In a paragraph, a backslash at a line's end makes a break, which the next line must follow. */
+function beforeBreak(tree: Tree, source: string, end: number): number {
+  const from = Math.max(0, end - bounds.spanCharacters);
+  const [found] = /\\\n[ \t>]*$/.exec(source.slice(from, end)) ?? [];
+  if (found === undefined) return end;
+  const at = end - found.length;
+  let node: SyntaxNode | null = tree.resolveInner(at, 1);
+  while (node && node.name !== 'Paragraph' && node.name !== 'Task') node = node.parent;
+  return node ? at : end;
+}
+
+/** `at`, or the beginning of what it lies within: markup is shown whole or not at all. */
+function outside(leaf: SyntaxNode, at: number): number {
+  for (let node = leaf.firstChild; node; node = node.nextSibling) {
+    if (node.from < at && node.to > at && !/Mark(?:er)?$/.test(node.name)) return node.from;
+  }
+  return at;
+}
+
+function settledLeafEnd(leaf: SyntaxNode, source: string): number {
+  const isHeading = leaf.name.startsWith('ATXHeading');
+  // A line's end closes a heading, a blank line the others.
+  const ends = isHeading ? /^[ \t#]*$/ : /^[ \t]*\n?[ \t>]*$/;
+  const after = source.slice(leaf.to);
+  if (!ends.test(after)) return source.length;
+  switch (leaf.name) {
+    case 'FormulaBlock':
+      return after === '' ? leaf.from : source.length;
+    case 'PlainBlock':
+      return mayBecomeFormula(source.slice(leaf.from)) ? leaf.from : source.length;
+    case 'Paragraph':
+    case 'Task': {
+      const head = possibleTableHead(source, leaf) ?? source.length;
+      return Math.min(head, settledInlineEnd(leaf, source));
+    }
+    default:
+      return isHeading ? settledInlineEnd(leaf, source) : source.length;
+  }
+}
+
+/** Whether the lines so far, which lack an end, may still become a formula. */
+function mayBecomeFormula(text: string): boolean {
+  return text.length <= bounds.formulaCharacters && /^(?:\$\$|\\\[)/.test(text);
+}
+
+/** Where a paragraph's last line begins, if a second line would make it the head of a table. */
+function possibleTableHead(source: string, leaf: SyntaxNode): number | null {
+  const lineStart = source.lastIndexOf('\n', leaf.to - 1) + 1;
+  const line = source.slice(lineStart, leaf.to);
+  const text = line.replace(containers, '');
+  return mayBeTableHead(text) ? Math.max(leaf.from, lineStart) : null;
+}
+
+/** Marks at the very end: the next character says what they are. */
+const undecidedEnd =
+  /(?:[*_~]+|`+|\\|&[#\w]{0,30}|<[^\s<>]*|!|\$+|[ \t]#*|(?<![\w/@.$])(?:(?:https?:\/\/|www\.)\S*|h|ht|htt|https?:?\/?|w{1,3}))$/i;
+
+function settledInlineEnd(leaf: SyntaxNode, source: string): number {
+  const text = source.slice(0, leaf.to);
+  const reach = Math.max(leaf.from, leaf.to - bounds.spanCharacters);
+  const tailFrom = Math.max(leaf.from, leaf.to - bounds.linkCharacters);
+  const isLineEnded = source.startsWith('\n', leaf.to);
+  const tail = (isLineEnded ? /\\$/ : undecidedEnd).exec(text.slice(tailFrom));
+  let end = tail ? tailFrom + tail.index : leaf.to;
+  // Of a text that is beyond the bound, nothing is read any more.
+  if (leaf.to - leaf.from > bounds.inlineCharacters) return source.length;
+
+  const holdFrom = (at: number) => (end = Math.min(end, at));
+  const walk = (node: SyntaxNode, outer: SyntaxNode | null) => {
+    let at = node.from;
+    for (let child = node.firstChild; child; child = child.nextSibling) {
+      gap(at, child.from, outer);
+      inner(child, outer ?? child);
+      at = child.to;
+    }
+    gap(at, node.to, outer);
+  };
+  /** Text between nodes, where an opening mark has not found its closing one. */
+  const gap = (from: number, to: number, outer: SyntaxNode | null) => {
+    for (let at = Math.max(from, reach); at < to; at++) {
+      if (!isOpening(text, leaf.from, from, at, outer !== null)) continue;
+      const isImage = text[at] === '[' && at > from && text[at - 1] === '!';
+      holdFrom(outer?.from ?? (isImage ? at - 1 : at));
+    }
+  };
+  const inner = (child: SyntaxNode, outer: SyntaxNode) => {
+    if (child.from < end && child.to > end) holdFrom(outer.from);
+    if (child.name === 'Escape') {
+      const isOpen = markedFormulaEnd(text.slice(leaf.from), child.from - leaf.from) === 'open';
+      if (isOpen) holdFrom(outer.from);
+    } else if (child.name === 'Link' || child.name === 'Image') {
+      if (isOpenLink(text, child)) holdFrom(outer.from);
+      walk(child, outer);
+    } else if (child.firstChild && child.name !== 'InlineCode') walk(child, outer);
+  };
+  walk(leaf, null);
+  return end < leaf.to ? end : source.length;
+}
+
+/** Whether the mark at `at`, which closes nothing and was not closed, may still open something. */
+function isOpening(
+  text: string,
+  leafFrom: number,
+  gapFrom: number,
+  at: number,
+  isInside: boolean,
+): boolean {
+  const character = text[at];
+  if (character === '[' || character === '`') return true;
+  if (character === '$') {
+    const [leaf, inLeaf] = [text.slice(leafFrom), at - leafFrom];
+    return markedFormulaEnd(leaf, inLeaf) === 'open' || dollarFormulaEnd(leaf, inLeaf) === 'open';
+  }
+  if (isInside || !(character === '*' || character === '_' || character === '~')) return false;
+  let [start, to] = [at, at + 1];
+  while (start > gapFrom && text[start - 1] === character) start--;
+  while (text[to] === character) to++;
+  if (character === '~') return to - start >= 2 && /\S/.test(text.charAt(to));
+  return opensEmphasis(text.slice(leafFrom), start - leafFrom, to - leafFrom);
+}
+
+/** Words in brackets, whose address may follow or has begun. */
+function isOpenLink(text: string, link: SyntaxNode): boolean {
+  if (link.getChild('URL') || text.length - link.from > bounds.linkCharacters) return false;
+  const after = text.slice(link.to);
+  return after === '' || (after.startsWith('(') && !/\)/.test(after) && !after.includes('\n\n'));
+}

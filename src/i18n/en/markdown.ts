@@ -1,0 +1,24 @@
+/** English texts around what a model wrote: links, code, tables. */
+
+export const markdown = {
+  markdown: {
+    code: (language: string) => (language === '' ? 'Code' : `Code, ${language}`),
+    copyCode: 'Copy code',
+    copied: 'Copied',
+    copyFailed: 'Could not copy',
+    table: 'Table',
+    taskDone: 'Done:',
+    taskOpen: 'To do:',
+    imageNotLoaded: 'Image, not loaded:',
+    link: {
+      title: 'Open this link?',
+      leadsTo: (place: string) => `It was written by the model and leads to ${place}.`,
+      address: 'Address',
+      open: 'Open in a new tab',
+      copy: 'Copy the address',
+      cancel: 'Cancel',
+    },
+  },
+};
+
+export type MarkdownMessages = typeof markdown;

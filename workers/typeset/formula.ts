@@ -1,0 +1,24 @@
+/** LaTeX to MathML with Temml, which is loaded with the first formula. */
+
+/** In units of the font: `\rule` and its like could otherwise be as large as a text wants. */
+const largestEm = 20;
+/** How often macros may be expanded: enough for a formula, too few for a bomb. */
+const expansions = 300;
+
+/** null for a formula with an error in it. */
+export async function setFormula(tex: string, display: boolean): Promise<string | null> {
+  const { default: temml } = await import('temml');
+  try {
+    return temml.renderToString(tex, {
+      displayMode: display,
+      throwOnError: true,
+      strict: false,
+      trust: false,
+      xml: true,
+      maxExpand: expansions,
+      maxSize: [largestEm, largestEm * 16],
+    });
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,47 @@
+/** Code to coloured spans with highlight.js, which is loaded with the first code. */
+import type { CodeLanguage } from '../../src/core/markdown/code-languages';
+import type { Span } from '../../src/protocol/typeset';
+import { grammars } from './languages';
+
+/** null for a language that is not known here. */
+export async function highlight(language: string, code: string): Promise<readonly Span[] | null> {
+  if (!Object.hasOwn(grammars, language)) return null;
+  const { default: highlighter } = await import('highlight.js/lib/core');
+  const { load, needs = [] } = grammars[language as CodeLanguage];
+  for (const inner of needs) {
+    if (!highlighter.getLanguage(inner)) {
+      highlighter.registerLanguage(inner, (await grammars[inner].load()).default);
+    }
+  }
+  if (!highlighter.getLanguage(language)) {
+    highlighter.registerLanguage(language, (await load()).default);
+  }
+  const { value } = highlighter.highlight(code, { language, ignoreIllegals: true });
+  return spansOf(value);
+}
+
+const token = /<span class="([^"]*)">|<\/span>|&(amp|lt|gt|quot|#x27);|[^<&]+/g;
+
+/**
+ * Its result is HTML of nothing but nested spans and five character references: read back as lengths,
+ * no HTML reaches the page.
+ */
+function spansOf(html: string): readonly Span[] {
+  const spans: [number, string][] = [];
+  const scopes: string[] = [];
+  const add = (length: number) => {
+    const scope = scopes.at(-1) ?? '';
+    const last = spans.at(-1);
+    if (last?.[1] === scope) last[0] += length;
+    else spans.push([length, scope]);
+  };
+  for (const [whole, className, reference] of html.matchAll(token)) {
+    if (className !== undefined) {
+      // `hljs-title function_`: the first says what it is. A wrapper of another language says nothing.
+      const [name = ''] = className.split(' ');
+      scopes.push(name.startsWith('hljs-') ? name.slice('hljs-'.length) : '');
+    } else if (whole === '</span>') scopes.pop();
+    else add(reference === undefined ? whole.length : 1);
+  }
+  return spans;
+}
