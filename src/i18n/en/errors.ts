@@ -81,7 +81,7 @@ export const errors: Record<ErrorCode, (data: ErrorData) => ErrorText> = {
     next: 'Download the model again, or choose another one.',
   }),
   'engine-file-missing': ({ file }) => ({
-    title: `A part of the engine is missing${file ? ` (${file})` : ''}.`,
+    title: `A part of the app is missing${file ? ` (${file})` : ''}.`,
     next: 'Reload the page. If it happens again, the site was not installed completely.',
   }),
   'engine-failed': () => ({

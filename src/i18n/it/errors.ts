@@ -75,7 +75,7 @@ export const errors: ErrorMessages = {
     next: 'Scarica di nuovo il modello, o scegline un altro.',
   }),
   'engine-file-missing': ({ file }) => ({
-    title: `Manca una parte del motore${file ? ` (${file})` : ''}.`,
+    title: `Manca una parte dell’app${file ? ` (${file})` : ''}.`,
     next: 'Ricarica la pagina. Se succede ancora, il sito non è stato installato per intero.',
   }),
   'engine-failed': () => ({
