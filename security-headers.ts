@@ -19,16 +19,16 @@ function pagePolicy(hosts: readonly string[], extraScript: string, extraConnect:
 }
 
 /**
- * The engine workers open no connection and load no further script: what is typed cannot leave them. A
- * worker's policy comes with its script; the one that wllama makes from a blob inherits it.
+ * The workers that see what is typed, which are the engines' and the history's, open no connection and load
+ * no further script: it cannot leave them. A worker's policy comes with its script; the one that wllama makes from a blob inherits it.
  */
-const enginePolicy = [
+const sealedPolicy = [
   "default-src 'none'",
   "connect-src 'none'",
   "script-src 'wasm-unsafe-eval'",
   'worker-src blob:',
 ].join('; ');
-const engineScript = /\/engine-\w+\.worker-[\w-]+\.js$/;
+const sealedScript = /\/(engine-\w+|history)\.worker-[\w-]+\.js$/;
 
 const headers = {
   // Cross-origin isolation: shared memory, and so threads, for the CPU engine.
@@ -59,7 +59,7 @@ export function securityHeaders(hosts: readonly string[]): Plugin {
     configurePreviewServer(server) {
       const built = pagePolicy(hosts, '', '');
       server.middlewares.use(
-        withPolicy((path) => (engineScript.test(path) ? enginePolicy : built)),
+        withPolicy((path) => (sealedScript.test(path) ? sealedPolicy : built)),
       );
     },
   };

@@ -3,8 +3,18 @@ import { mount } from 'svelte';
 import { readCapabilities } from './engine/capabilities';
 import { EngineClient } from './engine/client';
 import { DownloadClient } from './engine/download-client';
+import { readChatAddress } from './core/chat-address';
 import { loadTexts } from './i18n';
-import { loadCurrent, saveCurrent } from './storage/conversations';
+import { heldAnswers, holdAnswer, whenReleased } from './storage/answer-locks';
+import {
+  loadConversation,
+  loadCurrentId,
+  onConversationChange,
+  removeConversation,
+  saveConversation,
+  saveDraft,
+  saveLive,
+} from './storage/conversations';
 import {
   loadAcceptances,
   loadModelChoice,
@@ -18,6 +28,8 @@ import { deleteModel, listStoredModels } from './storage/weights';
 import { Chat } from './stores/chat.svelte';
 import { Models } from './stores/models.svelte';
 import { Privacy } from './stores/privacy.svelte';
+import { Restarts } from './stores/restarts.svelte';
+import { Undo } from './stores/undo.svelte';
 import App from './ui/App.svelte';
 import './ui/theme.css';
 
@@ -36,7 +48,7 @@ const engine = new EngineClient({
       : new Worker(new URL('../workers/engine-wllama.worker.ts', import.meta.url), {
           type: 'module',
         }),
-  onLost: () => models.lost(),
+  onLost: (error) => restarts.lost(error),
   onStarted: ({ sealed }) => (privacy.sealed = sealed),
 });
 const downloads = new DownloadClient(
@@ -62,11 +74,32 @@ const models: Models = new Models({
     saveOwnModels,
   },
 });
-const chat = new Chat({ engine, models, storage: { loadCurrent, saveCurrent } });
+const restarts: Restarts = new Restarts(models);
+const undo = new Undo();
+const chat = new Chat({
+  ...{ engine, models, restarts, undo },
+  storage: {
+    loadCurrentId,
+    load: loadConversation,
+    save: saveConversation,
+    saveLive,
+    saveDraft,
+    remove: removeConversation,
+    ...{ holdAnswer, heldAnswers, whenReleased },
+  },
+});
+const { open } = chat;
+onConversationChange((change) => open.hear(change));
+/** Nothing of the list of chats has to be here before somebody can type. */
+const history = () =>
+  import('./history').then(({ makeHistory }) => makeHistory(chat, models, undo));
+// The first comes while there still is time to write; not every browser sends both.
+document.addEventListener('visibilitychange', () => open.flush());
+addEventListener('pagehide', () => open.flush());
 
 const target = document.getElementById('app');
 if (!target) throw new Error('index.html has no #app');
-mount(App, { target, props: { chat, models, privacy, texts } });
+mount(App, { target, props: { chat, models, privacy, history, undo, texts } });
 // The page is usable before these answer: a visitor can type while the device is looked at.
 void models.start();
-void chat.start();
+void open.start(readChatAddress(location.hash)?.id ?? null);

@@ -7,7 +7,7 @@ export type TemplateId = 'chatml' | 'llama2' | 'zephyr';
 
 export interface PromptInput {
   readonly system: string;
-  /** At least one; the last one's answer is null, and is what the model is to write. */
+  /** At least one; the last one's answer is null, and is what the model is to write, or to go on with. */
   readonly exchanges: readonly Exchange[];
 }
 
@@ -26,6 +26,12 @@ export function chatPrompt(template: TemplateId, input: PromptInput): Prompt {
 
 const control = (text: string): PromptPart => ({ type: 'control', text });
 const text = (value: string): PromptPart => ({ type: 'text', text: value });
+
+/** What there is of the newest answer, left open: no end token, so that the model goes on from there. */
+function begunParts(exchanges: readonly Exchange[], before = ''): PromptPart[] {
+  const begun = exchanges.at(-1)?.begun;
+  return begun === undefined ? [] : [text(before + begun)];
+}
 
 /** ChatML, as in SmolLM2's tokenizer_config.json: `<|im_start|>role\n…<|im_end|>\n`. */
 function chatml({ system, exchanges }: PromptInput): Prompt {
@@ -46,6 +52,7 @@ function chatml({ system, exchanges }: PromptInput): Prompt {
     ]),
     control('<|im_start|>'),
     text('assistant\n'),
+    ...begunParts(exchanges),
   ];
 }
 
@@ -56,11 +63,12 @@ function chatml({ system, exchanges }: PromptInput): Prompt {
  * vocabulary; only `<s>` and `</s>` are control tokens.
  */
 function llama2({ system, exchanges }: PromptInput): Prompt {
-  return exchanges.flatMap(({ user, assistant }, index): PromptPart[] => {
+  return exchanges.flatMap((exchange, index): PromptPart[] => {
+    const { user, assistant } = exchange;
     const head = index === 0 && system !== '' ? `<<SYS>>\n${system}\n<</SYS>>\n\n` : '';
     const question = [control('<s>'), text(`[INST] ${head}${user.trim()} [/INST]`)];
     return assistant === null
-      ? question
+      ? [...question, ...begunParts([exchange], ' ')]
       : [...question, text(` ${assistant.trim()} `), control('</s>')];
   });
 }
@@ -82,5 +90,6 @@ function zephyr({ system, exchanges }: PromptInput): Prompt {
       ...(assistant === null ? [] : message('assistant', assistant)),
     ]),
     text('<|assistant|>\n'),
+    ...begunParts(exchanges),
   ];
 }

@@ -41,7 +41,8 @@ export function dropOldest(exchanges: readonly Exchange[]): readonly Exchange[] 
   return exchanges.length < 2 ? null : exchanges.slice(Math.ceil(exchanges.length / 2));
 }
 
-function exchangeTokens({ user, assistant }: Exchange): number {
-  const answer = assistant === null ? 0 : estimateTokens(assistant) + overheadTokens;
+function exchangeTokens({ user, assistant, begun }: Exchange): number {
+  const written = assistant ?? begun;
+  const answer = written === undefined ? 0 : estimateTokens(written) + overheadTokens;
   return estimateTokens(user) + overheadTokens + answer;
 }

@@ -1,5 +1,5 @@
 /** What a visitor chose, in IndexedDB. */
-import { createStore, get, set, update } from 'idb-keyval';
+import { clear, createStore, get, set, update } from 'idb-keyval';
 
 const store = createStore('corral-settings', 'values');
 
@@ -33,6 +33,10 @@ export function loadOwnModels(): Promise<unknown> {
 
 export function saveOwnModels(models: readonly object[]): Promise<void> {
   return set('own-models', models, store);
+}
+
+export function clearSettings(): Promise<void> {
+  return clear(store);
 }
 
 interface Acceptance {

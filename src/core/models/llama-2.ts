@@ -18,6 +18,11 @@ export const llama2Licence: Licence = {
   },
 };
 
+/** Of a model that is known only by its name or its file's words about its licence. */
+export function looksLikeLlama2(name: string): boolean {
+  return /llama[-_ ]?2(?!\d)/i.test(name);
+}
+
 interface Published {
   readonly family: 'llama-2' | 'tinyllama';
   readonly name: string;

@@ -2,6 +2,7 @@
 import type { ErrorCode } from '../../protocol/errors';
 import { chat } from './chat';
 import { errors } from './errors';
+import { history } from './history';
 import { models } from './models';
 import { privacy } from './privacy';
 
@@ -12,9 +13,9 @@ export const en = {
     privacy: 'Private: what you type stays on this device.',
     skip: 'Skip to the message field',
   },
-  storageWarning: 'This browser does not let Corral store anything: the chat is lost on reload.',
   errorCode: (code: ErrorCode) => `Error code: ${code}`,
   ...chat,
+  ...history,
   ...models,
   ...privacy,
 };

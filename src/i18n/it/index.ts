@@ -1,6 +1,7 @@
 /** Italian texts, by screen. */
 import type { Messages } from '../en';
 import { chat } from './chat';
+import { history } from './history';
 import { models } from './models';
 import { privacy } from './privacy';
 
@@ -13,10 +14,9 @@ export const it: Messages = {
     privacy: 'Privato: ciò che scrivi resta su questo dispositivo.',
     skip: 'Vai al campo del messaggio',
   },
-  storageWarning:
-    'Questo browser non permette a Corral di salvare nulla: ricaricando, la chat va persa.',
   errorCode: (code) => `Codice di errore: ${code}`,
   ...chat,
+  ...history,
   ...models,
   ...privacy,
 };
