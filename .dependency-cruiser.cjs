@@ -34,12 +34,12 @@ module.exports = {
     {
       name: 'room-workers',
       comment:
-        "workers may import protocol, core and the weights' layout; never stores, ui or the DOM",
+        'workers may import protocol, core and the layouts of storage; never stores, ui or the DOM',
       severity: 'error',
       from: { path: '^workers/' },
       to: {
         path: '^(src|scripts|test)/',
-        pathNot: '^src/(protocol/|core/|storage/weights)',
+        pathNot: '^src/(protocol/|core/|storage/(weights|conversation-))',
       },
     },
     {

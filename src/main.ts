@@ -8,6 +8,7 @@ import { readPresets } from './core/presets';
 import { readCapabilities } from './engine/capabilities';
 import { EngineClient } from './engine/client';
 import { DownloadClient } from './engine/download-client';
+import { readChatAddress } from './core/chat-address';
 import { matchPattern } from './engine/pattern-matcher';
 import { loadTexts } from './i18n';
 import { pageLockPrefix } from './protocol/offline';
@@ -15,7 +16,16 @@ import { readInstallState, watchInstallOffer } from './pwa/install';
 import { reloadForIsolation } from './pwa/isolation';
 import { clearAddress, watchLaunches } from './pwa/launches';
 import { ServiceWorkerClient } from './pwa/service-worker-client';
-import { loadCurrent, saveCurrent } from './storage/conversations';
+import { heldAnswers, holdAnswer, whenReleased } from './storage/answer-locks';
+import {
+  loadConversation,
+  loadCurrentId,
+  onConversationChange,
+  removeConversation,
+  saveConversation,
+  saveDraft,
+  saveLive,
+} from './storage/conversations';
 import {
   loadAcceptances,
   loadModelChoice,
@@ -26,7 +36,6 @@ import {
   saveOwnModels,
   savePresets,
 } from './storage/settings';
-import { saveDraft, takeDraft } from './storage/draft';
 import { loadPreferences, savePreferences, watchPreferences } from './storage/preferences';
 import { askToPersist, readSpace } from './storage/space';
 import { deleteModel, listStoredModels } from './storage/weights';
@@ -37,6 +46,8 @@ import { Models } from './stores/models.svelte';
 import { Offline } from './stores/offline.svelte';
 import { Presets } from './stores/presets.svelte';
 import { Privacy } from './stores/privacy.svelte';
+import { Restarts } from './stores/restarts.svelte';
+import { Undo } from './stores/undo.svelte';
 import App from './ui/App.svelte';
 import { showTheme } from './ui/theme';
 import './ui/theme.css';
@@ -65,7 +76,7 @@ const engine = new EngineClient({
           type: 'module',
         }),
   beforeSpawn: () => serviceWorker.isControlled(sealTimeoutMs),
-  onLost: () => models.lost(),
+  onLost: (error) => restarts.lost(error),
   onStarted: ({ sealed }) => (privacy.sealed = sealed),
 });
 const downloads = new DownloadClient(
@@ -91,21 +102,40 @@ const models: Models = new Models({
     saveOwnModels,
   },
 });
+const restarts: Restarts = new Restarts(models);
+const undo = new Undo();
 const spawnMatcher = () =>
   new Worker(new URL('../workers/pattern.worker.ts', import.meta.url), { type: 'module' });
 const chat: Chat = new Chat({
-  engine,
-  models,
-  storage: { loadCurrent, saveCurrent },
+  ...{ engine, models, restarts, undo },
+  storage: {
+    loadCurrentId,
+    load: loadConversation,
+    save: saveConversation,
+    saveLive,
+    saveDraft,
+    remove: removeConversation,
+    ...{ holdAnswer, heldAnswers, whenReleased },
+  },
   today: () => {
     const now = new Date();
     return dateOf(now.getFullYear(), now.getMonth() + 1, now.getDate());
   },
   matchPattern: (request) => matchPattern(spawnMatcher, request),
 });
+const { open } = chat;
+onConversationChange((change) => open.hear(change));
+/** Nothing of the list of chats has to be here before somebody can type. */
+const history = () =>
+  import('./history').then(({ makeHistory }) => makeHistory(chat, models, undo));
+// The first comes while there still is time to write; not every browser sends both.
+document.addEventListener('visibilitychange', () => open.flush());
+addEventListener('pagehide', () => open.flush());
+
 const presets = new Presets({ load: loadPresets, save: savePresets });
 const arrivals = new Arrivals({
-  startNewChat: () => chat.startNew(),
+  composer: chat,
+  startNewChat: () => open.startNew(),
   addModel: (file) => models.addFiles([file]),
   takeShared: () => serviceWorker.takeShared(),
 });
@@ -114,7 +144,7 @@ const offline: Offline = new Offline({
   isAnswering: () => chat.busy,
   install: readInstallState(),
   update: () => {
-    saveDraft(arrivals.draft);
+    open.flush();
     serviceWorker.update();
   },
 });
@@ -141,17 +171,16 @@ async function show(choice: LanguageChoice): Promise<void> {
   if (shown) await unmount(shown);
   shown = mount(App, {
     target: target!,
-    props: { appearance, arrivals, chat, models, offline, presets, privacy, texts },
+    props: { appearance, arrivals, chat, history, models, offline, presets, privacy, texts, undo },
   });
 }
 
 appearance.start();
 // The page is usable before these answer: a visitor can type while the device is looked at.
 const modelsStarted = models.start();
-const chatStarted = chat.start();
+const chatStarted = open.start(readChatAddress(location.hash)?.id ?? null);
 void presets.start();
 
-arrivals.draft = takeDraft();
 // A launch for a new chat comes after the stored one; another one may come while the page is open.
 watchLaunches({
   onAddress: (url) => {
@@ -184,5 +213,5 @@ function isPristine(): boolean {
   const { phase } = models.state;
   const isIdle = phase === 'absent' || phase === 'stored';
   const isReading = document.querySelector('dialog[open]') !== null;
-  return isIdle && !chat.busy && arrivals.draft === '' && !isReading;
+  return isIdle && !chat.busy && chat.draft === '' && !isReading;
 }

@@ -31,7 +31,7 @@ export function replaced<T extends Tree>(conversation: T, turn: Turn): T {
   return at < 0 ? conversation : { ...conversation, turns: turns.with(at, turn) };
 }
 
-/** Without the turn and all that follows it; its parent is the leaf if the leaf went with it. */
+/** Without the turn and all that follows it. If the leaf went too, a sibling is shown, or the parent. */
 export function without<T extends Tree>(conversation: T, turnId: string): T {
   const { turns, leafId } = conversation;
   const gone = new Set([turnId]);
@@ -41,9 +41,33 @@ export function without<T extends Tree>(conversation: T, turnId: string): T {
   }
   const isLeafGone = leafId !== null && gone.has(leafId);
   const parentId = turns.find(({ id }) => id === turnId)?.parentId ?? null;
-  return {
-    ...conversation,
-    turns: turns.filter(({ id }) => !gone.has(id)),
-    leafId: isLeafGone ? parentId : leafId,
-  };
+  const left = turns.filter(({ id }) => !gone.has(id));
+  const less = { ...conversation, turns: left, leafId: isLeafGone ? parentId : leafId };
+  const sibling = isLeafGone && left.findLast((turn) => turn.parentId === parentId);
+  return sibling ? showing(less, sibling.id) : less;
+}
+
+/** The turns beside a turn, itself among them, oldest first: what was written in its place. */
+export function siblingsOf({ turns }: Pick<Tree, 'turns'>): (turn: Turn) => readonly Turn[] {
+  const byParent = new Map<string | null, Turn[]>();
+  for (const turn of turns) {
+    const siblings = byParent.get(turn.parentId);
+    if (siblings) siblings.push(turn);
+    else byParent.set(turn.parentId, [turn]);
+  }
+  return ({ parentId }) => byParent.get(parentId) ?? [];
+}
+
+/** With that turn on the branch that is shown, as far down as was written last. */
+export function showing<T extends Tree>(conversation: T, turnId: string): T {
+  let leafId = turnId;
+  // A turn stands after its parent, so one pass finds all that follow; the last one is a leaf.
+  const below = new Set([turnId]);
+  for (const { id, parentId } of conversation.turns) {
+    if (parentId !== null && below.has(parentId)) {
+      below.add(id);
+      leafId = id;
+    }
+  }
+  return { ...conversation, leafId };
 }

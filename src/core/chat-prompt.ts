@@ -7,11 +7,11 @@ import { breakMarks, llama2Marks, zephyrMarks } from './role-marks';
 export type TemplateId = 'chatml' | 'llama2' | 'zephyr';
 
 /** What of an exchange goes into a prompt. */
-export type PromptExchange = Pick<Exchange, 'system' | 'user' | 'assistant'>;
+export type PromptExchange = Pick<Exchange, 'system' | 'user' | 'assistant' | 'begun'>;
 
 export interface PromptInput {
   readonly system: string;
-  /** At least one; the last one's answer is null, and is what the model is to write. */
+  /** At least one; the last one's answer is null, and is what the model is to write, or to go on with. */
   readonly exchanges: readonly PromptExchange[];
 }
 
@@ -56,8 +56,11 @@ type Build = (exchange: PromptExchange, opening: { readonly system: string } | n
 const control = (text: string): PromptPart => ({ type: 'control', text });
 const text = (value: string): PromptPart => ({ type: 'text', text: value });
 
+/** What there is of the newest answer, left open: no end token, so that the model goes on from there. */
+const begunPart = (begun: string | undefined) => (begun === undefined ? [] : [text(begun)]);
+
 /** ChatML, as in SmolLM2's tokenizer_config.json: `<|im_start|>role\n…<|im_end|>\n`. */
-const chatml: Build = ({ system: own, user, assistant }, opening) => {
+const chatml: Build = ({ system: own, user, assistant, begun }, opening) => {
   const told = opening?.system;
   const open = (role: string) => [control('<|im_start|>'), text(`${role}\n`)];
   // The body is a run of its own: an answer's tokens are then cut as they were when the model wrote them.
@@ -68,7 +71,7 @@ const chatml: Build = ({ system: own, user, assistant }, opening) => {
     ...open('user'),
     ...close(user),
     ...open('assistant'),
-    ...(assistant === null ? [] : close(assistant)),
+    ...(assistant === null ? begunPart(begun) : close(assistant)),
   ];
 };
 
@@ -79,13 +82,13 @@ const chatml: Build = ({ system: own, user, assistant }, opening) => {
  * one run of the tokenizer there, and so here. No token of the vocabulary goes over a space into what stands
  * before it, so the question's tokens are the same whether or not its answer follows.
  */
-const llama2: Build = ({ system: own = '', user, assistant }, opening) => {
+const llama2: Build = ({ system: own = '', user, assistant, begun }, opening) => {
   const safe = (typed: string) => breakMarks(typed, llama2Marks);
   const told = [opening?.system ?? '', own].filter((part) => part !== '').join('\n');
   const head = told === '' ? '' : `<<SYS>>\n${safe(told)}\n<</SYS>>\n\n`;
   const question = `[INST] ${(head + safe(user)).trim()} [/INST]`;
   return assistant === null
-    ? [control('<s>'), text(question)]
+    ? [control('<s>'), text(begun === undefined ? question : `${question} ${safe(begun)}`)]
     : [control('<s>'), text(`${question} ${safe(assistant)} `), control('</s>')];
 };
 
@@ -93,7 +96,7 @@ const llama2: Build = ({ system: own = '', user, assistant }, opening) => {
  * Zephyr's format, as in TinyLlama-Chat's tokenizer_config.json: `<|role|>\n…</s>\n`, then
  * `<|assistant|>\n`. What stands between two control tokens is one run of the tokenizer.
  */
-const zephyr: Build = ({ system: own, user, assistant }, opening) => {
+const zephyr: Build = ({ system: own, user, assistant, begun }, opening) => {
   const safe = (typed: string) => breakMarks(typed, zephyrMarks);
   const hasSystem = opening !== null && opening.system !== '';
   const isBeginning = opening !== null && !hasSystem;
@@ -102,7 +105,7 @@ const zephyr: Build = ({ system: own, user, assistant }, opening) => {
     ...(own ? [text(`${isBeginning ? '' : '\n'}<|system|>\n${safe(own)}`), control('</s>')] : []),
     text(`${isBeginning && !own ? '' : '\n'}<|user|>\n${safe(user)}`),
     control('</s>'),
-    text(`\n<|assistant|>\n${safe(assistant ?? '')}`),
+    text(`\n<|assistant|>\n${safe(assistant ?? begun ?? '')}`),
     ...(assistant === null ? [] : [control('</s>')]),
   ];
 };

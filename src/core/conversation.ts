@@ -2,7 +2,7 @@
 import type { ErrorCode, ErrorData } from '../protocol/errors';
 import { type AsOfDate, dateSentence } from './as-of-date';
 import type { BestOf } from './best-of';
-import type { ConversationSettings } from './conversation-settings';
+import { type ConversationSettings, defaultSettings } from './conversation-settings';
 
 export const conversationSchema = 2;
 
@@ -49,6 +49,10 @@ export interface AnswerFigures {
 export interface AnswerTurn extends AnyTurn {
   readonly role: 'assistant';
   readonly modelId: string;
+  /** As the model was called then, since models come and go; absent in older answers. */
+  readonly modelName?: string;
+  /** Where another model wrote the beginning, and this one went on. */
+  readonly alsoBy?: readonly { readonly id: string; readonly name: string }[];
   readonly state: AnswerState;
   readonly error?: { readonly code: ErrorCode; readonly data: ErrorData };
   readonly figures?: AnswerFigures;
@@ -71,6 +75,23 @@ export interface Conversation {
   /** The last turn of the branch that is shown; null while there is none. */
   readonly leafId: string | null;
   readonly settings: ConversationSettings;
+  /** Given by the visitor; without one the first message serves. */
+  readonly title?: string;
+  /** The visitor keeps it at the top of the list. */
+  readonly onTop?: boolean;
+}
+
+export function emptyConversation(
+  id: string,
+  createdMs: number,
+  settings = defaultSettings,
+): Conversation {
+  return { schema: conversationSchema, id, createdMs, turns: [], leafId: null, settings };
+}
+
+/** True while an answer is on its way. */
+export function isBeingWritten(turn: Turn): boolean {
+  return turn.role === 'assistant' && (turn.state === 'waiting' || turn.state === 'streaming');
 }
 
 /** What a person typed, ready to send: lone surrogates made whole (engines reject them), or null if blank. */
@@ -89,6 +110,8 @@ export interface Exchange {
   readonly assistant: string | null;
   /** Of what came before this exchange, if there is one. */
   readonly summary?: string | undefined;
+  /** With the newest question: what there is of its answer, from whose end the model goes on. */
+  readonly begun?: string;
 }
 
 /**
@@ -108,14 +131,40 @@ export function exchangesOf(turns: readonly Turn[]): readonly Exchange[] {
   });
 }
 
-/** After a reload no answer can still be on its way: what was being written is marked unfinished. */
-export function settleAfterReload(conversation: Conversation): Conversation {
+/** The exchanges with the newest answer begun, for a model to go on from its end. */
+export function withBegun(exchanges: readonly Exchange[], begun: string): readonly Exchange[] {
+  const newest = exchanges.at(-1);
+  return newest && begun !== '' ? exchanges.with(-1, { ...newest, begun }) : exchanges;
+}
+
+/**
+ * Marks as unfinished what nobody writes any more. After a reload that is every answer, except one that
+ * another tab still writes.
+ */
+export function settle(
+  conversation: Conversation,
+  isWrittenElsewhere: (turnId: string) => boolean = () => false,
+): Conversation {
+  const isLeft = (turn: Turn) => isBeingWritten(turn) && !isWrittenElsewhere(turn.id);
+  if (!conversation.turns.some(isLeft)) return conversation;
+  const turns = conversation.turns.map((turn): Turn =>
+    isLeft(turn) ? { ...(turn as AnswerTurn), state: 'unfinished' } : turn,
+  );
+  return { ...conversation, turns };
+}
+
+/** The answer, to be gone on with: by whoever is chosen now, from the end of its last word. */
+export function reopened(
+  { error: _error, figures: _figures, cutShort: _cutShort, ...answer }: AnswerTurn,
+  { id, name }: { id: string; name: string },
+): AnswerTurn {
+  // A model begins its words with a space; one at the end would be a second.
+  const text = answer.text.replace(/ +$/, '');
+  const others = (answer.alsoBy ?? []).filter((model) => model.id !== id);
+  const before = { id: answer.modelId, name: answer.modelName ?? answer.modelId };
+  const alsoBy = answer.modelId === id ? others : [...others, before];
   return {
-    ...conversation,
-    turns: conversation.turns.map((turn) =>
-      turn.role === 'assistant' && (turn.state === 'waiting' || turn.state === 'streaming')
-        ? { ...turn, state: 'unfinished' }
-        : turn,
-    ),
+    ...{ ...answer, text, modelId: id, modelName: name, state: 'waiting' },
+    ...(alsoBy.length > 0 ? { alsoBy } : {}),
   };
 }

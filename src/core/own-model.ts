@@ -2,7 +2,7 @@
 import type { ModelFacts, ModelOrigin } from '../protocol/download';
 import { AppError } from '../protocol/errors';
 import type { TemplateId } from './chat-prompt';
-import { llama2Licence, shortSystemPrompt } from './models/llama-2';
+import { llama2Licence, looksLikeLlama2, shortSystemPrompt } from './models/llama-2';
 import type { CatalogueModel, ModelCommon } from './models/model';
 
 /** What is kept of such a model; all the rest follows. */
@@ -58,7 +58,7 @@ export function asCatalogueModel({ name, facts, from }: OwnModel): CatalogueMode
     // Nothing is known of how it takes a system text.
     defaults: { safety: 'direct', asOf: 'off' },
     sampling: { temperature: 0.6, topP: 0.9, repeatPenalty: 1.1, maxReplyTokens: 400 },
-    licence: /llama[-_ ]?2(?!\d)/i.test(`${name} ${facts.licence}`) ? llama2Licence : null,
+    licence: looksLikeLlama2(`${name} ${facts.licence}`) ? llama2Licence : null,
   };
   if (from.kind === 'gguf') {
     const file = { name: from.fileName, url: from.url, sizeBytes: facts.sizeBytes, sha256: null };

@@ -29,11 +29,12 @@ export function partOf(
   asQuestion = false,
 ): Prompt {
   const { template, exchanges } = source;
-  const { assistant, system } = exchanges[index]!;
+  const { assistant, begun, system } = exchanges[index]!;
   return exchangePrompt(
     template,
     {
       ...(system === undefined ? {} : { system }),
+      ...(begun === undefined ? {} : { begun }),
       user: questionText(source, index),
       assistant: asQuestion ? null : assistant,
     },

@@ -39,16 +39,17 @@ export function metaPolicy(
 }
 
 /**
- * The engine workers open no connection and load no further script: what is typed cannot leave them. A
- * worker's policy comes with its script; the one that wllama makes from a blob inherits it.
+ * The workers that see what is typed, which are the engines' and the history's, open no connection and load
+ * no further script: it cannot leave them. A worker's policy comes with its script; the one that wllama
+ * makes from a blob inherits it.
  */
-const enginePolicy = [
+const sealedPolicy = [
   "default-src 'none'",
   "connect-src 'none'",
   "script-src 'wasm-unsafe-eval'",
   'worker-src blob:',
 ].join('; ');
-const engineScript = /\/engine-\w+\.worker-[\w-]+\.js$/;
+const sealedScript = /\/(engine-\w+|history)\.worker-[\w-]+\.js$/;
 
 /** Everything but the policy, which depends on the file. */
 export const commonHeaders = {
@@ -65,6 +66,6 @@ export function responseHeaders(
   path: string,
   hosts: readonly string[],
 ): Readonly<Record<string, string>> {
-  const policy = engineScript.test(path) ? enginePolicy : pagePolicy(hosts);
+  const policy = sealedScript.test(path) ? sealedPolicy : pagePolicy(hosts);
   return { ...commonHeaders, 'Content-Security-Policy': policy };
 }

@@ -5,7 +5,7 @@ import { readSettings } from './conversation-settings';
 /** Null if it is none that this version can show: a newer Corral, or another script, may have written it. */
 export function readConversation(value: unknown): Conversation | null {
   const stored = (value ?? {}) as Partial<Record<string, unknown>>;
-  const { id, createdMs, turns, leafId, settings, schema } =
+  const { id, createdMs, turns, leafId, settings, schema, title, onTop } =
     stored['schema'] === 1 ? fromSchema1(stored) : stored;
   const isSound =
     schema === conversationSchema &&
@@ -15,11 +15,20 @@ export function readConversation(value: unknown): Conversation | null {
     Array.isArray(turns) &&
     turns.every(isTurn);
   if (!isSound) return null;
-  return { schema, id, createdMs, turns, leafId, settings: readSettings(settings) };
+  return {
+    ...{ schema, id, createdMs, turns, leafId, settings: readSettings(settings) },
+    ...(typeof title === 'string' ? { title } : {}),
+    ...(onTop === true ? { onTop } : {}),
+  };
 }
 
 /** Until 2026-11: the turns were a list, and the pinned instruction stood beside them. */
-function fromSchema1({ id, createdMs, turns, pinned }: Partial<Record<string, unknown>>) {
+function fromSchema1({
+  id,
+  createdMs,
+  turns,
+  pinned,
+}: Partial<Record<string, unknown>>): Partial<Record<string, unknown>> {
   const list: unknown[] = Array.isArray(turns) ? turns : [null];
   const ids = list.map((turn) => (turn as Partial<Turn> | null)?.id ?? null);
   return {
@@ -30,6 +39,11 @@ function fromSchema1({ id, createdMs, turns, pinned }: Partial<Record<string, un
     leafId: ids.at(-1) ?? null,
     settings: { pinned },
   };
+}
+
+/** A turn that was stored by itself; null if it is none. */
+export function readTurn(value: unknown): Turn | null {
+  return isTurn(value) ? value : null;
 }
 
 function isTurn(value: unknown): value is Turn {

@@ -4,6 +4,7 @@ import type {
   EngineEvent,
   EngineId,
   EngineModel,
+  EngineRequest,
   EngineStarted,
   GenerateParams,
   Loaded,
@@ -12,10 +13,17 @@ import type {
 } from '../protocol/engine';
 import { AppError, assertNever, fromWire } from '../protocol/errors';
 import { PortRequests } from './port-requests';
+import { watchSilence } from './silence';
 import { fetchWllamaWasm } from './wllama-wasm';
 
 /** What a generation yields: the engine's events about it, `done` last. */
 export type GenerateEvent = Extract<EngineEvent, { type: 'prefill' | 'token' | 'done' }>;
+
+/**
+ * How long a worker may say nothing before it is replaced. A step of prefill says something, and is the
+ * longest that a slow device needs between two signs of life; a load may compile shaders in one go.
+ */
+const silenceMs = { load: 300_000, generate: 120_000, unload: 20_000 };
 
 export interface EngineClientOptions {
   readonly spawn: (engine: EngineId) => Worker;
@@ -63,7 +71,7 @@ export class EngineClient {
     const stopWatching = this.#abortOn(options.signal, requestId);
     try {
       const request = { type: 'load', requestId, model: whole } as const;
-      for await (const event of connection.requests.open(request)) {
+      for await (const event of this.#listen(connection, request)) {
         if (event.type === 'load-progress') options.onProgress?.(event.progress);
         else if (event.type === 'loaded') return event.loaded;
         else if (event.type === 'failed') throw fromWire(event.error);
@@ -89,13 +97,14 @@ export class EngineClient {
     { signal }: { signal?: AbortSignal } = {},
   ): AsyncGenerator<GenerateEvent, void> {
     signal?.throwIfAborted();
-    if (!this.#connection) throw new AppError('model-not-loaded');
-    const { requests } = this.#connection;
+    const connection = this.#connection;
+    if (!connection) throw new AppError('model-not-loaded');
     const requestId = this.#nextId++;
     const stopWatching = this.#abortOn(signal, requestId);
     let isOver = false;
     try {
-      for await (const event of requests.open({ type: 'generate', requestId, prompt, params })) {
+      const request = { type: 'generate', requestId, prompt, params } as const;
+      for await (const event of this.#listen(connection, request)) {
         switch (event.type) {
           case 'prefill':
           case 'token':
@@ -121,7 +130,7 @@ export class EngineClient {
     } finally {
       stopWatching();
       // The caller left the loop early: nobody reads on, so the engine need not write on.
-      if (!isOver) requests.send({ type: 'abort', requestId });
+      if (!isOver) connection.requests.send({ type: 'abort', requestId });
     }
   }
 
@@ -168,9 +177,28 @@ export class EngineClient {
   async unload(): Promise<void> {
     if (!this.#connection) return;
     const requestId = this.#nextId++;
-    for await (const event of this.#connection.requests.open({ type: 'unload', requestId })) {
+    for await (const event of this.#listen(this.#connection, { type: 'unload', requestId })) {
       if (event.type === 'unloaded') return;
       if (event.type === 'failed') throw fromWire(event.error);
+    }
+  }
+
+  /** A request's events; a worker that sends none for too long is ended, and the request with it. */
+  async *#listen(
+    connection: Connection,
+    request: Extract<EngineRequest, { type: keyof typeof silenceMs }>,
+  ) {
+    const limitMs = silenceMs[request.type];
+    const silence = watchSilence(limitMs, () => {
+      this.#end(connection, new AppError('engine-stalled', { seconds: limitMs / 1000 }));
+    });
+    try {
+      for await (const event of connection.requests.open(request)) {
+        silence.heard();
+        yield event;
+      }
+    } finally {
+      silence.stop();
     }
   }
 

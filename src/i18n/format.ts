@@ -1,6 +1,9 @@
 /** Numbers and units as a language writes them. */
 
 export function formatter(locale: string) {
+  // A language's dates differ from country to country, and the visitor's browser knows theirs.
+  const region =
+    globalThis.navigator?.languages?.find((tag) => tag.startsWith(`${locale}-`)) ?? locale;
   const number = (value: number, digits: number) =>
     value.toLocaleString(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits });
   const megabytes = (bytes: number) => number(bytes / 1e6, 0);
@@ -19,8 +22,24 @@ export function formatter(locale: string) {
             timeZone: 'UTC',
           })
         : String(Number(date)),
+    count: (value: number) => value.toLocaleString(locale),
+    /** Such as "October 2026"; for a heading. */
+    month: (atMs: number) => {
+      const name = new Date(atMs).toLocaleDateString(region, { month: 'long', year: 'numeric' });
+      return name.charAt(0).toLocaleUpperCase(locale) + name.slice(1);
+    },
+    dateTime: (atMs: number) =>
+      new Date(atMs).toLocaleString(region, { dateStyle: 'medium', timeStyle: 'short' }),
+    /** The time of the day, and the date too where that is another day's. */
+    moment: (atMs: number, nowMs: number) => {
+      const at = new Date(atMs);
+      const isToday = at.toDateString() === new Date(nowMs).toDateString();
+      return isToday
+        ? at.toLocaleTimeString(region, { timeStyle: 'short' })
+        : at.toLocaleString(region, { dateStyle: 'medium', timeStyle: 'short' });
+    },
     time: (atMs: number) =>
-      new Date(atMs).toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit' }),
+      new Date(atMs).toLocaleTimeString(region, { hour: '2-digit', minute: '2-digit' }),
     duration: (seconds: number) =>
       seconds < 60
         ? `${Math.max(1, Math.round(seconds))} s`

@@ -1,22 +1,137 @@
-/** Conversations in IndexedDB: one record each, and which one is open. */
-import { createStore, get, set } from 'idb-keyval';
-import type { Conversation } from '../core/conversation';
-import { readConversation } from '../core/stored-conversation';
+/** Conversations in IndexedDB: loads and saves them, and tells other tabs. */
+import type { AnswerTurn, Conversation } from '../core/conversation';
+import { type ConversationSummary, readSummary } from '../core/conversation-summary';
+import { merged } from '../core/merge';
+import { type ConversationChange, openConversationChannel } from './conversation-channel';
+import {
+  currentKey,
+  draftKey,
+  inTransaction,
+  liveKey,
+  putStored,
+  rangeOf,
+  readStored,
+  recordKey,
+  request,
+  type StoredConversation,
+  summaryKey,
+} from './conversation-records';
 
-const records = createStore('corral-conversations', 'records');
-const currentKey = 'current';
+type Listener = (change: ConversationChange, isFromElsewhere: boolean) => void;
 
-/** The conversation that was open last; null if there is none, or none that this version reads. */
-export async function loadCurrent(): Promise<Conversation | null> {
-  const id = await get<unknown>(currentKey, records);
-  if (typeof id !== 'string') return null;
-  return readConversation(await get<unknown>(recordKey(id), records));
+const listeners = new Set<Listener>();
+const hear = (change: ConversationChange, isFromElsewhere: boolean) =>
+  listeners.forEach((listener) => listener(change, isFromElsewhere));
+const channel = openConversationChannel((change) => hear(change, true));
+
+/** Calls back after every change, of this page and of others. */
+export function onConversationChange(listener: Listener): void {
+  listeners.add(listener);
 }
 
-/** Stores the conversation and makes it the open one. */
-export async function saveCurrent(conversation: Conversation): Promise<void> {
-  await set(recordKey(conversation.id), conversation, records);
-  await set(currentKey, conversation.id, records);
+function tell(change: ConversationChange): void {
+  channel.tell(change);
+  hear(change, false);
 }
 
-const recordKey = (id: string) => `conversation:${id}`;
+/** The id of the conversation that was open last, in whatever tab; null if there is none. */
+export function loadCurrentId(): Promise<string | null> {
+  return inTransaction('readonly', async (store) => {
+    const id = await request<unknown>(store.get(currentKey));
+    return typeof id === 'string' ? id : null;
+  });
+}
+
+/** Null if there is none of this id, or none that this version reads. */
+export function loadConversation(
+  id: string,
+): Promise<(StoredConversation & { readonly draft: string }) | null> {
+  return inTransaction('readonly', async (store) => {
+    const stored = await readStored(store, id);
+    const draft = await request<unknown>(store.get(draftKey(id)));
+    return stored && { ...stored, draft: typeof draft === 'string' ? draft : '' };
+  });
+}
+
+export interface SaveOptions {
+  /** The state that was loaded or saved last; null for a new conversation. */
+  readonly base: StoredConversation | null;
+  /** What stands in the composer, if that is to be stored too. */
+  readonly draft?: string;
+  /** True where it is the one that is open, which a later visit begins with. */
+  readonly isOpen: boolean;
+  /** Answers that have ended. */
+  readonly endedIds: readonly string[];
+}
+
+/**
+ * Stores the conversation, merged with what another tab has stored since `base`; returns what is stored now.
+ * Rejects with a QuotaExceededError where there is no room.
+ */
+export async function saveConversation(
+  ours: Conversation,
+  { base, draft, isOpen, endedIds }: SaveOptions,
+): Promise<StoredConversation> {
+  const { id } = ours;
+  const { saved, summary } = await inTransaction('readwrite', async (store) => {
+    const before = readSummary(await request<unknown>(store.get(summaryKey(id))));
+    const isUnchanged = (before?.revision ?? 0) === (base?.revision ?? 0);
+    const theirs = isUnchanged ? null : await readStored(store, id);
+    const conversation = theirs
+      ? merged(base?.conversation ?? null, ours, theirs.conversation)
+      : ours;
+    const saved = { conversation, revision: (before?.revision ?? 0) + 1 };
+    const summary = putStored(store, saved, draft);
+    if (draft !== undefined) putDraft(store, id, draft);
+    if (isOpen) store.put(id, currentKey);
+    for (const turnId of endedIds) store.delete(liveKey(turnId));
+    return { saved, summary };
+  });
+  tell({ type: 'saved', summary });
+  return saved;
+}
+
+/** Stores an answer as far as it is, without its conversation: cheap enough for several times a second. */
+export async function saveLive(id: string, answer: AnswerTurn): Promise<void> {
+  channel.tell({ type: 'live', id, answer });
+  await inTransaction('readwrite', async (store) => {
+    store.put(answer, liveKey(answer.id));
+  });
+}
+
+export function saveDraft(id: string, draft: string): Promise<void> {
+  return inTransaction('readwrite', async (store) => putDraft(store, id, draft));
+}
+
+function putDraft(store: IDBObjectStore, id: string, draft: string): void {
+  if (draft === '') store.delete(draftKey(id));
+  else store.put(draft, draftKey(id));
+}
+
+export async function removeConversation(id: string): Promise<void> {
+  await inTransaction('readwrite', async (store) => {
+    for (const key of [recordKey(id), summaryKey(id), draftKey(id)]) store.delete(key);
+  });
+  tell({ type: 'removed', id });
+}
+
+/** Deletes all conversations, drafts too. */
+export async function clearConversations(): Promise<void> {
+  await inTransaction('readwrite', async (store) => void store.clear());
+  tell({ type: 'replaced-all' });
+}
+
+/** `isWhole` is false where some conversation has no summary, or the other way round. */
+export function loadSummaries(): Promise<{
+  readonly summaries: readonly ConversationSummary[];
+  readonly isWhole: boolean;
+}> {
+  return inTransaction('readonly', async (store) => {
+    const [values, conversations] = await Promise.all([
+      request<unknown[]>(store.getAll(rangeOf('summary'))),
+      request(store.count(rangeOf('conversation'))),
+    ]);
+    const summaries = values.map(readSummary).filter((summary) => summary !== null);
+    return { summaries, isWhole: summaries.length === conversations };
+  });
+}

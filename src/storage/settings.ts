@@ -1,5 +1,5 @@
 /** What a visitor chose, in IndexedDB. */
-import { createStore, get, set, update } from 'idb-keyval';
+import { clear, createStore, get, set, update } from 'idb-keyval';
 
 const store = createStore('corral-settings', 'values');
 
@@ -42,6 +42,10 @@ export function loadPresets(): Promise<unknown> {
 
 export function savePresets(presets: readonly object[]): Promise<void> {
   return set('presets', presets, store);
+}
+
+export function clearSettings(): Promise<void> {
+  return clear(store);
 }
 
 interface Acceptance {

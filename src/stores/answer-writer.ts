@@ -10,13 +10,15 @@ const drawIntervalMs = 16;
 export class AnswerWriter {
   readonly #onChange: (answer: AnswerTurn) => void;
   #answer: AnswerTurn;
-  #text = '';
+  /** Begins with what there was of an answer that is gone on with. */
+  #text: string;
   #times: AnswerTimes = { startMs: 0, tokens: 0 };
   #drawnAtMs = 0;
   #pending: ReturnType<typeof setTimeout> | undefined;
 
   constructor(answer: AnswerTurn, onChange: (answer: AnswerTurn) => void) {
     this.#answer = answer;
+    this.#text = answer.text;
     this.#onChange = onChange;
   }
 

@@ -7,6 +7,8 @@ import { useOf } from '../core/incoming-file';
 import type { Shared } from '../protocol/offline';
 
 export interface ArrivalsOptions {
+  /** What stands in it, and may be added to. */
+  readonly composer: { draft: string };
   readonly startNewChat: () => void;
   /** Adds the model in the file; false if that failed. */
   readonly addModel: (file: File) => Promise<boolean>;
@@ -15,8 +17,6 @@ export interface ArrivalsOptions {
 }
 
 export class Arrivals {
-  /** The text in the composer. */
-  draft = $state('');
   modelsOpen = $state(false);
   /** Model files that wait for the visitor's word. */
   models = $state.raw<readonly File[]>([]);
@@ -61,6 +61,7 @@ export class Arrivals {
   /** Never in place of what is there. */
   #prefill(text: string): void {
     if (text === '') return;
-    this.draft = this.draft.trim() === '' ? text : `${this.draft}\n\n${text}`;
+    const { composer } = this.#options;
+    composer.draft = composer.draft.trim() === '' ? text : `${composer.draft}\n\n${text}`;
   }
 }

@@ -1,6 +1,6 @@
 /** What the chosen model sees of the open conversation, and the prompts that come of it. */
 import { planWindow, type WindowPlan, type WindowSize, windowSize } from '../core/context-window';
-import { type Exchange, exchangesOf, type Turn } from '../core/conversation';
+import { type Exchange, exchangesOf, type Turn, withBegun } from '../core/conversation';
 import type { ConversationSettings } from '../core/conversation-settings';
 import { longestEnd } from '../core/message-end';
 import type { PromptSource } from '../core/prompt-source';
@@ -80,17 +80,23 @@ export class ContextWindow {
   }
 
   /**
-   * The prompt for the question that the turns end with; the model must be loaded. Rejects with
+   * The prompt for the question that the turns end with, and what there is of its answer; the model must be
+   * loaded. Rejects with
    * `context-overflow` or `instructions-too-long` when that does not fit with nothing else around it.
    */
   async prompt(
     turns: readonly Turn[],
     settings: ConversationSettings,
-    { remind }: { remind: boolean },
+    { remind, begun = '' }: { remind: boolean; begun?: string },
   ): Promise<{ prompt: Prompt; system: string; seen: readonly Exchange[] }> {
     const look = ++this.#looks;
     const source = {
-      ...promptSource(this.#models.chosen, settings, exchangesOf(turns), this.#today()),
+      ...promptSource(
+        this.#models.chosen,
+        settings,
+        withBegun(exchangesOf(turns), begun),
+        this.#today(),
+      ),
       remind,
     };
     const plan = await this.#exactPlan(source, this.size(settings));

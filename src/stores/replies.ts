@@ -15,6 +15,8 @@ export interface ReplyOrder extends ReplyOptions {
   readonly settings: ConversationSettings;
   /** The pinned instruction is said again with the question. */
   readonly remind: boolean;
+  /** What there is of the answer, to be gone on with; empty for a new one. */
+  readonly begun: string;
   readonly signal: AbortSignal;
   /** The prompt goes to the engine now. */
   readonly onBegin: () => void;
@@ -45,7 +47,7 @@ export class Replies {
     const model = withSampling(this.#models.chosen, settings.sampling);
     const { prompt, system, seen } = await this.#window.prompt(turns, settings, order);
     onBegin();
-    let isFirst = true;
+    let isFirst = order.begun === '';
     for await (const event of this.#engine.generate(prompt, replyParams(model, order), {
       signal,
     })) {

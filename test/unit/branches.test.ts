@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { activePath, appended, replaced, without } from '../../src/core/branches';
+import {
+  activePath,
+  appended,
+  replaced,
+  showing,
+  siblingsOf,
+  without,
+} from '../../src/core/branches';
 import type { Turn } from '../../src/core/conversation';
 
 const turn = (id: string, parentId: string | null): Turn => ({
@@ -48,14 +55,33 @@ describe('a change', () => {
     expect(replaced(forked, turn('x', null))).toBe(forked);
   });
 
-  it('takes a turn out with all that follows it, and goes back to its parent', () => {
+  it('takes a turn out with all that follows it, and shows the branch beside it', () => {
     const less = without(forked, 'd');
     expect(ids(less.turns)).toBe('abc');
-    expect(less.leafId).toBe('a');
+    expect(less.leafId).toBe('c');
+  });
+
+  it('goes back to the parent where there is no other branch', () => {
+    expect(without(forked, 'e')).toMatchObject({ leafId: 'd' });
     expect(without(forked, 'a')).toMatchObject({ turns: [], leafId: null });
   });
 
   it('keeps the leaf when another branch goes', () => {
     expect(without(forked, 'b')).toMatchObject({ leafId: 'e' });
+  });
+});
+
+describe('branches beside each other', () => {
+  it('are the turns of one parent, oldest first', () => {
+    const siblings = siblingsOf(forked);
+    expect(ids(siblings(turn('d', 'a')))).toBe('bd');
+    expect(ids(siblings(turn('a', null)))).toBe('a');
+  });
+
+  it('are shown down to what was written last', () => {
+    expect(showing(forked, 'b').leafId).toBe('c');
+    expect(showing({ ...forked, leafId: 'c' }, 'd').leafId).toBe('e');
+    const twice = appended(forked, turn('f', 'b'));
+    expect(showing(twice, 'b').leafId).toBe('f');
   });
 });

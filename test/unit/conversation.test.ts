@@ -4,8 +4,10 @@ import {
   cleanInput,
   type Conversation,
   exchangesOf,
-  settleAfterReload,
+  reopened,
+  settle,
   type Turn,
+  withBegun,
 } from '../../src/core/conversation';
 import { dateOf } from '../../src/core/as-of-date';
 import { defaultSettings } from '../../src/core/conversation-settings';
@@ -77,9 +79,42 @@ describe('exchangesOf', () => {
   });
 });
 
-describe('settleAfterReload', () => {
+describe('settle', () => {
+  it('leaves alone what another tab still writes', () => {
+    const open = conversation([user('q'), answer('so far', 'streaming')]);
+    expect(settle(open, (id) => id === 'a-so far')).toBe(open);
+  });
+
   it('marks an answer that was being written as unfinished and keeps its text', () => {
-    const settled = settleAfterReload(conversation([user('q'), answer('so far', 'streaming')]));
+    const settled = settle(conversation([user('q'), answer('so far', 'streaming')]));
     expect(settled.turns[1]).toMatchObject({ text: 'so far', state: 'unfinished' });
+  });
+});
+
+describe('an answer that is gone on with', () => {
+  const llama = { id: 'm', name: 'Llama' };
+
+  it('is begun in the newest exchange only', () => {
+    const exchanges = exchangesOf([user('one'), answer('1'), user('two')]);
+    expect(withBegun(exchanges, 'tw').map(({ begun }) => begun)).toEqual([undefined, 'tw']);
+    expect(withBegun(exchanges, '')).toBe(exchanges);
+  });
+
+  it('forgets how it ended, and the space at its end', () => {
+    const error = { code: 'engine-died', data: {} } as const;
+    const ended = { ...answer('One, ', 'unfinished'), error, cutShort: true };
+    expect(reopened(ended, llama)).toEqual({
+      ...answer('One, ', 'waiting'),
+      text: 'One,',
+      modelName: 'Llama',
+    });
+  });
+
+  it('remembers which model began it', () => {
+    const begun = { ...answer('One', 'stopped'), modelName: 'Llama' };
+    const other = reopened(begun, { id: 'x', name: 'Other' });
+    expect(other).toMatchObject({ modelId: 'x', alsoBy: [llama] });
+    const back = reopened(other, llama);
+    expect(back).toMatchObject({ modelId: 'm', alsoBy: [{ id: 'x', name: 'Other' }] });
   });
 });

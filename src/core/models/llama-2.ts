@@ -20,6 +20,10 @@ export const llama2Licence: Licence = {
 
 /** The first sentence of Meta's long one, without the rules that made Llama 2 refuse too much. */
 export const shortSystemPrompt = 'You are a helpful, respectful and honest assistant.';
+/** Of a model that is known only by its name or its file's words about its licence. */
+export function looksLikeLlama2(name: string): boolean {
+  return /llama[-_ ]?2(?!\d)/i.test(name);
+}
 
 interface Published {
   readonly family: 'llama-2' | 'tinyllama';

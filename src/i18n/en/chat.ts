@@ -1,7 +1,7 @@
 /** English texts of the conversation and the field below it. */
 import { formatter } from '../format';
 
-const { number, size } = formatter('en');
+const { number, size, moment } = formatter('en');
 
 export const chat = {
   empty: {
@@ -60,6 +60,33 @@ export const chat = {
     figuresDetail: (prompt: number, cached: number, completion: number) =>
       `${prompt} tokens read, ${cached} of them from memory; ${completion} written`,
     done: 'Answer finished.',
+    goOn: 'Continue',
+    answerNow: 'Get an answer',
+    useSmaller: (name: string) => `Use ${name}, which needs less memory`,
+    exportChat: 'Export this chat',
+    saveAgain: 'Save again',
+    actions: 'Message actions',
+    copy: 'Copy',
+    copied: 'Copied.',
+    copyFailed: 'The browser did not allow it.',
+    copyMarkdown: 'Copy as Markdown',
+    edit: 'Edit',
+    editLabel: 'Edit your message',
+    editSend: 'Save and ask',
+    editCancel: 'Cancel',
+    regenerate: 'Another answer',
+    more: 'More',
+    showDetails: 'Show details',
+    hideDetails: 'Hide details',
+    delete: 'Delete',
+    branch: (at: number, of: number) => `${at} / ${of}`,
+    branches: 'Versions',
+    earlierBranch: 'Earlier version',
+    laterBranch: 'Later version',
+    earlierTurns: 'Earlier messages',
+    laterTurns: 'Later messages',
+    by: (names: readonly string[]) => names.join(', then '),
+    moment,
   },
 };
 

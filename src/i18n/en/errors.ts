@@ -96,6 +96,10 @@ export const errors: Record<ErrorCode, (data: ErrorData) => ErrorText> = {
     title: `The engine did not start${s ? ` within ${s} seconds` : ''}.`,
     next: 'Close other tabs to free memory, then try again.',
   }),
+  'engine-stalled': ({ seconds: s }) => ({
+    title: `The engine wrote nothing${s ? ` for ${s} seconds` : ''}, and was ended.`,
+    next: 'Try again: it starts by itself. Closing other demanding tabs may help.',
+  }),
   'model-not-loaded': () => ({ title: 'No model is loaded.', next: 'Try again.' }),
   'gpu-unavailable': () => ({
     title: 'This browser gives no access to a suitable graphics chip.',
@@ -136,6 +140,38 @@ export const errors: Record<ErrorCode, (data: ErrorData) => ErrorText> = {
   'presets-too-large': ({ sizeBytes, limitBytes }) => ({
     title: `This file is too large for presets${sizeBytes ? ` (${kilobytes(Number(sizeBytes))}, at most ${kilobytes(Number(limitBytes))})` : ''}.`,
     next: 'Choose a file that Corral exported. Nothing was changed.',
+  }),
+  'chat-storage-full': () => ({
+    title: 'There is no room left on this device: this chat is no longer being saved.',
+    next: 'All of it is still here. Export it, or free some space and try again.',
+  }),
+  'chat-not-stored': () => ({
+    title: 'This browser does not let Corral store anything: the chat is lost on reload.',
+    next: 'Export it to keep it, or leave private browsing.',
+  }),
+  'chats-unreadable': () => ({
+    title: 'The stored chats could not be read.',
+    next: 'Reload the page. If it happens again, the browser may have damaged its storage.',
+  }),
+  'import-too-large': ({ sizeBytes, limitBytes }) => ({
+    title: `This file is too large${sizeBytes ? ` (${size(Number(sizeBytes))}; at most ${size(Number(limitBytes))})` : ''}.`,
+    next: 'Nothing was changed. Export fewer chats at a time, and import those.',
+  }),
+  'import-foreign': () => ({
+    title: 'This is not a file that Corral exported.',
+    next: 'Nothing was changed. Choose a .json file from “Export all chats”, or from a single chat.',
+  }),
+  'import-newer': () => ({
+    title: 'This file is from a newer version of Corral.',
+    next: 'Nothing was changed. Reload the page to get the newest version, then import it again.',
+  }),
+  'import-damaged': ({ where }) => ({
+    title: `This file is damaged${where ? ` (at ${where})` : ''}.`,
+    next: 'Nothing was changed. Export it once more from where it came from.',
+  }),
+  'import-no-room': () => ({
+    title: 'There is not enough room on this device for these chats.',
+    next: 'Nothing was changed. Free some space, then import the file again.',
   }),
   aborted: () => ({ title: 'Cancelled.', next: 'Send it again when you like.' }),
   unknown: () => ({ title: 'Something went wrong.', next: 'Try again, or reload the page.' }),

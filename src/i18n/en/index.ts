@@ -4,6 +4,7 @@ import { chat } from './chat';
 import { chatSettings } from './chat-settings';
 import { errors } from './errors';
 import { markdown } from './markdown';
+import { history } from './history';
 import { models } from './models';
 import { offline } from './offline';
 import { presets } from './presets';
@@ -19,11 +20,11 @@ export const en = {
     privacy: 'Private: what you type stays on this device.',
     skip: 'Skip to the message field',
   },
-  storageWarning: 'This browser does not let Corral store anything: the chat is lost on reload.',
   errorCode: (code: ErrorCode) => `Error code: ${code}`,
   ...chat,
   ...chatSettings,
   ...markdown,
+  ...history,
   ...models,
   ...offline,
   ...presets,

@@ -2,7 +2,7 @@
 import type { ChatMessages } from '../en/chat';
 import { formatter } from '../format';
 
-const { number, size } = formatter('it');
+const { number, size, moment } = formatter('it');
 
 export const chat: ChatMessages = {
   empty: {
@@ -56,5 +56,32 @@ export const chat: ChatMessages = {
     figuresDetail: (prompt, cached, completion) =>
       `${prompt} token letti, di cui ${cached} già in memoria; ${completion} scritti`,
     done: 'Risposta completata.',
+    goOn: 'Continua',
+    answerNow: 'Chiedi una risposta',
+    useSmaller: (name) => `Usa ${name}, che richiede meno memoria`,
+    exportChat: 'Esporta questa chat',
+    saveAgain: 'Salva di nuovo',
+    actions: 'Azioni sul messaggio',
+    copy: 'Copia',
+    copied: 'Copiato.',
+    copyFailed: 'Il browser non l’ha permesso.',
+    copyMarkdown: 'Copia come Markdown',
+    edit: 'Modifica',
+    editLabel: 'Modifica il tuo messaggio',
+    editSend: 'Salva e chiedi',
+    editCancel: 'Annulla',
+    regenerate: 'Un’altra risposta',
+    more: 'Altro',
+    showDetails: 'Mostra i dettagli',
+    hideDetails: 'Nascondi i dettagli',
+    delete: 'Elimina',
+    branch: (at, of) => `${at} / ${of}`,
+    branches: 'Versioni',
+    earlierBranch: 'Versione precedente',
+    laterBranch: 'Versione successiva',
+    earlierTurns: 'Messaggi precedenti',
+    laterTurns: 'Messaggi successivi',
+    by: (names) => names.join(', poi '),
+    moment,
   },
 };

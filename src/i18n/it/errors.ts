@@ -90,6 +90,10 @@ export const errors: ErrorMessages = {
     title: `Il motore non è partito${s ? ` entro ${s} secondi` : ''}.`,
     next: 'Chiudi altre schede per liberare memoria, poi riprova.',
   }),
+  'engine-stalled': ({ seconds: s }) => ({
+    title: `Il motore non ha scritto nulla${s ? ` per ${s} secondi` : ''} ed è stato fermato.`,
+    next: 'Riprova: riparte da solo. Può aiutare chiudere altre schede pesanti.',
+  }),
   'model-not-loaded': () => ({ title: 'Nessun modello è caricato.', next: 'Riprova.' }),
   'gpu-unavailable': () => ({
     title: 'Questo browser non dà accesso a una scheda grafica adatta.',
@@ -130,6 +134,38 @@ export const errors: ErrorMessages = {
   'presets-too-large': ({ sizeBytes, limitBytes }) => ({
     title: `Questo file è troppo grande per dei profili${sizeBytes ? ` (${kilobytes(Number(sizeBytes))}, al massimo ${kilobytes(Number(limitBytes))})` : ''}.`,
     next: 'Scegli un file esportato da Corral. Non è cambiato nulla.',
+  }),
+  'chat-storage-full': () => ({
+    title: 'Su questo dispositivo non c’è più spazio: la chat non viene più salvata.',
+    next: 'È ancora tutta qui. Esportala, oppure libera spazio e riprova.',
+  }),
+  'chat-not-stored': () => ({
+    title: 'Questo browser non permette a Corral di salvare nulla: ricaricando, la chat va persa.',
+    next: 'Esportala per conservarla, o esci dalla navigazione privata.',
+  }),
+  'chats-unreadable': () => ({
+    title: 'Non è stato possibile leggere le chat salvate.',
+    next: 'Ricarica la pagina. Se succede ancora, il browser potrebbe averne danneggiato l’archivio.',
+  }),
+  'import-too-large': ({ sizeBytes, limitBytes }) => ({
+    title: `Questo file è troppo grande${sizeBytes ? ` (${size(Number(sizeBytes))}; al massimo ${size(Number(limitBytes))})` : ''}.`,
+    next: 'Non è cambiato nulla. Esporta meno chat alla volta e importa quelle.',
+  }),
+  'import-foreign': () => ({
+    title: 'Questo non è un file esportato da Corral.',
+    next: 'Non è cambiato nulla. Scegli un file .json creato con «Esporta tutte le chat» o da una singola chat.',
+  }),
+  'import-newer': () => ({
+    title: 'Questo file viene da una versione più recente di Corral.',
+    next: 'Non è cambiato nulla. Ricarica la pagina per avere la versione più recente, poi importalo di nuovo.',
+  }),
+  'import-damaged': ({ where }) => ({
+    title: `Questo file è danneggiato${where ? ` (in ${where})` : ''}.`,
+    next: 'Non è cambiato nulla. Esportalo di nuovo da dove viene.',
+  }),
+  'import-no-room': () => ({
+    title: 'Su questo dispositivo non c’è abbastanza spazio per queste chat.',
+    next: 'Non è cambiato nulla. Libera spazio, poi importa di nuovo il file.',
   }),
   aborted: () => ({ title: 'Annullato.', next: 'Invialo di nuovo quando vuoi.' }),
   unknown: () => ({ title: 'Qualcosa è andato storto.', next: 'Riprova, o ricarica la pagina.' }),

@@ -3,6 +3,7 @@ import type { Messages } from '../en';
 import { chat } from './chat';
 import { chatSettings } from './chat-settings';
 import { markdown } from './markdown';
+import { history } from './history';
 import { models } from './models';
 import { offline } from './offline';
 import { presets } from './presets';
@@ -20,12 +21,11 @@ export const it: Messages = {
     privacy: 'Privato: ciò che scrivi resta su questo dispositivo.',
     skip: 'Vai al campo del messaggio',
   },
-  storageWarning:
-    'Questo browser non permette a Corral di salvare nulla: ricaricando, la chat va persa.',
   errorCode: (code) => `Codice di errore: ${code}`,
   ...chat,
   ...chatSettings,
   ...markdown,
+  ...history,
   ...models,
   ...offline,
   ...presets,

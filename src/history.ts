@@ -1,0 +1,39 @@
+/** Wires what the list of chats needs; apart from `main.ts`, since it is loaded after the composer. */
+import {
+  clearConversations,
+  loadConversation,
+  loadSummaries,
+  onConversationChange,
+  removeConversation,
+  saveConversation,
+} from './storage/conversations';
+import { HistoryClient } from './storage/history-client';
+import { clearSettings } from './storage/settings';
+import type { Chat } from './stores/chat.svelte';
+import { History } from './stores/history.svelte';
+import type { Models } from './stores/models.svelte';
+import { Transfer } from './stores/transfer.svelte';
+import type { Undo } from './stores/undo.svelte';
+import type { HistoryActions } from './ui/history/actions';
+
+let made: HistoryActions | null = null;
+
+/** The same one each time. */
+export function makeHistory(chat: Chat, models: Models, undo: Undo): HistoryActions {
+  made ??= make(chat, models, undo);
+  return made;
+}
+
+function make({ open }: Chat, models: Models, undo: Undo): HistoryActions {
+  const client = new HistoryClient(
+    () => new Worker(new URL('../workers/history.worker.ts', import.meta.url), { type: 'module' }),
+  );
+  const stored = { load: loadConversation, save: saveConversation, remove: removeConversation };
+  const list = new History({ open, client, undo, storage: { ...stored, loadSummaries } });
+  const transfer = new Transfer({
+    ...{ open, client, models },
+    storage: { load: loadConversation, clearConversations, clearSettings },
+  });
+  onConversationChange((change) => list.hear(change));
+  return { open, history: list, transfer };
+}

@@ -1,0 +1,77 @@
+/** English texts of the list of chats: search, export, import, deletion. */
+import { formatter } from '../format';
+
+const { count, month, dateTime } = formatter('en');
+
+/** As `core/history-groups` has them. */
+type Group =
+  | { readonly kind: 'on-top' | 'today' | 'yesterday' | 'last-7-days' }
+  | { readonly kind: 'month'; readonly atMs: number };
+
+const chats = (n: number) => (n === 1 ? '1 chat' : `${count(n)} chats`);
+
+export const history = {
+  history: {
+    title: 'Chats',
+    open: 'Chats',
+    close: 'Close the list of chats',
+    search: 'Search chats',
+    clearSearch: 'Clear the search',
+    found: (n: number) => (n === 0 ? 'Nothing found' : `${chats(n)} found`),
+    searching: 'Searching…',
+    empty: 'Your chats will be listed here. They stay on this device.',
+    untitled: 'Untitled chat',
+    draft: 'Draft',
+    answering: 'An answer is being written',
+    group: (key: Group): string => {
+      if (key.kind === 'month') return month(key.atMs);
+      return {
+        'on-top': 'At the top',
+        today: 'Today',
+        yesterday: 'Yesterday',
+        'last-7-days': 'Last 7 days',
+      }[key.kind];
+    },
+    options: (title: string) => `Options for ${title}`,
+    rename: 'Rename',
+    renameLabel: 'Title of the chat',
+    keepOnTop: 'Pin to the top',
+    letGo: 'Unpin',
+    delete: 'Delete',
+    exportJson: 'Export as JSON',
+    exportMarkdown: 'Export as Markdown',
+    you: 'You',
+    unfinished: 'This answer was not finished.',
+    dateTime,
+    undo: 'Undo',
+    dismiss: 'Dismiss',
+    deleted: (what: 'message' | 'conversation'): string =>
+      what === 'message' ? 'Message deleted.' : 'Chat deleted.',
+  },
+  data: {
+    menu: 'Your data',
+    exportAll: 'Export all chats',
+    import: 'Import chats',
+    drop: 'Drop the file to import its chats',
+    working: 'Reading the file…',
+    imported: (n: number, same: number) =>
+      `${n === 0 ? 'Nothing new' : `${chats(n)} imported`}${same > 0 ? `; ${chats(same)} were here already` : ''}.`,
+    conflictTitle: 'Some chats are here already',
+    conflict: (n: number) =>
+      n === 1
+        ? 'One chat of this file is here too, with other content.'
+        : `${count(n)} chats of this file are here too, with other content.`,
+    keepBoth: 'Keep both',
+    replace: 'Replace mine',
+    skip: 'Skip those',
+    cancel: 'Cancel',
+    deleteAll: 'Delete all my data',
+    deleteTitle: 'Delete all your data?',
+    deleteText:
+      'All chats, drafts and settings on this device will be gone. This cannot be undone; you may want to export your chats first.',
+    deleteWeights: 'Delete the downloaded models too',
+    deleteNow: 'Delete everything',
+  },
+};
+
+export type HistoryMessages = typeof history;

@@ -1,0 +1,112 @@
+/**
+ * The layout of conversations in IndexedDB, shared by the page and the history worker.
+ *
+ * - `conversation:id` → Conversation
+ * - `summary:id` → ConversationSummary, written in the same transaction
+ * - `live:turn` → AnswerTurn, an answer as it is being written; its conversation is stored again at its end
+ * - `draft:id` → string, what stands in the composer
+ * - `current` → the id of the conversation that was open last
+ */
+import { createStore } from 'idb-keyval';
+import { type Conversation, isBeingWritten, type Turn } from '../core/conversation';
+import { type ConversationSummary, readSummary, summaryOf } from '../core/conversation-summary';
+import { readConversation, readTurn } from '../core/stored-conversation';
+import { replaced } from '../core/branches';
+
+export const records = createStore('corral-conversations', 'records');
+
+export const currentKey = 'current';
+export const recordKey = (id: string) => `conversation:${id}`;
+export const summaryKey = (id: string) => `summary:${id}`;
+export const liveKey = (turnId: string) => `live:${turnId}`;
+export const draftKey = (id: string) => `draft:${id}`;
+export const idIn = (key: string) => key.slice(key.indexOf(':') + 1);
+
+/** All keys of a kind; `;` follows `:`. */
+export const rangeOf = (kind: 'conversation' | 'summary' | 'live' | 'draft') =>
+  IDBKeyRange.bound(`${kind}:`, `${kind};`, true, true);
+
+export interface StoredConversation {
+  readonly conversation: Conversation;
+  /** As in its summary; 0 where it has none. */
+  readonly revision: number;
+}
+
+/** Reads and writes within one transaction; ends with the work's result once all is on the disk. */
+export function inTransaction<T>(
+  mode: IDBTransactionMode,
+  work: (store: IDBObjectStore) => Promise<T>,
+): Promise<T> {
+  return records(
+    mode,
+    (store) =>
+      new Promise<T>((resolve, reject) => {
+        const { transaction } = store;
+        let result: { value: T } | null = null;
+        transaction.oncomplete = () =>
+          result ? resolve(result.value) : reject(new Error('the transaction ended early'));
+        transaction.onabort = () => reject(transaction.error ?? new Error('aborted'));
+        work(store).then(
+          (value) => {
+            result = { value };
+            // Without waiting for the page: it may be about to go. Harmless if it is over already.
+            try {
+              transaction.commit();
+            } catch {
+              // Over already.
+            }
+          },
+          (cause: unknown) => {
+            reject(cause);
+            try {
+              transaction.abort();
+            } catch {
+              // Over already.
+            }
+          },
+        );
+      }),
+  );
+}
+
+export function request<T>(pending: IDBRequest<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    pending.onsuccess = () => resolve(pending.result);
+    pending.onerror = () => reject(pending.error as Error);
+  });
+}
+
+/** With the answers that were still being written when it was stored; null if there is none to be read. */
+export async function readStored(
+  store: IDBObjectStore,
+  id: string,
+): Promise<StoredConversation | null> {
+  const [record, summary] = await Promise.all([
+    request<unknown>(store.get(recordKey(id))),
+    request<unknown>(store.get(summaryKey(id))),
+  ]);
+  const conversation = readConversation(record);
+  if (!conversation) return null;
+  const revision = readSummary(summary)?.revision ?? 0;
+  return { conversation: await withLive(store, conversation), revision };
+}
+
+async function withLive(store: IDBObjectStore, conversation: Conversation): Promise<Conversation> {
+  const open = conversation.turns.filter(isBeingWritten);
+  const live = await Promise.all(
+    open.map(({ id }) => request<unknown>(store.get(liveKey(id))).then(readTurn)),
+  );
+  const further = live.filter((turn): turn is Turn => turn !== null);
+  return further.reduce((whole, turn) => replaced(whole, turn), conversation);
+}
+
+export function putStored(
+  store: IDBObjectStore,
+  { conversation, revision }: StoredConversation,
+  draft?: string,
+): ConversationSummary {
+  const summary = summaryOf(conversation, { revision, ...(draft ? { draft } : {}) });
+  store.put(conversation, recordKey(conversation.id));
+  store.put(summary, summaryKey(conversation.id));
+  return summary;
+}

@@ -1,0 +1,162 @@
+/** Has one answer written at a time, into the conversation that it was asked in, wherever the visitor is by then. */
+import { grades } from '../core/best-of';
+import { activePath, appended, replaced, without } from '../core/branches';
+import { type AnswerTurn, type Conversation, reopened } from '../core/conversation';
+import { safetyOf } from '../core/conversation-settings';
+import type { EngineClient } from '../engine/client';
+import { AppError } from '../protocol/errors';
+import { AnswerWriter } from './answer-writer';
+import { type BestOfStep, writeBestOf } from './best-of-writer';
+import type { ContextWindow } from './context-window.svelte';
+import type { KeptConversation } from './kept-conversation.svelte';
+import type { Models } from './models.svelte';
+import type { OpenConversations } from './open-conversations.svelte';
+import { Replies, type ReplyOrder } from './replies';
+import type { Restarts } from './restarts.svelte';
+
+export interface AnsweringOptions {
+  readonly engine: EngineClient;
+  readonly models: Models;
+  readonly restarts: Restarts;
+  readonly open: OpenConversations;
+  readonly window: ContextWindow;
+}
+
+export interface AnswerOptions {
+  /** True for a second answer to the same question, which should be another one. */
+  readonly varied?: boolean;
+  readonly downloadAgain?: boolean;
+  /** Of so many the best is kept; one unless given. */
+  readonly candidates?: number;
+  /** The pinned instruction is said again with the question. */
+  readonly remind?: boolean;
+}
+
+type Order = Omit<ReplyOrder, 'onBegin' | 'onEvent'>;
+
+export class Answering {
+  busy = $state(false);
+  /** True from a stop until the engine heeds it: a step of prefill can take a second. */
+  stopping = $state(false);
+  /** 0 to 1 while the prompt is read; null otherwise. */
+  prefill01 = $state<number | null>(null);
+  /** What is being done for a best of several answers; null otherwise. */
+  bestOfStep = $state.raw<BestOfStep | null>(null);
+
+  readonly #options: AnsweringOptions;
+  readonly #replies: Replies;
+  #writingId: string | null = null;
+  #controller: AbortController | null = null;
+
+  constructor(options: AnsweringOptions) {
+    this.#options = options;
+    this.#replies = new Replies(options.engine, options.models, options.window);
+  }
+
+  /** Answers the question that is the leaf of what is asked, or goes on with the answer that is. */
+  async answer(
+    kept: KeptConversation,
+    asked: Conversation,
+    { begun, ...options }: AnswerOptions & { begun?: AnswerTurn },
+  ): Promise<void> {
+    const { models, restarts } = this.#options;
+    const answer = begun ? reopened(begun, models.chosen) : this.#blankAnswer(asked);
+    const turns = activePath(asked).filter(({ id }) => id !== answer.id);
+    const { settings } = asked;
+    const { varied = false, remind = false, downloadAgain = false, candidates = 1 } = options;
+    await this.exclusively(kept, async (signal) => {
+      this.#writingId = answer.id;
+      const writer = new AnswerWriter(answer, (next) => kept.write(next));
+      const next = begun ? replaced(asked, answer) : appended(asked, answer);
+      const holding = kept.beginWriting(next, answer.id);
+      try {
+        if (downloadAgain) await models.discardDamaged(signal);
+        await models.ensureReady();
+        signal.throwIfAborted();
+        const order = { turns, settings, varied, remind, begun: answer.text, signal };
+        if (candidates === 1) await this.#write(writer, order);
+        else await this.#writeBestOf(kept, answer, candidates, order);
+        restarts.answered();
+      } catch (cause) {
+        writer.fail(AppError.from(cause, 'engine-failed'));
+      } finally {
+        this.#writingId = null;
+        void holding.then((release) => release());
+      }
+    });
+  }
+
+  /** Runs what only one can run at a time, and what `stop` ends. */
+  async exclusively(
+    kept: KeptConversation,
+    work: (signal: AbortSignal) => Promise<void>,
+  ): Promise<void> {
+    const controller = new AbortController();
+    this.#controller = controller;
+    this.#options.open.answering = kept;
+    this.busy = true;
+    try {
+      await work(controller.signal);
+    } finally {
+      this.busy = false;
+      this.stopping = false;
+      this.prefill01 = null;
+      this.bestOfStep = null;
+      this.#controller = null;
+      this.#options.open.endAnswering();
+    }
+  }
+
+  /** Ends the answer, or the download it waits for; the text so far stays. */
+  stop(): void {
+    this.stopping = this.busy;
+    this.#controller?.abort();
+    const { models } = this.#options;
+    if (models.state.phase !== 'ready') models.cancel();
+  }
+
+  /** Whether the turn, or one that follows it, is being written. */
+  isWrittenBelow(kept: KeptConversation, turnId: string): boolean {
+    if (this.#options.open.answering !== kept || this.#writingId === null) return false;
+    return !without(kept.current, turnId).turns.some(({ id }) => id === this.#writingId);
+  }
+
+  #blankAnswer({ leafId, settings: { pinned } }: Conversation): AnswerTurn {
+    const { chosen } = this.#options.models;
+    return {
+      role: 'assistant',
+      id: crypto.randomUUID(),
+      parentId: leafId,
+      text: '',
+      atMs: Date.now(),
+      modelId: chosen.id,
+      modelName: chosen.name,
+      state: 'waiting',
+      ...(pinned === '' ? {} : { pinned }),
+    };
+  }
+
+  #write(writer: AnswerWriter, order: Order) {
+    return this.#replies.write({
+      ...order,
+      onBegin: () => writer.begin(),
+      onEvent: (event) => {
+        const { type } = event;
+        this.prefill01 = type === 'prefill' ? event.doneTokens / event.totalTokens : null;
+        writer.take(event);
+      },
+    });
+  }
+
+  #writeBestOf(kept: KeptConversation, answer: AnswerTurn, count: number, order: Order) {
+    const { engine, models } = this.#options;
+    return writeBestOf(answer, {
+      count,
+      safetyFirst: safetyOf(order.settings, models.chosen) === 'careful',
+      write: (writer, nth) => this.#write(writer, { ...order, nth }),
+      weigh: (prompt) => engine.weigh(prompt, grades, { signal: order.signal }),
+      onStep: (step) => (this.bestOfStep = step),
+      onChange: (next) => kept.write(next),
+    });
+  }
+}

@@ -1,0 +1,129 @@
+/** Which conversation is shown, and in which one an answer is written: an answer goes on behind the scenes. */
+import { type Conversation, emptyConversation } from '../core/conversation';
+import { AppError, assertNever } from '../protocol/errors';
+import type { ConversationChange } from '../storage/conversation-channel';
+import { type KeepingStorage, KeptConversation } from './kept-conversation.svelte';
+
+/** The part of `src/storage` that this store needs. */
+export interface ConversationStorage extends KeepingStorage {
+  /** Of the conversation that was open last. */
+  loadCurrentId(): Promise<string | null>;
+}
+
+export class OpenConversations {
+  shown = $state.raw<KeptConversation>() as KeptConversation;
+  /** Null while no answer is written. */
+  answering = $state.raw<KeptConversation | null>(null);
+
+  readonly #storage: ConversationStorage;
+  /** Counts what was opened, so that a slow answer of the database does not replace a later choice. */
+  #opened = 0;
+
+  constructor(storage: ConversationStorage) {
+    this.#storage = storage;
+    this.shown = this.#new();
+  }
+
+  /** Opens the conversation of that id, or else the one that was open last. */
+  async start(id: string | null): Promise<void> {
+    try {
+      const wanted = id ?? (await this.#storage.loadCurrentId());
+      const stored = wanted === null ? null : await KeptConversation.open(this.#storage, wanted);
+      // A visitor may have been quicker than the database.
+      if (!stored || this.#opened > 0 || !this.shown.isEmpty) return;
+      if (this.shown.draft !== '') stored.draft = this.shown.draft;
+      this.shown = stored;
+    } catch (cause) {
+      this.shown.error = new AppError('chat-not-stored', {}, { cause });
+    }
+  }
+
+  /** Shows another conversation; false if it is gone. An answer that is being written goes on. */
+  async open(id: string): Promise<boolean> {
+    const turn = ++this.#opened;
+    if (id === this.shown.id) return true;
+    const next =
+      this.answering?.id === id
+        ? this.answering
+        : await KeptConversation.open(this.#storage, id).catch(() => null);
+    if (turn === this.#opened && next) this.#show(next);
+    return next !== null;
+  }
+
+  startNew(): void {
+    if (this.shown.isEmpty && this.shown.draft === '') return;
+    this.#opened += 1;
+    const next = this.#new(this.shown.current);
+    this.#show(next);
+    next.change(next.current);
+  }
+
+  endAnswering(): void {
+    if (this.answering !== this.shown) this.answering?.close();
+    this.answering = null;
+  }
+
+  /** What is in memory of that id: it has to be changed there, not behind its back. */
+  keptOf(id: string): KeptConversation | null {
+    return [this.shown, this.answering].find((kept) => kept?.id === id) ?? null;
+  }
+
+  /** Everything is to be deleted: nothing of what is in memory may be stored again. */
+  forgetAll(): void {
+    this.#opened += 1;
+    this.shown.forget();
+    this.answering?.forget();
+    this.shown = this.#new();
+  }
+
+  /** Stores what is not stored yet, for a page that may be about to go. */
+  flush(): void {
+    this.shown.flush();
+    this.answering?.flush();
+  }
+
+  /** Follows what other tabs, and other parts of this one, do to what is in memory. */
+  hear(change: ConversationChange): void {
+    switch (change.type) {
+      case 'saved':
+        return this.keptOf(change.summary.id)?.takeSaved(change.summary.revision);
+      case 'live':
+        return this.keptOf(change.id)?.takeLive(change.answer);
+      case 'removed':
+        return this.#forget(change.id);
+      case 'replaced-all':
+        return void this.#readAgain();
+      default:
+        assertNever(change);
+    }
+  }
+
+  /** After an import, or after all was deleted. */
+  async #readAgain(): Promise<void> {
+    const { shown } = this;
+    if (!shown.isEmpty && !(await shown.readAgain())) this.#forget(shown.id);
+  }
+
+  #forget(id: string): void {
+    // What is being written stays: its next save brings it back.
+    if (this.answering?.id === id || this.shown.id !== id) return;
+    this.#opened += 1;
+    this.shown.forget();
+    this.shown = this.#new();
+  }
+
+  #show(next: KeptConversation): void {
+    this.shown.leave();
+    if (this.shown !== this.answering) this.shown.close();
+    next.enter();
+    this.shown = next;
+  }
+
+  /** With the settings of another one, for a chat that follows it. */
+  #new(like?: Conversation): KeptConversation {
+    // The new one begins on a day of its own.
+    const settings = like && { ...like.settings, today: null };
+    const empty = emptyConversation(crypto.randomUUID(), Date.now(), settings);
+    return new KeptConversation(this.#storage, empty);
+  }
+}

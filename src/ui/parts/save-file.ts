@@ -1,0 +1,22 @@
+/** Hands a file to the visitor, as a download. */
+
+/** Long enough for a browser to have begun to read it. */
+const keptMs = 60_000;
+
+export function saveFile(content: Blob, name: string): void {
+  const address = URL.createObjectURL(content);
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(address), keptMs);
+}
+
+/** A name that every file system takes: letters, digits and dashes of the title, and the day. */
+export function fileName(title: string, atMs: number, ending: string): string {
+  const words = title
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .slice(0, 50)
+    .replace(/^-+|-+$/g, '');
+  return `${words || 'chat'}-${new Date(atMs).toISOString().slice(0, 10)}.${ending}`;
+}

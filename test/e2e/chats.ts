@@ -1,0 +1,82 @@
+/** The list of chats as a person meets it, and files of chats to import. */
+import { type Download, expect, type Locator, type Page } from 'playwright/test';
+import { readFile } from 'node:fs/promises';
+
+export class Chats {
+  readonly search: Locator;
+  readonly newChat: Locator;
+  /** Chats by day, or those that were found. */
+  readonly links: Locator;
+  readonly data: Locator;
+
+  constructor(readonly page: Page) {
+    this.search = page.getByRole('searchbox', { name: 'Search chats' });
+    this.newChat = page.getByRole('button', { name: 'New chat' });
+    this.links = page.getByRole('list', { name: /chats/i }).getByRole('link');
+    this.data = page.getByRole('button', { name: 'Your data' });
+  }
+
+  link(title: string | RegExp): Locator {
+    return this.page.getByRole('list', { name: /chats/i }).getByRole('link', { name: title });
+  }
+
+  async choose(title: string, option: string): Promise<void> {
+    await this.link(title).hover();
+    await this.page.getByRole('button', { name: `Options for ${title}` }).click();
+    await this.page.getByRole('menuitem', { name: option }).click();
+  }
+
+  async chooseData(option: string): Promise<void> {
+    await this.data.click();
+    await this.page.getByRole('menuitem', { name: option }).click();
+  }
+
+  /** Chooses a file as the menu's entry lets a person do. */
+  async import(content: string | Buffer, name = 'chats.json'): Promise<void> {
+    const choosing = this.page.waitForEvent('filechooser');
+    await this.chooseData('Import chats');
+    const buffer = typeof content === 'string' ? Buffer.from(content) : content;
+    await (await choosing).setFiles({ name, mimeType: 'application/json', buffer });
+  }
+
+  async imports(conversations: readonly object[]): Promise<void> {
+    await this.import(fileOf(conversations));
+    await expect(this.page.getByText(/chats? imported/)).toBeVisible();
+    await this.page.getByRole('button', { name: 'Dismiss' }).click();
+  }
+
+  /** What the browser saves after the menu's entry. */
+  async saved(work: () => Promise<void>): Promise<string> {
+    const [download] = await Promise.all([this.page.waitForEvent('download'), work()]);
+    return contentOf(download);
+  }
+}
+
+export async function contentOf(download: Download): Promise<string> {
+  return readFile(await download.path(), 'utf8');
+}
+
+export function fileOf(conversations: readonly object[]): string {
+  return JSON.stringify({ format: 'corral-conversations', version: 1, notices: [], conversations });
+}
+
+interface ChatOptions {
+  readonly id: string;
+  readonly atMs?: number;
+  readonly modelId?: string;
+}
+
+/** A finished chat: questions and answers in turn. */
+export function chatOf(texts: readonly string[], { id, atMs, modelId }: ChatOptions) {
+  const turns = texts.map((text, index) => ({
+    id: `${id}-${index}`,
+    parentId: index === 0 ? null : `${id}-${index - 1}`,
+    text,
+    atMs: atMs ?? Date.now(),
+    ...(index % 2 === 0
+      ? { role: 'user' }
+      : { role: 'assistant', modelId: modelId ?? 'smollm2-135m', state: 'done' }),
+  }));
+  const leafId = turns.at(-1)?.id ?? null;
+  return { schema: 2, id, createdMs: atMs ?? Date.now(), turns, leafId, settings: { pinned: '' } };
+}

@@ -1,0 +1,260 @@
+// The list of chats: what is in it, how it is searched and changed.
+import { expect, test } from 'playwright/test';
+import { App } from './app.ts';
+import { chatOf, Chats } from './chats.ts';
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+test('keeps every chat, and opens it again where it was left', async ({ page }) => {
+  const app = await new App(page).open();
+  const chats = new Chats(page);
+  await app.ask('What is the capital of France?');
+  await chats.newChat.click();
+  await expect(app.answers).toHaveCount(0);
+  await app.ask('What is the capital of Italy?');
+  await expect(chats.links).toHaveText([/Italy/, /France/]);
+  await chats.link(/France/).click();
+  await expect(app.answers).toHaveText([/Paris/]);
+  await page.reload();
+  await expect(app.answers).toHaveText([/Paris/]);
+  await chats.link(/Italy/).click();
+  await expect(app.answers).toHaveText([/Rome/]);
+  await page.goBack();
+  await expect(app.answers).toHaveText([/Paris/]);
+});
+
+test('goes on with an answer while another chat is open', async ({ page }) => {
+  const app = await new App(page).open();
+  const chats = new Chats(page);
+  await chats.imports([chatOf(['Hello', 'Good morning.'], { id: 'other' })]);
+  await app.type('What is the capital of France?');
+  await expect(app.answers).toHaveCount(1);
+  await chats.link('Hello').click();
+  await expect(app.answers).toHaveText([/Good morning/]);
+  await expect(chats.link(/France/).getByRole('img', { name: /being written/ })).toBeVisible();
+  await app.type('And what about now?');
+  await expect(page.getByText('One answer at a time')).toBeVisible();
+  await chats.link(/France/).click();
+  await expect((await app.lastAnswer()).text).toContainText('Paris');
+  await page.reload();
+  await expect(app.answers).toHaveText([/Paris/]);
+});
+
+test('groups chats by day and month', async ({ page }) => {
+  await new App(page).open();
+  const chats = new Chats(page);
+  const noon = new Date().setHours(12, 0, 0, 0);
+  await chats.imports([
+    chatOf(['Of today', 'Yes.'], { id: 'a', atMs: noon }),
+    chatOf(['Of yesterday', 'Yes.'], { id: 'b', atMs: noon - dayMs }),
+    chatOf(['Of this week', 'Yes.'], { id: 'c', atMs: noon - 5 * dayMs }),
+    chatOf(['Of 2020', 'Yes.'], { id: 'd', atMs: new Date(2020, 4, 17).getTime() }),
+  ]);
+  const headings = page.getByRole('navigation', { name: 'Chats' }).getByRole('heading');
+  await expect(headings).toHaveText(['Today', 'Yesterday', 'Last 7 days', 'May 2020']);
+  await expect(chats.links).toHaveText(['Of today', 'Of yesterday', 'Of this week', 'Of 2020']);
+});
+
+test('renames a chat, keeps it at the top, deletes it and brings it back', async ({ page }) => {
+  const app = await new App(page).open();
+  const chats = new Chats(page);
+  await chats.imports([
+    chatOf(['First', 'Yes.'], { id: 'a', atMs: Date.now() - 1000 }),
+    chatOf(['Second', 'Yes.'], { id: 'b' }),
+  ]);
+  await chats.choose('First', 'Rename');
+  const field = page.getByRole('textbox', { name: 'Title of the chat' });
+  await expect(field).toHaveValue('First');
+  await field.fill('<b>My</b> own title');
+  await field.press('Enter');
+  await expect(chats.links).toHaveText(['Second', '<b>My</b> own title']);
+  await chats.choose('<b>My</b> own title', 'Pin to the top');
+  await expect(chats.links).toHaveText(['<b>My</b> own title', 'Second']);
+  await page.reload();
+  await expect(chats.links).toHaveText(['<b>My</b> own title', 'Second']);
+
+  await chats.link('Second').click();
+  await expect(app.answers).toHaveCount(1);
+  await chats.choose('Second', 'Delete');
+  await expect(chats.links).toHaveText(['<b>My</b> own title']);
+  await expect(app.answers).toHaveCount(0);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(chats.links).toHaveText(['<b>My</b> own title', 'Second']);
+  await expect(app.answers).toHaveText([/Yes\./]);
+  await chats.choose('Second', 'Delete');
+  await page.reload();
+  await expect(chats.links).toHaveText(['<b>My</b> own title']);
+});
+
+test('finds words whatever their case and accents, and goes to where they stand', async ({
+  page,
+}) => {
+  const app = await new App(page).open();
+  const chats = new Chats(page);
+  const long = Array.from({ length: 200 }, (_, index) => `Line ${index} of a long chat.`);
+  await chats.imports([
+    chatOf([...long.slice(0, 40), 'Wo ist das Café?', ...long.slice(41)], { id: 'a' }),
+    chatOf(['Something else', 'About a cafeteria in Zürich.'], { id: 'b' }),
+    chatOf(['Nothing of the kind', 'No.'], { id: 'c' }),
+  ]);
+  await chats.search.fill('CAFÉ');
+  await expect(page.getByText('2 chats found')).toBeVisible();
+  await expect(page.locator('mark')).toHaveText(['Café', 'cafe']);
+  await chats.search.fill('zurich cafe');
+  await expect(chats.links).toHaveCount(1);
+  await expect(page.locator('mark')).toHaveText(['cafe', 'Zürich']);
+  await chats.search.fill('ist das');
+  await chats.link(/Line 0/).click();
+  await expect(page.getByText('Wo ist das Café?').last()).toBeInViewport();
+  await chats.search.press('Escape');
+  await expect(chats.links).toHaveCount(3);
+  await expect(app.composer).toBeVisible();
+});
+
+test('finds what was written a moment ago', async ({ page }) => {
+  const app = await new App(page).open();
+  const chats = new Chats(page);
+  await chats.search.fill('Paris');
+  await expect(page.getByText('Nothing found')).toBeVisible();
+  await app.ask('What is the capital of France?');
+  await chats.search.fill('paris');
+  await expect(page.getByText('1 chat found')).toBeVisible();
+});
+
+test('takes titles, queries and what it finds for text', async ({ page }) => {
+  await new App(page).open();
+  const chats = new Chats(page);
+  const hostile = '<img src=x onerror="document.title=\'hacked\'"> (.*)+ ${1} %00';
+  await chats.imports([{ ...chatOf([hostile, hostile], { id: 'a' }), title: hostile }]);
+  await expect(chats.links).toHaveText([hostile]);
+  await chats.search.fill('<img src=x onerror="document.title=\'hacked\'"> (.*)+ ${1}');
+  await expect(page.getByText('1 chat found')).toBeVisible();
+  await expect(page.getByRole('navigation', { name: 'Chats' }).locator('img')).toHaveCount(0);
+  await chats.search.fill('(.*)+$');
+  await expect(page.getByText('Nothing found')).toBeVisible();
+  expect(await page.title()).toBe('Corral');
+});
+
+test('keeps a draft for every chat, over a reload too', async ({ page }) => {
+  const app = await new App(page).open();
+  const chats = new Chats(page);
+  await chats.imports([chatOf(['Hello', 'Good morning.'], { id: 'a' })]);
+  await app.composer.fill('A new idea');
+  await chats.link('Hello').click();
+  await expect(app.composer).toHaveValue('');
+  await app.composer.fill('An answer to that');
+  await chats.link('A new idea').click();
+  await expect(app.composer).toHaveValue('A new idea');
+  await chats.link('Hello').click();
+  await expect(app.composer).toHaveValue('An answer to that');
+  await page.reload();
+  await expect(app.composer).toHaveValue('An answer to that');
+  await chats.link('A new idea').click();
+  await app.composer.fill('');
+  await chats.link('Hello').click();
+  // Nothing was ever written in it, so it is not kept.
+  await expect(chats.links).toHaveText(['Hello']);
+});
+
+test('walks through a thousand chats by arrow keys, of which it draws only those in sight', async ({
+  page,
+}) => {
+  const app = await new App(page).open();
+  const chats = new Chats(page);
+  await chats.imports(
+    Array.from({ length: 1000 }, (_, index) =>
+      chatOf([`Chat ${index}`, 'Yes.'], { id: `c${index}`, atMs: Date.now() - index * 60_000 }),
+    ),
+  );
+  expect(await chats.links.count()).toBeLessThan(60);
+  await chats.link('Chat 0').focus();
+  for (let step = 0; step < 40; step += 1) await page.keyboard.press('ArrowDown');
+  await expect(chats.link(/^Chat 40$/)).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(app.page.getByRole('article', { name: 'Question' })).toHaveText('Chat 40');
+});
+
+test('lists chats of the app’s first version, which kept no list', async ({ page }) => {
+  const app = await new App(page).open();
+  await page.evaluate(
+    () =>
+      new Promise<void>((resolve, reject) => {
+        const opening = indexedDB.open('corral-conversations');
+        opening.onerror = () => reject(new Error('no database'));
+        opening.onsuccess = () => {
+          const transaction = opening.result.transaction('records', 'readwrite');
+          const store = transaction.objectStore('records');
+          store.clear();
+          for (const id of ['one', 'two']) {
+            const turns = [
+              { role: 'user', id: `${id}q`, text: `Question ${id}`, atMs: 1_700_000_000_000 },
+              {
+                ...{
+                  role: 'assistant',
+                  id: `${id}a`,
+                  text: `Answer ${id}`,
+                  atMs: 1_700_000_000_000,
+                },
+                ...{ modelId: 'm', state: 'done' },
+              },
+            ];
+            const record = { schema: 1, id, createdMs: 1_700_000_000_000, turns, pinned: '' };
+            store.put(record, `conversation:${id}`);
+          }
+          store.put('two', 'current');
+          transaction.oncomplete = () => resolve();
+        };
+      }),
+  );
+  await page.goto('/');
+  await page.reload();
+  const chats = new Chats(page);
+  await expect(chats.links).toHaveCount(2);
+  await expect(app.answers).toHaveText([/Answer two/]);
+  await chats.link('Question one').click();
+  await expect(app.answers).toHaveText([/Answer one/]);
+  // Of a model that nobody knows any more, its id is what is left.
+  await expect(app.answers.first()).toContainText('m ·');
+});
+
+test('opens a drawer on a phone, and closes it by Escape or by a choice', async ({ browser }) => {
+  const context = await browser.newContext({
+    viewport: { width: 390, height: 780 },
+    locale: 'en-GB',
+  });
+  const page = await context.newPage();
+  const app = await new App(page).open();
+  const chats = new Chats(page);
+  const drawer = page.getByRole('dialog', { name: 'Chats' });
+  const button = page.getByRole('button', { name: 'Chats', exact: true });
+  await button.click();
+  await chats.imports([chatOf(['Hello', 'Good morning.'], { id: 'a' })]);
+  await page.keyboard.press('Escape');
+  await expect(drawer).toBeHidden();
+  await expect(button).toBeFocused();
+  await button.press('Enter');
+  // The page behind it is out of reach.
+  for (let step = 0; step < 12; step += 1) {
+    await page.keyboard.press('Tab');
+    expect(
+      await page.evaluate(() => {
+        const { activeElement } = document;
+        return activeElement === document.body || activeElement?.closest('dialog') !== null;
+      }),
+    ).toBe(true);
+  }
+  await chats.link('Hello').click();
+  await expect(drawer).toBeHidden();
+  await expect(app.answers).toHaveText([/Good morning/]);
+  await context.close();
+});
+
+test('speaks Italian there too', async ({ browser }) => {
+  const context = await browser.newContext({ locale: 'it-IT' });
+  const page = await context.newPage();
+  await page.goto('/');
+  await expect(page.getByRole('searchbox', { name: 'Cerca nelle chat' })).toBeVisible();
+  await page.getByRole('button', { name: 'I tuoi dati' }).click();
+  await expect(page.getByRole('menuitem', { name: 'Elimina tutti i miei dati' })).toBeVisible();
+  await context.close();
+});

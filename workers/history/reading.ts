@@ -1,0 +1,59 @@
+/** Goes through all stored conversations, some at a time, the newest first. */
+import {
+  idIn,
+  inTransaction,
+  rangeOf,
+  readStored,
+  request,
+  type StoredConversation,
+  summaryKey,
+} from '../../src/storage/conversation-records';
+import { readSummary } from '../../src/core/conversation-summary';
+
+/** Few enough that a query need not wait long, many enough that a transaction pays. */
+const batchSize = 50;
+
+export async function* readAll(): AsyncGenerator<readonly StoredConversation[], void> {
+  const ids = await idsByDate();
+  for (let at = 0; at < ids.length; at += batchSize) {
+    yield await readSome(ids.slice(at, at + batchSize));
+  }
+}
+
+/** Those of the ids that are stored and can be read. */
+export async function readSome(ids: readonly string[]): Promise<readonly StoredConversation[]> {
+  const found = await inTransaction('readonly', (store) =>
+    Promise.all(ids.map((id) => readStored(store, id))),
+  );
+  return found.filter((stored) => stored !== null);
+}
+
+function idsByDate(): Promise<readonly string[]> {
+  return inTransaction('readonly', async (store) => {
+    const values = await request<unknown[]>(store.getAll(rangeOf('summary')));
+    const summaries = values.map(readSummary).filter((summary) => summary !== null);
+    return summaries.sort((a, b) => b.updatedMs - a.updatedMs).map(({ id }) => id);
+  });
+}
+
+/** The ids that have a conversation, and those that have a summary. */
+export function readIds(): Promise<{ conversations: Set<string>; summaries: Set<string> }> {
+  return inTransaction('readonly', async (store) => {
+    const [conversations, summaries] = await Promise.all([
+      request(store.getAllKeys(rangeOf('conversation'))),
+      request<unknown[]>(store.getAll(rangeOf('summary'))),
+    ]);
+    const sound = summaries.map(readSummary).filter((summary) => summary !== null);
+    return {
+      conversations: new Set(conversations.map((key) => idIn(String(key)))),
+      summaries: new Set(sound.map(({ id }) => id)),
+    };
+  });
+}
+
+/** Takes out the summaries of nothing. */
+export function removeSummaries(ids: readonly string[]): Promise<void> {
+  return inTransaction('readwrite', async (store) => {
+    for (const id of ids) store.delete(summaryKey(id));
+  });
+}

@@ -1,0 +1,105 @@
+/** All conversations in memory, ready to be searched, and kept up to date while pages change them. */
+import { summaryOf } from '../../src/core/conversation-summary';
+import {
+  hitOf,
+  isHit,
+  queryWords,
+  type SearchDocument,
+  searchDocument,
+} from '../../src/core/search';
+import type { SearchResult } from '../../src/protocol/history';
+import type { ConversationChange } from '../../src/storage/conversation-channel';
+import type { StoredConversation } from '../../src/storage/conversation-records';
+import { readAll, readSome } from './reading';
+
+/** How often a search that waits for the reading shows what it has by then. */
+const partialEveryMs = 300;
+
+export class SearchIndex {
+  #documents = new Map<string, SearchDocument>();
+  /** Stored anew since they were read. */
+  readonly #stale = new Set<string>();
+  #reading: Promise<void> | null = null;
+  #isComplete = false;
+  /** Called while more is read. */
+  #onMore: () => void = () => {};
+
+  /** Reads all conversations, once; again after it failed. */
+  prepare(): Promise<void> {
+    this.#reading ??= this.#readAll().catch((cause: unknown) => {
+      this.reset();
+      throw cause;
+    });
+    return this.#reading;
+  }
+
+  /** Yields what there is, and again as more has been read; the last one is complete. */
+  async *search(query: string, limit: number): AsyncGenerator<SearchResult, void> {
+    const reading = this.prepare();
+    reading.catch(() => {}); // told below
+    await this.#refresh();
+    while (!this.#isComplete) {
+      yield this.#find(query, limit);
+      await this.#more();
+    }
+    await reading;
+    yield this.#find(query, limit);
+  }
+
+  take(change: ConversationChange): void {
+    if (!this.#reading) return;
+    if (change.type === 'saved') this.#stale.add(change.summary.id);
+    else if (change.type === 'removed') this.#documents.delete(change.id);
+    else if (change.type === 'replaced-all') this.reset();
+  }
+
+  /** Everything is to be read again, when it is needed. */
+  reset(): void {
+    this.#documents = new Map();
+    this.#stale.clear();
+    this.#reading = null;
+    this.#isComplete = false;
+  }
+
+  #find(query: string, limit: number): SearchResult {
+    const words = queryWords(query);
+    const found = [...this.#documents.values()].filter((document) => isHit(document, words));
+    found.sort((a, b) => b.updatedMs - a.updatedMs);
+    const hits = found.slice(0, limit).map((document) => hitOf(document, words));
+    return { hits, total: found.length, isComplete: this.#isComplete };
+  }
+
+  #more(): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, partialEveryMs);
+      this.#onMore = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
+  async #readAll(): Promise<void> {
+    const documents = this.#documents;
+    try {
+      for await (const some of readAll()) {
+        if (documents !== this.#documents) break; // reset in the meantime
+        for (const stored of some) this.#add(stored);
+      }
+    } finally {
+      this.#isComplete = true;
+      this.#onMore();
+    }
+  }
+
+  async #refresh(): Promise<void> {
+    const ids = [...this.#stale];
+    this.#stale.clear();
+    for (const stored of await readSome(ids)) this.#add(stored);
+  }
+
+  #add({ conversation, revision }: StoredConversation): void {
+    const { updatedMs } = summaryOf(conversation, { revision });
+    this.#documents.set(conversation.id, searchDocument(conversation, updatedMs));
+  }
+}

@@ -1,0 +1,92 @@
+/** Exports all conversations, and imports those of a file: nothing is stored before all of it was checked. */
+import { attributionNotices, type Notices } from '../../src/core/attribution';
+import type { Conversation } from '../../src/core/conversation';
+import { readSummary } from '../../src/core/conversation-summary';
+import { exportPieces, importLimitBytes, readExportFile } from '../../src/core/export-file';
+import { isSameContent } from '../../src/core/same-content';
+import { AppError } from '../../src/protocol/errors';
+import type { ImportFacts, OnConflict } from '../../src/protocol/history';
+import {
+  inTransaction,
+  putStored,
+  request,
+  summaryKey,
+} from '../../src/storage/conversation-records';
+import { readAll, readSome } from './reading';
+
+export async function exportAll(notices: Notices): Promise<Blob> {
+  const conversations: Conversation[] = [];
+  for await (const some of readAll()) {
+    conversations.push(
+      ...some.map(({ conversation }) => conversation).filter(({ turns }) => turns.length > 0),
+    );
+  }
+  const pieces = exportPieces(conversations, {
+    exportedMs: Date.now(),
+    notices: attributionNotices(conversations, notices),
+  });
+  return new Blob([...pieces], { type: 'application/json' });
+}
+
+/** A file that was read and checked, beside what is here already. */
+export class Import {
+  readonly #fresh: readonly Conversation[];
+  readonly #conflicting: readonly Conversation[];
+  readonly facts: ImportFacts;
+
+  private constructor(
+    fresh: readonly Conversation[],
+    conflicting: readonly Conversation[],
+    same: number,
+  ) {
+    this.#fresh = fresh;
+    this.#conflicting = conflicting;
+    const conversations = fresh.length + conflicting.length + same;
+    this.facts = { conversations, same, conflicts: conflicting.length };
+  }
+
+  /** Throws `import-too-large` before it reads anything, and all that `readExportFile` does. */
+  static async read(file: Blob): Promise<Import> {
+    if (file.size > importLimitBytes) {
+      const data = { sizeBytes: file.size, limitBytes: importLimitBytes };
+      throw new AppError('import-too-large', data);
+    }
+    const conversations = readExportFile(await file.text());
+    const here = await readHere(conversations);
+    const isSame = (imported: Conversation) => isSameContent(imported, here.get(imported.id));
+    const others = conversations.filter((imported) => !isSame(imported));
+    return new Import(
+      others.filter(({ id }) => !here.has(id)),
+      others.filter(({ id }) => here.has(id)),
+      conversations.length - others.length,
+    );
+  }
+
+  /** Stores all of it, or, where that fails, nothing. Returns how many were added or replaced. */
+  async store(onConflict: OnConflict): Promise<number> {
+    const conflicting =
+      onConflict === 'skip'
+        ? []
+        : onConflict === 'replace'
+          ? this.#conflicting
+          : this.#conflicting.map((copy) => ({ ...copy, id: crypto.randomUUID() }));
+    const all = [...this.#fresh, ...conflicting];
+    await inTransaction('readwrite', async (store) => {
+      for (const conversation of all) {
+        const before = readSummary(await request<unknown>(store.get(summaryKey(conversation.id))));
+        putStored(store, { conversation, revision: (before?.revision ?? 0) + 1 });
+      }
+    }).catch((cause: unknown) => {
+      const isFull = cause instanceof DOMException && cause.name === 'QuotaExceededError';
+      throw new AppError(isFull ? 'import-no-room' : 'chats-unreadable', {}, { cause });
+    });
+    return all.length;
+  }
+}
+
+async function readHere(
+  conversations: readonly Conversation[],
+): Promise<ReadonlyMap<string, Conversation>> {
+  const stored = await readSome(conversations.map(({ id }) => id));
+  return new Map(stored.map(({ conversation }) => [conversation.id, conversation]));
+}
