@@ -10,14 +10,24 @@ import { setTimeout as pause } from 'node:timers/promises';
  * @param {number} answerTokens
  * @returns {Promise<import('./statistics.mjs').Speed>}
  */
-export async function askForSpeed({ app, page }, question, answerTokens) {
-  await startNewChat(page);
+export async function askForSpeed(session, question, answerTokens) {
+  await startNewChat(session.page);
+  return speedOf(await askForFigures(session, question, answerTokens));
+}
+
+/**
+ * Asks the chat's next question and stops after about so many tokens.
+ * @param {AppSession} session
+ * @param {string} question
+ * @param {number} answerTokens
+ */
+export async function askForFigures({ app, page }, question, answerTokens) {
   await app.send(question);
   // English prose has about 4.5 characters a token.
   await page.evaluate(stopAtLength, answerTokens * 4.5);
   const { failure } = await app.readAnswer();
   if (failure) throw new Error(`the app answered with ${failure.code}`);
-  return speedOf(await storedFigures(page));
+  return storedFigures(page);
 }
 
 /**

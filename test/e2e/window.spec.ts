@@ -26,7 +26,7 @@ test('the meter estimates before a model is loaded, then counts as the engine do
 }) => {
   const app = await new App(page).open();
   await expect(meter(page)).toHaveAttribute('aria-valuetext', /^about \d+ of 2,048 tokens$/);
-  await page.getByText(/^about \d+ of 2,048 tokens$/).click();
+  await page.getByText(/^≈ \d+ \/ 2,048$/).click();
   await expect(page.getByText('Estimated: the model counts exactly')).toBeVisible();
   expect(await part(page, 'Kept for the reply')).toBe(512);
 
@@ -49,7 +49,7 @@ test('trims the oldest exchanges when the window is full, says so, and reuses wh
 }) => {
   test.setTimeout(300_000);
   const app = await new App(page).open();
-  await page.getByText(/of 2,048 tokens$/).click();
+  await page.getByText(/ \/ 2,048$/).click();
   let before = await tellAStory(app, 0);
   let turns = 1;
   for (; turns < 8; turns += 1) {

@@ -9,6 +9,8 @@ export const window = {
     label: 'Context window',
     used: (tokens: number, of: number, isExact: boolean) =>
       `${isExact ? '' : 'about '}${whole(tokens)} of ${whole(of)} tokens`,
+    short: (tokens: number, of: number, isExact: boolean) =>
+      `${isExact ? '' : '≈ '}${whole(tokens)} / ${whole(of)}`,
     parts: {
       system: 'System text',
       pinned: 'Pinned instruction',

@@ -10,6 +10,7 @@ export const window: WindowMessages = {
     label: 'Finestra di contesto',
     used: (tokens, of, isExact) =>
       `${isExact ? '' : 'circa '}${whole(tokens)} di ${whole(of)} token`,
+    short: (tokens, of, isExact) => `${isExact ? '' : '≈ '}${whole(tokens)} / ${whole(of)}`,
     parts: {
       system: 'Testo di sistema',
       pinned: 'Istruzione fissata',

@@ -1,0 +1,117 @@
+// `npm run bench -- turns`: what each turn of a chat reads, and how long that takes, with the KV cache of
+// the turn before and without it, on both engines.
+import { cpus } from 'node:os';
+import { openApp } from '../scripts/app-session.mjs';
+import { say } from '../scripts/entry-point.mjs';
+import { buildApp } from '../scripts/serving.mjs';
+import { provideModels } from '../scripts/set-up/models.mjs';
+import { askForFigures, startNewChat } from './measure/app-speed.mjs';
+import { median, round } from './measure/statistics.mjs';
+
+/** @typedef {import('../scripts/app-session.mjs').AppSession} AppSession */
+
+/**
+ * The instructions stand at the start of the prompt: where they change with each turn, next to nothing
+ * behind them can be reused. They are as long as each other, and what the model makes of them is much the
+ * same.
+ * @typedef {object} Bench
+ * @property {string} model Its id in the catalogue.
+ * @property {boolean} webGpu
+ * @property {number} turns
+ * @property {number} answerTokens About where an answer is stopped.
+ * @property {readonly [string, string]} instructions
+ * @property {(turn: number) => string} question
+ */
+
+const countries = [
+  'France',
+  'Italy',
+  'Spain',
+  'Germany',
+  'Portugal',
+  'Greece',
+  'Austria',
+  'Poland',
+];
+const capital = (/** @type {number} */ turn) =>
+  `What is the capital of ${countries[turn % countries.length]}?`;
+
+/** @type {readonly Bench[]} */
+const benches = [
+  {
+    model: 'smollm2-135m',
+    webGpu: false,
+    turns: 6,
+    answerTokens: 40,
+    instructions: ['Be brief.', 'Be short.'],
+    question: (turn) => `Tell me about the llama called ${['Anna', 'Bruno', 'Carla'][turn % 3]}.`,
+  },
+  {
+    model: 'cria',
+    webGpu: true,
+    turns: 8,
+    answerTokens: 40,
+    // Cria takes both for no instruction at all.
+    instructions: ['You are a helpful assistant.', 'You are an assistant.'],
+    question: capital,
+  },
+];
+
+export default async function benchTurns() {
+  await provideModels();
+  await buildApp();
+  /** @type {Record<string, Awaited<ReturnType<typeof measure>>>} */
+  const models = {};
+  for (const bench of benches) models[bench.model] = await measure(bench);
+  return { bench: 'turns', cores: cpus().length, adapter: 'software', models };
+}
+
+/** @param {Bench} bench */
+async function measure(bench) {
+  const session = await openApp({ webGpu: bench.webGpu });
+  try {
+    await session.app.chooseModel({ id: bench.model, engine: undefined });
+    // Loads the model and warms it up: browsers compile hot wasm and shaders while they run.
+    await askForFigures(session, 'Hello', 8);
+    const withReuse = await chat(session, bench, { reuse: true });
+    const without = await chat(session, bench, { reuse: false });
+    const ofLast = [withReuse.at(-1), without.at(-1)];
+    return {
+      with_reuse: withReuse,
+      without_reuse: without,
+      last_turn_first_token_s: {
+        with_reuse: ofLast[0]?.first_token_s,
+        without_reuse: ofLast[1]?.first_token_s,
+      },
+      median_first_token_s: {
+        with_reuse: median(withReuse.slice(1).map((turn) => turn.first_token_s)),
+        without_reuse: median(without.slice(1).map((turn) => turn.first_token_s)),
+      },
+    };
+  } finally {
+    await session.close();
+  }
+}
+
+/**
+ * @param {AppSession} session
+ * @param {Bench} bench
+ * @param {{ reuse: boolean }} options
+ */
+async function chat(session, { model, turns, answerTokens, instructions, question }, { reuse }) {
+  await startNewChat(session.page);
+  await session.app.pin(instructions[0]);
+  const measured = [];
+  for (let turn = 0; turn < turns; turn += 1) {
+    say(`${model}, ${reuse ? 'with' : 'without'} reuse, turn ${turn + 1} of ${turns} …`);
+    if (!reuse) await session.app.pin(turn % 2 === 0 ? instructions[1] : instructions[0]);
+    const figures = await askForFigures(session, question(turn), answerTokens);
+    measured.push({
+      turn: turn + 1,
+      prefilled: figures.promptTokens - figures.cachedTokens,
+      reused: figures.cachedTokens,
+      first_token_s: round(figures.timeToFirstTokenMs / 1000),
+    });
+  }
+  return measured;
+}
