@@ -1,4 +1,6 @@
 /** Reads a conversation that came out of storage, which is a trust boundary, and brings it up to date. */
+import { readDate } from './as-of-date';
+import { readBestOf } from './best-of';
 import { type Conversation, conversationSchema, type Turn } from './conversation';
 import { readSettings } from './conversation-settings';
 
@@ -15,7 +17,11 @@ export function readConversation(value: unknown): Conversation | null {
     Array.isArray(turns) &&
     turns.every(isTurn);
   if (!isSound) return null;
-  return { schema, id, createdMs, turns, leafId, settings: readSettings(settings) };
+  return {
+    ...{ schema, id, createdMs, leafId },
+    turns: turns.map(withSoundExtras),
+    settings: readSettings(settings),
+  };
 }
 
 /** Until 2026-11: the turns were a list, and the pinned instruction stood beside them. */
@@ -30,6 +36,18 @@ function fromSchema1({ id, createdMs, turns, pinned }: Partial<Record<string, un
     leafId: ids.at(-1) ?? null,
     settings: { pinned },
   };
+}
+
+/** Without a date or candidates that are none: the date goes into the prompt, ahead of the question. */
+function withSoundExtras(turn: Turn): Turn {
+  if (turn.role === 'user') {
+    const { asOf: stored, ...question } = turn;
+    const asOf = readDate(stored);
+    return asOf ? { ...question, asOf } : question;
+  }
+  const { bestOf: stored, ...answer } = turn;
+  const bestOf = readBestOf(stored);
+  return bestOf ? { ...answer, bestOf } : answer;
 }
 
 function isTurn(value: unknown): value is Turn {

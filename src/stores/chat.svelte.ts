@@ -8,7 +8,7 @@ import {
   settleAfterReload,
   type Turn,
 } from '../core/conversation';
-import { type AsOfDate, readDatedMessage } from '../core/as-of-date';
+import { type AsOfDate, readDatedMessage, typedMessage } from '../core/as-of-date';
 import { grades, picked } from '../core/best-of';
 import {
   begun,
@@ -134,13 +134,13 @@ export class Chat {
     this.#save();
   }
 
-  /** Takes the last question back, with its failed answer; returns its text for the composer. */
+  /** Takes the last question back, with its failed answer; returns its text for the composer, and its date. */
   takeBack(): string {
     const question = this.turns.findLast((turn) => turn.role === 'user');
     if (this.busy || !question) return '';
     this.conversation = without(this.conversation, question.id);
     this.#save();
-    return question.text;
+    return typedMessage(question.text, question.asOf);
   }
 
   /** Ends the answer, or the download it waits for; the text so far stays. */
