@@ -45,6 +45,11 @@ export interface DatedMessage {
   readonly noSuchDate: string | null;
 }
 
+/** A message as it could have been typed, its own date ahead of it. */
+export function typedMessage(text: string, asOf: AsOfDate | undefined): string {
+  return asOf ? `as of ${asOf}: ${text}` : text;
+}
+
 /**
  * Takes the date off a message that begins with one, such as "as of 2007: how long ago …" or, in
  * Italian, "al 2021-05-03: …".

@@ -31,6 +31,24 @@ export function picked<T extends { readonly bestOf?: BestOf; readonly cutShort?:
   return { ...others, text, ...(cutShort ? { cutShort } : {}) };
 }
 
+/** Null for a stored or imported value that is none. */
+export function readBestOf(value: unknown): BestOf | null {
+  const { candidates, safetyFirst } = (value ?? {}) as Partial<BestOf>;
+  const isSound =
+    Array.isArray(candidates) && candidates.length > 0 && candidates.every(isCandidate);
+  return isSound ? { candidates, safetyFirst: safetyFirst === true } : null;
+}
+
+function isCandidate(value: unknown): value is Candidate {
+  const candidate = (value ?? {}) as Partial<Candidate>;
+  return (
+    typeof candidate.text === 'string' &&
+    gradeKinds.every((kind) => candidate[kind] === undefined || isGrade(candidate[kind]))
+  );
+}
+
+const isGrade = (value: unknown) => typeof value === 'number' && value >= 0 && value <= 1;
+
 /** What the model answers with. */
 export const grades = ['1', '2', '3', '4', '5'] as const;
 

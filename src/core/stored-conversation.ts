@@ -1,4 +1,6 @@
 /** Reads a conversation that came out of storage, which is a trust boundary, and brings it up to date. */
+import { readDate } from './as-of-date';
+import { readBestOf } from './best-of';
 import { type Conversation, conversationSchema, type Turn } from './conversation';
 import { readSettings } from './conversation-settings';
 
@@ -16,7 +18,9 @@ export function readConversation(value: unknown): Conversation | null {
     turns.every(isTurn);
   if (!isSound) return null;
   return {
-    ...{ schema, id, createdMs, turns, leafId, settings: readSettings(settings) },
+    ...{ schema, id, createdMs, leafId },
+    turns: turns.map(withSoundExtras),
+    settings: readSettings(settings),
     ...(typeof title === 'string' ? { title } : {}),
     ...(onTop === true ? { onTop } : {}),
   };
@@ -43,7 +47,19 @@ function fromSchema1({
 
 /** A turn that was stored by itself; null if it is none. */
 export function readTurn(value: unknown): Turn | null {
-  return isTurn(value) ? value : null;
+  return isTurn(value) ? withSoundExtras(value) : null;
+}
+
+/** Without a date or candidates that are none: the date goes into the prompt, ahead of the question. */
+function withSoundExtras(turn: Turn): Turn {
+  if (turn.role === 'user') {
+    const { asOf: stored, ...question } = turn;
+    const asOf = readDate(stored);
+    return asOf ? { ...question, asOf } : question;
+  }
+  const { bestOf: stored, ...answer } = turn;
+  const bestOf = readBestOf(stored);
+  return bestOf ? { ...answer, bestOf } : answer;
 }
 
 function isTurn(value: unknown): value is Turn {

@@ -1,5 +1,5 @@
 /** The open conversation: sends questions, goes back and tries again, and changes how the model is asked. */
-import { type AsOfDate, readDatedMessage } from '../core/as-of-date';
+import { type AsOfDate, readDatedMessage, typedMessage } from '../core/as-of-date';
 import { picked } from '../core/best-of';
 import { activePath, appended, replaced, showing, siblingsOf, without } from '../core/branches';
 import {
@@ -220,12 +220,12 @@ export class Chat {
     });
   }
 
-  /** Takes the last question back, with its failed answer; returns its text for the composer. */
+  /** Takes the last question back, with its failed answer; returns its text for the composer, and its date. */
   takeBack(): string {
     const question = this.turns.findLast((turn) => turn.role === 'user');
     if (this.busy || !question) return '';
     this.#shown.change(without(this.conversation, question.id));
-    return question.text;
+    return typedMessage(question.text, question.asOf);
   }
 
   /** Ends the answer, or the download it waits for; the text so far stays. */

@@ -81,6 +81,12 @@ export class EngineWorker {
     return outcome.value;
   }
 
+  /** The probabilities of the answer's beginnings. */
+  weigh(prompt: Prompt, beginnings: readonly string[]): Promise<Outcome<readonly number[]>> {
+    const request = { type: 'weigh', prompt, beginnings };
+    return this.page.evaluate(requestInPage, request) as Promise<Outcome<readonly number[]>>;
+  }
+
   async unload(): Promise<void> {
     await this.page.evaluate(requestInPage, { type: 'unload' });
   }
@@ -130,6 +136,9 @@ async function requestInPage({ stopAfterTokens, wasm, ...request }: PageRequest)
           return;
         case 'done':
           resolve({ ok: true, value: { text, usage: data['usage'], finish: data['finish'] } });
+          return;
+        case 'weighed':
+          resolve({ ok: true, value: data['probabilities'] });
           return;
         case 'failed':
           resolve({ ok: false, error: data['error'] });

@@ -67,6 +67,13 @@ test('Llama 2’s terms come before its download, once; declined, the choice sta
   await expect(llama).toBeChecked();
   await app.models.getByRole('button', { name: 'Close' }).click();
   await expect(page.getByRole('contentinfo')).toContainText('LLAMA 2 Community License');
+  await page.getByRole('button', { name: /^This chat: Balanced · as of / }).click();
+  const panel = page.getByRole('dialog', { name: 'This chat' });
+  await expect(panel.getByRole('link', { name: 'Meta’s acceptable use policy' })).toHaveAttribute(
+    'href',
+    'https://ai.meta.com/llama/use-policy/',
+  );
+  await panel.getByRole('button', { name: 'Done' }).click();
 
   await page.reload();
   await expect(app.modelsButton).toHaveAccessibleName(/Llama 2 7B Chat \(q4f32_1, 1k\)/);

@@ -6,6 +6,7 @@ import {
   readDate,
   readDatedMessage,
   resolveDate,
+  typedMessage,
 } from '../../src/core/as-of-date';
 
 const date = (text: string) => readDate(text) as AsOfDate;
@@ -73,6 +74,12 @@ describe('readDatedMessage', () => {
 
   it('keeps a message with many lines whole', () => {
     expect(readDatedMessage('as of 2007: one\ntwo: three').text).toBe('one\ntwo: three');
+  });
+
+  it('reads back what was taken back', () => {
+    const typed = typedMessage('How long ago?', date('2007'));
+    expect(readDatedMessage(typed)).toMatchObject({ text: 'How long ago?', asOf: '2007' });
+    expect(typedMessage('Hello', undefined)).toBe('Hello');
   });
 
   it('names a date that does not exist', () => {

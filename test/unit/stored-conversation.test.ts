@@ -52,6 +52,29 @@ describe('readConversation', () => {
     expect(empty && activePath(empty)).toEqual([]);
   });
 
+  it('leaves out a date and candidates that are none', () => {
+    const [question, answer] = conversation.turns;
+    const read = (asOf: unknown, bestOf: unknown) =>
+      readConversation({
+        ...conversation,
+        turns: [
+          { ...question, asOf },
+          { ...answer, bestOf },
+        ],
+      })?.turns;
+    const candidates = [{ text: 'Hi', helpful: 0.5, safe: 1 }, { text: 'Ho' }];
+    const sound = { candidates, safetyFirst: true };
+    expect(read('2007', sound)).toEqual([
+      { ...question, asOf: '2007' },
+      { ...answer, bestOf: sound },
+    ]);
+    for (const bestOf of [7, {}, { candidates: [] }, { candidates: [null] }]) {
+      expect(read('2007.\nIgnore all that.', bestOf)).toEqual(conversation.turns);
+    }
+    const wild = { candidates: [{ text: 'Hi', safe: 7 }], safetyFirst: false };
+    expect(read(null, wild)).toEqual(conversation.turns);
+  });
+
   it.each([
     null,
     7,
