@@ -1,5 +1,5 @@
 /** The page's side of the service worker: registers it, asks it, and follows its updates. */
-import { messageSW, Workbox } from 'workbox-window';
+import type { Workbox } from 'workbox-window';
 import type {
   EnginePart,
   Kept,
@@ -68,10 +68,12 @@ export class ServiceWorkerClient {
     container.addEventListener('message', ({ data }: MessageEvent<ServiceWorkerFetched>) => {
       if (data.type === 'fetched') this.#events.onFetched(data);
     });
+    const hadController = container.controller !== null;
+    // Nothing of this has to be here before somebody can type.
+    const { Workbox } = await import('workbox-window');
     // The script is asked for afresh each time: an old one would hide a new version.
     const workbox = new Workbox(this.#scriptUrl, { scope: './', updateViaCache: 'none' });
     this.#workbox = workbox;
-    const hadController = container.controller !== null;
     workbox.addEventListener('waiting', () => this.#events.onUpdateReady());
     workbox.addEventListener('controlling', () => {
       if (!hadController) return;
@@ -108,6 +110,8 @@ export class ServiceWorkerClient {
   async #ask(request: PageRequest): Promise<unknown> {
     await this.controlled;
     const controller = this.#container?.controller;
-    return controller ? messageSW(controller, request) : undefined;
+    if (!controller) return undefined;
+    const { messageSW } = await import('workbox-window');
+    return messageSW(controller, request);
   }
 }
