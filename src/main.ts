@@ -12,6 +12,7 @@ import {
   onConversationChange,
   removeConversation,
   saveConversation,
+  saveCurrentId,
   saveDraft,
   saveLive,
 } from './storage/conversations';
@@ -79,7 +80,7 @@ const undo = new Undo();
 const chat = new Chat({
   ...{ engine, models, restarts, undo },
   storage: {
-    loadCurrentId,
+    ...{ loadCurrentId, saveCurrentId },
     load: loadConversation,
     save: saveConversation,
     saveLive,

@@ -55,7 +55,6 @@ export class Chat {
   firstSeenId = $state<string | null>(null);
 
   readonly #options: ChatOptions;
-  #writingId: string | null = null;
   #controller: AbortController | null = null;
 
   constructor(options: ChatOptions) {
@@ -74,6 +73,11 @@ export class Chat {
   /** Set while the browser refuses to store the conversation; the chat goes on without. */
   get storageError(): AppError | null {
     return this.#shown.error;
+  }
+
+  /** True while an answer is written in the conversation that is shown. */
+  get isWritingHere(): boolean {
+    return this.open.answering === this.#shown;
   }
 
   /** What stands in the composer; every conversation keeps its own. */
@@ -154,9 +158,9 @@ export class Chat {
 
   /** Takes a turn out, with all that follows it on its branches; can be undone. */
   remove(turnId: string): void {
+    if (this.isWritingHere) return;
     const before = this.conversation;
     const kept = this.#shown;
-    if (this.#isWrittenBelow(turnId)) return;
     const after = without(before, turnId);
     kept.change(after);
     const removed = before.turns.filter(({ id }) => !after.turns.some((turn) => turn.id === id));
@@ -186,11 +190,6 @@ export class Chat {
     this.#shown.change({ ...this.conversation, settings });
   }
 
-  #isWrittenBelow(turnId: string): boolean {
-    if (this.open.answering !== this.#shown) return false;
-    return !without(this.conversation, turnId).turns.some(({ id }) => id === this.#writingId);
-  }
-
   #ask(typed: string, parentId: string | null): boolean {
     const text = cleanInput(typed);
     if (text === null || this.busy) return false;
@@ -212,7 +211,6 @@ export class Chat {
     const controller = new AbortController();
     this.#controller = controller;
     this.open.answering = kept;
-    this.#writingId = answer.id;
     this.busy = true;
     const writer = new AnswerWriter(answer, (next) => kept.write(next));
     const holding = kept.beginWriting(
@@ -234,7 +232,6 @@ export class Chat {
       this.prefill01 = null;
       this.#controller = null;
       this.open.endAnswering();
-      this.#writingId = null;
       (await holding)();
     }
   }
