@@ -9,6 +9,7 @@ import {
 } from './storage/conversations';
 import { HistoryClient } from './storage/history-client';
 import { clearSettings } from './storage/settings';
+import { clearWeights } from './storage/weights';
 import type { Chat } from './stores/chat.svelte';
 import { History } from './stores/history.svelte';
 import type { Models } from './stores/models.svelte';
@@ -32,7 +33,7 @@ function make({ open }: Chat, models: Models, undo: Undo): HistoryActions {
   const list = new History({ open, client, undo, storage: { ...stored, loadSummaries } });
   const transfer = new Transfer({
     ...{ open, client, models },
-    storage: { load: loadConversation, clearConversations, clearSettings },
+    storage: { load: loadConversation, clearConversations, clearSettings, clearWeights },
   });
   onConversationChange((change) => list.hear(change));
   return { open, history: list, transfer };

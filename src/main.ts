@@ -23,6 +23,7 @@ import {
   onConversationChange,
   removeConversation,
   saveConversation,
+  saveCurrentId,
   saveDraft,
   saveLive,
 } from './storage/conversations';
@@ -109,7 +110,7 @@ const spawnMatcher = () =>
 const chat: Chat = new Chat({
   ...{ engine, models, restarts, undo },
   storage: {
-    loadCurrentId,
+    ...{ loadCurrentId, saveCurrentId },
     load: loadConversation,
     save: saveConversation,
     saveLive,

@@ -42,6 +42,11 @@ export function loadCurrentId(): Promise<string | null> {
   });
 }
 
+/** Makes it the one that a later visit begins with. */
+export function saveCurrentId(id: string): Promise<void> {
+  return inTransaction('readwrite', async (store) => void store.put(id, currentKey));
+}
+
 /** Null if there is none of this id, or none that this version reads. */
 export function loadConversation(
   id: string,

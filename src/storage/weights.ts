@@ -8,7 +8,7 @@
  *
  * Browsers keep Blobs on disk, so opening a file reads no weights into memory.
  */
-import { createStore, del, delMany, get, getMany, keys, set } from 'idb-keyval';
+import { clear, createStore, del, delMany, get, getMany, keys, set } from 'idb-keyval';
 
 export const chunkBytes = 8 * 1024 * 1024;
 
@@ -156,4 +156,9 @@ async function chunkKeys(modelId: string, name: string): Promise<string[]> {
   );
   // Leaves out what lies behind a gap, so that a chunk's position follows from its index.
   return found.sort().filter((key, index) => key === chunkKey(modelId, name, index));
+}
+
+/** Deletes the weights of all models, also of those that were only begun. */
+export function clearWeights(): Promise<void> {
+  return clear(store);
 }

@@ -1,6 +1,6 @@
 /** Has one answer written at a time, into the conversation that it was asked in, wherever the visitor is by then. */
 import { grades } from '../core/best-of';
-import { activePath, appended, replaced, without } from '../core/branches';
+import { activePath, appended, replaced } from '../core/branches';
 import { type AnswerTurn, type Conversation, reopened } from '../core/conversation';
 import { safetyOf } from '../core/conversation-settings';
 import type { EngineClient } from '../engine/client';
@@ -45,7 +45,6 @@ export class Answering {
 
   readonly #options: AnsweringOptions;
   readonly #replies: Replies;
-  #writingId: string | null = null;
   #controller: AbortController | null = null;
 
   constructor(options: AnsweringOptions) {
@@ -65,7 +64,6 @@ export class Answering {
     const { settings } = asked;
     const { varied = false, remind = false, downloadAgain = false, candidates = 1 } = options;
     await this.exclusively(kept, async (signal) => {
-      this.#writingId = answer.id;
       const writer = new AnswerWriter(answer, (next) => kept.write(next));
       const next = begun ? replaced(asked, answer) : appended(asked, answer);
       const holding = kept.beginWriting(next, answer.id);
@@ -80,7 +78,6 @@ export class Answering {
       } catch (cause) {
         writer.fail(AppError.from(cause, 'engine-failed'));
       } finally {
-        this.#writingId = null;
         void holding.then((release) => release());
       }
     });
@@ -113,12 +110,6 @@ export class Answering {
     this.#controller?.abort();
     const { models } = this.#options;
     if (models.state.phase !== 'ready') models.cancel();
-  }
-
-  /** Whether the turn, or one that follows it, is being written. */
-  isWrittenBelow(kept: KeptConversation, turnId: string): boolean {
-    if (this.#options.open.answering !== kept || this.#writingId === null) return false;
-    return !without(kept.current, turnId).turns.some(({ id }) => id === this.#writingId);
   }
 
   #blankAnswer({ leafId, settings: { pinned } }: Conversation): AnswerTurn {

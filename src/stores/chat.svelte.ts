@@ -81,6 +81,11 @@ export class Chat {
     return this.#shown.error;
   }
 
+  /** True while an answer is written in the conversation that is shown. */
+  get isWritingHere(): boolean {
+    return this.open.answering === this.#shown;
+  }
+
   /** What stands in the composer; every conversation keeps its own. */
   get draft(): string {
     return this.#shown.draft;
@@ -208,9 +213,9 @@ export class Chat {
 
   /** Takes a turn out, with all that follows it on its branches; can be undone. */
   remove(turnId: string): void {
+    if (this.isWritingHere) return;
     const before = this.conversation;
     const kept = this.#shown;
-    if (this.answering.isWrittenBelow(kept, turnId)) return;
     const after = without(before, turnId);
     kept.change(after);
     const removed = before.turns.filter(({ id }) => !after.turns.some((turn) => turn.id === id));

@@ -8,6 +8,7 @@ import { type KeepingStorage, KeptConversation } from './kept-conversation.svelt
 export interface ConversationStorage extends KeepingStorage {
   /** Of the conversation that was open last. */
   loadCurrentId(): Promise<string | null>;
+  saveCurrentId(id: string): Promise<void>;
 }
 
 export class OpenConversations {
@@ -46,7 +47,11 @@ export class OpenConversations {
       this.answering?.id === id
         ? this.answering
         : await KeptConversation.open(this.#storage, id).catch(() => null);
-    if (turn === this.#opened && next) this.#show(next);
+    if (turn === this.#opened && next) {
+      this.#show(next);
+      // Without it a later visit only begins with another one.
+      this.#storage.saveCurrentId(id).catch(() => {});
+    }
     return next !== null;
   }
 

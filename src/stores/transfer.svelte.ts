@@ -17,6 +17,8 @@ export interface TransferOptions {
     load(id: string): Promise<{ readonly conversation: Conversation } | null>;
     clearConversations(): Promise<void>;
     clearSettings(): Promise<void>;
+    /** Those that were only begun too. */
+    clearWeights(): Promise<void>;
   };
 }
 
@@ -93,7 +95,10 @@ export class Transfer {
     const { storage, models, open } = this.#options;
     open.forgetAll();
     await storage.clearConversations();
-    if (weights) await models.deleteAll();
+    if (weights) {
+      await models.deleteAll();
+      await storage.clearWeights();
+    }
     await storage.clearSettings();
   }
 

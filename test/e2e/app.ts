@@ -101,6 +101,16 @@ export class Answer {
     await expect(this.text).toHaveText(/\w+ \w+/, { timeout: answerTimeoutMs });
   }
 
+  /** Waits until more is written after the beginning, which is as it was. */
+  async goesOnFrom(begun: string): Promise<void> {
+    await expect
+      .poll(async () => {
+        const text = (await this.text.textContent()) ?? '';
+        return text.startsWith(begun.trimEnd()) && text.length > begun.length;
+      })
+      .toBe(true);
+  }
+
   /** Tokens of the prompt, and those of them that came from the KV cache, as the page shows them. */
   async tokens(): Promise<{ read: number; cached: number; written: number }> {
     const words = (await this.article.locator('[data-part="figures-detail"]').textContent()) ?? '';
@@ -113,7 +123,7 @@ export class Answer {
     await expect(this.error).toHaveAttribute('data-code', code);
   }
 
-  button(name: string): Locator {
+  button(name: string | RegExp): Locator {
     return this.article.getByRole('button', { name });
   }
 }

@@ -50,7 +50,9 @@ test('groups chats by day and month', async ({ page }) => {
     chatOf(['Of this week', 'Yes.'], { id: 'c', atMs: noon - 5 * dayMs }),
     chatOf(['Of 2020', 'Yes.'], { id: 'd', atMs: new Date(2020, 4, 17).getTime() }),
   ]);
-  const headings = page.getByRole('navigation', { name: 'Chats' }).getByRole('heading');
+  const headings = page
+    .getByRole('navigation', { name: 'Chats' })
+    .getByRole('heading', { level: 3 });
   await expect(headings).toHaveText(['Today', 'Yesterday', 'Last 7 days', 'May 2020']);
   await expect(chats.links).toHaveText(['Of today', 'Of yesterday', 'Of this week', 'Of 2020']);
 });

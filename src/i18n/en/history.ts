@@ -55,7 +55,7 @@ export const history = {
     drop: 'Drop the file to import its chats',
     working: 'Reading the file…',
     imported: (n: number, same: number) =>
-      `${n === 0 ? 'Nothing new' : `${chats(n)} imported`}${same > 0 ? `; ${chats(same)} were here already` : ''}.`,
+      `${n === 0 ? 'Nothing new' : `${chats(n)} imported`}${same > 0 ? `; ${chats(same)} ${same === 1 ? 'was' : 'were'} here already` : ''}.`,
     conflictTitle: 'Some chats are here already',
     conflict: (n: number) =>
       n === 1

@@ -1,0 +1,56 @@
+// `npm run bench -- history`: how quickly ten thousand chats are listed and searched, a chat of a thousand
+// messages opened, and a key typed in it.
+import { openApp } from '../scripts/app-session.mjs';
+import { say } from '../scripts/entry-point.mjs';
+import { buildApp } from '../scripts/serving.mjs';
+import { provideModels } from '../scripts/set-up/models.mjs';
+import { timeHistory, timeKeys, timeLongChat, timeSearches } from './measure/history-speed.mjs';
+import { counts, storeManyChats } from './measure/many-chats.mjs';
+import { median, round } from './measure/statistics.mjs';
+
+const rounds = 3;
+
+export default async function benchHistory() {
+  await provideModels();
+  await buildApp();
+  return { bench: 'history', ...(await measureHistory()) };
+}
+
+/** Needs the set-up and a build. */
+export async function measureHistory() {
+  const session = await openApp();
+  try {
+    const { page } = session;
+    say(`Storing ${counts.chats} chats …`);
+    await storeManyChats(page);
+    const list_rebuild_ms = await timeRebuild(page);
+    /** @type {number[]} */
+    const history = [];
+    for (let index = 0; index < rounds; index += 1) history.push(await timeHistory(page));
+    const { firstMs, times } = await timeSearches(page);
+    const conversation_open_ms = await timeLongChat(page);
+    const keys = (await timeKeys(page)).toSorted((a, b) => a - b);
+    return {
+      chats: counts.chats,
+      history_open_ms: round(median(history)),
+      search_ms: round(Math.max(...times)),
+      search_first_ms: round(firstMs),
+      conversation_open_ms: round(conversation_open_ms),
+      key_ms: round(keys[Math.floor(keys.length * 0.95)] ?? NaN),
+      list_rebuild_ms,
+    };
+  } finally {
+    await session.close();
+  }
+}
+
+/**
+ * The first start after chats were stored without a list of them.
+ * @param {import('playwright').Page} page
+ */
+async function timeRebuild(page) {
+  const startMs = performance.now();
+  await page.reload();
+  await page.getByRole('list', { name: 'Chats' }).getByRole('link').first().waitFor();
+  return Math.round(performance.now() - startMs);
+}

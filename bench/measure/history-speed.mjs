@@ -1,0 +1,132 @@
+// How long a person waits for the list of chats, a search, a long chat, and a key.
+import { oneTitle, rareWord } from './many-chats.mjs';
+
+/** @typedef {import('playwright').Page} Page */
+
+const phone = { width: 390, height: 780 };
+const desktop = { width: 1280, height: 720 };
+
+/**
+ * From the tap on "Chats" to a list of chats, on a page that was just opened.
+ * @param {Page} page
+ */
+export async function timeHistory(page) {
+  await page.setViewportSize(phone);
+  await page.reload();
+  const button = page.getByRole('button', { name: 'Chats', exact: true });
+  await button.waitFor();
+  await settle(page);
+  return timed(page, 'button[aria-label="Chats"]', 'dialog[open] li a');
+}
+
+/**
+ * From a query to the whole of what is found: in words that are rare, common, nowhere, and several; once
+ * right after the field was reached, then with everything read.
+ * @param {Page} page On a wide screen, with the list shown.
+ */
+export async function timeSearches(page) {
+  await page.setViewportSize(desktop);
+  await page.reload();
+  await page.getByRole('list', { name: 'Chats' }).getByRole('link').first().waitFor();
+  await settle(page);
+  const firstMs = await timeSearch(page, rareWord);
+  const queries = [rareWord, 'llama', 'zebra', 'bread winter', 'e'];
+  const times = [];
+  for (const query of queries) {
+    await page.getByRole('searchbox').fill('');
+    await page.getByRole('list', { name: 'Chats' }).waitFor();
+    times.push(await timeSearch(page, query));
+  }
+  await page.getByRole('searchbox').fill('');
+  return { firstMs, times };
+}
+
+/** @param {Page} page @param {string} query */
+function timeSearch(page, query) {
+  return page.evaluate(
+    (text) =>
+      new Promise((resolve) => {
+        const field = /** @type {HTMLInputElement} */ (document.querySelector('[type="search"]'));
+        field.focus();
+        const startMs = performance.now();
+        field.value = text;
+        field.dispatchEvent(new Event('input', { bubbles: true }));
+        const look = () => {
+          const words = document.querySelector('nav p[role="status"]')?.textContent ?? '';
+          const isComplete = /found/.test(words) && !/Searching/.test(words);
+          if (!isComplete) return void requestAnimationFrame(look);
+          requestAnimationFrame(() => resolve(performance.now() - startMs));
+        };
+        look();
+      }),
+    query,
+  );
+}
+
+/**
+ * From the click on a chat of a thousand messages to its end on the screen.
+ * @param {Page} page As `timeSearches` leaves it.
+ */
+export async function timeLongChat(page) {
+  await page.getByRole('list', { name: 'Chats' }).getByRole('link').nth(3).click();
+  await page.getByRole('article', { name: 'Answer' }).first().waitFor();
+  await settle(page);
+  return timed(page, `a[title="${oneTitle}"]`, '[data-turn="chat-0-999"]');
+}
+
+/**
+ * What a key takes of the page's thread, layout included, in a chat of a thousand messages.
+ * @param {Page} page As `timeLongChat` leaves it.
+ */
+export async function timeKeys(page) {
+  const field = page.getByRole('textbox', { name: 'Message' });
+  await field.focus();
+  await page.evaluate(() => {
+    /** @type {number[]} */
+    const times = [];
+    let startMs = 0;
+    addEventListener('keydown', () => (startMs = performance.now()), { capture: true });
+    addEventListener('input', () => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => {
+        void document.body.offsetHeight;
+        times.push(performance.now() - startMs);
+      };
+      port2.postMessage(null);
+    });
+    Object.assign(globalThis, { keyTimes: times });
+  });
+  await page.keyboard.type('The llama walks over the hill and looks at the sea again. '.repeat(2), {
+    delay: 40,
+  });
+  return page.evaluate(() => /** @type {number[]} */ (/** @type {any} */ (globalThis).keyTimes));
+}
+
+/**
+ * Milliseconds from a click on an element until another one is there and was painted.
+ * @param {Page} page
+ * @param {string} clicked A selector.
+ * @param {string} wanted A selector.
+ * @returns {Promise<number>}
+ */
+function timed(page, clicked, wanted) {
+  return page.evaluate(
+    ([target = '', result = '']) =>
+      new Promise((resolve) => {
+        const element = [...document.querySelectorAll(target)].find(
+          (one) => one instanceof HTMLElement && one.offsetParent !== null,
+        );
+        const startMs = performance.now();
+        /** @type {HTMLElement} */ (element).click();
+        const look = () => {
+          if (!document.querySelector(result)) return void requestAnimationFrame(look);
+          requestAnimationFrame(() => resolve(performance.now() - startMs));
+        };
+        look();
+      }),
+    [clicked, wanted],
+  );
+}
+
+/** Until a page that was just opened has done what it does at its start. @param {Page} page */
+const settle = (page) => page.waitForTimeout(2000);

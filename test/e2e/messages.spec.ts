@@ -1,0 +1,135 @@
+// What can be done with a message: go on, answer anew, put differently, copy, delete.
+import { expect, type Locator, type Page, test } from 'playwright/test';
+import { App } from './app.ts';
+import { chatOf, Chats } from './chats.ts';
+
+const story = 'Write a long story about a llama that lives on a farm.';
+
+/** A message's own buttons, which show when somebody is near it. */
+async function near(message: Locator): Promise<Locator> {
+  await message.hover();
+  return message;
+}
+
+const question = (page: Page) => page.locator('[data-part="message"]').first();
+
+async function choose(message: Locator, option: string) {
+  await (await near(message)).getByRole('button', { name: 'More' }).click();
+  await message.getByRole('menuitem', { name: option }).click();
+}
+
+async function openChat(page: Page): Promise<App> {
+  const app = await new App(page).open();
+  await new Chats(page).imports([
+    chatOf(['One?', '**First** answer.', 'Two?', 'Second answer.'], { id: 'a' }),
+  ]);
+  await new Chats(page).link('One?').click();
+  await expect(app.answers).toHaveCount(2);
+  return app;
+}
+
+test('goes on with a stopped answer from where it ended', async ({ page }) => {
+  const app = await new App(page).open();
+  await app.type(story);
+  await app.current().streams();
+  await app.stop.click();
+  await app.current().ended();
+  const begun = (await app.current().text.textContent()) ?? '';
+  const first = await app.current().tokens();
+  await app.current().button('Continue').click();
+  await app.current().goesOnFrom(begun);
+  await app.stop.click();
+  await app.current().ended();
+  await expect(app.answers).toHaveCount(1);
+  // On the level of tokens: the prompt has the beginning in it, left open, and nothing is read anew.
+  const second = await app.current().tokens();
+  expect(second.read).toBeGreaterThan(first.read);
+  expect(second.read - second.cached).toBeLessThan(8);
+});
+
+test('answers again beside the first answer, and walks between the two', async ({ page }) => {
+  const app = await new App(page).open();
+  const first = await (await app.ask('What is the capital of France?')).text.textContent();
+  await (await near(app.answers.first())).getByRole('button', { name: 'Another answer' }).click();
+  await app.current().ended();
+  const versions = app.answers.first().getByRole('group', { name: 'Versions' });
+  await expect(versions).toContainText('2 / 2');
+  await versions.getByRole('button', { name: 'Earlier version' }).click();
+  await expect(versions).toContainText('1 / 2');
+  await expect(app.current().text).toHaveText(first ?? '');
+  await page.reload();
+  await expect(versions).toContainText('1 / 2');
+});
+
+test('asks with other words as a branch, and comes back to what followed the first', async ({
+  page,
+}) => {
+  const app = await openChat(page);
+  await (await near(question(page))).getByRole('button', { name: 'Edit' }).click();
+  const field = page.getByRole('textbox', { name: 'Edit your message' });
+  await expect(field).toBeFocused();
+  await field.fill('What is the capital of France?');
+  await field.press('Enter');
+  await expect((await app.lastAnswer()).text).toContainText('Paris');
+  await expect(app.answers).toHaveCount(1);
+  const versions = question(page).getByRole('group', { name: 'Versions' });
+  await expect(versions).toContainText('2 / 2');
+  await versions.getByRole('button', { name: 'Earlier version' }).click();
+  await expect(app.answers).toHaveText([/First/, /Second/]);
+});
+
+test('deletes a message with what follows, and brings it back', async ({ page }) => {
+  const app = await openChat(page);
+  await choose(page.locator('[data-part="message"]').nth(2), 'Delete');
+  await expect(app.answers).toHaveText([/First/]);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(app.answers).toHaveText([/First/, /Second/]);
+  await choose(app.answers.first(), 'Delete');
+  await expect(app.answers).toHaveCount(0);
+  await page.reload();
+  await expect(page.getByRole('article', { name: 'Question' })).toHaveText(['One?']);
+  await page.getByRole('button', { name: 'Get an answer' }).click();
+  await app.current().ended();
+  await expect(app.answers).toHaveCount(1);
+});
+
+test('copies an answer as it is seen, and as Markdown', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const app = await openChat(page);
+  const copied = () => page.evaluate(() => navigator.clipboard.readText());
+  const shown = await app.answers.first().locator('[data-part="text"]').innerText();
+  await (await near(app.answers.first())).getByRole('button', { name: 'Copy' }).click();
+  await expect(app.answers.first()).toContainText('Copied.');
+  expect(await copied()).toBe(shown);
+  await choose(app.answers.first(), 'Copy as Markdown');
+  expect(await copied()).toBe('**First** answer.');
+});
+
+test('says who wrote an answer, when, and how fast, when asked to', async ({ page }) => {
+  const app = await new App(page).open();
+  const { article } = await app.ask('What is the capital of France?');
+  await near(article);
+  await expect(article).toContainText('SmolLM2 135M ·');
+  await expect(article.getByRole('time')).toHaveAttribute('datetime', /^\d{4}-\d\d-\d\dT/);
+  const figures = article.getByText(/tokens\/s/);
+  await expect(figures).toBeHidden();
+  await choose(article, 'Show details');
+  await expect(figures).toBeVisible();
+  await expect(
+    article.getByText(/\d+ tokens read, \d+ of them from memory; \d+ written/),
+  ).toBeVisible();
+});
+
+test('can all be reached by keyboard', async ({ page }) => {
+  const app = await openChat(page);
+  await app.answers.last().getByRole('button', { name: 'More' }).press('Enter');
+  await expect(page.getByRole('menuitem', { name: 'Copy as Markdown' })).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByRole('menuitem', { name: 'Delete' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(app.answers.last().getByRole('button', { name: 'More' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('End');
+  await page.keyboard.press('Enter');
+  await expect(app.answers).toHaveText([/First/]);
+});

@@ -1,0 +1,297 @@
+// Chats out of the app and into it again: exact, checked, and never over what is here without asking.
+import { expect, type Page, test } from 'playwright/test';
+import { App } from './app.ts';
+import { chatOf, Chats, fileOf } from './chats.ts';
+
+const llamaNotice = /Llama 2 is licensed under the LLAMA 2 Community License, Copyright/;
+
+/** With branches, a title, a failed answer with its error, figures, and text of all kinds. */
+const rich = {
+  ...{
+    schema: 2,
+    id: 'rich',
+    createdMs: 1_700_000_000_000,
+    title: 'Rich & <b>bold</b>',
+    onTop: true,
+  },
+  turns: [
+    {
+      role: 'user',
+      id: 'q1',
+      parentId: null,
+      text: 'One? 🦙 "quoted"\n\ttab',
+      atMs: 1_700_000_000_000,
+    },
+    {
+      ...{
+        role: 'assistant',
+        id: 'a1',
+        parentId: 'q1',
+        text: 'First **answer**.',
+        atMs: 1_700_000_001_000,
+      },
+      ...{ modelId: 'gone', modelName: 'Llama 2 7B Chat', alsoBy: [{ id: 'm', name: 'M' }] },
+      ...{ state: 'done', cutShort: true },
+      figures: {
+        ...{ timeToFirstTokenMs: 812.5, tokensPerSecond: 21.75, promptTokens: 40 },
+        ...{ cachedTokens: 12, completionTokens: 99, prefillMs: 700.25 },
+      },
+    },
+    {
+      ...{ role: 'assistant', id: 'a2', parentId: 'q1', text: '', atMs: 1_700_000_002_000 },
+      ...{
+        modelId: 'm',
+        state: 'failed',
+        error: { code: 'gpu-lost', data: { seconds: 3, host: 'x' } },
+      },
+    },
+    { role: 'user', id: 'q1b', parentId: null, text: 'Other words?', atMs: 1_700_000_003_000 },
+  ],
+  leafId: 'a1',
+  settings: { pinned: 'Be brief.' },
+};
+
+async function open(page: Page): Promise<{ app: App; chats: Chats }> {
+  const app = await new App(page).open();
+  const chats = new Chats(page);
+  await expect(chats.data).toBeVisible();
+  return { app, chats };
+}
+
+const conversationsIn = (file: string): object[] =>
+  (JSON.parse(file) as { conversations: object[] }).conversations;
+
+const exportAll = (chats: Chats) => chats.saved(() => chats.chooseData('Export all chats'));
+
+async function failsWith(page: Page, code: string, words: RegExp) {
+  const alert = page.getByRole('navigation', { name: 'Chats' }).getByRole('alert');
+  await expect(alert).toHaveAttribute('data-code', code);
+  await expect(alert).toContainText(words);
+  await expect(alert).toContainText('Nothing was changed');
+  await page.getByRole('button', { name: 'Dismiss' }).click();
+}
+
+test('all chats go out and come back exactly, branches and all', async ({ page, browser }) => {
+  const { chats } = await open(page);
+  const plain = chatOf(['Hello', 'Good morning.'], { id: 'plain' });
+  await chats.imports([rich, plain]);
+  const file = await exportAll(chats);
+  expect(conversationsIn(file)).toEqual(
+    expect.arrayContaining([expect.objectContaining({ id: 'plain' })]),
+  );
+  const out = conversationsIn(file).find((one) => 'id' in one && one.id === 'rich');
+  for (const [key, value] of Object.entries(rich))
+    expect(out).toHaveProperty(key, ofSettings(key, value));
+  // On another device.
+  const context = await browser.newContext({ locale: 'en-GB' });
+  const other = await open(await context.newPage());
+  await other.chats.import(file);
+  await expect(other.app.page.getByText('2 chats imported')).toBeVisible();
+  expect(conversationsIn(await exportAll(other.chats))).toEqual(conversationsIn(file));
+  await other.chats.link('Rich & <b>bold</b>').click();
+  await expect(other.app.answers).toHaveText([/First/]);
+  await context.close();
+});
+
+/** Settings that a later version knows are there beside those of the file. */
+function ofSettings(key: string, value: unknown): unknown {
+  return key === 'settings' ? expect.objectContaining(value as Record<string, unknown>) : value;
+}
+
+test('one chat goes out as JSON and as Markdown, with the notice of Llama 2 where it answered', async ({
+  page,
+}) => {
+  const { chats } = await open(page);
+  await chats.imports([rich, chatOf(['Hello', 'Good morning.'], { id: 'plain' })]);
+  const title = 'Rich & <b>bold</b>';
+  const json = await chats.saved(() => chats.choose(title, 'Export as JSON'));
+  expect(conversationsIn(json)).toHaveLength(1);
+  expect(json).toMatch(llamaNotice);
+  const markdown = await chats.saved(() => chats.choose(title, 'Export as Markdown'));
+  expect(markdown).toMatch(/^# Rich & \\<b\\>bold\\<\/b\\>\n\n## You · .*2023.*\n\nOne\? 🦙/);
+  expect(markdown).toMatch(/## Llama 2 7B Chat · .*\n\nFirst \*\*answer\*\*\./);
+  expect(markdown).toMatch(llamaNotice);
+  expect(markdown).not.toContain('Other words');
+  expect(await chats.saved(() => chats.choose('Hello', 'Export as JSON'))).not.toMatch(llamaNotice);
+  expect(await exportAll(chats)).toMatch(llamaNotice);
+});
+
+test('an import asks before it touches a chat that is here with other content', async ({
+  page,
+}) => {
+  const { app, chats } = await open(page);
+  const mine = chatOf(['Hello', 'Mine.'], { id: 'a', atMs: 1_700_000_000_000 });
+  const theirs = chatOf(['Hello', 'Theirs.'], { id: 'a', atMs: 1_700_000_000_000 });
+  await chats.imports([mine]);
+  await chats.link('Hello').click();
+  const dialog = page.getByRole('dialog', { name: 'Some chats are here already' });
+  // The same once more changes nothing, and asks nothing.
+  await chats.import(fileOf([mine]));
+  await expect(page.getByText('Nothing new; 1 chat was here already')).toBeVisible();
+  await chats.import(fileOf([theirs]));
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await expect(app.answers).toHaveText([/Mine/]);
+  await chats.import(fileOf([theirs]));
+  await dialog.getByRole('button', { name: 'Skip those' }).click();
+  await expect(app.answers).toHaveText([/Mine/]);
+  await chats.import(fileOf([theirs]));
+  await dialog.getByRole('button', { name: 'Keep both' }).click();
+  await expect(chats.links).toHaveText(['Hello', 'Hello']);
+  await expect(app.answers).toHaveText([/Mine/]);
+  await chats.import(fileOf([theirs]));
+  await dialog.getByRole('button', { name: 'Replace mine' }).click();
+  // The chat is open: it shows what replaced it.
+  await expect(app.answers).toHaveText([/Theirs/]);
+  await page.reload();
+  await expect(app.answers).toHaveText([/Theirs/]);
+});
+
+test('broken, newer, foreign and huge files change nothing, and say why', async ({ page }) => {
+  const { chats } = await open(page);
+  await chats.imports([chatOf(['Hello', 'Good morning.'], { id: 'a' })]);
+  const before = conversationsIn(await exportAll(chats));
+  const good = fileOf([chatOf(['New', 'Yes.'], { id: 'n' })]);
+  const one = chatOf(['New', 'Yes.'], { id: 'n' });
+  const broken = [
+    good.slice(0, -20),
+    fileOf([one, one]),
+    fileOf([{ ...one, id: '../../etc' }]),
+    fileOf([{ ...one, leafId: 'nowhere' }]),
+    fileOf([one, { ...one, id: 'm', turns: [{ ...one.turns[0], text: 7 }] }]),
+    fileOf([{ ...one, turns: one.turns.toReversed() }]),
+    fileOf([{ ...one, turns: [{ ...one.turns[0], parentId: 'n-0' }] }]),
+  ];
+  for (const file of broken) {
+    await chats.import(file);
+    await failsWith(page, 'import-damaged', /This file is damaged/);
+  }
+  for (const file of [
+    '',
+    'Hello',
+    '[]',
+    'null',
+    '{"conversations":[]}',
+    '\ufeff<html>',
+    '{"a":1',
+  ]) {
+    await chats.import(file);
+    await failsWith(page, 'import-foreign', /not a file that Corral exported/);
+  }
+  await chats.import(good.replace('"version":1', '"version":2'));
+  await failsWith(page, 'import-newer', /newer version of Corral/);
+  await chats.import(good.replace('"schema":2', '"schema":3'));
+  await failsWith(page, 'import-newer', /newer version of Corral/);
+  expect(conversationsIn(await exportAll(chats))).toEqual(before);
+  await page.reload();
+  await expect(chats.links).toHaveText(['Hello']);
+});
+
+/** Files of this size can be given to a page only from the page itself. */
+function dropHere(page: Page, sizeBytes: number, content: string) {
+  return page.getByRole('searchbox', { name: 'Search chats' }).evaluate(
+    (target, [size, text]) => {
+      const filler = new Uint8Array(Math.max(0, size - text.length)).fill(0x20);
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([text, filler], 'chats.json'));
+      const drop = (type: string) =>
+        target.dispatchEvent(
+          new DragEvent(type, { dataTransfer: transfer, bubbles: true, cancelable: true }),
+        );
+      drop('dragover');
+      drop('drop');
+    },
+    [sizeBytes, content] as const,
+  );
+}
+
+test('takes a file that is dropped onto the list, unless it is huge', async ({ page }) => {
+  const { chats } = await open(page);
+  await dropHere(page, 0, fileOf([chatOf(['Dropped', 'Yes.'], { id: 'd' })]));
+  await expect(page.getByText('1 chat imported')).toBeVisible();
+  await expect(chats.links).toHaveText(['Dropped']);
+  await dropHere(page, 100_000_001, '{}');
+  await failsWith(page, 'import-too-large', /too large \(100 MB; at most 100 MB\)/);
+});
+
+test('no room for an import: nothing of it is stored', async ({ page, context, baseURL }) => {
+  const { chats } = await open(page);
+  await chats.imports([chatOf(['Hello', 'Good morning.'], { id: 'a' })]);
+  const session = await context.newCDPSession(page);
+  const origin = new URL(baseURL ?? '').origin;
+  await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 3_000_000 });
+  const texts = ['Large', 'x'.repeat(1_000_000)];
+  const many = Array.from({ length: 8 }, (_, index) => chatOf(texts, { id: `x${index}` }));
+  await chats.import(fileOf(many));
+  await failsWith(page, 'import-no-room', /not enough room/);
+  await expect(chats.links).toHaveText(['Hello']);
+  await session.send('Storage.overrideQuotaForOrigin', { origin });
+  await chats.imports(many);
+  await expect(chats.links).toHaveCount(9);
+});
+
+test('storage that is full while a chat goes on: said at once, and the chat can be exported', async ({
+  page,
+  context,
+  baseURL,
+}) => {
+  const { app, chats } = await open(page);
+  await app.loadModel();
+  const session = await context.newCDPSession(page);
+  const origin = new URL(baseURL ?? '').origin;
+  await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1 });
+  const answer = await app.ask('What is the capital of France?');
+  await expect(answer.text).toContainText('Paris');
+  const notice = page.getByRole('alert').filter({ hasText: 'no longer being saved' });
+  await expect(notice).toHaveAttribute('data-code', 'chat-storage-full');
+  const saved = await chats.saved(() =>
+    page.getByRole('button', { name: 'Export this chat' }).click(),
+  );
+  expect(saved).toContain('capital of France');
+  expect(saved).toContain('Paris');
+  await session.send('Storage.overrideQuotaForOrigin', { origin });
+  await page.getByRole('button', { name: 'Save again' }).click();
+  await expect(notice).toHaveCount(0);
+  await page.reload();
+  await expect(app.answers.last()).toContainText('Paris');
+});
+
+test('all data is deleted when a person confirms it, and the models only if asked', async ({
+  page,
+}) => {
+  const { app, chats } = await open(page);
+  await app.loadModel();
+  await app.composer.fill('A draft');
+  const dialog = page.getByRole('dialog', { name: 'Delete all your data?' });
+  await chats.chooseData('Delete all my data');
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await expect(app.answers).toHaveCount(1);
+  await chats.chooseData('Delete all my data');
+  await dialog.getByRole('button', { name: 'Delete everything' }).click();
+  await expect(app.answers).toHaveCount(0);
+  await expect(app.composer).toHaveValue('');
+  await expect(page.getByText('Your chats will be listed here')).toBeVisible();
+  await expect(app.modelsButton).toHaveAccessibleName(/on this device$/);
+  expect(await storedKeys(page)).toEqual({ conversations: 0, settings: 0 });
+  await chats.chooseData('Delete all my data');
+  await dialog.getByRole('checkbox', { name: 'Delete the downloaded models too' }).check();
+  await dialog.getByRole('button', { name: 'Delete everything' }).click();
+  await expect(app.modelsButton).toHaveAccessibleName(/not on this device yet/);
+});
+
+function storedKeys(page: Page) {
+  return page.evaluate(async () => {
+    const count = (database: string, store: string) =>
+      new Promise<number>((resolve, reject) => {
+        const opening = indexedDB.open(database);
+        opening.onerror = () => reject(new Error('no database'));
+        opening.onsuccess = () => {
+          const counting = opening.result.transaction(store).objectStore(store).count();
+          counting.onsuccess = () => resolve(counting.result);
+        };
+      });
+    return {
+      conversations: await count('corral-conversations', 'records'),
+      settings: await count('corral-settings', 'values'),
+    };
+  });
+}

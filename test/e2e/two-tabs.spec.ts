@@ -1,0 +1,108 @@
+// Two real tabs on one conversation: each sees what the other does, and neither loses anything.
+import { expect, type Page, test } from 'playwright/test';
+import { App } from './app.ts';
+import { chatOf, Chats } from './chats.ts';
+
+const story = 'Write a long story about a llama that lives on a farm.';
+
+async function openTwo(page: Page): Promise<[App, App]> {
+  const first = await new App(page).open();
+  await new Chats(page).imports([chatOf(['Hello', 'Good morning.'], { id: 'a' })]);
+  await new Chats(page).link('Hello').click();
+  await expect(first.answers).toHaveCount(1);
+  const other = await page.context().newPage();
+  const second = await new App(other).open(page.url());
+  await expect(second.answers).toHaveCount(1);
+  return [first, second];
+}
+
+const versionsOf = (app: App, message: number) =>
+  app.page.locator('[data-part="message"]').nth(message).getByRole('group', { name: 'Versions' });
+
+test('an answer that one tab writes is seen in the other while it grows', async ({ page }) => {
+  const [first, second] = await openTwo(page);
+  await first.type(story);
+  await first.current().streams();
+  await expect(second.answers).toHaveCount(2);
+  await expect(second.current().text).toHaveText(/\w+ \w+/);
+  await expect(second.current().article).toHaveAttribute('aria-busy', 'true');
+  await first.stop.click();
+  await first.current().ended();
+  const written = await first.current().text.textContent();
+  await expect(second.current().text).toHaveText(written ?? '');
+  await expect(second.current().article).toContainText('Stopped.');
+});
+
+test('one tab answers while the other edits: both branches are there in both, and after a reload', async ({
+  page,
+}) => {
+  const [first, second] = await openTwo(page);
+  await first.type(story);
+  await first.current().streams();
+  // The other tab asks the first question in other words, and renames the chat meanwhile.
+  await second.page.locator('[data-part="message"]').first().hover();
+  await second.page.getByRole('button', { name: 'Edit' }).first().click();
+  const field = second.page.getByRole('textbox', { name: 'Edit your message' });
+  await field.fill('What is the capital of France?');
+  await field.press('Enter');
+  await new Chats(second.page).choose('Hello', 'Rename');
+  await second.page.getByRole('textbox', { name: 'Title of the chat' }).fill('Ours');
+  await second.page.keyboard.press('Enter');
+  // The first one stays with the answer that it writes, and sees the branch and the title.
+  await expect(versionsOf(first, 0)).toContainText('1 / 2');
+  await expect(new Chats(first.page).link('Ours')).toBeVisible();
+  await expect(first.answers).toHaveCount(2);
+  await first.stop.click();
+  await first.current().ended();
+  const written = (await first.current().text.textContent()) ?? '';
+  await expect((await second.lastAnswer()).text).toContainText('Paris');
+  for (const app of [first, second]) {
+    await app.page.reload();
+    await expect(versionsOf(app, 0)).toContainText('/ 2');
+    if (!(await versionsOf(app, 0).textContent())?.includes('1 / 2')) {
+      await versionsOf(app, 0).getByRole('button', { name: 'Earlier version' }).click();
+    }
+    await expect(app.current().text).toHaveText(written);
+    await versionsOf(app, 0).getByRole('button', { name: 'Later version' }).click();
+    await expect(app.answers).toHaveText([/Paris/]);
+  }
+});
+
+test('questions that both ask at once become branches', async ({ page }) => {
+  const [first, second] = await openTwo(page);
+  await Promise.all([
+    first.type('What is the capital of France?'),
+    second.type('What is the capital of Italy?'),
+  ]);
+  await expect((await first.lastAnswer()).text).toContainText('Paris');
+  await expect((await second.lastAnswer()).text).toContainText('Rome');
+  await expect(versionsOf(first, 2)).toContainText('/ 2');
+  await expect(versionsOf(second, 2)).toContainText('/ 2');
+});
+
+test('a tab that is killed leaves its answer unfinished in the other', async ({ page }) => {
+  const [first, second] = await openTwo(page);
+  await first.type(story);
+  await first.current().streams();
+  await expect(second.current().text).toHaveText(/\w+ \w+/);
+  const crashed = first.page.waitForEvent('crash');
+  void first.page.goto('chrome://crash').catch(() => {}); // it never arrives
+  await crashed;
+  await expect(second.current().article).toContainText('Unfinished');
+  await expect(second.current().text).toHaveText(/\w+ \w+/);
+  await second.current().button('Continue').click();
+  await expect(second.current().article).toHaveAttribute('aria-busy', 'true');
+  await second.stop.click();
+  await second.current().ended();
+});
+
+test('a chat that one tab deletes is closed in the other, and comes back there by Undo', async ({
+  page,
+}) => {
+  const [first, second] = await openTwo(page);
+  await new Chats(first.page).choose('Hello', 'Delete');
+  await expect(second.answers).toHaveCount(0);
+  await expect(new Chats(second.page).links).toHaveCount(0);
+  await first.page.getByRole('button', { name: 'Undo' }).click();
+  await expect(new Chats(second.page).links).toHaveText(['Hello']);
+});
