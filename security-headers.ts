@@ -30,6 +30,10 @@ const enginePolicy = [
 ].join('; ');
 const engineScript = /\/engine-\w+\.worker-[\w-]+\.js$/;
 
+/** The typesetting worker reads what models wrote: it loads its own chunks, and has nobody to talk to. */
+const typesetPolicy = ["default-src 'none'", "script-src 'self'"].join('; ');
+const typesetScript = /\/typeset\.worker-[\w-]+\.js$/;
+
 const headers = {
   // Cross-origin isolation: shared memory, and so threads, for the CPU engine.
   'Cross-Origin-Opener-Policy': 'same-origin',
@@ -59,7 +63,10 @@ export function securityHeaders(hosts: readonly string[]): Plugin {
     configurePreviewServer(server) {
       const built = pagePolicy(hosts, '', '');
       server.middlewares.use(
-        withPolicy((path) => (engineScript.test(path) ? enginePolicy : built)),
+        withPolicy((path) => {
+          if (engineScript.test(path)) return enginePolicy;
+          return typesetScript.test(path) ? typesetPolicy : built;
+        }),
       );
     },
   };
