@@ -51,6 +51,10 @@ const sealedPolicy = [
 ].join('; ');
 const sealedScript = /\/(engine-\w+|history)\.worker-[\w-]+\.js$/;
 
+/** The typesetting worker reads what models wrote: it loads its own chunks, and has nobody to talk to. */
+const typesetPolicy = ["default-src 'none'", "script-src 'self'"].join('; ');
+const typesetScript = /\/typeset\.worker-[\w-]+\.js$/;
+
 /** Everything but the policy, which depends on the file. */
 export const commonHeaders = {
   // Cross-origin isolation: shared memory, and so threads, for the CPU engine.
@@ -66,6 +70,10 @@ export function responseHeaders(
   path: string,
   hosts: readonly string[],
 ): Readonly<Record<string, string>> {
-  const policy = sealedScript.test(path) ? sealedPolicy : pagePolicy(hosts);
-  return { ...commonHeaders, 'Content-Security-Policy': policy };
+  return { ...commonHeaders, 'Content-Security-Policy': policyOf(path, hosts) };
+}
+
+function policyOf(path: string, hosts: readonly string[]): string {
+  if (sealedScript.test(path)) return sealedPolicy;
+  return typesetScript.test(path) ? typesetPolicy : pagePolicy(hosts);
 }

@@ -48,10 +48,10 @@ export class Typesetter {
   }
 
   #ask(wish: Wish): Promise<TypesetEvent | null> {
-    const { promise, resolve } = Promise.withResolvers<TypesetEvent | null>();
-    this.#queue.push({ wish, done: resolve });
-    this.#next();
-    return promise;
+    return new Promise((resolve) => {
+      this.#queue.push({ wish, done: resolve });
+      this.#next();
+    });
   }
 
   #next(): void {

@@ -1,5 +1,6 @@
-import { expect, type Page, test } from 'playwright/test';
+import { expect, test } from 'playwright/test';
 import { App } from './app.ts';
+import { openWithAnswers } from './stored-conversation.ts';
 
 test('does not send an empty message', async ({ page }) => {
   const app = await new App(page).open();
@@ -51,45 +52,12 @@ test('treats typed control sequences and markup as text', async ({ page }) => {
 });
 
 test('drops the oldest messages when they no longer fit, and says so', async ({ page }) => {
-  const app = await new App(page).open();
-  await app.ask('What is the capital of France?');
-  await lengthenStoredAnswer(
-    page,
-    'The llama walks over the hill and looks at the sea. '.repeat(150),
-  );
-  await page.reload();
+  // In place of an hour's chat: the model needs a minute to read what fills its context window.
+  const story = 'The llama walks over the hill and looks at the sea. '.repeat(150);
+  const app = await openWithAnswers(page, [story]);
   await expect(app.answers.first()).toContainText('looks at the sea');
   const answer = await app.ask('What is the capital of Italy?');
   await expect(answer.text).toContainText('Rome');
   await expect(page.getByText('The model no longer sees the messages above')).toBeVisible();
   expect((await answer.tokens()).read).toBeLessThan(60);
 });
-
-/** In place of an hour's chat: the model needs a minute to read what fills its context window. */
-function lengthenStoredAnswer(page: Page, text: string) {
-  return page.evaluate(
-    (longText) =>
-      new Promise<void>((resolve, reject) => {
-        const opening = indexedDB.open('corral-conversations');
-        opening.onerror = () => reject(new Error('no database'));
-        opening.onsuccess = () => {
-          const transaction = opening.result.transaction('records', 'readwrite');
-          const cursor = transaction
-            .objectStore('records')
-            .openCursor(IDBKeyRange.lowerBound('conversation:'));
-          cursor.onsuccess = () => {
-            const at = cursor.result;
-            if (!at) return;
-            const record = at.value as { turns?: { role: string; text: string }[] };
-            for (const turn of record.turns ?? []) {
-              if (turn.role === 'assistant') turn.text = longText;
-            }
-            at.update(record);
-            at.continue();
-          };
-          transaction.oncomplete = () => resolve();
-        };
-      }),
-    text,
-  );
-}

@@ -1,7 +1,18 @@
 import { expect, it } from 'vitest';
-import { isAtEnd } from '../../src/core/scroll';
+import { followsEnd } from '../../src/core/scroll.ts';
 
-it('follows only a reader who is near the end', () => {
-  expect(isAtEnd({ scrollTop: 960, clientHeight: 500, scrollHeight: 1500 })).toBe(true);
-  expect(isAtEnd({ scrollTop: 400, clientHeight: 500, scrollHeight: 1500 })).toBe(false);
+it('takes a reader within a line of the end to be at the end', () => {
+  expect(followsEnd(false, { scrollTop: 960, clientHeight: 600, scrollHeight: 1600 }, 0)).toBe(
+    true,
+  );
+  expect(followsEnd(false, { scrollTop: 900, clientHeight: 600, scrollHeight: 1600 }, 0)).toBe(
+    false,
+  );
+});
+
+it('stops following when the reader scrolls up, and not when the list has grown', () => {
+  const position = { scrollTop: 900, clientHeight: 600, scrollHeight: 1600 };
+  expect(followsEnd(true, position, 960)).toBe(false);
+  expect(followsEnd(true, position, 900)).toBe(true);
+  expect(followsEnd(true, position, 700)).toBe(true);
 });

@@ -51,15 +51,15 @@ for (const [id, { aliases }] of Object.entries(languages)) {
 }
 
 /** Where one highlighter serves several, the written name is the better one. */
-const ownNames: Readonly<Record<string, string>> = {
-  html: 'HTML',
-  svg: 'SVG',
-  toml: 'TOML',
-  shell: 'Shell',
-  sh: 'Shell',
-  jsx: 'JSX',
-  tsx: 'TSX',
-};
+const ownNames: ReadonlyMap<string, string> = new Map([
+  ['html', 'HTML'],
+  ['svg', 'SVG'],
+  ['toml', 'TOML'],
+  ['shell', 'Shell'],
+  ['sh', 'Shell'],
+  ['jsx', 'JSX'],
+  ['tsx', 'TSX'],
+]);
 
 /** Longer names are cut off: the info string may hold anything. */
 const longestName = 30;
@@ -69,6 +69,6 @@ export function codeLabel(info: string): CodeLabel {
   const [word = ''] = /^[^\s{,:]+/.exec(info.trim()) ?? [];
   const written = word.replace(/^\.|[^\p{L}\p{N}+#_.-]/gu, '').slice(0, longestName);
   const language = byName.get(written.toLowerCase()) ?? null;
-  const own = ownNames[written.toLowerCase()];
+  const own = ownNames.get(written.toLowerCase());
   return { language, name: own ?? (language ? languages[language].name : written) };
 }

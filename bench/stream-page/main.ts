@@ -1,0 +1,78 @@
+/**
+ * The app's conversation with a script in the engine's place: store, list and answers are the real ones.
+ * The driver sets what is to be written and how fast, and hears how far it has come.
+ */
+import { mount } from 'svelte';
+import { builtInModel } from '../../src/core/models/built-in';
+import type { EngineClient, GenerateEvent } from '../../src/engine/client';
+import { loadTexts } from '../../src/i18n';
+import { saveCurrent } from '../../src/storage/conversations';
+import { Chat } from '../../src/stores/chat.svelte';
+import type { Models } from '../../src/stores/models.svelte';
+import Page from './Page.svelte';
+import '../../src/ui/theme.css';
+
+declare global {
+  interface Window {
+    /** Writes an answer of these pieces to its end; `reached` is awaited after so many. */
+    writeAnswer(script: Script): Promise<void>;
+    reached(pieces: number): Promise<void>;
+  }
+}
+
+interface Script {
+  readonly pieces: readonly string[];
+  readonly piecesPerSecond: number;
+  /** Ascending. */
+  readonly marks: readonly number[];
+}
+
+let script: Script = { pieces: [], piecesPerSecond: 1, marks: [] };
+
+/** Pieces come in time, several at once where a timer is slower than they are. */
+async function* generate(): AsyncGenerator<GenerateEvent> {
+  const { pieces, piecesPerSecond, marks } = script;
+  let written = 0;
+  for (const mark of [...marks, pieces.length]) {
+    const from = written;
+    const startMs = performance.now();
+    while (written < mark) {
+      const due = from + Math.ceil(((performance.now() - startMs) / 1000) * piecesPerSecond);
+      for (const end = Math.min(mark, due); written < end; written++) {
+        yield { type: 'token', text: pieces[written] ?? '' } as GenerateEvent;
+      }
+      await new Promise((resolve) => setTimeout(resolve, 8));
+    }
+    if (marks.includes(mark)) await window.reached(mark);
+  }
+  yield {
+    type: 'done',
+    finish: 'stop',
+    usage: {
+      promptTokens: 1,
+      cachedTokens: 0,
+      completionTokens: pieces.length,
+      prefillMs: 1,
+      decodeMs: 1,
+    },
+  } as unknown as GenerateEvent;
+}
+
+const models = {
+  chosen: builtInModel,
+  state: { phase: 'ready' },
+  ensureReady: async () => {},
+  cancel: () => {},
+} as unknown as Models;
+const engine = { generate } as unknown as EngineClient;
+const chat = new Chat({ engine, models, storage: { loadCurrent: async () => null, saveCurrent } });
+
+const target = document.getElementById('app');
+if (!target) throw new Error('index.html has no #app');
+mount(Page, { target, props: { chat, texts: await loadTexts(['en']) } });
+
+window.writeAnswer = async (next) => {
+  script = next;
+  chat.send('Write.');
+  while (chat.busy) await new Promise((resolve) => setTimeout(resolve, 100));
+};

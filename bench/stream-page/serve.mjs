@@ -1,0 +1,46 @@
+// Builds the page on which an answer grows by script, beside the app and never into it, and serves it.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { inProject, projectFolder } from '../../scripts/project.mjs';
+
+/**
+ * With the app's own configuration, so that code, chunks and headers are as in the app.
+ * @returns {Promise<{ url: string, close: () => Promise<void> }>}
+ */
+export async function serveStreamPage() {
+  const { build, preview } = await import('vite');
+  const outDir = await mkdtemp(path.join(tmpdir(), 'corral-stream-page-'));
+  const environment = process.env['NODE_ENV'];
+  try {
+    await build({
+      root: projectFolder,
+      logLevel: 'error',
+      publicDir: false,
+      build: {
+        outDir,
+        emptyOutDir: true,
+        rolldownOptions: { input: inProject('bench', 'stream-page', 'index.html') },
+      },
+    });
+  } finally {
+    // Vite sets it to production, which test runners started from here would inherit.
+    if (environment === undefined) delete process.env['NODE_ENV'];
+    else process.env['NODE_ENV'] = environment;
+  }
+  const server = await preview({
+    root: projectFolder,
+    logLevel: 'warn',
+    build: { outDir },
+    preview: { port: 0, host: 'localhost', strictPort: false, open: false },
+  });
+  const url = server.resolvedUrls?.local[0];
+  if (url === undefined) throw new Error('the preview server has no local address');
+  return {
+    url: `${url}bench/stream-page/index.html`,
+    close: async () => {
+      await server.close();
+      await rm(outDir, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,41 @@
+// `npm run bench -- ui [FIGURE …]`: what the interface costs, each figure beside its limit; all without a name.
+import { ForeseenError } from '../scripts/foreseen-error.mjs';
+import { buildApp } from '../scripts/serving.mjs';
+import { provideModels } from '../scripts/set-up/models.mjs';
+import * as firstLoad from './measure/first-load.mjs';
+import * as streamCost from './measure/stream-cost.mjs';
+
+/**
+ * One more figure is one more module: `measure` gives figures by name, `limits` the greatest value that
+ * some of them may have.
+ * @typedef {{ measure: () => Promise<Record<string, number>>, limits: Record<string, number> }} Measure
+ */
+
+/** @type {Record<string, Measure>} */
+const measures = { 'first-load': firstLoad, 'stream-cost': streamCost };
+
+/** @param {string[]} names */
+export default async function benchUi(names) {
+  const wanted = names.length > 0 ? names : Object.keys(measures);
+  const unknown = wanted.find((name) => !Object.hasOwn(measures, name));
+  if (unknown !== undefined) {
+    const list = Object.keys(measures).join(', ');
+    throw new ForeseenError(`There is no figure "${unknown}"; there are: ${list}`, { exitCode: 2 });
+  }
+  await provideModels();
+  await buildApp();
+  /** @type {Record<string, number>} */
+  const figures = {};
+  /** @type {Record<string, number>} */
+  const limits = {};
+  for (const name of wanted) {
+    const measure = measures[name];
+    if (measure === undefined) continue;
+    Object.assign(figures, await measure.measure());
+    Object.assign(limits, measure.limits);
+  }
+  const missed = Object.entries(limits)
+    .filter(([name, limit]) => !((figures[name] ?? Infinity) <= limit))
+    .map(([name]) => name);
+  return { bench: 'ui', ...figures, limits, missed, within_limits: missed.length === 0 };
+}

@@ -1,0 +1,50 @@
+/**
+ * Stores a conversation for a page to open: what a model would need minutes to write, or never would.
+ * The only place of the tests that knows how conversations are stored.
+ */
+import type { Page } from 'playwright/test';
+import { App } from './app.ts';
+
+/** Opens the app on a conversation with these answers, of which the last one is in view. */
+export async function openWithAnswers(page: Page, texts: readonly string[]): Promise<App> {
+  const app = await new App(page).open();
+  await page.evaluate(store, conversationOf(texts));
+  await page.reload();
+  await app.answers.last().waitFor();
+  return app;
+}
+
+const recordId = 'stored-by-a-test';
+
+function conversationOf(texts: readonly string[]) {
+  const turns = texts.flatMap((text, index) => [
+    { role: 'user', id: `question-${index}`, text: `Question ${index + 1}`, atMs: index },
+    {
+      role: 'assistant',
+      id: `answer-${index}`,
+      text,
+      atMs: index,
+      modelId: 'smollm2-135m-instruct-q4_1',
+      state: 'done',
+    },
+  ]);
+  return { schema: 1, id: recordId, createdMs: 0, turns, pinned: '' };
+}
+
+/** Runs in the page, which has opened the database when it looked for a conversation. */
+function store(record: { id: string }) {
+  return new Promise<void>((resolve, reject) => {
+    const opening = indexedDB.open('corral-conversations');
+    opening.onerror = () => reject(new Error('no database'));
+    opening.onsuccess = () => {
+      const transaction = opening.result.transaction('records', 'readwrite');
+      const records = transaction.objectStore('records');
+      records.put(record, `conversation:${record.id}`);
+      records.put(record.id, 'current');
+      transaction.oncomplete = () => {
+        opening.result.close();
+        resolve();
+      };
+    };
+  });
+}
