@@ -8,7 +8,7 @@ import { DownloadClient } from './engine/download-client';
 import { loadTexts } from './i18n';
 import { pageLockPrefix } from './protocol/offline';
 import { readInstallState, watchInstallOffer } from './pwa/install';
-import { reloadForIsolation } from './pwa/isolation';
+import { reloadForIsolation, watchForTouch } from './pwa/isolation';
 import { clearAddress, watchLaunches } from './pwa/launches';
 import { ServiceWorkerClient } from './pwa/service-worker-client';
 import { loadCurrent, saveCurrent } from './storage/conversations';
@@ -37,6 +37,7 @@ document.documentElement.lang = texts.language;
 /** How long an engine waits for the service worker, which seals it on hosts that do not. */
 const sealTimeoutMs = 10_000;
 
+const isTouched = watchForTouch();
 const privacy = new Privacy();
 privacy.watch();
 const serviceWorker = new ServiceWorkerClient(
@@ -129,7 +130,7 @@ void navigator.locks?.request(
 void serviceWorker.controlled.then(
   async () => {
     await modelsStarted;
-    reloadForIsolation(isPristine);
+    if (isPristine()) reloadForIsolation();
     offline.app = 'ready';
     const { capabilities } = models;
     if (capabilities) offline.kept = await serviceWorker.keep(partsFor(capabilities));
@@ -137,9 +138,9 @@ void serviceWorker.controlled.then(
   () => (offline.app = 'unavailable'),
 );
 
-/** Nothing typed, sent, opened or under way: a reload would not be noticed. */
+/** Nothing touched, prefilled, opened or under way: a reload would hardly be noticed. */
 function isPristine(): boolean {
   const { phase } = models.state;
   const isIdle = phase === 'absent' || phase === 'stored';
-  return isIdle && !chat.busy && arrivals.draft === '' && !arrivals.modelsOpen;
+  return isIdle && !isTouched() && !chat.busy && arrivals.draft === '' && !arrivals.modelsOpen;
 }

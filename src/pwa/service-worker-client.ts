@@ -71,10 +71,12 @@ export class ServiceWorkerClient {
     // The script is asked for afresh each time: an old one would hide a new version.
     const workbox = new Workbox(this.#scriptUrl, { scope: './', updateViaCache: 'none' });
     this.#workbox = workbox;
-    const hadController = container.controller !== null;
+    let { controller } = container;
     workbox.addEventListener('waiting', () => this.#events.onUpdateReady());
     workbox.addEventListener('controlling', () => {
-      if (!hadController) return;
+      const isFirst = controller === null;
+      ({ controller } = container);
+      if (isFirst) return;
       this.#isOutdated = true;
       this.#events.onUpdateReady();
     });
@@ -83,7 +85,7 @@ export class ServiceWorkerClient {
     );
     const registration = await workbox.register();
     if (!registration) throw new Error('the registration was blocked');
-    this.#checkWhenSeen(workbox);
+    this.#checkForUpdates(workbox, { atOnce: controller !== null });
     // After a forced reload there is one, but it lets the page alone until it is asked.
     if (!container.controller) registration.active?.postMessage({ type: 'claim' });
     await Promise.race([workbox.controlling, this.#hasController(container), redundant]);
@@ -96,12 +98,16 @@ export class ServiceWorkerClient {
     });
   }
 
-  #checkWhenSeen(workbox: Workbox): void {
+  /** The browser looks by itself, but as it likes, and not while a page just stays open. */
+  #checkForUpdates(workbox: Workbox, { atOnce }: { readonly atOnce: boolean }): void {
     let checkedMs = performance.now();
-    document.addEventListener('visibilitychange', () => {
-      if (document.hidden || performance.now() - checkedMs < checkIntervalMs) return;
+    const check = () => {
       checkedMs = performance.now();
       workbox.update().catch(() => {}); // offline, say: the next time will do
+    };
+    if (atOnce) check();
+    document.addEventListener('visibilitychange', () => {
+      if (!document.hidden && performance.now() - checkedMs >= checkIntervalMs) check();
     });
   }
 
