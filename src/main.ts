@@ -13,7 +13,7 @@ import { matchPattern } from './engine/pattern-matcher';
 import { loadTexts } from './i18n';
 import { pageLockPrefix } from './protocol/offline';
 import { readInstallState, watchInstallOffer } from './pwa/install';
-import { reloadForIsolation } from './pwa/isolation';
+import { reloadForIsolation, watchForTouch } from './pwa/isolation';
 import { clearAddress, watchLaunches } from './pwa/launches';
 import { ServiceWorkerClient } from './pwa/service-worker-client';
 import { heldAnswers, holdAnswer, whenReleased } from './storage/answer-locks';
@@ -56,6 +56,7 @@ import './ui/theme.css';
 /** How long an engine waits for the service worker, which seals it on hosts that do not. */
 const sealTimeoutMs = 10_000;
 
+const isTouched = watchForTouch();
 const privacy = new Privacy();
 privacy.watch();
 const serviceWorker = new ServiceWorkerClient(
@@ -201,7 +202,7 @@ void navigator.locks?.request(
 void serviceWorker.controlled.then(
   async () => {
     await modelsStarted;
-    reloadForIsolation(isPristine);
+    if (isPristine()) reloadForIsolation();
     offline.app = 'ready';
     const { capabilities } = models;
     if (capabilities) offline.kept = await serviceWorker.keep(partsFor(capabilities));
@@ -209,10 +210,10 @@ void serviceWorker.controlled.then(
   () => (offline.app = 'unavailable'),
 );
 
-/** Nothing typed, sent, opened or under way: a reload would not be noticed. */
+/** Nothing touched, prefilled, opened or under way: a reload would hardly be noticed. */
 function isPristine(): boolean {
   const { phase } = models.state;
   const isIdle = phase === 'absent' || phase === 'stored';
   const isReading = document.querySelector('dialog[open]') !== null;
-  return isIdle && !chat.busy && chat.draft === '' && !isReading;
+  return isIdle && !isTouched() && !chat.busy && chat.draft === '' && !isReading;
 }

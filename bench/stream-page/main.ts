@@ -3,12 +3,23 @@
  * The driver sets what is to be written and how fast, and hears how far it has come.
  */
 import { mount } from 'svelte';
+import { dateOf } from '../../src/core/as-of-date';
 import { builtInModel } from '../../src/core/models/built-in';
 import type { EngineClient, GenerateEvent } from '../../src/engine/client';
 import { loadTexts } from '../../src/i18n';
-import { saveCurrent } from '../../src/storage/conversations';
+import { heldAnswers, holdAnswer, whenReleased } from '../../src/storage/answer-locks';
+import {
+  loadConversation,
+  removeConversation,
+  saveConversation,
+  saveCurrentId,
+  saveDraft,
+  saveLive,
+} from '../../src/storage/conversations';
 import { Chat } from '../../src/stores/chat.svelte';
 import type { Models } from '../../src/stores/models.svelte';
+import { Restarts } from '../../src/stores/restarts.svelte';
+import { Undo } from '../../src/stores/undo.svelte';
 import Page from './Page.svelte';
 import '../../src/ui/theme.css';
 
@@ -60,12 +71,27 @@ async function* generate(): AsyncGenerator<GenerateEvent> {
 
 const models = {
   chosen: builtInModel,
-  state: { phase: 'ready' },
+  list: [builtInModel],
+  state: { phase: 'ready', threads: 1, contextTokens: builtInModel.contextTokens },
   ensureReady: async () => {},
   cancel: () => {},
 } as unknown as Models;
-const engine = { generate } as unknown as EngineClient;
-const chat = new Chat({ engine, models, storage: { loadCurrent: async () => null, saveCurrent } });
+const countTokens = async (prompt: readonly unknown[]) => prompt.map(() => 1);
+const engine = { generate, countTokens } as unknown as EngineClient;
+const chat = new Chat({
+  ...{ engine, models },
+  restarts: new Restarts(models),
+  undo: new Undo(),
+  storage: {
+    loadCurrentId: async () => null,
+    load: loadConversation,
+    save: saveConversation,
+    remove: removeConversation,
+    ...{ saveCurrentId, saveLive, saveDraft, holdAnswer, heldAnswers, whenReleased },
+  },
+  today: () => dateOf(2026, 1, 1),
+  matchPattern: async () => null,
+});
 
 const target = document.getElementById('app');
 if (!target) throw new Error('index.html has no #app');

@@ -68,7 +68,7 @@ export class ServiceWorkerClient {
     container.addEventListener('message', ({ data }: MessageEvent<ServiceWorkerFetched>) => {
       if (data.type === 'fetched') this.#events.onFetched(data);
     });
-    const hadController = container.controller !== null;
+    let { controller } = container;
     // Nothing of this has to be here before somebody can type.
     const { Workbox } = await import('workbox-window');
     // The script is asked for afresh each time: an old one would hide a new version.
@@ -76,7 +76,9 @@ export class ServiceWorkerClient {
     this.#workbox = workbox;
     workbox.addEventListener('waiting', () => this.#events.onUpdateReady());
     workbox.addEventListener('controlling', () => {
-      if (!hadController) return;
+      const isFirst = controller === null;
+      ({ controller } = container);
+      if (isFirst) return;
       this.#isOutdated = true;
       this.#events.onUpdateReady();
     });
@@ -85,7 +87,7 @@ export class ServiceWorkerClient {
     );
     const registration = await workbox.register();
     if (!registration) throw new Error('the registration was blocked');
-    this.#checkWhenSeen(workbox);
+    this.#checkForUpdates(workbox, { atOnce: controller !== null });
     // After a forced reload there is one, but it lets the page alone until it is asked.
     if (!container.controller) registration.active?.postMessage({ type: 'claim' });
     await Promise.race([workbox.controlling, this.#hasController(container), redundant]);
@@ -98,12 +100,16 @@ export class ServiceWorkerClient {
     });
   }
 
-  #checkWhenSeen(workbox: Workbox): void {
+  /** The browser looks by itself, but as it likes, and not while a page just stays open. */
+  #checkForUpdates(workbox: Workbox, { atOnce }: { readonly atOnce: boolean }): void {
     let checkedMs = performance.now();
-    document.addEventListener('visibilitychange', () => {
-      if (document.hidden || performance.now() - checkedMs < checkIntervalMs) return;
+    const check = () => {
       checkedMs = performance.now();
       workbox.update().catch(() => {}); // offline, say: the next time will do
+    };
+    if (atOnce) check();
+    document.addEventListener('visibilitychange', () => {
+      if (!document.hidden && performance.now() - checkedMs >= checkIntervalMs) check();
     });
   }
 

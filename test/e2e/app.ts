@@ -78,6 +78,27 @@ export class App {
     await field.blur();
   }
 
+  /** A model's place in the dialog, with all that is said about it. */
+  card(name: string): Locator {
+    const radio = this.page.getByRole('radio', { name });
+    return this.models.locator('.card').filter({ has: radio });
+  }
+
+  async offlineDialog(): Promise<Locator> {
+    const dialog = this.page.getByRole('dialog', { name: 'Offline and install' });
+    if (!(await dialog.isVisible())) {
+      await this.page.getByRole('button', { name: 'Offline and install' }).click();
+    }
+    return dialog;
+  }
+
+  /** Waits until the app says that its files are on this device. */
+  async isKept(): Promise<void> {
+    const dialog = await this.offlineDialog();
+    await expect(dialog).toContainText('opens without a network', { timeout: 20_000 });
+    await dialog.getByRole('button', { name: 'Close' }).click();
+  }
+
   async loadModel(): Promise<void> {
     const answer = await this.ask('Say yes.');
     await expect(answer.error).toHaveCount(0);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { defaultSettings } from '../../src/core/conversation-settings';
 import { attributionNotices, noticesOf } from '../../src/core/attribution';
 import { catalogue } from '../../src/core/catalogue';
 import type { AnswerTurn, Conversation } from '../../src/core/conversation';
@@ -25,7 +26,7 @@ const conversation: Conversation = {
     { role: 'user', id: 'q2', parentId: null, text: 'Other?', atMs: 3 },
   ],
   leafId: 'b',
-  settings: { pinned: 'Be brief.' },
+  settings: { ...defaultSettings, pinned: 'Be brief.' },
 };
 const file = (...conversations: object[]) =>
   exportPieces(conversations as Conversation[], { exportedMs: 0, notices: ['N'] }).join('');

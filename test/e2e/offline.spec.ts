@@ -1,0 +1,124 @@
+// Without a network: the app opens from this device and answers, wherever it is hosted.
+import { expect, type Page, test } from 'playwright/test';
+import { App } from './app.ts';
+import { StaticHost } from './static-host.ts';
+
+const question = 'What is the capital of France?';
+
+let host: StaticHost;
+test.afterEach(() => host.stop());
+
+/** Opens the app, lets it reload for the headers, and waits until it says that all of it is here. */
+async function openAndKeep(page: Page): Promise<App> {
+  const app = await new App(page).open(host.url);
+  await page.waitForFunction(() => crossOriginIsolated);
+  await app.isKept();
+  return app;
+}
+
+for (const path of ['/', '/some/path/']) {
+  for (const sendsHeaders of [true, false]) {
+    const what = `under ${path} on a host ${sendsHeaders ? 'with' : 'without'} the headers`;
+
+    test(`answers with the server stopped, ${what}`, async ({ page, context }) => {
+      host = await new StaticHost({ path, sendsHeaders }).start();
+      const app = await openAndKeep(page);
+      await expect((await app.ask(question)).text).toContainText('Paris');
+      await host.stop();
+      await page.close();
+      const later = await new App(await context.newPage()).open(host.url);
+      expect(await later.page.evaluate(() => crossOriginIsolated)).toBe(true);
+      await expect(later.answers.last()).toContainText('Paris');
+      await expect(later.modelsButton).toHaveAccessibleName(/SmolLM2 135M, on this device/);
+      await later.page.getByRole('button', { name: 'New chat' }).click();
+      await expect((await later.ask(question)).text).toContainText('Paris');
+      await expect(later.modelsButton).toHaveAccessibleName(/ready/);
+      await later.modelsButton.click();
+      await expect(later.models).toContainText('uses 2 processor threads');
+    });
+  }
+}
+
+test('opens in Italian without a network, though only English was ever shown', async ({
+  browser,
+}) => {
+  host = await new StaticHost().start();
+  const context = await browser.newContext({ locale: 'en-GB' });
+  const page = await context.newPage();
+  await openAndKeep(page);
+  await page.addInitScript(() => {
+    Object.defineProperty(navigator, 'languages', { get: () => ['it-IT'] });
+  });
+  await host.stop();
+  await page.reload();
+  await expect(page.getByRole('textbox', { name: 'Messaggio' })).toBeVisible();
+  await context.close();
+});
+
+test('a model and its parts go past the service worker, whole or by range', async ({ page }) => {
+  host = await new StaticHost().start();
+  const app = await openAndKeep(page);
+  await app.loadModel();
+  const names = await page.evaluate(async () => {
+    const kept = await Promise.all(
+      (await caches.keys()).map(async (name) => (await caches.open(name)).keys()),
+    );
+    return kept.flat().map(({ url }) => url);
+  });
+  expect(names.filter((url) => url.includes('/models/'))).toEqual([]);
+  // Nor is the other engine kept, which this device has no graphics chip for.
+  expect(names.filter((url) => url.includes('webllm'))).toEqual([]);
+  const seen = host.requests.length;
+  const statuses = await page.evaluate(async () => {
+    const [page] = performance.getEntriesByType('resource');
+    const answers = [
+      await fetch('models/cria/resolve/main/mlc-chat-config.json', { cache: 'no-store' }),
+      await fetch(page?.name ?? '', { cache: 'no-store', headers: { Range: 'bytes=0-3' } }),
+    ];
+    return answers.map(({ status }) => status);
+  });
+  expect(statuses).toEqual([200, 200]); // this host ignores ranges
+  expect(host.requests.length).toBe(seen + 2);
+});
+
+test('says what works offline, and offers no download that would fail', async ({
+  page,
+  context,
+}) => {
+  host = await new StaticHost().start();
+  const app = await openAndKeep(page);
+  const notice = page.getByRole('status').filter({ hasText: /^You are offline/ });
+  await expect(notice).toHaveCount(0);
+  await context.setOffline(true);
+  await expect(notice).toHaveText('You are offline, and SmolLM2 135M is not on this device yet.');
+  await app.modelsButton.click();
+  const download = app.models.getByRole('button', { name: 'Download SmolLM2 135M' });
+  await expect(download).toBeDisabled();
+  await expect(download).toHaveAccessibleDescription('You are offline: this needs a network.');
+  await expect(app.card('SmolLM2 135M')).toContainText('not on this device yet');
+  await app.models.getByText('Add a model of your own').click();
+  await expect(app.models.getByRole('button', { name: 'Add', exact: true })).toBeDisabled();
+  await expect(app.models.getByRole('button', { name: 'Choose a GGUF file' })).toBeEnabled();
+
+  await context.setOffline(false);
+  await expect(notice).toHaveCount(0);
+  await download.click();
+  await expect(app.card('SmolLM2 135M')).toContainText('ready offline', { timeout: 60_000 });
+  await context.setOffline(true);
+  await app.models.getByRole('button', { name: 'Close' }).click();
+  await expect(notice).toHaveText('You are offline. SmolLM2 135M is here: you can go on.');
+  await expect((await app.ask(question)).text).toContainText('Paris');
+});
+
+test('a browser without service workers answers, and says that it needs a network', async ({
+  browser,
+}) => {
+  host = await new StaticHost().start();
+  const context = await browser.newContext({ serviceWorkers: 'block', locale: 'en-GB' });
+  const app = await new App(await context.newPage()).open(host.url);
+  await expect((await app.ask(question)).text).toContainText('Paris');
+  const dialog = await app.offlineDialog();
+  await expect(dialog).toContainText('opens only with a network');
+  await expect(dialog).toContainText('SmolLM2 135M: on this device, but its engine is not kept');
+  await context.close();
+});

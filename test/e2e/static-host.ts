@@ -1,0 +1,95 @@
+/** A plain static host, as those are that serve a folder under a sub-path and send no header of their own. */
+import { createReadStream, existsSync, statSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import { modelHosts } from '../../src/core/model-hosts.ts';
+import { responseHeaders } from '../../src/core/response-headers.ts';
+
+export const dist = path.resolve(import.meta.dirname, '../../dist');
+
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.json': 'application/json',
+  '.webmanifest': 'application/manifest+json',
+  '.wasm': 'application/wasm',
+};
+
+export interface StaticHostOptions {
+  /** Begins and ends with a slash. */
+  readonly path?: string;
+  readonly sendsHeaders?: boolean;
+}
+
+export class StaticHost {
+  /** What is served; may change at any time, as when a site is published anew. */
+  folder = dist;
+  /** Changes a file on its way out; null leaves it as it is. */
+  rewrite: ((file: string, body: Buffer) => Buffer) | null = null;
+  /** The end of a name whose content begins and never comes. */
+  held: string | null = null;
+  readonly requests: string[] = [];
+  readonly #path: string;
+  readonly #sendsHeaders: boolean;
+  #server: Server | null = null;
+  #port = 0;
+
+  constructor({ path: root = '/', sendsHeaders = false }: StaticHostOptions = {}) {
+    this.#path = root;
+    this.#sendsHeaders = sendsHeaders;
+  }
+
+  get url(): string {
+    return `http://localhost:${this.#port}${this.#path}`;
+  }
+
+  /** The first time on any free port, later on the same one. */
+  async start(): Promise<this> {
+    const server = createServer((request, response) => {
+      const { pathname } = new URL(request.url ?? '/', this.url);
+      this.requests.push(pathname);
+      if (request.method !== 'GET') return void response.writeHead(405).end();
+      const name = pathname.startsWith(this.#path) ? pathname.slice(this.#path.length) : null;
+      const file = name === null ? null : path.join(this.folder, name || 'index.html');
+      if (!file || !existsSync(file) || !statSync(file).isFile()) {
+        return void response.writeHead(404, { 'Content-Type': 'text/html' }).end('<h1>404</h1>');
+      }
+      const headers = {
+        'Content-Type': types[path.extname(file)] ?? 'application/octet-stream',
+        'Cache-Control': 'max-age=600',
+        ...(this.#sendsHeaders ? responseHeaders(pathname, modelHosts) : {}),
+      };
+      const { rewrite, held } = this;
+      if (held && file.endsWith(held)) {
+        return void response.writeHead(200, headers).flushHeaders();
+      }
+      const bytes: Buffer[] = [];
+      const content = createReadStream(file);
+      if (!rewrite || !file.endsWith('.js')) {
+        response.writeHead(200, { ...headers, 'Content-Length': statSync(file).size });
+        return void content.pipe(response);
+      }
+      content.on('data', (chunk) => bytes.push(Buffer.from(chunk)));
+      content.on('end', () => {
+        response.writeHead(200, headers).end(rewrite(name ?? '', Buffer.concat(bytes)));
+      });
+    });
+    await new Promise<void>((resolve) => server.listen(this.#port, 'localhost', resolve));
+    this.#port = (server.address() as AddressInfo).port;
+    this.#server = server;
+    return this;
+  }
+
+  /** Nothing listens any more; open connections break. */
+  async stop(): Promise<void> {
+    const server = this.#server;
+    this.#server = null;
+    if (!server) return;
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  }
+}

@@ -1,0 +1,153 @@
+// From one version to the next: offered, never forced, and nothing of a conversation or a draft is lost.
+import { expect, type Page, test } from 'playwright/test';
+import { App } from './app.ts';
+import { buildNextVersion } from './next-version.ts';
+import { StaticHost } from './static-host.ts';
+
+const longTask = 'Write a long story about a llama that lives on a farm.';
+
+let next: Awaited<ReturnType<typeof buildNextVersion>>;
+test.beforeAll(async () => {
+  next = await buildNextVersion('next');
+});
+test.afterAll(() => next.remove());
+
+let host: StaticHost;
+test.beforeEach(async () => {
+  host = await new StaticHost({ path: '/corral/', sendsHeaders: true }).start();
+});
+test.afterEach(() => host.stop());
+
+const updateNotice = (page: Page) => page.getByText('A new version is ready.');
+const reload = (page: Page) =>
+  page.getByRole('status', { name: 'Update' }).getByRole('button', { name: 'Reload' });
+const versionOf = (page: Page) =>
+  page.evaluate(() => (globalThis as { corralVersion?: string }).corralVersion ?? 'first');
+
+async function open(page: Page): Promise<App> {
+  const app = await new App(page).open(host.url);
+  await app.isKept();
+  return app;
+}
+
+test('a version that comes in mid-answer waits for its end, and for the visitor', async ({
+  page,
+  context,
+}) => {
+  const app = await open(page);
+  await app.loadModel();
+  await app.type(longTask);
+  await app.current().streams();
+  const loads: string[] = [];
+  page.on('framenavigated', (frame) => loads.push(frame.url()));
+
+  host.folder = next.folder;
+  const other = await new App(await context.newPage()).open(host.url);
+  await expect(updateNotice(other.page)).toBeVisible();
+  expect(await app.current().article.getAttribute('aria-busy')).toBe('true');
+  await expect(updateNotice(page)).toHaveCount(0);
+  await app.stop.click();
+  await app.current().ended();
+  await expect(updateNotice(page)).toBeVisible();
+  expect(loads).toEqual([]);
+
+  await app.composer.fill('Half a thought');
+  const written = (await app.current().text.textContent()) ?? '';
+  await reload(page).click();
+  await expect.poll(() => versionOf(page).catch(() => '')).toBe('next');
+  await expect(app.composer).toHaveValue('Half a thought');
+  await expect(app.current().text).toHaveText(written);
+  await expect(updateNotice(page)).toHaveCount(0);
+  await expect((await app.ask('What is the capital of France?')).text).toContainText('Paris');
+});
+
+test('a tab of the old version goes on with the old files after another one took the new', async ({
+  page,
+  context,
+}) => {
+  const app = await open(page);
+  await app.loadModel();
+  host.folder = next.folder;
+  const other = await new App(await context.newPage()).open(host.url);
+  await reload(other.page).click();
+  await expect.poll(() => versionOf(other.page).catch(() => '')).toBe('next');
+  await other.isKept();
+
+  // The server has only the new files, and the engine has to start again from its old script.
+  expect(await versionOf(page)).toBe('first');
+  const engine = () => page.workers().find((one) => one.url().includes('engine-wllama'));
+  const oldScript = engine()?.url();
+  await engine()
+    ?.evaluate(() => self.close())
+    .catch(() => {});
+  await expect.poll(() => engine()).toBeUndefined();
+  host.requests.length = 0;
+  await expect((await app.ask('What is the capital of France?')).text).toContainText('Paris');
+  expect(engine()?.url()).toBe(oldScript);
+  expect(host.requests.filter((path) => path.includes('engine'))).toEqual([]);
+
+  // It is told, too, and its next load is the new version. Nothing of the old one stays then.
+  await reload(page).click();
+  await expect.poll(() => versionOf(page).catch(() => '')).toBe('next');
+  const builds = () =>
+    page.evaluate(async () => new Set((await caches.keys()).map((key) => key.split(':')[2])).size);
+  await expect.poll(builds).toBe(1);
+});
+
+test('an update that fails leaves the old version working, without a network too', async ({
+  page,
+  context,
+}) => {
+  const app = await open(page);
+  await app.loadModel();
+  host.folder = next.folder;
+  const spoilt = (file: string, body: Buffer) =>
+    file.includes('download.worker') ? Buffer.from('<!doctype html>') : body;
+  host.rewrite = spoilt;
+  const updated = page.evaluate(async () => {
+    const registration = await navigator.serviceWorker.ready;
+    const found = new Promise((resolve) => {
+      registration.onupdatefound = () => {
+        const { installing } = registration;
+        if (installing) installing.onstatechange = () => resolve(installing.state);
+      };
+    });
+    await registration.update();
+    return found;
+  });
+  expect(await updated).toBe('redundant');
+  await expect(updateNotice(page)).toHaveCount(0);
+  await host.stop();
+  await page.close();
+  const later = await new App(await context.newPage()).open(host.url);
+  expect(await versionOf(later.page)).toBe('first');
+  await expect((await later.ask('What is the capital of France?')).text).toContainText('Paris');
+
+  // Once the host is whole again, the update comes.
+  host.rewrite = null;
+  await host.start();
+  await later.page.reload();
+  await expect(updateNotice(later.page)).toBeVisible();
+  await reload(later.page).click();
+  await expect.poll(() => versionOf(later.page).catch(() => '')).toBe('next');
+});
+
+test('no update is offered while a model is fetched', async ({ page }) => {
+  const app = await open(page);
+  host.held = '.gguf';
+  await app.modelsButton.click();
+  await app.models.getByRole('button', { name: 'Download SmolLM2 135M' }).click();
+  await expect(app.progress).toContainText('Downloading');
+  host.folder = next.folder;
+  await page.evaluate(async () => {
+    const registration = await navigator.serviceWorker.ready;
+    await registration.update();
+  });
+  await expect
+    .poll(() => page.evaluate(async () => !!(await navigator.serviceWorker.ready).waiting))
+    .toBe(true);
+  await expect(updateNotice(page)).toHaveCount(0);
+  await app.models.getByRole('button', { name: 'Cancel' }).click();
+  await app.models.getByRole('button', { name: 'Close' }).click();
+  await expect(updateNotice(page)).toBeVisible();
+});
