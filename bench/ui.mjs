@@ -2,8 +2,8 @@
 import { ForeseenError } from '../scripts/foreseen-error.mjs';
 import { buildApp } from '../scripts/serving.mjs';
 import { provideModels } from '../scripts/set-up/models.mjs';
-import * as firstLoad from './measure/first-load.mjs';
-import * as streamCost from './measure/stream-cost.mjs';
+import { limits as firstLoadLimits, measure as measureFirstLoad } from './measure/first-load.mjs';
+import { limits as streamLimits, measure as measureStream } from './measure/stream-cost.mjs';
 
 /**
  * One more figure is one more module: `measure` gives figures by name, `limits` the greatest value that
@@ -12,7 +12,10 @@ import * as streamCost from './measure/stream-cost.mjs';
  */
 
 /** @type {Record<string, Measure>} */
-const measures = { 'first-load': firstLoad, 'stream-cost': streamCost };
+const measures = {
+  'first-load': { measure: measureFirstLoad, limits: firstLoadLimits },
+  'stream-cost': { measure: measureStream, limits: streamLimits },
+};
 
 /** @param {string[]} names */
 export default async function benchUi(names) {

@@ -20,7 +20,7 @@ export class ChatSettings {
   }
 
   async close(): Promise<void> {
-    await this.panel.getByRole('button', { name: 'Done' }).click();
+    await this.panel.getByRole('button', { name: 'Close' }).click();
     await expect(this.panel).toBeHidden();
   }
 
