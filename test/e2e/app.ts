@@ -95,7 +95,7 @@ export class App {
   /** Waits until the app says that its files are on this device. */
   async isKept(): Promise<void> {
     const dialog = await this.offlineDialog();
-    await expect(dialog).toContainText('opens without a network', { timeout: 20_000 });
+    await expect(dialog).toContainText('The app is on this device', { timeout: 20_000 });
     await dialog.getByRole('button', { name: 'Close' }).click();
   }
 

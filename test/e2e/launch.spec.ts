@@ -74,7 +74,8 @@ test('shortcuts, links and files open the installed app, without disturbing an a
 
     app = await installed.launch('?open=new-chat');
     await expect(app.answers).toHaveCount(0);
-    await expect(app.composer).toHaveValue('What is 2 + 2?');
+    // What was typed stays with the chat that it was typed in.
+    await expect(app.composer).toHaveValue('');
 
     app = await installed.launchFiles([path.resolve(builtIn)]);
     await expect(notice).toContainText('Add SmolLM2-135M-Instruct.Q4_1.gguf (98 MB) as a model?');

@@ -168,7 +168,8 @@ test('loads nothing for markdown before there is an answer to draw', async ({ pa
 
 test('loads highlighting and LaTeX only when an answer needs them', async ({ page }) => {
   const loaded: string[] = [];
-  page.context().on('request', (request) => loaded.push(new URL(request.url()).pathname));
+  // The page's own: the service worker fetches all files, to keep them.
+  page.on('request', (request) => loaded.push(new URL(request.url()).pathname));
   await openWithAnswers(page, ['Some **text** only.']);
   await expect(text(page).getByRole('paragraph')).toBeVisible();
   await page.waitForLoadState('networkidle');

@@ -170,7 +170,9 @@ test('a seed repeats a sampled answer, stop strings end one, and nothing is load
   // The second word of what is known to come.
   const second = five.split(' ')[1] ?? '';
   await settings.sampling({ 'Stop at': second });
-  expect(`${await ask()}${second}`).toBe(five.slice(0, five.indexOf(second) + second.length));
+  const words = (text: string) => text.split(/\s+/).filter((word) => word !== '');
+  const upToSecond = five.slice(0, five.indexOf(second));
+  expect(words(await ask())).toEqual(words(upToSecond));
   await settings.open();
   await settings.more();
   await expect(settings.panel).toContainText('knows 256 different ones');
