@@ -215,7 +215,7 @@ test('speaks Italian about all of it', async ({ browser }) => {
   await page.getByRole('button', { name: 'Questa chat: Equilibrato' }).click();
   const panel = page.getByRole('dialog', { name: 'Questa chat' });
   await panel.getByRole('combobox', { name: 'Profilo' }).selectOption('Dante in esilio');
-  await panel.getByRole('button', { name: 'Fatto' }).click();
+  await panel.getByRole('button', { name: 'Chiudi' }).click();
   await expect(page.getByRole('button', { name: 'Questa chat: Dante in esilio' })).toHaveText(
     /Dante in esilio · al 1310/,
   );
