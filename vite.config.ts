@@ -4,12 +4,11 @@ import { defineConfig } from 'vitest/config';
 import { buildFacts } from './build-facts.ts';
 import { securityHeaders } from './security-headers.ts';
 import { serviceWorker } from './service-worker-build.ts';
-import { modelHosts } from './src/core/model-hosts.ts';
+import { allowedHosts } from './src/core/model-hosts.ts';
 import { webLlmArtifactCache } from './web-llm-artifact-cache.ts';
 
-const hosts = [...modelHosts, ...(process.env['CORRAL_MODEL_HOSTS'] ?? '').split(/\s+/)].filter(
-  (host) => host !== '',
-);
+const { CORRAL_MODEL_MIRROR: mirror = '', CORRAL_MODEL_HOSTS = '' } = process.env;
+const hosts = allowedHosts({ mirror, hosts: CORRAL_MODEL_HOSTS });
 
 export default defineConfig({
   // Relative addresses: the build works under any sub-path.
@@ -23,7 +22,10 @@ export default defineConfig({
     buildFacts(),
     serviceWorker(),
   ],
-  define: { 'import.meta.env.MODEL_HOSTS': JSON.stringify(hosts) },
+  define: {
+    'import.meta.env.MODEL_HOSTS': JSON.stringify(hosts),
+    'import.meta.env.MODEL_MIRROR': JSON.stringify(mirror),
+  },
   build: { target: 'es2023', assetsInlineLimit: 0, chunkSizeWarningLimit: 7000 },
   worker: { format: 'es', plugins: () => [webLlmArtifactCache()] },
   // Served as it is in development, so that the plugin sees it there too.

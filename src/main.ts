@@ -89,7 +89,10 @@ const models: Models = new Models({
   engine,
   downloads,
   capabilities: readCapabilities,
-  baseUrl: new URL(import.meta.env.BASE_URL, location.href).href,
+  site: {
+    baseUrl: new URL(import.meta.env.BASE_URL, location.href).href,
+    mirror: import.meta.env['MODEL_MIRROR'] as string,
+  },
   modelHosts: import.meta.env['MODEL_HOSTS'] as readonly string[],
   storage: {
     listStored: listStoredModels,
@@ -139,6 +142,7 @@ const arrivals = new Arrivals({
   composer: chat,
   startNewChat: () => open.startNew(),
   addModel: (file) => models.addFiles([file]),
+  importChats: async (file) => (await history()).transfer.import(file),
   takeShared: () => serviceWorker.takeShared(),
 });
 const offline: Offline = new Offline({

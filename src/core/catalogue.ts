@@ -1,6 +1,7 @@
 /** The models that Corral offers. */
 import type { ModelOrigin, ModelSource } from '../protocol/download';
 import { AppError } from '../protocol/errors';
+import { mirrored } from './model-hosts';
 import { builtInModel } from './models/built-in';
 import { cria } from './models/cria';
 import { llama2Models } from './models/llama-2';
@@ -18,16 +19,24 @@ export function weightsIdOf(model: CatalogueModel): string {
   return model.engine === 'webllm' ? model.weightsId : model.id;
 }
 
+/** Where addresses lead. */
+export interface Site {
+  /** The app's, absolute, with a slash at its end. */
+  readonly baseUrl: string;
+  /** A folder in place of the publishers' hosts; empty for none. */
+  readonly mirror: string;
+}
+
 /**
- * Where a model's files come from: those that the visitor has just picked, or their address. `baseUrl` is
- * the app's, absolute, with a slash at its end. Throws `files-needed` where there is neither.
+ * Where a model's files come from: those that the visitor has just picked, or their address. Throws
+ * `files-needed` where there is neither.
  */
 export function modelSource(
   model: CatalogueModel,
-  baseUrl: string,
+  site: Site,
   picked: ModelOrigin | undefined,
 ): ModelSource {
-  const origin = picked ?? addressOf(model, baseUrl);
+  const origin = picked ?? addressOf(model, site);
   const pinned =
     model.engine === 'webllm'
       ? model.pinned
@@ -37,10 +46,12 @@ export function modelSource(
   return { ...origin, modelId: weightsIdOf(model), sizeBytes: model.downloadBytes, pinned };
 }
 
-function addressOf(model: CatalogueModel, baseUrl: string): ModelOrigin {
+function addressOf(model: CatalogueModel, { baseUrl, mirror }: Site): ModelOrigin {
+  // What a visitor added comes from where the visitor said.
+  const usedMirror = catalogue.includes(model) ? mirror : '';
   const absolute = (address: string | null) => {
     if (address === null) throw new AppError('files-needed');
-    return new URL(address, baseUrl).href;
+    return mirrored(address, usedMirror, baseUrl);
   };
   return model.engine === 'webllm'
     ? { kind: 'mlc', folder: absolute(model.modelUrl), library: absolute(model.libraryUrl) }

@@ -73,7 +73,12 @@ export function responseHeaders(
   return { ...commonHeaders, 'Content-Security-Policy': policyOf(path, hosts) };
 }
 
+/** Which files have a policy of their own, by the path of their address; all others have the page's. */
+export const ownPolicies: readonly { readonly path: RegExp; readonly policy: string }[] = [
+  { path: sealedScript, policy: sealedPolicy },
+  { path: typesetScript, policy: typesetPolicy },
+];
+
 function policyOf(path: string, hosts: readonly string[]): string {
-  if (sealedScript.test(path)) return sealedPolicy;
-  return typesetScript.test(path) ? typesetPolicy : pagePolicy(hosts);
+  return ownPolicies.find((one) => one.path.test(path))?.policy ?? pagePolicy(hosts);
 }

@@ -1,5 +1,5 @@
 /** Which model is chosen, and how far it is: on this device, downloading, loading, ready. */
-import { catalogue, modelSource, weightsIdOf } from '../core/catalogue';
+import { catalogue, modelSource, type Site, weightsIdOf } from '../core/catalogue';
 import {
   type Capabilities,
   type Choice,
@@ -39,8 +39,7 @@ export interface ModelsOptions {
   readonly downloads: DownloadClient;
   readonly storage: ModelStorage;
   readonly capabilities: () => Promise<Capabilities>;
-  /** The absolute address that the catalogue's paths are appended to; ends with a slash. */
-  readonly baseUrl: string;
+  readonly site: Site;
   /** Those that models may be fetched from, besides the app's own. */
   readonly modelHosts: readonly string[];
 }
@@ -123,8 +122,8 @@ export class Models {
 
   /** Adds the model at an address that the visitor typed, and chooses it; true if that worked. */
   async addFrom(addresses: Addresses): Promise<boolean> {
-    const { baseUrl, modelHosts } = this.#options;
-    return this.#add(() => readAddresses(addresses, baseUrl, modelHosts));
+    const { site, modelHosts } = this.#options;
+    return this.#add(() => readAddresses(addresses, site.baseUrl, modelHosts));
   }
 
   /** Adds the model among files that the visitor picked, and chooses it; true if that worked. */
@@ -283,8 +282,8 @@ export class Models {
   }
 
   async #fetch(model: CatalogueModel, signal: AbortSignal): Promise<void> {
-    const { downloads, storage, baseUrl } = this.#options;
-    const source = modelSource(model, baseUrl, this.own.pickedFor(model));
+    const { downloads, storage, site } = this.#options;
+    const source = modelSource(model, site, this.own.pickedFor(model));
     if (!this.stored.sizeOf(model)) void storage.persist().catch(() => {});
     this.#download = modelDownload(downloads, source, (state) => (this.state = state));
     await this.#download.run(signal);

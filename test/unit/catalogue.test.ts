@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { catalogue, modelSource, weightsIdOf } from '../../src/core/catalogue';
+import { allowedHosts, modelHosts } from '../../src/core/model-hosts';
+import { builtInModel } from '../../src/core/models/built-in';
+
+const site = { baseUrl: 'https://app.example/', mirror: '' };
 
 const model = (id: string) => catalogue.find((one) => one.id === id);
 
@@ -36,9 +40,38 @@ describe('the catalogue', () => {
     const short = model('llama-2-7b-chat-hf-q4f16_1-1k')!;
     const long = model('llama-2-7b-chat-hf-q4f16_1-4k')!;
     expect(weightsIdOf(short)).toBe(weightsIdOf(long));
-    expect(modelSource(short, 'https://app.example/', undefined)).toEqual(
-      modelSource(long, 'https://app.example/', undefined),
-    );
+    expect(modelSource(short, site, undefined)).toEqual(modelSource(long, site, undefined));
+  });
+
+  it('takes Llama 2 from a mirror, by the paths that its publishers have', () => {
+    const seven = model('llama-2-7b-chat-hf-q4f16_1-1k')!;
+    expect(modelSource(seven, { ...site, mirror: 'models' }, undefined)).toMatchObject({
+      folder: 'https://app.example/models/mlc-ai/Llama-2-7b-chat-hf-q4f16_1-MLC/resolve/main/',
+      library: expect.stringMatching(
+        /^https:\/\/app\.example\/models\/mlc-ai\/binary-mlc-llm-libs\/main\/.+\.wasm$/,
+      ) as string,
+    });
+    const elsewhere = { ...site, mirror: 'https://models.example/llama' };
+    expect(modelSource(seven, elsewhere, undefined)).toMatchObject({
+      folder: expect.stringMatching(/^https:\/\/models\.example\/llama\/mlc-ai\//) as string,
+    });
+    // The built-in model lies beside the app.
+    expect(modelSource(model(builtInModel.id)!, elsewhere, undefined)).toMatchObject({
+      file: expect.stringMatching(/^https:\/\/app\.example\/models\/SmolLM2/) as string,
+    });
+  });
+
+  it('lets no publisher be asked where there is a mirror, unless that is wanted', () => {
+    expect(allowedHosts({ mirror: '', hosts: '' })).toEqual(modelHosts);
+    expect(allowedHosts({ mirror: '', hosts: 'a.example  b.example' })).toEqual([
+      ...modelHosts,
+      'a.example',
+      'b.example',
+    ]);
+    expect(allowedHosts({ mirror: 'models/', hosts: '' })).toEqual([]);
+    expect(
+      allowedHosts({ mirror: 'https://models.example:8443/llama/', hosts: 'huggingface.co' }),
+    ).toEqual(['models.example:8443', 'huggingface.co']);
   });
 
   it('asks for acceptance of Llama 2’s terms, and of no others', () => {

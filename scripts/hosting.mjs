@@ -1,0 +1,20 @@
+// `npm run hosting -- nginx|caddy`: prints a server's configuration for dist/, with the headers that the app
+// needs. What was said at build time (CORRAL_MODEL_MIRROR, CORRAL_MODEL_HOSTS) has to be said here too.
+import { runScript } from './entry-point.mjs';
+import { ForeseenError } from './foreseen-error.mjs';
+import { caddyfile } from './hosting/caddy.mjs';
+import { nginxServer } from './hosting/nginx.mjs';
+import { readHeaderRules } from './hosting/header-rules.mjs';
+
+const writers = { nginx: nginxServer, caddy: caddyfile };
+
+await runScript(async () => {
+  const name = process.argv[2] ?? '';
+  if (name !== 'nginx' && name !== 'caddy') {
+    throw new ForeseenError('Usage: npm run --silent hosting -- nginx, or … -- caddy', {
+      exitCode: 2,
+    });
+  }
+  process.stdout.write(writers[name](await readHeaderRules()));
+  return 0;
+});
