@@ -12,7 +12,9 @@ export default defineConfig({
   testDir: 'test/e2e',
   // A model takes every core there is.
   workers: 1,
-  timeout: 120_000,
+  timeout: 240_000,
+  // A slow machine may need many times what a quick one does; only a test that fails waits so long.
+  expect: { timeout: 20_000 },
   retries: 0,
   forbidOnly: Boolean(process.env['CI']),
   reporter: 'list',

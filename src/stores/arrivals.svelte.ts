@@ -3,8 +3,14 @@
  * composer or asked about; nothing is sent or added by itself.
  */
 import { incomingText, type Launch } from '../core/launch';
-import { useOf } from '../core/incoming-file';
+import { type FileUse, useOf } from '../core/incoming-file';
 import type { Shared } from '../protocol/offline';
+
+/** A file that waits for the visitor's word. */
+export interface WaitingFile {
+  readonly file: File;
+  readonly use: 'model' | 'chats';
+}
 
 export interface ArrivalsOptions {
   /** What stands in it, and may be added to. */
@@ -12,14 +18,17 @@ export interface ArrivalsOptions {
   readonly startNewChat: () => void;
   /** Adds the model in the file; false if that failed. */
   readonly addModel: (file: File) => Promise<boolean>;
+  /** Imports an export; how that went is shown with the list of chats. */
+  readonly importChats: (file: File) => Promise<void>;
   /** What was posted to the share target. */
   readonly takeShared: () => Promise<Shared | null>;
 }
 
 export class Arrivals {
   modelsOpen = $state(false);
-  /** Model files that wait for the visitor's word. */
-  models = $state.raw<readonly File[]>([]);
+  /** The drawer with the list of chats; nothing on a screen that shows the list anyway. */
+  chatsOpen = $state(false);
+  waiting = $state.raw<readonly WaitingFile[]>([]);
   /** Names of files that nothing can be done with. */
   unreadable = $state.raw<readonly string[]>([]);
 
@@ -41,21 +50,26 @@ export class Arrivals {
   }
 
   async receiveFiles(files: readonly File[]): Promise<void> {
-    const ofUse = (use: ReturnType<typeof useOf>) => files.filter((file) => useOf(file) === use);
-    this.models = [...this.models, ...ofUse('model')];
+    const ofUse = (use: FileUse) => files.filter((file) => useOf(file) === use);
+    const waitingOf = (use: WaitingFile['use']) => ofUse(use).map((file) => ({ file, use }));
+    this.waiting = [...this.waiting, ...waitingOf('model'), ...waitingOf('chats')];
     this.unreadable = ofUse('none').map(({ name }) => name.slice(0, 100));
     for (const file of ofUse('text')) this.#prefill(incomingText(await file.text()));
   }
 
-  /** The visitor's word on the first of the model files. */
-  async answerModel(accepts: boolean): Promise<void> {
-    const [file, ...others] = this.models;
-    if (!file) return;
-    if (accepts) {
-      if (!(await this.#options.addModel(file))) return;
+  /** The visitor's word on the first file that waits. */
+  async answer(accepts: boolean): Promise<void> {
+    const [first, ...others] = this.waiting;
+    if (!first) return;
+    if (accepts && first.use === 'model') {
+      if (!(await this.#options.addModel(first.file))) return;
       this.modelsOpen = true;
     }
-    this.models = others;
+    this.waiting = others;
+    if (accepts && first.use === 'chats') {
+      this.chatsOpen = true;
+      await this.#options.importChats(first.file);
+    }
   }
 
   /** Never in place of what is there. */

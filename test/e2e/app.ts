@@ -64,6 +64,12 @@ export class App {
     );
   }
 
+  /** Stops an answer that may as well end by itself before anything could be clicked. */
+  async stopByKey(): Promise<void> {
+    await this.page.keyboard.press('Escape');
+    await this.current().ended();
+  }
+
   async chooseModel(name: RegExp): Promise<void> {
     await this.modelsButton.click();
     await this.models.getByRole('radio', { name }).check();
@@ -76,6 +82,12 @@ export class App {
     if (!(await field.isVisible())) await this.page.getByRole('button', { name: /^Pin/ }).click();
     await field.fill(instruction);
     await field.blur();
+  }
+
+  /** Draws a conversation to its beginning: of a long one, only the end is there at first. */
+  async drawAll(): Promise<void> {
+    const earlier = this.page.getByRole('button', { name: 'Earlier messages' });
+    while (await earlier.isVisible()) await earlier.evaluate((button) => button.scrollIntoView());
   }
 
   /** A model's place in the dialog, with all that is said about it. */
@@ -125,10 +137,13 @@ export class Answer {
   /** Waits until more is written after the beginning, which is as it was. */
   async goesOnFrom(begun: string): Promise<void> {
     await expect
-      .poll(async () => {
-        const text = (await this.text.textContent()) ?? '';
-        return text.startsWith(begun.trimEnd()) && text.length > begun.length;
-      })
+      .poll(
+        async () => {
+          const text = (await this.text.textContent()) ?? '';
+          return text.startsWith(begun.trimEnd()) && text.length > begun.length;
+        },
+        { timeout: answerTimeoutMs },
+      )
       .toBe(true);
   }
 

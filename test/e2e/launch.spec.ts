@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, type Page, test } from 'playwright/test';
 import { App } from './app.ts';
+import { chatOf, Chats, fileOf } from './chats.ts';
 import { InstalledApp } from './installed-app.ts';
 import { StaticHost } from './static-host.ts';
 
@@ -49,7 +50,7 @@ interface Manifest {
 test('shortcuts, links and files open the installed app, without disturbing an answer', async () => {
   const folder = await mkdtemp(path.join(tmpdir(), 'corral-files-'));
   const exported = path.join(folder, 'conversation.json');
-  await writeFile(exported, '{}');
+  await writeFile(exported, fileOf([chatOf(['From a file', 'Yes.'], { id: 'f' })]));
   const installed = await InstalledApp.install(host.url);
   try {
     await installed.closeWindow();
@@ -69,8 +70,10 @@ test('shortcuts, links and files open the installed app, without disturbing an a
 
     app = await installed.launchFiles([exported]);
     const notice = outside(app.page);
-    await expect(notice).toContainText('cannot open conversation.json');
-    await notice.getByRole('button', { name: 'Close' }).click();
+    await expect(notice).toContainText('Import the chats in conversation.json');
+    await notice.getByRole('button', { name: 'Import' }).click();
+    await expect(new Chats(app.page).links.filter({ hasText: 'From a file' })).toBeVisible();
+    await expect(notice).toHaveCount(0);
 
     app = await installed.launch('?open=new-chat');
     await expect(app.answers).toHaveCount(0);

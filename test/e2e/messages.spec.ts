@@ -76,6 +76,11 @@ test('asks with other words as a branch, and comes back to what followed the fir
   await expect(versions).toContainText('2 / 2');
   await versions.getByRole('button', { name: 'Earlier version' }).click();
   await expect(app.answers).toHaveText([/First/, /Second/]);
+
+  await app.composer.press('ArrowUp');
+  await expect(field).toHaveValue('Two?');
+  await field.press('Escape');
+  await expect(field).toHaveCount(0);
 });
 
 test('deletes a message with what follows, and brings it back', async ({ page }) => {

@@ -36,7 +36,7 @@ async function fillTheWindow(app: App, asked: number): Promise<number> {
     await app.ask(question);
   }
   await expect(app.page.getByText(seam)).toBeVisible();
-  return app.page.locator('article[aria-label="Question"]:has(~ .seam)').count();
+  return app.page.locator(':has(~ .seam) > article[aria-label="Question"]').count();
 }
 
 test('a pinned instruction still holds when trimming has dropped the first ten exchanges', async ({

@@ -47,14 +47,14 @@ test('weighs how an answer may begin, and leaves the KV cache to the next prompt
   expect(sum.value[2]).toBeGreaterThan(0.95);
   expect(sum.value.reduce((total, one) => total + one, 0)).toBeCloseTo(1);
   const after = await worker.generate(ask('What is 2 plus 1?'), greedy);
-  expect(after).toMatchObject({ ok: true, value: { text: '3.' } });
+  expect(after).toMatchObject({ ok: true, value: { text: ' 3.' } });
   // The prompt is there, but for the last token, whose logits are needed; "3" is not counted twice.
   expect(after.ok && after.value.usage.promptTokens - after.value.usage.cachedTokens).toBe(1);
   expect(await worker.weigh(ask('Hello'), ['Yes', 'Yes'])).toMatchObject({
     ok: false,
     error: { code: 'engine-failed' },
   });
-  expect(await worker.generate(ask('Hello'), greedy)).toMatchObject({ value: { text: 'Hello.' } });
+  expect(await worker.generate(ask('Hello'), greedy)).toMatchObject({ value: { text: ' Hello.' } });
 });
 
 test('a prompt that does not fit is refused by its exact length, and the model stays', async ({

@@ -73,7 +73,7 @@ test('Llama 2’s terms come before its download, once; declined, the choice sta
     'href',
     'https://ai.meta.com/llama/use-policy/',
   );
-  await panel.getByRole('button', { name: 'Done' }).click();
+  await panel.getByRole('button', { name: 'Close' }).click();
 
   await page.reload();
   await expect(app.modelsButton).toHaveAccessibleName(/Llama 2 7B Chat \(q4f32_1, 1k\)/);

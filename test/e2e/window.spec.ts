@@ -16,8 +16,7 @@ async function tellAStory(app: App, index: number) {
     `Story ${index}. ` + 'The llama walks over the hill and looks at the sea. '.repeat(29);
   await app.type(story);
   await app.current().streams();
-  await app.stop.click();
-  await app.current().ended();
+  await app.stopByKey();
   return app.current().tokens();
 }
 
@@ -71,7 +70,7 @@ test('trims the oldest exchanges when the window is full, says so, and reuses wh
   expect(next.cached).toBeGreaterThanOrEqual(trimmed.read + trimmed.written - 1);
 
   // The same is seen after a reload, before the model is there to count.
-  const seam = page.locator('.seam + article');
+  const seam = page.locator('.seam + [data-part="message"] article');
   const firstSeen = await seam.innerText();
   await page.reload();
   await expect(seam).toHaveText(firstSeen);

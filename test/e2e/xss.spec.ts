@@ -66,6 +66,7 @@ test('shows an XSS corpus of at least 100 answers and executes nothing of it', a
   expect(new Set(xssPayloads).size).toBeGreaterThanOrEqual(100);
   const trespasses = await watch(page, baseURL ?? '');
   const app = await openWithAnswers(page, xssPayloads);
+  await app.drawAll();
   await expect(app.answers).toHaveCount(xssPayloads.length);
   for (const answer of await app.answers.all()) {
     await answer.scrollIntoViewIfNeeded();

@@ -39,11 +39,17 @@ export const offline = {
   },
   arrivals: {
     label: 'From outside',
-    model: (name: string, bytes: string) => `Add ${name} (${bytes}) as a model?`,
-    add: 'Add model',
+    model: {
+      question: (name: string, bytes: string) => `Add ${name} (${bytes}) as a model?`,
+      accept: 'Add model',
+    },
+    chats: {
+      question: (name: string, bytes: string) => `Import the chats in ${name} (${bytes})?`,
+      accept: 'Import',
+    },
     adding: 'Looking into it…',
     decline: 'Not now',
-    unreadable: (names: string) => `This version of Corral cannot open ${names}.`,
+    unreadable: (names: string) => `Corral cannot open ${names}.`,
     close: 'Close',
   },
 };

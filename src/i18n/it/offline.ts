@@ -39,11 +39,17 @@ export const offline: typeof english = {
   },
   arrivals: {
     label: 'Da fuori',
-    model: (name, bytes) => `Aggiungere ${name} (${bytes}) come modello?`,
-    add: 'Aggiungi modello',
+    model: {
+      question: (name, bytes) => `Aggiungere ${name} (${bytes}) come modello?`,
+      accept: 'Aggiungi modello',
+    },
+    chats: {
+      question: (name, bytes) => `Importare le chat di ${name} (${bytes})?`,
+      accept: 'Importa',
+    },
     adding: 'Lo esamino…',
     decline: 'Non ora',
-    unreadable: (names) => `Questa versione di Corral non può aprire ${names}.`,
+    unreadable: (names) => `Corral non può aprire ${names}.`,
     close: 'Chiudi',
   },
 };
