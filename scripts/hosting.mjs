@@ -5,6 +5,7 @@ import { ForeseenError } from './foreseen-error.mjs';
 import { caddyfile } from './hosting/caddy.mjs';
 import { nginxServer } from './hosting/nginx.mjs';
 import { readHeaderRules } from './hosting/header-rules.mjs';
+import { installDependencies } from './set-up/dependencies.mjs';
 
 const writers = { nginx: nginxServer, caddy: caddyfile };
 
@@ -15,6 +16,7 @@ await runScript(async () => {
       exitCode: 2,
     });
   }
+  await installDependencies();
   process.stdout.write(writers[name](await readHeaderRules()));
   return 0;
 });

@@ -37,6 +37,21 @@ export async function buildApp() {
 }
 
 /**
+ * Vite's preview compresses whatever it sends, each time: between two programs of one machine, that takes
+ * seconds of its processor for nothing.
+ * @type {import('vite').Plugin}
+ */
+const uncompressed = {
+  name: 'corral-uncompressed',
+  configurePreviewServer({ middlewares }) {
+    middlewares.use((request, _response, next) => {
+      delete request.headers['accept-encoding'];
+      next();
+    });
+  },
+};
+
+/**
  * Serves dist/ on localhost only.
  * @param {object} [options]
  * @param {number} [options.port] The next free one is taken if it is not; 0 for any free one.
@@ -59,7 +74,7 @@ export async function serveBuiltApp({
   const server = await preview({
     root: projectFolder,
     logLevel: 'warn',
-    plugins,
+    plugins: [uncompressed, ...plugins],
     preview: { port, host, strictPort: false, open: openBrowser },
   });
   const url = server.resolvedUrls?.local[0];

@@ -1,5 +1,4 @@
 // The headers of `src/core/response-headers.ts`, in a form that any server's configuration can be made of.
-import { runnerImport } from 'vite';
 import { inProject } from '../project.mjs';
 
 /**
@@ -28,6 +27,7 @@ export async function readHeaderRules() {
  * @param {Name} name
  */
 async function source(name) {
+  const { runnerImport } = await import('vite');
   const { module } = await runnerImport(inProject('src', 'core', `${name}.ts`), {
     configFile: false,
     logLevel: 'warn',

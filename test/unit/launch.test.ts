@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { useOf } from '../../src/core/incoming-file';
+import { incomingText, isLaunch, readLaunch } from '../../src/core/launch';
+
+const app = 'https://app.example/some/path/';
+const opened = (query: string) => readLaunch(`${app}${query}`);
+const link = (address: string) => opened(`?protocol=${encodeURIComponent(address)}`).prompt;
+
+describe('what the app was opened for', () => {
+  it('is nothing without a word of it in the address', () => {
+    for (const query of ['', '?utm_source=news', '#/chat/a']) {
+      expect(opened(query)).toEqual({ opens: null, prompt: '', isShare: false });
+      expect(isLaunch(`${app}${query}`)).toBe(false);
+    }
+  });
+
+  it('is a shortcut, if there is such a one', () => {
+    expect(opened('?open=models').opens).toBe('models');
+    expect(opened('?open=new-chat').opens).toBe('new-chat');
+    expect(opened('?open=settings').opens).toBeNull();
+    expect(isLaunch(`${app}?open=settings`)).toBe(true);
+  });
+
+  it('is a share, whose content comes by another way', () => {
+    expect(opened('?shared')).toEqual({ opens: null, prompt: '', isShare: true });
+  });
+
+  it('is a link’s prompt, in any of its forms', () => {
+    expect(link('web+corral:?prompt=What%20is%202%20%2B%202%3F')).toBe('What is 2 + 2?');
+    expect(link('web+corral://?prompt=Hello')).toBe('Hello');
+    expect(link('WEB+CORRAL:Hello%20there')).toBe('Hello there');
+    expect(opened('?prompt=Hello').prompt).toBe('Hello');
+  });
+
+  it('is nothing where the link makes no sense', () => {
+    expect(link('web+corral:%E0%A4%A')).toBe('');
+    expect(link('https://elsewhere.example/?prompt=Hello')).toBe('');
+    expect(link(`web+corral:${'a'.repeat(40_001)}`)).toBe('');
+  });
+});
+
+describe('a text from outside', () => {
+  it('loses whatever could hide a part of it', () => {
+    expect(incomingText('a\u202eb\u2066c\u0007d\u{e0041}e')).toBe('abcde');
+    expect(incomingText('one\r\n\ttwo\u001b[31m')).toBe('one\n\ttwo[31m');
+  });
+
+  it('is cut to four thousand characters, and never in half of one', () => {
+    expect(incomingText('a'.repeat(5000))).toHaveLength(4000);
+    expect(incomingText(`${'a'.repeat(3999)}🦙`).isWellFormed()).toBe(true);
+    expect(incomingText('\ud83e')).toBe('\ufffd');
+  });
+});
+
+describe('a file from outside', () => {
+  const file = (name: string, type = '', size = 10) => useOf({ name, type, size });
+
+  it('is a model, chats, a text, or nothing that can be used', () => {
+    expect(file('Model.Q4_1.GGUF', '', 5e9)).toBe('model');
+    expect(file('chats.json')).toBe('chats');
+    expect(file('chats', 'application/json')).toBe('chats');
+    expect(file('note.md')).toBe('text');
+    expect(file('note', 'text/plain')).toBe('text');
+    expect(file('photo.png', 'image/png')).toBe('none');
+    expect(file('page.html', 'text/html')).toBe('none');
+  });
+
+  it('is no text if it is longer than any message', () => {
+    expect(file('log.txt', 'text/plain', 100_001)).toBe('none');
+  });
+});
