@@ -173,7 +173,7 @@ let shown: ReturnType<typeof mount> | null = null;
 async function show(choice: LanguageChoice): Promise<void> {
   const texts = await loadTexts(choice === 'auto' ? navigator.languages : [choice]);
   document.documentElement.lang = texts.language;
-  presets.builtIn = readPresets(texts.t.presets);
+  void texts.loadAll().then(({ t }) => (presets.builtIn = readPresets(t.presets)));
   if (shown) await unmount(shown);
   shown = mount(App, {
     target: target!,

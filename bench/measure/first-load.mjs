@@ -1,6 +1,8 @@
 // How much JavaScript comes over the wire before the composer takes a key; needs a build.
 import { gzipSync } from 'node:zlib';
+import { AppPage } from '../../scripts/app-page.mjs';
 import { openApp } from '../../scripts/app-session.mjs';
+import { locale } from '../../scripts/chromium-options.mjs';
 
 /** Kilobytes of a thousand bytes. */
 export const limits = { first_load_js_kb_gzip: 70 };
@@ -9,7 +11,10 @@ export const limits = { first_load_js_kb_gzip: 70 };
 export async function readFirstLoad() {
   const session = await openApp();
   try {
-    const { page, app } = session;
+    // A first visit: nothing is stored, and no service worker answers.
+    const context = await session.page.context().browser()?.newContext({ locale });
+    if (!context) throw new Error('the session has no browser');
+    const page = await context.newPage();
     /** @type {Map<string, Promise<Buffer>>} */
     const scripts = new Map();
     page.on('response', (response) => {
@@ -17,10 +22,8 @@ export async function readFirstLoad() {
         scripts.set(response.url(), response.body());
       }
     });
-    // A page with a route has no HTTP cache: everything comes over the wire again.
-    await page.route('**/*', (route) => route.continue());
-    await page.reload();
-    await app.composer.press('a');
+    await page.goto(session.url);
+    await new AppPage(page).composer.press('a');
     const bodies = await Promise.all(scripts.values());
     if (bodies.length === 0) throw new Error('the page loaded no script');
     const sum = (/** @type {(body: Buffer) => number} */ size) =>

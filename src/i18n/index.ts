@@ -1,24 +1,60 @@
-/** The texts of the visitor's language, chosen once when the app starts. */
-import { en, enErrors, type ErrorMessages, type Messages } from './en';
+/**
+ * The texts of the visitor's language, in two parts: those of what is drawn at once, and those of all that is
+ * opened later, which the first load does without.
+ */
+import { en, enErrors, type ErrorMessages, type FirstMessages } from './en';
+import type { LaterMessages } from './en/later';
 
-export interface Texts {
+export type Messages = FirstMessages & LaterMessages;
+
+export interface FirstTexts {
   /** For the page's `lang` attribute. */
   readonly language: 'en' | 'it';
-  readonly t: Messages;
+  readonly t: FirstMessages;
   readonly errors: ErrorMessages;
 }
 
-const english: Texts = { language: 'en', t: en, errors: enErrors };
+export interface AllTexts extends FirstTexts {
+  readonly t: Messages;
+}
 
-/** The first of the visitor's languages that Corral speaks, English otherwise. */
+export class Texts implements FirstTexts {
+  readonly language;
+  readonly t;
+  readonly errors;
+  /** Null until they are loaded. */
+  all: AllTexts | null = null;
+  readonly #loadLater: () => Promise<LaterMessages>;
+
+  constructor({ language, t, errors }: FirstTexts, loadLater: () => Promise<LaterMessages>) {
+    this.language = language;
+    this.t = t;
+    this.errors = errors;
+    this.#loadLater = loadLater;
+  }
+
+  async loadAll(): Promise<AllTexts> {
+    const { language, t, errors } = this;
+    this.all ??= { language, t: { ...t, ...(await this.#loadLater()) }, errors };
+    return this.all;
+  }
+}
+
+/** In the first of the visitor's languages that Corral speaks, English otherwise. */
 export async function loadTexts(languages: readonly string[]): Promise<Texts> {
   for (const tag of languages) {
     const language = tag.toLowerCase().split('-')[0];
-    if (language === 'en') return english;
+    if (language === 'en') return english();
     if (language === 'it') {
       const { it, itErrors } = await import('./it');
-      return { language, t: it, errors: itErrors };
+      const first = { language, t: it, errors: itErrors } as const;
+      return new Texts(first, async () => (await import('./it/later')).itLater);
     }
   }
-  return english;
+  return english();
+}
+
+function english(): Texts {
+  const first = { language: 'en', t: en, errors: enErrors } as const;
+  return new Texts(first, async () => (await import('./en/later')).enLater);
 }

@@ -1,12 +1,11 @@
 /** Has one answer written at a time, into the conversation that it was asked in, wherever the visitor is by then. */
-import { grades } from '../core/best-of';
 import { activePath, appended, replaced } from '../core/branches';
 import { type AnswerTurn, type Conversation, reopened } from '../core/conversation';
 import { safetyOf } from '../core/conversation-settings';
 import type { EngineClient } from '../engine/client';
 import { AppError } from '../protocol/errors';
 import { AnswerWriter } from './answer-writer';
-import { type BestOfStep, writeBestOf } from './best-of-writer';
+import type { BestOfStep } from './best-of-writer';
 import type { ContextWindow } from './context-window.svelte';
 import type { KeptConversation } from './kept-conversation.svelte';
 import type { Models } from './models.svelte';
@@ -139,9 +138,11 @@ export class Answering {
     });
   }
 
-  #writeBestOf(kept: KeptConversation, answer: AnswerTurn, count: number, order: Order) {
+  async #writeBestOf(kept: KeptConversation, answer: AnswerTurn, count: number, order: Order) {
     const { engine, models } = this.#options;
-    return writeBestOf(answer, {
+    // Rarely asked for, so not part of the first load.
+    const { grades, writeBestOf } = await import('./best-of-writer');
+    await writeBestOf(answer, {
       count,
       safetyFirst: safetyOf(order.settings, models.chosen) === 'careful',
       write: (writer, nth) => this.#write(writer, { ...order, nth }),

@@ -14,6 +14,8 @@ import { AppError } from '../protocol/errors';
 import { AnswerWriter } from './answer-writer';
 import type { Asked } from './replies';
 
+export { grades } from '../core/best-of';
+
 /** What is being done; `at` counts from 1. */
 export interface BestOfStep {
   readonly doing: 'writing' | 'grading';

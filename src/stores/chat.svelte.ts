@@ -21,7 +21,6 @@ import type { KeptConversation } from './kept-conversation.svelte';
 import type { Models } from './models.svelte';
 import { type ConversationStorage, OpenConversations } from './open-conversations.svelte';
 import type { Restarts } from './restarts.svelte';
-import { Summariser } from './summariser';
 import type { Undo } from './undo.svelte';
 
 export interface ChatOptions {
@@ -51,7 +50,6 @@ export class Chat {
   summaryError = $state.raw<AppError | null>(null);
 
   readonly #options: ChatOptions;
-  readonly #summariser: Summariser;
 
   constructor(options: ChatOptions) {
     this.#options = options;
@@ -60,7 +58,6 @@ export class Chat {
     this.window = new ContextWindow(engine, models, options.today);
     this.adherence = new Adherence(options.matchPattern);
     this.answering = new Answering({ ...options, open: this.open, window: this.window });
-    this.#summariser = new Summariser(engine, models, this.window);
   }
 
   get #shown(): KeptConversation {
@@ -262,9 +259,11 @@ export class Chat {
     this.summaryError = null;
     await this.answering.exclusively(kept, async (signal) => {
       try {
-        await this.#options.models.ensureReady();
+        const { engine, models } = this.#options;
+        await models.ensureReady();
+        const { Summariser } = await import('./summariser');
         const order = { turns, settings, beforeId: question.id, request, signal };
-        const summary = await this.#summariser.summarise(order);
+        const summary = await new Summariser(engine, models, this.window).summarise(order);
         if (summary) kept.change(replaced(kept.current, { ...question, summary }));
       } catch (cause) {
         const error = AppError.from(cause, 'engine-failed');

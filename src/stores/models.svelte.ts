@@ -9,10 +9,9 @@ import {
 } from '../core/choose-engine';
 import { engineModel } from '../core/engine-model';
 import { builtInModel } from '../core/models/built-in';
-import { type Addresses, readAddresses } from '../core/model-address';
+import type { Addresses } from '../core/model-address';
 import type { CatalogueModel } from '../core/models/model';
 import type { FoundModel } from '../core/own-model';
-import { findModelAmong } from '../core/picked-files';
 import type { EngineClient } from '../engine/client';
 import type { DownloadClient, Verified } from '../engine/download-client';
 import { AppError } from '../protocol/errors';
@@ -123,15 +122,18 @@ export class Models {
   /** Adds the model at an address that the visitor typed, and chooses it; true if that worked. */
   async addFrom(addresses: Addresses): Promise<boolean> {
     const { site, modelHosts } = this.#options;
-    return this.#add(() => readAddresses(addresses, site.baseUrl, modelHosts));
+    return this.#add(async () => {
+      const { readAddresses } = await import('../core/model-address');
+      return readAddresses(addresses, site.baseUrl, modelHosts);
+    });
   }
 
   /** Adds the model among files that the visitor picked, and chooses it; true if that worked. */
   async addFiles(files: readonly File[]): Promise<boolean> {
-    return this.#add(() => findModelAmong(files));
+    return this.#add(async () => (await import('../core/picked-files')).findModelAmong(files));
   }
 
-  async #add(find: () => FoundModel): Promise<boolean> {
+  async #add(find: () => Promise<FoundModel>): Promise<boolean> {
     const model = await this.own.add(find);
     if (!model) return false;
     // What was stored under this name may be another version.

@@ -1,5 +1,4 @@
 /** Models that the visitor added. */
-import { SvelteMap } from 'svelte/reactivity';
 import type { CatalogueModel } from '../core/models/model';
 import {
   asCatalogueModel,
@@ -32,7 +31,7 @@ export class OwnModels {
   readonly #storage: OwnModelStorage;
   #models: readonly OwnModel[] = [];
   /** A page may read picked files only as long as it is open. */
-  readonly #picked = new SvelteMap<string, ModelOrigin>();
+  #picked = $state.raw<Readonly<Record<string, ModelOrigin>>>({});
 
   constructor(downloads: DownloadClient, storage: OwnModelStorage) {
     this.#downloads = downloads;
@@ -44,16 +43,16 @@ export class OwnModels {
   }
 
   /** Looks into the model and adds it, in place of an earlier one of its name; null if it fails. */
-  async add(find: () => FoundModel): Promise<CatalogueModel | null> {
+  async add(find: () => Promise<FoundModel>): Promise<CatalogueModel | null> {
     if (this.adding) return null;
     this.adding = true;
     this.error = null;
     try {
-      const found = find();
+      const found = await find();
       const facts = await this.#downloads.inspect(found.origin, AbortSignal.timeout(inspectMs));
       const added = ownModel(found, facts);
       const model = asCatalogueModel(added);
-      this.#picked.set(model.id, found.origin);
+      this.#picked = { ...this.#picked, [model.id]: found.origin };
       await this.#replace(model.id, [added]);
       return model;
     } catch (cause) {
@@ -66,13 +65,14 @@ export class OwnModels {
 
   /** Takes it off the list; its weights are the caller's to delete. */
   async remove(model: CatalogueModel): Promise<void> {
-    this.#picked.delete(model.id);
+    const { [model.id]: _gone, ...others } = this.#picked;
+    this.#picked = others;
     await this.#replace(model.id, []);
   }
 
   /** Where its files are, if the visitor picked them since the page was opened. */
   pickedFor(model: CatalogueModel): ModelOrigin | undefined {
-    return this.#picked.get(model.id);
+    return this.#picked[model.id];
   }
 
   async #replace(id: string, by: readonly OwnModel[]): Promise<void> {

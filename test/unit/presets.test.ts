@@ -10,8 +10,8 @@ import {
   readPresets,
   withImported,
 } from '../../src/core/presets';
-import { en } from '../../src/i18n/en';
-import { it as italian } from '../../src/i18n/it';
+import { enLater } from '../../src/i18n/en/later';
+import { itLater } from '../../src/i18n/it/later';
 
 const plain = presetSettings(defaultSettings);
 const dante: Preset = {
@@ -125,7 +125,7 @@ describe('withImported', () => {
 
 describe('the presets that come with the app', () => {
   it('are sound, and as many in each language', () => {
-    const [english, inItalian] = [readPresets(en.presets), readPresets(italian.presets)];
+    const [english, inItalian] = [readPresets(enLater.presets), readPresets(itLater.presets)];
     expect(inItalian).toHaveLength(english.length);
     const names = [...english, ...inItalian].map(({ name }) => name);
     expect(names.filter((name) => name === '')).toEqual([]);

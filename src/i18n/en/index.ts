@@ -1,13 +1,11 @@
-/** English texts, by screen. They are the key type: every other language must satisfy `Messages`. */
+/** English texts of what is drawn at once, by screen; `later.ts` has the rest. Every language has these keys. */
 import type { ErrorCode } from '../../protocol/errors';
 import { chat } from './chat';
-import { chatSettings } from './chat-settings';
+import { chatBar } from './chat-bar';
 import { errors } from './errors';
-import { markdown } from './markdown';
 import { history } from './history';
 import { models } from './models';
 import { offline } from './offline';
-import { presets } from './presets';
 import { privacy } from './privacy';
 import { settings } from './settings';
 import { window } from './window';
@@ -22,17 +20,15 @@ export const en = {
   },
   errorCode: (code: ErrorCode) => `Error code: ${code}`,
   ...chat,
-  ...chatSettings,
-  ...markdown,
+  ...chatBar,
   ...history,
   ...models,
   ...offline,
-  ...presets,
   ...privacy,
   ...settings,
   ...window,
 };
 
 export { errors as enErrors };
-export type Messages = typeof en;
+export type FirstMessages = typeof en;
 export type ErrorMessages = typeof errors;

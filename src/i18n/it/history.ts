@@ -1,4 +1,4 @@
-/** Italian texts of the list of chats: search, export, import, deletion. */
+/** Italian texts of the list of chats: search, groups, what can be done with one. */
 import type { HistoryMessages } from '../en/history';
 import { formatter } from '../format';
 
@@ -43,32 +43,5 @@ export const history: HistoryMessages = {
     undo: 'Annulla',
     dismiss: 'Chiudi l’avviso',
     deleted: (what) => (what === 'message' ? 'Messaggio eliminato.' : 'Chat eliminata.'),
-  },
-  data: {
-    menu: 'I tuoi dati',
-    exportAll: 'Esporta tutte le chat',
-    import: 'Importa chat',
-    drop: 'Rilascia il file per importarne le chat',
-    working: 'Leggo il file…',
-    imported: (n, same) => {
-      const first =
-        n === 0 ? 'Niente di nuovo' : n === 1 ? '1 chat importata' : `${chats(n)} importate`;
-      return `${first}${same > 0 ? `; ${same === 1 ? '1 c’era già' : `${count(same)} c’erano già`}` : ''}.`;
-    },
-    conflictTitle: 'Alcune chat ci sono già',
-    conflict: (n) =>
-      n === 1
-        ? 'Una chat di questo file c’è già, con un contenuto diverso.'
-        : `${count(n)} chat di questo file ci sono già, con un contenuto diverso.`,
-    keepBoth: 'Tieni entrambe',
-    replace: 'Sostituisci le mie',
-    skip: 'Salta quelle',
-    cancel: 'Annulla',
-    deleteAll: 'Elimina tutti i miei dati',
-    deleteTitle: 'Eliminare tutti i tuoi dati?',
-    deleteText:
-      'Tutte le chat, le bozze e le impostazioni su questo dispositivo andranno perse. Non si può annullare; forse vuoi prima esportare le chat.',
-    deleteWeights: 'Elimina anche i modelli scaricati',
-    deleteNow: 'Elimina tutto',
   },
 };

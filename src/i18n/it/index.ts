@@ -1,19 +1,17 @@
-/** Italian texts, by screen. */
-import type { Messages } from '../en';
+/** Italian texts of what is drawn at once, by screen. */
+import type { FirstMessages } from '../en';
 import { chat } from './chat';
-import { chatSettings } from './chat-settings';
-import { markdown } from './markdown';
+import { chatBar } from './chat-bar';
 import { history } from './history';
 import { models } from './models';
 import { offline } from './offline';
-import { presets } from './presets';
 import { privacy } from './privacy';
 import { settings } from './settings';
 import { window } from './window';
 
 export { errors as itErrors } from './errors';
 
-export const it: Messages = {
+export const it: FirstMessages = {
   app: {
     name: 'Corral',
     close: 'Chiudi',
@@ -23,12 +21,10 @@ export const it: Messages = {
   },
   errorCode: (code) => `Codice di errore: ${code}`,
   ...chat,
-  ...chatSettings,
-  ...markdown,
+  ...chatBar,
   ...history,
   ...models,
   ...offline,
-  ...presets,
   ...privacy,
   ...settings,
   ...window,

@@ -1,4 +1,4 @@
-/** Italian texts of models: the list, downloads, licences. */
+/** Italian texts of models: the list, downloads, which one fits. */
 import type { ModelsMessages } from '../en/models';
 import { formatter } from '../format';
 
@@ -49,67 +49,6 @@ export const models: ModelsMessages = {
     context: (tokens) => `${number(tokens, 0)} token di contesto`,
     licence: 'Licenza',
   },
-  licence: {
-    intro: (name) => `${name} si può usare gratis alle condizioni di Meta. Le principali:`,
-    terms: [
-      'Puoi usare, copiare e modificare il modello, anche in un’impresa, e passarlo ad altri con la licenza e l’avviso qui sotto.',
-      'Rispetti la politica d’uso accettabile di Meta: niente danni alle persone, niente violazioni di legge, niente inganni.',
-      'Non usi il modello o le sue risposte per migliorare un altro grande modello linguistico.',
-      'Un’azienda i cui prodotti avevano più di 700 milioni di utenti al mese all’uscita di Llama 2 ha bisogno di una licenza propria da Meta.',
-    ],
-    whole: 'A vincolarti è il testo intero:',
-    fullText: 'licenza',
-    policy: 'politica d’uso accettabile',
-    accept: 'Accetta',
-    decline: 'Non ora',
-  },
-  manage: {
-    title: 'Spazio su questo dispositivo',
-    label: (name) => `${name} su questo dispositivo`,
-    stored: (bytes, files) =>
-      `Su questo dispositivo: ${size(bytes)} in ${files === 1 ? 'un file' : `${files} file`}`,
-    inPart: (bytes) =>
-      `In parte su questo dispositivo: ${size(bytes)}. Lo scaricamento riprende da lì.`,
-    check: 'Controlla',
-    checkModel: (name) => `Controlla ${name}`,
-    delete: 'Elimina',
-    deleteModel: (name) => `Elimina ${name} da questo dispositivo`,
-    checking: (percent) => `Controllo… ${percent} %`,
-    whole: (files) =>
-      files === 1
-        ? 'Controllato: il file è come prima.'
-        : `Controllato: tutti i ${files} file sono come prima.`,
-    damaged: (damaged, files) =>
-      damaged === 1
-        ? `1 file su ${files} era danneggiato. La riparazione scarica solo quello.`
-        : `${damaged} file su ${files} erano danneggiati. La riparazione scarica solo quelli.`,
-    repair: 'Ripara',
-    repairModel: (name) => `Ripara ${name}`,
-    failed: 'Il controllo non è riuscito. Riprova.',
-    download: 'Scarica',
-    downloadModel: (name) => `Scarica ${name}`,
-    remove: 'Togli',
-    removeModel: (name) => `Togli ${name} dall’elenco`,
-    total: (bytes) => `Tutti i modelli su questo dispositivo: ${size(bytes)}.`,
-    deleteAll: 'Elimina tutti',
-    deleteAllModels: 'Elimina tutti i modelli da questo dispositivo',
-    free: (bytes) =>
-      `Offre posto per circa ${size(bytes)} in più, secondo la sua stima; il disco può riempirsi prima.`,
-    kept: 'Questo browser tiene i modelli finché non li elimini.',
-    notKept: 'Questo browser può eliminare i modelli quando manca spazio sul dispositivo.',
-  },
-  add: {
-    title: 'Aggiungi un tuo modello',
-    text: 'Un file GGUF, oppure una cartella MLC con la sua libreria compilata. Deve parlare il formato di Llama 2, ChatML o Zephyr.',
-    modelAddress: 'Indirizzo del file o della cartella',
-    libraryAddress: 'Indirizzo della libreria (.wasm), per una cartella',
-    add: 'Aggiungi',
-    adding: 'Lo esamino…',
-    fromDevice:
-      'Oppure da questo dispositivo: non si scarica nulla. Puoi anche trascinare qui i file.',
-    pickFile: 'Scegli un file GGUF',
-    pickFolder: 'Scegli una cartella MLC',
-  },
   recommendation: {
     title: (name) => `Il migliore qui: ${name}`,
     phone: 'i telefoni hanno troppo poca memoria per 7B.',
@@ -119,8 +58,6 @@ export const models: ModelsMessages = {
     usual:
       'i numeri a 16 bit risparmiano memoria, e 1.024 token stanno in quasi ogni chip grafico.',
   },
-  notOffered:
-    'Non offerti: Llama 2 34B, mai pubblicato da Meta, e 70B, che vuole circa 40 GB di memoria.',
   reasons: {
     'no-webgpu': 'Questo browser non ha WebGPU: i modelli girano sul processore.',
     'no-adapter':

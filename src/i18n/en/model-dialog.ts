@@ -1,0 +1,69 @@
+/** English texts of licences, of what is stored, and of models that a visitor adds. */
+import { formatter } from '../format';
+
+const { size } = formatter('en');
+
+export const modelDialog = {
+  licence: {
+    intro: (name: string) => `${name} is free to use under Meta’s terms. The main ones:`,
+    terms: [
+      'You may use, copy and change the model, also in a business, and pass it on with the licence and the notice below.',
+      'You keep to Meta’s acceptable use policy: no harm to people, no breaking of laws, no deceiving of others.',
+      'You do not use the model or its answers to improve any other large language model.',
+      'A company whose products had more than 700 million monthly users when Llama 2 came out needs a licence of its own from Meta.',
+    ],
+    whole: 'What binds you is the whole text:',
+    fullText: 'licence',
+    policy: 'acceptable use policy',
+    accept: 'Accept',
+    decline: 'Not now',
+  },
+  manage: {
+    title: 'Room on this device',
+    label: (name: string) => `${name} on this device`,
+    stored: (bytes: number, files: number) =>
+      `On this device: ${size(bytes)} in ${files === 1 ? 'one file' : `${files} files`}`,
+    inPart: (bytes: number) =>
+      `In part on this device: ${size(bytes)}. A download goes on from there.`,
+    check: 'Check',
+    checkModel: (name: string) => `Check ${name}`,
+    delete: 'Delete',
+    deleteModel: (name: string) => `Delete ${name} from this device`,
+    checking: (percent: number) => `Checking… ${percent} %`,
+    whole: (files: number) =>
+      files === 1
+        ? 'Checked: the file is as it was.'
+        : `Checked: all ${files} files are as they were.`,
+    damaged: (damaged: number, files: number) =>
+      `${damaged} of ${files} files ${damaged === 1 ? 'was' : 'were'} damaged. A repair fetches only ${damaged === 1 ? 'that one' : 'those'}.`,
+    repair: 'Repair',
+    repairModel: (name: string) => `Repair ${name}`,
+    failed: 'The check failed. Try again.',
+    download: 'Download',
+    downloadModel: (name: string) => `Download ${name}`,
+    remove: 'Remove',
+    removeModel: (name: string) => `Remove ${name} from the list`,
+    total: (bytes: number) => `All models on this device: ${size(bytes)}.`,
+    deleteAll: 'Delete all',
+    deleteAllModels: 'Delete all models from this device',
+    free: (bytes: number) =>
+      `It offers room for about ${size(bytes)} more, by its own estimate; the disk may be full sooner.`,
+    kept: 'This browser keeps the models until you delete them.',
+    notKept: 'This browser may delete the models when space on the device runs short.',
+  },
+  add: {
+    title: 'Add a model of your own',
+    text: 'A GGUF file, or an MLC folder with its compiled library. It must speak the format of Llama 2, ChatML or Zephyr.',
+    modelAddress: 'Address of the file or folder',
+    libraryAddress: 'Address of the library (.wasm), for a folder',
+    add: 'Add',
+    adding: 'Looking into it…',
+    fromDevice: 'Or from this device: nothing is fetched. You can also drop the files here.',
+    pickFile: 'Choose a GGUF file',
+    pickFolder: 'Choose an MLC folder',
+  },
+  notOffered:
+    'Not offered: Llama 2 34B, which Meta never released, and 70B, which needs about 40 GB of memory.',
+};
+
+export type ModelDialogMessages = typeof modelDialog;

@@ -1,0 +1,71 @@
+/** Italian texts of licences, of what is stored, and of models that a visitor adds. */
+import type { ModelDialogMessages } from '../en/model-dialog';
+import { formatter } from '../format';
+
+const { size } = formatter('it');
+
+export const modelDialog: ModelDialogMessages = {
+  licence: {
+    intro: (name) => `${name} si può usare gratis alle condizioni di Meta. Le principali:`,
+    terms: [
+      'Puoi usare, copiare e modificare il modello, anche in un’impresa, e passarlo ad altri con la licenza e l’avviso qui sotto.',
+      'Rispetti la politica d’uso accettabile di Meta: niente danni alle persone, niente violazioni di legge, niente inganni.',
+      'Non usi il modello o le sue risposte per migliorare un altro grande modello linguistico.',
+      'Un’azienda i cui prodotti avevano più di 700 milioni di utenti al mese all’uscita di Llama 2 ha bisogno di una licenza propria da Meta.',
+    ],
+    whole: 'A vincolarti è il testo intero:',
+    fullText: 'licenza',
+    policy: 'politica d’uso accettabile',
+    accept: 'Accetta',
+    decline: 'Non ora',
+  },
+  manage: {
+    title: 'Spazio su questo dispositivo',
+    label: (name) => `${name} su questo dispositivo`,
+    stored: (bytes, files) =>
+      `Su questo dispositivo: ${size(bytes)} in ${files === 1 ? 'un file' : `${files} file`}`,
+    inPart: (bytes) =>
+      `In parte su questo dispositivo: ${size(bytes)}. Lo scaricamento riprende da lì.`,
+    check: 'Controlla',
+    checkModel: (name) => `Controlla ${name}`,
+    delete: 'Elimina',
+    deleteModel: (name) => `Elimina ${name} da questo dispositivo`,
+    checking: (percent) => `Controllo… ${percent} %`,
+    whole: (files) =>
+      files === 1
+        ? 'Controllato: il file è come prima.'
+        : `Controllato: tutti i ${files} file sono come prima.`,
+    damaged: (damaged, files) =>
+      damaged === 1
+        ? `1 file su ${files} era danneggiato. La riparazione scarica solo quello.`
+        : `${damaged} file su ${files} erano danneggiati. La riparazione scarica solo quelli.`,
+    repair: 'Ripara',
+    repairModel: (name) => `Ripara ${name}`,
+    failed: 'Il controllo non è riuscito. Riprova.',
+    download: 'Scarica',
+    downloadModel: (name) => `Scarica ${name}`,
+    remove: 'Togli',
+    removeModel: (name) => `Togli ${name} dall’elenco`,
+    total: (bytes) => `Tutti i modelli su questo dispositivo: ${size(bytes)}.`,
+    deleteAll: 'Elimina tutti',
+    deleteAllModels: 'Elimina tutti i modelli da questo dispositivo',
+    free: (bytes) =>
+      `Offre posto per circa ${size(bytes)} in più, secondo la sua stima; il disco può riempirsi prima.`,
+    kept: 'Questo browser tiene i modelli finché non li elimini.',
+    notKept: 'Questo browser può eliminare i modelli quando manca spazio sul dispositivo.',
+  },
+  add: {
+    title: 'Aggiungi un tuo modello',
+    text: 'Un file GGUF, oppure una cartella MLC con la sua libreria compilata. Deve parlare il formato di Llama 2, ChatML o Zephyr.',
+    modelAddress: 'Indirizzo del file o della cartella',
+    libraryAddress: 'Indirizzo della libreria (.wasm), per una cartella',
+    add: 'Aggiungi',
+    adding: 'Lo esamino…',
+    fromDevice:
+      'Oppure da questo dispositivo: non si scarica nulla. Puoi anche trascinare qui i file.',
+    pickFile: 'Scegli un file GGUF',
+    pickFolder: 'Scegli una cartella MLC',
+  },
+  notOffered:
+    'Non offerti: Llama 2 34B, mai pubblicato da Meta, e 70B, che vuole circa 40 GB di memoria.',
+};
