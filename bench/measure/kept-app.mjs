@@ -1,0 +1,76 @@
+// Three visits to the app with one browser profile: the first, a later one, and one without a server.
+import { AppPage } from '../../scripts/app-page.mjs';
+import { chromiumOptions, locale } from '../../scripts/chromium-options.mjs';
+import { serveBuiltApp } from '../../scripts/serving.mjs';
+import { provideBrowser } from '../../scripts/set-up/browser.mjs';
+
+/** The CPU engine's files come last, so that everything is kept once they are. */
+const lastPart = ':wllama-threads';
+
+/**
+ * Needs the set-up and a build.
+ * @returns {Promise<{
+ *   composerMs: { cold: number, warm: number, offline: number },
+ *   keptBytes: { app: number, cpuEngine: number },
+ * }>}
+ */
+export async function visitThrice() {
+  const { executablePath } = await provideBrowser();
+  const { chromium } = await import('playwright');
+  const server = await serveBuiltApp({ port: 0 });
+  const browser = await chromium.launch(chromiumOptions({ executablePath }));
+  try {
+    const context = await browser.newContext({ locale });
+    const first = await context.newPage();
+    const cold = await timeComposer(first, server.url);
+    const keptBytes = await waitUntilKept(first);
+    await first.close();
+    const warm = await timeComposer(await context.newPage(), server.url);
+    await server.close();
+    const offline = await timeComposer(await context.newPage(), server.url);
+    return { composerMs: { cold, warm, offline }, keptBytes };
+  } finally {
+    await browser.close();
+    await server.close().catch(() => {}); // it may be closed already
+  }
+}
+
+/**
+ * Milliseconds from the navigation until the message field has taken a key.
+ * @param {import('playwright').Page} page
+ * @param {string} url
+ */
+async function timeComposer(page, url) {
+  const { composer } = new AppPage(page);
+  const startMs = performance.now();
+  await page.goto(url, { waitUntil: 'commit' });
+  await composer.press('a');
+  const elapsedMs = performance.now() - startMs;
+  if ((await composer.inputValue()) !== 'a') throw new Error('the message field lost a key');
+  return elapsedMs;
+}
+
+/** @param {import('playwright').Page} page */
+async function waitUntilKept(page) {
+  await page.waitForFunction(
+    async (end) => {
+      const names = (await caches.keys()).filter((name) => name.endsWith(end));
+      const kept = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+      return kept.flat().length >= 2; // the worker's script and its wasm
+    },
+    lastPart,
+    { timeout: 60_000, polling: 250 },
+  );
+  return page.evaluate(async (end) => {
+    let [app, cpuEngine] = [0, 0];
+    for (const name of await caches.keys()) {
+      const cache = await caches.open(name);
+      for (const request of await cache.keys()) {
+        const bytes = (await (await cache.match(request))?.blob())?.size ?? 0;
+        if (name.endsWith(':app')) app += bytes;
+        if (name.endsWith(end)) cpuEngine += bytes;
+      }
+    }
+    return { app, cpuEngine };
+  }, lastPart);
+}
