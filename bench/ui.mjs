@@ -3,6 +3,7 @@ import { ForeseenError } from '../scripts/foreseen-error.mjs';
 import { buildApp } from '../scripts/serving.mjs';
 import { provideModels } from '../scripts/set-up/models.mjs';
 import { limits as firstLoadLimits, measure as measureFirstLoad } from './measure/first-load.mjs';
+import { limits as historyLimits, measure as measureHistory } from './measure/history.mjs';
 import { limits as streamLimits, measure as measureStream } from './measure/stream-cost.mjs';
 
 /**
@@ -14,6 +15,7 @@ import { limits as streamLimits, measure as measureStream } from './measure/stre
 /** @type {Record<string, Measure>} */
 const measures = {
   'first-load': { measure: measureFirstLoad, limits: firstLoadLimits },
+  history: { measure: measureHistory, limits: historyLimits },
   'stream-cost': { measure: measureStream, limits: streamLimits },
 };
 
