@@ -251,7 +251,7 @@ export class EngineClient {
       connection.requests.send({ type: 'abort', requestId });
       timer = setTimeout(
         () => this.#end(connection, new AppError('aborted')),
-        this.#options.abortTimeoutMs ?? 4000,
+        this.#options.abortTimeoutMs ?? 10_000,
       );
     };
     signal.addEventListener('abort', onAbort, { once: true });

@@ -55,6 +55,7 @@ export const chatSettings = {
     fileName: 'corral-presets.json',
   },
   bestOf: {
+    label: 'Best of',
     button: (count: number) => `Best of ${count}`,
     count: 'How many answers',
     hint: 'Writes several answers, has the model grade each, and keeps the best.',

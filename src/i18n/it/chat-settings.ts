@@ -56,6 +56,7 @@ export const chatSettings: ChatSettingsMessages = {
     fileName: 'profili-corral.json',
   },
   bestOf: {
+    label: 'La migliore di',
     button: (count) => `La migliore di ${count}`,
     count: 'Quante risposte',
     hint: 'Scrive più risposte, le fa valutare al modello e tiene la migliore.',
