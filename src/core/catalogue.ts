@@ -46,6 +46,12 @@ export function modelSource(
   return { ...origin, modelId: weightsIdOf(model), sizeBytes: model.downloadBytes, pinned };
 }
 
+/** Of the weights of a model in the catalogue; the port too, where it is not the usual one. */
+export function hostOf(model: CatalogueModel, site: Site): string {
+  const origin = addressOf(model, site);
+  return new URL(String(origin.kind === 'mlc' ? origin.folder : origin.file)).host;
+}
+
 function addressOf(model: CatalogueModel, { baseUrl, mirror }: Site): ModelOrigin {
   // What a visitor added comes from where the visitor said.
   const usedMirror = catalogue.includes(model) ? mirror : '';

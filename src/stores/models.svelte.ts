@@ -1,5 +1,5 @@
 /** Which model is chosen, and how far it is: on this device, downloading, loading, ready. */
-import { catalogue, modelSource, type Site, weightsIdOf } from '../core/catalogue';
+import { catalogue, hostOf, modelSource, type Site, weightsIdOf } from '../core/catalogue';
 import {
   type Capabilities,
   type Choice,
@@ -92,6 +92,12 @@ export class Models {
   /** Why this device cannot run the model; null when it can, or when that is not known yet. */
   obstacleOf(model: CatalogueModel): Reason | null {
     return this.capabilities && obstacle(model, this.capabilities);
+  }
+
+  /** Who is asked for a model of the catalogue; empty for one that a visitor added. */
+  hostOf(model: CatalogueModel): string {
+    const { site } = this.#options;
+    return catalogue.includes(model) ? hostOf(model, site) : '';
   }
 
   /** Takes the model, or asks first where its licence has terms that were not accepted yet. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { catalogue, modelSource, weightsIdOf } from '../../src/core/catalogue';
+import { catalogue, hostOf, modelSource, weightsIdOf } from '../../src/core/catalogue';
 import { allowedHosts, modelHosts } from '../../src/core/model-hosts';
 import { builtInModel } from '../../src/core/models/built-in';
 
@@ -55,6 +55,8 @@ describe('the catalogue', () => {
     expect(modelSource(seven, elsewhere, undefined)).toMatchObject({
       folder: expect.stringMatching(/^https:\/\/models\.example\/llama\/mlc-ai\//) as string,
     });
+    expect(hostOf(seven, site)).toBe('huggingface.co');
+    expect(hostOf(seven, elsewhere)).toBe('models.example');
     // The built-in model lies beside the app.
     expect(modelSource(model(builtInModel.id)!, elsewhere, undefined)).toMatchObject({
       file: expect.stringMatching(/^https:\/\/app\.example\/models\/SmolLM2/) as string,

@@ -36,10 +36,10 @@ export const models = {
     engines: { wllama: 'runs on the processor', webllm: 'runs on the graphics chip (WebGPU)' },
     notes: {
       'built-in': () => 'Built in. Small and quick, and often wrong: check what it says.',
-      'llama-2': (licence: string) =>
-        `Meta’s Llama 2. Fetched from Hugging Face when you first ask; its use is under the ${licence}.`,
-      tinyllama: () =>
-        'A small relative of Llama 2, trained by others. Fetched from Hugging Face when you first ask.',
+      'llama-2': (licence: string, host: string) =>
+        `Meta’s Llama 2. Fetched from ${host} when you first ask; its use is under the ${licence}.`,
+      tinyllama: (_licence: string, host: string) =>
+        `A small relative of Llama 2, trained by others. Fetched from ${host} when you first ask.`,
       cria: () =>
         'Llama 2 in miniature, to try the graphics engine. It knows twenty capitals and little else.',
       own: () => 'Added by you. Its licence is for you to check.',

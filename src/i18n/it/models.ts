@@ -37,10 +37,10 @@ export const models: ModelsMessages = {
     engines: { wllama: 'gira sul processore', webllm: 'gira sulla scheda grafica (WebGPU)' },
     notes: {
       'built-in': () => 'Incluso. Piccolo e veloce, e spesso in errore: verifica ciò che dice.',
-      'llama-2': (licence) =>
-        `Llama 2 di Meta. Si scarica da Hugging Face alla prima domanda; l’uso è soggetto alla ${licence}.`,
-      tinyllama: () =>
-        'Un parente piccolo di Llama 2, addestrato da altri. Si scarica da Hugging Face alla prima domanda.',
+      'llama-2': (licence, host) =>
+        `Llama 2 di Meta. Si scarica da ${host} alla prima domanda; l’uso è soggetto alla ${licence}.`,
+      tinyllama: (_licence, host) =>
+        `Un parente piccolo di Llama 2, addestrato da altri. Si scarica da ${host} alla prima domanda.`,
       cria: () =>
         'Llama 2 in miniatura, per provare il motore grafico. Sa venti capitali e poco altro.',
       own: () => 'Aggiunto da te. La sua licenza la verifichi tu.',
