@@ -77,10 +77,12 @@ test('a tab of the old version goes on with the old files after another one took
   expect(await versionOf(page)).toBe('first');
   const engine = () => page.workers().find((one) => one.url().includes('engine-wllama'));
   const oldScript = engine()?.url();
-  await engine()
-    ?.evaluate(() => self.close())
-    .catch(() => {});
-  await expect.poll(() => engine()).toBeUndefined();
+  await expect(async () => {
+    void engine()
+      ?.evaluate(() => self.close())
+      .catch(() => {});
+    expect(engine()).toBeUndefined();
+  }).toPass();
   host.requests.length = 0;
   await expect((await app.ask('What is the capital of France?')).text).toContainText('Paris');
   expect(engine()?.url()).toBe(oldScript);

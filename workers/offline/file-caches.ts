@@ -19,6 +19,15 @@ const prefix = `corral:${new URL(self.registration.scope).pathname}:`;
 /** Where a build puts files whose names change with their content. */
 const assets = new URL('assets/', self.registration.scope).href;
 
+/**
+ * A host that was published half-way may have given a wrong file, with leave to keep it for a year: the
+ * browser's own cache has to ask whether it still is the right one.
+ */
+const revalidate = {
+  requestWillFetch: ({ request }: { request: Request }) =>
+    Promise.resolve(new Request(request, { cache: 'no-cache' })),
+};
+
 export class FileCaches {
   readonly #build: string;
   readonly #controllers: ReadonlyMap<Part, PrecacheController>;
@@ -28,7 +37,10 @@ export class FileCaches {
     const parts: readonly Part[] = ['app', ...engineParts];
     this.#controllers = new Map(
       parts.map((part) => {
-        const controller = new PrecacheController({ cacheName: this.#cacheName(part) });
+        const controller = new PrecacheController({
+          cacheName: this.#cacheName(part),
+          plugins: [revalidate],
+        });
         controller.addToCacheList([...(part === 'app' ? app : engines[part])]);
         return [part, controller];
       }),
