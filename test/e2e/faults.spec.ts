@@ -88,7 +88,7 @@ test('a download that is cancelled goes on where it stopped', async ({ page }) =
 
 test('no network before the model is there', async ({ page, context }) => {
   const app = await new App(page).open(proxy.url);
-  await page.waitForLoadState('networkidle'); // the page itself is whole
+  await app.isKept();
   await context.setOffline(true);
   await (await ask(app)).failsWith('offline');
   await context.setOffline(false);
