@@ -213,6 +213,29 @@ test('takes a file that is dropped onto the list, unless it is huge', async ({ p
   await failsWith(page, 'import-too-large', /too large \(100 MB; at most 100 MB\)/);
 });
 
+/** Runs in the page: stores ever smaller pieces until not even the smallest finds room. */
+async function fillStorage() {
+  const database = await new Promise<IDBDatabase>((resolve, reject) => {
+    const opening = indexedDB.open('filler', 1);
+    opening.onupgradeneeded = () =>
+      opening.result.createObjectStore('pieces', { autoIncrement: true });
+    opening.onsuccess = () => resolve(opening.result);
+    opening.onerror = () => reject(new Error('no database'));
+  });
+  const fits = (bytes: number) =>
+    new Promise<boolean>((resolve) => {
+      const transaction = database.transaction('pieces', 'readwrite');
+      const piece = crypto.getRandomValues(new Uint8Array(Math.min(bytes, 65_536)));
+      for (let at = 0; at < bytes; at += piece.length) {
+        transaction.objectStore('pieces').add(piece);
+      }
+      transaction.oncomplete = () => resolve(true);
+      transaction.onabort = () => resolve(false);
+    });
+  for (const bytes of [4_194_304, 262_144, 16_384, 1024, 64]) while (await fits(bytes));
+  database.close();
+}
+
 test.describe('with little room', () => {
   // Chromium goes on for half a minute by how much room there was when something was last stored: each test
   // says how much there is before the page stores anything.
@@ -246,13 +269,10 @@ test.describe('with little room', () => {
     baseURL,
   }) => {
     const { origin } = new URL(baseURL ?? '');
-    const first = await open(page);
-    await first.app.loadModel();
-    // With no page of it open, what Chromium knows of an origin's room is forgotten.
-    await page.goto('about:blank');
-    await giveRoom(page, origin, 1);
-    await page.waitForTimeout(5000);
+    await giveRoom(page, origin, 150_000_000);
     const { app, chats } = await open(page);
+    await app.loadModel();
+    await page.evaluate(fillStorage);
     const answer = await app.ask('What is the capital of France?');
     await expect(answer.text).toContainText('Paris');
     const notice = page.getByRole('alert').filter({ hasText: 'no longer being saved' });
