@@ -2,6 +2,7 @@
 // the turn before and without it, on both engines.
 import { cpus } from 'node:os';
 import { openApp } from '../scripts/app-session.mjs';
+import { webGpuAdapter } from '../scripts/chromium-options.mjs';
 import { say } from '../scripts/entry-point.mjs';
 import { buildApp } from '../scripts/serving.mjs';
 import { provideModels } from '../scripts/set-up/models.mjs';
@@ -63,7 +64,7 @@ export default async function benchTurns() {
   /** @type {Record<string, Awaited<ReturnType<typeof measure>>>} */
   const models = {};
   for (const bench of benches) models[bench.model] = await measure(bench);
-  return { bench: 'turns', cores: cpus().length, adapter: 'software', models };
+  return { bench: 'turns', cores: cpus().length, adapter: webGpuAdapter(), models };
 }
 
 /** @param {Bench} bench */

@@ -1,11 +1,12 @@
 // `npm run bench -- webllm`: Cria through the app and in a bare MLCEngine on a plain page, in
-// alternation, on Chromium's software WebGPU adapter; tokens a second, their ratios, load times.
+// alternation, on the WebGPU adapter that CORRAL_WEBGPU names; tokens a second, their ratios, load times.
 import { cpus } from 'node:os';
 import { openApp } from '../scripts/app-session.mjs';
+import { webGpuAdapter } from '../scripts/chromium-options.mjs';
 import { say } from '../scripts/entry-point.mjs';
 import { buildApp } from '../scripts/serving.mjs';
 import { provideModels } from '../scripts/set-up/models.mjs';
-import { readWholeAnswer, startNewChat } from './measure/app-speed.mjs';
+import { loadAndAsk, readWholeAnswer, startNewChat } from './measure/app-speed.mjs';
 import { openBareWebLlm } from './measure/bare-webllm.mjs';
 import { median, round } from './measure/statistics.mjs';
 
@@ -33,6 +34,11 @@ const longAnswerTokens = 20;
 export default async function benchWebLlm() {
   await provideModels();
   await buildApp();
+  return { bench: 'webllm', ...(await measureWebLlm()) };
+}
+
+/** Needs the set-up and a build. */
+export async function measureWebLlm() {
   const session = await openApp({ webGpu: true });
   const { app, page } = session;
   const bare = await openBareWebLlm(page.context());
@@ -47,9 +53,8 @@ export default async function benchWebLlm() {
       if (index > 0) measured.push(pair);
     }
     return {
-      bench: 'webllm',
       cores: cpus().length,
-      adapter: 'software',
+      adapter: webGpuAdapter(),
       load_s: {
         first: { app: round(first.app.loadS), bare: round(first.bareLoadS) },
         from_indexeddb: {
@@ -113,21 +118,6 @@ async function ask({ app, page }, question) {
   await startNewChat(page);
   await app.send(question);
   return readWholeAnswer({ app, page });
-}
-
-/**
- * The load lasts from the question until the model reads it.
- * @param {import('../scripts/app-session.mjs').AppSession} session
- * @param {string} question
- */
-async function loadAndAsk({ app, page }, question) {
-  await startNewChat(page);
-  const startMs = performance.now();
-  await app.send(question);
-  await page.getByRole('status', { name: 'Model' }).waitFor({ state: 'visible' });
-  await page.getByRole('status', { name: 'Model' }).waitFor({ state: 'hidden', timeout: 120_000 });
-  const loadS = (performance.now() - startMs) / 1000;
-  return { ...(await readWholeAnswer({ app, page })), loadS };
 }
 
 /** @param {import('./measure/statistics.mjs').Speed[]} measured */

@@ -14,6 +14,7 @@
 //   this includes the weights on the GPU, which on a software adapter lie in the GPU process's memory.
 import { cpus, tmpdir } from 'node:os';
 import { parseArgs } from 'node:util';
+import { webGpuAdapter } from '../scripts/chromium-options.mjs';
 import { say } from '../scripts/entry-point.mjs';
 import { ForeseenError } from '../scripts/foreseen-error.mjs';
 import { buildApp, serveBuiltApp } from '../scripts/serving.mjs';
@@ -89,7 +90,7 @@ export default async function benchWeights(args) {
     return {
       bench: 'weights',
       cores: cpus().length,
-      adapter: 'software',
+      adapter: webGpuAdapter(),
       model_mb: Math.round(model.bytes / 1e6),
       app: ofApp,
       webllm: ofWebLlm,

@@ -67,6 +67,29 @@ export class AppPage {
     await dialog.waitFor({ state: 'hidden' });
   }
 
+  /**
+   * Adds an MLC model from addresses, and chooses it.
+   * @param {{ model: string, library: string }} addresses
+   */
+  async addModel({ model, library }) {
+    await this.#page.getByRole('button', { name: /^Models/ }).click();
+    const dialog = this.#page.getByRole('dialog', { name: 'Models' });
+    await dialog.getByText('Add a model of your own').click();
+    await dialog.getByLabel(/^Address of the file/).fill(model);
+    await dialog.getByLabel(/^Address of the library/).fill(library);
+    await dialog.getByRole('button', { name: 'Add', exact: true }).click();
+    const own = dialog.locator('input[value^="own-"]').last();
+    const refused = dialog.getByRole('alert');
+    await own.or(refused).first().waitFor();
+    if (await refused.isVisible()) throw new ForeseenError(await refused.innerText());
+    if (await own.isDisabled()) {
+      throw new ForeseenError('The added model cannot be chosen on this device.');
+    }
+    await own.and(dialog.getByRole('radio', { checked: true })).waitFor();
+    await dialog.getByRole('button', { name: 'Close' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+  }
+
   /** @param {string} instruction */
   async pin(instruction) {
     await this.#page.getByRole('button', { name: 'Pin an instruction' }).click();

@@ -5,10 +5,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 /**
  * Asks in a new chat and stops after about so many tokens.
- * @param {AppSession} session
+ * @param {Pick<AppSession, 'app' | 'page'>} session
  * @param {string} question
  * @param {number} answerTokens
- * @returns {Promise<import('./statistics.mjs').Speed>}
+ * @returns {Promise<import('./statistics.mjs').Speed & { promptTokens: number }>}
  */
 export async function askForSpeed(session, question, answerTokens) {
   await startNewChat(session.page);
@@ -17,7 +17,7 @@ export async function askForSpeed(session, question, answerTokens) {
 
 /**
  * Asks the chat's next question and stops after about so many tokens.
- * @param {AppSession} session
+ * @param {Pick<AppSession, 'app' | 'page'>} session
  * @param {string} question
  * @param {number} answerTokens
  */
@@ -26,16 +26,17 @@ export async function askForFigures({ app, page }, question, answerTokens) {
   // English prose has about 4.5 characters a token.
   await page.evaluate(stopAtLength, answerTokens * 4.5);
   const { failure } = await app.readAnswer();
-  if (failure) throw new Error(`the app answered with ${failure.code}`);
+  if (failure) throw new Error(`the app answered with ${failure.code}: ${failure.message}`);
   return storedFigures(page);
 }
 
 /**
  * @param {import('../../src/core/conversation').AnswerFigures} figures
- * @returns {import('./statistics.mjs').Speed}
+ * @returns {import('./statistics.mjs').Speed & { promptTokens: number }}
  */
 function speedOf({ promptTokens, cachedTokens, timeToFirstTokenMs, tokensPerSecond }) {
   return {
+    promptTokens,
     prefillTokensPerS: (promptTokens - cachedTokens) / (timeToFirstTokenMs / 1000),
     decodeTokensPerS: tokensPerSecond,
   };
@@ -49,9 +50,25 @@ function speedOf({ promptTokens, cachedTokens, timeToFirstTokenMs, tokensPerSeco
 export async function readWholeAnswer({ app, page }) {
   await page.evaluate(stopAtLength, Infinity);
   const { failure, text } = await app.readAnswer();
-  if (failure) throw new Error(`the app answered with ${failure.code}`);
+  if (failure) throw new Error(`the app answered with ${failure.code}: ${failure.message}`);
   const figures = await storedFigures(page);
   return { text, tokens: figures.completionTokens, ...speedOf(figures) };
+}
+
+/**
+ * Asks in a new chat. The load lasts from the question until the model reads it.
+ * @param {Pick<AppSession, 'app' | 'page'>} session
+ * @param {string} question
+ * @param {{ limitMs?: number }} [options]
+ */
+export async function loadAndAsk({ app, page }, question, { limitMs = 120_000 } = {}) {
+  await startNewChat(page);
+  const startMs = performance.now();
+  await app.send(question);
+  await page.getByRole('status', { name: 'Model' }).waitFor({ state: 'visible' });
+  await page.getByRole('status', { name: 'Model' }).waitFor({ state: 'hidden', timeout: limitMs });
+  const loadS = (performance.now() - startMs) / 1000;
+  return { ...(await readWholeAnswer({ app, page })), loadS };
 }
 
 /**

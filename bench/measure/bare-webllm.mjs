@@ -21,37 +21,47 @@ export async function openBareWebLlm(context) {
   const { page, close } = await openBarePage(context, { files, isolated: false });
   return {
     /** @returns {Promise<number>} Seconds. */
-    load: () => page.evaluate(loadInPage),
-    /** @returns {Promise<import('./statistics.mjs').Speed & { text: string }>} */
+    load: () => page.evaluate(loadInPage, criaAddresses),
     run: (/** @type {string} */ question) =>
-      page.evaluate(runInPage, `<s>[INST] ${question} [/INST]`),
+      page.evaluate(runInPage, {
+        prompt: `<s>[INST] ${question} [/INST]`,
+        params: { max_tokens: 48, temperature: 0, top_p: 0.9 },
+      }),
     close,
   };
 }
 
-/** Runs in the page; unloads first what is loaded. */
-async function loadInPage() {
+const criaAddresses = {
+  script: '/web-llm.js',
+  folder: '/cria/resolve/main/',
+  library: '/cria/resolve/main/cria.wasm',
+};
+
+/**
+ * Runs in the page; unloads first what is loaded.
+ * @param {typeof criaAddresses} addresses All on the page's own origin.
+ * @returns {Promise<number>} Seconds.
+ */
+export async function loadInPage({ script, folder, library }) {
   const scope = /** @type {any} */ (globalThis);
-  const { MLCEngine } = await import(/** @type {any} */ ('/web-llm.js'));
+  const { MLCEngine } = await import(/** @type {any} */ (script));
   await scope.engine?.unload();
-  const folder = `${location.origin}/cria/resolve/main/`;
+  const record = { model: location.origin + folder, model_lib: location.origin + library };
   scope.engine = new MLCEngine({
-    appConfig: {
-      cacheBackend: 'indexeddb',
-      model_list: [{ model: folder, model_id: 'cria', model_lib: `${folder}cria.wasm` }],
-    },
+    appConfig: { cacheBackend: 'indexeddb', model_list: [{ ...record, model_id: 'bare' }] },
     logLevel: 'SILENT',
   });
   const startMs = performance.now();
-  await scope.engine.reload('cria');
+  await scope.engine.reload('bare');
   return (performance.now() - startMs) / 1000;
 }
 
 /**
  * Runs in the page.
- * @param {string} prompt
+ * @param {{ prompt: string, params: Record<string, number> }} options `params` as WebLLM has them.
+ * @returns {Promise<import('./statistics.mjs').Speed & { text: string, promptTokens: number }>}
  */
-async function runInPage(prompt) {
+export async function runInPage({ prompt, params }) {
   const { engine } = /** @type {any} */ (globalThis);
   /** @type {number[]} */
   const times = [];
@@ -62,12 +72,11 @@ async function runInPage(prompt) {
     prompt,
     stream: true,
     stream_options: { include_usage: true },
-    max_tokens: 48,
-    temperature: 0,
-    top_p: 0.9,
+    ...params,
   });
   for await (const { choices, usage } of stream) {
-    if (choices[0]?.text) {
+    // One chunk a token, some of them without text; the last chunk has no token.
+    if (choices[0]?.finish_reason === null) {
       times.push(performance.now());
       text += choices[0].text;
     }
@@ -77,6 +86,7 @@ async function runInPage(prompt) {
   const lastMs = times.at(-1) ?? NaN;
   return {
     text,
+    promptTokens,
     prefillTokensPerS: promptTokens / ((firstMs - startMs) / 1000),
     decodeTokensPerS: (times.length - 1) / ((lastMs - firstMs) / 1000),
   };

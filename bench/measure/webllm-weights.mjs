@@ -3,10 +3,9 @@
 import { readFile } from 'node:fs/promises';
 import { inProject } from '../../scripts/project.mjs';
 
-const pagePath = '/bare.html';
-const scriptPath = '/web-llm.js';
+export const barePage = { path: '/bare.html', script: '/web-llm.js' };
 /** The script is there before any clock starts: it would be a large part of a small model's figures. */
-const bare = `<!doctype html><title>bare</title><script type="module" src="${scriptPath}"></script>`;
+const bare = `<!doctype html><title>bare</title><script type="module" src="${barePage.script}"></script>`;
 
 /** @returns {Promise<import('vite').Plugin>} Serves the page and the package. */
 export async function barePagePlugin() {
@@ -15,8 +14,8 @@ export async function barePagePlugin() {
     name: 'bare-webllm',
     configurePreviewServer(server) {
       server.middlewares.use((request, response, next) => {
-        if (request.url !== pagePath && request.url !== scriptPath) return next();
-        const isPage = request.url === pagePath;
+        if (request.url !== barePage.path && request.url !== barePage.script) return next();
+        const isPage = request.url === barePage.path;
         response.setHeader('Content-Type', isPage ? 'text/html' : 'text/javascript');
         response.end(isPage ? bare : webLlm);
       });
@@ -32,7 +31,7 @@ export async function barePagePlugin() {
 export function webLlmSide(serverUrl, model) {
   const folder = new URL(model.path, serverUrl).href;
   const options = {
-    script: scriptPath,
+    script: barePage.script,
     lastShard: folder + model.lastShard,
     appConfig: {
       cacheBackend: 'indexeddb',
@@ -40,7 +39,7 @@ export function webLlmSide(serverUrl, model) {
     },
   };
   return {
-    url: new URL(pagePath, serverUrl).href,
+    url: new URL(barePage.path, serverUrl).href,
     download: (page) => page.evaluate(downloadInPage, options),
     check: (page) => page.evaluate(checkInPage, options),
     load: (page) => page.evaluate(loadInPage, options),

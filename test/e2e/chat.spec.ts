@@ -25,6 +25,15 @@ test('reads only what is new on the second turn', async ({ page }) => {
   expect(second.read - second.cached).toBeLessThan(first.read);
 });
 
+test('throws nothing on the page while it answers', async ({ page }) => {
+  const errors: string[] = [];
+  page.on('pageerror', ({ message }) => errors.push(message));
+  const app = await new App(page).open();
+  await app.loadModel();
+  await app.ask('What is the capital of France?');
+  expect(errors).toEqual([]);
+});
+
 test('keeps the conversation and the model over a reload', async ({ page }) => {
   const app = await new App(page).open();
   await app.ask('What is the capital of France?');

@@ -9,6 +9,7 @@ import argparse
 import hashlib
 import json
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
@@ -42,13 +43,29 @@ def parameters(weights: dict[str, np.ndarray], layout: str) -> dict[str, np.ndar
     return quantised
 
 
-def write_shards(arrays: dict[str, np.ndarray], folder: Path) -> None:
-    """Raw little-endian records and `tensor-cache.json`, which names each shard's md5."""
-    shards: list[tuple[bytearray, list[dict]]] = [(bytearray(), [])]
-    for name, array in arrays.items():
-        if shards[-1][0] and len(shards[-1][0]) + array.nbytes > SHARD_BYTES:
-            shards.append((bytearray(), []))
-        data, records = shards[-1]
+def write_shards(arrays: Iterable[tuple[str, np.ndarray]], folder: Path) -> None:
+    """Raw little-endian records and `tensor-cache.json`, which names each shard's md5. One shard at a
+    time is in memory."""
+    index: list[dict] = []
+    data, records = bytearray(), []
+
+    def write() -> None:
+        path = f"params_shard_{len(index)}.bin"
+        (folder / path).write_bytes(data)
+        index.append(
+            {
+                "dataPath": path,
+                "format": "raw-shard",
+                "nbytes": len(data),
+                "records": records,
+                "md5sum": hashlib.md5(data).hexdigest(),
+            }
+        )
+
+    for name, array in arrays:
+        if data and len(data) + array.nbytes > SHARD_BYTES:
+            write()
+            data, records = bytearray(), []
         records.append(
             {
                 "name": name,
@@ -60,23 +77,11 @@ def write_shards(arrays: dict[str, np.ndarray], folder: Path) -> None:
             }
         )
         data += np.ascontiguousarray(array).tobytes()
-    index = []
-    for number, (data, records) in enumerate(shards):
-        path = f"params_shard_{number}.bin"
-        (folder / path).write_bytes(data)
-        index.append(
-            {
-                "dataPath": path,
-                "format": "raw-shard",
-                "nbytes": len(data),
-                "records": records,
-                "md5sum": hashlib.md5(data).hexdigest(),
-            }
-        )
+    write()
     described = {
         "metadata": {
-            "ParamSize": len(arrays),
-            "ParamBytes": sum(len(data) for data, _ in shards),
+            "ParamSize": sum(len(shard["records"]) for shard in index),
+            "ParamBytes": sum(shard["nbytes"] for shard in index),
             "BitsPerParam": 5.0,
         },
         "records": index,
@@ -144,7 +149,8 @@ def main() -> None:
     options = parser.parse_args()
     config = json.loads(Path(__file__).with_name("config.json").read_text())
     options.out.mkdir(parents=True, exist_ok=True)
-    write_shards(parameters(full_weights(options.weights, config), options.layout), options.out)
+    weights = parameters(full_weights(options.weights, config), options.layout)
+    write_shards(weights.items(), options.out)
     described = json.dumps(chat_config(config, options.layout), indent=1)
     (options.out / "mlc-chat-config.json").write_text(described)
     shutil.copy(options.tokenizer, options.out / "tokenizer.json")

@@ -1,9 +1,11 @@
-// Feeds token ids to a compiled library in the real WebLLM, in headless Chromium on software WebGPU.
+// Feeds token ids to a compiled library in the real WebLLM, in headless Chromium, on the WebGPU adapter that
+// CORRAL_WEBGPU names.
 //   node browser.mjs MODEL_FOLDER LIBRARY.wasm STEPS.json LOGITS.bin
 // STEPS.json is a list of { ids, isPrefill }, fed one after the other into one KV cache; LOGITS.bin
 // gets, for each step, the logits after its last token: float32, vocabulary size a step.
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { chromium } from 'playwright';
 import { chromiumOptions } from '../../scripts/chromium-options.mjs';
@@ -46,7 +48,10 @@ await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(null)
 const port = /** @type {import('node:net').AddressInfo} */ (server.address()).port;
 
 const { executablePath } = await provideBrowser();
-const browser = await chromium.launch(chromiumOptions({ executablePath, webGpu: true }));
+// On the disk: what has no profile keeps IndexedDB in memory, where a model of true size finds no room.
+const profile = await mkdtemp(path.join(tmpdir(), 'corral-verify-'));
+const options = chromiumOptions({ executablePath, webGpu: true });
+const browser = await chromium.launchPersistentContext(profile, options);
 try {
   const page = await browser.newPage();
   page.on('pageerror', (error) => console.error(error.message));
@@ -58,6 +63,7 @@ try {
 } finally {
   await browser.close();
   server.close();
+  await rm(profile, { recursive: true, force: true, maxRetries: 3 });
 }
 
 /**
