@@ -24,6 +24,8 @@ export type Gpu =
       readonly name: string;
       readonly features: readonly string[];
       readonly maxBufferBytes: number;
+      /** As much of a buffer as one shader may see; at times half of the largest buffer. */
+      readonly maxBindingBytes: number;
     };
 
 /** A sentence's key and its figures; `src/i18n` has the words. */
@@ -54,7 +56,8 @@ function gpuObstacle(model: CatalogueModel, { gpu }: Capabilities): Reason | nul
   if (model.gpuFeatures.some((feature) => !gpu.features.includes(feature))) {
     return { key: 'gpu-no-f16' };
   }
-  return gpu.maxBufferBytes < model.largestBufferBytes ? { key: 'gpu-small-buffers' } : null;
+  const usableBytes = Math.min(gpu.maxBufferBytes, gpu.maxBindingBytes);
+  return usableBytes < model.largestBufferBytes ? { key: 'gpu-small-buffers' } : null;
 }
 
 /**

@@ -30,9 +30,7 @@ async function readGpu(): Promise<Gpu> {
     state: 'ready',
     name: description || device || [vendor, architecture].filter(Boolean).join(' ') || 'GPU',
     features: [...adapter.features],
-    maxBufferBytes: Math.min(
-      adapter.limits.maxBufferSize,
-      adapter.limits.maxStorageBufferBindingSize,
-    ),
+    maxBufferBytes: adapter.limits.maxBufferSize,
+    maxBindingBytes: adapter.limits.maxStorageBufferBindingSize,
   };
 }

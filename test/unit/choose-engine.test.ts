@@ -8,6 +8,7 @@ const ready = {
   name: 'GPU',
   features: ['shader-f16'],
   maxBufferBytes: 2 ** 30,
+  maxBindingBytes: 2 ** 30,
 } as const;
 const device = (change: Partial<Capabilities> = {}): Capabilities => ({
   gpu: ready,
@@ -51,7 +52,7 @@ describe('obstacle', () => {
   });
 
   it('refuses a GPU whose buffers are too small for the model', () => {
-    const found = obstacles(device({ gpu: { ...ready, maxBufferBytes: 2 ** 26 } }));
+    const found = obstacles(device({ gpu: { ...ready, maxBindingBytes: 2 ** 26 } }));
     expect(Object.keys(found)).toEqual(onGpu.filter((id) => id !== 'cria'));
   });
 });
@@ -64,7 +65,7 @@ describe('the recommended Llama', () => {
 
   it.each<[string, Partial<Capabilities>, string[] | null]>([
     ['none without a GPU', { gpu: { state: 'no-adapter' } }, null],
-    ['none where nothing fits', { gpu: { ...ready, maxBufferBytes: 2 ** 26 } }, null],
+    ['none where nothing fits', { gpu: { ...ready, maxBindingBytes: 2 ** 26 } }, null],
     ['7B in 16-bit floats', {}, ['llama-2-7b-chat-hf-q4f16_1-1k', 'usual']],
     [
       '7B in 32-bit floats where there are no others',

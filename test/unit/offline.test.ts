@@ -10,7 +10,8 @@ const device: Capabilities = {
   cores: 4,
   crossOriginIsolated: true,
 };
-const ready = { state: 'ready', name: 'GPU', features: [], maxBufferBytes: 2 ** 30 } as const;
+const limits = { maxBufferBytes: 2 ** 30, maxBindingBytes: 2 ** 30 };
+const ready = { state: 'ready', name: 'GPU', features: [], ...limits } as const;
 
 describe('what a device has to keep of the engines', () => {
   it('is the CPU engine with threads where it has more than one core', () => {

@@ -29,7 +29,13 @@ describe('after a loss', () => {
 describe('what needs less memory', () => {
   const { sevenF16, sevenF16Short, sevenF32, sevenF32Short, tinyF16, tinyF32 } = llama2Models;
   const capabilities: Capabilities = {
-    gpu: { state: 'ready', name: 'x', features: ['shader-f16'], maxBufferBytes: 2 ** 32 },
+    gpu: {
+      state: 'ready',
+      name: 'x',
+      features: ['shader-f16'],
+      maxBufferBytes: 2 ** 32,
+      maxBindingBytes: 2 ** 32,
+    },
     ...{ crossOriginIsolated: true, cores: 8, isMobile: false },
   };
   const smaller = (model: (typeof catalogue)[number], device = capabilities) =>
