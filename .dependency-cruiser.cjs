@@ -28,7 +28,7 @@ module.exports = {
       name: 'room-widget',
       comment: "the embedder's script may import only its protocol, and no package",
       severity: 'error',
-      from: { path: '^src/widget/' },
+      from: { path: '^src/(widget/|protocol/widget)' },
       to: { pathNot: '^src/(widget/|protocol/widget)' },
     },
     {

@@ -17,8 +17,8 @@ function withHeaders(
   };
 }
 
-/** `hosts` are those that models may be fetched from, besides the app's own. */
-export function securityHeaders(hosts: readonly string[]): Plugin {
+/** `hosts` are those that models may be fetched from, `embedders` those that may show the widget. */
+export function securityHeaders(hosts: readonly string[], embedders: readonly string[]): Plugin {
   return {
     name: 'corral-security-headers',
     configureServer(server) {
@@ -28,7 +28,7 @@ export function securityHeaders(hosts: readonly string[]): Plugin {
       server.middlewares.use(withHeaders(() => headers));
     },
     configurePreviewServer(server) {
-      server.middlewares.use(withHeaders((path) => responseHeaders(path, hosts)));
+      server.middlewares.use(withHeaders((path) => responseHeaders(path, hosts, embedders)));
     },
     transformIndexHtml(_html, { server }) {
       if (server) return [];

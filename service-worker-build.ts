@@ -13,7 +13,8 @@ import {
 const fileName = 'service-worker.js';
 
 /** What a host serves beside the app, and nobody needs in order to open it. */
-const notKept = /^(models|screenshots)\/|\.map$|^service-worker\.js$/;
+const notKept =
+  /^(models|screenshots|embed)\/|\.map$|^(service-worker|widget)\.js$|\.d\.ts$|^embed\.html$/;
 
 /** Which engine's a file is; in none of them, it is the app's. */
 const partsByFile: readonly (readonly [RegExp, readonly EnginePart[]])[] = [
@@ -49,6 +50,7 @@ export function serviceWorker(): Plugin {
         publicDir: false,
         define: {
           'import.meta.env.MODEL_HOSTS': config.define?.['import.meta.env.MODEL_HOSTS'] as string,
+          'import.meta.env.EMBEDDERS': config.define?.['import.meta.env.EMBEDDERS'] as string,
           'import.meta.env.BUILT_FILES': JSON.stringify(listFiles(outDir, originals)),
         },
         build: {

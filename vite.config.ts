@@ -1,33 +1,48 @@
 /** Build, servers and unit tests. */
 import { svelte } from '@sveltejs/vite-plugin-svelte';
+import type { UserConfig } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { buildFacts } from './build-facts.ts';
 import { securityHeaders } from './security-headers.ts';
 import { serviceWorker } from './service-worker-build.ts';
+import { allowedEmbedders } from './src/core/embedders.ts';
 import { allowedHosts } from './src/core/model-hosts.ts';
 import { webLlmArtifactCache } from './web-llm-artifact-cache.ts';
+import { widget } from './widget-build.ts';
 
-const { CORRAL_MODEL_MIRROR: mirror = '', CORRAL_MODEL_HOSTS = '' } = process.env;
+const {
+  CORRAL_MODEL_MIRROR: mirror = '',
+  CORRAL_MODEL_HOSTS = '',
+  CORRAL_EMBEDDERS = '',
+} = process.env;
 const hosts = allowedHosts({ mirror, hosts: CORRAL_MODEL_HOSTS });
+const embedders = allowedEmbedders(CORRAL_EMBEDDERS);
 
-export default defineConfig({
+/** What the app and the widget's frame, which are built apart, have in common. */
+const common = (): UserConfig => ({
   // Relative addresses: the build works under any sub-path.
   base: './',
-  // A missing file is a 404, not the app's page: a model must never turn out to be HTML.
-  appType: 'mpa',
   plugins: [
     svelte({ configFile: false }),
-    securityHeaders(hosts),
+    securityHeaders(hosts, embedders),
     webLlmArtifactCache(),
-    buildFacts(),
-    serviceWorker(),
   ],
   define: {
     'import.meta.env.MODEL_HOSTS': JSON.stringify(hosts),
     'import.meta.env.MODEL_MIRROR': JSON.stringify(mirror),
+    'import.meta.env.EMBEDDERS': JSON.stringify(embedders),
   },
   build: { target: 'es2023', assetsInlineLimit: 0, chunkSizeWarningLimit: 7000 },
   worker: { format: 'es', plugins: () => [webLlmArtifactCache()] },
+});
+
+const { plugins = [], ...shared } = common();
+
+export default defineConfig({
+  ...shared,
+  // A missing file is a 404, not the app's page: a model must never turn out to be HTML.
+  appType: 'mpa',
+  plugins: [...plugins, buildFacts(), widget(common), serviceWorker()],
   // Served as it is in development, so that the plugin sees it there too.
   optimizeDeps: { exclude: ['@mlc-ai/web-llm'] },
   test: { include: ['test/unit/**/*.test.ts'] },

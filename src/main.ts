@@ -10,6 +10,7 @@ import { EngineClient } from './engine/client';
 import { DownloadClient } from './engine/download-client';
 import { readChatAddress } from './core/chat-address';
 import { matchPattern } from './engine/pattern-matcher';
+import { spawnDownloads, spawnEngine } from './engine/workers';
 import { loadTexts } from './i18n';
 import { pageLockPrefix } from './protocol/offline';
 import { readInstallState, watchInstallOffer } from './pwa/install';
@@ -68,22 +69,13 @@ const serviceWorker = new ServiceWorkerClient(
   },
 );
 const engine = new EngineClient({
-  // Vite finds workers by this very form, so each is written out.
-  spawn: (engine) =>
-    engine === 'webllm'
-      ? new Worker(new URL('../workers/engine-webllm.worker.ts', import.meta.url), {
-          type: 'module',
-        })
-      : new Worker(new URL('../workers/engine-wllama.worker.ts', import.meta.url), {
-          type: 'module',
-        }),
+  spawn: spawnEngine,
   beforeSpawn: () => serviceWorker.isControlled(sealTimeoutMs),
   onLost: (error) => restarts.lost(error),
   onStarted: ({ sealed }) => (privacy.sealed = sealed),
 });
-const downloads = new DownloadClient(
-  () => new Worker(new URL('../workers/download.worker.ts', import.meta.url), { type: 'module' }),
-  ({ url, bytes, atMs }) => privacy.fetched(url, bytes, atMs),
+const downloads = new DownloadClient(spawnDownloads, ({ url, bytes, atMs }) =>
+  privacy.fetched(url, bytes, atMs),
 );
 const models: Models = new Models({
   engine,

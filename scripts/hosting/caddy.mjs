@@ -1,10 +1,12 @@
 // A Caddyfile.
 
+import { variableOf } from './header-rules.mjs';
+
 /**
  * @param {import('./header-rules.mjs').HeaderRules} rules
  * @returns {string}
  */
-export function caddyfile({ common, policy, ownPolicies }) {
+export function caddyfile({ common, varying }) {
   return `# Serves Corral's dist/. Made by \`npm run hosting -- caddy\`.
 # A domain in place of the port, and Caddy fetches a certificate for it.
 :8080 {
@@ -12,20 +14,17 @@ export function caddyfile({ common, policy, ownPolicies }) {
 	encode zstd gzip
 	file_server
 
-	map {path} {corral_policy} {
-${ownPolicies.map((own) => `\t\t~${own.path.source} "${own.policy}"`).join('\n')}
-		default "${policy}"
-	}
+${varying.map(mapOf).join('\n')}
 	header {
-		Content-Security-Policy {corral_policy}
+${varying.map(({ name }) => `\t\t${name} {${variableOf(name)}}`).join('\n')}
 		?Cache-Control "no-cache"
 ${Object.entries(common)
   .map(([name, value]) => `\t\t${name} "${value}"`)
   .join('\n')}
 	}
-	# Names in assets/ change with their content; all others stay, so that a browser has to ask.
+	# Names in assets/ and embed/ change with their content; all others stay, so that a browser has to ask.
 	@assets {
-		path */assets/*
+		path */assets/* */embed/*
 		file
 	}
 	header @assets Cache-Control "public, max-age=31536000, immutable"
@@ -34,4 +33,15 @@ ${Object.entries(common)
 	header @manifest Content-Type application/manifest+json
 }
 `;
+}
+
+/**
+ * An empty value is sent as it is; to a browser that is no value at all.
+ * @param {import('./header-rules.mjs').VaryingHeader} header
+ */
+function mapOf({ name, usual, own }) {
+  return `	map {path} {${variableOf(name)}} {
+${own.map(({ path, value }) => `\t\t~${path.source} "${value}"`).join('\n')}
+		default "${usual}"
+	}`;
 }

@@ -3,9 +3,13 @@ import { inProject } from '../project.mjs';
 
 /**
  * @typedef {object} HeaderRules
- * @property {Readonly<Record<string, string>>} common Of every file.
- * @property {string} policy Of every file that has none of its own.
- * @property {readonly { path: RegExp, policy: string }[]} ownPolicies By the path of a file's address.
+ * @property {Readonly<Record<string, string>>} common Of every file that has no other.
+ * @property {readonly VaryingHeader[]} varying
+ *
+ * @typedef {object} VaryingHeader Of which some files have another value, or none, which is an empty text.
+ * @property {string} name
+ * @property {string} usual
+ * @property {readonly { path: RegExp, value: string }[]} own By the path of a file's address.
  */
 
 /**
@@ -13,17 +17,43 @@ import { inProject } from '../project.mjs';
  * @returns {Promise<HeaderRules>}
  */
 export async function readHeaderRules() {
-  const { CORRAL_MODEL_MIRROR: mirror = '', CORRAL_MODEL_HOSTS: hosts = '' } = process.env;
-  const [headers, models] = await Promise.all([
+  const {
+    CORRAL_MODEL_MIRROR: mirror = '',
+    CORRAL_MODEL_HOSTS: hosts = '',
+    CORRAL_EMBEDDERS: given = '',
+  } = process.env;
+  const [headers, models, widget] = await Promise.all([
     source(/** @type {const} */ ('response-headers')),
     source(/** @type {const} */ ('model-hosts')),
+    source(/** @type {const} */ ('embedders')),
   ]);
-  const { commonHeaders: common, ownPolicies, pagePolicy } = headers;
-  return { common, ownPolicies, policy: pagePolicy(models.allowedHosts({ mirror, hosts })) };
+  const allowed = models.allowedHosts({ mirror, hosts });
+  const own = headers.ownHeaders(allowed, widget.allowedEmbedders(given));
+  const policy = headers.pagePolicy(allowed);
+  /** @type {Record<string, string>} */
+  const all = { 'Content-Security-Policy': policy, ...headers.commonHeaders };
+  const names = [...new Set(own.flatMap((one) => Object.keys(one.headers)))];
+  const varying = names.map((name) => ({
+    name,
+    usual: all[name] ?? '',
+    own: own.flatMap(({ path, headers: { [name]: value } }) =>
+      value === undefined ? [] : [{ path, value }],
+    ),
+  }));
+  const common = Object.fromEntries(Object.entries(all).filter(([name]) => !names.includes(name)));
+  return { common, varying };
 }
 
 /**
- * @template {'response-headers' | 'model-hosts'} Name
+ * @param {string} name A header's.
+ * @returns {string} One that configurations can use for a variable.
+ */
+export function variableOf(name) {
+  return `corral_${name.toLowerCase().replaceAll('-', '_')}`;
+}
+
+/**
+ * @template {'response-headers' | 'model-hosts' | 'embedders'} Name
  * @param {Name} name
  */
 async function source(name) {
@@ -39,4 +69,5 @@ async function source(name) {
  * @typedef {object} Sources
  * @property {typeof import('../../src/core/response-headers.ts')} response-headers
  * @property {typeof import('../../src/core/model-hosts.ts')} model-hosts
+ * @property {typeof import('../../src/core/embedders.ts')} embedders
  */

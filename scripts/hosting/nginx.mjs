@@ -1,20 +1,19 @@
 // A server block for nginx, with the maps that it looks headers up in; for the folder `conf.d`.
 
+import { variableOf } from './header-rules.mjs';
+
 /**
  * @param {import('./header-rules.mjs').HeaderRules} rules
  * @returns {string}
  */
-export function nginxServer({ common, policy, ownPolicies }) {
+export function nginxServer({ common, varying }) {
   return `# Serves Corral's dist/. Made by \`npm run hosting -- nginx\`; put TLS in front of it, or into it.
-map $uri $corral_policy {
-  default "${policy}";
-${ownPolicies.map((own) => `  "~${own.path.source}" "${own.policy}";`).join('\n')}
-}
+${varying.map(mapOf).join('\n\n')}
 
-# Names in assets/ change with their content; all others stay, so that a browser has to ask.
+# Names in assets/ and embed/ change with their content; all others stay, so that a browser has to ask.
 map $uri $corral_cache {
   default "no-cache";
-  "~/assets/" "public, max-age=31536000, immutable";
+  "~/(assets|embed)/" "public, max-age=31536000, immutable";
 }
 
 server {
@@ -29,7 +28,8 @@ server {
   gzip on;
   gzip_types text/css text/javascript application/javascript application/json application/manifest+json application/wasm image/svg+xml;
 
-  add_header Content-Security-Policy $corral_policy always;
+  # nginx leaves out a header whose value is empty.
+${varying.map(({ name }) => `  add_header ${name} $${variableOf(name)} always;`).join('\n')}
   # Not of a file that is missing: it may be there a minute later.
   add_header Cache-Control $corral_cache;
 ${Object.entries(common)
@@ -37,4 +37,12 @@ ${Object.entries(common)
   .join('\n')}
 }
 `;
+}
+
+/** @param {import('./header-rules.mjs').VaryingHeader} header */
+function mapOf({ name, usual, own }) {
+  return `map $uri $${variableOf(name)} {
+  default "${usual}";
+${own.map(({ path, value }) => `  "~${path.source}" "${value}";`).join('\n')}
+}`;
 }

@@ -3,6 +3,8 @@
  * worker in place of a host that cannot.
  */
 
+import { anyEmbedder } from './embedders.ts';
+
 /** What development needs beyond the built app. */
 export interface DevelopmentSources {
   readonly script: string;
@@ -10,11 +12,15 @@ export interface DevelopmentSources {
 }
 
 /** `hosts` are those that models may be fetched from, besides the app's own. */
-export function pagePolicy(hosts: readonly string[], development?: DevelopmentSources): string {
+export function pagePolicy(
+  hosts: readonly string[],
+  development?: DevelopmentSources,
+  ancestors = "'none'",
+): string {
   return [
     ...metaPolicy(hosts, development),
     // The only one that a page's own meta element cannot give.
-    "frame-ancestors 'none'",
+    `frame-ancestors ${ancestors}`,
   ].join('; ');
 }
 
@@ -65,20 +71,47 @@ export const commonHeaders = {
   'X-Content-Type-Options': 'nosniff',
 } as const;
 
+/** What some files have in place of the others' headers; an empty text is for none. */
+export interface OwnHeaders {
+  /** Of the path of the file's address. */
+  readonly path: RegExp;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+const policyName = 'Content-Security-Policy';
+
+/** `embedders` are the sites that may show the widget, as `frame-ancestors` has them. */
+export function ownHeaders(
+  hosts: readonly string[],
+  embedders: readonly string[],
+): readonly OwnHeaders[] {
+  // For pages and scripts that are part of other sites, isolated ones too.
+  const shared = {
+    'Cross-Origin-Opener-Policy': '',
+    'Cross-Origin-Resource-Policy': 'cross-origin',
+  };
+  return [
+    { path: sealedScript, headers: { [policyName]: sealedPolicy } },
+    { path: typesetScript, headers: { [policyName]: typesetPolicy } },
+    {
+      // Some hosts leave the ending out. A window that the frame opens must be able to answer it: no opener policy.
+      path: /\/embed(\.html)?$/,
+      headers: { ...shared, [policyName]: pagePolicy(hosts, undefined, embedders.join(' ')) },
+    },
+    {
+      path: /\/widget(\.d\.ts|\.js)$/,
+      headers: { ...shared, 'Access-Control-Allow-Origin': '*' },
+    },
+  ];
+}
+
 /** For a file of the built app, by the path of its address. */
 export function responseHeaders(
   path: string,
   hosts: readonly string[],
+  embedders: readonly string[] = anyEmbedder,
 ): Readonly<Record<string, string>> {
-  return { ...commonHeaders, 'Content-Security-Policy': policyOf(path, hosts) };
-}
-
-/** Which files have a policy of their own, by the path of their address; all others have the page's. */
-export const ownPolicies: readonly { readonly path: RegExp; readonly policy: string }[] = [
-  { path: sealedScript, policy: sealedPolicy },
-  { path: typesetScript, policy: typesetPolicy },
-];
-
-function policyOf(path: string, hosts: readonly string[]): string {
-  return ownPolicies.find((one) => one.path.test(path))?.policy ?? pagePolicy(hosts);
+  const own = ownHeaders(hosts, embedders).find((one) => one.path.test(path))?.headers;
+  const all = { ...commonHeaders, [policyName]: pagePolicy(hosts), ...own };
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== ''));
 }

@@ -8,6 +8,7 @@ export const wayOut: Readonly<Record<ErrorCode, readonly Action[]>> = {
   'download-failed': ['retry', 'choose-model'],
   'download-incomplete': ['retry'],
   'model-missing': ['download-again'],
+  'model-not-here': ['retry', 'choose-model'],
   'model-not-a-model': ['retry'],
   'model-damaged': ['download-again'],
   'model-address': ['choose-model'],

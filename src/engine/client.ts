@@ -37,6 +37,12 @@ export interface EngineClientOptions {
   readonly abortTimeoutMs?: number;
 }
 
+/** What the stores need of an engine, wherever it runs. */
+export type ModelEngine = Pick<
+  EngineClient,
+  'load' | 'generate' | 'countTokens' | 'weigh' | 'unload'
+>;
+
 interface Connection {
   readonly engine: EngineId;
   readonly worker: Worker;

@@ -20,6 +20,9 @@ export interface Verified {
   readonly files: number;
 }
 
+/** What the stores need for downloads, wherever they are done. */
+export type Downloads = Pick<DownloadClient, 'download' | 'inspect' | 'discard' | 'verify'>;
+
 const requestId = 1;
 
 export class DownloadClient {

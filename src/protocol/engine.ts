@@ -14,6 +14,9 @@ export type PromptPart =
   | { readonly type: 'text'; readonly text: string };
 export type Prompt = readonly PromptPart[];
 
+/** A model's files by their names, where the worker's own storage does not have them. */
+export type HandedWeights = Readonly<Record<string, Blob>>;
+
 /** What an engine must know to load a model; where the weights lie follows from the ids. */
 export type EngineModel =
   | {
@@ -25,12 +28,14 @@ export type EngineModel =
       readonly threads: number;
       /** The engine's own WebAssembly, which the client adds: the worker may fetch nothing. */
       readonly wasm?: ArrayBuffer;
+      readonly weights?: HandedWeights;
     }
   | {
       /** All of its files are in the weights' store. */
       readonly engine: 'webllm';
       readonly modelId: string;
       readonly contextTokens: number;
+      readonly weights?: HandedWeights;
     };
 
 export interface GenerateParams {
@@ -44,6 +49,8 @@ export interface GenerateParams {
   readonly seed?: number;
   /** Texts before which the answer ends; none of them is empty. */
   readonly stop?: readonly string[];
+  /** The answer is to be a JSON object; only on wllama. */
+  readonly json?: boolean;
 }
 
 export interface LoadProgress {

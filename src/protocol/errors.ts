@@ -6,6 +6,7 @@ export const errorCodes = [
   'download-failed',
   'download-incomplete',
   'model-missing',
+  'model-not-here',
   'model-not-a-model',
   'model-damaged',
   'model-address',

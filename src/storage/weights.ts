@@ -8,7 +8,17 @@
  *
  * Browsers keep Blobs on disk, so opening a file reads no weights into memory.
  */
-import { clear, createStore, del, delMany, get, getMany, keys, set } from 'idb-keyval';
+import {
+  clear,
+  createStore,
+  del,
+  delMany,
+  get,
+  getMany,
+  keys,
+  set,
+  type UseStore,
+} from 'idb-keyval';
 
 export const chunkBytes = 8 * 1024 * 1024;
 
@@ -32,7 +42,9 @@ export interface StoredModel {
 /** The name under which an MLC model's compiled library is stored, whatever it is called elsewhere. */
 export const libraryName = 'library.wasm';
 
-const store = createStore('corral-weights', 'files');
+/** Database and store. A frame may be let to those of the app itself: `first-party.ts`. */
+export const weightsNames = ['corral-weights', 'files'] as const;
+const store = createStore(...weightsNames);
 
 const fileKey = (modelId: string, name: string) => `${modelId}/${name}`;
 const chunkKey = (modelId: string, name: string, index: number) =>
@@ -56,13 +68,19 @@ export interface StoredSize {
 }
 
 /** What each model takes, by its id, those included whose download has not ended. Reads no weights. */
-export async function listStoredModels(): Promise<Record<string, StoredSize>> {
-  const all = (await keys<IDBValidKey>(store)).map(String);
+export async function listStoredModels(
+  from: UseStore = store,
+): Promise<Record<string, StoredSize>> {
+  const all = (await keys<IDBValidKey>(from)).map(String);
   const ids = [...new Set(all.map((key) => key.split('/', 1)[0]!))];
-  const whole = await getMany<StoredModel | undefined>(ids, store);
+  const whole = await getMany<StoredModel | undefined>(ids, from);
   const sizes = ids.map((id, at) => {
     const model = whole[at];
-    return model ? sizeOfWhole(model) : sizeOfPart(all.filter((key) => key.startsWith(`${id}/`)));
+    if (model) return sizeOfWhole(model);
+    return sizeOfPart(
+      all.filter((key) => key.startsWith(`${id}/`)),
+      from,
+    );
   });
   const settled = await Promise.all(sizes);
   return Object.fromEntries(ids.map((id, at) => [id, settled[at]!]));
@@ -73,9 +91,9 @@ function sizeOfWhole({ files }: StoredModel): StoredSize {
   return { bytes, files: files.length, isWhole: true };
 }
 
-async function sizeOfPart(keysOfModel: readonly string[]): Promise<StoredSize> {
+async function sizeOfPart(keysOfModel: readonly string[], from: UseStore): Promise<StoredSize> {
   const fileKeys = keysOfModel.filter((key) => !key.includes('#'));
-  const manifests = await getMany<FileManifest | undefined>(fileKeys, store);
+  const manifests = await getMany<FileManifest | undefined>(fileKeys, from);
   // Only a complete file has a chunk that is shorter.
   const chunksOf = (file: string) => keysOfModel.filter((key) => key.startsWith(`${file}#`)).length;
   const bytes = fileKeys.map((file, at) => {
@@ -123,8 +141,12 @@ export async function listFiles(modelId: string): Promise<string[]> {
 }
 
 /** The chunks that are there without a gap from the first, as one Blob; empty if there are none. */
-export async function openChunks(modelId: string, name: string): Promise<Blob> {
-  const chunks = await getMany<unknown>(await chunkKeys(modelId, name), store);
+export async function openChunks(
+  modelId: string,
+  name: string,
+  from: UseStore = store,
+): Promise<Blob> {
+  const chunks = await getMany<unknown>(await chunkKeys(modelId, name, from), from);
   const gap = chunks.findIndex((chunk) => !(chunk instanceof Blob));
   return new Blob((gap < 0 ? chunks : chunks.slice(0, gap)) as Blob[]);
 }
@@ -135,10 +157,23 @@ export async function openWeights(modelId: string, name: string): Promise<Blob |
   return manifest?.complete ? openChunks(modelId, name) : null;
 }
 
+/** All files of a whole model by their names, to be handed to somebody who cannot see this storage. */
+export async function openModel(
+  modelId: string,
+  from: UseStore = store,
+): Promise<Readonly<Record<string, Blob>> | null> {
+  const model = await get<StoredModel>(modelId, from);
+  if (!model) return null;
+  const opened = model.files.map(
+    async ({ name }) => [name, await openChunks(modelId, name, from)] as const,
+  );
+  return Object.fromEntries(await Promise.all(opened));
+}
+
 export async function deleteFile(modelId: string, name: string): Promise<void> {
   await del(modelId, store); // the model is no longer whole
   await del(fileKey(modelId, name), store);
-  await delMany(await chunkKeys(modelId, name), store);
+  await delMany(await chunkKeys(modelId, name, store), store);
 }
 
 /** The model with all of its files. */
@@ -148,9 +183,9 @@ export async function deleteModel(modelId: string): Promise<void> {
   await delMany(own, store);
 }
 
-async function chunkKeys(modelId: string, name: string): Promise<string[]> {
+async function chunkKeys(modelId: string, name: string, from: UseStore): Promise<string[]> {
   const prefix = `${fileKey(modelId, name)}#`;
-  const all = await keys<IDBValidKey>(store);
+  const all = await keys<IDBValidKey>(from);
   const found = all.filter(
     (key): key is string => typeof key === 'string' && key.startsWith(prefix),
   );

@@ -2,7 +2,7 @@
 import { activePath, appended, replaced } from '../core/branches';
 import { type AnswerTurn, type Conversation, reopened } from '../core/conversation';
 import { safetyOf } from '../core/conversation-settings';
-import type { EngineClient } from '../engine/client';
+import type { ModelEngine } from '../engine/client';
 import { AppError } from '../protocol/errors';
 import { AnswerWriter } from './answer-writer';
 import type { BestOfStep } from './best-of-writer';
@@ -14,7 +14,7 @@ import { Replies, type ReplyOrder } from './replies';
 import type { Restarts } from './restarts.svelte';
 
 export interface AnsweringOptions {
-  readonly engine: EngineClient;
+  readonly engine: ModelEngine;
   readonly models: Models;
   readonly restarts: Restarts;
   readonly open: OpenConversations;

@@ -12,7 +12,7 @@ import { begun, type ConversationSettings } from '../core/conversation-settings'
 import { endOf } from '../core/message-end';
 import type { CatalogueModel } from '../core/models/model';
 import { instructionsError } from '../core/reply';
-import type { EngineClient } from '../engine/client';
+import type { ModelEngine } from '../engine/client';
 import { AppError } from '../protocol/errors';
 import { Adherence, type MatchPattern } from './adherence.svelte';
 import { type AnswerOptions, Answering } from './answering.svelte';
@@ -24,7 +24,7 @@ import type { Restarts } from './restarts.svelte';
 import type { Undo } from './undo.svelte';
 
 export interface ChatOptions {
-  readonly engine: EngineClient;
+  readonly engine: ModelEngine;
   readonly models: Models;
   readonly storage: ConversationStorage;
   readonly undo: Undo;

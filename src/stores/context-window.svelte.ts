@@ -7,7 +7,7 @@ import type { PromptSource } from '../core/prompt-source';
 import { promptSource } from '../core/reply';
 import { withSampling } from '../core/sampling';
 import type { AsOfDate } from '../core/as-of-date';
-import type { EngineClient } from '../engine/client';
+import type { ModelEngine } from '../engine/client';
 import type { Prompt } from '../protocol/engine';
 import { AppError } from '../protocol/errors';
 import type { Models } from './models.svelte';
@@ -28,14 +28,14 @@ export class ContextWindow {
   /** As of the last look; null before the first. */
   view = $state.raw<WindowView | null>(null);
 
-  readonly #engine: EngineClient;
+  readonly #engine: ModelEngine;
   readonly #models: Models;
   readonly #today: () => AsOfDate;
   readonly #counts = new TokenCounts();
   #looks = 0;
 
   /** `today` gives the day where the visitor is. */
-  constructor(engine: EngineClient, models: Models, today: () => AsOfDate) {
+  constructor(engine: ModelEngine, models: Models, today: () => AsOfDate) {
     this.#today = today;
     this.#engine = engine;
     this.#models = models;

@@ -1,13 +1,13 @@
 /** One download of a model: can be paused, and tells its state as it goes. */
 import { transferRate } from '../core/transfer-rate';
-import type { DownloadClient } from '../engine/download-client';
+import type { Downloads } from '../engine/download-client';
 import type { ModelSource } from '../protocol/download';
 import type { ModelState } from './model-state';
 import { Pausable } from './pausable';
 
 /** Its `run` ends when the model is stored, and rejects with an AppError. */
 export function modelDownload(
-  downloads: DownloadClient,
+  downloads: Downloads,
   source: ModelSource,
   onState: (state: ModelState) => void,
 ): Pausable {

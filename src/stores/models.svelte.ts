@@ -12,8 +12,8 @@ import { builtInModel } from '../core/models/built-in';
 import type { Addresses } from '../core/model-address';
 import type { CatalogueModel } from '../core/models/model';
 import type { FoundModel } from '../core/own-model';
-import type { EngineClient } from '../engine/client';
-import type { DownloadClient, Verified } from '../engine/download-client';
+import type { ModelEngine } from '../engine/client';
+import type { Downloads, Verified } from '../engine/download-client';
 import { AppError } from '../protocol/errors';
 import { type AcceptanceStorage, Licences } from './licences.svelte';
 import { modelDownload } from './model-download';
@@ -34,8 +34,8 @@ export interface ModelStorage extends AcceptanceStorage, OwnModelStorage, Stored
 }
 
 export interface ModelsOptions {
-  readonly engine: EngineClient;
-  readonly downloads: DownloadClient;
+  readonly engine: ModelEngine;
+  readonly downloads: Downloads;
   readonly storage: ModelStorage;
   readonly capabilities: () => Promise<Capabilities>;
   readonly site: Site;
@@ -253,6 +253,11 @@ export class Models {
     if (this.state.phase === 'ready') await this.#options.engine.unload();
     await this.stored.deleteAll();
     await this.#readState();
+  }
+
+  /** Looks anew at what is here: weights may have come within reach. */
+  async lookAgain(): Promise<void> {
+    if (['absent', 'stored', 'failed'].includes(this.state.phase)) await this.#readState();
   }
 
   /** For the engine's `onLost`: the weights are still here, so the next question loads them again. */

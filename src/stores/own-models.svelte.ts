@@ -7,7 +7,7 @@ import {
   ownModel,
   readOwnModels,
 } from '../core/own-model';
-import type { DownloadClient } from '../engine/download-client';
+import type { Downloads } from '../engine/download-client';
 import type { ModelOrigin } from '../protocol/download';
 import { AppError } from '../protocol/errors';
 
@@ -27,13 +27,13 @@ export class OwnModels {
   /** Why the last one could not be added. */
   error = $state.raw<AppError | null>(null);
 
-  readonly #downloads: DownloadClient;
+  readonly #downloads: Downloads;
   readonly #storage: OwnModelStorage;
   #models: readonly OwnModel[] = [];
   /** A page may read picked files only as long as it is open. */
   #picked = $state.raw<Readonly<Record<string, ModelOrigin>>>({});
 
-  constructor(downloads: DownloadClient, storage: OwnModelStorage) {
+  constructor(downloads: Downloads, storage: OwnModelStorage) {
     this.#downloads = downloads;
     this.#storage = storage;
   }

@@ -5,7 +5,7 @@ import type { ConversationSettings } from '../core/conversation-settings';
 import type { CatalogueModel } from '../core/models/model';
 import { replyParams, type ReplyOptions } from '../core/reply';
 import { withSampling } from '../core/sampling';
-import type { EngineClient, GenerateEvent } from '../engine/client';
+import type { ModelEngine, GenerateEvent } from '../engine/client';
 import type { ContextWindow } from './context-window.svelte';
 import type { Models } from './models.svelte';
 
@@ -31,11 +31,11 @@ export interface Asked {
 }
 
 export class Replies {
-  readonly #engine: EngineClient;
+  readonly #engine: ModelEngine;
   readonly #models: Models;
   readonly #window: ContextWindow;
 
-  constructor(engine: EngineClient, models: Models, window: ContextWindow) {
+  constructor(engine: ModelEngine, models: Models, window: ContextWindow) {
     this.#engine = engine;
     this.#models = models;
     this.#window = window;

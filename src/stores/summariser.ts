@@ -3,7 +3,7 @@ import { exchangesOf, type Summary, type Turn } from '../core/conversation';
 import type { ConversationSettings } from '../core/conversation-settings';
 import { replyParams } from '../core/reply';
 import { summaryExchanges, summaryTokens } from '../core/summary';
-import type { EngineClient } from '../engine/client';
+import type { ModelEngine } from '../engine/client';
 import type { ContextWindow } from './context-window.svelte';
 import type { Models } from './models.svelte';
 
@@ -18,11 +18,11 @@ export interface SummaryOrder {
 }
 
 export class Summariser {
-  readonly #engine: EngineClient;
+  readonly #engine: ModelEngine;
   readonly #models: Models;
   readonly #window: ContextWindow;
 
-  constructor(engine: EngineClient, models: Models, window: ContextWindow) {
+  constructor(engine: ModelEngine, models: Models, window: ContextWindow) {
     this.#engine = engine;
     this.#models = models;
     this.#window = window;

@@ -13,3 +13,10 @@ export function showTheme(theme: Theme): void {
     bar.content = chosen.dataset['own'] ?? bar.content;
   }
 }
+
+/** A colour in place of the theme's own; null for that. What is no colour changes nothing. */
+export function showAccent(colour: string | null): void {
+  const { style } = document.documentElement;
+  if (colour === null) style.removeProperty('--accent');
+  else if (CSS.supports('color', colour)) style.setProperty('--accent', colour);
+}

@@ -3,8 +3,9 @@
  * for files by URL; the addresses here lead nowhere, and only their last part, the file's name, counts.
  */
 import type {} from '@mlc-ai/web-llm';
+import type { EngineModel } from '../../src/protocol/engine';
 import { AppError } from '../../src/protocol/errors';
-import { openWeights } from '../../src/storage/weights';
+import { openFile } from './open-file';
 
 /** `.invalid` is reserved (RFC 2606): no such host can exist. */
 export const artifactFolder = 'https://weights.invalid/resolve/main/';
@@ -18,10 +19,11 @@ interface ArtifactCache {
 }
 
 /** While WebLLM puts a shard on the GPU, the next one is read: at most one more is in memory. */
-export function storedArtifacts(modelId: string): ArtifactCache {
+export function storedArtifacts(model: EngineModel): ArtifactCache {
   const read = async (url: string) => {
-    const blob = await openWeights(modelId, nameOf(url));
-    if (!blob) throw new AppError('model-missing', { file: nameOf(url) });
+    const name = nameOf(url);
+    const blob = await openFile(model, name);
+    if (!blob) throw new AppError('model-missing', { file: name });
     return blob;
   };
   let shardUrls: readonly string[] = [];

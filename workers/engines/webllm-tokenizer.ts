@@ -2,14 +2,15 @@
  * Text to tokens and back for WebLLM's models. WebLLM's own tokenizer finds control tokens in any text, so
  * what people typed is not given to it as it is.
  */
-import { openWeights } from '../../src/storage/weights';
+import type { EngineModel } from '../../src/protocol/engine';
+import { openFile } from './open-file';
 import { hasLlama2Vocabulary, llama2Tokenizer } from './llama2-tokenizer';
 import type { Decoder, ExactTokenizer, WebLlmTokenizer } from './tokenizer';
 
 /** Of a model that is loaded: exact for Llama 2's vocabulary, as safe for any other. */
 export async function openTokenizer(
   tokenizer: WebLlmTokenizer,
-  modelId: string,
+  model: EngineModel,
 ): Promise<ExactTokenizer> {
   const parse = (text: string) => [...tokenizer.encode(text)];
   if (hasLlama2Vocabulary(tokenizer)) {
@@ -19,7 +20,7 @@ export async function openTokenizer(
       decoder: exact.decoder,
     };
   }
-  const control = await controlTokens(modelId);
+  const control = await controlTokens(model);
   return {
     encode: ({ type, text }) =>
       type === 'control' ? parse(text) : splitInside(text, control).flatMap(parse),
@@ -41,8 +42,8 @@ export function splitInside(text: string, control: readonly string[]): string[] 
 }
 
 /** A tokenizer.json lists them; a SentencePiece model finds none in a text. */
-async function controlTokens(modelId: string): Promise<readonly string[]> {
-  const file = await openWeights(modelId, 'tokenizer.json');
+async function controlTokens(model: EngineModel): Promise<readonly string[]> {
+  const file = await openFile(model, 'tokenizer.json');
   if (!file) return [];
   const { added_tokens = [] } = JSON.parse(await file.text()) as {
     added_tokens?: { content: string }[];

@@ -40,7 +40,7 @@ export class WebLlmEngine implements Engine<MlcModel> {
     await requireAdapter();
     const engine = new MLCEngine({
       appConfig: {
-        artifactCache: storedArtifacts(model.modelId),
+        artifactCache: storedArtifacts(model),
         model_list: [
           {
             model: artifactFolder,
@@ -61,7 +61,7 @@ export class WebLlmEngine implements Engine<MlcModel> {
       await orAborted(loading, this.#loss.signal);
       signal.throwIfAborted();
       const pipeline = openPipeline(engine, model.modelId);
-      const tokenizer = await openTokenizer(pipeline.tokenizer, model.modelId);
+      const tokenizer = await openTokenizer(pipeline.tokenizer, model);
       const tokens = tokenModel(pipeline, tokenizer, (work) => orAborted(work, this.#loss.signal));
       this.#tokenizer = tokenizer;
       this.#generation = new Generation(tokens);

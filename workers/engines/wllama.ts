@@ -9,9 +9,10 @@ import type {
 } from '../../src/protocol/engine';
 import { cpuSeedStreams } from '../../src/core/sampling';
 import { AppError } from '../../src/protocol/errors';
-import { openWeights } from '../../src/storage/weights';
 import type { Engine, GenerationEvent, OnLost } from './engine';
 import { Generation, normalised, type TokenModel } from './generation';
+import { jsonGrammar } from './json-grammar';
+import { openFile } from './open-file';
 import { orTimeout } from '../timeout';
 import { withWasm } from './wllama-wasm';
 
@@ -154,13 +155,14 @@ function tokenModel(wllama: Wllama, contextTokens: number): TokenModel {
     prefill: async (tokens, { needsLogits }) => {
       await wllama.decode([...tokens], { skipLogits: !needsLogits });
     },
-    startSampling: async ({ temperature, topP, repeatPenalty, seed }) => {
+    startSampling: async ({ temperature, topP, repeatPenalty, seed, json }) => {
       utf8 = new TextDecoder();
       await wllama.samplingInit({
         temp: temperature,
         top_p: topP,
         penalty_repeat: repeatPenalty,
         penalty_last_n: 64,
+        ...(json ? { grammar: jsonGrammar } : {}),
       });
       const skipped = (seed ?? Math.floor(Math.random() * cpuSeedStreams)) % cpuSeedStreams;
       // A number takes a quarter of a millisecond.
@@ -188,8 +190,9 @@ function tokenModel(wllama: Wllama, contextTokens: number): TokenModel {
 }
 
 /** The stored file, checked: wllama hangs or claims success on a file that is cut short or no GGUF. */
-async function openGguf({ modelId, file }: GgufModel): Promise<Blob> {
-  const blob = await openWeights(modelId, file.name);
+async function openGguf(model: GgufModel): Promise<Blob> {
+  const { file } = model;
+  const blob = await openFile(model, file.name);
   if (!blob) throw new AppError('model-missing');
   const magic = await blob.slice(0, 4).text();
   if (blob.size !== file.sizeBytes || magic !== 'GGUF') {

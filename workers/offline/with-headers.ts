@@ -3,6 +3,7 @@ import { responseHeaders } from '../../src/core/response-headers';
 
 const policyName = 'Content-Security-Policy';
 const modelHosts = import.meta.env['MODEL_HOSTS'] as readonly string[];
+const embedders = import.meta.env['EMBEDDERS'] as readonly string[];
 
 /** `path` is that of the response's address. A policy of the host's own stays in force beside ours. */
 export function withHeaders(response: Response, path: string): Response {
@@ -10,7 +11,7 @@ export function withHeaders(response: Response, path: string): Response {
   if (response.status === 0) return response;
   const headers = new Headers(response.headers);
   const ownPolicy = headers.get(policyName);
-  for (const [name, value] of Object.entries(responseHeaders(path, modelHosts))) {
+  for (const [name, value] of Object.entries(responseHeaders(path, modelHosts, embedders))) {
     headers.set(name, value);
   }
   if (ownPolicy !== null && ownPolicy !== headers.get(policyName)) {

@@ -28,6 +28,10 @@ export const errors: Record<ErrorCode, (data: ErrorData) => ErrorText> = {
     title: 'The model is no longer on this device.',
     next: 'Download it again.',
   }),
+  'model-not-here': ({ sizeBytes }) => ({
+    title: `This model is too large${sizeBytes ? ` (${size(Number(sizeBytes))})` : ''} to be fetched for one site alone.`,
+    next: 'Use the one that the Corral app has, or choose a smaller model.',
+  }),
   'model-not-a-model': () => ({
     title: 'The server answered with something that is not a model.',
     next: 'If you are on a network with a sign-in page, sign in, then try again.',

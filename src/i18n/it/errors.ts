@@ -21,6 +21,10 @@ export const errors: ErrorMessages = {
     title: 'Il modello non è più su questo dispositivo.',
     next: 'Scaricalo di nuovo.',
   }),
+  'model-not-here': ({ sizeBytes }) => ({
+    title: `Questo modello è troppo grande${sizeBytes ? ` (${size(Number(sizeBytes))})` : ''} per essere scaricato per un sito solo.`,
+    next: 'Usa quello dell’app Corral, o scegli un modello più piccolo.',
+  }),
   'model-not-a-model': () => ({
     title: 'Il server ha risposto con qualcosa che non è un modello.',
     next: 'Se la rete ha una pagina di accesso, accedi e riprova.',

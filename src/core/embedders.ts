@@ -1,0 +1,32 @@
+/**
+ * Which sites may embed the widget. Whoever hosts Corral can narrow it at build time, by the environment
+ * variable `CORRAL_EMBEDDERS`: origins with spaces between them, as in a policy's `frame-ancestors`.
+ */
+export function allowedEmbedders(given: string): readonly string[] {
+  const origins = given.split(/\s+/).filter((origin) => origin !== '');
+  return origins.length > 0 ? origins : anyEmbedder;
+}
+
+/** Unless somebody narrows it, any site. */
+export const anyEmbedder: readonly string[] = ['*'];
+
+/** `origin` is what the browser says; a document without one (`null`) is nobody. */
+export function mayEmbed(origin: string, embedders: readonly string[]): boolean {
+  const url = URL.parse(origin);
+  if (!url || url.origin !== origin || !/^https?:$/.test(url.protocol)) return false;
+  return embedders.some((pattern) => pattern === '*' || matches(url, pattern));
+}
+
+/** `https://example.org`, `https://*.example.org`, `http://localhost:*`. */
+function matches(url: URL, pattern: string): boolean {
+  const parts = /^(https?:)\/\/(\*\.)?([^:/*]+)(?::(\d+|\*))?$/.exec(pattern);
+  if (!parts) return false;
+  const [, protocol, isWild, host, port = ''] = parts;
+  const isHost = isWild ? url.hostname.endsWith(`.${host}`) : url.hostname === host;
+  return url.protocol === protocol && isHost && (port === '*' || url.port === port);
+}
+
+/** As a person reads it; that a page is not secure is not left out. */
+export function siteName(origin: string): string {
+  return origin.replace(/^https:\/\//, '');
+}

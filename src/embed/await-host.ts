@@ -1,0 +1,60 @@
+/** Waits for the page around this frame, and looks who it is before anything of it counts. */
+import { mayEmbed } from '../core/embedders';
+import { widgetVersion, type WidgetOptions } from '../protocol/widget';
+import { parseConnect } from '../protocol/widget-host-messages';
+import { HostPort, type Refusal } from './host-port';
+
+export interface Host {
+  /** As the browser says. */
+  readonly origin: string;
+  readonly options: WidgetOptions;
+  readonly port: HostPort;
+}
+
+/** Of an origin that may not, or of another version, no second attempt is taken. */
+export function awaitHost(
+  embedders: readonly string[],
+  onRefuse: (refusal: Refusal) => void,
+): Promise<Host> {
+  const heard = new AbortController();
+  return new Promise((resolve) => {
+    const onMessage = ({ source, origin, data, ports }: MessageEvent<unknown>) => {
+      // A frame beside this one, or one that this page opened, is not the page around it.
+      if (source !== parent) return;
+      const connect = parseConnect(data);
+      const [port] = ports;
+      if (!connect || !port || ports.length > 1) return;
+      heard.abort();
+      const hostPort = new HostPort(port);
+      const refuse = (refusal: Refusal) => {
+        hostPort.refuse(refusal);
+        onRefuse(refusal);
+      };
+      if (![origin, ...ancestors()].every((one) => mayEmbed(one, embedders))) {
+        return refuse({ code: 'widget-origin', message: `${origin} may not embed this Corral.` });
+      }
+      if (connect.version !== widgetVersion) {
+        const message = `This Corral speaks version ${widgetVersion} of the widget's protocol, and the page's script version ${connect.version}.`;
+        return refuse({ code: 'widget-version', message });
+      }
+      if (!('options' in connect)) {
+        return refuse({
+          code: 'widget-options',
+          message: 'The options have the wrong shape or length.',
+        });
+      }
+      if (!isSecureContext) {
+        const message =
+          'The page has to be served over https: without that no browser offers what a model needs.';
+        return refuse({ code: 'widget-insecure', message });
+      }
+      resolve({ origin, options: connect.options, port: hostPort });
+    };
+    addEventListener('message', onMessage, { signal: heard.signal });
+  });
+}
+
+/** Of all pages around; not every browser tells. */
+function ancestors(): readonly string[] {
+  return [...(location.ancestorOrigins ?? [])];
+}

@@ -1,0 +1,37 @@
+/** The engine of a frame, which it shares with the other frames of its site. */
+import { EngineClient } from '../engine/client';
+import { EngineDesk } from '../engine/engine-desk';
+import { RemoteEngine, type RemoteEngineOptions } from '../engine/remote-engine';
+import { joinSharedEngine } from '../engine/shared-engine';
+import { spawnEngine } from '../engine/workers';
+import { ServiceWorkerClient } from '../pwa/service-worker-client';
+
+/** How long an engine waits for the service worker, which seals it on hosts that do not. */
+const sealTimeoutMs = 10_000;
+
+export function openDesk(): EngineDesk {
+  let serviceWorker: ServiceWorkerClient | undefined;
+  return new EngineDesk(
+    (onLost) =>
+      new EngineClient({
+        spawn: spawnEngine,
+        // Not before: a page on which nobody chats should not keep an app.
+        beforeSpawn: () => {
+          serviceWorker ??= newServiceWorker();
+          return serviceWorker.isControlled(sealTimeoutMs);
+        },
+        onLost,
+      }),
+  );
+}
+
+export function makeEngine(options: Omit<RemoteEngineOptions, 'join'>): RemoteEngine {
+  return new RemoteEngine({ ...options, join: (engine) => joinSharedEngine(engine, openDesk) });
+}
+
+function newServiceWorker(): ServiceWorkerClient {
+  const scriptUrl = import.meta.env.PROD
+    ? new URL('service-worker.js', document.baseURI).href
+    : null;
+  return new ServiceWorkerClient(scriptUrl, { onUpdateReady: () => {}, onFetched: () => {} });
+}

@@ -1,0 +1,197 @@
+/** Composition root of the frame inside another site: wires the rooms, and the site's port to them. */
+import { mount, unmount } from 'svelte';
+import { dateOf } from '../core/as-of-date';
+import { SiteError } from '../core/site-error';
+import { DownloadClient } from '../engine/download-client';
+import { EngineWindow } from '../engine/engine-window';
+import { matchPattern } from '../engine/pattern-matcher';
+import { spawnDownloads } from '../engine/workers';
+import { loadTexts, type Texts } from '../i18n';
+import { widgetTexts } from '../i18n/widget';
+import { AppError } from '../protocol/errors';
+import type { HostMessage, WidgetOptions } from '../protocol/widget';
+import { widgetVersion } from '../protocol/widget';
+import { askFirstParty, canAskFirstParty, firstPartyIfAllowed } from '../storage/first-party';
+import { widgetChats } from '../storage/widget-chats';
+import { Chat } from '../stores/chat.svelte';
+import { ModelPlace } from '../stores/model-place.svelte';
+import { Offline } from '../stores/offline.svelte';
+import { Restarts } from '../stores/restarts.svelte';
+import { SiteCompletions } from '../stores/site-completions';
+import { SitePermission } from '../stores/site-permission.svelte';
+import { Undo } from '../stores/undo.svelte';
+import { Widget } from '../stores/widget.svelte';
+import EmbedApp from '../ui/embed/EmbedApp.svelte';
+import { showAccent, showTheme } from '../ui/theme';
+import type { Host } from './await-host';
+import { makeEngine } from './engine';
+import { makeModels } from './models';
+import { watchForHost } from './notices.svelte';
+import { askInWindow } from './permission-window';
+import { sitesOf } from './sites';
+import { FrameWeights } from './weights';
+
+export async function openFrame({ origin, options, port }: Host): Promise<void> {
+  const isApart = origin !== location.origin;
+  const weights = new FrameWeights(isApart, new DownloadClient(spawnDownloads));
+  const engine = makeEngine({
+    withWeights: (model) => weights.withWeights(model),
+    onLost: (error) => restarts.lost(error),
+  });
+  const models = makeModels(engine, weights);
+  const restarts: Restarts = new Restarts(models);
+  const undo = new Undo();
+  const chat = new Chat({
+    ...{ engine, models, restarts, undo },
+    storage: widgetChats(`${origin}|${options.name}`),
+    today: () => {
+      const now = new Date();
+      return dateOf(now.getFullYear(), now.getMonth() + 1, now.getDate());
+    },
+    matchPattern: (request) =>
+      matchPattern(
+        () =>
+          new Worker(new URL('../../workers/pattern.worker.ts', import.meta.url), {
+            type: 'module',
+          }),
+        request,
+      ),
+  });
+  addEventListener('pagehide', () => chat.open.flush());
+
+  const pageUrl = new URL('embed.html', document.baseURI).href;
+  const permission: SitePermission = new SitePermission(origin, {
+    storage: sitesOf(weights),
+    onRevoke: () => completions.revoke(),
+    askInWindow: () => askInWindow(pageUrl, origin),
+  });
+  const place: ModelPlace = new ModelPlace({
+    isApart,
+    canAsk: canAskFirstParty,
+    ask: async () => (weights.firstParty = await askFirstParty()) !== null,
+    openWindow: async () => {
+      weights.window = await EngineWindow.open(pageUrl, widget.site, {
+        onStored: (weightsIds) => {
+          weights.windowIds = weightsIds;
+          void models.lookAgain();
+        },
+        onEngine: (event) => receive(event),
+        onClosed: () => {
+          weights.window = null;
+          weights.windowIds = [];
+          engine.detach(new AppError('engine-died'));
+          void place.windowClosed();
+        },
+      });
+      const receive = engine.attach((request) => weights.window?.ask(request));
+    },
+    onChange: async () => {
+      // What is loaded came from somewhere else.
+      await models.lookAgain();
+      await permission.look();
+    },
+  });
+
+  let texts: Texts;
+  const describe = (error: Pick<AppError, 'code' | 'data'> | SiteError) => {
+    if (error instanceof SiteError) {
+      const message = widgetTexts(texts.language).errors[error.code](error.data);
+      return { code: error.code, message };
+    }
+    const { title, next } = texts.errors[error.code](error.data);
+    return { code: error.code, message: `${title} ${next}` };
+  };
+  const completions: SiteCompletions = new SiteCompletions({
+    ...{ engine, models, permission, describe },
+    window: chat.window,
+    choose: (modelId) => widget.chooseModel(modelId),
+    post: (message) => port.post(message),
+  });
+  const widget: Widget = new Widget({ origin, options, chat, models });
+  const offline = new Offline({
+    models,
+    isAnswering: () => chat.busy,
+    install: 'browser',
+    update: () => {},
+  });
+  offline.watch();
+
+  const target = document.getElementById('app')!;
+  let shown: ReturnType<typeof mount> | null = null;
+  const close = () => port.post({ type: 'close' });
+  async function show({ lang }: WidgetOptions): Promise<void> {
+    texts = await loadTexts(lang === undefined ? navigator.languages : [lang]);
+    document.documentElement.lang = texts.language;
+    if (shown) await unmount(shown);
+    const props = { chat, models, permission, place, widget, offline, undo, texts, close };
+    shown = mount(EmbedApp, { target, props: { ...props, w: widgetTexts(texts.language) } });
+  }
+
+  const complain = (cause: unknown) => {
+    const error = cause instanceof SiteError ? cause : AppError.from(cause);
+    port.post({ type: 'error', error: describe(error) });
+  };
+  const apply = (next: WidgetOptions, before: WidgetOptions | null) => {
+    showTheme(next.theme ?? 'system');
+    showAccent(next.accent ?? null);
+    void widget.apply(next, before).catch(complain);
+  };
+
+  function act(message: HostMessage): void {
+    switch (message.type) {
+      case 'configure': {
+        const before = widget.options;
+        apply(message.options, before);
+        if (message.options.lang !== before.lang) void show(message.options);
+        return;
+      }
+      case 'shown':
+        return;
+      case 'focus':
+        return void document.querySelector<HTMLElement>('#message')?.focus();
+      case 'stop':
+        return chat.stop();
+      case 'new-chat':
+        chat.stop();
+        return chat.open.startNew();
+      case 'prefill':
+        if (chat.draft === '') chat.draft = message.text;
+        return;
+      case 'complete':
+        return completions.complete(message.id, message.order);
+      case 'models': {
+        const list = models.list.map(({ id, name, contextTokens, downloadBytes }) => ({
+          ...{ id, name, contextTokens, downloadBytes },
+        }));
+        return port.post({ type: 'model-list', id: message.id, models: list });
+      }
+      case 'abort':
+        return completions.abort(message.id);
+      default: {
+        const never: never = message;
+        return never;
+      }
+    }
+  }
+
+  await Promise.all([
+    firstPartyOf(isApart).then((firstParty) => (weights.firstParty = firstParty)),
+    chat.open.start(null),
+    show(options),
+  ]);
+  if (weights.firstParty) place.current = 'app';
+  await models.start();
+  await permission.look();
+  apply(options, null);
+  port.start(act, () => void (shown && unmount(shown)));
+  port.post({ type: 'connected', version: widgetVersion, model: models.chosen.id });
+  watchForHost({
+    ...{ chat, models, describe },
+    wantsAttention: () =>
+      permission.asking || models.licences.asking !== null || widget.needsPlace(place),
+    post: (message) => port.post(message),
+  });
+}
+
+const firstPartyOf = (isApart: boolean) =>
+  isApart && canAskFirstParty ? firstPartyIfAllowed() : Promise.resolve(null);

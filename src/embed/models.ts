@@ -1,0 +1,45 @@
+/** The models of a frame or of a window that answers for one. */
+import { readCapabilities } from '../engine/capabilities';
+import type { ModelEngine } from '../engine/client';
+import type { Downloads } from '../engine/download-client';
+import {
+  loadAcceptances,
+  loadModelChoice,
+  loadOwnModels,
+  saveAcceptance,
+  saveOwnModels,
+} from '../storage/settings';
+import { askToPersist, readSpace } from '../storage/space';
+import { deleteModel, type StoredSize } from '../storage/weights';
+import { Models } from '../stores/models.svelte';
+
+export interface ModelSources {
+  readonly downloads: Downloads;
+  listStored(): Promise<Readonly<Record<string, StoredSize>>>;
+}
+
+export function makeModels(engine: ModelEngine, sources: ModelSources): Models {
+  return new Models({
+    engine,
+    downloads: sources.downloads,
+    capabilities: readCapabilities,
+    site: {
+      baseUrl: new URL(import.meta.env.BASE_URL, location.href).href,
+      mirror: import.meta.env['MODEL_MIRROR'] as string,
+    },
+    modelHosts: import.meta.env['MODEL_HOSTS'] as readonly string[],
+    storage: {
+      listStored: () => sources.listStored(),
+      delete: deleteModel,
+      persist: askToPersist,
+      readSpace,
+      loadChoice: loadModelChoice,
+      // A site's wish is not the visitor's choice.
+      saveChoice: async () => {},
+      loadAcceptances,
+      saveAcceptance,
+      loadOwnModels,
+      saveOwnModels,
+    },
+  });
+}

@@ -1,0 +1,53 @@
+/** Tells the page around a frame what it may know: how far the model is, and that something was said. */
+import type { Chat } from '../stores/chat.svelte';
+import type { Models } from '../stores/models.svelte';
+import type { FrameMessage, WidgetError } from '../protocol/widget';
+import type { AppError } from '../protocol/errors';
+
+interface Watched {
+  readonly chat: Chat;
+  readonly models: Models;
+  /** The visitor has to be asked or told something. */
+  readonly wantsAttention: () => boolean;
+  readonly describe: (error: Pick<AppError, 'code' | 'data'>) => WidgetError;
+  readonly post: (message: FrameMessage) => void;
+}
+
+const progressIntervalMs = 250;
+
+export function watchForHost({ chat, models, wantsAttention, describe, post }: Watched): void {
+  let told: readonly string[] = chat.turns.map(({ id }) => id);
+  let toldAtMs = 0;
+  let toldPhase = '';
+  $effect.root(() => {
+    $effect(() => post({ type: 'attention', wanted: wantsAttention() }));
+    $effect(() => {
+      const { state } = models;
+      const isMoving = state.phase === 'downloading' || state.phase === 'loading';
+      if (!isMoving && state.phase !== 'ready' && state.phase !== 'failed') return;
+      const nowMs = performance.now();
+      if (isMoving && state.phase === toldPhase && nowMs - toldAtMs < progressIntervalMs) return;
+      toldAtMs = nowMs;
+      toldPhase = state.phase;
+      const progress01 =
+        state.phase === 'downloading'
+          ? state.receivedBytes / state.totalBytes
+          : state.phase === 'loading'
+            ? (state.progress01 ?? null)
+            : null;
+      post({ type: 'progress', phase: state.phase, progress01 });
+      if (state.phase === 'failed') post({ type: 'error', error: describe(state.error) });
+    });
+    $effect(() => {
+      for (const turn of chat.turns.slice(-2)) {
+        const isOver =
+          turn.role === 'user' || (turn.state !== 'waiting' && turn.state !== 'streaming');
+        if (!isOver || told.includes(turn.id)) continue;
+        told = [...told, turn.id];
+        const error = turn.role === 'assistant' ? turn.error : undefined;
+        post({ type: 'message', role: turn.role, failed: error !== undefined });
+        if (error) post({ type: 'error', error: describe(error) });
+      }
+    });
+  });
+}

@@ -1,0 +1,50 @@
+/** Has a visitor answer a site's question in a window of Corral: the frame's side, and the window's. */
+import { mount } from 'svelte';
+import { siteName } from '../core/embedders';
+import { openOwnWindow } from '../engine/hello';
+import { loadTexts } from '../i18n';
+import { widgetTexts } from '../i18n/widget';
+import type {
+  PermissionAnswer,
+  PermissionHello,
+  PermissionQuestion,
+} from '../protocol/permission-window';
+import PermissionWindow from '../ui/embed/PermissionWindow.svelte';
+
+const helloType: PermissionHello['type'] = 'corral-permission';
+
+/** Within a click. Rejects if there is no window, or no answer in it. */
+export async function askInWindow(pageUrl: string, origin: string): Promise<boolean> {
+  const { opened, port } = await openOwnWindow(`${pageUrl}#permission`, helloType);
+  const question: PermissionQuestion = { origin };
+  port.postMessage(question);
+  return new Promise((resolve, reject) => {
+    port.onmessage = ({ data }: MessageEvent<PermissionAnswer>) => resolve(data.allows);
+    const timer = setInterval(() => {
+      if (!opened.closed) return;
+      clearInterval(timer);
+      // An answer that was on its way comes first.
+      setTimeout(() => reject(new Error('the window was closed')), 500);
+    }, 500);
+  });
+}
+
+export async function askHere(opener: Window): Promise<void> {
+  const { language } = await loadTexts(navigator.languages);
+  document.documentElement.lang = language;
+  const { port1: port, port2 } = new MessageChannel();
+  port.onmessage = ({ data: { origin } }: MessageEvent<PermissionQuestion>) => {
+    const onAnswer = (allows: boolean) => {
+      const answer: PermissionAnswer = { allows };
+      port.postMessage(answer);
+      window.close();
+    };
+    mount(PermissionWindow, {
+      target: document.getElementById('app')!,
+      props: { w: widgetTexts(language), site: siteName(origin), onAnswer },
+    });
+  };
+  const hello: PermissionHello = { type: helloType };
+  // Whoever opened this window gets the port only if it is a page of Corral's own.
+  opener.postMessage(hello, location.origin, [port2]);
+}

@@ -1,0 +1,75 @@
+/** A frame's models: those of its own storage, of the app's where it may see them, or of a window. */
+import { catalogue, weightsIdOf } from '../core/catalogue';
+import { mayFetchPerSite } from '../core/model-place';
+import type { DownloadClient, DownloadOptions, Downloads } from '../engine/download-client';
+import type { EngineWindow } from '../engine/engine-window';
+import type { ModelSource } from '../protocol/download';
+import type { EngineModel } from '../protocol/engine';
+import { AppError } from '../protocol/errors';
+import type { FirstParty } from '../storage/first-party';
+import { listStoredModels, type StoredSize } from '../storage/weights';
+
+export class FrameWeights {
+  firstParty: FirstParty | null = null;
+  window: EngineWindow | null = null;
+  /** Of the weights that the window has. */
+  windowIds: readonly string[] = [];
+  readonly #isApart: boolean;
+  readonly #own: DownloadClient;
+
+  constructor(isApart: boolean, own: DownloadClient) {
+    this.#isApart = isApart;
+    this.#own = own;
+  }
+
+  async listStored(): Promise<Record<string, StoredSize>> {
+    if (this.window) return Object.fromEntries(this.windowIds.map((id) => [id, sizeOf(id)]));
+    const own = await listStoredModels();
+    const app = await this.#appModels();
+    return { ...own, ...Object.fromEntries(app) };
+  }
+
+  /** An engine's worker sees the frame's own storage alone. */
+  async withWeights(model: EngineModel): Promise<EngineModel> {
+    if (this.window || !(await this.#isInApp(model.modelId))) return model;
+    const weights = await this.firstParty?.openModel(model.modelId);
+    return weights ? { ...model, weights } : model;
+  }
+
+  readonly downloads: Downloads = {
+    download: (source, options) => this.#download(source, options),
+    inspect: (origin, signal) => this.#own.inspect(origin, signal),
+    verify: (modelId, options) => this.#own.verify(modelId, options),
+    discard: (modelId, options) => this.#own.discard(modelId, options),
+  };
+
+  async #download(source: ModelSource, options: DownloadOptions): Promise<void> {
+    const { modelId, sizeBytes } = source;
+    const model = catalogue.find((one) => weightsIdOf(one) === modelId);
+    if (this.window) {
+      if (this.windowIds.includes(modelId)) return;
+      return this.window.fetch(model?.id ?? modelId, options);
+    }
+    if (await this.#isInApp(modelId)) return;
+    if (this.#isApart && model && !mayFetchPerSite(model)) {
+      throw new AppError('model-not-here', { sizeBytes });
+    }
+    return this.#own.download(source, options);
+  }
+
+  async #appModels(): Promise<readonly (readonly [string, StoredSize])[]> {
+    const stored: Record<string, StoredSize> =
+      (await this.firstParty?.listStored().catch(() => ({}))) ?? {};
+    // Half a model is of no use here: the app itself goes on with it.
+    return Object.entries(stored).filter(([, { isWhole }]) => isWhole);
+  }
+
+  async #isInApp(weightsId: string): Promise<boolean> {
+    return (await this.#appModels()).some(([id]) => id === weightsId);
+  }
+}
+
+function sizeOf(weightsId: string): StoredSize {
+  const model = catalogue.find((one) => weightsIdOf(one) === weightsId);
+  return { bytes: model?.downloadBytes ?? 0, files: 1, isWhole: true };
+}

@@ -1,0 +1,124 @@
+/** Composition root of a window of Corral that a frame on another site opened: it answers for that frame. */
+import { mount } from 'svelte';
+import { catalogue, weightsIdOf } from '../core/catalogue';
+import { DownloadClient } from '../engine/download-client';
+import { RemoteEngine } from '../engine/remote-engine';
+import { spawnDownloads } from '../engine/workers';
+import { loadTexts } from '../i18n';
+import { widgetTexts } from '../i18n/widget';
+import type { WindowEvent, WindowHello, WindowRequest } from '../protocol/engine-window';
+import { AppError, assertNever, toWire } from '../protocol/errors';
+import { listStoredModels } from '../storage/weights';
+import { Models } from '../stores/models.svelte';
+import { Offline } from '../stores/offline.svelte';
+import EmbedWindow from '../ui/embed/EmbedWindow.svelte';
+import { openDesk } from './engine';
+import { makeModels } from './models';
+
+export async function answerForFrame(opener: Window): Promise<void> {
+  const desk = openDesk();
+  const engine: RemoteEngine = new RemoteEngine({
+    join: async () => {
+      const client = desk.serve((event) => receive(event));
+      const receive = engine.attach((request) => client.request(request));
+    },
+    onLost: () => models.lost(),
+    withWeights: async (model) => model,
+  });
+  const models = makeModels(engine, {
+    downloads: new DownloadClient(spawnDownloads),
+    listStored: listStoredModels,
+  });
+  const offline = new Offline({
+    models,
+    isAnswering: () => false,
+    install: 'browser',
+    update: () => {},
+  });
+  offline.watch();
+  const texts = await loadTexts(navigator.languages);
+  document.documentElement.lang = texts.language;
+  const shown = $state({ site: '' });
+  mount(EmbedWindow, {
+    target: document.getElementById('app')!,
+    props: { models, offline, texts, w: widgetTexts(texts.language), shown },
+  });
+  await models.start();
+
+  const { port1: port, port2 } = new MessageChannel();
+  const post = (event: WindowEvent) => port.postMessage(event);
+  const client = desk.serve((event) => post({ type: 'engine', event }));
+  const fetches: Record<number, AbortController> = {};
+  port.onmessage = ({ data }: MessageEvent<WindowRequest>) => {
+    switch (data.type) {
+      case 'site':
+        shown.site = data.site;
+        return;
+      case 'engine':
+        return client.request(data.request);
+      case 'fetch':
+        return void fetchFor(data.requestId, data.modelId);
+      case 'cancel':
+        return fetches[data.requestId]?.abort();
+      default:
+        assertNever(data);
+    }
+  };
+
+  async function fetchFor(requestId: number, modelId: string): Promise<void> {
+    const controller = new AbortController();
+    fetches[requestId] = controller;
+    controller.signal.addEventListener('abort', () => models.cancel());
+    try {
+      await fetchModel(models, modelId, (receivedBytes, totalBytes) =>
+        post({ type: 'fetch-progress', requestId, receivedBytes, totalBytes }),
+      );
+      post({ type: 'stored', weightsIds: storedIds(models) });
+      post({ type: 'fetched', requestId });
+    } catch (cause) {
+      post({ type: 'fetch-failed', requestId, error: toWire(AppError.from(cause)) });
+    } finally {
+      delete fetches[requestId];
+    }
+  }
+
+  $effect.root(() => {
+    $effect(() => post({ type: 'stored', weightsIds: storedIds(models) }));
+  });
+  const hello: WindowHello = { type: 'corral-window' };
+  // Whoever opened this window gets the port only if it is a page of Corral's own.
+  opener.postMessage(hello, location.origin, [port2]);
+}
+
+function storedIds({ stored }: Models): readonly string[] {
+  return catalogue.filter((model) => stored.isWhole(model)).map(weightsIdOf);
+}
+
+/** Resolves once it is here; a licence may have to be accepted first. Rejects with an AppError. */
+async function fetchModel(
+  models: Models,
+  modelId: string,
+  onProgress: (receivedBytes: number, totalBytes: number) => void,
+): Promise<void> {
+  const model = catalogue.find(({ id }) => id === modelId);
+  if (!model) throw new AppError('model-missing');
+  let stop = () => {};
+  const ended = new Promise<void>((resolve, reject) => {
+    stop = $effect.root(() => {
+      $effect(() => {
+        const { state, chosen, licences } = models;
+        if (models.stored.isWhole(model)) resolve();
+        else if (chosen.id === model.id && state.phase === 'failed') reject(state.error);
+        else if (chosen.id !== model.id && !licences.asking) reject(new AppError('aborted'));
+        if (state.phase === 'downloading') onProgress(state.receivedBytes, state.totalBytes);
+      });
+    });
+  });
+  ended.catch(() => {}); // for those who wait
+  try {
+    await models.fetch(model);
+    await ended;
+  } finally {
+    stop();
+  }
+}

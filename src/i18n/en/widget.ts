@@ -1,0 +1,86 @@
+/** English texts of the widget: the chat inside other sites, and what the app says about those. */
+import type { SiteErrorCode } from '../../protocol/site-errors';
+import { formatter } from '../format';
+
+const { size, dateTime } = formatter('en');
+
+export const widget = {
+  welcome: {
+    title: 'Ask a model on your own device',
+    privacy: (site: string) =>
+      `It runs in this browser. What you type here stays on this device: ${site} cannot read it.`,
+    firstUse: (name: string, bytes: number) =>
+      `Your first message fetches ${name} (${size(bytes)}) for this site.`,
+  },
+  options: 'Options of this chat',
+  newChat: 'New chat',
+  told: (site: string) => `${site} has told the model`,
+  permission: {
+    title: (site: string) => `May ${site} use your model?`,
+    text: 'This site asks to have texts written by the language model on your device. It gives the model its questions and reads its answers. It does not see your own chats.',
+    allow: 'Allow',
+    refuse: 'Not now',
+    wait: 'One moment: make sure that nothing covers this.',
+    again: 'Press Allow once more.',
+    inWindow: 'Answer in a window of Corral',
+    remembered:
+      'You can take it back at any time, in the options of the chat or in Corral’s settings.',
+  },
+  site: {
+    title: 'This site',
+    allowed: (site: string) => `${site} may use your model.`,
+    notAllowed: (site: string) =>
+      `${site} may not use your model, unless you allow it when it asks.`,
+    revoke: 'Take it back',
+  },
+  sites: {
+    title: 'Sites that may use your model',
+    none: 'None yet.',
+    since: (atMs: number) => `since ${dateTime(atMs)}`,
+    revoke: (site: string) => `Take it back from ${site}`,
+    revokeShort: 'Take it back',
+    partitioned:
+      'Some browsers keep this apart for every site: what you allowed there is listed in the options of the chat on that site.',
+  },
+  place: {
+    title: (name: string) => `Where is ${name} to come from?`,
+    tooLarge: (name: string, bytes: number) =>
+      `${name} is large (${size(bytes)}). Your browser keeps each site’s data apart, so it would be fetched for this site alone. Corral does not do that.`,
+    access: 'Use the models of my Corral',
+    accessDetail: 'Your browser may ask you. It needs an earlier visit to Corral itself.',
+    window: 'Open Corral in a window',
+    windowDetail: 'The window answers for this chat as long as it is open.',
+    builtIn: (name: string, bytes: number) => `Take ${name} (${size(bytes)})`,
+    refused:
+      'The browser did not allow it. Visit Corral itself once, then try again, or take another way.',
+    none: (name: string) => `Your Corral does not have ${name} yet.`,
+    granted: 'This chat uses the models of your Corral.',
+    windowClosed: 'The window was closed.',
+    windowBlocked: 'The window could not be opened, or not be reached from this site.',
+    windowOpen: 'A window of Corral answers for this chat.',
+  },
+  window: {
+    title: 'Corral answers for a chat',
+    text: (site: string) =>
+      `A chat on ${site} uses this window’s model. Keep the window open; closing it ends the connection.`,
+    waiting: 'Waiting for the chat that opened this window …',
+  },
+  refused: {
+    title: 'This chat cannot be shown here',
+    lone: 'This page is made to be put into other sites.',
+    openApp: 'Open Corral',
+  },
+  errors: {
+    'permission-denied': () => 'The visitor did not allow this site to use the model.',
+    'permission-revoked': () => 'The visitor has taken back that this site may use the model.',
+    'completion-invalid': ({ field }) => `The request is not valid: ${field ?? 'its shape'}.`,
+    'too-many-requests': ({ limit }) => `More than ${limit ?? 'a few'} requests wait already.`,
+    'json-unsupported': () => 'The engine of this model cannot be held to JSON.',
+    'no-such-model': ({ model }) => `There is no model “${model ?? ''}”.`,
+    'licence-needed': ({ model }) =>
+      `The visitor has to accept the licence of ${model ?? 'that model'} first.`,
+    'model-unfit': ({ model }) => `This device cannot run ${model ?? 'that model'}.`,
+  } satisfies Record<SiteErrorCode, (data: Readonly<Record<string, string | number>>) => string>,
+};
+
+export type WidgetTexts = typeof widget;

@@ -1,0 +1,84 @@
+/** Italian texts of the widget. */
+import type { WidgetTexts } from '../en/widget';
+import { formatter } from '../format';
+
+const { size, dateTime } = formatter('it');
+
+export const widget: WidgetTexts = {
+  welcome: {
+    title: 'Chiedi a un modello sul tuo dispositivo',
+    privacy: (site) =>
+      `Funziona in questo browser. Ciò che scrivi resta su questo dispositivo: ${site} non può leggerlo.`,
+    firstUse: (name, bytes) =>
+      `Il primo messaggio scarica ${name} (${size(bytes)}) per questo sito.`,
+  },
+  options: 'Opzioni di questa chat',
+  newChat: 'Nuova chat',
+  told: (site) => `${site} ha detto al modello`,
+  permission: {
+    title: (site) => `${site} può usare il tuo modello?`,
+    text: 'Questo sito chiede di far scrivere dei testi al modello linguistico sul tuo dispositivo. Gli dà le sue domande e legge le sue risposte. Non vede le tue chat.',
+    allow: 'Consenti',
+    refuse: 'Non ora',
+    wait: 'Un momento: controlla che niente copra questa domanda.',
+    again: 'Premi Consenti ancora una volta.',
+    inWindow: 'Rispondi in una finestra di Corral',
+    remembered:
+      'Puoi revocarlo in ogni momento, nelle opzioni della chat o nelle impostazioni di Corral.',
+  },
+  site: {
+    title: 'Questo sito',
+    allowed: (site) => `${site} può usare il tuo modello.`,
+    notAllowed: (site) =>
+      `${site} non può usare il tuo modello, a meno che tu non lo consenta quando lo chiede.`,
+    revoke: 'Revoca',
+  },
+  sites: {
+    title: 'Siti che possono usare il tuo modello',
+    none: 'Ancora nessuno.',
+    since: (atMs) => `dal ${dateTime(atMs)}`,
+    revoke: (site) => `Revoca a ${site}`,
+    revokeShort: 'Revoca',
+    partitioned:
+      'Alcuni browser tengono separati questi dati per ogni sito: ciò che hai consentito lì si trova nelle opzioni della chat su quel sito.',
+  },
+  place: {
+    title: (name) => `Da dove si prende ${name}?`,
+    tooLarge: (name, bytes) =>
+      `${name} è grande (${size(bytes)}). Il browser tiene separati i dati di ogni sito, quindi verrebbe scaricato solo per questo. Corral non lo fa.`,
+    access: 'Usa i modelli del mio Corral',
+    accessDetail: 'Il browser può chiedertelo. Serve aver già visitato Corral.',
+    window: 'Apri Corral in una finestra',
+    windowDetail: 'La finestra risponde per questa chat finché è aperta.',
+    builtIn: (name, bytes) => `Prendi ${name} (${size(bytes)})`,
+    refused:
+      'Il browser non l’ha consentito. Visita Corral una volta e riprova, o scegli un’altra via.',
+    none: (name) => `Il tuo Corral non ha ancora ${name}.`,
+    granted: 'Questa chat usa i modelli del tuo Corral.',
+    windowClosed: 'La finestra è stata chiusa.',
+    windowBlocked: 'Non è stato possibile aprire la finestra, o raggiungerla da questo sito.',
+    windowOpen: 'Una finestra di Corral risponde per questa chat.',
+  },
+  window: {
+    title: 'Corral risponde per una chat',
+    text: (site) =>
+      `Una chat su ${site} usa il modello di questa finestra. Tienila aperta; chiudendola si interrompe il collegamento.`,
+    waiting: 'In attesa della chat che ha aperto questa finestra …',
+  },
+  refused: {
+    title: 'Questa chat non può essere mostrata qui',
+    lone: 'Questa pagina è fatta per stare dentro altri siti.',
+    openApp: 'Apri Corral',
+  },
+  errors: {
+    'permission-denied': () => 'Il visitatore non ha consentito a questo sito di usare il modello.',
+    'permission-revoked': () => 'Il visitatore ha revocato a questo sito l’uso del modello.',
+    'completion-invalid': ({ field }) => `La richiesta non è valida: ${field ?? 'la sua forma'}.`,
+    'too-many-requests': ({ limit }) => `Più di ${limit ?? 'alcune'} richieste sono già in attesa.`,
+    'json-unsupported': () => 'Il motore di questo modello non può essere vincolato al JSON.',
+    'no-such-model': ({ model }) => `Il modello «${model ?? ''}» non esiste.`,
+    'licence-needed': ({ model }) =>
+      `Il visitatore deve prima accettare la licenza di ${model ?? 'quel modello'}.`,
+    'model-unfit': ({ model }) => `Questo dispositivo non può usare ${model ?? 'quel modello'}.`,
+  },
+};

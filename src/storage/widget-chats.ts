@@ -1,0 +1,75 @@
+/**
+ * The chat of one widget, for as long as its tab is open: it is there on the site's next page, and never in
+ * the app's own list. Without a session storage it lasts as long as the frame.
+ */
+import { type Conversation } from '../core/conversation';
+import { readConversation } from '../core/stored-conversation';
+
+interface Stored {
+  readonly conversation: Conversation;
+  readonly revision: number;
+}
+
+export function widgetChats(name: string) {
+  const store = openStore();
+  const key = `corral-widget-chat:${name}`;
+  const draftKey = `corral-widget-draft:${name}`;
+  const read = (): Conversation | null => {
+    try {
+      return readConversation(JSON.parse(store.getItem(key) ?? 'null'));
+    } catch {
+      return null;
+    }
+  };
+  return {
+    loadCurrentId: async () => read()?.id ?? null,
+    saveCurrentId: async () => {},
+    load: async (id: string): Promise<(Stored & { readonly draft: string }) | null> => {
+      const conversation = read();
+      if (conversation?.id !== id) return null;
+      return { conversation, revision: 0, draft: store.getItem(draftKey) ?? '' };
+    },
+    save: async (
+      conversation: Conversation,
+      { isOpen, draft }: { readonly isOpen: boolean; readonly draft?: string },
+    ): Promise<Stored> => {
+      // One that was left for a new chat is not kept.
+      if (isOpen) store.setItem(key, JSON.stringify(conversation));
+      if (isOpen && draft !== undefined) store.setItem(draftKey, draft);
+      return { conversation, revision: 0 };
+    },
+    // Cheap enough at the end of an answer, but not several times a second.
+    saveLive: async () => {},
+    saveDraft: async (_id: string, draft: string) => store.setItem(draftKey, draft),
+    remove: async () => {},
+    // Nobody else writes in it.
+    holdAnswer: async () => () => {},
+    heldAnswers: async () => () => false,
+    whenReleased: () => {},
+  };
+}
+
+const refusedKey = (origin: string) => `corral-refused:${origin}`;
+
+/** A visitor who said no is not asked again before the tab is closed. */
+export function isSiteRefused(origin: string): boolean {
+  return openStore().getItem(refusedKey(origin)) !== null;
+}
+
+export function refuseSite(origin: string): void {
+  openStore().setItem(refusedKey(origin), '');
+}
+
+const memory = new Map<string, string>();
+
+function openStore(): Pick<Storage, 'getItem' | 'setItem'> {
+  try {
+    return sessionStorage;
+  } catch {
+    // The browser lets this frame store nothing.
+    return {
+      getItem: (key) => memory.get(key) ?? null,
+      setItem: (key, value) => void memory.set(key, value),
+    };
+  }
+}

@@ -1,0 +1,82 @@
+/** Whether the site around a frame may use the visitor's model: asked once, remembered, taken back at will. */
+
+/** The part of `src/storage` that this store needs. */
+export interface SitePermissionStorage {
+  isAllowed(origin: string): Promise<boolean>;
+  allow(origin: string): Promise<void>;
+  revoke(origin: string): Promise<void>;
+  /** Refused in this tab. */
+  isRefused(origin: string): boolean;
+  refuse(origin: string): void;
+}
+
+export interface SitePermissionOptions {
+  readonly storage: SitePermissionStorage;
+  readonly onRevoke: () => void;
+  /** Within a click: has the visitor answer in a window of Corral. Rejects if there is none, or no answer. */
+  readonly askInWindow: () => Promise<boolean>;
+}
+
+export class SitePermission {
+  readonly origin: string;
+  /** The visitor has to answer. */
+  asking = $state(false);
+  allowed = $state(false);
+
+  readonly #storage: SitePermissionStorage;
+  readonly #options: SitePermissionOptions;
+  #answered: ((allows: boolean) => void) | null = null;
+  #request: Promise<boolean> | null = null;
+  /** Where the browser stores nothing, an answer holds for as long as the frame. */
+  #isAllowedHere = false;
+
+  constructor(origin: string, options: SitePermissionOptions) {
+    this.origin = origin;
+    this.#storage = options.storage;
+    this.#options = options;
+  }
+
+  /** Looks at what is remembered; it may have been taken back elsewhere. */
+  async look(): Promise<boolean> {
+    const stored = await this.#storage.isAllowed(this.origin).catch(() => this.#isAllowedHere);
+    this.allowed = stored;
+    return stored;
+  }
+
+  /** True if the site may; asks the visitor where that is not known. */
+  async request(): Promise<boolean> {
+    if (await this.look()) return true;
+    if (this.#storage.isRefused(this.origin)) return false;
+    return (this.#request ??= this.#ask());
+  }
+
+  async answer(allows: boolean): Promise<void> {
+    const answered = this.#answered;
+    if (!answered) return;
+    this.#answered = null;
+    this.asking = false;
+    if (allows) {
+      this.allowed = this.#isAllowedHere = true;
+      await this.#storage.allow(this.origin).catch(() => {});
+    } else this.#storage.refuse(this.origin);
+    this.#request = null;
+    answered(allows);
+  }
+
+  /** For browsers in which the frame cannot tell whether something covers it. */
+  async answerInWindow(): Promise<void> {
+    const allows = await this.#options.askInWindow().catch(() => null);
+    if (allows !== null) await this.answer(allows);
+  }
+
+  async revoke(): Promise<void> {
+    this.allowed = this.#isAllowedHere = false;
+    this.#options.onRevoke();
+    await this.#storage.revoke(this.origin).catch(() => {});
+  }
+
+  #ask(): Promise<boolean> {
+    this.asking = true;
+    return new Promise((resolve) => (this.#answered = resolve));
+  }
+}

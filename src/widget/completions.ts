@@ -1,0 +1,133 @@
+/** The host page's API, in OpenAI's shapes, over a frame's port. */
+import type { CompletionOrder, WidgetUsage } from '../protocol/widget';
+import type { FrameLink } from './frame-link';
+import type {
+  Completion,
+  CompletionChunk,
+  CompletionRequest,
+  Completions,
+  CompletionUsage,
+  Models,
+  RequestOptions,
+} from './public';
+
+type Link = () => FrameLink;
+
+export function makeCompletions(link: Link): Completions {
+  async function create(request: CompletionRequest, { signal }: RequestOptions = {}) {
+    signal?.throwIfAborted();
+    const call = link().call({ type: 'complete', order: orderOf(request) });
+    const aborted = abortOf(signal);
+    const next = () => Promise.race([call.next(), aborted.promise]);
+    const end = () => {
+      aborted.forget();
+      call.end();
+    };
+    const started = await next().catch((error: unknown) => {
+      end();
+      throw error;
+    });
+    const model = started.type === 'started' ? started.model : '';
+    const meta = {
+      id: `chatcmpl-${crypto.randomUUID()}`,
+      created: Math.floor(Date.now() / 1000),
+      model,
+    };
+    const chunk = (
+      delta: CompletionChunk['choices'][0]['delta'],
+      last?: Last,
+    ): CompletionChunk => ({
+      ...meta,
+      object: 'chat.completion.chunk',
+      choices: [{ index: 0, delta, finish_reason: last?.finish ?? null }],
+      usage: last?.usage ?? null,
+    });
+    async function* stream(): AsyncGenerator<CompletionChunk, void> {
+      try {
+        yield chunk({ role: 'assistant', content: '' });
+        for (;;) {
+          const reply = await next();
+          if (reply.type === 'delta') yield chunk({ content: reply.text });
+          if (reply.type !== 'done') continue;
+          const finish = reply.finish === 'length' ? 'length' : 'stop';
+          yield chunk({}, { finish, usage: usageOf(reply.usage) });
+          return;
+        }
+      } finally {
+        end();
+      }
+    }
+    return request.stream ? stream() : collected(stream());
+  }
+  return { create: create as Completions['create'] };
+}
+
+export function makeModels(link: Link): Models {
+  return {
+    async list() {
+      const reply = await link().call({ type: 'models' }).next();
+      const models = reply.type === 'model-list' ? reply.models : [];
+      const data = models.map(({ id, name, contextTokens, downloadBytes }) => ({
+        ...{ id, object: 'model' as const, name },
+        ...{ context_tokens: contextTokens, download_bytes: downloadBytes },
+      }));
+      return { object: 'list', data };
+    },
+  };
+}
+
+interface Last {
+  readonly finish: 'stop' | 'length';
+  readonly usage: CompletionUsage;
+}
+
+async function collected(stream: AsyncIterable<CompletionChunk>): Promise<Completion> {
+  let content = '';
+  let last: CompletionChunk | undefined;
+  for await (const part of stream) {
+    content += part.choices[0]?.delta.content ?? '';
+    last = part;
+  }
+  const { id, created, model, usage, choices } = last!;
+  const [choice] = choices;
+  return {
+    ...{ id, object: 'chat.completion', created, model, usage: usage! },
+    choices: [
+      { index: 0, message: { role: 'assistant', content }, finish_reason: choice!.finish_reason! },
+    ],
+  };
+}
+
+/** Only what there is: the other side takes an absent field for its own choice. */
+function orderOf(request: CompletionRequest): CompletionOrder {
+  const { messages, model, temperature, top_p, max_tokens, seed, stop, response_format } = request;
+  const order = {
+    messages: messages.map(({ role, content }) => ({ role, content })),
+    ...{ model, temperature, topP: top_p, maxTokens: max_tokens, seed },
+    stop: typeof stop === 'string' ? [stop] : stop,
+    json: response_format?.type === 'json_object' || undefined,
+  };
+  const given = Object.entries(order).filter(([, value]) => value !== undefined && value !== null);
+  return Object.fromEntries(given) as unknown as CompletionOrder;
+}
+
+function usageOf({ promptTokens, cachedTokens, completionTokens }: WidgetUsage): CompletionUsage {
+  return {
+    prompt_tokens: promptTokens,
+    completion_tokens: completionTokens,
+    total_tokens: promptTokens + completionTokens,
+    prompt_tokens_details: { cached_tokens: cachedTokens },
+  };
+}
+
+/** Rejects with the signal's reason once it is aborted. */
+function abortOf(signal: AbortSignal | undefined) {
+  let forget = () => {};
+  const promise = new Promise<never>((_, reject) => {
+    const onAbort = () => reject(signal?.reason as Error);
+    signal?.addEventListener('abort', onAbort);
+    forget = () => signal?.removeEventListener('abort', onAbort);
+  });
+  promise.catch(() => {}); // for those who wait
+  return { promise, forget: () => forget() };
+}

@@ -1,0 +1,22 @@
+/** What the loader throws. */
+import type { WidgetError } from '../protocol/widget';
+
+export class CorralError extends Error {
+  override readonly name = 'CorralError';
+
+  constructor(
+    readonly code: string,
+    message: string,
+  ) {
+    super(message);
+  }
+
+  static from({ code, message }: WidgetError): CorralError {
+    return new CorralError(code, message);
+  }
+}
+
+/** The one line in the console that a page's developer gets. */
+export function tell({ code, message }: WidgetError): void {
+  console.error(`corral-chat: ${message} (${code})`);
+}

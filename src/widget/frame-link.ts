@@ -1,0 +1,155 @@
+/** The loader's end of one frame: makes it, hands it a port, and keeps requests apart. */
+import {
+  type Connect,
+  type FrameMessage,
+  type HostMessage,
+  type WidgetError,
+  type WidgetOptions,
+  widgetVersion,
+} from '../protocol/widget';
+import { parseFrameMessage } from '../protocol/widget-frame-messages';
+import { CorralError, tell } from './corral-error';
+
+/** A frame whose page was refused answers nothing at all. */
+const answerTimeoutMs = 30_000;
+
+/** Not written as `new URL(…, import.meta.url)`: a bundler would take that for a file of this build. */
+const scriptUrl = import.meta.url;
+const frameUrl = new URL('embed.html', scriptUrl);
+
+type Reply = Extract<FrameMessage, { id: number }>;
+export type Notice = Exclude<FrameMessage, Reply | { type: 'refused' }>;
+type Request = HostMessage extends infer M
+  ? M extends { id: number }
+    ? Omit<M, 'id'>
+    : never
+  : never;
+
+/** Each of them ends its request. */
+const lastReplies: readonly Reply['type'][] = ['done', 'failed', 'model-list'];
+
+interface Pending {
+  readonly replies: Reply[];
+  error: CorralError | null;
+  wake(): void;
+}
+
+export interface Call {
+  /** Rejects with a CorralError once there will be none any more. */
+  next(): Promise<Reply>;
+  /** Nobody waits for more: the frame may stop. */
+  end(): void;
+}
+
+export class FrameLink {
+  readonly frame = document.createElement('iframe');
+  /** Resolves once the frame has answered. */
+  readonly connected: Promise<void>;
+  #port: MessagePort | null = null;
+  #waiting: HostMessage[] = [];
+  #error: CorralError | null = null;
+  #nextId = 1;
+  readonly #pending = new Map<number, Pending>();
+  readonly #onNotice: (notice: Notice) => void;
+  #connect!: { resolve(): void; reject(error: CorralError): void };
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(options: () => WidgetOptions, onNotice: (notice: Notice) => void) {
+    this.#onNotice = onNotice;
+    this.connected = new Promise((resolve, reject) => (this.#connect = { resolve, reject }));
+    this.connected.catch(() => {}); // for those who ask
+    const { frame } = this;
+    frame.src = frameUrl.href;
+    frame.allow = 'clipboard-write; cross-origin-isolated; storage-access';
+    frame.referrerPolicy = 'no-referrer';
+    // Also when it reloads itself.
+    frame.addEventListener('load', () => this.#greet(options()));
+  }
+
+  post(message: HostMessage): void {
+    if (this.#port) this.#port.postMessage(message);
+    else if (!this.#error) this.#waiting.push(message);
+  }
+
+  call(request: Request): Call {
+    const id = this.#nextId++;
+    const pending: Pending = { replies: [], error: this.#error, wake: () => {} };
+    this.#pending.set(id, pending);
+    this.post({ ...request, id } as HostMessage);
+    const next = async (): Promise<Reply> => {
+      for (;;) {
+        const reply = pending.replies.shift();
+        if (reply) {
+          if (lastReplies.includes(reply.type)) this.#pending.delete(id);
+          if (reply.type === 'failed') throw CorralError.from(reply.error);
+          return reply;
+        }
+        if (pending.error) throw pending.error;
+        await new Promise<void>((resolve) => (pending.wake = resolve));
+      }
+    };
+    const end = () => {
+      if (this.#pending.delete(id)) this.post({ type: 'abort', id });
+    };
+    return { next, end };
+  }
+
+  close(): void {
+    this.#end({ code: 'widget-gone', message: 'The chat was taken out of the page.' });
+    this.frame.remove();
+  }
+
+  #greet(options: WidgetOptions): void {
+    this.#port?.close();
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = ({ data }) => this.#receive(port1, data);
+    const connect: Connect = { type: 'corral-connect', version: widgetVersion, options };
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#refuse(unreachable()), answerTimeoutMs);
+    // Only a page of that origin gets it, whatever the frame shows by now.
+    this.frame.contentWindow?.postMessage(connect, frameUrl.origin, [port2]);
+  }
+
+  #receive(port: MessagePort, data: unknown): void {
+    const message = parseFrameMessage(data);
+    if (!message) return;
+    if (message.type === 'refused') return this.#refuse(message.error);
+    if ('id' in message) {
+      const pending = this.#pending.get(message.id);
+      pending?.replies.push(message);
+      return pending?.wake();
+    }
+    if (message.type === 'connected') {
+      clearTimeout(this.#timer);
+      this.#port = port;
+      for (const waiting of this.#waiting.splice(0)) this.post(waiting);
+      this.#connect.resolve();
+    }
+    this.#onNotice(message);
+  }
+
+  #refuse(error: WidgetError): void {
+    if (this.#error) return;
+    tell(error);
+    this.#end(error);
+    this.#onNotice({ type: 'error', error });
+  }
+
+  #end(reason: WidgetError): void {
+    clearTimeout(this.#timer);
+    this.#error ??= CorralError.from(reason);
+    this.#port?.close();
+    this.#port = null;
+    this.#waiting = [];
+    this.#connect.reject(this.#error);
+    for (const pending of this.#pending.values()) {
+      pending.error = this.#error;
+      pending.wake();
+    }
+  }
+}
+
+const unreachable = (): WidgetError => ({
+  code: 'widget-unreachable',
+  message: `No answer from ${frameUrl.href}: it may be offline, or may not let ${location.origin} embed it.`,
+});

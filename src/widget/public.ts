@@ -1,0 +1,165 @@
+/**
+ * What `widget.js` offers to the page that loads it. The build ships this file as `widget.d.ts`, so it holds
+ * types alone.
+ */
+
+export interface ChatOptions {
+  /** A model's id as `models.list()` has them, or `auto`; without one, the visitor's own choice. */
+  model?: string;
+  /** Comes after the model's own; at most 8,000 characters, as `pinned`. */
+  systemPrompt?: string;
+  /** An instruction that goes with every message. */
+  pinned?: string;
+  theme?: 'system' | 'light' | 'dark';
+  /** A language tag, such as `it`; without one, the visitor's language. */
+  lang?: string;
+}
+
+export interface ChatMessage {
+  role: 'system' | 'user' | 'assistant';
+  content: string;
+}
+
+export interface CompletionRequest {
+  messages: readonly ChatMessage[];
+  /** Without one, the model that is chosen already. */
+  model?: string;
+  stream?: boolean;
+  temperature?: number;
+  top_p?: number;
+  max_tokens?: number;
+  seed?: number;
+  stop?: string | readonly string[];
+  /** `json_object` where the engine can; it fails with `json-unsupported` where it cannot. */
+  response_format?: { type: 'text' | 'json_object' };
+}
+
+export interface CompletionUsage {
+  prompt_tokens: number;
+  completion_tokens: number;
+  total_tokens: number;
+  prompt_tokens_details: { cached_tokens: number };
+}
+
+export type FinishReason = 'stop' | 'length';
+
+export interface Completion {
+  id: string;
+  object: 'chat.completion';
+  /** Seconds since 1970. */
+  created: number;
+  model: string;
+  choices: {
+    index: 0;
+    message: { role: 'assistant'; content: string };
+    finish_reason: FinishReason;
+  }[];
+  usage: CompletionUsage;
+}
+
+export interface CompletionChunk {
+  id: string;
+  object: 'chat.completion.chunk';
+  created: number;
+  model: string;
+  choices: {
+    index: 0;
+    delta: { role?: 'assistant'; content?: string };
+    finish_reason: FinishReason | null;
+  }[];
+  /** In the last one. */
+  usage: CompletionUsage | null;
+}
+
+export interface RequestOptions {
+  /** Ends the request, which then throws the signal's reason. */
+  signal?: AbortSignal;
+}
+
+export interface Completions {
+  /**
+   * The first one on a site asks the visitor. Rejects with a `CorralError`, such as `permission-denied`.
+   * Leaving the loop over a stream ends the answer.
+   */
+  create(
+    request: CompletionRequest & { stream: true },
+    options?: RequestOptions,
+  ): Promise<AsyncIterable<CompletionChunk>>;
+  create(
+    request: CompletionRequest & { stream?: false },
+    options?: RequestOptions,
+  ): Promise<Completion>;
+}
+
+export interface ModelInfo {
+  id: string;
+  object: 'model';
+  name: string;
+  context_tokens: number;
+  download_bytes: number;
+}
+
+export interface Models {
+  /** Which models there are; not which of them this visitor has. */
+  list(): Promise<{ object: 'list'; data: ModelInfo[] }>;
+}
+
+export interface CorralError extends Error {
+  name: 'CorralError';
+  /** For programs; `message` is for people, in the visitor's language. */
+  code: string;
+}
+
+export interface Chat {
+  readonly completions: Completions;
+  readonly models: Models;
+  /** Takes the frame out of the page; what still runs fails with `widget-gone`. */
+  close(): void;
+}
+
+export interface ProgressDetail {
+  phase: 'downloading' | 'loading' | 'ready' | 'failed';
+  /** 0 to 1; null where there is no measure. */
+  progress01: number | null;
+}
+
+/** The element `<corral-chat>`. Its attributes are the properties' names with hyphens: `system-prompt`. */
+export interface CorralChatElement extends HTMLElement {
+  model: string;
+  systemPrompt: string;
+  pinned: string;
+  theme: 'system' | 'light' | 'dark';
+  placeholder: string;
+  mode: 'inline' | 'floating';
+  /** Whether the floating chat is shown. */
+  open: boolean;
+  readonly completions: Completions;
+  readonly models: Models;
+  show(): void;
+  hide(): void;
+  toggle(): void;
+  /** Ends the answer that is being written. */
+  stop(): void;
+  newChat(): void;
+  /** Puts text into an empty message field; the visitor sends it, or not. */
+  prefill(text: string): void;
+}
+
+export interface CorralChatEvents {
+  /** The frame is there. */
+  ready: CustomEvent<{ model: string }>;
+  progress: CustomEvent<ProgressDetail>;
+  /** A message was written; what it says is the visitor's own. */
+  message: CustomEvent<{ role: 'user' | 'assistant'; failed: boolean }>;
+  error: CustomEvent<{ code: string; message: string }>;
+  'open-change': CustomEvent<{ open: boolean }>;
+}
+
+/** A chat without a window of its own: nothing is shown but what the visitor is asked. */
+export declare function createChat(options?: ChatOptions): Promise<Chat>;
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'corral-chat': CorralChatElement;
+  }
+}

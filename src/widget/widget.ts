@@ -1,0 +1,39 @@
+/** `widget.js`: defines `<corral-chat>`, and makes chats without a window for `createChat`. */
+import { CorralChat } from './element';
+import type { Chat, ChatOptions } from './public';
+
+const name = 'corral-chat';
+
+// A page may load two versions of this script: the first one's element stays.
+if (!customElements.get(name)) customElements.define(name, CorralChat);
+
+/** The element that `createChat` puts into the page, whoever's element `<corral-chat>` is. */
+class ApiChat extends CorralChat {}
+
+export async function createChat(options: ChatOptions = {}): Promise<Chat> {
+  const apiName = customElements.getName(ApiChat) ?? defineApi();
+  const element = document.createElement(apiName) as ApiChat;
+  element.setAttribute('mode', 'api');
+  const { model, systemPrompt, pinned, theme, lang } = options;
+  Object.assign(element, given({ model, systemPrompt, pinned, theme, lang }));
+  document.body.append(element);
+  const close = () => element.remove();
+  try {
+    await element.link.connected;
+  } catch (error) {
+    close();
+    throw error;
+  }
+  return { completions: element.completions, models: element.models, close };
+}
+
+function defineApi(): string {
+  const free = (at: number): string =>
+    customElements.get(`corral-chat-api-${at}`) ? free(at + 1) : `corral-chat-api-${at}`;
+  const apiName = free(1);
+  customElements.define(apiName, ApiChat);
+  return apiName;
+}
+
+const given = (options: object) =>
+  Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));

@@ -1,0 +1,92 @@
+/** Sites that are not Corral's: each a server of its own, under a name of its own, with pages as they come. */
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { BrowserContext } from 'playwright/test';
+import { chromium } from 'playwright/test';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { chromiumOptions, locale } from '../../scripts/chromium-options.mjs';
+import { findBrowser } from '../../scripts/set-up/browser-places.mjs';
+
+/** Playwright turns the partition of storage off, together with these: the last such argument counts. */
+const keepsPartition = '--disable-features=MediaRouter,Translate,OptimizationHints,HttpsUpgrades';
+
+interface Page {
+  readonly body: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly type?: string;
+}
+
+export class Site {
+  readonly #pages: Record<string, Page> = {};
+  #server: Server | null = null;
+  #origin = '';
+
+  /** `host` is a name of this machine: `127.0.0.1`, or anything that ends in `.localhost`. */
+  static async start(host: string): Promise<Site> {
+    const site = new Site();
+    const server = createServer((request, response) => {
+      const page = site.#pages[new URL(request.url ?? '/', 'http://site').pathname];
+      if (!page) return void response.writeHead(404).end();
+      const headers = { 'Content-Type': page.type ?? 'text/html; charset=utf-8', ...page.headers };
+      response.writeHead(200, headers).end(page.body);
+    });
+    // Every name of this machine leads here.
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    site.#origin = `http://${host}:${(server.address() as AddressInfo).port}`;
+    site.#server = server;
+    return site;
+  }
+
+  get origin(): string {
+    return this.#origin;
+  }
+
+  /** Returns the page's address. */
+  page(path: string, body: string, headers: Record<string, string> = {}): string {
+    const start =
+      '<!doctype html><html lang="en"><meta charset="utf-8" /><title>A site</title>' +
+      '<link rel="icon" href="data:," />' +
+      '<meta name="viewport" content="width=device-width" />';
+    this.#pages[path] = { body: start + body, headers };
+    return this.#origin + path;
+  }
+
+  script(path: string, body: string): string {
+    this.#pages[path] = { body, type: 'text/javascript' };
+    return this.#origin + path;
+  }
+
+  async stop(): Promise<void> {
+    this.#server?.closeAllConnections();
+    await new Promise((resolve) => this.#server?.close(resolve));
+  }
+}
+
+/**
+ * A browser with storage kept apart for every site, as people have it. With `letsIn`, it lets a frame of a
+ * visited site have its own storage after a click; without, it refuses, as Chromium does where it cannot ask.
+ */
+export async function openBrowser({ letsIn }: { letsIn: boolean }): Promise<{
+  readonly context: BrowserContext;
+  close(): Promise<void>;
+}> {
+  const profile = mkdtempSync(path.join(tmpdir(), 'corral-widget-'));
+  mkdirSync(path.join(profile, 'Default'));
+  const preferences = { profile: { cookie_controls_mode: 0, block_third_party_cookies: false } };
+  if (letsIn) {
+    writeFileSync(path.join(profile, 'Default', 'Preferences'), JSON.stringify(preferences));
+  }
+  const executablePath = findBrowser()?.executablePath;
+  const options = chromiumOptions(executablePath === undefined ? {} : { executablePath });
+  const args = [...options.args, keepsPartition];
+  const context = await chromium.launchPersistentContext(profile, { ...options, args, locale });
+  return {
+    context,
+    close: async () => {
+      await context.close();
+      rmSync(profile, { recursive: true, force: true });
+    },
+  };
+}
