@@ -49,8 +49,6 @@ export interface GenerateParams {
   readonly seed?: number;
   /** Texts before which the answer ends; none of them is empty. */
   readonly stop?: readonly string[];
-  /** The answer is to be a JSON object; only on wllama. */
-  readonly json?: boolean;
 }
 
 export interface LoadProgress {

@@ -66,11 +66,11 @@ export class SiteCompletions {
     const { engine, models, window, permission, choose, post } = this.#options;
     signal.throwIfAborted();
     if (!order) throw new SiteError('completion-invalid');
+    // Both engines have it only in calls of their own that Corral does not use: docs/decisions/0010-widget.md.
+    if (order.json) throw new SiteError('json-unsupported');
     if (!(await permission.request())) throw new SiteError('permission-denied');
     if (order.model !== undefined) await choose(order.model);
     const { exchanges, settings } = readCompletionOrder(order, models.chosen);
-    // WebLLM's is part of its own chat calls, which Corral does not use: docs/decisions/0003.
-    if (order.json && models.chosen.engine !== 'wllama') throw new SiteError('json-unsupported');
     signal.throwIfAborted();
     await models.ensureReady();
     signal.throwIfAborted();
@@ -79,10 +79,7 @@ export class SiteCompletions {
     // A chat may forget its beginning; what a site sends is read whole, or not at all.
     if (first > 0) throw new AppError('context-overflow', { contextTokens: model.contextTokens });
     post({ type: 'started', id, model: model.id });
-    const params = {
-      ...replyParams(model, { varied: false }),
-      ...(order.json ? { json: true } : {}),
-    };
+    const params = replyParams(model, { varied: false });
     let isFirst = true;
     for await (const event of engine.generate(prompt, params, { signal })) {
       if (event.type === 'token' && event.text !== '') {

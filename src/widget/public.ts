@@ -30,7 +30,7 @@ export interface CompletionRequest {
   max_tokens?: number;
   seed?: number;
   stop?: string | readonly string[];
-  /** `json_object` where the engine can; it fails with `json-unsupported` where it cannot. */
+  /** No engine can be held to JSON yet: `json_object` fails with `json-unsupported`, and never silently. */
   response_format?: { type: 'text' | 'json_object' };
 }
 

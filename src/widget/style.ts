@@ -25,7 +25,7 @@ export const style = `
   box-shadow: 0 12px 40px rgb(20 12 6 / 25%);
 }
 :host([mode='api']) { display: contents; }
-:host([mode='api']) .panel { bottom: max(1rem, env(safe-area-inset-bottom)); height: min(22rem, calc(100dvh - 2rem)); }
+:host([mode='api']) .panel { bottom: max(1rem, env(safe-area-inset-bottom)); height: min(26rem, calc(100dvh - 2rem)); }
 iframe { display: block; width: 100%; height: 100%; border: 0; }
 .launcher { display: none; }
 :host([mode='floating']) .launcher {

@@ -1,5 +1,6 @@
 /** A page that embeds the widget, as its visitor meets it, and as its own scripts do. */
 import { expect, type FrameLocator, type Locator, type Page } from 'playwright/test';
+import type { Chat, CompletionChunk, CompletionRequest } from '../../src/widget/public';
 import { Answer } from './app.ts';
 
 export class WidgetFrame {
@@ -45,3 +46,49 @@ export class WidgetFrame {
     });
   }
 }
+
+export type SiteAnswer =
+  | {
+      readonly text: string;
+      readonly chunks: number;
+      readonly finish: string | null;
+      readonly usage: { prompt_tokens: number; completion_tokens: number; total_tokens: number };
+    }
+  | { readonly code: string };
+
+export interface Asking {
+  readonly abortAfterMs?: number;
+}
+
+/** Asks as a script of the site does, over the chat that `createChat` made, kept on its window. */
+export function complete(
+  page: Page,
+  request: object,
+  { abortAfterMs }: Asking = {},
+): Promise<SiteAnswer> {
+  return page.evaluate(
+    async ([request, abortAfterMs]) => {
+      const { chat } = window as unknown as { chat: Chat };
+      const signal = abortAfterMs === undefined ? undefined : AbortSignal.timeout(abortAfterMs);
+      try {
+        const wish = { ...request, stream: true } as CompletionRequest & { stream: true };
+        const stream = await chat.completions.create(wish, signal ? { signal } : {});
+        let text = '';
+        let chunks = 0;
+        let last: CompletionChunk | null = null;
+        for await (const part of stream) {
+          text += part.choices[0]?.delta.content ?? '';
+          chunks += 1;
+          last = part;
+        }
+        return { text, chunks, finish: last?.choices[0]?.finish_reason, usage: last?.usage };
+      } catch (error) {
+        const { code, name } = error as { code?: string | number; name: string };
+        return { code: typeof code === 'string' ? code : name };
+      }
+    },
+    [request, abortAfterMs] as const,
+  ) as Promise<SiteAnswer>;
+}
+
+export const asks = (content: string) => ({ messages: [{ role: 'user', content }] });

@@ -1,7 +1,8 @@
 // The widget on other sites: embedding, chatting, the API and its permission. Storage is kept apart.
 import { type BrowserContext, expect, type Page, test } from 'playwright/test';
 import { openBrowser, Site } from './site.ts';
-import { WidgetFrame } from './widget-page.ts';
+import { bundle } from './bundle.ts';
+import { asks, complete, WidgetFrame } from './widget-page.ts';
 
 let site: Site;
 let browser: Awaited<ReturnType<typeof openBrowser>>;
@@ -94,5 +95,142 @@ test('chats in a frame of Corral’s own, which the site cannot read; two of the
   await page.reload();
   await page.locator('#two').scrollIntoViewIfNeeded();
   await expect(two.answers.first()).toContainText('Rome');
+  await page.close();
+});
+
+test('answers a site’s own requests once the visitor has allowed it, until that is taken back', async () => {
+  const url = site.page(
+    '/api',
+    `<script type="module">
+      import { createChat } from '${corral}/widget.js';
+      window.chat = await createChat();
+    </script><body><h1>A site</h1></body>`,
+  );
+  const open = async () => {
+    const page = await context.newPage();
+    await page.goto(url);
+    await page.waitForFunction(() => 'chat' in window);
+    return page;
+  };
+  // Refused: not asked again in this tab, not even after a reload.
+  const refusing = await open();
+  const frame = new WidgetFrame(refusing, 'corral-chat-api-1');
+  const refused = complete(refusing, asks('Hello'));
+  await frame.refuse.click();
+  expect(await refused).toEqual({ code: 'permission-denied' });
+  await refusing.reload();
+  await refusing.waitForFunction(() => 'chat' in window);
+  expect(await complete(refusing, asks('Hello'))).toEqual({ code: 'permission-denied' });
+  await expect(frame.question).toBeHidden();
+  await refusing.close();
+
+  const page = await open();
+  const widget = new WidgetFrame(page, 'corral-chat-api-1');
+  const asked = complete(page, asks('What is the capital of France?'));
+  await expect(widget.question).toContainText(`May ${site.origin} use your model?`);
+  await widget.allows();
+  const answer = await asked;
+  expect(answer).toMatchObject({ finish: 'stop' });
+  if (!('text' in answer)) throw new Error(answer.code);
+  expect(answer.text).toContain('Paris');
+  expect(answer.chunks).toBeGreaterThan(3);
+  expect(answer.usage.total_tokens).toBe(
+    answer.usage.prompt_tokens + answer.usage.completion_tokens,
+  );
+
+  // Whole answers, several messages, limits and faults.
+  const whole = await page.evaluate(async () => {
+    const { chat } = window as unknown as { chat: import('../../src/widget/public').Chat };
+    const messages = [
+      { role: 'system', content: 'You answer in one word.' },
+      { role: 'user', content: 'What is the capital of France?' },
+      { role: 'assistant', content: 'Paris' },
+      { role: 'user', content: 'And of Italy?' },
+    ] as const;
+    const { choices } = await chat.completions.create({ messages, max_tokens: 8 });
+    return choices[0]?.message.content;
+  });
+  expect(whole).toMatch(/Rome|Italy/);
+  expect(await complete(page, { ...asks('x'), temperature: 9 })).toEqual({
+    code: 'completion-invalid',
+  });
+  expect(await complete(page, { ...asks('x'), response_format: { type: 'json_object' } })).toEqual({
+    code: 'json-unsupported',
+  });
+  expect(await complete(page, { ...asks('x'), model: 'gpt' })).toEqual({ code: 'no-such-model' });
+  expect(await complete(page, asks('llama '.repeat(4000)))).toEqual({ code: 'context-overflow' });
+  expect(await complete(page, asks('Write a long story.'), { abortAfterMs: 1500 })).toEqual({
+    code: 'TimeoutError',
+  });
+  const many = await Promise.all(
+    Array.from({ length: 10 }, () => complete(page, { ...asks('x'), max_tokens: 1 })),
+  );
+  const tooMany = many.filter((one) => 'code' in one);
+  // The aborted one may still be on its way out.
+  expect(tooMany.length).toBeGreaterThanOrEqual(2);
+  expect(new Set(tooMany.map((one) => JSON.stringify(one)))).toEqual(
+    new Set(['{"code":"too-many-requests"}']),
+  );
+
+  // Remembered on the site's other pages, and there it is taken back, in the middle of an answer.
+  await page.goto(site.page('/chat', embed('<corral-chat></corral-chat>')));
+  const chat = new WidgetFrame(page);
+  await chat.isConnected();
+  await page.evaluate(() => Object.assign(window, { chat: document.querySelector('corral-chat') }));
+  const story = complete(page, asks('Write a long story about a llama.'));
+  await chat.frame.getByRole('button', { name: 'Options of this chat' }).click();
+  const options = chat.frame.getByRole('dialog', { name: 'Options of this chat' });
+  await expect(options).toContainText(`${site.origin} may use your model`);
+  await options.getByRole('button', { name: 'Take it back' }).click();
+  expect(await story).toEqual({ code: 'permission-revoked' });
+  await options.getByRole('button', { name: 'Close' }).click();
+  const again = complete(page, asks('Hello'));
+  await chat.refuse.click();
+  expect(await again).toEqual({ code: 'permission-denied' });
+  await page.close();
+});
+
+test('is an element like any other in plain HTML, React and Svelte', async () => {
+  const page = await context.newPage();
+  // Floating: nothing is fetched before it is opened; the keyboard leads in and out.
+  const frames: string[] = [];
+  page.on('request', (request) => frames.push(request.url()));
+  await page.goto(
+    site.page('/floating', embed('<corral-chat mode="floating" lang="it"></corral-chat>')),
+  );
+  const launcher = page.getByRole('button', { name: 'Apri la chat' });
+  await expect(launcher).toHaveAttribute('aria-expanded', 'false');
+  expect(frames.filter((url) => url.includes('embed'))).toEqual([]);
+  await launcher.focus();
+  await page.keyboard.press('Enter');
+  const floating = page.frameLocator('corral-chat iframe');
+  await expect(floating.getByRole('textbox', { name: 'Messaggio' })).toBeFocused({
+    timeout: 30_000,
+  });
+  await page.keyboard.press('Escape');
+  await expect(page.locator('corral-chat')).not.toHaveAttribute('open');
+  await expect(page.getByRole('button', { name: 'Apri la chat' })).toBeFocused();
+
+  for (const [name, script] of [
+    ['React', 'react.mjs'],
+    ['Svelte', 'svelte.ts'],
+  ] as const) {
+    const code = site.script(`/${script}.js`, await bundle(script));
+    const body = embed(`<script src="${code}" defer></script>`);
+    await page.goto(site.page(`/${name}`, body));
+    const composer = page.frameLocator('corral-chat iframe').getByRole('textbox');
+    await expect(composer).toHaveAttribute('placeholder', `From ${name}`, { timeout: 30_000 });
+    await expect(page.locator('output')).toHaveText('smollm2-135m');
+    await page.getByRole('button', { name: 'Change' }).click();
+    await expect(composer).toHaveAttribute('placeholder', `Changed by ${name}`);
+    if (name === 'React') {
+      const root = page.frameLocator('corral-chat iframe').locator('html');
+      await expect(root).toHaveAttribute('data-theme', 'dark');
+    } else {
+      await page.getByRole('button', { name: 'Suggest' }).click();
+      await expect(composer).toHaveValue('A question that the site suggests');
+      await expect(composer).not.toBeFocused();
+    }
+  }
   await page.close();
 });

@@ -11,7 +11,6 @@ import { cpuSeedStreams } from '../../src/core/sampling';
 import { AppError } from '../../src/protocol/errors';
 import type { Engine, GenerationEvent, OnLost } from './engine';
 import { Generation, normalised, type TokenModel } from './generation';
-import { jsonGrammar } from './json-grammar';
 import { openFile } from './open-file';
 import { orTimeout } from '../timeout';
 import { withWasm } from './wllama-wasm';
@@ -155,14 +154,13 @@ function tokenModel(wllama: Wllama, contextTokens: number): TokenModel {
     prefill: async (tokens, { needsLogits }) => {
       await wllama.decode([...tokens], { skipLogits: !needsLogits });
     },
-    startSampling: async ({ temperature, topP, repeatPenalty, seed, json }) => {
+    startSampling: async ({ temperature, topP, repeatPenalty, seed }) => {
       utf8 = new TextDecoder();
       await wllama.samplingInit({
         temp: temperature,
         top_p: topP,
         penalty_repeat: repeatPenalty,
         penalty_last_n: 64,
-        ...(json ? { grammar: jsonGrammar } : {}),
       });
       const skipped = (seed ?? Math.floor(Math.random() * cpuSeedStreams)) % cpuSeedStreams;
       // A number takes a quarter of a millisecond.
