@@ -169,7 +169,10 @@ async function show(choice: LanguageChoice): Promise<void> {
   if (shown) await unmount(shown);
   shown = mount(App, {
     target: target!,
-    props: { appearance, arrivals, chat, history, models, offline, presets, privacy, texts, undo },
+    props: {
+      ...{ appearance, arrivals, chat, history, models, offline, presets, privacy, texts, undo },
+      loadSites: () => import('./sites').then(({ makeSites }) => makeSites()),
+    },
   });
 }
 

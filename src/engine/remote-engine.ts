@@ -129,6 +129,7 @@ export class RemoteEngine implements ModelEngine {
     { signal }: { signal?: AbortSignal } = {},
   ): AsyncGenerator<ShareReply, void> {
     const connection = await this.#connected();
+    if (signal?.aborted) throw new AppError('aborted');
     const requestId = this.#nextId++;
     const abort = () => connection.send({ type: 'abort', requestId });
     signal?.addEventListener('abort', abort, { once: true });

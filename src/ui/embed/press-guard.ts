@@ -5,42 +5,45 @@
 
 /** A person needs longer than this from seeing a question to pressing its answer. */
 const leastMs = 600;
+/** A hand that rests jitters by less, and one that moves is heard of more often. */
+const jumpPixels = 40;
+const gapMs = 300;
 
 export type Verdict = 'yes' | 'again' | 'no';
 
 export class PressGuard {
-  #enteredAtMs: number | null = null;
-  #seenAtMs: number | null = null;
-  #pressedAtMs: number | null = null;
+  #enteredAtMs = Infinity;
+  #last = { x: 0, y: 0, atMs: 0 };
+  #pressed: { readonly isKey: boolean; readonly atMs: number } | null = null;
   /** Where the frame is on the screen. */
   #place = '';
 
   /** The question can be seen, or no longer. */
   seen(visible: boolean): void {
-    this.#seenAtMs = visible ? (this.#seenAtMs ?? performance.now()) : null;
-    if (!visible) this.#pressedAtMs = null;
+    if (!visible) this.#pressed = null;
   }
 
+  /** A frame is not told when a pointer leaves it: one that has jumped, or under which it moved, has just come. */
   moved({ screenX, screenY, clientX, clientY }: PointerEvent): void {
     const place = `${Math.round(screenX - clientX)} ${Math.round(screenY - clientY)}`;
-    if (this.#enteredAtMs === null || place !== this.#place) this.#enteredAtMs = performance.now();
-    this.#place = place;
-  }
-
-  left({ relatedTarget }: PointerEvent): void {
-    if (relatedTarget === null) this.#enteredAtMs = null;
-  }
-
-  /** `again`: it may have been meant; a second press, after a while, will do. */
-  judge({ isTrusted, detail }: MouseEvent, { visible }: { visible: boolean }): Verdict {
+    const jumped = Math.hypot(clientX - this.#last.x, clientY - this.#last.y) > jumpPixels;
     const nowMs = performance.now();
-    const isLongAgo = (ms: number | null) => ms !== null && nowMs - ms >= leastMs;
-    if (!isTrusted || !visible || !isLongAgo(this.#seenAtMs)) return 'no';
+    const isNew = place !== this.#place || (jumped && nowMs - this.#last.atMs > gapMs);
+    if (isNew) this.#enteredAtMs = nowMs;
+    this.#place = place;
+    this.#last = { x: clientX, y: clientY, atMs: nowMs };
+  }
+
+  /** `again`: it may have been meant; a second press of the same kind, after a while, will do. */
+  judge({ isTrusted, detail }: MouseEvent, { visible }: { visible: boolean }): Verdict {
+    if (!isTrusted || !visible) return 'no';
+    const nowMs = performance.now();
     const isKey = detail === 0;
-    // A key has no way that it came; a pointer on a screen that is touched comes with the press.
-    if (!isKey && isLongAgo(this.#enteredAtMs) && this.#enteredAtMs! < nowMs) return 'yes';
-    if (isLongAgo(this.#pressedAtMs)) return 'yes';
-    this.#pressedAtMs ??= nowMs;
+    // A key has no way that it came; a finger comes with the press.
+    const isAwaited = !isKey && nowMs - this.#enteredAtMs >= leastMs;
+    const before = this.#pressed;
+    if (isAwaited || (before?.isKey === isKey && nowMs - before.atMs >= leastMs)) return 'yes';
+    if (before?.isKey !== isKey) this.#pressed = { isKey, atMs: nowMs };
     return 'again';
   }
 }

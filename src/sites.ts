@@ -1,0 +1,7 @@
+/** Wires the list of sites that may use the model; apart from `main.ts`, since few ever open it. */
+import { loadSites, revokeSite } from './storage/settings';
+import { Sites } from './stores/sites.svelte';
+
+export function makeSites(): Sites {
+  return new Sites({ loadSites, revokeSite });
+}

@@ -1,0 +1,289 @@
+// A hostile site, and hostile frames beside the widget's: nothing is accepted, nothing leaks, nothing breaks.
+import { type BrowserContext, expect, type Frame, type Page, test } from 'playwright/test';
+import { openBrowser, Site } from './site.ts';
+import { asks, complete, WidgetFrame } from './widget-page.ts';
+
+let site: Site;
+let stranger: Site;
+let browser: Awaited<ReturnType<typeof openBrowser>>;
+let context: BrowserContext;
+let corral: string;
+
+test.beforeAll(async ({ baseURL }) => {
+  corral = baseURL ?? '';
+  site = await Site.start('127.0.0.1');
+  stranger = await Site.start('evil.localhost');
+  browser = await openBrowser({ letsIn: false });
+  ({ context } = browser);
+});
+test.afterAll(async () => {
+  await browser.close();
+  await site.stop();
+  await stranger.stop();
+});
+
+/** A page that speaks to the frame by itself, without the loader; `say` answers with what came back. */
+const bare = `<body>
+  <iframe id="frame" src="CORRAL/embed.html" style="width: 24rem; height: 30rem"></iframe>
+  <script>
+    const target = new URL(frame.src).origin;
+    window.heard = [];
+    window.loaded = new Promise((resolve) => (frame.onload = resolve));
+    window.connect = async (message, ports = 1) => {
+      await window.loaded;
+      const channels = Array.from({ length: ports }, () => new MessageChannel());
+      for (const { port1 } of channels) port1.onmessage = ({ data }) => window.heard.push(data);
+      frame.contentWindow.postMessage(message, target, channels.map(({ port2 }) => port2));
+      window.port = channels[0]?.port1;
+    };
+    const options = { mode: 'inline', name: 'chat-1' };
+    window.good = { type: 'corral-connect', version: 1, options };
+  </script>
+</body>`;
+
+const frameOf = (page: Page): Frame => {
+  const frame = page.frames().find((one) => one.url().includes('/embed.html'));
+  if (!frame) throw new Error('the page has no frame');
+  return frame;
+};
+const heardBy = (page: Page) =>
+  page.evaluate(() => (window as unknown as { heard: { type: string }[] }).heard);
+const run = (page: Page, script: string) => page.evaluate(script);
+
+async function openBare(headers: Record<string, string> = {}): Promise<Page> {
+  const page = await context.newPage();
+  await page.goto(site.page('/bare', bare.replace('CORRAL', corral), headers));
+  return page;
+}
+
+test('takes no connection but a right one from the page around it', async () => {
+  const page = await openBare();
+  // Wrong shapes get no answer at all; more than one port is somebody's trick.
+  for (const script of [
+    `connect('corral-connect')`,
+    `connect({ type: 'corral-connect' })`,
+    `connect({ ...good, version: '1' })`,
+    `connect(good, 0)`,
+    `connect(good, 2)`,
+    `connect(Object.assign(JSON.parse('{"__proto__":{"version":1}}'), { type: 'corral-connect' }))`,
+  ]) {
+    await run(page, script);
+  }
+  await page.waitForTimeout(500);
+  expect(await heardBy(page)).toEqual([]);
+
+  // A frame of another site beside it, with a hand on the same window.
+  const sibling = stranger.page(
+    '/sibling',
+    `<script>
+      const { port1, port2 } = new MessageChannel();
+      window.heard = [];
+      port1.onmessage = ({ data }) => window.heard.push(data);
+      const options = { mode: 'inline', name: 'chat-1' };
+      parent.frames[0].postMessage({ type: 'corral-connect', version: 1, options }, '*', [port2]);
+    </script>`,
+  );
+  await run(
+    page,
+    `new Promise((resolve) => {
+      const beside = document.createElement('iframe');
+      beside.onload = resolve;
+      beside.src = '${sibling}';
+      document.body.append(beside);
+    })`,
+  );
+  await page.waitForTimeout(500);
+  const beside = page.frames().find((one) => one.url() === sibling);
+  expect(await beside?.evaluate('heard')).toEqual([]);
+
+  // The right one, and from then on no second one: the port is the only way.
+  await run(page, 'connect(good)');
+  await expect
+    .poll(() => heardBy(page), { timeout: 30_000 })
+    .toContainEqual(expect.objectContaining({ type: 'connected' }));
+  await run(page, 'window.first = port');
+  await run(page, 'connect(good)');
+  await page.waitForTimeout(500);
+  expect((await heardBy(page)).filter(({ type }) => type === 'connected')).toHaveLength(1);
+
+  // Over the port: nonsense changes nothing and is told of once.
+  const lines: string[] = [];
+  page.on('console', (message) => lines.push(message.text()));
+  await run(
+    page,
+    `for (const message of [null, 7, 'stop', [], { type: 'eval', text: '1' }, { type: 'prefill' },
+      { type: 'prefill', text: 'x'.repeat(9000) }, { type: 'configure', options: { mode: 'x' } },
+      JSON.parse('{"type":"configure","options":{"mode":"inline","name":"a","__proto__":{"x":1}}}')])
+      first.postMessage(message)`,
+  );
+  const polluted = await frameOf(page).evaluate('({}).x');
+  expect(polluted).toBeUndefined();
+  await expect(frameOf(page).getByRole('textbox', { name: 'Message' })).toHaveValue('');
+  await expect.poll(() => lines.filter((line) => line.includes('widget-message'))).toHaveLength(1);
+
+  // Ten thousand at once: cut off, with one answer and one line, and the chat stands.
+  await run(page, `for (let at = 0; at < 10000; at += 1) first.postMessage({ type: 'focus' })`);
+  await expect
+    .poll(() => heardBy(page))
+    .toContainEqual(
+      expect.objectContaining({
+        type: 'refused',
+        error: expect.objectContaining({ code: 'widget-too-fast' }) as object,
+      }),
+    );
+  const told = (await heardBy(page)).length;
+  await run(page, `first.postMessage({ type: 'models', id: 1 })`);
+  await page.waitForTimeout(300);
+  expect(await heardBy(page)).toHaveLength(told);
+  await page.close();
+});
+
+test('tells another version why it is refused, and does not start for a page without an origin', async () => {
+  const page = await openBare();
+  await run(page, 'connect({ ...good, version: 2 })');
+  const refused = (code: string) =>
+    expect.objectContaining({
+      type: 'refused',
+      error: expect.objectContaining({ code }) as object,
+    }) as object;
+  await expect.poll(() => heardBy(page)).toEqual([refused('widget-version')]);
+  await expect(frameOf(page).getByText('This chat cannot be shown here')).toBeVisible();
+
+  // A page in a sandbox has no origin, and neither has a frame in it: the chat does not even start.
+  await page.goto(
+    site.page('/sandboxed', bare.replace('CORRAL', corral), {
+      'Content-Security-Policy': 'sandbox allow-scripts',
+    }),
+  );
+  await run(page, 'connect(good)');
+  await page.waitForTimeout(1000);
+  expect(await heardBy(page)).toEqual([]);
+  await page.close();
+});
+
+test('lets nobody ask the model whom the visitor has not allowed, however the question is hidden', async () => {
+  const page = await context.newPage();
+  const lines: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') lines.push(message.text());
+  });
+  await page.goto(
+    site.page(
+      '/click',
+      `<body style="margin: 0"><script type="module">
+        import '${corral}/widget.js';
+        await customElements.whenDefined('corral-chat');
+        window.chat = document.querySelector('corral-chat');
+      </script>
+      <corral-chat style="--corral-height: 30rem; --corral-width: 26rem"></corral-chat></body>`,
+    ),
+  );
+  const widget = new WidgetFrame(page);
+  await widget.isConnected();
+  await page.waitForFunction(() => 'chat' in window);
+  let answered = false;
+  const asked = complete(page, asks('Hello')).then((answer) => {
+    answered = true;
+    return answer;
+  });
+  await expect(widget.allow).toBeEnabled();
+  const box = (await widget.allow.boundingBox())!;
+  const middle = [box.x + box.width / 2, box.y + box.height / 2] as const;
+  const element = 'document.querySelector("corral-chat")';
+  const hide = async (style: string) => {
+    await run(page, `${element}.style.cssText += ';${style}'`);
+    await expect(widget.allow).toBeDisabled();
+    await page.mouse.move(0, 0);
+    await page.mouse.click(...middle);
+    await page.waitForTimeout(900);
+    await page.mouse.click(...middle);
+    expect(answered, style).toBe(false);
+    await expect(widget.question).toBeAttached();
+  };
+  const reset = async () => {
+    await run(page, `${element}.style.cssText = '--corral-height: 30rem; --corral-width: 26rem'`);
+    await expect(widget.allow).toBeEnabled();
+  };
+  await hide('opacity: 0.02');
+  await reset();
+  await hide('filter: blur(2px)');
+  await reset();
+  await hide('transform: rotate(2deg)');
+  await reset();
+
+  // Something of the site's lies over it and lets clicks through.
+  await run(
+    page,
+    `document.body.insertAdjacentHTML('beforeend', '<div id="lure" style="position: fixed; inset: 0; pointer-events: none; background: white">Win!</div>')`,
+  );
+  await expect(widget.allow).toBeDisabled();
+  await page.mouse.click(...middle);
+  expect(answered).toBe(false);
+  await run(page, `document.querySelector('#lure').remove()`);
+
+  // Moved under a pointer that is about to press something else, and a press that no person made.
+  await expect(widget.allow).toBeEnabled();
+  const elsewhere = [middle[0] + 300, middle[1]] as const;
+  await page.mouse.move(...elsewhere);
+  await page.waitForTimeout(500);
+  await run(page, `${element}.style.marginLeft = '300px'`);
+  await page.mouse.click(...elsewhere);
+  await frameOf(page).evaluate(() => {
+    const buttons = [...document.querySelectorAll('button')];
+    buttons.find(({ textContent }) => textContent === 'Allow')?.click();
+  });
+  // Or the focus taken from somebody who is typing.
+  await widget.allow.focus();
+  await page.keyboard.press('Enter');
+  expect(answered).toBe(false);
+  await expect(widget.question).toContainText('once more');
+
+  await widget.refuse.click();
+  expect(await asked).toEqual({ code: 'permission-denied' });
+  expect(lines).toEqual([]);
+  await page.close();
+});
+
+test('breaks nothing when the site takes it out, or loads its script twice', async () => {
+  const page = await context.newPage();
+  const faults: string[] = [];
+  page.on('pageerror', (error) => faults.push(error.message));
+  await page.goto(
+    site.page(
+      '/twice',
+      `<body><script type="module">
+        import { createChat } from '${corral}/widget.js?first';
+        import { createChat as second } from '${corral}/widget.js?second';
+        Object.assign(window, { first: createChat, second });
+        // What a page puts on its own prototypes is its own affair.
+        Object.prototype.type = 'stop';
+        window.chats = Promise.all([createChat(), second()]);
+      </script><corral-chat></corral-chat></body>`,
+    ),
+  );
+  await page.waitForFunction(() => 'chats' in window);
+  const lists = await page.evaluate(async () => {
+    const chats = await (window as unknown as { chats: Promise<Chats> }).chats;
+    return Promise.all(chats.map(async ({ models }) => (await models.list()).data.length));
+  });
+  expect(lists[0]).toBeGreaterThan(1);
+  expect(lists[1]).toBe(lists[0]);
+  await new WidgetFrame(page).isConnected();
+  // Gone while a request waits for the visitor: it fails, and nothing else happens.
+  const code = await page.evaluate(async () => {
+    const [chat] = await (window as unknown as { chats: Promise<Chats> }).chats;
+    const asked = chat!.completions
+      .create({ messages: [{ role: 'user', content: 'x' }] })
+      .catch((error: { code: string }) => error.code);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    chat!.close();
+    return asked;
+  });
+  expect(code).toBe('widget-gone');
+  await run(page, `document.querySelector('corral-chat').remove()`);
+  await run(page, `document.querySelector('corral-chat') ?? 0`);
+  expect(faults).toEqual([]);
+  await page.close();
+});
+
+type Chats = import('../../src/widget/public').Chat[];

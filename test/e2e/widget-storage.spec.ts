@@ -1,0 +1,99 @@
+// Weights once, and not once a site: the app's own storage from within a frame, a window that answers, and no.
+import { expect, type Page, test } from 'playwright/test';
+import { App } from './app.ts';
+import { openBrowser, Site } from './site.ts';
+import { asks, complete, WidgetFrame } from './widget-page.ts';
+
+let site: Site;
+let corral: string;
+
+test.beforeAll(async ({ baseURL }) => {
+  corral = baseURL ?? '';
+  site = await Site.start('127.0.0.1');
+});
+test.afterAll(() => site.stop());
+
+const page = (path: string, rest = '') =>
+  site.page(
+    path,
+    `<script type="module">
+      import '${corral}/widget.js';
+      window.chat = document.querySelector('corral-chat');
+    </script>
+    <body><corral-chat ${rest} style="--corral-width: 28rem"></corral-chat></body>`,
+  );
+
+/** What is fetched of models from here on, by whatever page or worker. */
+function downloads(of: Page): string[] {
+  const fetched: string[] = [];
+  of.context().on('request', (request) => {
+    if (/\.(gguf|bin)$/.test(new URL(request.url()).pathname)) fetched.push(request.url());
+  });
+  return fetched;
+}
+
+test('uses the app’s models after a click, and its list of sites, where the browser lets it', async () => {
+  const browser = await openBrowser({ letsIn: true });
+  const { context } = browser;
+  const app = await new App(await context.newPage()).open(corral);
+  await app.loadModel();
+
+  const visitor = await context.newPage();
+  const fetched = downloads(visitor);
+  await visitor.goto(page('/lets-in'));
+  const widget = new WidgetFrame(visitor);
+  await widget.isConnected();
+  // The browser keeps the frame's storage apart: nothing is here, and nothing is fetched unasked.
+  await expect(widget.frame.getByText(/fetches SmolLM2 135M .* for this site/)).toBeVisible();
+  await widget.frame.getByRole('button', { name: 'Use the models of my Corral' }).click();
+  await expect(widget.frame.getByText(/fetches SmolLM2 135M/)).toBeHidden({ timeout: 20_000 });
+  const answer = await widget.ask('What is the capital of France?');
+  await expect(answer.text).toContainText('Paris');
+  expect(fetched).toEqual([]);
+
+  // What the visitor allows here is in the app's list, and is taken back there.
+  const allowed = complete(visitor, { ...asks('Hello'), max_tokens: 2 });
+  await widget.allows();
+  expect(await allowed).toMatchObject({ finish: 'length' });
+  const { page: appPage } = app;
+  await appPage.getByRole('button', { name: 'Settings' }).click();
+  const settings = appPage.getByRole('dialog', { name: 'Settings' });
+  await expect(settings).toContainText(site.origin);
+  await settings.getByRole('button', { name: `Take it back from ${site.origin}` }).click();
+  await expect(settings).not.toContainText(site.origin);
+  const again = complete(visitor, asks('Hello'));
+  await widget.refuse.click();
+  expect(await again).toEqual({ code: 'permission-denied' });
+  await browser.close();
+});
+
+test('says so where the browser refuses, and lets a window of Corral answer', async () => {
+  const browser = await openBrowser({ letsIn: false });
+  const { context } = browser;
+  const visitor = await context.newPage();
+  await visitor.goto(page('/refuses'));
+  const widget = new WidgetFrame(visitor);
+  await widget.isConnected();
+  await widget.frame.getByRole('button', { name: 'Use the models of my Corral' }).click();
+  await expect(widget.frame.getByText('The browser did not allow it.')).toBeVisible();
+
+  const opening = context.waitForEvent('page');
+  await widget.frame.getByRole('button', { name: 'Open Corral in a window' }).click();
+  const opened = await opening;
+  await expect(opened.getByText(`A chat on ${site.origin} uses this window’s model`)).toBeVisible({
+    timeout: 30_000,
+  });
+  const answer = await widget.ask('What is the capital of France?');
+  await expect(answer.text).toContainText('Paris');
+  // The engine and the weights are the window's.
+  expect(visitor.workers().filter((worker) => worker.url().includes('engine-'))).toEqual([]);
+  const stored = await opened.evaluate(async () =>
+    (await indexedDB.databases()).map(({ name }) => name),
+  );
+  expect(stored).toContain('corral-weights');
+
+  await opened.close();
+  await widget.frame.getByRole('button', { name: 'Options of this chat' }).click();
+  await expect(widget.frame.getByText('The window was closed.')).toBeVisible();
+  await browser.close();
+});

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { readCompletionOrder } from '../../../src/core/completion-order';
+import { builtInModel } from '../../../src/core/models/built-in';
+import type { CompletionOrder } from '../../../src/protocol/widget';
+
+const read = (order: CompletionOrder) => readCompletionOrder(order, builtInModel);
+const said = (...texts: [role: 'system' | 'user' | 'assistant', content: string][]) =>
+  texts.map(([role, content]) => ({ role, content }));
+
+describe('what a site asks', () => {
+  it('becomes exchanges, the last of them the question', () => {
+    const messages = said(
+      ['system', 'Be brief.'],
+      ['user', 'One?'],
+      ['assistant', '1'],
+      ['user', 'Two?'],
+    );
+    const { exchanges, settings } = read({ messages });
+    expect(exchanges.map(({ user, assistant }) => [user, assistant])).toEqual([
+      ['One?', '1'],
+      ['Two?', null],
+    ]);
+    expect(settings).toMatchObject({ systemPrompt: 'Be brief.', safety: 'direct', asOf: 'off' });
+  });
+
+  it('has the model’s own system text where the site gives none', () => {
+    const { settings } = read({ messages: said(['user', 'Hello']) });
+    expect(settings.systemPrompt).toBe(builtInModel.systemPrompt);
+  });
+
+  it('may say several things in a row', () => {
+    const messages = said(['user', 'One?'], ['user', 'And two?']);
+    expect(read({ messages }).exchanges[0]?.user).toBe('One?\n\nAnd two?');
+  });
+
+  it.each([
+    ['nothing', []],
+    ['an answer first', said(['assistant', 'Hi'], ['user', 'Hello'])],
+    ['an answer last', said(['user', 'Hello'], ['assistant', 'Hi'])],
+    ['only white space', said(['user', ' \n '])],
+    ['only a system text', said(['system', 'Be brief.'])],
+  ])('is refused with %s', (_name, messages) => {
+    expect(() => read({ messages })).toThrow(
+      expect.objectContaining({ code: 'completion-invalid', data: { field: 'messages' } }),
+    );
+  });
+
+  it.each([
+    ['temperature', { temperature: 2.1 }],
+    ['top_p', { topP: 0 }],
+    ['max_tokens', { maxTokens: 0 }],
+    ['seed', { seed: 1.5 }],
+    ['stop', { stop: [''] }],
+  ])('is refused with the name of the field that is wrong: %s', (field, wish) => {
+    expect(() => read({ messages: said(['user', 'Hello']), ...wish })).toThrow(
+      expect.objectContaining({ code: 'completion-invalid', data: { field } }),
+    );
+  });
+
+  it('is taken with wishes that the engines can fulfil', () => {
+    const { settings } = read({ messages: said(['user', 'x']), maxTokens: 5, stop: ['\n'] });
+    expect(settings.sampling).toEqual({ maxReplyTokens: 5, stop: ['\n'] });
+  });
+});

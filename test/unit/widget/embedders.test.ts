@@ -1,0 +1,58 @@
+import { expect, it } from 'vitest';
+import { allowedEmbedders, mayEmbed, siteName } from '../../../src/core/embedders';
+import { RateLimit } from '../../../src/core/rate-limit';
+import { responseHeaders } from '../../../src/core/response-headers';
+
+it('lets any site embed unless somebody narrows it', () => {
+  expect(allowedEmbedders('')).toEqual(['*']);
+  expect(mayEmbed('https://any.example', allowedEmbedders('  '))).toBe(true);
+  const embedders = allowedEmbedders('https://a.example https://*.b.example http://localhost:*');
+  for (const origin of [
+    'https://a.example',
+    'https://x.b.example',
+    'https://x.y.b.example',
+    'http://localhost:5173',
+  ]) {
+    expect(mayEmbed(origin, embedders), origin).toBe(true);
+  }
+  for (const origin of [
+    'http://a.example',
+    'https://a.example:8443',
+    'https://b.example',
+    'https://evil-b.example',
+    'https://a.example.evil.example',
+    'http://localhost.evil.example:80',
+  ]) {
+    expect(mayEmbed(origin, embedders), origin).toBe(false);
+  }
+});
+
+it('lets nobody embed who is nobody, or who is not on the web', () => {
+  for (const origin of ['null', '', 'file://', 'https://a.example/', 'javascript:', 'data:,']) {
+    expect(mayEmbed(origin, ['*']), origin).toBe(false);
+  }
+});
+
+it('sends the same list as a policy, for the widget’s page alone', () => {
+  const policyOf = (path: string) =>
+    responseHeaders(path, [], ['https://a.example'])['Content-Security-Policy'];
+  expect(policyOf('/embed.html')).toContain('frame-ancestors https://a.example');
+  expect(policyOf('/sub/embed')).toContain('frame-ancestors https://a.example');
+  expect(policyOf('/index.html')).toContain("frame-ancestors 'none'");
+  expect(policyOf('/not-embed.html')).toContain("frame-ancestors 'none'");
+});
+
+it('names a site as a person reads it, and says if it is not secure', () => {
+  expect(siteName('https://a.example:8443')).toBe('a.example:8443');
+  expect(siteName('http://a.example')).toBe('http://a.example');
+});
+
+it('lets so many messages through at once, and so many a second from then on', () => {
+  const limit = new RateLimit({ atOnce: 10, perSecond: 5 });
+  const passed = (count: number, atMs: number) =>
+    Array.from({ length: count }, () => limit.take(atMs)).filter(Boolean).length;
+  expect(passed(10_000, 1000)).toBe(10);
+  expect(passed(10_000, 2000)).toBe(5);
+  expect(passed(10_000, 2100)).toBe(0);
+  expect(passed(10_000, 60_000)).toBe(10);
+});
