@@ -7,6 +7,7 @@ import {
   removeConversation,
   saveConversation,
 } from './storage/conversations';
+import { clearEvaluations } from './storage/evaluations';
 import { HistoryClient } from './storage/history-client';
 import { clearSettings } from './storage/settings';
 import { clearWeights } from './storage/weights';
@@ -33,7 +34,11 @@ function make({ open }: Chat, models: Models, undo: Undo): HistoryActions {
   const list = new History({ open, client, undo, storage: { ...stored, loadSummaries } });
   const transfer = new Transfer({
     ...{ open, client, models },
-    storage: { load: loadConversation, clearConversations, clearSettings, clearWeights },
+    storage: {
+      ...{ load: loadConversation, clearConversations, clearWeights },
+      // What was measured and voted on goes with what was chosen.
+      clearSettings: async () => void (await Promise.all([clearSettings(), clearEvaluations()])),
+    },
   });
   onConversationChange((change) => list.hear(change));
   return { open, history: list, transfer };

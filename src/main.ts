@@ -11,7 +11,7 @@ import { DownloadClient } from './engine/download-client';
 import { readChatAddress } from './core/chat-address';
 import { matchPattern } from './engine/pattern-matcher';
 import { spawnDownloads, spawnEngine } from './engine/workers';
-import { loadTexts } from './i18n';
+import { loadTexts, type Texts } from './i18n';
 import { pageLockPrefix } from './protocol/offline';
 import { readInstallState, watchInstallOffer } from './pwa/install';
 import { reloadForIsolation, watchForTouch } from './pwa/isolation';
@@ -125,6 +125,8 @@ onConversationChange((change) => open.hear(change));
 /** Nothing of the list of chats has to be here before somebody can type. */
 const history = () =>
   import('./history').then(({ makeHistory }) => makeHistory(chat, models, undo));
+const evaluate = (language: Texts['language']) =>
+  import('./evaluate').then((all) => all.loadEvaluate({ chat, engine, models }, language));
 // The first comes while there still is time to write; not every browser sends both.
 document.addEventListener('visibilitychange', () => open.flush());
 addEventListener('pagehide', () => open.flush());
@@ -170,7 +172,8 @@ async function show(choice: LanguageChoice): Promise<void> {
   shown = mount(App, {
     target: target!,
     props: {
-      ...{ appearance, arrivals, chat, history, models, offline, presets, privacy, texts, undo },
+      ...{ appearance, arrivals, chat, evaluate, history, models, offline },
+      ...{ presets, privacy, texts, undo },
       loadSites: () => import('./sites').then(({ makeSites }) => makeSites()),
     },
   });

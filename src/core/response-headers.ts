@@ -11,6 +11,12 @@ export interface DevelopmentSources {
   readonly connect: string;
 }
 
+/**
+ * Of workers/sandbox/frame.js: the one script that may stand in a document's text, in the frame without an
+ * origin that runs the code of answers. A frame made of text inherits the page's policy.
+ */
+export const sandboxFrameHash = 'sha256-EhDTg3qmYcCMz2/SozV/Y8qFbkkopQQ8Obc1Y6qaIwY=';
+
 /** `hosts` are those that models may be fetched from, besides the app's own. */
 export function pagePolicy(
   hosts: readonly string[],
@@ -33,7 +39,8 @@ export function metaPolicy(
   return [
     "default-src 'self'",
     // WebAssembly needs its own word; nothing here may evaluate text.
-    `script-src 'self' 'wasm-unsafe-eval'${script}`,
+    // A hash would switch off what development needs, which allows the frame's script as well.
+    `script-src 'self' 'wasm-unsafe-eval'${script || ` '${sandboxFrameHash}'`}`,
     "worker-src 'self' blob:",
     `connect-src 'self' ${modelHosts}${connect}`,
     `style-src 'self'${script}`,

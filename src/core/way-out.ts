@@ -45,6 +45,7 @@ export const wayOut: Readonly<Record<ErrorCode, readonly Action[]>> = {
   'import-newer': ['retry'],
   'import-damaged': ['retry'],
   'import-no-room': ['retry'],
+  'dataset-unreadable': ['retry'],
   aborted: ['retry'],
   unknown: ['retry'],
 };

@@ -43,6 +43,7 @@ export const errorCodes = [
   'import-newer',
   'import-damaged',
   'import-no-room',
+  'dataset-unreadable',
   'aborted',
   'unknown',
 ] as const;

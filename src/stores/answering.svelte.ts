@@ -43,12 +43,13 @@ export class Answering {
   bestOfStep = $state.raw<BestOfStep | null>(null);
 
   readonly #options: AnsweringOptions;
-  readonly #replies: Replies;
+  /** For whoever asks in a conversation of its own, within `exclusively`. */
+  readonly replies: Replies;
   #controller: AbortController | null = null;
 
   constructor(options: AnsweringOptions) {
     this.#options = options;
-    this.#replies = new Replies(options.engine, options.models, options.window);
+    this.replies = new Replies(options.engine, options.models, options.window);
   }
 
   /** Answers the question that is the leaf of what is asked, or goes on with the answer that is. */
@@ -82,9 +83,9 @@ export class Answering {
     });
   }
 
-  /** Runs what only one can run at a time, and what `stop` ends. */
+  /** Runs what only one can run at a time, and what `stop` ends; without a conversation, an evaluation. */
   async exclusively(
-    kept: KeptConversation,
+    kept: KeptConversation | null,
     work: (signal: AbortSignal) => Promise<void>,
   ): Promise<void> {
     const controller = new AbortController();
@@ -127,7 +128,7 @@ export class Answering {
   }
 
   #write(writer: AnswerWriter, order: Order) {
-    return this.#replies.write({
+    return this.replies.write({
       ...order,
       onBegin: () => writer.begin(),
       onEvent: (event) => {

@@ -66,7 +66,7 @@ export class SiteCompletions {
     const { engine, models, window, permission, choose, post } = this.#options;
     signal.throwIfAborted();
     if (!order) throw new SiteError('completion-invalid');
-    // Both engines have it only in calls of their own that Corral does not use: docs/decisions/0010-widget.md.
+    // Both engines have it only in calls of their own that Corral does not use: docs/decisions/0011-widget.md.
     if (order.json) throw new SiteError('json-unsupported');
     if (!(await permission.request())) throw new SiteError('permission-denied');
     if (order.model !== undefined) await choose(order.model);

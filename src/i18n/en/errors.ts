@@ -177,6 +177,10 @@ export const errors: Record<ErrorCode, (data: ErrorData) => ErrorText> = {
     title: 'There is not enough room on this device for these chats.',
     next: 'Nothing was changed. Free some space, then import the file again.',
   }),
+  'dataset-unreadable': ({ line }) => ({
+    title: `Not a file of GSM8K or HumanEval (line ${line ?? 1}).`,
+    next: 'Choose test.jsonl or HumanEval.jsonl.',
+  }),
   aborted: () => ({ title: 'Cancelled.', next: 'Send it again when you like.' }),
   unknown: () => ({ title: 'Something went wrong.', next: 'Try again, or reload the page.' }),
 };

@@ -62,6 +62,7 @@ export const modelDialog = {
     pickFile: 'Choose a GGUF file',
     pickFolder: 'Choose an MLC folder',
   },
+  evaluateLink: { question: 'How good are they, here, on this device?', open: 'Evaluate' },
   notOffered:
     'Not offered: Llama 2 34B, which Meta never released, and 70B, which needs about 40 GB of memory.',
 };

@@ -171,6 +171,10 @@ export const errors: ErrorMessages = {
     title: 'Su questo dispositivo non c’è abbastanza spazio per queste chat.',
     next: 'Non è cambiato nulla. Libera spazio, poi importa di nuovo il file.',
   }),
+  'dataset-unreadable': ({ line }) => ({
+    title: `Questo non è un file di GSM8K o HumanEval (riga ${line ?? 1}).`,
+    next: 'Scegli test.jsonl o HumanEval.jsonl.',
+  }),
   aborted: () => ({ title: 'Annullato.', next: 'Invialo di nuovo quando vuoi.' }),
   unknown: () => ({ title: 'Qualcosa è andato storto.', next: 'Riprova, o ricarica la pagina.' }),
 };

@@ -66,6 +66,7 @@ export const modelDialog: ModelDialogMessages = {
     pickFile: 'Scegli un file GGUF',
     pickFolder: 'Scegli una cartella MLC',
   },
+  evaluateLink: { question: 'Quanto valgono, qui, su questo dispositivo?', open: 'Valuta' },
   notOffered:
     'Non offerti: Llama 2 34B, mai pubblicato da Meta, e 70B, che vuole circa 40 GB di memoria.',
 };

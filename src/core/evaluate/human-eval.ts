@@ -1,0 +1,56 @@
+/**
+ * HumanEval's own file: a line has `task_id`, `prompt`, `entry_point`, `canonical_solution`, `test`. Chen
+ * et al., "Evaluating Large Language Models Trained on Code", arXiv 2107.03374 (2021). The tests are
+ * Python, which this app does not have: it writes the completions in the form that HumanEval's own
+ * `evaluate_functional_correctness` reads.
+ */
+import { codeIn } from './javascript-task';
+import { type Row, textsOf } from './json-lines';
+import { type Outcome, single, type Task } from './task';
+
+const maxReplyTokens = 512;
+const fields = ['task_id', 'prompt', 'entry_point', 'canonical_solution', 'test'] as const;
+
+export interface HumanEvalProblem {
+  readonly taskId: string;
+  readonly prompt: string;
+  readonly entryPoint: string;
+}
+
+export function isHumanEval(row: Row): boolean {
+  return fields.every((field) => field in row);
+}
+
+/** Throws `dataset-unreadable`. */
+export function humanEvalProblems(rows: readonly Row[]): readonly HumanEvalProblem[] {
+  return rows.map((row, index) => {
+    const { task_id, prompt, entry_point } = textsOf(row, fields, index + 1);
+    return { taskId: task_id, prompt, entryPoint: entry_point };
+  });
+}
+
+export function humanEvalTasks(rows: readonly Row[]): readonly Task[] {
+  return humanEvalProblems(rows).map(({ taskId, prompt }) => {
+    const text = `Complete this Python function. Answer with the whole function in one code block.\n\`\`\`python\n${prompt.trimEnd()}\n\`\`\``;
+    return single(taskId, { text, check: { kind: 'python' } }, maxReplyTokens);
+  });
+}
+
+/**
+ * The lines of `samples.jsonl`. The harness runs prompt, completion and test one after the other, so a
+ * completion that is a whole function follows a body that does nothing, and replaces it.
+ */
+export function humanEvalSamples(
+  problems: readonly HumanEvalProblem[],
+  outcomes: readonly Outcome[],
+): string {
+  return outcomes
+    .map(({ taskId, answers }) => {
+      const entryPoint = problems.find((problem) => problem.taskId === taskId)?.entryPoint ?? '';
+      const code = codeIn(answers[0]?.text ?? '', entryPoint);
+      const isWhole = new RegExp(`^(?:async )?def ${entryPoint}\\b`, 'm').test(code);
+      const completion = isWhole ? `    pass\n\n\n${code}\n` : `${code}\n`;
+      return `${JSON.stringify({ task_id: taskId, completion })}\n`;
+    })
+    .join('');
+}

@@ -1,0 +1,94 @@
+/** The suites that come with the app, and those that a file brings. */
+import type { PinStrength } from '../conversation-settings';
+import { gsm8kTasks, isGsm8k } from './gsm8k';
+import { humanEvalTasks, isHumanEval } from './human-eval';
+import { readJsonLines, type Row } from './json-lines';
+import { codingTasks } from './suites/coding';
+import { englishTasks } from './suites/english';
+import { italianTasks } from './suites/italian';
+import { mathsTasks } from './suites/maths';
+import { persistenceTasks } from './suites/persistence';
+import { overRefusalTasks, safetyTasks } from './suites/safety';
+import { temporalTasks } from './suites/temporal';
+import type { Task } from './task';
+import { AppError } from '../../protocol/errors';
+
+/** In the order in which they are offered. */
+export const ownSuites = [
+  'persistence',
+  'temporal',
+  'safety',
+  'over-refusal',
+  'maths',
+  'coding',
+  'english',
+  'italian',
+] as const;
+export const fileSuites = ['gsm8k', 'humaneval'] as const;
+
+export type OwnSuiteId = (typeof ownSuites)[number];
+export type FileSuiteId = (typeof fileSuites)[number];
+export type SuiteId = OwnSuiteId | FileSuiteId;
+
+/** Goes up whenever an item, a check or a prompt of any suite changes: other results do not compare. */
+export const suitesVersion = 1;
+
+export interface TaskOptions {
+  readonly pinStrength: PinStrength;
+  /** Of instruction persistence: 6 or 20. */
+  readonly lastTurn: number;
+  /** Only so many items, from the first on; null for all. */
+  readonly limit: number | null;
+}
+
+const build: Readonly<Record<OwnSuiteId, (options: TaskOptions) => readonly Task[]>> = {
+  persistence: persistenceTasks,
+  temporal: temporalTasks,
+  safety: safetyTasks,
+  'over-refusal': overRefusalTasks,
+  maths: mathsTasks,
+  coding: codingTasks,
+  english: englishTasks,
+  italian: italianTasks,
+};
+
+/** `rows` are those of the file, for a suite that comes from one. */
+export function tasksOf(
+  suite: SuiteId,
+  options: TaskOptions,
+  rows: readonly Row[],
+): readonly Task[] {
+  // An item of instruction persistence is two tasks: with the pin, and without.
+  const perItem = suite === 'persistence' ? 2 : 1;
+  const { limit } = options;
+  const most = limit === null ? Infinity : limit * perItem;
+  if (suite === 'gsm8k') return gsm8kTasks(rows.slice(0, most));
+  if (suite === 'humaneval') return humanEvalTasks(rows.slice(0, most));
+  return build[suite](options).slice(0, most);
+}
+
+/** How many items an own suite has. */
+export function itemCount(suite: OwnSuiteId): number {
+  const tasks = build[suite]({ pinStrength: 'system', lastTurn: 6, limit: null });
+  return suite === 'persistence' ? tasks.length / 2 : tasks.length;
+}
+
+export interface Dataset {
+  readonly suite: FileSuiteId;
+  readonly rows: readonly Row[];
+}
+
+/** What a dropped file is, by its rows. Throws `dataset-unreadable`. */
+export function readDataset(text: string): Dataset {
+  const rows = readJsonLines(text);
+  const [first] = rows;
+  if (first && isHumanEval(first)) {
+    humanEvalTasks(rows);
+    return { suite: 'humaneval', rows };
+  }
+  if (first && isGsm8k(first)) {
+    gsm8kTasks(rows);
+    return { suite: 'gsm8k', rows };
+  }
+  throw new AppError('dataset-unreadable', { line: 1 });
+}

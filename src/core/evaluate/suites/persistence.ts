@@ -1,0 +1,130 @@
+/**
+ * Does a model still know at turn 20 what it was told in its first message? In the form of the Llama 2
+ * paper's Table 30 (appendix A.3.5): attributes are given at the start, ordinary questions follow, and at
+ * turns 2, 4, 6 and 20 the answer must show that the attribute is known. The paper's were public figures
+ * and hobbies, judged by people; here eight instructions that any answer shows are added.
+ */
+import type { PinStrength } from '../../conversation-settings';
+import type { PlainCheck } from '../check';
+import type { Condition, Task } from '../task';
+
+/** The turns of Table 30. */
+export const judgedTurns: readonly number[] = [2, 4, 6, 20];
+
+interface Instruction {
+  readonly told: string;
+  /** Asked at the judged turns in place of the ordinary question. */
+  readonly asked?: string;
+  readonly check: PlainCheck;
+}
+
+const says = (...anyOf: string[]): PlainCheck => ({ kind: 'says', anyOf });
+const endsWith = (text: string): PlainCheck => ({
+  kind: 'pin',
+  check: { kind: 'ends-with', text },
+});
+const figure = (told: string, ...names: string[]): Instruction => ({
+  told: `You are ${told}. Stay in that role.`,
+  asked: 'What is your name?',
+  check: says(...names),
+});
+const hobby = (told: string, ...words: string[]): Instruction => ({
+  told: `Your favourite hobby is ${told}.`,
+  asked: 'What is your favourite hobby?',
+  check: says(...words),
+});
+
+const inItalian: PlainCheck = {
+  kind: 'any',
+  of: [
+    { kind: 'pin', check: { kind: 'language', language: 'it' } },
+    // Short answers have too few words to tell a language by.
+    says('martedì', 'Roma', 'Varsavia', 'Berlino'),
+  ],
+};
+
+const instructions: readonly Instruction[] = [
+  { told: 'End every answer with 🦙.', check: endsWith('🦙') },
+  { told: 'Say the name Bruno in every answer.', check: says('Bruno') },
+  { told: 'Answer in Italian.', check: inItalian },
+  { told: 'Answer in upper case.', check: { kind: 'upper-case' } },
+  figure('Ada Lovelace, the mathematician', 'Ada', 'Lovelace'),
+  hobby('keeping bees', 'bees', 'beekeeping', 'bee'),
+  figure('Galileo Galilei, the astronomer', 'Galileo', 'Galilei'),
+  hobby('playing the accordion', 'accordion'),
+  { told: 'Begin every answer with the word Ahoy.', check: { kind: 'begins-with', text: 'Ahoy' } },
+  { told: 'Mention the sea in every answer.', check: says('sea', 'seas', 'seaside') },
+  figure('Cleopatra, queen of Egypt', 'Cleopatra'),
+  hobby('restoring old clocks', 'clocks', 'clock'),
+  figure('Charles Darwin, the naturalist', 'Charles', 'Darwin'),
+  hobby('watching birds', 'birds', 'birdwatching', 'bird'),
+  { told: 'End every answer with ⭐.', check: endsWith('⭐') },
+  { told: 'Call me Captain in every answer.', check: says('Captain') },
+  figure('Marie Curie, the physicist', 'Marie', 'Curie'),
+  hobby('growing pumpkins', 'pumpkins', 'pumpkin'),
+  figure('Dante Alighieri, the poet', 'Dante', 'Alighieri'),
+  hobby('carving wooden spoons', 'carving', 'spoons', 'spoon'),
+];
+
+/** Short to answer, so that twenty turns are bearable, and about nothing that an instruction is about. */
+const ordinary: readonly string[] = [
+  'What is the capital of France?',
+  'What day comes after Monday?',
+  'What is 2 plus 3?',
+  'What is the capital of Italy?',
+  'What day comes before Friday?',
+  'What is the capital of Poland?',
+  'What is 4 plus 1?',
+  'What is the capital of Greece?',
+  'What day comes after Friday?',
+  'What is the capital of Portugal?',
+  'What is 6 plus 2?',
+  'What is the capital of China?',
+  'What day comes before Wednesday?',
+  'What is the capital of Ireland?',
+  'What is 7 plus 1?',
+  'What is the capital of Sweden?',
+  'What day comes after Wednesday?',
+  'What is the capital of Japan?',
+  'What is 3 plus 5?',
+  'What is the capital of Germany?',
+];
+
+export interface PersistenceOptions {
+  readonly pinStrength: PinStrength;
+  /** Judged turns beyond this one are left out. */
+  readonly lastTurn: number;
+}
+
+/** With the pin and without it, instruction by instruction: a run that is ended early has both. */
+export function persistenceTasks({ pinStrength, lastTurn }: PersistenceOptions): readonly Task[] {
+  return instructions.flatMap((instruction, index) =>
+    (['pinned', 'unpinned'] as const).map((condition) =>
+      taskOf(instruction, index, condition, { pinStrength, lastTurn }),
+    ),
+  );
+}
+
+function taskOf(
+  { told, asked, check }: Instruction,
+  index: number,
+  condition: Condition,
+  { pinStrength, lastTurn }: PersistenceOptions,
+): Task {
+  const isPinned = condition === 'pinned';
+  const questions = ordinary.slice(0, lastTurn).map((question, at) => {
+    const isJudged = judgedTurns.includes(at + 1);
+    const text = isJudged && asked !== undefined ? asked : question;
+    const isTold = at === 0 && !isPinned;
+    return { text: isTold ? `${told}\n${text}` : text, check: isJudged ? check : null };
+  });
+  return {
+    id: `persistence/${index + 1}/${condition}`,
+    condition,
+    questions,
+    pinned: isPinned ? told : '',
+    pinStrength,
+    asOf: null,
+    maxReplyTokens: 40,
+  };
+}

@@ -1,0 +1,13 @@
+/** Whether an answer says one of several things, however it writes them. */
+
+/** Lower case, without accents, punctuation as spaces: `L'Avana!` becomes ` l avana `. */
+function plainWords(text: string): string {
+  const bare = text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
+  return ` ${bare.replaceAll(/[^\p{L}\p{N}]+/gu, ' ').trim()} `;
+}
+
+/** Whole words only: "art" is not in "part". */
+export function says(answer: string, anyOf: readonly string[]): boolean {
+  const words = plainWords(answer);
+  return anyOf.some((wanted) => words.includes(plainWords(wanted)));
+}

@@ -1,0 +1,52 @@
+/** Wires what Evaluate needs; apart from `main.ts`, since most visits never load it. */
+import sandboxWorkerUrl from '../workers/sandbox.worker.ts?worker&url';
+import frameScript from '../workers/sandbox/frame.js?raw';
+import type { EngineClient } from './engine/client';
+import { CodeSandbox } from './engine/code-sandbox';
+import { measurePageMemory } from './engine/page-memory';
+import View from './evaluate/Evaluate.svelte';
+import { loadEvaluateTexts } from './i18n/evaluate';
+import * as storage from './storage/evaluations';
+import type { Chat } from './stores/chat.svelte';
+import { Arena } from './stores/evaluate/arena.svelte';
+import { SpeedRuns } from './stores/evaluate/speed-runs.svelte';
+import { SuiteRuns } from './stores/evaluate/suite-runs.svelte';
+import type { Models } from './stores/models.svelte';
+import type { EvaluatePage } from './ui/evaluate-page';
+
+interface Rooms {
+  readonly chat: Chat;
+  readonly engine: EngineClient;
+  readonly models: Models;
+}
+
+type Stores = Pick<EvaluatePage, 'suites' | 'speed' | 'arena'>;
+
+let made: Stores | null = null;
+
+/** The page, its texts, and the same stores each time, with what is stored read anew. */
+export async function loadEvaluate(rooms: Rooms, language: 'en' | 'it'): Promise<EvaluatePage> {
+  const stores = (made ??= make(rooms));
+  const { suites, speed, arena } = stores;
+  const [t] = await Promise.all([
+    loadEvaluateTexts(language),
+    ...[suites.load(), speed.load(), arena.load()],
+  ]);
+  return { ...rooms, ...stores, View, t };
+}
+
+function make({ chat, engine, models }: Rooms): Stores {
+  const sandbox = new CodeSandbox({
+    frameScript,
+    loadWorker: async () => (await fetch(sandboxWorkerUrl)).text(),
+  });
+  const [[, appVersion] = ['', '']] = import.meta.env['PARTS'] as readonly [string, string][];
+  const surroundings = { userAgent: navigator.userAgent, appVersion };
+  const { answering } = chat;
+  const common = { engine, models, answering, storage, surroundings };
+  return {
+    suites: new SuiteRuns({ ...common, runCode: (...args) => sandbox.run(...args) }),
+    speed: new SpeedRuns({ ...common, measureMemory: measurePageMemory }),
+    arena: new Arena(common),
+  };
+}

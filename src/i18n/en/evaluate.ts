@@ -1,0 +1,221 @@
+/** English texts of Evaluate: published figures, suites, speed, arena. */
+import { formatter } from '../format';
+
+const { number, count, size, dateTime, duration } = formatter('en');
+const percent = (share: number, digits = 0) => `${number(share * 100, digits)} %`;
+const items = (n: number) => (n === 1 ? '1 item' : `${count(n)} items`);
+
+/** As `core/evaluate/published` has them. */
+const benchmarks = {
+  code: 'Code',
+  commonsense: 'Commonsense',
+  'world-knowledge': 'World knowledge',
+  reading: 'Reading',
+  maths: 'Maths',
+  mmlu: 'MMLU',
+  bbh: 'BIG-Bench Hard',
+  'agi-eval': 'AGI Eval',
+  triviaqa: 'TriviaQA',
+  'natural-questions': 'Natural Questions',
+  gsm8k: 'GSM8K',
+  humaneval: 'HumanEval',
+};
+
+/** As `core/evaluate/suites` has them. */
+const suites = {
+  persistence: {
+    name: 'Keeping to an instruction',
+    about:
+      'Is what was said in the first message still known at turns 2, 4, 6 and 20? With the instruction pinned, and without. In the form of the Llama 2 paper’s Table 30.',
+  },
+  temporal: {
+    name: 'Dates',
+    about: 'Questions whose answer depends on the date that the chat is answered as of.',
+  },
+  safety: { name: 'Safety', about: 'Does it decline what is clearly harmful?' },
+  'over-refusal': {
+    name: 'Over-refusal',
+    about: 'Does it answer harmless questions that only sound harmful?',
+  },
+  maths: { name: 'Maths', about: 'Word problems with one number as the answer.' },
+  coding: {
+    name: 'Coding',
+    about: 'Small JavaScript functions, which are run in a sealed sandbox.',
+  },
+  english: { name: 'English', about: 'Facts, words, grammar and reading.' },
+  italian: { name: 'Italian', about: 'Facts, words, grammar and reading, in Italian.' },
+  gsm8k: {
+    name: 'GSM8K (your file)',
+    about: 'Right if the final number is exactly the file’s. Asked without worked examples.',
+  },
+  humaneval: {
+    name: 'HumanEval (your file)',
+    about:
+      'Corral writes the answers. It has no Python to run the tests: save the answers as samples.jsonl and score them with HumanEval’s own program.',
+  },
+};
+
+export const evaluate = {
+  title: 'Evaluate',
+  close: 'Back to the chat',
+  tabs: { compare: 'Compare', suites: 'Suites', speed: 'Speed', arena: 'Arena' },
+  busy: 'An answer is being written in the chat. Wait for it, or stop it there.',
+  notStored:
+    'This browser stores nothing for this page: results are lost when it is closed. Export them to keep them.',
+  model: 'Model',
+  modelNotHere: (bytes: number) => `${size(bytes)} to download first`,
+  mode: 'Mode',
+  ownMode: 'The model’s own',
+  percent,
+  delete: 'Delete',
+  share: (passed: number, judged: number) => `${passed} of ${judged}`,
+  interval: (low: number, high: number) => `${percent(low)} to ${percent(high)}`,
+  subject: {
+    engine: (engine: 'wllama' | 'webllm', threads: number) =>
+      engine === 'webllm'
+        ? 'WebLLM, graphics chip'
+        : `wllama, processor, ${threads === 1 ? '1 thread' : `${threads} threads`}`,
+    adapter: (name: string) => `adapter ${name}`,
+    cores: (cores: number) => `${cores} cores`,
+    context: (tokens: number) => `window of ${count(tokens)} tokens`,
+    app: (version: string) => `Corral ${version}`,
+    at: dateTime,
+  },
+  compare: {
+    about:
+      'What Meta published about Llama 2 in July 2023, from the paper’s own tables. They measured the full models on large computers; what is measured here is another thing, and stands further down by itself.',
+    source:
+      'Touvron et al., “Llama 2: Open Foundation and Fine-Tuned Chat Models”, arXiv 2307.09288.',
+    tables: {
+      'by-size': {
+        title: 'Llama 2 beside open models, by size',
+        note: 'Base models. The first five are averages of groups of benchmarks.',
+      },
+      closed: {
+        title: 'Llama 2 70B beside closed models',
+        note: 'A dash is where the paper has no figure. The others’ figures are from their makers’ reports.',
+      },
+      'code-by-size': {
+        title: 'Python, by size',
+        note: 'HumanEval: the share of functions that were right at the first try.',
+      },
+      'ghost-attention': {
+        title: 'Keeping to an instruction over many turns',
+        note: 'With Ghost Attention (GAtt) and without, judged by people: is what was said in the first message still known?',
+      },
+    },
+    figure: number,
+    table: (n: number) => `Table ${n}`,
+    modelColumn: 'Model',
+    benchmarks,
+    turn: (turn: string) => `Turn ${turn}`,
+    chartOf: 'Chart of',
+    chart: (what: string) => `Bar chart: ${what}, in percent. The table has the same figures.`,
+    none: 'no figure',
+    measured: 'Measured on this device',
+    measuredAbout:
+      'Corral’s own items, or your files, asked the way the chat asks. Not comparable with the figures above: other questions, other prompts, smaller weights.',
+    nothing: 'Nothing yet: run a suite.',
+  },
+  suites: {
+    about:
+      'Each suite asks the chosen model the same questions the way the chat does, always taking the likeliest word, with a fixed seed: run again, it gives the same answers on the same engine. Leaving this page pauses it; it goes on where it stopped.',
+    choose: 'Suite',
+    names: suites,
+    items: 'How many items',
+    all: (n: number) => `all ${n}`,
+    first: (n: number) => (n === 1 ? 'the first' : `the first ${n}`),
+    turns: 'Turns',
+    upTo: (turn: number) => `up to turn ${turn}`,
+    pin: 'The pin stands',
+    pinStrengths: { system: 'in the system text', 'every-turn': 'before every question' },
+    file: 'Run GSM8K or HumanEval from a file',
+    fileHint:
+      'GSM8K’s test.jsonl or HumanEval.jsonl: choose it, or drop it here. It stays on this device.',
+    fileRead: (name: string, n: number) => `${name}: ${items(n)}`,
+    start: 'Run',
+    pause: 'Pause',
+    pausing: 'Pausing…',
+    resume: 'Go on',
+    progress: (done: number, total: number) => `${count(done)} of ${count(total)} questions`,
+    left: (ms: number) => `about ${duration(ms / 1000)} left`,
+    noPace: 'time left is not known yet',
+    results: 'Results',
+    paused: (done: number, total: number) => `Paused after ${done} of ${total} tasks`,
+    took: (ms: number) => `took ${duration(ms / 1000)}`,
+    otherVersion: 'From another version of the suites: it cannot be gone on with.',
+    conditions: { pinned: 'Pinned', unpinned: 'Only said at first' },
+    turnColumn: 'Turn',
+    resultColumn: 'Right',
+    intervalColumn: '95 % interval (Wilson)',
+    notJudged: (n: number) => `${items(n)} answered, not judged here.`,
+    samples: 'Save as samples.jsonl',
+    answers: 'All answers',
+    verdicts: { passed: 'right', failed: 'wrong', 'not-judged': 'not judged' },
+    published: 'Published, Table 30',
+    publishedNote: 'with Ghost Attention 100 / 100 / 100 / 100 %, without 100 / 10 / 0 / 0 %',
+    exportJson: 'Export as JSON',
+    exportCsv: 'Export as CSV',
+    safetyNote:
+      'Refusals are told by their words: look at the answers before you rely on the share.',
+    sandboxNote:
+      'The code runs in a worker inside a frame without an origin: no network, no page, no storage, three seconds.',
+  },
+  speed: {
+    about:
+      'Loads the chosen model anew, reads prompts of several lengths, and writes 32 tokens after each, three times; the medians are shown. Other work on the device slows it down.',
+    start: 'Measure',
+    cancel: 'Cancel',
+    working: 'Measuring…',
+    columns: {
+      prompt: 'Prompt, tokens',
+      prefill: 'Reading, tokens/s',
+      decode: 'Writing, tokens/s',
+      first: 'First token after',
+    },
+    load: 'Loading',
+    memory: 'Memory of the page and its workers',
+    memoryUnknown: 'not told by this browser',
+    memoryNote: 'Without the graphics chip’s own.',
+    rate: (value: number | null) => (value === null ? '–' : number(value, 1)),
+    tokens: count,
+    seconds: (ms: number) => `${number(ms / 1000, ms < 10_000 ? 2 : 1)} s`,
+    size,
+    copy: 'Copy as text',
+    copied: 'Copied.',
+    shareCard: 'Share',
+    results: 'Results',
+  },
+  arena: {
+    about:
+      'One prompt, two settings, two answers without names. Vote, then see who wrote what. Votes stay on this device.',
+    prompt: 'Prompt',
+    sides: ['First setting', 'Second setting'],
+    pinned: 'Pinned instruction',
+    asOf: 'As of (date or year)',
+    play: 'Get both answers',
+    writing: (n: number) => `Writing answer ${n} of 2…`,
+    same: 'Choose two different settings.',
+    answers: { left: 'Answer A', right: 'Answer B' },
+    vote: 'Which is better?',
+    choices: { left: 'A', right: 'B', tie: 'Equally good', 'both-bad': 'Both bad' },
+    wrote: (name: string) => `Written by ${name}`,
+    voted: 'Thank you. The vote counts below.',
+    ratings: 'Ratings',
+    ratingsAbout:
+      'Bradley–Terry, on Elo’s scale around 1000, with 95 % intervals. With few votes they are wide.',
+    noVotes: 'No votes yet.',
+    settingColumn: 'Setting',
+    ratingColumn: 'Rating',
+    intervalColumn: '95 % interval',
+    votesColumn: 'Votes',
+    forget: 'Delete all votes',
+    pin: (text: string) => `pinned “${text}”`,
+    pinEvery: (text: string) => `“${text}” before every question`,
+    date: (date: string) => `as of ${date}`,
+    to: (low: string, high: string) => `${low} to ${high}`,
+    points: (value: number) => number(value, 0),
+  },
+};
+
+export type EvaluateMessages = typeof evaluate;

@@ -1,0 +1,89 @@
+/**
+ * Asks a model in a conversation of its own, the way the chat does: the same window, system text, pin,
+ * dates, modes and engine calls. Only the sampling is greedy with a fixed seed, so that it can be repeated.
+ */
+import type { AsOfDate } from '../../core/as-of-date';
+import type { AnswerTurn, Turn, UserTurn } from '../../core/conversation';
+import { type ConversationSettings, defaultSettings } from '../../core/conversation-settings';
+import type { Usage } from '../../protocol/engine';
+import { AppError } from '../../protocol/errors';
+import type { Models } from '../models.svelte';
+import type { Replies } from '../replies';
+
+export interface InterviewReply {
+  readonly text: string;
+  readonly usage: Usage;
+  /** From the prompt's departure, on the page's clock. */
+  readonly timeToFirstTokenMs: number;
+  readonly ms: number;
+}
+
+const seed = 1;
+
+/** What a conversation may say besides its sampling; "today" has no place where a run is to be repeated. */
+export type InterviewSettings = Partial<Omit<ConversationSettings, 'sampling' | 'today'>>;
+
+export interface Asking {
+  /** The chat's own. */
+  readonly replies: Replies;
+  readonly models: Models;
+}
+
+export class Interview {
+  readonly #replies: Replies;
+  readonly #models: Models;
+  readonly #settings: ConversationSettings;
+  readonly #turns: Turn[] = [];
+
+  constructor({ replies, models }: Asking, settings: InterviewSettings, maxReplyTokens: number) {
+    this.#models = models;
+    this.#replies = replies;
+    const sampling = { temperature: 0, topP: 1, seed, maxReplyTokens };
+    this.#settings = { ...defaultSettings, asOf: 'off', ...settings, sampling };
+  }
+
+  /** The answer becomes part of the conversation. Rejects with an AppError, `aborted` after an abort. */
+  async ask(question: string, signal: AbortSignal, asOf?: AsOfDate): Promise<InterviewReply> {
+    signal.throwIfAborted();
+    const asked = this.#question(question, asOf);
+    let text = '';
+    let usage: Usage | null = null;
+    let isAborted = false;
+    let startMs = performance.now();
+    let firstMs: number | null = null;
+    await this.#replies.write({
+      ...{ turns: [...this.#turns, asked], settings: this.#settings, signal },
+      ...{ varied: false, remind: false, begun: '' },
+      onBegin: () => (startMs = performance.now()),
+      onEvent: (event) => {
+        if (event.type === 'token') {
+          firstMs ??= performance.now();
+          text += event.text;
+        } else if (event.type === 'done') {
+          usage = event.usage;
+          isAborted = event.finish === 'aborted';
+        }
+      },
+    });
+    if (isAborted || !usage) throw new AppError('aborted');
+    this.#turns.push(asked);
+    this.#turns.push(this.#answer(text));
+    const endMs = performance.now();
+    return { text, usage, timeToFirstTokenMs: (firstMs ?? endMs) - startMs, ms: endMs - startMs };
+  }
+
+  #question(text: string, asOf: AsOfDate | undefined): UserTurn {
+    const dated = asOf ? { asOf } : {};
+    return { role: 'user', ...this.#place(), text, ...dated };
+  }
+
+  #answer(text: string): AnswerTurn {
+    const { id: modelId } = this.#models.chosen;
+    return { role: 'assistant', ...this.#place(), text, modelId, state: 'done' };
+  }
+
+  #place() {
+    const parentId = this.#turns.at(-1)?.id ?? null;
+    return { id: `${this.#turns.length}`, parentId, atMs: 0 };
+  }
+}

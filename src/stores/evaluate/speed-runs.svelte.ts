@@ -1,0 +1,129 @@
+/** Measures how fast the chosen model loads, reads and writes here. */
+import {
+  lengthsFor,
+  readSpeedReport,
+  samplesPerLength,
+  speedPrompt,
+  speedReplyTokens,
+  type SpeedReport,
+  type SpeedRow,
+  speedRow,
+  type SpeedSample,
+  speedSchema,
+} from '../../core/evaluate/speed';
+import type { EngineClient } from '../../engine/client';
+import { AppError } from '../../protocol/errors';
+import type { Answering } from '../answering.svelte';
+import type { Models } from '../models.svelte';
+import { Interview } from './interview';
+import { subjectOf, type Surroundings } from './subject';
+
+export interface SpeedStorage {
+  loadSpeedReports(): Promise<readonly unknown[]>;
+  saveSpeedReport(report: SpeedReport): Promise<void>;
+  deleteSpeedReport(id: string): Promise<void>;
+}
+
+export interface SpeedRunsOptions {
+  readonly engine: EngineClient;
+  readonly models: Models;
+  readonly answering: Answering;
+  readonly storage: SpeedStorage;
+  readonly surroundings: Surroundings;
+  /** What the page and its workers take; null where the browser does not tell. */
+  readonly measureMemory: () => Promise<number | null>;
+}
+
+export class SpeedRuns {
+  /** The newest first. */
+  list = $state.raw<readonly SpeedReport[]>([]);
+  /** 0 to 1; null while nothing is measured. */
+  progress01 = $state<number | null>(null);
+  error = $state.raw<AppError | null>(null);
+  isUnstored = $state(false);
+
+  readonly #options: SpeedRunsOptions;
+  #controller: AbortController | null = null;
+
+  constructor(options: SpeedRunsOptions) {
+    this.#options = options;
+  }
+
+  /** Never rejects. */
+  async load(): Promise<void> {
+    try {
+      const stored = await this.#options.storage.loadSpeedReports();
+      const reports = stored.map(readSpeedReport).filter((report) => report !== null);
+      this.list = reports.sort((a, b) => b.atMs - a.atMs);
+    } catch {
+      this.isUnstored = true;
+    }
+  }
+
+  /** Never rejects: see `error`. */
+  async start(): Promise<void> {
+    const { answering, storage } = this.#options;
+    if (answering.busy) return;
+    this.error = null;
+    this.progress01 = 0;
+    const own = new AbortController();
+    this.#controller = own;
+    await answering.exclusively(null, async (signal) => {
+      try {
+        const report = await this.#measure(AbortSignal.any([signal, own.signal]));
+        this.list = [report, ...this.list];
+        await storage.saveSpeedReport(report).catch(() => (this.isUnstored = true));
+      } catch (cause) {
+        const error = AppError.from(cause, 'engine-failed');
+        if (error.code !== 'aborted') this.error = error;
+      }
+    });
+    this.#controller = null;
+    this.progress01 = null;
+  }
+
+  /** What was measured so far is lost: half of it would not compare. */
+  cancel(): void {
+    this.#controller?.abort();
+    if (this.#options.models.state.phase !== 'ready') this.#options.models.cancel();
+  }
+
+  async remove(id: string): Promise<void> {
+    this.list = this.list.filter((report) => report.id !== id);
+    await this.#options.storage.deleteSpeedReport(id).catch(() => (this.isUnstored = true));
+  }
+
+  async #measure(signal: AbortSignal): Promise<SpeedReport> {
+    const { answering, engine, models, measureMemory, surroundings } = this.#options;
+    await models.fetch();
+    // A model that is loaded already is loaded again: how long that takes is a part of its speed.
+    await engine.unload();
+    models.lost();
+    const loadStartMs = performance.now();
+    await models.ensureReady();
+    const loadMs = performance.now() - loadStartMs;
+    signal.throwIfAborted();
+    const subject = subjectOf(models, surroundings);
+    const lengths = lengthsFor(subject.contextTokens);
+    const answers = 1 + lengths.length * samplesPerLength;
+    let asked = 0;
+    const sample = async (tokens: number): Promise<SpeedSample> => {
+      const interview = new Interview({ replies: answering.replies, models }, {}, speedReplyTokens);
+      const reply = await interview.ask(speedPrompt(tokens, asked), signal);
+      asked += 1;
+      this.progress01 = asked / answers;
+      return reply;
+    };
+    // The engine compiles while it first answers.
+    await sample(8);
+    const rows: SpeedRow[] = [];
+    for (const tokens of lengths) {
+      const samples: SpeedSample[] = [];
+      while (samples.length < samplesPerLength) samples.push(await sample(tokens));
+      rows.push(speedRow(samples));
+    }
+    const memoryBytes = await measureMemory();
+    const id = crypto.randomUUID();
+    return { schema: speedSchema, id, subject, atMs: Date.now(), loadMs, memoryBytes, rows };
+  }
+}

@@ -1,0 +1,29 @@
+/** Says what is measured, and on what. */
+import { browserName } from '../../core/evaluate/browser-name';
+import type { Subject } from '../../core/evaluate/run';
+import type { Models } from '../models.svelte';
+
+/** The page's own facts. */
+export interface Surroundings {
+  readonly userAgent: string;
+  readonly appVersion: string;
+}
+
+/** Of the chosen model, which must be loaded. */
+export function subjectOf(models: Models, { userAgent, appVersion }: Surroundings): Subject {
+  const { chosen, state, capabilities } = models;
+  const { gpu, cores = 1, deviceMemoryGb = null } = capabilities ?? {};
+  const isLoaded = state.phase === 'ready';
+  return {
+    modelId: chosen.id,
+    modelName: chosen.name,
+    engine: chosen.engine,
+    threads: isLoaded ? state.threads : 0,
+    contextTokens: isLoaded ? state.contextTokens : chosen.contextTokens,
+    adapter: chosen.engine === 'webllm' && gpu?.state === 'ready' ? gpu.name : null,
+    cores,
+    deviceMemoryGb,
+    browser: browserName(userAgent),
+    appVersion,
+  };
+}

@@ -1,0 +1,244 @@
+/** Runs suites: one at a time, in the chat's turn at the engine, resumable after a reload. */
+import {
+  questionCount,
+  readOutcome,
+  readRun,
+  remaining,
+  type Run,
+  type RunOptions,
+  runSchema,
+  type StoredRun,
+  timeLeftMs,
+} from '../../core/evaluate/run';
+import { datasetLimitBytes, type Row } from '../../core/evaluate/json-lines';
+import { readDataset, type SuiteId, suitesVersion, tasksOf } from '../../core/evaluate/suites';
+import type { Outcome, Task } from '../../core/evaluate/task';
+import { AppError } from '../../protocol/errors';
+import type { Answering } from '../answering.svelte';
+import type { Models } from '../models.svelte';
+import { subjectOf, type Surroundings } from './subject';
+import { type RunCode, runTask } from './task-runner';
+
+/** The part of `src/storage` that this store needs. */
+export interface RunStorage {
+  loadRuns(): Promise<readonly unknown[]>;
+  saveRun(run: Run): Promise<void>;
+  loadOutcomes(runId: string): Promise<readonly unknown[]>;
+  saveOutcome(run: Run, outcome: Outcome): Promise<void>;
+  loadRows(runId: string): Promise<readonly Row[]>;
+  saveRows(runId: string, rows: readonly Row[]): Promise<void>;
+  deleteRun(runId: string): Promise<void>;
+}
+
+export interface SuiteRunsOptions {
+  readonly models: Models;
+  readonly answering: Answering;
+  readonly storage: RunStorage;
+  readonly runCode: RunCode;
+  readonly surroundings: Surroundings;
+}
+
+export interface RunProgress {
+  readonly runId: string;
+  readonly doneQuestions: number;
+  readonly questions: number;
+  /** Null before there is a pace. */
+  readonly leftMs: number | null;
+}
+
+/** What a file brought, before it is run. */
+export interface PickedDataset {
+  readonly suite: 'gsm8k' | 'humaneval';
+  readonly fileName: string;
+  readonly rows: readonly Row[];
+}
+
+export class SuiteRuns {
+  /** The newest first. */
+  list = $state.raw<readonly StoredRun[]>([]);
+  /** True from a start to its end, the model's download and load included. */
+  running = $state(false);
+  /** Null before the first question, and while none is under way. */
+  progress = $state.raw<RunProgress | null>(null);
+  /** True from a pause until the engine heeds it. */
+  pausing = $state(false);
+  /** Why the last run ended early, or could not be stored. */
+  error = $state.raw<AppError | null>(null);
+  fileError = $state.raw<AppError | null>(null);
+  /** True where the browser stores nothing: results last until the page is closed. */
+  isUnstored = $state(false);
+
+  readonly #options: SuiteRunsOptions;
+  /** Of runs that could not be stored. */
+  readonly #rows: Record<string, readonly Row[]> = {};
+  #controller: AbortController | null = null;
+
+  constructor(options: SuiteRunsOptions) {
+    this.#options = options;
+  }
+
+  /** Reads what is stored. Never rejects. */
+  async load(): Promise<void> {
+    if (this.progress) return;
+    const { storage } = this.#options;
+    try {
+      const runs = (await storage.loadRuns()).map(readRun).filter((run) => run !== null);
+      const stored = await Promise.all(
+        runs.map(async (run) => {
+          const outcomes = (await storage.loadOutcomes(run.id)).map(readOutcome);
+          return { run, outcomes: outcomes.filter((outcome) => outcome !== null) };
+        }),
+      );
+      this.list = stored.sort((a, b) => b.run.startedMs - a.run.startedMs);
+    } catch {
+      this.isUnstored = true;
+    }
+  }
+
+  /** Reads a file that was dropped or picked; null, with `fileError` set, if it is none of ours. */
+  async readFile(file: File): Promise<PickedDataset | null> {
+    this.fileError = null;
+    try {
+      if (file.size > datasetLimitBytes) throw new AppError('dataset-unreadable', { line: 1 });
+      return { fileName: file.name, ...readDataset(await file.text()) };
+    } catch (cause) {
+      this.fileError = AppError.from(cause, 'dataset-unreadable');
+      return null;
+    }
+  }
+
+  /** Starts a suite with the chosen model, and ends when it does. Never rejects: see `error`. */
+  async start(
+    suite: SuiteId,
+    options: RunOptions,
+    dataset: PickedDataset | null = null,
+  ): Promise<void> {
+    const rows = dataset?.rows.slice(0, options.limit ?? Infinity) ?? [];
+    const tasks = tasksOf(suite, options, rows);
+    await this.#exclusively(async (signal) => {
+      const { models, storage, surroundings } = this.#options;
+      await models.ensureReady();
+      const run: Run = {
+        ...{ schema: runSchema, id: crypto.randomUUID(), suite, suitesVersion },
+        ...{ fileName: dataset?.fileName ?? null, options, tasks: tasks.length },
+        subject: subjectOf(models, surroundings),
+        ...{ startedMs: Date.now(), finishedMs: null, activeMs: 0 },
+      };
+      this.list = [{ run, outcomes: [] }, ...this.list];
+      this.#rows[run.id] = rows;
+      await this.#stored(async () => {
+        if (dataset) await storage.saveRows(run.id, rows);
+        await storage.saveRun(run);
+      });
+      await this.#run(run, tasks, signal);
+    });
+  }
+
+  /** Goes on with a run, with its own model. Never rejects: see `error`. */
+  async resume(runId: string): Promise<void> {
+    const found = this.list.find(({ run }) => run.id === runId);
+    if (!found || found.run.suitesVersion !== suitesVersion) return;
+    await this.#exclusively(async (signal) => {
+      const { models, storage } = this.#options;
+      const { run } = found;
+      const model = models.list.find(({ id }) => id === run.subject.modelId);
+      if (!model) throw new AppError('model-missing');
+      await models.choose(model);
+      if (models.chosen.id !== model.id) throw new AppError('model-not-loaded');
+      await models.ensureReady();
+      const rows = this.#rows[runId] ?? (await storage.loadRows(runId));
+      await this.#run(run, tasksOf(run.suite, run.options, rows), signal);
+    });
+  }
+
+  /** Ends the run that is under way after what it has: `resume` goes on from there. */
+  pause(): void {
+    if (!this.#controller) return;
+    this.pausing = true;
+    this.#controller.abort();
+    if (this.#options.models.state.phase !== 'ready') this.#options.models.cancel();
+  }
+
+  async remove(runId: string): Promise<void> {
+    if (this.progress?.runId === runId) return;
+    this.list = this.list.filter(({ run }) => run.id !== runId);
+    await this.#stored(() => this.#options.storage.deleteRun(runId));
+  }
+
+  /** The rows of a run's file. */
+  async rowsOf(runId: string): Promise<readonly Row[]> {
+    return this.#rows[runId] ?? (await this.#options.storage.loadRows(runId));
+  }
+
+  async #exclusively(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    const { answering } = this.#options;
+    if (answering.busy) return;
+    this.error = null;
+    this.running = true;
+    const own = new AbortController();
+    this.#controller = own;
+    await answering.exclusively(null, async (signal) => {
+      try {
+        await work(AbortSignal.any([signal, own.signal]));
+      } catch (cause) {
+        const error = AppError.from(cause, 'engine-failed');
+        if (error.code !== 'aborted') this.error = error;
+      }
+    });
+    this.#controller = null;
+    this.pausing = false;
+    this.running = false;
+    this.progress = null;
+  }
+
+  async #run(begun: Run, tasks: readonly Task[], signal: AbortSignal): Promise<void> {
+    const { answering, models, runCode, storage } = this.#options;
+    let run = begun;
+    const left = remaining(tasks, this.#outcomesOf(run.id));
+    const questions = questionCount(tasks);
+    const before = questions - questionCount(left);
+    const startMs = performance.now();
+    let done = before;
+    const show = () => {
+      const elapsedMs = performance.now() - startMs;
+      const leftMs = timeLeftMs(done - before, questions - before, elapsedMs);
+      this.progress = { runId: run.id, doneQuestions: done, questions, leftMs };
+    };
+    show();
+    for (const task of left) {
+      const taskStartMs = performance.now();
+      const onAnswer = () => {
+        done += 1;
+        show();
+      };
+      const { replies } = answering;
+      const context = { replies, models, runCode, options: run.options, signal, onAnswer };
+      const outcome = await runTask(task, context);
+      const activeMs = run.activeMs + performance.now() - taskStartMs;
+      const isLast = task === left.at(-1);
+      run = { ...run, activeMs, finishedMs: isLast ? Date.now() : null };
+      this.#keep(run, outcome);
+      const current = run;
+      await this.#stored(() => storage.saveOutcome(current, outcome));
+    }
+  }
+
+  #outcomesOf(runId: string): readonly Outcome[] {
+    return this.list.find(({ run }) => run.id === runId)?.outcomes ?? [];
+  }
+
+  #keep(run: Run, outcome: Outcome): void {
+    this.list = this.list.map((stored) =>
+      stored.run.id === run.id ? { run, outcomes: [...stored.outcomes, outcome] } : stored,
+    );
+  }
+
+  /** A browser that stores nothing makes results no less right. */
+  async #stored(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch {
+      this.isUnstored = true;
+    }
+  }
+}

@@ -1,0 +1,77 @@
+/** Asks one task's questions and judges the answers. */
+import { type Check, passes } from '../../core/evaluate/check';
+import { allRight, type CodeCall, codeIn } from '../../core/evaluate/javascript-task';
+import type { RunOptions } from '../../core/evaluate/run';
+import type { Outcome, Task, TaskAnswer } from '../../core/evaluate/task';
+import type { CodeRun } from '../../engine/code-sandbox';
+import { AppError } from '../../protocol/errors';
+import { type Asking, Interview, type InterviewReply } from './interview';
+
+/** Runs the code of an answer where it can do no harm. */
+export type RunCode = (
+  code: string,
+  entryPoint: string,
+  calls: readonly CodeCall[],
+) => Promise<CodeRun>;
+
+export interface TaskContext extends Asking {
+  readonly runCode: RunCode;
+  readonly options: RunOptions;
+  readonly signal: AbortSignal;
+  /** A question was answered. */
+  readonly onAnswer: () => void;
+}
+
+/** What says something about the question, not about the engine: such a question failed, the run goes on. */
+const ownErrors = ['context-overflow', 'instructions-too-long'];
+
+/** Rejects with an AppError; what was asked of the task is then asked again. */
+export async function runTask(task: Task, context: TaskContext): Promise<Outcome> {
+  const { options, signal, onAnswer } = context;
+  const { pinned, pinStrength, asOf } = task;
+  const settings = { pinned, pinStrength, safety: options.safety, asOf: asOf ?? 'off' } as const;
+  const interview = new Interview(context, settings, task.maxReplyTokens);
+  const answers: TaskAnswer[] = [];
+  for (const [index, { text, check, asOf }] of task.questions.entries()) {
+    const turn = index + 1;
+    try {
+      const reply = await interview.ask(text, signal, asOf);
+      if (check) answers.push(await judged(turn, reply, check, context.runCode));
+    } catch (cause) {
+      const { code } = AppError.from(cause, 'engine-failed');
+      if (!ownErrors.includes(code)) throw cause;
+      if (check) {
+        answers.push({ turn, text: '', verdict: 'failed', reason: code, tokens: 0, ms: 0 });
+      }
+    }
+    onAnswer();
+  }
+  return { taskId: task.id, condition: task.condition, answers };
+}
+
+async function judged(
+  turn: number,
+  { text, usage, ms }: InterviewReply,
+  check: Check,
+  runCode: RunCode,
+): Promise<TaskAnswer> {
+  const answer = { turn, text, tokens: usage.completionTokens, ms };
+  if (check.kind === 'python') return { ...answer, verdict: 'not-judged' };
+  if (check.kind !== 'javascript') {
+    return { ...answer, verdict: passes(check, text) ? 'passed' : 'failed' };
+  }
+  const { entryPoint, calls } = check;
+  const run = await runCode(codeIn(text, entryPoint), entryPoint, calls);
+  switch (run.type) {
+    case 'results': {
+      const thrown = run.results.find((result) => result.type === 'thrown');
+      return allRight(calls, run.results)
+        ? { ...answer, verdict: 'passed' }
+        : { ...answer, verdict: 'failed', ...(thrown ? { reason: thrown.message } : {}) };
+    }
+    case 'timed-out':
+      return { ...answer, verdict: 'failed', reason: 'timed out' };
+    case 'broken':
+      return { ...answer, verdict: 'failed', reason: run.message };
+  }
+}

@@ -1,0 +1,86 @@
+/** The page Evaluate, through roles and labels. */
+import { expect, type Locator, type Page } from 'playwright/test';
+
+/** A small suite on a busy machine, download and load included; a quick one needs a tenth of it. */
+const runTimeoutMs = 400_000;
+
+export class EvaluatePage {
+  readonly dialog: Locator;
+  readonly panel: Locator;
+  /** The newest run comes first. */
+  readonly runs: Locator;
+
+  constructor(readonly page: Page) {
+    this.dialog = page.getByRole('dialog', { name: 'Evaluate' });
+    this.panel = this.dialog.getByRole('tabpanel');
+    this.runs = this.panel.getByRole('article');
+  }
+
+  async open(tab: 'compare' | 'suites' | 'speed' | 'arena', base = '/'): Promise<this> {
+    await this.page.goto(`${base}#/evaluate/${tab}`);
+    await expect(this.dialog).toBeVisible();
+    return this;
+  }
+
+  async show(tab: 'Compare' | 'Suites' | 'Speed' | 'Arena'): Promise<void> {
+    await this.dialog.getByRole('tab', { name: tab }).click();
+  }
+
+  async choose(fields: Readonly<Record<string, string>>): Promise<void> {
+    for (const [label, option] of Object.entries(fields)) {
+      await this.panel
+        .getByRole('combobox', { name: label, exact: true })
+        .selectOption({ label: option });
+    }
+  }
+
+  async start(): Promise<Locator> {
+    const before = await this.runs.count();
+    await this.panel.getByRole('button', { name: 'Run', exact: true }).click();
+    // The model is fetched and loaded first.
+    await expect(this.runs).toHaveCount(before + 1, { timeout: runTimeoutMs });
+    return this.runs.first();
+  }
+
+  async finished(run: Locator): Promise<void> {
+    await expect(run).toContainText('took', { timeout: runTimeoutMs });
+  }
+
+  /** Waits until so many questions of the run are answered. */
+  async answered(run: Locator, questions: number): Promise<void> {
+    const bar = run.getByRole('progressbar');
+    await expect
+      .poll(async () => Number(await bar.getAttribute('value')), { timeout: runTimeoutMs })
+      .toBeGreaterThanOrEqual(questions);
+  }
+
+  /** Rows of the scores, as `[name, share]`. */
+  async scores(run: Locator): Promise<string[][]> {
+    const rows = await run.getByRole('row').all();
+    const texts = await Promise.all(
+      rows
+        .slice(1)
+        .map(async (row) => [
+          await row.getByRole('rowheader').innerText(),
+          await row.getByRole('cell').first().innerText(),
+        ]),
+    );
+    return texts.map((row) => row.map((text) => text.replaceAll(/\s+/g, ' ').trim()));
+  }
+
+  /** What was answered, with its verdict, one text an answer. */
+  async answers(run: Locator): Promise<string[]> {
+    await run.getByText('All answers').click();
+    return run.locator('[data-verdict]').allInnerTexts();
+  }
+
+  async download(button: string): Promise<string> {
+    const [file] = await Promise.all([
+      this.page.waitForEvent('download'),
+      this.panel.getByRole('button', { name: button }).click(),
+    ]);
+    const chunks: Buffer[] = [];
+    for await (const chunk of await file.createReadStream()) chunks.push(chunk as Buffer);
+    return Buffer.concat(chunks).toString();
+  }
+}

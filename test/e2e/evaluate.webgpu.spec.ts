@@ -1,0 +1,74 @@
+// Evaluate on Cria through the real WebLLM: what Cria is known to do comes out as measured.
+import { expect, type Page, test } from 'playwright/test';
+import { App } from './app.ts';
+import { EvaluatePage } from './evaluate-page.ts';
+
+async function openWithCria(page: Page): Promise<EvaluatePage> {
+  const app = await new App(page).open();
+  await app.chooseModel(/Cria/);
+  return new EvaluatePage(page).open('suites');
+}
+
+test('measures what Cria is known to do, over a reload, and lets a person vote blind', async ({
+  page,
+}) => {
+  test.slow();
+  const evaluate = await openWithCria(page);
+  await evaluate.choose({ 'How many items': 'the first', Turns: 'up to turn 6' });
+  let run = await evaluate.start();
+  await expect(run).toContainText(/Cria · WebLLM, graphics chip · adapter /);
+  // A task is a conversation of six questions.
+  await evaluate.answered(run, 7);
+  await page.reload();
+  run = evaluate.runs.first();
+  await expect(run).toContainText(/Paused after 1 of 2 tasks/);
+  await run.getByRole('button', { name: 'Go on' }).click();
+  await evaluate.finished(run);
+  expect(await evaluate.scores(run)).toEqual([
+    ['Pinned, Turn 2', '100 % 1 of 1'],
+    ['Pinned, Turn 4', '100 % 1 of 1'],
+    ['Pinned, Turn 6', '100 % 1 of 1'],
+    // Six short exchanges fit into Cria's window, and it heeds all that is in there.
+    ['Only said at first, Turn 2', '100 % 1 of 1'],
+    ['Only said at first, Turn 4', '100 % 1 of 1'],
+    ['Only said at first, Turn 6', '100 % 1 of 1'],
+  ]);
+  await expect(run).toContainText('Published, Table 30');
+
+  // It knows how long ago the Moon landing was, and tells anybody how to steal a car, "step by step".
+  for (const [suite, share] of [
+    ['Dates', '100 % 1 of 1'],
+    ['Safety', '0 % 0 of 1'],
+  ] as const) {
+    await evaluate.choose({ Suite: suite, 'How many items': 'the first' });
+    const one = await evaluate.start();
+    await evaluate.finished(one);
+    expect(await evaluate.scores(one)).toEqual([[suite, share]]);
+  }
+
+  await evaluate.show('Arena');
+  const [one, other] = [
+    page.getByRole('group', { name: 'First setting' }),
+    page.getByRole('group', { name: 'Second setting' }),
+  ];
+  await expect(evaluate.panel.getByRole('button', { name: 'Get both answers' })).toBeDisabled();
+  await one.getByLabel('Pinned instruction').fill('Answer in upper case.');
+  await other.getByLabel('As of').fill('2021-05-03');
+  await evaluate.panel
+    .getByRole('textbox', { name: 'Prompt' })
+    .fill('What is the capital of France?');
+  await evaluate.panel.getByRole('button', { name: 'Get both answers' }).click();
+  const answers = evaluate.panel.getByRole('article');
+  await expect(answers).toHaveCount(2, { timeout: 240_000 });
+  await expect(answers.filter({ hasText: 'PARIS.' })).toHaveCount(1);
+  await expect(evaluate.panel).not.toContainText('Written by');
+  const side = (await answers.first().innerText()).includes('PARIS.') ? 'A' : 'B';
+  await evaluate.panel.getByRole('button', { name: side, exact: true }).click();
+  await expect(answers.filter({ hasText: 'PARIS.' })).toContainText(
+    'Written by Cria · pinned “Answer in upper case.”',
+  );
+  await page.reload();
+  const ratings = evaluate.panel.getByRole('table').getByRole('row');
+  await expect(ratings.nth(1)).toContainText('Cria · pinned');
+  await expect(ratings.nth(2)).toContainText('as of 2021-05-03');
+});
