@@ -19,7 +19,9 @@ export async function readFirstLoad() {
     const scripts = new Map();
     page.on('response', (response) => {
       if (/javascript/.test(response.headers()['content-type'] ?? '')) {
-        scripts.set(response.url(), response.body());
+        const body = response.body();
+        body.catch(() => {}); // of what comes after the key, nobody asks
+        scripts.set(response.url(), body);
       }
     });
     await page.goto(session.url);
