@@ -51,6 +51,7 @@ import { Privacy } from './stores/privacy.svelte';
 import { Restarts } from './stores/restarts.svelte';
 import { Undo } from './stores/undo.svelte';
 import App from './ui/App.svelte';
+import { settled } from './ui/parts/settled';
 import { showTheme } from './ui/theme';
 import './ui/theme.css';
 
@@ -167,7 +168,9 @@ let shown: ReturnType<typeof mount> | null = null;
 async function show(choice: LanguageChoice): Promise<void> {
   const texts = await loadTexts(choice === 'auto' ? navigator.languages : [choice]);
   document.documentElement.lang = texts.language;
-  void texts.loadAll().then(({ t }) => (presets.builtIn = readPresets(t.presets)));
+  void settled
+    .then(() => texts.loadAll())
+    .then(({ t }) => (presets.builtIn = readPresets(t.presets)));
   if (shown) await unmount(shown);
   shown = mount(App, {
     target: target!,
