@@ -5,6 +5,7 @@ import { say } from '../scripts/entry-point.mjs';
 import { buildApp } from '../scripts/serving.mjs';
 import { provideModels } from '../scripts/set-up/models.mjs';
 import { visitThrice } from './measure/kept-app.mjs';
+import { judge } from './measure/limits.mjs';
 import { median, round } from './measure/statistics.mjs';
 
 /** The first round warms the machine's own caches and is not counted. */
@@ -43,15 +44,5 @@ export default async function benchPwa() {
     warm_over_cold: round(msOf('warm') / cold),
     offline_over_cold: round(msOf('offline') / cold),
   };
-  const missed = Object.entries(limits)
-    .filter(([name, limit]) => !((figures[name] ?? Infinity) <= limit))
-    .map(([name]) => name);
-  return {
-    bench: 'pwa',
-    cores: cpus().length,
-    ...figures,
-    limits,
-    missed,
-    within_limits: missed.length === 0,
-  };
+  return { bench: 'pwa', cores: cpus().length, ...figures, ...judge(figures, limits) };
 }

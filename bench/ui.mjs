@@ -4,6 +4,7 @@ import { buildApp } from '../scripts/serving.mjs';
 import { provideModels } from '../scripts/set-up/models.mjs';
 import { limits as firstLoadLimits, measure as measureFirstLoad } from './measure/first-load.mjs';
 import { limits as historyLimits, measure as measureHistory } from './measure/history.mjs';
+import { judge } from './measure/limits.mjs';
 import { limits as streamLimits, measure as measureStream } from './measure/stream-cost.mjs';
 
 /**
@@ -39,8 +40,5 @@ export default async function benchUi(names) {
     Object.assign(figures, await measure.measure());
     Object.assign(limits, measure.limits);
   }
-  const missed = Object.entries(limits)
-    .filter(([name, limit]) => !((figures[name] ?? Infinity) <= limit))
-    .map(([name]) => name);
-  return { bench: 'ui', ...figures, limits, missed, within_limits: missed.length === 0 };
+  return { bench: 'ui', ...figures, ...judge(figures, limits) };
 }

@@ -8,6 +8,7 @@ import { inProject } from '../scripts/project.mjs';
 import { buildApp, serveBuiltApp } from '../scripts/serving.mjs';
 import { provideBrowser } from '../scripts/set-up/browser.mjs';
 import { provideModels } from '../scripts/set-up/models.mjs';
+import { judge } from './measure/limits.mjs';
 import { median, round } from './measure/statistics.mjs';
 
 /** The first one warms the machine's caches and is not counted. */
@@ -37,11 +38,7 @@ export default async function benchWidget() {
       frame_js_kb_gzip: round(first.frameBytes / 1000),
       ready_ms: round(median(visits.map(({ readyMs }) => readyMs))),
     };
-    const missed = Object.entries(limits)
-      .filter(([name, limit]) => !((figures[name] ?? Infinity) <= limit))
-      .map(([name]) => name);
-    const within = { missed, within_limits: missed.length === 0 };
-    return { bench: 'widget', cores: cpus().length, ...figures, peer, limits, ...within };
+    return { bench: 'widget', cores: cpus().length, ...figures, peer, ...judge(figures, limits) };
   } finally {
     await demo.close();
     await server.close();

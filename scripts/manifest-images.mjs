@@ -1,12 +1,10 @@
 // `npm run images`: draws the manifest's icons from public/icon.svg and takes its screenshots of the built app.
 import { mkdirSync, readFileSync } from 'node:fs';
 import { AppPage } from './app-page.mjs';
-import { chromiumOptions, locale } from './chromium-options.mjs';
+import { withBuiltApp } from './built-app.mjs';
+import { locale } from './chromium-options.mjs';
 import { runScript, say } from './entry-point.mjs';
 import { inProject } from './project.mjs';
-import { buildApp, serveBuiltApp } from './serving.mjs';
-import { provideBrowser } from './set-up/browser.mjs';
-import { provideModels } from './set-up/models.mjs';
 
 /** A system cuts a maskable icon to a shape of its own, at most to the circle of 80 % of its width. */
 const icons = [
@@ -23,19 +21,10 @@ const screenshots = [
 ];
 
 await runScript(async () => {
-  const { executablePath } = await provideBrowser();
-  const { chromium } = await import('playwright');
-  await provideModels();
-  await buildApp();
-  const server = await serveBuiltApp({ port: 0 });
-  const browser = await chromium.launch(chromiumOptions({ executablePath }));
-  try {
+  await withBuiltApp(async (browser, url) => {
     await drawIcons(browser);
-    for (const screenshot of screenshots) await takeScreenshot(browser, server.url, screenshot);
-  } finally {
-    await browser.close();
-    await server.close();
-  }
+    for (const screenshot of screenshots) await takeScreenshot(browser, url, screenshot);
+  });
   say('public/icons and public/screenshots: written.');
 });
 

@@ -11,6 +11,7 @@ import { DownloadClient } from './engine/download-client';
 import { readChatAddress } from './core/chat-address';
 import { matchPattern } from './engine/pattern-matcher';
 import { spawnDownloads, spawnEngine } from './engine/workers';
+import { hosting } from './hosting';
 import { loadTexts, type Texts } from './i18n';
 import { pageLockPrefix } from './protocol/offline';
 import { readInstallState, watchInstallOffer } from './pwa/install';
@@ -82,11 +83,7 @@ const models: Models = new Models({
   engine,
   downloads,
   capabilities: readCapabilities,
-  site: {
-    baseUrl: new URL(import.meta.env.BASE_URL, location.href).href,
-    mirror: import.meta.env['MODEL_MIRROR'] as string,
-  },
-  modelHosts: import.meta.env['MODEL_HOSTS'] as readonly string[],
+  ...hosting,
   storage: {
     listStored: listStoredModels,
     delete: deleteModel,

@@ -2,6 +2,7 @@
 import { readCapabilities } from '../engine/capabilities';
 import type { ModelEngine } from '../engine/client';
 import type { Downloads } from '../engine/download-client';
+import { hosting } from '../hosting';
 import {
   loadAcceptances,
   loadModelChoice,
@@ -23,11 +24,7 @@ export function makeModels(engine: ModelEngine, sources: ModelSources): Models {
     engine,
     downloads: sources.downloads,
     capabilities: readCapabilities,
-    site: {
-      baseUrl: new URL(import.meta.env.BASE_URL, location.href).href,
-      mirror: import.meta.env['MODEL_MIRROR'] as string,
-    },
-    modelHosts: import.meta.env['MODEL_HOSTS'] as readonly string[],
+    ...hosting,
     storage: {
       listStored: () => sources.listStored(),
       delete: deleteModel,

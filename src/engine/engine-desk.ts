@@ -73,7 +73,7 @@ export class EngineDesk {
     const { requestId } = work;
     if (work.type === 'unload') {
       await this.#engine.unload();
-      this.#replace(client, null);
+      this.#drop(client);
       return client.post({ type: 'unloaded', requestId });
     }
     const loaded = await this.#ensure(client, work.model, signal, (progress) =>
@@ -109,16 +109,16 @@ export class EngineDesk {
   ): Promise<Loaded> {
     const key = keyOf(model);
     if (this.#current?.key === key) return this.#current.loaded;
-    this.#replace(client, null);
+    this.#drop(client);
     const loaded = await this.#engine.load(model, { signal, onProgress });
     this.#current = { key, loaded };
     return loaded;
   }
 
   /** Whoever else had the model that was loaded has it no longer. */
-  #replace(by: Client, next: null): void {
+  #drop(by: Client): void {
     if (!this.#current) return;
-    this.#current = next;
+    this.#current = null;
     this.#tellLost(new AppError('model-not-loaded'), by);
   }
 

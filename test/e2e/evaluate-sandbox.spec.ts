@@ -1,8 +1,7 @@
 // Whatever code an answer has, it can do nothing: hostile answers through the real page and its sandbox.
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { expect, test } from 'playwright/test';
 import { EvaluatePage } from './evaluate-page.ts';
+import { startLeakServer } from './leak-server.ts';
 import { serveScriptedEngine } from './scripted-engine.ts';
 
 /** Functions of the coding suite, each with code that tells what it could do in the error that it throws. */
@@ -56,14 +55,8 @@ test('contains network, page, storage, endless loops, memory and workers', async
   page,
   baseURL,
 }) => {
-  const leaked: string[] = [];
-  const elsewhere = createServer((request, response) => {
-    leaked.push(request.url ?? '');
-    response.writeHead(200, { 'Access-Control-Allow-Origin': '*' }).end('');
-  });
-  await new Promise<void>((resolve) => elsewhere.listen(0, '127.0.0.1', resolve));
-  const { port } = elsewhere.address() as AddressInfo;
-  const code = attacks(`http://localhost:${port}/leak`);
+  const elsewhere = await startLeakServer();
+  const code = attacks(`${elsewhere.url}/leak`);
   const script = Object.entries(code).map(([name, body]) => [
     `JavaScript function ${name}(`,
     `\`\`\`js\n${body}\n// this is ${name}\n\`\`\``,
@@ -77,7 +70,7 @@ test('contains network, page, storage, endless loops, memory and workers', async
   const answers = await evaluate.answers(run);
   const told = (name: string) => answers.find((one) => one.includes(`// this is ${name}\n`)) ?? '';
   expect(told('add')).toMatch(/xhr!.* transport! beacon! script! .*eval! make!/);
-  expect(leaked).toEqual([]);
+  expect(elsewhere.leaked).toEqual([]);
   expect(engine.requests.filter(({ path }) => path.includes('leak'))).toEqual([]);
   expect(told('isEven')).toContain('found nothing at null');
   expect(told('largest')).toContain('storage: none');

@@ -1,9 +1,8 @@
 // The engine worker is sealed: even hostile code in it cannot send what was typed.
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { expect, type Page, test } from 'playwright/test';
 import { App } from './app.ts';
 import { startFaultProxy } from './fault-proxy.ts';
+import { startLeakServer } from './leak-server.ts';
 
 /** Put in front of the engine's own code: sees every message to the engine and tries every way out. */
 function attack(elsewhere: string): string {
@@ -46,25 +45,19 @@ function attack(elsewhere: string): string {
 
 /** Asks with the attack in the engine; returns the paths of what got out. */
 async function leaksOf(page: Page, appUrl: string, withPolicy: boolean): Promise<string[]> {
-  const leaked: string[] = [];
-  const elsewhere = createServer((request, response) => {
-    leaked.push(request.url ?? '');
-    response.writeHead(200, { 'Access-Control-Allow-Origin': '*' }).end('');
-  });
-  await new Promise<void>((resolve) => elsewhere.listen(0, '127.0.0.1', resolve));
-  const { port } = elsewhere.address() as AddressInfo;
+  const elsewhere = await startLeakServer();
   const proxy = await startFaultProxy(appUrl);
   try {
     if (!withPolicy) proxy.withoutHeaders.add('content-security-policy');
     proxy.rewrite = (path, body) =>
-      path.includes('/engine-') ? attack(`http://localhost:${port}`) + body : body;
+      path.includes('/engine-') ? attack(elsewhere.url) + body : body;
     const attacked = page.waitForEvent('console', (message) => message.text() === 'attack ran');
     const app = await new App(page).open(proxy.url);
     const answer = await app.ask('What is the capital of France?');
     await attacked;
     await expect(answer.text).toContainText('Paris');
     const own = proxy.requests.map(({ path }) => path).filter((path) => path.includes('leak'));
-    return [...leaked, ...own];
+    return [...elsewhere.leaked, ...own];
   } finally {
     await proxy.close();
     elsewhere.close();

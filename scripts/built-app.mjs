@@ -1,0 +1,26 @@
+// The built app on a server of its own with a browser, for scripts that take pictures of it.
+import { chromiumOptions } from './chromium-options.mjs';
+import { buildApp, serveBuiltApp } from './serving.mjs';
+import { provideBrowser } from './set-up/browser.mjs';
+import { installDependencies } from './set-up/dependencies.mjs';
+import { provideModels } from './set-up/models.mjs';
+
+/**
+ * Sets up what is missing, builds, and ends the browser and the server after the work.
+ * @param {(browser: import('playwright').Browser, url: string) => Promise<void>} work
+ */
+export async function withBuiltApp(work) {
+  await installDependencies();
+  const { executablePath } = await provideBrowser();
+  const { chromium } = await import('playwright');
+  await provideModels();
+  await buildApp();
+  const server = await serveBuiltApp({ port: 0 });
+  const browser = await chromium.launch(chromiumOptions({ executablePath }));
+  try {
+    await work(browser, server.url);
+  } finally {
+    await browser.close();
+    await server.close();
+  }
+}

@@ -1,0 +1,10 @@
+/** What was said of this site when it was built; for the composition roots. */
+import type { ModelsOptions } from './stores/models.svelte';
+
+export const hosting: Pick<ModelsOptions, 'site' | 'modelHosts'> = {
+  site: {
+    baseUrl: new URL(import.meta.env.BASE_URL, location.href).href,
+    mirror: import.meta.env['MODEL_MIRROR'] as string,
+  },
+  modelHosts: import.meta.env['MODEL_HOSTS'] as readonly string[],
+};
