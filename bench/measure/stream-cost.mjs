@@ -1,5 +1,6 @@
 // What a token costs the page's main thread at the beginning and at the end of a long answer.
 import { chromiumOptions, locale } from '../../scripts/chromium-options.mjs';
+import { say } from '../../scripts/entry-point.mjs';
 import { provideBrowser } from '../../scripts/set-up/browser.mjs';
 import { serveStreamPage } from '../stream-page/serve.mjs';
 import { longAnswer } from './long-answer.mjs';
@@ -27,7 +28,9 @@ export async function measure() {
     await page.exposeFunction('reached', async (/** @type {number} */ written) => {
       busyMs.set(written, await taskMs(session));
     });
+    page.on('pageerror', (error) => say(`Page error: ${error.message}`));
     await page.goto(server.url);
+    await page.waitForFunction(() => 'writeAnswer' in globalThis);
     // The browser compiles what runs often: the first tenth is to be measured with that done.
     await write(page, longAnswer(warmUpTokens), []);
     await page.evaluate(watchLongTasks);

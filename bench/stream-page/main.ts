@@ -95,7 +95,9 @@ const chat = new Chat({
 
 const target = document.getElementById('app');
 if (!target) throw new Error('index.html has no #app');
-mount(Page, { target, props: { chat, texts: await loadTexts(['en']) } });
+const texts = await loadTexts(['en']);
+await texts.loadAll();
+mount(Page, { target, props: { chat, texts } });
 
 window.writeAnswer = async (next) => {
   script = next;

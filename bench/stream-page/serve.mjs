@@ -4,20 +4,34 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { inProject, projectFolder } from '../../scripts/project.mjs';
 
+/** What is built behind the app, out of files that this page does not have. */
+const behindTheApp = new Set(['corral-service-worker', 'corral-widget']);
+
 /**
  * With the app's own configuration, so that code, chunks and headers are as in the app.
  * @returns {Promise<{ url: string, close: () => Promise<void> }>}
  */
 export async function serveStreamPage() {
-  const { build, preview } = await import('vite');
+  const { build, loadConfigFromFile, preview } = await import('vite');
+  const loaded = await loadConfigFromFile(
+    { command: 'build', mode: 'production' },
+    inProject('vite.config.ts'),
+  );
+  if (!loaded) throw new Error('vite.config.ts cannot be read');
+  const { config } = loaded;
+  const plugins = /** @type {import('vite').Plugin[]} */ (config.plugins?.flat() ?? []);
   const outDir = await mkdtemp(path.join(tmpdir(), 'corral-stream-page-'));
   const environment = process.env['NODE_ENV'];
   try {
     await build({
+      ...config,
+      configFile: false,
+      plugins: plugins.filter(({ name }) => !behindTheApp.has(name)),
       root: projectFolder,
       logLevel: 'error',
       publicDir: false,
       build: {
+        ...config.build,
         outDir,
         emptyOutDir: true,
         rolldownOptions: { input: inProject('bench', 'stream-page', 'index.html') },
