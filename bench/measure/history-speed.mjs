@@ -1,4 +1,4 @@
-// How long a person waits for the list of chats, a search, a long chat, and a key.
+// How long a person waits for the list of chats, a search, and a long chat.
 import { oneTitle, rareWord } from './many-chats.mjs';
 
 /** @typedef {import('playwright').Page} Page */
@@ -72,34 +72,6 @@ export async function timeLongChat(page) {
   await page.getByRole('article', { name: 'Answer' }).first().waitFor();
   await settle(page);
   return timed(page, `a[title="${oneTitle}"]`, '[data-turn="chat-0-999"]');
-}
-
-/**
- * What a key takes of the page's thread, layout included, in a chat of a thousand messages.
- * @param {Page} page As `timeLongChat` leaves it.
- */
-export async function timeKeys(page) {
-  const field = page.getByRole('textbox', { name: 'Message' });
-  await field.focus();
-  await page.evaluate(() => {
-    /** @type {number[]} */
-    const times = [];
-    let startMs = 0;
-    addEventListener('keydown', () => (startMs = performance.now()), { capture: true });
-    addEventListener('input', () => {
-      const { port1, port2 } = new MessageChannel();
-      port1.onmessage = () => {
-        void document.body.offsetHeight;
-        times.push(performance.now() - startMs);
-      };
-      port2.postMessage(null);
-    });
-    Object.assign(globalThis, { keyTimes: times });
-  });
-  await page.keyboard.type('The llama walks over the hill and looks at the sea again. '.repeat(2), {
-    delay: 40,
-  });
-  return page.evaluate(() => /** @type {number[]} */ (/** @type {any} */ (globalThis).keyTimes));
 }
 
 /**

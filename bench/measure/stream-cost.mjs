@@ -4,6 +4,7 @@ import { say } from '../../scripts/entry-point.mjs';
 import { provideBrowser } from '../../scripts/set-up/browser.mjs';
 import { serveStreamPage } from '../stream-page/serve.mjs';
 import { longAnswer } from './long-answer.mjs';
+import { taskMs, watchThread } from './thread-time.mjs';
 
 const tokens = 10_000;
 /** Faster than any engine here, and slow enough that most frames have a token of their own. */
@@ -21,8 +22,7 @@ export async function measure() {
   const browser = await chromium.launch(chromiumOptions({ executablePath }));
   try {
     const page = await (await browser.newContext({ locale })).newPage();
-    const session = await page.context().newCDPSession(page);
-    await session.send('Performance.enable');
+    const session = await watchThread(page);
     /** @type {Map<number, number>} Milliseconds that the main thread was busy, by tokens written. */
     const busyMs = new Map();
     await page.exposeFunction('reached', async (/** @type {number} */ written) => {
@@ -81,17 +81,6 @@ function watchLongTasks() {
   new PerformanceObserver((list) => {
     for (const { duration } of list.getEntries()) scope.longTasksMs.push(duration);
   }).observe({ type: 'longtask' });
-}
-
-/**
- * @param {import('playwright').CDPSession} session
- * @returns {Promise<number>} What the page's main thread has worked so far: scripts, style, layout, paint.
- */
-async function taskMs(session) {
-  const { metrics } = await session.send('Performance.getMetrics');
-  const seconds = metrics.find(({ name }) => name === 'TaskDuration')?.value;
-  if (seconds === undefined) throw new Error('Chromium does not tell how long its tasks took');
-  return seconds * 1000;
 }
 
 /** @param {number} value */
