@@ -70,10 +70,10 @@ test('one tab answers while the other edits: both branches are there in both, an
 
 test('questions that both ask at once become branches', async ({ page }) => {
   const [first, second] = await openTwo(page);
-  await Promise.all([
-    first.type('What is the capital of France?'),
-    second.type('What is the capital of Italy?'),
-  ]);
+  await first.composer.fill('What is the capital of France?');
+  await second.composer.fill('What is the capital of Italy?');
+  // A tab that hears of the other's question before it asks follows there instead.
+  await Promise.all([first.composer.press('Enter'), second.composer.press('Enter')]);
   await expect((await first.lastAnswer()).text).toContainText('Paris');
   await expect((await second.lastAnswer()).text).toContainText('Rome');
   await expect(versionsOf(first, 2)).toContainText('/ 2');
