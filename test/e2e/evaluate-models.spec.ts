@@ -1,6 +1,6 @@
 // Suites on the built-in model, on a machine without a GPU: interrupted by a reload, and gone on with.
 import { expect, test } from 'playwright/test';
-import { EvaluatePage } from './evaluate-page.ts';
+import { EvaluatePage, expectRealSpeeds } from './evaluate-page.ts';
 
 test('runs, survives a reload, goes on to the same end, and can be exported', async ({ page }) => {
   test.slow();
@@ -47,4 +47,13 @@ test('runs, survives a reload, goes on to the same end, and can be exported', as
   await expect(measured).toContainText('English');
   await page.keyboard.press('Escape');
   await expect(evaluate.dialog).toBeHidden();
+});
+
+test('measures how fast the built-in model is here, and keeps it', async ({ page }) => {
+  test.slow();
+  const evaluate = await new EvaluatePage(page).open('speed');
+  const rows = await evaluate.measureSpeed('SmolLM2 135M');
+  expectRealSpeeds(rows);
+  await page.reload();
+  await expect(evaluate.panel.getByRole('article')).toContainText('wllama, processor');
 });

@@ -83,4 +83,35 @@ export class EvaluatePage {
     for await (const chunk of await file.createReadStream()) chunks.push(chunk as Buffer);
     return Buffer.concat(chunks).toString();
   }
+
+  /** Measures the chosen model's speed to the end, and gives the rows: prompt, reading, writing, first token. */
+  async measureSpeed(model: string): Promise<readonly (readonly number[])[]> {
+    await this.panel.getByRole('button', { name: 'Measure' }).click();
+    const report = this.panel.getByRole('article', { name: model });
+    await expect(report).toBeVisible({ timeout: runTimeoutMs });
+    await expect(report).toContainText(/Loading: [\d.]+ s/);
+    const rows = await report.getByRole('row').all();
+    const texts = await Promise.all(rows.slice(1).map((row) => row.innerText()));
+    return texts.map((text) => text.match(/\d[\d.,]*/g)?.map(readNumber) ?? []);
+  }
 }
+
+const readNumber = (text: string) => Number(text.replaceAll(',', ''));
+
+/**
+ * That figures can have come from a model: nobody knows how fast a machine is, but longer prompts take longer
+ * to the first token, which comes no sooner than the prompt is read.
+ */
+export function expectRealSpeeds(rows: readonly (readonly number[])[]): void {
+  expect(rows.length).toBeGreaterThan(1);
+  for (const [prompt = 0, reading = 0, writing = 0, firstTokenS = 0] of rows) {
+    expect(reading).toBeGreaterThan(0);
+    expect(writing).toBeGreaterThan(0);
+    // The system text before the prompt is not read anew; it is no more than some forty tokens.
+    expect(firstTokenS).toBeGreaterThan((0.9 * (prompt - 60)) / reading);
+  }
+  expect(rows.map(([prompt]) => prompt)).toEqual(rows.map(([prompt]) => prompt).toSorted(byValue));
+  expect(rows.at(-1)?.[3]).toBeGreaterThan(rows[0]?.[3] ?? Infinity);
+}
+
+const byValue = (a: number | undefined, b: number | undefined) => (a ?? 0) - (b ?? 0);

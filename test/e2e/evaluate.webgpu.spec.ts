@@ -1,7 +1,7 @@
 // Evaluate on Cria through the real WebLLM: what Cria is known to do comes out as measured.
 import { expect, type Page, test } from 'playwright/test';
 import { App } from './app.ts';
-import { EvaluatePage } from './evaluate-page.ts';
+import { EvaluatePage, expectRealSpeeds } from './evaluate-page.ts';
 
 async function openWithCria(page: Page): Promise<EvaluatePage> {
   const app = await new App(page).open();
@@ -71,4 +71,14 @@ test('measures what Cria is known to do, over a reload, and lets a person vote b
   const ratings = evaluate.panel.getByRole('table').getByRole('row');
   await expect(ratings.nth(1)).toContainText('Cria · pinned');
   await expect(ratings.nth(2)).toContainText('as of 2021-05-03');
+});
+
+test('measures how fast Cria is on the graphics adapter', async ({ page }) => {
+  test.slow();
+  const evaluate = await openWithCria(page);
+  await evaluate.show('Speed');
+  expectRealSpeeds(await evaluate.measureSpeed('Cria'));
+  await expect(evaluate.panel.getByRole('article')).toContainText(
+    /WebLLM, graphics chip · adapter /,
+  );
 });
