@@ -14,11 +14,15 @@ test('measures what Cria is known to do, over a reload, and lets a person vote b
 }) => {
   test.slow();
   const evaluate = await openWithCria(page);
-  await evaluate.choose({ 'How many items': 'the first', Turns: 'up to turn 6' });
+  await evaluate.choose({
+    'How many items': 'the first',
+    Turns: 'up to turn 20',
+    'The pin stands': 'before every question',
+  });
   let run = await evaluate.start();
   await expect(run).toContainText(/Cria · WebLLM, graphics chip · adapter /);
-  // A task is a conversation of six questions.
-  await evaluate.answered(run, 7);
+  // A task is a conversation of twenty questions.
+  await evaluate.answered(run, 21);
   await page.reload();
   run = evaluate.runs.first();
   await expect(run).toContainText(/Paused after 1 of 2 tasks/);
@@ -28,10 +32,12 @@ test('measures what Cria is known to do, over a reload, and lets a person vote b
     ['Pinned, Turn 2', '100 % 1 of 1'],
     ['Pinned, Turn 4', '100 % 1 of 1'],
     ['Pinned, Turn 6', '100 % 1 of 1'],
-    // Six short exchanges fit into Cria's window, and it heeds all that is in there.
+    ['Pinned, Turn 20', '100 % 1 of 1'],
+    // What was said once is heeded for some turns, and forgotten by the twentieth, as in the paper's table.
     ['Only said at first, Turn 2', '100 % 1 of 1'],
     ['Only said at first, Turn 4', '100 % 1 of 1'],
     ['Only said at first, Turn 6', '100 % 1 of 1'],
+    ['Only said at first, Turn 20', '0 % 0 of 1'],
   ]);
   await expect(run).toContainText('Published, Table 30');
 
