@@ -1,7 +1,8 @@
 // Every screen, in both themes: axe finds nothing.
 import { AxeBuilder } from '@axe-core/playwright';
-import { expect, type Page, test } from 'playwright/test';
+import type { Page } from 'playwright/test';
 import { App } from './app.ts';
+import { expect, test } from './test.ts';
 
 /** What axe objects to, in a form that says where. */
 async function violations(page: Page): Promise<string[]> {

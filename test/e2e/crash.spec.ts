@@ -1,6 +1,7 @@
 // What was written of an answer outlives its worker, its tab and its page; and the engine comes back.
-import { expect, type Page, test } from 'playwright/test';
+import type { Page } from 'playwright/test';
 import { App } from './app.ts';
+import { expect, test } from './test.ts';
 
 const story = 'Write a long story about a llama that lives on a farm.';
 

@@ -1,8 +1,8 @@
 // The real WebLLM is given damaged or unfitting files: a clear error, and afterwards it works again.
 import { readFileSync } from 'node:fs';
-import { expect, test } from 'playwright/test';
 import { App } from './app.ts';
 import { type Fault, type FaultProxy, onFile, startFaultProxy } from './fault-proxy.ts';
+import { expect, test } from './test.ts';
 
 const fixture = new URL('../fixtures/cria/', import.meta.url);
 let proxy: FaultProxy;

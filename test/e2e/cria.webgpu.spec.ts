@@ -1,7 +1,8 @@
 // Cria, the tiny Llama 2, in the real WebLLM on the software adapter: what a person sees of it.
-import { expect, type Page, test } from 'playwright/test';
+import type { Page } from 'playwright/test';
 import { App } from './app.ts';
 import { startFaultProxy } from './fault-proxy.ts';
+import { expect, test } from './test.ts';
 
 const question = 'What is the capital of France?';
 

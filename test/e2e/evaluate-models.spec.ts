@@ -1,6 +1,6 @@
 // Suites on the built-in model, on a machine without a GPU: interrupted by a reload, and gone on with.
-import { expect, test } from 'playwright/test';
 import { EvaluatePage, expectRealSpeeds } from './evaluate-page.ts';
+import { expect, test } from './test.ts';
 
 test('runs, survives a reload, goes on to the same end, and can be exported', async ({ page }) => {
   test.slow();

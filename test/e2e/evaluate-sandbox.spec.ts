@@ -1,8 +1,8 @@
 // Whatever code an answer has, it can do nothing: hostile answers through the real page and its sandbox.
-import { expect, test } from 'playwright/test';
 import { EvaluatePage } from './evaluate-page.ts';
 import { startLeakServer } from './leak-server.ts';
 import { serveScriptedEngine } from './scripted-engine.ts';
+import { expect, test } from './test.ts';
 
 /** Functions of the coding suite, each with code that tells what it could do in the error that it throws. */
 const attacks = (away: string): Readonly<Record<string, string>> => ({

@@ -1,9 +1,9 @@
 // Evaluate without a model: published figures, and the files of GSM8K and HumanEval.
 import { AxeBuilder } from '@axe-core/playwright';
-import { expect, test } from 'playwright/test';
 import { App } from './app.ts';
 import { EvaluatePage } from './evaluate-page.ts';
 import { serveScriptedEngine } from './scripted-engine.ts';
+import { expect, test } from './test.ts';
 
 test('compares published figures, apart from measured ones, and leads back to the chat', async ({
   page,

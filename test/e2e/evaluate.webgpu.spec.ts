@@ -1,7 +1,8 @@
 // Evaluate on Cria through the real WebLLM: what Cria is known to do comes out as measured.
-import { expect, type Page, test } from 'playwright/test';
+import type { Page } from 'playwright/test';
 import { App } from './app.ts';
 import { EvaluatePage, expectRealSpeeds } from './evaluate-page.ts';
+import { expect, test } from './test.ts';
 
 async function openWithCria(page: Page): Promise<EvaluatePage> {
   const app = await new App(page).open();

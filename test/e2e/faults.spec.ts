@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { expect, test } from 'playwright/test';
 import { App } from './app.ts';
 import { type FaultProxy, onFile, startFaultProxy } from './fault-proxy.ts';
+import { expect, test } from './test.ts';
 
 const modelBytes = 98_362_432;
 let proxy: FaultProxy;

@@ -1,6 +1,6 @@
 // What a first-time visitor is offered.
-import { expect, test } from 'playwright/test';
 import { App } from './app.ts';
+import { expect, test } from './test.ts';
 
 test('offers to chat at once, and says why Llama 2 cannot run without a GPU', async ({ page }) => {
   const app = await new App(page).open();

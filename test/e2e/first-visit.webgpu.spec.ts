@@ -1,6 +1,6 @@
 // What a first-time visitor with a GPU is offered.
-import { expect, test } from 'playwright/test';
 import { App } from './app.ts';
+import { expect, test } from './test.ts';
 
 test('offers Llama 2 7B: terms first, then its download, which can be cancelled', async ({
   page,

@@ -1,7 +1,7 @@
 // The list of chats: what is in it, how it is searched and changed.
-import { expect, test } from 'playwright/test';
 import { App } from './app.ts';
 import { chatOf, Chats } from './chats.ts';
+import { expect, test } from './test.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
 

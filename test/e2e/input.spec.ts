@@ -1,6 +1,6 @@
-import { expect, test } from 'playwright/test';
 import { App } from './app.ts';
 import { openWithAnswers } from './stored-conversation.ts';
+import { expect, test } from './test.ts';
 
 test('does not send an empty message', async ({ page }) => {
   const app = await new App(page).open();

@@ -4,11 +4,12 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { expect, type Page, test } from 'playwright/test';
+import type { Page } from 'playwright/test';
 import { App } from './app.ts';
 import { chatOf, Chats, fileOf } from './chats.ts';
 import { InstalledApp } from './installed-app.ts';
 import { StaticHost } from './static-host.ts';
+import { expect, test } from './test.ts';
 
 const builtIn = 'public/models/SmolLM2-135M-Instruct.Q4_1.gguf';
 

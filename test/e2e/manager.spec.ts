@@ -1,8 +1,8 @@
 // What is stored on this device, as a person looks after it.
-import { expect, test } from 'playwright/test';
 import { App } from './app.ts';
 import { startFaultProxy } from './fault-proxy.ts';
 import { rot } from './rot.ts';
+import { expect, test } from './test.ts';
 
 test('checks, repairs and deletes a stored model', async ({ page, baseURL }) => {
   const proxy = await startFaultProxy(baseURL ?? '');

@@ -1,6 +1,7 @@
-import { type BrowserContext, expect, type Page, test } from 'playwright/test';
+import type { BrowserContext, Page } from 'playwright/test';
 import { App } from './app.ts';
 import { openWithAnswers } from './stored-conversation.ts';
+import { expect, test } from './test.ts';
 
 const python = 'def add(a, b):\n    # a comment\n    return a + b';
 const guide = [

@@ -1,7 +1,8 @@
 // What can be done with a message: go on, answer anew, put differently, copy, delete.
-import { expect, type Locator, type Page, test } from 'playwright/test';
+import type { Locator, Page } from 'playwright/test';
 import { App } from './app.ts';
 import { chatOf, Chats } from './chats.ts';
+import { expect, test } from './test.ts';
 
 const story = 'Write a long story about a llama that lives on a farm.';
 

@@ -1,8 +1,8 @@
 // What a chat can be set to, with the built-in model.
 import { readFile } from 'node:fs/promises';
-import { expect, test } from 'playwright/test';
 import { App } from './app.ts';
 import { ChatSettings } from './chat-settings.ts';
+import { expect, test } from './test.ts';
 
 const question = 'What is the capital of France?';
 

@@ -1,7 +1,8 @@
 // Modes, dates, sampling and the best of several answers, on Cria through the real WebLLM.
-import { expect, type Page, test } from 'playwright/test';
+import type { Page } from 'playwright/test';
 import { App } from './app.ts';
 import { ChatSettings } from './chat-settings.ts';
+import { expect, test } from './test.ts';
 
 const question = 'What is the capital of France?';
 const moon = 'How many years ago was the Moon landing?';

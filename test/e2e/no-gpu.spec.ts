@@ -1,5 +1,5 @@
-import { expect, test } from 'playwright/test';
 import { App } from './app.ts';
+import { expect, test } from './test.ts';
 
 test('a browser without a GPU adapter is a normal state, and explained', async ({ page }) => {
   const app = await new App(page).open();

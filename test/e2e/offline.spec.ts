@@ -1,7 +1,8 @@
 // Without a network: the app opens from this device and answers, wherever it is hosted.
-import { expect, type Page, test } from 'playwright/test';
+import type { Page } from 'playwright/test';
 import { App } from './app.ts';
 import { StaticHost } from './static-host.ts';
+import { expect, test } from './test.ts';
 
 const question = 'What is the capital of France?';
 

@@ -1,7 +1,8 @@
 // Models of the visitor's own, from files on the device or an address; nothing that is wrong is added.
 import { readFile } from 'node:fs/promises';
-import { expect, type Page, test } from 'playwright/test';
+import type { Page } from 'playwright/test';
 import { App } from './app.ts';
+import { expect, test } from './test.ts';
 
 const builtIn = 'public/models/SmolLM2-135M-Instruct.Q4_1.gguf';
 

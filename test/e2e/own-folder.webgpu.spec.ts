@@ -1,9 +1,10 @@
 // An MLC folder from this device: the real WebLLM answers with it, and nothing is fetched.
 import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, type Page, test } from 'playwright/test';
+import type { Page } from 'playwright/test';
 import { App } from './app.ts';
 import { type LargeCria, makeLargeCria } from './large-cria.ts';
+import { expect, test } from './test.ts';
 
 let cria: LargeCria;
 

@@ -1,6 +1,7 @@
 // The pinned instruction, with Cria in the real WebLLM: what Cria says tells whether it was in the prompt.
-import { expect, type Page, test } from 'playwright/test';
+import type { Page } from 'playwright/test';
 import { App } from './app.ts';
+import { expect, test } from './test.ts';
 
 const question = 'What is the capital of France?';
 /** Each exchange is 21 tokens or so, and 464 of Cria's 512 are for the prompt. */

@@ -1,9 +1,10 @@
 // The CPU engine's worker with the built-in model: what it reads of a prompt that it has seen before.
-import { expect, type Page, test } from 'playwright/test';
+import type { Page } from 'playwright/test';
 import { chatPrompt } from '../../src/core/chat-prompt.ts';
 import type { GenerateParams, Prompt } from '../../src/protocol/engine.ts';
 import { App } from './app.ts';
 import { EngineWorker } from './engine-worker.ts';
+import { expect, test } from './test.ts';
 
 const greedy: GenerateParams = { maxTokens: 24, temperature: 0, topP: 0.9, repeatPenalty: 1.1 };
 

@@ -1,8 +1,9 @@
 // The engine worker is sealed: even hostile code in it cannot send what was typed.
-import { expect, type Page, test } from 'playwright/test';
+import type { Page } from 'playwright/test';
 import { App } from './app.ts';
 import { startFaultProxy } from './fault-proxy.ts';
 import { startLeakServer } from './leak-server.ts';
+import { expect, test } from './test.ts';
 
 /** Put in front of the engine's own code: sees every message to the engine and tries every way out. */
 function attack(elsewhere: string): string {

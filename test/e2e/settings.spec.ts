@@ -1,6 +1,7 @@
 // What a person sets once for all chats.
-import { expect, type Page, test } from 'playwright/test';
+import type { Page } from 'playwright/test';
 import { App } from './app.ts';
+import { expect, test } from './test.ts';
 
 async function openSettings(page: Page) {
   await page.getByRole('button', { name: 'Settings' }).click();

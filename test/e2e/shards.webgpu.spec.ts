@@ -1,5 +1,5 @@
 // A model of many shards on its way into IndexedDB: what breaks is mended, and nothing is fetched twice.
-import { expect, type Page, test } from 'playwright/test';
+import type { Page } from 'playwright/test';
 import { App } from './app.ts';
 import { type Fault, type FaultProxy, onFile, startFaultProxy } from './fault-proxy.ts';
 import {
@@ -10,6 +10,7 @@ import {
   shardBytes,
 } from './large-cria.ts';
 import { rot } from './rot.ts';
+import { expect, test } from './test.ts';
 
 const question = 'What is the capital of France?';
 const patience = { timeout: 60_000 };

@@ -1,10 +1,11 @@
 // What the GPU engine's worker makes of a prompt, token by token, and of a prompt that it has seen before.
-import { expect, type Page, test } from 'playwright/test';
+import type { Page } from 'playwright/test';
 import { chatPrompt } from '../../src/core/chat-prompt.ts';
 import type { EngineModel, GenerateParams, Prompt } from '../../src/protocol/engine.ts';
 import { App } from './app.ts';
 import { EngineWorker } from './engine-worker.ts';
 import { mixedText } from './mixed-text.ts';
+import { expect, test } from './test.ts';
 
 const greedy: GenerateParams = { maxTokens: 12, temperature: 0, topP: 0.9, repeatPenalty: 1 };
 const cria: EngineModel = { engine: 'webllm', modelId: 'cria', contextTokens: 512 };

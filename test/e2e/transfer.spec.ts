@@ -1,7 +1,8 @@
 // Chats out of the app and into it again: exact, checked, and never over what is here without asking.
-import { expect, type Page, test } from 'playwright/test';
+import type { Page } from 'playwright/test';
 import { App } from './app.ts';
 import { chatOf, Chats, fileOf } from './chats.ts';
+import { expect, test } from './test.ts';
 
 const llamaNotice = /Llama 2 is licensed under the LLAMA 2 Community License, Copyright/;
 

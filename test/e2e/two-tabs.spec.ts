@@ -1,7 +1,8 @@
 // Two real tabs on one conversation: each sees what the other does, and neither loses anything.
-import { expect, type Page, test } from 'playwright/test';
+import type { Page } from 'playwright/test';
 import { App } from './app.ts';
 import { chatOf, Chats } from './chats.ts';
+import { expect, test } from './test.ts';
 
 const story = 'Write a long story about a llama that lives on a farm.';
 

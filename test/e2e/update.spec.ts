@@ -1,8 +1,9 @@
 // From one version to the next: offered, never forced, and nothing of a conversation or a draft is lost.
-import { expect, type Page, test } from 'playwright/test';
+import type { Page } from 'playwright/test';
 import { App } from './app.ts';
 import { buildNextVersion } from './next-version.ts';
 import { StaticHost } from './static-host.ts';
+import { expect, test } from './test.ts';
 
 const longTask = 'Write a long story about a llama that lives on a farm.';
 

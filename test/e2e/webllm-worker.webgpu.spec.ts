@@ -1,8 +1,9 @@
 // The engine worker with the real WebLLM, over its protocol: what no control of the page shows.
-import { expect, type Page, test } from 'playwright/test';
+import type { Page } from 'playwright/test';
 import type { EngineModel, GenerateParams, Prompt } from '../../src/protocol/engine.ts';
 import { App } from './app.ts';
 import { EngineWorker } from './engine-worker.ts';
+import { expect, test } from './test.ts';
 
 const greedy: GenerateParams = { maxTokens: 12, temperature: 0, topP: 0.9, repeatPenalty: 1 };
 

@@ -1,6 +1,7 @@
 // The real WebLLM on the software adapter, as far as it goes without Llama 2's weights.
-import { expect, type Page, test } from 'playwright/test';
+import type { Page } from 'playwright/test';
 import { App } from './app.ts';
+import { expect, test } from './test.ts';
 
 async function chooseLlama(app: App) {
   await app.modelsButton.click();

@@ -1,6 +1,7 @@
 // A hostile site, and hostile frames beside the widget's: nothing is accepted, nothing leaks, nothing breaks.
-import { type BrowserContext, expect, type Frame, type Page, test } from 'playwright/test';
+import type { BrowserContext, Frame, Page } from 'playwright/test';
 import { openBrowser, Site } from './site.ts';
+import { expect, test } from './test.ts';
 import { asks, complete, WidgetFrame } from './widget-page.ts';
 
 let site: Site;

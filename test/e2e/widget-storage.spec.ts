@@ -1,7 +1,8 @@
 // Weights once, and not once a site: the app's own storage from within a frame, a window that answers, and no.
-import { expect, type Page, test } from 'playwright/test';
+import type { Page } from 'playwright/test';
 import { App } from './app.ts';
 import { openBrowser, Site } from './site.ts';
+import { expect, test } from './test.ts';
 import { asks, complete, WidgetFrame } from './widget-page.ts';
 
 let site: Site;

@@ -1,7 +1,8 @@
 // The widget on other sites: embedding, chatting, the API and its permission. Storage is kept apart.
-import { type BrowserContext, expect, type Page, test } from 'playwright/test';
+import type { BrowserContext, Page } from 'playwright/test';
 import { openBrowser, Site } from './site.ts';
 import { bundle } from './bundle.ts';
+import { expect, test } from './test.ts';
 import { asks, complete, WidgetFrame } from './widget-page.ts';
 
 let site: Site;

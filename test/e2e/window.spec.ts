@@ -1,6 +1,7 @@
 // The context window as a person meets it, with the built-in model: meter, trimming, too long a message.
-import { expect, type Page, test } from 'playwright/test';
+import type { Page } from 'playwright/test';
 import { App } from './app.ts';
+import { expect, test } from './test.ts';
 
 const meter = (page: Page) => page.getByRole('meter', { name: 'Context window' });
 

@@ -1,6 +1,7 @@
-import { expect, type Page, test } from 'playwright/test';
+import type { Page } from 'playwright/test';
 import { canary, xssPayloads } from '../fixtures/xss-payloads.ts';
 import { openWithAnswers } from './stored-conversation.ts';
+import { expect, test } from './test.ts';
 
 /** All that an answer may consist of. */
 const allowed = new Set(

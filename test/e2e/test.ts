@@ -1,0 +1,20 @@
+/** Playwright's `test`, for which an error that nobody caught in a page is a failure, whatever the page shows. */
+import { expect, test as base } from 'playwright/test';
+
+export { expect };
+
+export const test = base.extend<{ uncaughtErrors: string[] }>({
+  /** What the context's pages threw so far; a test that means a page to throw takes it out again. */
+  uncaughtErrors: [
+    async ({ context }, use) => {
+      const errors: string[] = [];
+      context.on('weberror', (error) => {
+        const { message, stack } = error.error();
+        errors.push(`${error.page()?.url()}: ${stack ?? message}`);
+      });
+      await use(errors);
+      expect(errors).toEqual([]);
+    },
+    { auto: true },
+  ],
+});
