@@ -1,0 +1,44 @@
+/** What the keys of `core/shortcuts` do to the page. */
+import type { Shortcut } from '../core/shortcuts';
+import type { Arrivals } from '../stores/arrivals.svelte';
+import type { Chat } from '../stores/chat.svelte';
+
+interface Subjects {
+  readonly chat: Chat;
+  readonly arrivals: Arrivals;
+  readonly onHelp: () => void;
+}
+
+export const messageField = () => document.querySelector<HTMLTextAreaElement>('#message');
+
+/** False where the key is to do what it always does. */
+export function act(shortcut: Shortcut, { chat, arrivals, onHelp }: Subjects): boolean {
+  switch (shortcut) {
+    case 'new-chat':
+      chat.open.startNew();
+      messageField()?.focus();
+      return true;
+    case 'focus-message':
+      messageField()?.focus();
+      return true;
+    case 'stop':
+      if (!chat.busy) return false;
+      chat.stop();
+      return true;
+    case 'search': {
+      const field = document.querySelector<HTMLElement>('nav input[type="search"]');
+      if (field) field.focus();
+      else arrivals.chatsOpen = true;
+      return true;
+    }
+    case 'help':
+      onHelp();
+      return true;
+    case 'edit-last': {
+      const edits = document.querySelectorAll<HTMLButtonElement>('[data-action="edit"]:enabled');
+      const last = [...edits].at(-1);
+      last?.click();
+      return last !== undefined;
+    }
+  }
+}
