@@ -30,7 +30,11 @@ export interface CompletionRequest {
   max_tokens?: number;
   seed?: number;
   stop?: string | readonly string[];
-  /** No engine can be held to JSON yet: `json_object` fails with `json-unsupported`, and never silently. */
+  /**
+   * `json_object`: the answer is one JSON object. Say in a message what it is to hold. It is cut where
+   * `finish_reason` is `length`, or at a `stop`. A model that cannot fails with `json-unsupported`, and any
+   * other type, such as `json_schema`, with `schema-unsupported`: never silently.
+   */
   response_format?: { type: 'text' | 'json_object' };
 }
 

@@ -154,9 +154,6 @@ test('answers a site’s own requests once the visitor has allowed it, until tha
   expect(await complete(page, { ...asks('x'), temperature: 9 })).toEqual({
     code: 'completion-invalid',
   });
-  expect(await complete(page, { ...asks('x'), response_format: { type: 'json_object' } })).toEqual({
-    code: 'json-unsupported',
-  });
   expect(await complete(page, { ...asks('x'), model: 'gpt' })).toEqual({ code: 'no-such-model' });
   expect(await complete(page, asks('llama '.repeat(4000)))).toEqual({ code: 'context-overflow' });
   expect(await complete(page, asks('Write a long story.'), { abortAfterMs: 1500 })).toEqual({

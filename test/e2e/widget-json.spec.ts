@@ -1,0 +1,56 @@
+// JSON mode of the widget's API: the real CPU engine on another origin, held to an object.
+import { expect, test } from 'playwright/test';
+import { JsonText } from '../../workers/engines/json-text.ts';
+import { openBrowser, Site } from './site.ts';
+import { asks, complete, openApiPage, type SiteAnswer, WidgetFrame } from './widget-page.ts';
+
+const json = { response_format: { type: 'json_object' }, temperature: 0 };
+
+function textOf(answer: SiteAnswer): string {
+  if (!('text' in answer)) throw new Error(answer.code);
+  return answer.text;
+}
+
+test('answers in JSON, says where that was cut, and refuses a schema', async ({ baseURL }) => {
+  const site = await Site.start('127.0.0.1');
+  const browser = await openBrowser({ letsIn: false });
+  const page = await openApiPage(await browser.context.newPage(), site, baseURL ?? '');
+  const paris = asks('Describe the city of Paris as JSON with the fields "name" and "country".');
+  const asked = complete(page, { ...paris, ...json, max_tokens: 200 });
+  await new WidgetFrame(page, 'corral-chat-api-1').allows();
+  const answer = await asked;
+  expect(answer).toMatchObject({ finish: 'stop' });
+  const { name } = JSON.parse(textOf(answer)) as { name?: unknown };
+  expect(name).toMatch(/Paris/i);
+
+  // Without being held to it, the model puts words or a fence around it.
+  const fruit = asks('List three fruits with their colours, as JSON.');
+  const list = await complete(page, { ...fruit, ...json, max_tokens: 200 });
+  expect(list).toMatchObject({ finish: 'stop' });
+  expect(JSON.parse(textOf(list))).toBeInstanceOf(Object);
+  expect(textOf(await complete(page, { ...fruit, temperature: 0, max_tokens: 3 }))).not.toMatch(
+    /^\s*\{/,
+  );
+
+  // Whatever it would rather write, and however wildly: what is there is the beginning of an object.
+  for (const wish of [{}, { temperature: 1.5, seed: 7 }]) {
+    const cut = await complete(page, {
+      ...asks('Write a poem.'),
+      ...json,
+      ...wish,
+      max_tokens: 24,
+    });
+    expect(cut).toMatchObject({ finish: 'length' });
+    const text = textOf(cut);
+    const read = new JsonText();
+    read.add(text);
+    expect(read.isWhole).toBe(false);
+    expect(text).toMatch(/^\s*\{/);
+  }
+  const schema = { type: 'json_schema', json_schema: { name: 'x', schema: {} } };
+  expect(await complete(page, { ...paris, response_format: schema })).toEqual({
+    code: 'schema-unsupported',
+  });
+  await browser.close();
+  await site.stop();
+});
