@@ -147,6 +147,16 @@ export interface CorralChatElement extends HTMLElement {
   newChat(): void;
   /** Puts text into an empty message field; the visitor sends it, or not. */
   prefill(text: string): void;
+  addEventListener<E extends keyof CorralChatEvents>(
+    type: E,
+    listener: (event: CorralChatEvents[E]) => void,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  addEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
 }
 
 export interface CorralChatEvents {
@@ -158,6 +168,14 @@ export interface CorralChatEvents {
   error: CustomEvent<{ code: string; message: string }>;
   'open-change': CustomEvent<{ open: boolean }>;
 }
+
+/** For JSX, which knows no element but HTML's own: `docs/widget.md` has the lines for React. */
+export type CorralChatProps = Partial<
+  Pick<
+    CorralChatElement,
+    'model' | 'systemPrompt' | 'pinned' | 'theme' | 'placeholder' | 'mode' | 'open'
+  >
+> & { [E in keyof CorralChatEvents as `on${E}`]?: (event: CorralChatEvents[E]) => void };
 
 /** A chat without a window of its own: nothing is shown but what the visitor is asked. */
 export declare function createChat(options?: ChatOptions): Promise<Chat>;

@@ -187,7 +187,7 @@ test('answers a site’s own requests once the visitor has allowed it, until tha
   await page.close();
 });
 
-test('is an element like any other in plain HTML, React and Svelte', async () => {
+test('is an element like any other in plain HTML, React, Svelte and Vue', async () => {
   const page = await context.newPage();
   // Floating: nothing is fetched before it is opened; the keyboard leads in and out.
   const frames: string[] = [];
@@ -211,6 +211,7 @@ test('is an element like any other in plain HTML, React and Svelte', async () =>
   for (const [name, script] of [
     ['React', 'react.mjs'],
     ['Svelte', 'svelte.ts'],
+    ['Vue', 'vue.ts'],
   ] as const) {
     const code = site.script(`/${script}.js`, await bundle(script));
     const body = embed(`<script src="${code}" defer></script>`);
@@ -220,7 +221,7 @@ test('is an element like any other in plain HTML, React and Svelte', async () =>
     await expect(page.locator('output')).toHaveText('smollm2-135m');
     await page.getByRole('button', { name: 'Change' }).click();
     await expect(composer).toHaveAttribute('placeholder', `Changed by ${name}`);
-    if (name === 'React') {
+    if (name !== 'Svelte') {
       const root = page.frameLocator('corral-chat iframe').locator('html');
       await expect(root).toHaveAttribute('data-theme', 'dark');
     } else {
