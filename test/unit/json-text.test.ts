@@ -91,6 +91,8 @@ describe('JsonText', () => {
   it('bounds what could go on for ever: whitespace, digits and depth', () => {
     expect(takes('{ "a" : 1 }\n')).toBe(true);
     expect(takes('{  ')).toBe(false);
+    expect(takes(' {}')).toBe(true);
+    expect(takes('\n ')).toBe(false);
     expect(takes(`{\n${' '.repeat(20)}"`)).toBe(true);
     expect(takes(`{\n${' '.repeat(21)}`)).toBe(false);
     expect(takes('{\n\n')).toBe(false);

@@ -1,6 +1,6 @@
 /**
  * Samples an answer that is a JSON object. The model's own choice stands where the object can go on with it;
- * where it cannot, the choice is made anew among the tokens that fit. Together that is sampling from the
+ * where it cannot, the choice is made anew among the tokens that fit. That comes down to sampling from the
  * model's probabilities under the condition that the text is JSON.
  */
 import type { GenerateParams } from '../../src/protocol/engine';

@@ -5,6 +5,8 @@
 
 /** JSON sets no bounds here, and a small model would go on for ever. */
 const most = { spaces: 21, digits: 20, depth: 32 } as const;
+/** Before the object: Llama 2's vocabulary begins with a space. */
+const mostBefore = 1;
 
 /** What may come next. A number's end shows only in what follows it. */
 type Place =
@@ -96,7 +98,9 @@ function step(state: State, char: string): State | null {
     }
     default:
       if (!whitespace.test(text + char)) return between(state, char);
-      return text.length < most.spaces ? { ...state, text: text + char } : null;
+      return text.length < (place === 'start' ? mostBefore : most.spaces)
+        ? { ...state, text: text + char }
+        : null;
   }
 }
 
