@@ -56,7 +56,7 @@ test('answers on the GPU with the app’s own weights, and in JSON where a site 
   await site.stop();
 });
 
-/** 691 MB, from another host. */
+/** 695 MB, from another host. */
 const large = 'tinyllama-1.1b-chat-v1.0-q4f32_1-2k';
 
 test('never begins a large download for a site: it says where the model could come from, and waits', async ({
