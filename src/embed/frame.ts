@@ -147,8 +147,10 @@ export async function openFrame({ origin, options, port }: Host): Promise<void> 
       }
       case 'shown':
         return;
-      case 'focus':
-        return void document.querySelector<HTMLElement>('#message')?.focus();
+      case 'focus': {
+        const find = (selector: string) => document.querySelector<HTMLElement>(selector);
+        return void (find('#message') ?? find('main button'))?.focus();
+      }
       case 'stop':
         return chat.stop();
       case 'new-chat':

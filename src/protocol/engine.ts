@@ -49,6 +49,11 @@ export interface GenerateParams {
   readonly seed?: number;
   /** Texts before which the answer ends; none of them is empty. */
   readonly stop?: readonly string[];
+  /**
+   * `json`: the answer is one JSON object, whole unless it ends for another reason than `stop`, or at a stop
+   * string. For models whose `Loaded` says so; the prompt should say what the object is to hold.
+   */
+  readonly responseFormat?: 'json';
 }
 
 export interface LoadProgress {
@@ -61,6 +66,8 @@ export interface Loaded {
   /** 0 on a GPU. */
   readonly threads: number;
   readonly contextTokens: number;
+  /** It can be held to JSON. */
+  readonly json: boolean;
 }
 
 export interface Usage {

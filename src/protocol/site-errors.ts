@@ -6,6 +6,7 @@ export type SiteErrorCode =
   | 'completion-invalid'
   | 'too-many-requests'
   | 'json-unsupported'
+  | 'schema-unsupported'
   | 'no-such-model'
   | 'licence-needed'
   | 'model-unfit';

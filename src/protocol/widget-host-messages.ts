@@ -96,6 +96,7 @@ function readOrder(value: unknown): CompletionOrder | null {
     seed: readNumber,
     stop: readStop,
     json: readBoolean,
+    schema: readBoolean,
   });
   return messages && others && { messages, ...others };
 }

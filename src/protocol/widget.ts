@@ -55,8 +55,10 @@ export interface CompletionOrder {
   readonly maxTokens?: number;
   readonly seed?: number;
   readonly stop?: readonly string[];
-  /** The answer is to be JSON. */
+  /** The answer is to be a JSON object. */
   readonly json?: boolean;
+  /** The answer is to follow a schema, or some other format that there is not. */
+  readonly schema?: boolean;
 }
 
 /** The one message to the frame's window; a `MessagePort` comes with it. */

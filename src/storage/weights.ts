@@ -16,6 +16,7 @@ import {
   get,
   getMany,
   keys,
+  promisifyRequest,
   set,
   type UseStore,
 } from 'idb-keyval';
@@ -183,14 +184,13 @@ export async function deleteModel(modelId: string): Promise<void> {
   await delMany(own, store);
 }
 
+/** Reads no other file's keys: a large model has a hundred files, each of them many chunks. */
 async function chunkKeys(modelId: string, name: string, from: UseStore): Promise<string[]> {
   const prefix = `${fileKey(modelId, name)}#`;
-  const all = await keys<IDBValidKey>(from);
-  const found = all.filter(
-    (key): key is string => typeof key === 'string' && key.startsWith(prefix),
-  );
-  // Leaves out what lies behind a gap, so that a chunk's position follows from its index.
-  return found.sort().filter((key, index) => key === chunkKey(modelId, name, index));
+  const range = IDBKeyRange.bound(prefix, `${prefix}\uffff`);
+  const found = await from('readonly', (files) => promisifyRequest(files.getAllKeys(range)));
+  // They come in order. Leaves out what lies behind a gap, so that a chunk's position follows from its index.
+  return found.map(String).filter((key, index) => key === chunkKey(modelId, name, index));
 }
 
 /** Deletes the weights of all models, also of those that were only begun. */

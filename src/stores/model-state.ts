@@ -1,4 +1,5 @@
 /** How far the chosen model is. */
+import type { Loaded } from '../protocol/engine';
 import type { AppError } from '../protocol/errors';
 
 export type ModelState =
@@ -18,5 +19,5 @@ export type ModelState =
   /** `progress01` is absent where the engine gives no measure. */
   | { readonly phase: 'loading'; readonly progress01?: number }
   | { readonly phase: 'stored' }
-  | { readonly phase: 'ready'; readonly threads: number; readonly contextTokens: number }
+  | ({ readonly phase: 'ready' } & Pick<Loaded, 'threads' | 'contextTokens' | 'json'>)
   | { readonly phase: 'failed'; readonly error: AppError };

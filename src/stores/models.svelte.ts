@@ -290,7 +290,7 @@ export class Models {
       },
     });
     signal.throwIfAborted(); // Another model may have been chosen in the meantime.
-    this.state = { phase: 'ready', threads: loaded.threads, contextTokens: loaded.contextTokens };
+    this.state = { phase: 'ready', ...loaded };
     void this.stored.refresh();
   }
 

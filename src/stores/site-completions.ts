@@ -5,6 +5,7 @@ import { replyParams } from '../core/reply';
 import { withSampling } from '../core/sampling';
 import { SiteError } from '../core/site-error';
 import type { ModelEngine } from '../engine/client';
+import type { GenerateParams } from '../protocol/engine';
 import { AppError } from '../protocol/errors';
 import { type CompletionOrder, type FrameMessage, widgetLimits } from '../protocol/widget';
 import type { ContextWindow } from './context-window.svelte';
@@ -66,20 +67,26 @@ export class SiteCompletions {
     const { engine, models, window, permission, choose, post } = this.#options;
     signal.throwIfAborted();
     if (!order) throw new SiteError('completion-invalid');
-    // Both engines have it only in calls of their own that Corral does not use: docs/decisions/0011-widget.md.
-    if (order.json) throw new SiteError('json-unsupported');
+    if (order.schema) throw new SiteError('schema-unsupported');
     if (!(await permission.request())) throw new SiteError('permission-denied');
     if (order.model !== undefined) await choose(order.model);
     const { exchanges, settings } = readCompletionOrder(order, models.chosen);
     signal.throwIfAborted();
     await models.ensureReady();
     signal.throwIfAborted();
+    const { state } = models;
+    if (order.json && !(state.phase === 'ready' && state.json)) {
+      throw new SiteError('json-unsupported');
+    }
     const model = withSampling(models.chosen, settings.sampling);
     const { prompt, first } = await window.promptAside(exchanges, settings);
     // A chat may forget its beginning; what a site sends is read whole, or not at all.
     if (first > 0) throw new AppError('context-overflow', { contextTokens: model.contextTokens });
     post({ type: 'started', id, model: model.id });
-    const params = replyParams(model, { varied: false });
+    const params: GenerateParams = {
+      ...replyParams(model, { varied: false }),
+      ...(order.json ? { responseFormat: 'json' } : {}),
+    };
     let isFirst = true;
     for await (const event of engine.generate(prompt, params, { signal })) {
       if (event.type === 'token' && event.text !== '') {

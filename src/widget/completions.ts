@@ -101,11 +101,13 @@ async function collected(stream: AsyncIterable<CompletionChunk>): Promise<Comple
 /** Only what there is: the other side takes an absent field for its own choice. */
 function orderOf(request: CompletionRequest): CompletionOrder {
   const { messages, model, temperature, top_p, max_tokens, seed, stop, response_format } = request;
+  const format: string = response_format?.type ?? 'text';
   const order = {
     messages: messages.map(({ role, content }) => ({ role, content })),
     ...{ model, temperature, topP: top_p, maxTokens: max_tokens, seed },
     stop: typeof stop === 'string' ? [stop] : stop,
-    json: response_format?.type === 'json_object' || undefined,
+    json: format === 'json_object' || undefined,
+    schema: !/^(text|json_object)$/.test(format) || undefined,
   };
   const given = Object.entries(order).filter(([, value]) => value !== undefined && value !== null);
   return Object.fromEntries(given) as unknown as CompletionOrder;

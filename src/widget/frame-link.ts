@@ -151,5 +151,5 @@ export class FrameLink {
 
 const unreachable = (): WidgetError => ({
   code: 'widget-unreachable',
-  message: `No answer from ${frameUrl.href}: it may be offline, or may not let ${location.origin} embed it.`,
+  message: `No answer from ${frameUrl.href}: it may be offline, may not let ${location.origin} embed it, or lack the Cross-Origin-Embedder-Policy and Cross-Origin-Resource-Policy that a page with such a policy asks of it.`,
 });

@@ -30,7 +30,11 @@ export interface CompletionRequest {
   max_tokens?: number;
   seed?: number;
   stop?: string | readonly string[];
-  /** No engine can be held to JSON yet: `json_object` fails with `json-unsupported`, and never silently. */
+  /**
+   * `json_object`: the answer is one JSON object. Say in a message what it is to hold. It is cut where
+   * `finish_reason` is `length`, or at a `stop`. A model that cannot fails with `json-unsupported`, and any
+   * other type, such as `json_schema`, with `schema-unsupported`: never silently.
+   */
   response_format?: { type: 'text' | 'json_object' };
 }
 
@@ -143,6 +147,16 @@ export interface CorralChatElement extends HTMLElement {
   newChat(): void;
   /** Puts text into an empty message field; the visitor sends it, or not. */
   prefill(text: string): void;
+  addEventListener<E extends keyof CorralChatEvents>(
+    type: E,
+    listener: (event: CorralChatEvents[E]) => void,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  addEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
 }
 
 export interface CorralChatEvents {
@@ -154,6 +168,14 @@ export interface CorralChatEvents {
   error: CustomEvent<{ code: string; message: string }>;
   'open-change': CustomEvent<{ open: boolean }>;
 }
+
+/** For JSX, which knows no element but HTML's own: `docs/widget.md` has the lines for React. */
+export type CorralChatProps = Partial<
+  Pick<
+    CorralChatElement,
+    'model' | 'systemPrompt' | 'pinned' | 'theme' | 'placeholder' | 'mode' | 'open'
+  >
+> & { [E in keyof CorralChatEvents as `on${E}`]?: (event: CorralChatEvents[E]) => void };
 
 /** A chat without a window of its own: nothing is shown but what the visitor is asked. */
 export declare function createChat(options?: ChatOptions): Promise<Chat>;

@@ -68,7 +68,13 @@ export class Site {
  * A browser with storage kept apart for every site, as people have it. With `letsIn`, it lets a frame of a
  * visited site have its own storage after a click; without, it refuses, as Chromium does where it cannot ask.
  */
-export async function openBrowser({ letsIn }: { letsIn: boolean }): Promise<{
+export async function openBrowser({
+  letsIn,
+  webGpu = false,
+}: {
+  letsIn: boolean;
+  webGpu?: boolean;
+}): Promise<{
   readonly context: BrowserContext;
   close(): Promise<void>;
 }> {
@@ -79,7 +85,10 @@ export async function openBrowser({ letsIn }: { letsIn: boolean }): Promise<{
     writeFileSync(path.join(profile, 'Default', 'Preferences'), JSON.stringify(preferences));
   }
   const executablePath = findBrowser()?.executablePath;
-  const options = chromiumOptions(executablePath === undefined ? {} : { executablePath });
+  const options = chromiumOptions({
+    webGpu,
+    ...(executablePath === undefined ? {} : { executablePath }),
+  });
   const args = [...options.args, keepsPartition];
   const context = await chromium.launchPersistentContext(profile, { ...options, args, locale });
   return {

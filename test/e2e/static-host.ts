@@ -23,6 +23,10 @@ export interface StaticHostOptions {
   /** Begins and ends with a slash. */
   readonly path?: string;
   readonly sendsHeaders?: boolean;
+  /** Sent with every file, in place of others of the name. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Which sites may embed the widget, for a host that sends headers. */
+  readonly embedders?: readonly string[];
 }
 
 export class StaticHost {
@@ -34,13 +38,13 @@ export class StaticHost {
   held: string | null = null;
   readonly requests: string[] = [];
   readonly #path: string;
-  readonly #sendsHeaders: boolean;
+  readonly #options: StaticHostOptions;
   #server: Server | null = null;
   #port = 0;
 
-  constructor({ path: root = '/', sendsHeaders = false }: StaticHostOptions = {}) {
-    this.#path = root;
-    this.#sendsHeaders = sendsHeaders;
+  constructor(options: StaticHostOptions = {}) {
+    this.#path = options.path ?? '/';
+    this.#options = options;
   }
 
   get url(): string {
@@ -58,10 +62,12 @@ export class StaticHost {
       if (!file || !existsSync(file) || !statSync(file).isFile()) {
         return void response.writeHead(404, { 'Content-Type': 'text/html' }).end('<h1>404</h1>');
       }
+      const { sendsHeaders, embedders, headers: others } = this.#options;
       const headers = {
         'Content-Type': types[path.extname(file)] ?? 'application/octet-stream',
         'Cache-Control': 'max-age=600',
-        ...(this.#sendsHeaders ? responseHeaders(pathname, modelHosts) : {}),
+        ...(sendsHeaders ? responseHeaders(pathname, modelHosts, embedders) : {}),
+        ...others,
       };
       const { rewrite, held } = this;
       if (held && file.endsWith(held)) {

@@ -2,6 +2,7 @@
 import { expect, type FrameLocator, type Locator, type Page } from 'playwright/test';
 import type { Chat, CompletionChunk, CompletionRequest } from '../../src/widget/public';
 import { Answer } from './app.ts';
+import type { Site } from './site.ts';
 
 export class WidgetFrame {
   readonly frame: FrameLocator;
@@ -45,6 +46,21 @@ export class WidgetFrame {
       timeout: 30_000,
     });
   }
+}
+
+/** A page of the site that has called `createChat`, and keeps what it gave on its window. */
+export async function openApiPage(page: Page, site: Site, corral: string): Promise<Page> {
+  await page.goto(
+    site.page(
+      '/api',
+      `<script type="module">
+        import { createChat } from '${corral}/widget.js';
+        window.chat = await createChat();
+      </script><body><h1>A site</h1></body>`,
+    ),
+  );
+  await page.waitForFunction(() => 'chat' in window);
+  return page;
 }
 
 export type SiteAnswer =

@@ -155,9 +155,6 @@ test('answers a site’s own requests once the visitor has allowed it, until tha
   expect(await complete(page, { ...asks('x'), temperature: 9 })).toEqual({
     code: 'completion-invalid',
   });
-  expect(await complete(page, { ...asks('x'), response_format: { type: 'json_object' } })).toEqual({
-    code: 'json-unsupported',
-  });
   expect(await complete(page, { ...asks('x'), model: 'gpt' })).toEqual({ code: 'no-such-model' });
   expect(await complete(page, asks('llama '.repeat(4000)))).toEqual({ code: 'context-overflow' });
   expect(await complete(page, asks('Write a long story.'), { abortAfterMs: 1500 })).toEqual({
@@ -191,7 +188,7 @@ test('answers a site’s own requests once the visitor has allowed it, until tha
   await page.close();
 });
 
-test('is an element like any other in plain HTML, React and Svelte', async () => {
+test('is an element like any other in plain HTML, React, Svelte and Vue', async () => {
   const page = await context.newPage();
   // Floating: nothing is fetched before it is opened; the keyboard leads in and out.
   const frames: string[] = [];
@@ -215,6 +212,7 @@ test('is an element like any other in plain HTML, React and Svelte', async () =>
   for (const [name, script] of [
     ['React', 'react.mjs'],
     ['Svelte', 'svelte.ts'],
+    ['Vue', 'vue.ts'],
   ] as const) {
     const code = site.script(`/${script}.js`, await bundle(script));
     const body = embed(`<script src="${code}" defer></script>`);
@@ -224,7 +222,7 @@ test('is an element like any other in plain HTML, React and Svelte', async () =>
     await expect(page.locator('output')).toHaveText('smollm2-135m');
     await page.getByRole('button', { name: 'Change' }).click();
     await expect(composer).toHaveAttribute('placeholder', `Changed by ${name}`);
-    if (name === 'React') {
+    if (name !== 'Svelte') {
       const root = page.frameLocator('corral-chat iframe').locator('html');
       await expect(root).toHaveAttribute('data-theme', 'dark');
     } else {

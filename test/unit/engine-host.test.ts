@@ -31,7 +31,12 @@ class SlowEngine implements Engine {
   }
 
   load() {
-    return Promise.resolve({ engine: 'wllama' as const, threads: 1, contextTokens: 10 });
+    return Promise.resolve({
+      engine: 'wllama' as const,
+      threads: 1,
+      json: false,
+      contextTokens: 10,
+    });
   }
 
   tokenize() {

@@ -45,6 +45,7 @@ class ScriptedModel implements TokenModel {
     this.calls.push(`accept ${token}`);
     return Promise.resolve();
   }
+  readonly json = null;
   weigh(tokens: readonly number[]) {
     this.calls.push(`weigh ${tokens.join()}`);
     return Promise.resolve(tokens.map(() => 1 / tokens.length));

@@ -2,6 +2,7 @@
 import type { Finish, GenerateParams } from '../../src/protocol/engine';
 import { AppError } from '../../src/protocol/errors';
 import type { GenerationEvent } from './engine';
+import { type JsonModel, JsonSampling } from './json-sampling';
 import { StopStrings } from './stop-strings';
 
 /** What an engine offers for tokens. Calls never overlap. */
@@ -20,6 +21,14 @@ export interface TokenModel {
   accept(token: number): Promise<void>;
   /** How probable each of the tokens is as the next one, relative to the others; they add up to 1. */
   weigh(tokens: readonly number[]): Promise<readonly number[]>;
+  /** What holds an answer to JSON; null where the model's tokens are not known well enough. */
+  readonly json: JsonModel | null;
+}
+
+interface Decoding {
+  readonly maxTokens: number;
+  readonly stops: StopStrings;
+  readonly json: JsonSampling | null;
 }
 
 /** Answers prompts with one model, and knows what its KV cache holds. */
@@ -52,7 +61,8 @@ export class Generation {
 
     const stops = new StopStrings(params.stop ?? []);
     await this.#model.startSampling(params);
-    const finish = yield* this.#decode(params.maxTokens, stops, clock, signal);
+    const json = params.responseFormat === 'json' ? await this.#startJson(params) : null;
+    const finish = yield* this.#decode({ ...params, stops, json }, clock, signal);
     for (const text of stops.rest()) yield { type: 'token', text };
     yield clock.end(finish);
   }
@@ -90,24 +100,30 @@ export class Generation {
 
   /** Yields tokens until one of the reasons to end, which it returns. */
   async *#decode(
-    maxTokens: number,
-    stops: StopStrings,
+    { maxTokens, stops, json }: Decoding,
     clock: ReturnType<typeof usageClock>,
     signal: AbortSignal,
   ): AsyncGenerator<GenerationEvent, Finish> {
     while (!signal.aborted) {
-      const sampled = await this.#model.sample();
+      const own = await this.#model.sample();
+      const sampled = json ? await json.next(own?.token ?? null) : own;
       clock.sampled();
       if (sampled === null) return 'stop';
       clock.count();
       for (const text of stops.take(sampled.text)) yield { type: 'token', text };
-      if (stops.found) return 'stop';
+      if (stops.found || json?.isWhole) return 'stop';
       const isFull = this.#cached.length + 1 >= this.#model.contextTokens;
       if (clock.completionTokens >= maxTokens || isFull) return 'length';
       await this.#model.accept(sampled.token);
       this.#cached.push(sampled.token);
     }
     return 'aborted';
+  }
+
+  #startJson(params: GenerateParams): Promise<JsonSampling> {
+    const { json } = this.#model;
+    if (!json) throw new AppError('engine-failed', {}, { cause: 'cannot be held to JSON' });
+    return JsonSampling.start(json, params);
   }
 
   /**

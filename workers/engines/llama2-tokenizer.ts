@@ -3,7 +3,7 @@
  * `</s>` is three tokens of text. In its own tokenizer, WebLLM offers no such call.
  */
 import llamaTokenizer from 'llama-tokenizer-js';
-import type { Decoder, WebLlmTokenizer } from './tokenizer';
+import type { Decoder, ExactTokenizer, WebLlmTokenizer } from './tokenizer';
 
 /** Llama 2's vocabulary, and so TinyLlama's; others of its size (Mistral's) differ throughout. */
 export function hasLlama2Vocabulary(tokenizer: WebLlmTokenizer): boolean {
@@ -14,8 +14,21 @@ export function hasLlama2Vocabulary(tokenizer: WebLlmTokenizer): boolean {
   );
 }
 
-export function llama2Tokenizer(): { encode(text: string): number[]; decoder(): Decoder } {
-  return { encode: (text) => llamaTokenizer.encode(text, false, true), decoder };
+export function llama2Tokenizer(): Omit<ExactTokenizer, 'encode'> & {
+  encode(text: string): number[];
+} {
+  const vocabulary = llamaTokenizer.vocabById.map(bytesOf);
+  return { encode: (text) => llamaTokenizer.encode(text, false, true), decoder, vocabulary };
+}
+
+/** The first three are control tokens; then come the 256 bytes, as `<0x0A>`. */
+const controlTokens = 3;
+
+function bytesOf(token: string, id: number): Uint8Array {
+  if (id < controlTokens) return new Uint8Array();
+  const byte = /^<0x([\dA-F]{2})>$/.exec(token)?.[1];
+  if (byte !== undefined) return Uint8Array.of(parseInt(byte, 16));
+  return new TextEncoder().encode(token.replaceAll('▁', ' '));
 }
 
 /** Every token stands for itself, but for the bytes of a character that has no token of its own. */

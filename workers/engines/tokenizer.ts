@@ -14,6 +14,8 @@ export interface ExactTokenizer {
   encode(part: PromptPart): number[];
   /** For one answer. */
   decoder(): Decoder;
+  /** The bytes of each token by its id, none for control tokens; null where they are not known. */
+  readonly vocabulary: readonly Uint8Array[] | null;
 }
 
 export interface Decoder {

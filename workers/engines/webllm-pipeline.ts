@@ -8,6 +8,7 @@ import type { MLCEngine } from '@mlc-ai/web-llm';
 import type { GenerateParams } from '../../src/protocol/engine';
 import { AppError } from '../../src/protocol/errors';
 import { normalised, type TokenModel } from './generation';
+import type { LikelyToken } from './json-sampling';
 import type { ExactTokenizer, WebLlmTokenizer } from './tokenizer';
 
 interface Tensor {
@@ -118,6 +119,7 @@ export function tokenModel(
   let logits: Tensor | null = null;
   let config: SamplingConfig = { temperature: 0, top_p: 1, repetition_penalty: 1 };
   let decoder = tokenizer.decoder();
+  const { vocabulary } = tokenizer;
 
   const keepLogits = (next: Tensor | null) => {
     logits?.dispose();
@@ -169,7 +171,26 @@ export function tokenModel(
       const highest = Math.max(...chosen);
       return normalised(chosen.map((logit) => Math.exp(logit - highest)));
     },
+
+    json: vocabulary && {
+      vocabulary: () => Promise.resolve(vocabulary),
+      async likeliest(count) {
+        if (!logits) throw new Error('there is nothing to choose from');
+        return likeliest(await orLost(readLogits(pipeline, logits)), count);
+      },
+    },
   };
+}
+
+/** Likeliest first. */
+function likeliest(logits: Float32Array, count: number): LikelyToken[] {
+  const ascending = logits.slice().sort();
+  const highest = ascending.at(-1) ?? 0;
+  const lowest = ascending.at(-count) ?? -Infinity;
+  return [...logits.entries()]
+    .filter(([, logit]) => logit >= lowest)
+    .sort(([, a], [, b]) => b - a)
+    .map(([token, logit]) => ({ token, p: Math.exp(logit - highest) }));
 }
 
 async function readLogits(pipeline: Pipeline, logits: Tensor): Promise<Float32Array> {

@@ -18,6 +18,7 @@ export async function openTokenizer(
     return {
       encode: ({ type, text }) => (type === 'control' ? parse(text) : exact.encode(text)),
       decoder: exact.decoder,
+      vocabulary: exact.vocabulary,
     };
   }
   const control = await controlTokens(model);
@@ -25,6 +26,8 @@ export async function openTokenizer(
     encode: ({ type, text }) =>
       type === 'control' ? parse(text) : splitInside(text, control).flatMap(parse),
     decoder: () => wholeDecoder(tokenizer),
+    // How such a vocabulary writes spaces and bytes is not told.
+    vocabulary: null,
   };
 }
 

@@ -65,7 +65,8 @@ export class WebLlmEngine implements Engine<MlcModel> {
       const tokens = tokenModel(pipeline, tokenizer, (work) => orAborted(work, this.#loss.signal));
       this.#tokenizer = tokenizer;
       this.#generation = new Generation(tokens);
-      return { engine: 'webllm', threads: 0, contextTokens: tokens.contextTokens };
+      const { contextTokens, json } = tokens;
+      return { engine: 'webllm', threads: 0, contextTokens, json: json !== null };
     } catch (error) {
       signal.throwIfAborted();
       // A device that is lost while weights are put on it has run out of memory, nearly always.

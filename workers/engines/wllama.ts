@@ -81,6 +81,7 @@ export class WllamaEngine implements Engine<GgufModel> {
       engine: 'wllama',
       threads: wllama.isMultithread() ? wllama.getNumThreads() : 1,
       contextTokens,
+      json: true,
     };
   }
 
@@ -147,6 +148,7 @@ export class WllamaEngine implements Engine<GgufModel> {
 
 function tokenModel(wllama: Wllama, contextTokens: number): TokenModel {
   let utf8 = new TextDecoder();
+  let vocabulary: Promise<readonly Uint8Array[]> | undefined;
   return {
     contextTokens,
     prefillStepTokens,
@@ -184,7 +186,18 @@ function tokenModel(wllama: Wllama, contextTokens: number): TokenModel {
       const byToken = new Map(all.map(({ token, p }) => [token, p]));
       return normalised(tokens.map((token) => byToken.get(token) ?? 0));
     },
+    json: {
+      vocabulary: () => (vocabulary ??= readVocabulary(wllama)),
+      likeliest: (count) => wllama.getLogits(count),
+    },
   };
+}
+
+async function readVocabulary(wllama: Wllama): Promise<readonly Uint8Array[]> {
+  // wllama 2.4.0 puts as many empty ones before them.
+  const all = await wllama.getVocab();
+  const pieces = all.slice(all.length / 2);
+  return pieces.map((piece, token) => (wllama.isTokenEOG(token) ? new Uint8Array() : piece));
 }
 
 /** The stored file, checked: wllama hangs or claims success on a file that is cut short or no GGUF. */

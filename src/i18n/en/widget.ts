@@ -75,7 +75,9 @@ export const widget = {
     'permission-revoked': () => 'The visitor has taken back that this site may use the model.',
     'completion-invalid': ({ field }) => `The request is not valid: ${field ?? 'its shape'}.`,
     'too-many-requests': ({ limit }) => `More than ${limit ?? 'a few'} requests wait already.`,
-    'json-unsupported': () => 'The engine of this model cannot be held to JSON.',
+    'json-unsupported': () => 'This model cannot be held to JSON.',
+    'schema-unsupported': () =>
+      'No model can be held to a schema here. Ask for a json_object, describe it in a message, and check what comes.',
     'no-such-model': ({ model }) => `There is no model “${model ?? ''}”.`,
     'licence-needed': ({ model }) =>
       `The visitor has to accept the licence of ${model ?? 'that model'} first.`,

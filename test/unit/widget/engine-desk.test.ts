@@ -20,7 +20,7 @@ class NamingEngine implements ModelEngine {
   async load({ modelId, contextTokens }: EngineModel) {
     this.loads.push(modelId);
     this.loaded = modelId;
-    return { engine: 'webllm' as const, threads: 0, contextTokens };
+    return { engine: 'webllm' as const, threads: 0, json: false, contextTokens };
   }
   async *generate(
     _prompt: unknown,

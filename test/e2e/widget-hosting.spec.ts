@@ -1,0 +1,119 @@
+// Where the headers of a site or of Corral's host decide: who may embed, and pages that isolate themselves.
+import { type BrowserContext, expect, type Page, test } from 'playwright/test';
+import { buildFor } from './narrowed-build.ts';
+import { openBrowser, Site } from './site.ts';
+import { StaticHost } from './static-host.ts';
+import { WidgetFrame } from './widget-page.ts';
+
+let site: Site;
+let browser: Awaited<ReturnType<typeof openBrowser>>;
+let context: BrowserContext;
+
+test.beforeAll(async () => {
+  site = await Site.start('127.0.0.1');
+  browser = await openBrowser({ letsIn: false });
+  ({ context } = browser);
+});
+test.afterAll(async () => {
+  await browser.close();
+  await site.stop();
+});
+
+const isolated = {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+};
+const body = (corral: string) =>
+  `<script>
+    window.errors = [];
+    addEventListener('error', ({ detail }) => errors.push(detail?.code), true);
+  </script>
+  <script type="module" src="${corral}widget.js"></script>
+  <body><h1>A site</h1><corral-chat></corral-chat></body>`;
+
+/** The page's own lines about the widget, and what it heard as events. */
+async function visit(url: string) {
+  const page = await context.newPage();
+  const lines: string[] = [];
+  page.on('console', (message) => {
+    if (message.text().startsWith('corral-chat:')) lines.push(message.text());
+  });
+  const asked: string[] = [];
+  context.on('request', (request) => asked.push(request.url()));
+  await page.clock.install();
+  await page.goto(url);
+  const errors = () => page.evaluate(() => (window as unknown as { errors: string[] }).errors);
+  return { page, lines, errors, asked };
+}
+
+/** The site's script gives a frame half a minute to answer, once the browser has shown what it shows instead. */
+async function saysOneLine({ page, lines }: { page: Page; lines: string[] }): Promise<void> {
+  await expect(async () => {
+    await page.clock.fastForward(31_000);
+    expect(lines).toHaveLength(1);
+  }).toPass({ timeout: 20_000 });
+}
+
+test('answers only the sites that whoever hosts it has named, on any kind of host', async () => {
+  const stranger = await Site.start('stranger.localhost');
+  const embedders = [site.origin];
+  const { folder, remove } = await buildFor(embedders.join(' '));
+  // A host that sends nothing but what a plain one does, and one that has the headers.
+  const plain = await new StaticHost({ headers: { 'Access-Control-Allow-Origin': '*' } }).start();
+  const full = await new StaticHost({ sendsHeaders: true, embedders }).start();
+  plain.folder = full.folder = folder;
+
+  const allowed = await context.newPage();
+  await allowed.goto(site.page('/allowed', body(full.url)));
+  const widget = new WidgetFrame(allowed);
+  await widget.isConnected();
+  await expect(widget.composer).toBeEditable();
+  await allowed.close();
+
+  for (const host of [plain, full]) {
+    const visited = await visit(stranger.page('/stranger', body(host.url)));
+    const { page, lines, errors, asked } = visited;
+    if (host === plain) {
+      const frame = page.frameLocator('corral-chat iframe');
+      await expect(frame.getByText('This chat cannot be shown here')).toBeVisible();
+      expect(lines).toEqual([expect.stringContaining(`${stranger.origin} may not embed`)]);
+    } else {
+      await saysOneLine(visited);
+      expect(lines[0]).toContain(`may not let ${stranger.origin} embed it`);
+    }
+    expect(await errors()).toEqual([host === plain ? 'widget-origin' : 'widget-unreachable']);
+    // Nothing runs, and nothing is fetched but what says so.
+    expect(page.workers()).toEqual([]);
+    expect(asked.filter((url) => /\.(gguf|wasm)$|frame-/.test(url))).toEqual([]);
+    await page.close();
+  }
+  await plain.stop();
+  await full.stop();
+  await remove();
+  await stranger.stop();
+});
+
+test('works in a page that isolates itself, isolated as well, and says what a host lacks for that', async ({
+  baseURL,
+}) => {
+  const page = await context.newPage();
+  await page.goto(site.page('/isolated', body(`${baseURL}/`), isolated));
+  const widget = new WidgetFrame(page);
+  await widget.isConnected();
+  const frame = page.frames().find((one) => one.url().includes('/embed.html'));
+  expect(await frame?.evaluate(() => crossOriginIsolated)).toBe(true);
+  await expect((await widget.ask('What is the capital of France?')).text).toContainText('Paris');
+  // Such a page cuts off the windows that it opens.
+  await widget.frame.getByRole('button', { name: 'Options of this chat' }).click();
+  await widget.frame.getByRole('button', { name: 'Open Corral in a window' }).click();
+  await expect(widget.frame.getByText(/could not be opened, or not be reached/)).toBeVisible();
+  await page.close();
+
+  const plain = await new StaticHost({ headers: { 'Access-Control-Allow-Origin': '*' } }).start();
+  const blocked = await visit(site.page('/blocked', body(plain.url), isolated));
+  await saysOneLine(blocked);
+  expect(blocked.lines[0]).toContain('Cross-Origin-Embedder-Policy');
+  expect(await blocked.errors()).toEqual(['widget-unreachable']);
+  await blocked.page.close();
+  await plain.stop();
+});

@@ -1,0 +1,48 @@
+// JSON mode of the widget's API: the real CPU engine on another origin, held to an object.
+import { expect, test } from 'playwright/test';
+import { JsonText } from '../../workers/engines/json-text.ts';
+import { openBrowser, Site } from './site.ts';
+import { asks, complete, openApiPage, type SiteAnswer, WidgetFrame } from './widget-page.ts';
+
+const json = { response_format: { type: 'json_object' }, temperature: 0 };
+const wildly = { temperature: 1.5, seed: 7 };
+const poem = 'Write a poem.';
+
+function textOf(answer: SiteAnswer): string {
+  if (!('text' in answer)) throw new Error(answer.code);
+  return answer.text;
+}
+
+test('answers in JSON, says where that was cut, and refuses a schema', async ({ baseURL }) => {
+  const site = await Site.start('127.0.0.1');
+  const browser = await openBrowser({ letsIn: false });
+  const page = await openApiPage(await browser.context.newPage(), site, baseURL ?? '');
+  const paris = asks('Describe the city of Paris as JSON with the fields "name" and "country".');
+  const asked = complete(page, { ...paris, ...json, max_tokens: 200 });
+  await new WidgetFrame(page, 'corral-chat-api-1').allows();
+  const answer = await asked;
+  expect(answer).toMatchObject({ finish: 'stop' });
+  const { name } = JSON.parse(textOf(answer)) as { name?: unknown };
+  expect(name).toMatch(/Paris/i);
+
+  // Without being held to it, the model would begin with words or a fence.
+  const plain = await complete(page, { ...asks(poem), temperature: 0, max_tokens: 2 });
+  expect(textOf(plain)).not.toMatch(/^\s*\{/);
+  // Whatever it would rather write, and however wildly, is an object, or the beginning of one that was cut.
+  const wild = await complete(page, { ...asks(poem), ...json, ...wildly, max_tokens: 24 });
+  const short = await complete(page, { ...paris, ...json, max_tokens: 3 });
+  expect(short).toMatchObject({ finish: 'length' });
+  for (const one of [wild, short]) {
+    const read = new JsonText();
+    read.add(textOf(one));
+    expect(one).toMatchObject({ finish: read.isWhole ? 'stop' : 'length' });
+    expect(textOf(one)).toMatch(/^\s*\{/);
+  }
+
+  const schema = { type: 'json_schema', json_schema: { name: 'x', schema: {} } };
+  expect(await complete(page, { ...paris, response_format: schema })).toEqual({
+    code: 'schema-unsupported',
+  });
+  await browser.close();
+  await site.stop();
+});

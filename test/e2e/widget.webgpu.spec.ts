@@ -1,0 +1,106 @@
+// WebLLM in a frame on another site: Cria on the software adapter, with the weights that the app has.
+import { expect, test } from 'playwright/test';
+import { JsonText } from '../../workers/engines/json-text.ts';
+import { App } from './app.ts';
+import { openBrowser, Site } from './site.ts';
+import { asks, complete, openApiPage, WidgetFrame } from './widget-page.ts';
+
+test('answers on the GPU with the app’s own weights, and in JSON where a site asks for it', async ({
+  baseURL,
+}) => {
+  const corral = baseURL ?? '';
+  const site = await Site.start('127.0.0.1');
+  const browser = await openBrowser({ letsIn: true, webGpu: true });
+  const { context } = browser;
+  const app = await new App(await context.newPage()).open(corral);
+  await app.chooseModel(/Cria/);
+  await app.loadModel();
+
+  const page = await context.newPage();
+  const fetched: string[] = [];
+  context.on('request', (request) => {
+    if (request.url().includes('/models/')) fetched.push(request.url());
+  });
+  await page.goto(
+    site.page(
+      '/gpu',
+      `<script type="module">
+        import '${corral}/widget.js';
+        window.chat = document.querySelector('corral-chat');
+      </script>
+      <body><corral-chat model="cria" style="--corral-width: 28rem"></corral-chat></body>`,
+    ),
+  );
+  const widget = new WidgetFrame(page);
+  await widget.isConnected();
+  await expect(widget.frame.getByText(/fetches Cria .* for this site/)).toBeVisible();
+  await widget.frame.getByRole('button', { name: 'Use the models of my Corral' }).click();
+  await expect(widget.frame.getByText(/fetches Cria/)).toBeHidden();
+  const answer = await widget.ask('What is the capital of France?');
+  await expect(answer.text).toHaveText('Paris.');
+  expect(page.workers().some((worker) => worker.url().includes('engine-webllm'))).toBe(true);
+  expect(fetched).toEqual([]);
+
+  // Cria knows no JSON: not one token of its own fits, and it never ends the first name.
+  const asked = complete(page, {
+    ...asks('What is the capital of France?'),
+    ...{ response_format: { type: 'json_object' }, max_tokens: 8 },
+  });
+  await widget.allows();
+  const cut = await asked;
+  if (!('text' in cut)) throw new Error(cut.code);
+  expect(cut.finish).toBe('length');
+  new JsonText().add(cut.text); // throws if it is no beginning of an object
+  expect(cut.text).toMatch(/^\s*\{\s*"/);
+  await browser.close();
+  await site.stop();
+});
+
+/** 695 MB, from another host. */
+const large = 'tinyllama-1.1b-chat-v1.0-q4f32_1-2k';
+
+test('never begins a large download for a site: it says where the model could come from, and waits', async ({
+  baseURL,
+}) => {
+  const corral = baseURL ?? '';
+  const site = await Site.start('127.0.0.1');
+  const browser = await openBrowser({ letsIn: true, webGpu: true });
+  const { context } = browser;
+  const asked: string[] = [];
+  context.on('request', (request) => asked.push(request.url()));
+  const page = await context.newPage();
+  await page.goto(
+    site.page(
+      '/large',
+      `<script type="module" src="${corral}/widget.js"></script>
+      <body><corral-chat model="${large}" style="--corral-height: 36rem"></corral-chat></body>`,
+    ),
+  );
+  const widget = new WidgetFrame(page);
+  const card = widget.frame.getByRole('main');
+  await expect(card).toContainText('Where is TinyLlama 1.1B Chat (q4f32_1, 2k) to come from?');
+  await expect(card).toContainText(/is large \(\d+ MB\).* Corral does not do that/);
+  await expect(widget.composer).toBeHidden();
+  await card.getByRole('button', { name: 'Use the models of my Corral' }).click();
+  await expect(card).toContainText(/did not allow it|does not have TinyLlama/);
+
+  // A site's own request fails the same way, and what it needs is shown.
+  const api = await openApiPage(await context.newPage(), site, corral);
+  const chat = new WidgetFrame(api, 'corral-chat-api-1');
+  const request = complete(api, { ...asks('Hello'), model: large });
+  await chat.allows();
+  expect(await request).toEqual({ code: 'model-not-here' });
+  await expect(chat.frame.getByRole('main')).toContainText('Where is TinyLlama');
+  await api.close();
+  const own = [corral, site.origin];
+  expect(asked.filter((url) => !own.some((origin) => url.startsWith(origin)))).toEqual([]);
+  expect(asked.filter((url) => url.includes('/models/'))).toEqual([]);
+
+  // The small one is fetched once the visitor has taken it, and has sent something.
+  await card.getByRole('button', { name: /^Take SmolLM2 135M \(98 MB\)/ }).click();
+  await expect(card).toContainText(/first message fetches SmolLM2 135M \(98 MB\) for this site/);
+  await expect(widget.composer).toBeVisible();
+  expect(asked.filter((url) => url.includes('/models/'))).toEqual([]);
+  await browser.close();
+  await site.stop();
+});

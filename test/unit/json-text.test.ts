@@ -1,0 +1,213 @@
+// What holds an answer to JSON: the reader of a growing object, and the choice among tokens.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { GenerateParams } from '../../src/protocol/engine';
+import { Generation, type TokenModel } from '../../workers/engines/generation';
+import { pick } from '../../workers/engines/json-sampling';
+import { JsonText } from '../../workers/engines/json-text';
+import { llama2Tokenizer } from '../../workers/engines/llama2-tokenizer';
+
+function takes(text: string): boolean {
+  const json = new JsonText();
+  return [...text].every((char) => {
+    const isTaken = json.takes(char);
+    if (isTaken) json.add(char);
+    return isTaken;
+  });
+}
+const isWhole = (text: string) => {
+  const json = new JsonText();
+  json.add(text);
+  return json.isWhole;
+};
+
+describe('JsonText', () => {
+  it('takes whatever JSON.stringify writes of an object, as soon as it is whole and no sooner', () => {
+    const value = fc.dictionary(fc.string({ unit: 'grapheme' }), fc.jsonValue({ maxDepth: 4 }));
+    fc.assert(
+      fc.property(value, fc.constantFrom(0, 1, 2), (object, indent) => {
+        const text = JSON.stringify(object, null, indent).replaceAll(/-?\d[\d.eE+-]{19,}/g, '1');
+        expect(takes(text)).toBe(true);
+        expect(isWhole(text)).toBe(true);
+        expect(isWhole(text.slice(0, -1))).toBe(false);
+      }),
+    );
+  });
+
+  it('lets nothing be whole that JSON.parse does not take', () => {
+    const pieces = [
+      '{',
+      '}',
+      '[',
+      ']',
+      ',',
+      ':',
+      '"',
+      '\\',
+      'u',
+      '0',
+      '1',
+      '-',
+      '.',
+      'e',
+      'E',
+      '+',
+    ];
+    const others = ['true', 'false', 'null', ' ', '\n', '\t', 'a', '"a":', 'é', '\u0001', 'd8'];
+    const texts = fc.array(fc.constantFrom(...pieces, ...others), { maxLength: 60 });
+    fc.assert(
+      fc.property(texts, (tried) => {
+        const json = new JsonText();
+        let text = '';
+        for (const piece of tried) {
+          if (json.isWhole || !json.takes(piece)) continue;
+          json.add(piece);
+          text += piece;
+        }
+        // What is begun can be ended, whatever it is.
+        const endings = ['}', ']', '"', ':', '0', '0000', '000', '00', 'n', 'rue', 'ue', 'e'];
+        const more = ['alse', 'lse', 'se', 'ull', 'll', 'l', '{'];
+        for (let count = 0; !json.isWhole && count < 200; count += 1) {
+          const isInString = json.takes('é');
+          const end = isInString ? '"' : [...endings, ...more].find((one) => json.takes(one));
+          expect(end, text).toBeDefined();
+          json.add(end!);
+          text += end;
+        }
+        expect(JSON.parse(text)).toBeTypeOf('object');
+      }),
+    );
+  });
+
+  it.each(['[', '"', '1', 'x', '{,', '{"a" 1', '{"a":01', '{"a":1.}', '{"a":tru}', '{"a":1,}'])(
+    'does not take %s',
+    (text) => expect(takes(text)).toBe(false),
+  );
+  it.each(['{"a":"\n', '{"a":"\\x', '{"a":"\\u12g', "{'", '{"a":[1}', '{} x', '{}{'])(
+    'nor %j',
+    (text) => expect(takes(text)).toBe(false),
+  );
+
+  it('bounds what could go on for ever: whitespace, digits and depth', () => {
+    expect(takes('{ "a" : 1 }\n')).toBe(true);
+    expect(takes('{  ')).toBe(false);
+    expect(takes(' {}')).toBe(true);
+    expect(takes('\n ')).toBe(false);
+    expect(takes(`{\n${' '.repeat(20)}"`)).toBe(true);
+    expect(takes(`{\n${' '.repeat(21)}`)).toBe(false);
+    expect(takes('{\n\n')).toBe(false);
+    expect(takes(`{"a":${'1'.repeat(20)}`)).toBe(true);
+    expect(takes(`{"a":${'1'.repeat(21)}`)).toBe(false);
+    expect(takes(`{"a":${'['.repeat(31)}`)).toBe(true);
+    expect(takes(`{"a":${'['.repeat(32)}`)).toBe(false);
+  });
+});
+
+describe('pick', () => {
+  const candidates = [
+    { token: 1, p: 0.6 },
+    { token: 2, p: 0.3 },
+    { token: 3, p: 0.1 },
+  ];
+  it('takes the likeliest where it is greedy, and by chance inside the nucleus', () => {
+    const last = () => 0.999_999;
+    expect(pick(candidates, { temperature: 0, topP: 1 }, last)).toBe(1);
+    expect(pick(candidates, { temperature: 1, topP: 1 }, last)).toBe(3);
+    expect(pick(candidates, { temperature: 1, topP: 0.8 }, last)).toBe(2);
+    expect(pick(candidates, { temperature: 1, topP: 0.05 }, last)).toBe(1);
+    expect(pick(candidates, { temperature: 1, topP: 1 }, () => 0)).toBe(1);
+    expect(pick([{ token: 9, p: 0 }], { temperature: 1, topP: 1 }, last)).toBe(9);
+  });
+});
+
+/** Wants to say `wish`, a token for each byte, and then to end; after a byte that is not its own, it goes on. */
+function wishing(wish: string, { knowsTokens = true } = {}): TokenModel {
+  const bytes = new TextEncoder().encode(wish);
+  const vocabulary = Array.from({ length: 257 }, (_, id) =>
+    Uint8Array.of(...(id < 256 ? [id] : [])),
+  );
+  const said: number[] = [];
+  return {
+    contextTokens: 1000,
+    prefillStepTokens: 16,
+    rewind: () => Promise.resolve(),
+    prefill: () => Promise.resolve(),
+    startSampling: () => Promise.resolve(),
+    sample: () => {
+      const token = bytes[said.length];
+      return Promise.resolve(token === undefined ? null : { token, text: 'not this one' });
+    },
+    accept: (token) => Promise.resolve(void said.push(token)),
+    weigh: () => Promise.resolve([]),
+    json: knowsTokens
+      ? {
+          vocabulary: () => Promise.resolve(vocabulary),
+          likeliest: (count) => {
+            const order = [256, 33, ...new TextEncoder().encode('}"{:')];
+            const rest = vocabulary.map((_, token) => token).filter((one) => !order.includes(one));
+            const all = [...order, ...rest].map((token, at) => ({ token, p: 1 / (at + 1) }));
+            return Promise.resolve(all.slice(0, count));
+          },
+        }
+      : null,
+  };
+}
+
+async function answer(model: TokenModel, more: Partial<GenerateParams> = {}) {
+  const params = { maxTokens: 60, temperature: 0, topP: 1, repeatPenalty: 1, ...more };
+  const stream = new Generation(model).answer(
+    [1],
+    { responseFormat: 'json', ...params },
+    new AbortController().signal,
+  );
+  let text = '';
+  for await (const event of stream) {
+    if (event.type === 'token') text += event.text;
+    if (event.type === 'end') return { text, finish: event.finish };
+  }
+  throw new Error('no end');
+}
+
+describe('an answer held to JSON', () => {
+  it('is what the model says, where that is an object, and ends with it', async () => {
+    const wish = '{"città": "Roma 🦙"}';
+    expect(await answer(wishing(`${wish} and more`))).toEqual({ text: wish, finish: 'stop' });
+  });
+
+  it('takes the likeliest token that fits where the model would say something else', async () => {
+    // For S the likeliest that fits is {; for u it is }, which ends it.
+    expect(await answer(wishing('Sure!'))).toEqual({ text: '{}', finish: 'stop' });
+    // The end of the answer comes too soon.
+    expect(await answer(wishing('{"a": 1'))).toEqual({ text: '{"a": 1}', finish: 'stop' });
+  });
+
+  it('says that it was cut by its limit', async () => {
+    const { text, finish } = await answer(wishing('{"a": "long"}'), { maxTokens: 5 });
+    expect({ text, finish }).toEqual({ text: '{"a":', finish: 'length' });
+  });
+
+  it('is not begun with a model whose tokens are not known', async () => {
+    await expect(answer(wishing('{}', { knowsTokens: false }))).rejects.toMatchObject({
+      code: 'engine-failed',
+    });
+  });
+});
+
+describe('Llama 2’s vocabulary', () => {
+  it('says the bytes of each token, and an object can be read by them', () => {
+    const { vocabulary, encode } = llama2Tokenizer();
+    const text = '{"llama": ["🦙\\n", 12.5, {"wool": true}], "città": null}';
+    const pieces = encode(text).map((token) => vocabulary![token]!);
+    // SentencePiece puts a space of its own before the text.
+    const bytes = Uint8Array.from(pieces.flatMap((piece) => [...piece]));
+    expect(new TextDecoder().decode(bytes)).toBe(` ${text}`);
+    const json = new JsonText();
+    for (const piece of pieces) {
+      expect(json.isWhole).toBe(false);
+      json.add(new TextDecoder().decode(piece));
+    }
+    expect(json.isWhole).toBe(true);
+    // Of control tokens there are none.
+    expect(vocabulary!.slice(0, 4).map(({ length }) => length)).toEqual([0, 0, 0, 1]);
+  });
+});

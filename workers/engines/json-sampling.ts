@@ -1,0 +1,110 @@
+/**
+ * Samples an answer that is a JSON object. The model's own choice stands where the object can go on with it;
+ * where it cannot, the choice is made anew among the tokens that fit. That comes down to sampling from the
+ * model's probabilities under the condition that the text is JSON.
+ */
+import type { GenerateParams } from '../../src/protocol/engine';
+import { AppError } from '../../src/protocol/errors';
+import { JsonText } from './json-text';
+
+export interface LikelyToken {
+  readonly token: number;
+  /** Relative to the others. */
+  readonly p: number;
+}
+
+/** What it takes of a model, besides its own sampling. */
+export interface JsonModel {
+  /** The bytes of each token by its id; none for what is no text, such as the end of an answer. */
+  vocabulary(): Promise<readonly Uint8Array[]>;
+  /** The next token's so many likeliest candidates, likeliest first. */
+  likeliest(count: number): Promise<readonly LikelyToken[]>;
+}
+
+/** Nearly always enough; where it is not, all tokens are looked at. */
+const fewCandidates = 64;
+const wholeBytes = new TextDecoder();
+
+export class JsonSampling {
+  readonly #model: JsonModel;
+  readonly #params: GenerateParams;
+  readonly #vocabulary: readonly Uint8Array[];
+  readonly #random: () => number;
+  readonly #text = new JsonText();
+  readonly #utf8 = new TextDecoder();
+
+  static async start(model: JsonModel, params: GenerateParams): Promise<JsonSampling> {
+    return new JsonSampling(model, params, await model.vocabulary());
+  }
+
+  private constructor(model: JsonModel, params: GenerateParams, vocabulary: readonly Uint8Array[]) {
+    this.#model = model;
+    this.#params = params;
+    this.#vocabulary = vocabulary;
+    this.#random = params.seed === undefined ? Math.random : seeded(params.seed);
+  }
+
+  get isWhole(): boolean {
+    return this.#text.isWhole;
+  }
+
+  /** `sampled` is the model's own choice, null where that is to end the answer. */
+  async next(sampled: number | null): Promise<{ readonly token: number; readonly text: string }> {
+    const token = sampled !== null && this.#takes(sampled) ? sampled : await this.#choose();
+    this.#text.add(this.#textOf(token));
+    // A character may be spread over several tokens.
+    const text = this.#utf8.decode(this.#vocabulary[token], { stream: true });
+    return { token, text };
+  }
+
+  async #choose(): Promise<number> {
+    for (const count of [fewCandidates, this.#vocabulary.length]) {
+      const candidates = await this.#model.likeliest(count);
+      const fitting = candidates.filter(({ token }) => this.#takes(token)).slice(0, fewCandidates);
+      if (fitting.length > 0) return pick(fitting, this.#params, this.#random);
+    }
+    throw new AppError('engine-failed', {}, { cause: 'no token of the model can go on in JSON' });
+  }
+
+  #takes(token: number): boolean {
+    return this.#text.takes(this.#textOf(token));
+  }
+
+  /** A part of a character reads as U+FFFD, which is as good as any other inside a string. */
+  #textOf(token: number): string {
+    return wholeBytes.decode(this.#vocabulary[token]);
+  }
+}
+
+/** Likeliest first. By temperature and nucleus, as the engines do. */
+export function pick(
+  candidates: readonly LikelyToken[],
+  { temperature, topP }: Pick<GenerateParams, 'temperature' | 'topP'>,
+  random: () => number,
+): number {
+  const [first] = candidates;
+  if (!first) throw new Error('there is nothing to pick from');
+  if (temperature === 0 || !(first.p > 0)) return first.token;
+  const weights = candidates.map(({ p }) => (p / first.p) ** (1 / temperature));
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  let nucleus = 0;
+  const inside = weights.filter((weight) => {
+    const isInside = nucleus < topP * total;
+    if (isInside) nucleus += weight;
+    return isInside;
+  });
+  let left = random() * nucleus;
+  const at = inside.findIndex((weight) => (left -= weight) < 0);
+  return (candidates[at] ?? first).token;
+}
+
+/** The same numbers from 0 to 1 for the same seed: Marsaglia's xorshift of 32 bits. */
+function seeded(seed: number): () => number {
+  let state = (seed ^ 0x9e3779b9) | 0 || 1;
+  return () => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return (state >>> 0) / 2 ** 32;
+  };
+}
