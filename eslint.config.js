@@ -34,4 +34,17 @@ export default ts.config(
     languageOptions: { globals: { ...globals.node } },
     rules: { 'no-console': 'off' },
   },
+  {
+    files: ['test/e2e/*.spec.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          name: 'playwright/test',
+          importNames: ['test', 'expect'],
+          message: 'Those of ./test.ts fail on errors that a page does not catch.',
+        },
+      ],
+    },
+  },
 );

@@ -1,8 +1,9 @@
 // Where the headers of a site or of Corral's host decide: who may embed, and pages that isolate themselves.
-import { type BrowserContext, expect, type Page, test } from 'playwright/test';
+import type { BrowserContext, Page } from 'playwright/test';
 import { buildFor } from './narrowed-build.ts';
 import { openBrowser, Site } from './site.ts';
 import { StaticHost } from './static-host.ts';
+import { expect, test } from './test.ts';
 import { WidgetFrame } from './widget-page.ts';
 
 let site: Site;

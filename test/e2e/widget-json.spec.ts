@@ -1,7 +1,7 @@
 // JSON mode of the widget's API: the real CPU engine on another origin, held to an object.
-import { expect, test } from 'playwright/test';
 import { JsonText } from '../../workers/engines/json-text.ts';
 import { openBrowser, Site } from './site.ts';
+import { expect, test } from './test.ts';
 import { asks, complete, openApiPage, type SiteAnswer, WidgetFrame } from './widget-page.ts';
 
 const json = { response_format: { type: 'json_object' }, temperature: 0 };

@@ -1,8 +1,8 @@
 // WebLLM in a frame on another site: Cria on the software adapter, with the weights that the app has.
-import { expect, test } from 'playwright/test';
 import { JsonText } from '../../workers/engines/json-text.ts';
 import { App } from './app.ts';
 import { openBrowser, Site } from './site.ts';
+import { expect, test } from './test.ts';
 import { asks, complete, openApiPage, WidgetFrame } from './widget-page.ts';
 
 test('answers on the GPU with the app’s own weights, and in JSON where a site asks for it', async ({
