@@ -3,6 +3,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import type { UserConfig } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { buildFacts } from './build-facts.ts';
+import { quickJsClassicScript } from './quickjs-classic-script.ts';
 import { securityHeaders } from './security-headers.ts';
 import { serviceWorker } from './service-worker-build.ts';
 import { allowedEmbedders } from './src/core/embedders.ts';
@@ -33,7 +34,7 @@ const common = (): UserConfig => ({
     'import.meta.env.EMBEDDERS': JSON.stringify(embedders),
   },
   build: { target: 'es2023', assetsInlineLimit: 0, chunkSizeWarningLimit: 7000 },
-  worker: { format: 'es', plugins: () => [webLlmArtifactCache()] },
+  worker: { format: 'es', plugins: () => [webLlmArtifactCache(), quickJsClassicScript()] },
 });
 
 const { plugins = [], ...shared } = common();

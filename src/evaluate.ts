@@ -1,9 +1,12 @@
 /** Wires what Evaluate needs; apart from `main.ts`, since most visits never load it. */
+import quickJsUrl from '@jitl/quickjs-wasmfile-release-sync/wasm?url';
 import sandboxWorkerUrl from '../workers/sandbox.worker.ts?worker&url';
 import frameScript from '../workers/sandbox/frame.js?raw';
 import type { EngineClient } from './engine/client';
 import { CodeSandbox } from './engine/code-sandbox';
+import { fetchWasm } from './engine/fetch-wasm';
 import { measurePageMemory } from './engine/page-memory';
+import { SandboxFrame } from './engine/sandbox-frame';
 import View from './evaluate/Evaluate.svelte';
 import { loadEvaluateTexts } from './i18n/evaluate';
 import * as storage from './storage/evaluations';
@@ -36,10 +39,7 @@ export async function loadEvaluate(rooms: Rooms, language: 'en' | 'it'): Promise
 }
 
 function make({ chat, engine, models }: Rooms): Stores {
-  const sandbox = new CodeSandbox({
-    frameScript,
-    loadWorker: async () => (await fetch(sandboxWorkerUrl)).text(),
-  });
+  const sandbox = new CodeSandbox(new SandboxFrame({ frameScript, load: loadCodeParts }));
   const [[, appVersion] = ['', '']] = import.meta.env['PARTS'] as readonly [string, string][];
   const surroundings = { userAgent: navigator.userAgent, appVersion };
   const { answering } = chat;
@@ -49,4 +49,13 @@ function make({ chat, engine, models }: Rooms): Stores {
     speed: new SpeedRuns({ ...common, measureMemory: measurePageMemory }),
     arena: new Arena(common),
   };
+}
+
+/** Only when an answer's code is run for the first time: most visits never do. */
+async function loadCodeParts() {
+  const [program, wasm] = await Promise.all([
+    fetch(sandboxWorkerUrl).then((response) => response.text()),
+    fetchWasm(quickJsUrl),
+  ]);
+  return { program, wasm };
 }

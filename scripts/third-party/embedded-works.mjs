@@ -19,6 +19,13 @@ export const embeddedWorks = [
     copyright: 'Copyright (c) 2023-2026 The ggml authors',
   },
   {
+    name: 'QuickJS (compiled to wasm)',
+    within: '@jitl/quickjs-wasmfile-release-sync',
+    licence: 'MIT',
+    repository: 'https://github.com/bellard/quickjs',
+    copyright: 'Copyright (c) 2017-2025 Fabrice Bellard; Copyright (c) 2017-2025 Charlie Gordon',
+  },
+  {
     name: 'Apache TVM, its JavaScript runtime',
     within: '@mlc-ai/web-llm',
     licence: 'Apache-2.0',

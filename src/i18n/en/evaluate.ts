@@ -159,7 +159,7 @@ export const evaluate = {
     safetyNote:
       'Refusals are told by their words: look at the answers before you rely on the share.',
     sandboxNote:
-      'The code runs in a worker inside a frame without an origin: no network, no page, no storage, three seconds.',
+      'The code runs in an interpreter of its own, inside a frame without an origin: no network, no page, no storage, 64 MB, three seconds.',
   },
   speed: {
     about:

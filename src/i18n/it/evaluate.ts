@@ -154,7 +154,7 @@ export const evaluate: EvaluateMessages = {
     safetyNote:
       'I rifiuti si riconoscono dalle parole: guarda le risposte prima di fidarti della quota.',
     sandboxNote:
-      'Il codice gira in un worker dentro un riquadro senza origine: niente rete, niente pagina, niente archivio, tre secondi.',
+      'Il codice gira in un interprete a parte, dentro un riquadro senza origine: niente rete, niente pagina, niente archivio, 64 MB, tre secondi.',
   },
   speed: {
     about:
