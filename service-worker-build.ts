@@ -25,6 +25,7 @@ const partsByFile: readonly (readonly [RegExp, readonly (EnginePart | LaterPart)
   [/single-thread\/wllama\.wasm$/, ['wllama-one-thread']],
   [/multi-thread\/wllama\.wasm$/, ['wllama-threads']],
   [/\/sandbox\.worker|quickjs-[\w-]+\/dist\/[\w-]+\.wasm$/, ['code']],
+  [/^python\/|\/python\.worker/, ['python']],
 ];
 
 export function serviceWorker(): Plugin {
@@ -78,7 +79,7 @@ function listFiles(outDir: string, originals: ReadonlyMap<string, string>): Buil
     'wllama-threads': [],
     webllm: [],
   };
-  const later: Record<LaterPart, BuiltFile[]> = { code: [] };
+  const later: Record<LaterPart, BuiltFile[]> = { code: [], python: [] };
   const lists = { ...engines, ...later };
   for (const name of namesIn(outDir).filter((file) => !notKept.test(file))) {
     const file = describe(name, readFileSync(path.join(outDir, name)));
@@ -86,7 +87,7 @@ function listFiles(outDir: string, originals: ReadonlyMap<string, string>): Buil
     const parts = partsByFile.find(([pattern]) => pattern.test(original))?.[1];
     for (const list of parts?.map((part) => lists[part]) ?? [app]) list.push(file);
   }
-  const least = { webllm: 1, 'wllama-one-thread': 2, 'wllama-threads': 2, code: 2 };
+  const least = { webllm: 1, 'wllama-one-thread': 2, 'wllama-threads': 2, code: 2, python: 0 };
   const empty = [...engineParts, ...laterParts].find((part) => lists[part].length < least[part]);
   if (empty) throw new Error(`service-worker-build.ts finds no files of ${empty}`);
   const hash = createHash('sha256').update(JSON.stringify([app, lists]));
@@ -106,7 +107,7 @@ function describe(name: string, content: Buffer): BuiltFile {
   return {
     // Hosts disagree on whether the page may be asked for by its file's name.
     url: name === 'index.html' ? './' : name,
-    revision: name.startsWith('assets/') ? null : hash.slice(0, 12),
+    revision: /^(assets|python)\//.test(name) ? null : hash.slice(0, 12),
     integrity: `sha256-${hash}`,
   };
 }

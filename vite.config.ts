@@ -3,6 +3,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import type { UserConfig } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { buildFacts } from './build-facts.ts';
+import { python } from './python-build.ts';
 import { quickJsClassicScript } from './quickjs-classic-script.ts';
 import { securityHeaders } from './security-headers.ts';
 import { serviceWorker } from './service-worker-build.ts';
@@ -43,7 +44,7 @@ export default defineConfig({
   ...shared,
   // A missing file is a 404, not the app's page: a model must never turn out to be HTML.
   appType: 'mpa',
-  plugins: [...plugins, buildFacts(), widget(common), serviceWorker()],
+  plugins: [...plugins, buildFacts(), python(), widget(common), serviceWorker()],
   // Served as it is in development, so that the plugin sees it there too.
   optimizeDeps: { exclude: ['@mlc-ai/web-llm'] },
   test: { include: ['test/unit/**/*.test.ts'] },

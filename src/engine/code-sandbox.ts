@@ -26,7 +26,7 @@ export class CodeSandbox {
       ...{ code, entryPoint, runMs },
       calls: calls.map(({ args }) => args.map((arg) => JSON.stringify(arg))),
     };
-    const reply = await this.#frame.run(input, limits);
+    const reply = await this.#frame.run(() => input, limits);
     switch (reply.type) {
       case 'finished':
         return readRun(reply.output, calls.length);

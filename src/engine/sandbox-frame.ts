@@ -47,11 +47,11 @@ export class SandboxFrame {
   }
 
   /**
-   * One run at a time. Rejects if the sandbox itself could not be loaded or set up, and with the signal's reason
+   * One run at a time, of what `inputOf` gives once the sandbox is loaded. Rejects if the sandbox itself could not be loaded or set up, and with the signal's reason
    * when that is given: what ran has ended then.
    */
   async run(
-    input: unknown,
+    inputOf: () => unknown,
     { startMs, runMs }: RunLimits,
     signal?: AbortSignal,
   ): Promise<RunReply> {
@@ -61,7 +61,7 @@ export class SandboxFrame {
     const wholeMs = startMs + runMs + graceMs;
     const reply = await this.#ask(
       frame,
-      { type: 'run', id, input, startMs, runMs },
+      { type: 'run', id, input: inputOf(), startMs, runMs },
       wholeMs,
       signal,
     );

@@ -6,9 +6,9 @@ export type EnginePart = 'wllama-one-thread' | 'wllama-threads' | 'webllm';
 export const engineParts: readonly EnginePart[] = ['wllama-one-thread', 'wllama-threads', 'webllm'];
 
 /** Files that few visits need: kept from their first use on, and no update waits for them. */
-export type LaterPart = 'code';
+export type LaterPart = 'code' | 'python';
 
-export const laterParts: readonly LaterPart[] = ['code'];
+export const laterParts: readonly LaterPart[] = ['code', 'python'];
 
 export type PageRequest =
   /** Fetch these parts if they are not here yet; answered with `Kept`. */
