@@ -8,6 +8,8 @@ import {
   type BuiltFiles,
   type EnginePart,
   engineParts,
+  type LaterPart,
+  laterParts,
 } from './src/protocol/offline.ts';
 
 const fileName = 'service-worker.js';
@@ -16,12 +18,14 @@ const fileName = 'service-worker.js';
 const notKept =
   /^(models|screenshots|embed)\/|\.map$|^(service-worker|widget)\.js$|\.d\.ts$|^embed\.html$/;
 
-/** Which engine's a file is; in none of them, it is the app's. */
-const partsByFile: readonly (readonly [RegExp, readonly EnginePart[]])[] = [
+/** Which engine's a file is, or what else is kept apart; in none of them, it is the app's. */
+const partsByFile: readonly (readonly [RegExp, readonly (EnginePart | LaterPart)[]])[] = [
   [/engine-webllm\.worker/, ['webllm']],
   [/engine-wllama\.worker/, ['wllama-one-thread', 'wllama-threads']],
   [/single-thread\/wllama\.wasm$/, ['wllama-one-thread']],
   [/multi-thread\/wllama\.wasm$/, ['wllama-threads']],
+  [/\/sandbox\.worker|quickjs-[\w-]+\/dist\/[\w-]+\.wasm$/, ['code']],
+  [/^python\/|\/python\.worker/, ['python']],
 ];
 
 export function serviceWorker(): Plugin {
@@ -75,16 +79,19 @@ function listFiles(outDir: string, originals: ReadonlyMap<string, string>): Buil
     'wllama-threads': [],
     webllm: [],
   };
+  const later: Record<LaterPart, BuiltFile[]> = { code: [], python: [] };
+  const lists = { ...engines, ...later };
   for (const name of namesIn(outDir).filter((file) => !notKept.test(file))) {
     const file = describe(name, readFileSync(path.join(outDir, name)));
     const original = originals.get(name) ?? name;
     const parts = partsByFile.find(([pattern]) => pattern.test(original))?.[1];
-    for (const list of parts?.map((part) => engines[part]) ?? [app]) list.push(file);
+    for (const list of parts?.map((part) => lists[part]) ?? [app]) list.push(file);
   }
-  const empty = engineParts.find((part) => engines[part].length < (part === 'webllm' ? 1 : 2));
+  const least = { webllm: 1, 'wllama-one-thread': 2, 'wllama-threads': 2, code: 2, python: 0 };
+  const empty = [...engineParts, ...laterParts].find((part) => lists[part].length < least[part]);
   if (empty) throw new Error(`service-worker-build.ts finds no files of ${empty}`);
-  const hash = createHash('sha256').update(JSON.stringify([app, engines]));
-  return { build: hash.digest('hex').slice(0, 12), app, engines };
+  const hash = createHash('sha256').update(JSON.stringify([app, lists]));
+  return { build: hash.digest('hex').slice(0, 12), app, engines, later };
 }
 
 function namesIn(folder: string): readonly string[] {
@@ -100,7 +107,7 @@ function describe(name: string, content: Buffer): BuiltFile {
   return {
     // Hosts disagree on whether the page may be asked for by its file's name.
     url: name === 'index.html' ? './' : name,
-    revision: name.startsWith('assets/') ? null : hash.slice(0, 12),
+    revision: /^(assets|python)\//.test(name) ? null : hash.slice(0, 12),
     integrity: `sha256-${hash}`,
   };
 }

@@ -3,6 +3,8 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import type { UserConfig } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { buildFacts } from './build-facts.ts';
+import { python } from './python-build.ts';
+import { quickJsClassicScript } from './quickjs-classic-script.ts';
 import { securityHeaders } from './security-headers.ts';
 import { serviceWorker } from './service-worker-build.ts';
 import { allowedEmbedders } from './src/core/embedders.ts';
@@ -33,7 +35,7 @@ const common = (): UserConfig => ({
     'import.meta.env.EMBEDDERS': JSON.stringify(embedders),
   },
   build: { target: 'es2023', assetsInlineLimit: 0, chunkSizeWarningLimit: 7000 },
-  worker: { format: 'es', plugins: () => [webLlmArtifactCache()] },
+  worker: { format: 'es', plugins: () => [webLlmArtifactCache(), quickJsClassicScript()] },
 });
 
 const { plugins = [], ...shared } = common();
@@ -42,7 +44,7 @@ export default defineConfig({
   ...shared,
   // A missing file is a 404, not the app's page: a model must never turn out to be HTML.
   appType: 'mpa',
-  plugins: [...plugins, buildFacts(), widget(common), serviceWorker()],
+  plugins: [...plugins, buildFacts(), python(), widget(common), serviceWorker()],
   // Served as it is in development, so that the plugin sees it there too.
   optimizeDeps: { exclude: ['@mlc-ai/web-llm'] },
   test: { include: ['test/unit/**/*.test.ts'] },

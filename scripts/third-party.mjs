@@ -5,7 +5,7 @@ import { runScript, say } from './entry-point.mjs';
 import { ForeseenError } from './foreseen-error.mjs';
 import { inProject } from './project.mjs';
 import { embeddedWorks } from './third-party/embedded-works.mjs';
-import { apacheLicence, shippedPackages } from './third-party/shipped-packages.mjs';
+import { apacheLicence, pythonLicence, shippedPackages } from './third-party/shipped-packages.mjs';
 
 const file = inProject('THIRD_PARTY.md');
 
@@ -64,7 +64,8 @@ function writeNotices() {
         licence === 'MIT' && licenceText.includes('Permission is hereby granted'),
     );
     for (const { name, licence, copyright } of embeddedWorks) {
-      add(licence === 'MIT' ? mitLicence(mit?.licenceText, copyright) : apacheLicence(), name);
+      if (licence === 'MIT') add(mitLicence(mit?.licenceText, copyright), name);
+      else add(licence === 'PSF-2.0' ? pythonLicence() : apacheLicence(), name);
     }
     return texts;
   }

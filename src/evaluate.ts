@@ -1,18 +1,29 @@
 /** Wires what Evaluate needs; apart from `main.ts`, since most visits never load it. */
+import quickJsUrl from '@jitl/quickjs-wasmfile-release-sync/wasm?url';
+import pythonWorkerUrl from '../workers/python.worker.ts?worker&url';
 import sandboxWorkerUrl from '../workers/sandbox.worker.ts?worker&url';
 import frameScript from '../workers/sandbox/frame.js?raw';
 import type { EngineClient } from './engine/client';
 import { CodeSandbox } from './engine/code-sandbox';
+import { fetchWasm } from './engine/fetch-wasm';
 import { measurePageMemory } from './engine/page-memory';
+import { fetchPython } from './engine/python-files';
+import { PythonSandbox } from './engine/python-sandbox';
+import { SandboxFrame } from './engine/sandbox-frame';
 import View from './evaluate/Evaluate.svelte';
 import { loadEvaluateTexts } from './i18n/evaluate';
+import type { PythonFiles } from './protocol/python';
 import * as storage from './storage/evaluations';
 import type { Chat } from './stores/chat.svelte';
 import { Arena } from './stores/evaluate/arena.svelte';
+import { PythonJudging } from './stores/evaluate/python-judging.svelte';
 import { SpeedRuns } from './stores/evaluate/speed-runs.svelte';
 import { SuiteRuns } from './stores/evaluate/suite-runs.svelte';
 import type { Models } from './stores/models.svelte';
 import type { EvaluatePage } from './ui/evaluate-page';
+
+/** By the build. */
+declare const PYTHON_FILES: PythonFiles | null;
 
 interface Rooms {
   readonly chat: Chat;
@@ -20,7 +31,7 @@ interface Rooms {
   readonly models: Models;
 }
 
-type Stores = Pick<EvaluatePage, 'suites' | 'speed' | 'arena'>;
+type Stores = Pick<EvaluatePage, 'suites' | 'python' | 'speed' | 'arena'>;
 
 let made: Stores | null = null;
 
@@ -36,17 +47,30 @@ export async function loadEvaluate(rooms: Rooms, language: 'en' | 'it'): Promise
 }
 
 function make({ chat, engine, models }: Rooms): Stores {
-  const sandbox = new CodeSandbox({
-    frameScript,
-    loadWorker: async () => (await fetch(sandboxWorkerUrl)).text(),
-  });
+  const sandbox = new CodeSandbox(new SandboxFrame({ frameScript, load: loadCodeParts }));
   const [[, appVersion] = ['', '']] = import.meta.env['PARTS'] as readonly [string, string][];
   const surroundings = { userAgent: navigator.userAgent, appVersion };
   const { answering } = chat;
   const common = { engine, models, answering, storage, surroundings };
+  const suites = new SuiteRuns({ ...common, runCode: (...args) => sandbox.run(...args) });
+  const files = PYTHON_FILES;
+  const python = new PythonSandbox({
+    frameScript,
+    fetchParts: (...args) => fetchPython(files?.folder ?? '', pythonWorkerUrl, ...args),
+  });
   return {
-    suites: new SuiteRuns({ ...common, runCode: (...args) => sandbox.run(...args) }),
+    suites,
+    python: new PythonJudging({ suites, python, sizeBytes: files?.bytes ?? null }),
     speed: new SpeedRuns({ ...common, measureMemory: measurePageMemory }),
     arena: new Arena(common),
   };
+}
+
+/** Only when an answer's code is run for the first time: most visits never do. */
+async function loadCodeParts() {
+  const [program, wasm] = await Promise.all([
+    fetch(sandboxWorkerUrl).then((response) => response.text()),
+    fetchWasm(quickJsUrl),
+  ]);
+  return { program, wasm };
 }

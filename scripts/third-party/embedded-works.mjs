@@ -19,6 +19,27 @@ export const embeddedWorks = [
     copyright: 'Copyright (c) 2023-2026 The ggml authors',
   },
   {
+    name: 'QuickJS (compiled to wasm)',
+    within: '@jitl/quickjs-wasmfile-release-sync',
+    licence: 'MIT',
+    repository: 'https://github.com/bellard/quickjs',
+    copyright: 'Copyright (c) 2017-2025 Fabrice Bellard; Copyright (c) 2017-2025 Charlie Gordon',
+  },
+  {
+    name: 'CPython and its standard library (compiled to wasm)',
+    within: 'pyodide',
+    licence: 'PSF-2.0',
+    repository: 'https://github.com/python/cpython',
+    copyright: null,
+  },
+  {
+    name: 'libffi (compiled to wasm)',
+    within: 'pyodide',
+    licence: 'MIT',
+    repository: 'https://github.com/libffi/libffi',
+    copyright: 'Copyright (c) 1996-2024 Anthony Green, Red Hat, Inc and others.',
+  },
+  {
     name: 'Apache TVM, its JavaScript runtime',
     within: '@mlc-ai/web-llm',
     licence: 'Apache-2.0',

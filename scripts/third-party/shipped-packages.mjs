@@ -7,6 +7,12 @@ import { inProject, projectFolder } from '../project.mjs';
 /** Of Svelte's dependencies, those that its compiled components import; the rest is its compiler's. */
 const svelteRuntime = ['svelte', 'clsx', 'esm-env'];
 
+/** What others import is for their use in Node. */
+const withoutDependencies = [...svelteRuntime, 'pyodide'];
+
+/** A package that names its licence and does not carry the text, and where that is. */
+const textElsewhere = new Map([['pyodide', { licence: 'MPL-2.0', from: 'axe-core' }]]);
+
 /**
  * @typedef {object} ShippedPackage
  * @property {string} name
@@ -29,7 +35,7 @@ export function shippedPackages() {
     if (found.has(folder)) return;
     const manifest = readManifest(folder);
     found.set(folder, describe(folder, manifest));
-    if (svelteRuntime.includes(name)) return;
+    if (withoutDependencies.includes(name)) return;
     for (const dependency of Object.keys(manifest.dependencies ?? {})) add(dependency, folder);
   };
   const { dependencies = {} } = readManifest(projectFolder);
@@ -63,9 +69,16 @@ function readManifest(folder) {
  * @returns {ShippedPackage}
  */
 function describe(folder, manifest) {
-  const files = readdirSync(folder).filter((file) => /^(licen[cs]e|copying|notice)\b/i.test(file));
+  const elsewhere = textElsewhere.get(manifest.name);
+  const textFolder =
+    elsewhere && elsewhere.licence === manifest.license
+      ? findFolder(elsewhere.from, projectFolder)
+      : folder;
+  const files = readdirSync(textFolder).filter((file) =>
+    /^(licen[cs]e|copying|notice)\b/i.test(file),
+  );
   if (files.length === 0) throw new ForeseenError(`${manifest.name} carries no licence text.`);
-  const texts = files.sort().map((file) => readFileSync(path.join(folder, file), 'utf8'));
+  const texts = files.sort().map((file) => readFileSync(path.join(textFolder, file), 'utf8'));
   return {
     name: manifest.name,
     version: manifest.version,
@@ -83,6 +96,11 @@ function webAddress(repository) {
   const address = repository.replace(/^git\+/, '').replace(/^git:/, 'https:');
   const whole = /^[\w-]+\/[\w.-]+$/.test(address) ? `https://github.com/${address}` : address;
   return whole.replace(/\.git$/, '');
+}
+
+/** @returns {string} Python's licence, as Python 3.13 carries it. */
+export function pythonLicence() {
+  return readFileSync(inProject('scripts', 'third-party', 'python-licence.txt'), 'utf8').trim();
 }
 
 /** @returns {string} The Apache License 2.0, which is Corral's own too. */

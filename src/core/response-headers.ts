@@ -15,7 +15,10 @@ export interface DevelopmentSources {
  * Of workers/sandbox/frame.js: the one script that may stand in a document's text, in the frame without an
  * origin that runs the code of answers. A frame made of text inherits the page's policy.
  */
-export const sandboxFrameHash = 'sha256-EhDTg3qmYcCMz2/SozV/Y8qFbkkopQQ8Obc1Y6qaIwY=';
+export const sandboxFrameHash = 'sha256-pcY798xcZJyCaO5HpIK9dl9s6TydeH7K99yf727iMgQ=';
+
+/** What that frame adds to the page's policy: no connection, no other script. Compiling WebAssembly evaluates no text. */
+export const sandboxPolicy = `default-src 'none'; script-src '${sandboxFrameHash}' 'wasm-unsafe-eval'; worker-src blob:`;
 
 /** `hosts` are those that models may be fetched from, besides the app's own. */
 export function pagePolicy(

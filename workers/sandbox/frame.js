@@ -1,23 +1,49 @@
-// All that runs in the sandbox's frame itself: starts a worker for each program, and ends it in time.
+// All that runs in a sandbox's frame itself: starts a worker for each run, and ends it in time.
 // Its hash is in src/core/response-headers.ts: a unit test says so when this file has changed.
 addEventListener('message', ({ data, ports: [port] }) => {
   if (data !== 'corral-sandbox' || !port) return;
-  port.onmessage = ({ data: { id, program, calls, timeoutMs } }) => {
-    const address = URL.createObjectURL(new Blob([program], { type: 'text/javascript' }));
-    const worker = new Worker(address);
+  let module;
+  let start;
+  const broken = (id, message) =>
+    port.postMessage({ id, type: 'broken', message: String(message).slice(0, 200) });
+
+  async function setUp({ program, wasm }) {
+    try {
+      module = await WebAssembly.compile(wasm);
+      const address = URL.createObjectURL(new Blob([program], { type: 'text/javascript' }));
+      start = () => new Worker(address);
+      port.postMessage({ id: 0, type: 'ready' });
+    } catch (error) {
+      broken(0, error);
+    }
+  }
+
+  function run({ id, input, startMs, runMs }) {
+    const worker = start();
+    let isStarted = false;
     const end = (reply) => {
       clearTimeout(timer);
       worker.terminate();
-      URL.revokeObjectURL(address);
       port.postMessage({ id, ...reply });
     };
-    const timer = setTimeout(() => end({ type: 'timed-out' }), timeoutMs);
-    worker.onmessage = ({ data: results }) => end({ type: 'results', results });
+    const limit = (ms) => setTimeout(() => end({ type: 'timed-out', isStarted }), ms);
+    let timer = limit(startMs);
+    worker.onmessage = ({ data: output }) => {
+      if (isStarted) return end({ type: 'finished', output });
+      isStarted = output === 'started';
+      clearTimeout(timer);
+      timer = limit(runMs);
+    };
     worker.onerror = (event) => {
       event.preventDefault();
       end({ type: 'broken', message: String(event.message).slice(0, 200) });
     };
-    worker.onmessageerror = () => end({ type: 'broken', message: 'unreadable result' });
-    worker.postMessage(calls);
+    worker.onmessageerror = () => end({ type: 'broken', message: 'unreadable' });
+    worker.postMessage({ module, input });
+  }
+
+  port.onmessage = ({ data: request }) => {
+    if (request.type === 'set-up') void setUp(request);
+    else run(request);
   };
 });

@@ -31,7 +31,7 @@ export type Check =
       readonly entryPoint: string;
       readonly calls: readonly CodeCall[];
     }
-  /** HumanEval's; judged by its own harness, since no Python is here. */
+  /** HumanEval's; judged afterwards, if Python is fetched or by its own harness. */
   | { readonly kind: 'python' };
 
 export function passes(check: PlainCheck, answer: string): boolean {

@@ -1,8 +1,8 @@
 /**
  * HumanEval's own file: a line has `task_id`, `prompt`, `entry_point`, `canonical_solution`, `test`. Chen
  * et al., "Evaluating Large Language Models Trained on Code", arXiv 2107.03374 (2021). The tests are
- * Python, which this app does not have: it writes the completions in the form that HumanEval's own
- * `evaluate_functional_correctness` reads.
+ * Python: the app judges with its own if a person has it fetched, and writes the completions in the form that
+ * HumanEval's own `evaluate_functional_correctness` reads.
  */
 import { codeIn } from './javascript-task';
 import { type Row, textsOf } from './json-lines';
@@ -15,6 +15,8 @@ export interface HumanEvalProblem {
   readonly taskId: string;
   readonly prompt: string;
   readonly entryPoint: string;
+  /** Defines `check`. */
+  readonly test: string;
 }
 
 export function isHumanEval(row: Row): boolean {
@@ -24,8 +26,8 @@ export function isHumanEval(row: Row): boolean {
 /** Throws `dataset-unreadable`. */
 export function humanEvalProblems(rows: readonly Row[]): readonly HumanEvalProblem[] {
   return rows.map((row, index) => {
-    const { task_id, prompt, entry_point } = textsOf(row, fields, index + 1);
-    return { taskId: task_id, prompt, entryPoint: entry_point };
+    const { task_id, prompt, entry_point, test } = textsOf(row, fields, index + 1);
+    return { taskId: task_id, prompt, entryPoint: entry_point, test };
   });
 }
 
@@ -37,9 +39,24 @@ export function humanEvalTasks(rows: readonly Row[]): readonly Task[] {
 }
 
 /**
- * The lines of `samples.jsonl`. The harness runs prompt, completion and test one after the other, so a
+ * What of an answer follows the prompt. The harness runs prompt, completion and test one after the other, so a
  * completion that is a whole function follows a body that does nothing, and replaces it.
  */
+function completionOf(entryPoint: string, answer: string): string {
+  const code = codeIn(answer, entryPoint);
+  const isWhole = new RegExp(`^(?:async )?def ${entryPoint}\\b`, 'm').test(code);
+  return isWhole ? `    pass\n\n\n${code}\n` : `${code}\n`;
+}
+
+/** The program that HumanEval's harness runs: the answer is right if it comes to its end. */
+export function humanEvalProgram(
+  { prompt, entryPoint, test }: HumanEvalProblem,
+  answer: string,
+): string {
+  return `${prompt}${completionOf(entryPoint, answer)}\n${test}\ncheck(${entryPoint})`;
+}
+
+/** The lines of `samples.jsonl`. */
 export function humanEvalSamples(
   problems: readonly HumanEvalProblem[],
   outcomes: readonly Outcome[],
@@ -47,9 +64,7 @@ export function humanEvalSamples(
   return outcomes
     .map(({ taskId, answers }) => {
       const entryPoint = problems.find((problem) => problem.taskId === taskId)?.entryPoint ?? '';
-      const code = codeIn(answers[0]?.text ?? '', entryPoint);
-      const isWhole = new RegExp(`^(?:async )?def ${entryPoint}\\b`, 'm').test(code);
-      const completion = isWhole ? `    pass\n\n\n${code}\n` : `${code}\n`;
+      const completion = completionOf(entryPoint, answers[0]?.text ?? '');
       return `${JSON.stringify({ task_id: taskId, completion })}\n`;
     })
     .join('');

@@ -21,10 +21,13 @@ const fence = /```[^\n`]*\n([^]*?)(?:```|$)/g;
  * whole answer where it has none.
  */
 export function codeIn(answer: string, entryPoint: string): string {
-  const blocks = [...answer.matchAll(fence)].map(([, code = '']) => code.trim());
-  if (blocks.length === 0) return answer.trim();
+  const blocks = [...answer.matchAll(fence)].map(([, code = '']) => trimmed(code));
+  if (blocks.length === 0) return trimmed(answer);
   return blocks.findLast((code) => code.includes(entryPoint)) ?? blocks.join('\n\n');
 }
+
+/** Without empty lines around; where a first line begins says something in Python. */
+const trimmed = (code: string) => code.replace(/^(?:[^\S\n]*\n)+/, '').trimEnd();
 
 /** Whether the results are those that the calls should have; one that is missing is wrong. */
 export function allRight(calls: readonly CodeCall[], results: readonly CodeResult[]): boolean {

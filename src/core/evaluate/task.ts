@@ -28,7 +28,7 @@ export interface Task {
   readonly maxReplyTokens: number;
 }
 
-/** `not-judged`: this app cannot tell, as with HumanEval's Python. */
+/** `not-judged`: not known yet, as with HumanEval's before Python is fetched. */
 export type TaskVerdict = 'passed' | 'failed' | 'not-judged';
 
 export interface TaskAnswer {

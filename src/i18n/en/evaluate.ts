@@ -51,7 +51,7 @@ const suites = {
   humaneval: {
     name: 'HumanEval (your file)',
     about:
-      'Corral writes the answers. It has no Python to run the tests: save the answers as samples.jsonl and score them with HumanEval’s own program.',
+      'Corral writes the answers first. Then judge them here, with a Python that is fetched for that, or save them as samples.jsonl and score them with HumanEval’s own program.',
   },
 };
 
@@ -159,7 +159,33 @@ export const evaluate = {
     safetyNote:
       'Refusals are told by their words: look at the answers before you rely on the share.',
     sandboxNote:
-      'The code runs in a worker inside a frame without an origin: no network, no page, no storage, three seconds.',
+      'The code runs in an interpreter of its own, inside a frame without an origin: no network, no page, no storage, 64 MB, three seconds.',
+  },
+  python: {
+    name: 'Judging with Python',
+    about: (bytes: number) =>
+      `Right is what HumanEval’s own tests let pass within ten seconds. Python (Pyodide, ${size(bytes)} at most) is fetched from this site and kept. It runs in a frame without network, page and storage.`,
+    start: (bytes: number) => `Judge with Python (about ${size(bytes)})`,
+    fetching: (received: number, total: number) =>
+      `Fetching Python: ${size(received)} of ${size(total)}`,
+    judging: (done: number, total: number) => `${count(done)} of ${count(total)} judged`,
+    cancel: 'Cancel',
+    leftOut:
+      'This site was built without Python: save the answers as samples.jsonl and score them with HumanEval’s own program.',
+    problems: {
+      'python-missing': {
+        title: 'This site has no Python.',
+        next: 'Save the answers as samples.jsonl and score them with HumanEval’s own program. (python-missing)',
+      },
+      'python-offline': {
+        title: 'Python could not be fetched.',
+        next: 'Go online and try again; or save the answers as samples.jsonl. (python-offline)',
+      },
+      'python-failed': {
+        title: 'Python did not start.',
+        next: 'Close what else uses much memory and try again; or save the answers as samples.jsonl. (python-failed)',
+      },
+    },
   },
   speed: {
     about:

@@ -114,7 +114,7 @@ export const evaluate: EvaluateMessages = {
       humaneval: {
         name: 'HumanEval (il tuo file)',
         about:
-          'Corral scrive le risposte. Non ha Python per eseguire i test: salva le risposte come samples.jsonl e valutale con il programma di HumanEval.',
+          'Prima Corral scrive le risposte. Poi le giudichi qui, con un Python scaricato apposta, oppure le salvi come samples.jsonl e le valuti con il programma di HumanEval.',
       },
     },
     items: 'Quante domande',
@@ -154,7 +154,32 @@ export const evaluate: EvaluateMessages = {
     safetyNote:
       'I rifiuti si riconoscono dalle parole: guarda le risposte prima di fidarti della quota.',
     sandboxNote:
-      'Il codice gira in un worker dentro un riquadro senza origine: niente rete, niente pagina, niente archivio, tre secondi.',
+      'Il codice gira in un interprete a parte, dentro un riquadro senza origine: niente rete, niente pagina, niente archivio, 64 MB, tre secondi.',
+  },
+  python: {
+    name: 'Giudizio con Python',
+    about: (bytes) =>
+      `È giusto ciò che supera i test di HumanEval entro dieci secondi. Python (Pyodide, al massimo ${size(bytes)}) viene scaricato da questo sito e conservato. Gira in un riquadro senza rete, pagina e archivio.`,
+    start: (bytes) => `Giudica con Python (circa ${size(bytes)})`,
+    fetching: (received, total) => `Python in arrivo: ${size(received)} di ${size(total)}`,
+    judging: (done, total) => `${count(done)} su ${count(total)} giudicate`,
+    cancel: 'Annulla',
+    leftOut:
+      'Questo sito è stato fatto senza Python: salva le risposte come samples.jsonl e valutale con il programma di HumanEval.',
+    problems: {
+      'python-missing': {
+        title: 'Questo sito non ha Python.',
+        next: 'Salva le risposte come samples.jsonl e valutale con il programma di HumanEval. (python-missing)',
+      },
+      'python-offline': {
+        title: 'Non è stato possibile scaricare Python.',
+        next: 'Vai online e riprova; oppure salva le risposte come samples.jsonl. (python-offline)',
+      },
+      'python-failed': {
+        title: 'Python non si è avviato.',
+        next: 'Chiudi ciò che usa molta memoria e riprova; oppure salva le risposte come samples.jsonl. (python-failed)',
+      },
+    },
   },
   speed: {
     about:

@@ -165,6 +165,19 @@ export class SuiteRuns {
     await this.#stored(() => this.#options.storage.deleteRun(runId));
   }
 
+  /** Puts what was judged afterwards in the place of what was not. */
+  async replaceOutcome(runId: string, outcome: Outcome): Promise<void> {
+    const found = this.list.find(({ run }) => run.id === runId);
+    if (!found) return;
+    const replaced = (one: Outcome) => (one.taskId === outcome.taskId ? outcome : one);
+    this.list = this.list.map((stored) =>
+      stored.run.id === runId
+        ? { run: stored.run, outcomes: stored.outcomes.map(replaced) }
+        : stored,
+    );
+    await this.#stored(() => this.#options.storage.saveOutcome(found.run, outcome));
+  }
+
   /** The rows of a run's file. */
   async rowsOf(runId: string): Promise<readonly Row[]> {
     return this.#rows[runId] ?? (await this.#options.storage.loadRows(runId));

@@ -1,0 +1,18 @@
+/**
+ * QuickJS's loader asks where its script is from, in words that only a module may use. The sandbox's worker has no
+ * address to tell, and is a classic script: browsers refuse module workers in a frame without an origin.
+ */
+import type { Plugin } from 'vite';
+
+export function quickJsClassicScript(): Plugin {
+  return {
+    name: 'corral-quickjs-classic-script',
+    transform(code, id) {
+      if (!/quickjs-[\w-]+\/dist\/emscripten-module\.browser\.mjs/.test(id)) return null;
+      if (!code.includes('import.meta.url')) {
+        this.error('QuickJS has changed: quickjs-classic-script.ts no longer finds its place.');
+      }
+      return { code: code.replaceAll('import.meta.url', 'self.location.href'), map: null };
+    },
+  };
+}

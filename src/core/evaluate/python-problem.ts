@@ -1,0 +1,12 @@
+/** Why Python could not judge; each has words in the texts of Evaluate. */
+export const pythonProblems = ['python-missing', 'python-offline', 'python-failed'] as const;
+export type PythonProblem = (typeof pythonProblems)[number];
+
+export class PythonError extends Error {
+  constructor(
+    readonly problem: PythonProblem,
+    options?: ErrorOptions,
+  ) {
+    super(options ? `${problem}: ${String(options.cause)}` : problem, options);
+  }
+}

@@ -1,0 +1,16 @@
+/** Fetches WebAssembly from the app's own origin, for a worker that may fetch nothing. */
+import { AppError } from '../protocol/errors';
+
+/** Rejects with `engine-file-missing` if the answer is anything but WebAssembly. */
+export async function fetchWasm(url: string): Promise<ArrayBuffer> {
+  const file = url.split('/').at(-1) ?? url;
+  const response = await fetch(url).catch((cause: unknown) => {
+    throw new AppError('engine-file-missing', { file }, { cause });
+  });
+  const bytes = await response.arrayBuffer();
+  const isWasm = bytes.byteLength > 4 && new DataView(bytes).getUint32(0) === 0x0061736d; // "\0asm"
+  if (!response.ok || !isWasm) {
+    throw new AppError('engine-file-missing', { file, status: response.status });
+  }
+  return bytes;
+}

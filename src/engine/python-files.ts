@@ -1,0 +1,48 @@
+/** Fetches Python, which the build put beside the app, from the app's own origin. */
+import { PythonError } from '../core/evaluate/python-problem';
+
+export interface PythonParts {
+  readonly program: string;
+  readonly wasm: ArrayBuffer;
+  readonly library: ArrayBuffer;
+}
+
+/** Rejects with a PythonError, or with the signal's reason. `onBytes` is told how many came more. */
+export async function fetchPython(
+  folder: string,
+  workerUrl: string,
+  onBytes: (bytes: number) => void,
+  signal?: AbortSignal,
+): Promise<PythonParts> {
+  const get = (name: string) =>
+    fetchFile(new URL(folder + name, document.baseURI), onBytes, signal);
+  const wasm = await get('pyodide.asm.wasm');
+  const library = await get('python_stdlib.zip');
+  const scripts = [await get('pyodide.asm.js'), await get('pyodide.js')];
+  scripts.push(await fetchFile(new URL(workerUrl, document.baseURI), () => undefined, signal));
+  const program = scripts.map((script) => new TextDecoder().decode(script)).join('\n;\n');
+  return { program, wasm, library };
+}
+
+async function fetchFile(
+  url: URL,
+  onBytes: (bytes: number) => void,
+  signal?: AbortSignal,
+): Promise<ArrayBuffer> {
+  try {
+    const response = await fetch(url, signal ? { signal } : {});
+    // A host without the folder may answer with its page.
+    const isPage = response.headers.get('content-type')?.includes('text/html') ?? false;
+    if (!response.ok || isPage || !response.body) throw new PythonError('python-missing');
+    const chunks: Uint8Array<ArrayBuffer>[] = [];
+    for await (const chunk of response.body) {
+      chunks.push(chunk);
+      onBytes(chunk.byteLength);
+    }
+    return await new Blob(chunks).arrayBuffer();
+  } catch (cause) {
+    signal?.throwIfAborted();
+    if (cause instanceof PythonError) throw cause;
+    throw new PythonError('python-offline', { cause });
+  }
+}

@@ -1,0 +1,70 @@
+/** Judges Python programs: in Pyodide, in a worker, in a frame without an origin; an interpreter for each. */
+import { PythonError } from '../core/evaluate/python-problem';
+import type { PythonInput, PythonOutput } from '../protocol/python';
+import type { PythonParts } from './python-files';
+import { SandboxFrame } from './sandbox-frame';
+
+/** HumanEval's own limit is three seconds, for a Python that is several times as fast. */
+const limits = { startMs: 120_000, runMs: 10_000 };
+
+export interface PythonSandboxOptions {
+  /** The text of workers/sandbox/frame.js. */
+  readonly frameScript: string;
+  readonly fetchParts: (
+    onBytes: (bytes: number) => void,
+    signal?: AbortSignal,
+  ) => Promise<PythonParts>;
+}
+
+export class PythonSandbox {
+  readonly #frame: SandboxFrame;
+  #library: ArrayBuffer | null = null;
+  #onBytes: (bytes: number) => void = () => undefined;
+
+  constructor({ frameScript, fetchParts }: PythonSandboxOptions) {
+    this.#frame = new SandboxFrame({
+      frameScript,
+      load: async (signal) => {
+        const { library, ...parts } = await fetchParts((bytes) => this.#onBytes(bytes), signal);
+        this.#library = library;
+        return parts;
+      },
+    });
+  }
+
+  /**
+   * Fetches Python first if it is not here; `onBytes` is told how much of it came. Rejects with a PythonError, or
+   * with the signal's reason.
+   */
+  async judge(
+    program: string,
+    onBytes: (bytes: number) => void,
+    signal: AbortSignal,
+  ): Promise<PythonOutput> {
+    this.#onBytes = onBytes;
+    try {
+      const input = (): PythonInput => ({ library: this.#library!, program });
+      const reply = await this.#frame.run(input, limits, signal);
+      if (reply.type === 'finished') return readOutput(reply.output);
+      if (reply.type === 'timed-out' && reply.isStarted) {
+        return { type: 'failed', reason: 'timed out' };
+      }
+      throw new Error(reply.type === 'broken' ? reply.message : 'Python did not start');
+    } catch (cause) {
+      signal.throwIfAborted();
+      throw cause instanceof PythonError ? cause : new PythonError('python-failed', { cause });
+    }
+  }
+
+  /** Gives its memory back. */
+  close(): void {
+    this.#frame.close();
+    this.#library = null;
+  }
+}
+
+function readOutput(output: unknown): PythonOutput {
+  const { type, reason } = (output ?? {}) as Record<string, unknown>;
+  if (type === 'passed') return { type };
+  return { type: 'failed', reason: typeof reason === 'string' ? reason : '' };
+}

@@ -1,0 +1,95 @@
+/**
+ * Python inside Pyodide, walled in as far as it goes: its memory and its files are counted, and JavaScript is taken
+ * out of its reach. Whoever digs through its garbage collector may still find a JavaScript object; the frame's policy
+ * is what keeps that from doing harm.
+ */
+import type { loadPyodide as LoadPyodide, PyodideAPI } from 'pyodide';
+
+declare const loadPyodide: typeof LoadPyodide;
+/** By the build. */
+declare const PYTHON_LOCK: string;
+
+const memoryLimitBytes = 256 * 1024 * 1024;
+/** Files are in JavaScript's memory, beside that. */
+const filesLimitBytes = 32 * 1024 * 1024;
+const nodeBytes = 1024;
+/** Emscripten's number for "no space left on device". */
+const noSpace = 51;
+/** Nothing is fetched from there: `handIn` answers. */
+const nowhere = 'https://python.invalid/';
+
+/** From what the page fetched. Rejects if Python does not start. */
+export async function loadPython(
+  module: WebAssembly.Module,
+  library: ArrayBuffer,
+): Promise<PyodideAPI> {
+  limitMemory();
+  handIn(module, library);
+  const python = await loadPyodide({
+    indexURL: nowhere,
+    // No packages: the standard library is all there is.
+    lockFileContents: PYTHON_LOCK,
+    packageBaseUrl: nowhere,
+    jsglobals: Object.create(null) as object,
+    env: { HOME: '/home/python', PYTHONHASHSEED: '0' },
+  });
+  limitFiles(python);
+  // Texts without an end would be gathered until there is one.
+  python.setStdout({ write: ({ length }) => length });
+  python.setStderr({ write: ({ length }) => length });
+  python.setStdin({ error: true });
+  return python;
+}
+
+function limitMemory(): void {
+  const { prototype } = WebAssembly.Memory;
+  const { grow } = prototype;
+  prototype.grow = function (pages) {
+    if (this.buffer.byteLength + pages * 65_536 > memoryLimitBytes) {
+      throw new RangeError('out of memory');
+    }
+    return grow.call(this, pages);
+  };
+}
+
+/** Pyodide asks for its two files by address: it gets what the page fetched, compiled already. */
+function handIn(module: WebAssembly.Module, library: ArrayBuffer): void {
+  const give = (address: RequestInfo | URL) =>
+    Promise.resolve(new Response(String(address).endsWith('.zip') ? library : null));
+  const instantiate = async (_response: unknown, imports?: WebAssembly.Imports) => ({
+    module,
+    instance: await WebAssembly.instantiate(module, imports),
+  });
+  Object.assign(self, { fetch: give });
+  Object.assign(WebAssembly, { instantiateStreaming: instantiate });
+}
+
+type Counted = (...args: never[]) => unknown;
+
+function limitFiles({ FS }: PyodideAPI): void {
+  const { filesystems, ErrnoError } = FS as unknown as {
+    filesystems: {
+      MEMFS: Record<string, Counted> & {
+        ops_table: { file: { stream: Record<string, Counted> } };
+      };
+    };
+    ErrnoError: new (errno: number) => Error;
+  };
+  const { MEMFS } = filesystems;
+  let spentBytes = 0;
+  const count = (owner: Record<string, Counted>, name: string, bytesOf: Counted) => {
+    const original = owner[name]!;
+    owner[name] = (...args) => {
+      spentBytes += Number(bytesOf(...args));
+      if (spentBytes > filesLimitBytes) throw new ErrnoError(noSpace);
+      return original.apply(owner, args);
+    };
+  };
+  count(MEMFS, 'createNode', () => nodeBytes);
+  count(MEMFS, 'resizeFileStorage', (_node: unknown, bytes: number) => bytes);
+  count(
+    MEMFS.ops_table.file.stream,
+    'write',
+    (_stream: unknown, _from: unknown, _at: number, bytes: number) => bytes,
+  );
+}
