@@ -2,15 +2,15 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import type { UserConfig } from 'vite';
 import { defineConfig } from 'vitest/config';
-import { buildFacts } from './build-facts.ts';
-import { python } from './python-build.ts';
-import { quickJsClassicScript } from './quickjs-classic-script.ts';
-import { securityHeaders } from './security-headers.ts';
-import { serviceWorker } from './service-worker-build.ts';
+import { buildFacts } from './vite/build-facts.ts';
+import { python } from './vite/python.ts';
+import { quickJsClassicScript } from './vite/quickjs-classic-script.ts';
+import { securityHeaders } from './vite/security-headers.ts';
+import { serviceWorker } from './vite/service-worker.ts';
 import { allowedEmbedders } from './src/core/embedders.ts';
 import { allowedHosts } from './src/core/model-hosts.ts';
-import { webLlmArtifactCache } from './web-llm-artifact-cache.ts';
-import { widget } from './widget-build.ts';
+import { webLlmArtifactCache } from './vite/web-llm-artifact-cache.ts';
+import { widget } from './vite/widget.ts';
 
 const {
   CORRAL_MODEL_MIRROR: mirror = '',

@@ -37,7 +37,7 @@ export interface ServiceWorkerFetched {
   readonly atMs: number;
 }
 
-/** The build's own list of its files, with their hashes; made by `service-worker-build.ts`. */
+/** The build's own list of its files, with their hashes; made by `vite/service-worker.ts`. */
 export interface BuiltFiles {
   /** Changes with any of the files. */
   readonly build: string;

@@ -57,7 +57,7 @@ const nameOf = (url: string) => url.slice(url.lastIndexOf('/') + 1);
 
 declare module '@mlc-ai/web-llm' {
   interface AppConfig {
-    /** Added at build time by `web-llm-artifact-cache.ts`. */
+    /** Added at build time by `vite/web-llm-artifact-cache.ts`. */
     artifactCache?: ArtifactCache;
   }
 }

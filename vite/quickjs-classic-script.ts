@@ -10,7 +10,9 @@ export function quickJsClassicScript(): Plugin {
     transform(code, id) {
       if (!/quickjs-[\w-]+\/dist\/emscripten-module\.browser\.mjs/.test(id)) return null;
       if (!code.includes('import.meta.url')) {
-        this.error('QuickJS has changed: quickjs-classic-script.ts no longer finds its place.');
+        this.error(
+          'QuickJS has changed: vite/quickjs-classic-script.ts no longer finds its place.',
+        );
       }
       return { code: code.replaceAll('import.meta.url', 'self.location.href'), map: null };
     },

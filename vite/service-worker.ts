@@ -10,7 +10,7 @@ import {
   engineParts,
   type LaterPart,
   laterParts,
-} from './src/protocol/offline.ts';
+} from '../src/protocol/offline.ts';
 
 const fileName = 'service-worker.js';
 
@@ -89,7 +89,7 @@ function listFiles(outDir: string, originals: ReadonlyMap<string, string>): Buil
   }
   const least = { webllm: 1, 'wllama-one-thread': 2, 'wllama-threads': 2, code: 2, python: 0 };
   const empty = [...engineParts, ...laterParts].find((part) => lists[part].length < least[part]);
-  if (empty) throw new Error(`service-worker-build.ts finds no files of ${empty}`);
+  if (empty) throw new Error(`vite/service-worker.ts finds no files of ${empty}`);
   const hash = createHash('sha256').update(JSON.stringify([app, lists]));
   return { build: hash.digest('hex').slice(0, 12), app, engines, later };
 }

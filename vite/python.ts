@@ -4,9 +4,9 @@
  */
 import { readFileSync } from 'node:fs';
 import type { Plugin } from 'vite';
-import type { PythonFiles } from './src/protocol/python.ts';
+import type { PythonFiles } from '../src/protocol/python.ts';
 
-const root = new URL('node_modules/pyodide/', import.meta.url);
+const root = new URL('../node_modules/pyodide/', import.meta.url);
 const { version } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8')) as {
   version: string;
 };

@@ -5,7 +5,7 @@ import {
   metaPolicy,
   pagePolicy,
   responseHeaders,
-} from './src/core/response-headers.ts';
+} from '../src/core/response-headers.ts';
 
 function withHeaders(
   headersOf: (path: string) => Readonly<Record<string, string>>,

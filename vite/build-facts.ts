@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { Plugin } from 'vite';
 
-const root = new URL('.', import.meta.url);
+const root = new URL('..', import.meta.url);
 const shown = ['@mlc-ai/web-llm', '@wllama/wllama', 'svelte'];
 
 interface Package {

@@ -22,7 +22,7 @@ export function webLlmArtifactCache(): Plugin {
     transform(code, id) {
       if (!id.includes('@mlc-ai/web-llm/lib/index.js')) return null;
       if (code.split(published).length !== 2) {
-        this.error('WebLLM has changed: web-llm-artifact-cache.ts no longer finds its place.');
+        this.error('WebLLM has changed: vite/web-llm-artifact-cache.ts no longer finds its place.');
       }
       return { code: code.replace(published, changed), map: null };
     },
