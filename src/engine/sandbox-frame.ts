@@ -47,8 +47,8 @@ export class SandboxFrame {
   }
 
   /**
-   * One run at a time, of what `inputOf` gives once the sandbox is loaded. Rejects if the sandbox itself could not be loaded or set up, and with the signal's reason
-   * when that is given: what ran has ended then.
+   * One run at a time, of what `inputOf` gives once the sandbox is loaded. Rejects if the sandbox itself could
+   * not be loaded or set up, and with the signal's reason when that is given: what ran has ended then.
    */
   async run(
     inputOf: () => unknown,

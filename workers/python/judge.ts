@@ -17,7 +17,7 @@ def judge(source):
         exec(compile(source, 'program.py', 'exec'), {})
     except BaseException as error:
         try:
-            return f'{type(error).__name__}: {error}'[:200]
+            return f'{type(error).__name__}: {error}'.removesuffix(': ')[:200]
         except BaseException:
             return 'an error that says nothing'
     return None
