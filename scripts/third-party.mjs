@@ -5,9 +5,16 @@ import { runScript, say } from './entry-point.mjs';
 import { ForeseenError } from './foreseen-error.mjs';
 import { inProject } from './project.mjs';
 import { embeddedWorks } from './third-party/embedded-works.mjs';
-import { apacheLicence, pythonLicence, shippedPackages } from './third-party/shipped-packages.mjs';
+import {
+  apacheLicence,
+  bsdTerms,
+  pythonLicence,
+  shippedPackages,
+} from './third-party/shipped-packages.mjs';
 
 const file = inProject('THIRD_PARTY.md');
+/** Their texts have to go only with the source. */
+const asksNothingOfBinaries = ['Zlib', 'bzip2-1.0.6'];
 
 await runScript(async () => {
   const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
@@ -64,7 +71,9 @@ function writeNotices() {
         licence === 'MIT' && licenceText.includes('Permission is hereby granted'),
     );
     for (const { name, licence, copyright } of embeddedWorks) {
+      if (asksNothingOfBinaries.includes(licence)) continue;
       if (licence === 'MIT') add(mitLicence(mit?.licenceText, copyright), name);
+      else if (licence === 'BSD-2-Clause') add(`${copyright}\n\n${bsdTerms()}`, name);
       else add(licence === 'PSF-2.0' ? pythonLicence() : apacheLicence(), name);
     }
     return texts;

@@ -40,6 +40,43 @@ export const embeddedWorks = [
     copyright: 'Copyright (c) 1996-2024 Anthony Green, Red Hat, Inc and others.',
   },
   {
+    name: 'Expat (compiled to wasm)',
+    within: 'pyodide',
+    licence: 'MIT',
+    repository: 'https://github.com/libexpat/libexpat',
+    copyright:
+      'Copyright (c) 1998-2000 Thai Open Source Software Center Ltd and Clark Cooper; Copyright (c) 2001-2024 Expat maintainers',
+  },
+  {
+    name: 'libmpdec (compiled to wasm)',
+    within: 'pyodide',
+    licence: 'BSD-2-Clause',
+    repository: 'https://www.bytereef.org/mpdecimal/',
+    copyright: 'Copyright (c) 2008-2020 Stefan Krah. All rights reserved.',
+  },
+  {
+    name: 'zlib (compiled to wasm)',
+    within: 'pyodide',
+    licence: 'Zlib',
+    repository: 'https://github.com/madler/zlib',
+    copyright: null,
+  },
+  {
+    name: 'bzip2 and libbzip2 (compiled to wasm)',
+    within: 'pyodide',
+    licence: 'bzip2-1.0.6',
+    repository: 'https://sourceware.org/bzip2/',
+    copyright: null,
+  },
+  {
+    name: 'Emscripten’s system libraries (musl, compiler-rt; compiled to wasm)',
+    within: 'pyodide; @jitl/quickjs-wasmfile-release-sync',
+    licence: 'MIT',
+    repository: 'https://github.com/emscripten-core/emscripten',
+    copyright:
+      'Copyright (c) 2010-2014 Emscripten authors; Copyright © 2005-2020 Rich Felker, et al.',
+  },
+  {
     name: 'Apache TVM, its JavaScript runtime',
     within: '@mlc-ai/web-llm',
     licence: 'Apache-2.0',

@@ -103,6 +103,13 @@ export function pythonLicence() {
   return readFileSync(inProject('scripts', 'third-party', 'python-licence.txt'), 'utf8').trim();
 }
 
+/** @returns {string} The BSD licence's two clauses, which a development package carries without a title. */
+export function bsdTerms() {
+  const text = readFileSync(inProject('node_modules', 'esutils', 'LICENSE.BSD'), 'utf8');
+  const terms = text.slice(text.indexOf('Redistribution and use')).trim();
+  return terms.replace('<COPYRIGHT HOLDER>', 'THE COPYRIGHT HOLDER');
+}
+
 /** @returns {string} The Apache License 2.0, which is Corral's own too. */
 export function apacheLicence() {
   return readFileSync(inProject('LICENSE'), 'utf8').trim();
