@@ -47,5 +47,6 @@ export default defineConfig({
   plugins: [...plugins, buildFacts(), python(), widget(common), serviceWorker()],
   // Served as it is in development, so that the plugin sees it there too.
   optimizeDeps: { exclude: ['@mlc-ai/web-llm'] },
-  test: { include: ['test/unit/**/*.test.ts'] },
+  // A busy machine takes its time; only a test that hangs waits so long.
+  test: { include: ['test/unit/**/*.test.ts'], testTimeout: 60_000 },
 });

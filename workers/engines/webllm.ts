@@ -1,18 +1,13 @@
 /** WebLLM behind the engine port: MLC models on WebGPU. Hosts MLCEngine directly. */
 import { type InitProgressReport, MLCEngine } from '@mlc-ai/web-llm';
-import type {
-  EngineModel,
-  GenerateParams,
-  Loaded,
-  LoadProgress,
-  Prompt,
-} from '../../src/protocol/engine';
+import type { EngineModel, Loaded, LoadProgress, Prompt } from '../../src/protocol/engine';
 import { AppError } from '../../src/protocol/errors';
-import type { Engine, GenerationEvent, OnLost } from './engine';
+import type { Engine, OnLost } from './engine';
 import { Generation } from './generation';
 import { requireAdapter, watchDevices } from './gpu-device';
 import { libraryName } from '../../src/storage/weights';
 import { orAborted } from '../timeout';
+import { TokenEngine } from './token-engine';
 import { artifactFolder, storedArtifacts } from './webllm-artifacts';
 import { loadError, runError } from './webllm-errors';
 import { openPipeline, tokenModel } from './webllm-pipeline';
@@ -21,15 +16,15 @@ import { openTokenizer } from './webllm-tokenizer';
 
 type MlcModel = Extract<EngineModel, { engine: 'webllm' }>;
 
-export class WebLlmEngine implements Engine<MlcModel> {
+export class WebLlmEngine extends TokenEngine implements Engine<MlcModel> {
   readonly #onLost: OnLost;
   /** Aborted, with the error as its reason, when the GPU device is lost. */
   readonly #loss = new AbortController();
   #engine: MLCEngine | null = null;
   #tokenizer: ExactTokenizer | null = null;
-  #generation: Generation | null = null;
 
   constructor(onLost: OnLost) {
+    super();
     this.#onLost = onLost;
   }
 
@@ -64,7 +59,7 @@ export class WebLlmEngine implements Engine<MlcModel> {
       const tokenizer = await openTokenizer(pipeline.tokenizer, model);
       const tokens = tokenModel(pipeline, tokenizer, (work) => orAborted(work, this.#loss.signal));
       this.#tokenizer = tokenizer;
-      this.#generation = new Generation(tokens);
+      this.generation = new Generation(tokens);
       const { contextTokens, json } = tokens;
       return { engine: 'webllm', threads: 0, contextTokens, json: json !== null };
     } catch (error) {
@@ -74,34 +69,6 @@ export class WebLlmEngine implements Engine<MlcModel> {
       throw loadError(error);
     } finally {
       signal.removeEventListener('abort', abort);
-    }
-  }
-
-  async *generate(
-    prompt: Prompt,
-    params: GenerateParams,
-    signal: AbortSignal,
-  ): AsyncGenerator<GenerationEvent, void> {
-    const generation = this.#loaded();
-    try {
-      const tokens = await this.tokenize(prompt);
-      yield* generation.answer(tokens.flat(), params, signal);
-    } catch (cause) {
-      throw this.#failure(cause);
-    }
-  }
-
-  async weigh(
-    prompt: Prompt,
-    beginnings: readonly string[],
-    signal: AbortSignal,
-  ): Promise<readonly number[]> {
-    const generation = this.#loaded();
-    try {
-      const tokens = await this.tokenize(beginnings.map((text) => ({ type: 'text', text })));
-      return await generation.weigh((await this.tokenize(prompt)).flat(), tokens, signal);
-    } catch (cause) {
-      throw this.#failure(cause);
     }
   }
 
@@ -115,17 +82,12 @@ export class WebLlmEngine implements Engine<MlcModel> {
     const engine = this.#engine;
     this.#engine = null;
     this.#tokenizer = null;
-    this.#generation = null;
+    this.generation = null;
     // A lost device has freed its memory, and waiting for it might never end.
     if (!this.#loss.signal.aborted) await engine?.unload();
   }
 
-  #loaded(): Generation {
-    if (!this.#generation) throw new AppError('model-not-loaded');
-    return this.#generation;
-  }
-
-  #failure(cause: unknown): AppError {
+  protected failure(cause: unknown): AppError {
     const error = runError(cause);
     // After any other error the KV cache is in an unknown state.
     if (!AppError.isInstance(cause)) this.#onLost(error);

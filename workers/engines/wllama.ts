@@ -1,18 +1,13 @@
 /** wllama (llama.cpp in WebAssembly) behind the engine port: GGUF models on the CPU. */
 import { Wllama } from '@wllama/wllama/esm/index.js';
-import type {
-  EngineModel,
-  GenerateParams,
-  Loaded,
-  LoadProgress,
-  Prompt,
-} from '../../src/protocol/engine';
+import type { EngineModel, Loaded, LoadProgress, Prompt } from '../../src/protocol/engine';
 import { cpuSeedStreams } from '../../src/core/sampling';
 import { AppError } from '../../src/protocol/errors';
-import type { Engine, GenerationEvent, OnLost } from './engine';
+import type { Engine, OnLost } from './engine';
 import { Generation, normalised, type TokenModel } from './generation';
 import { openFile } from './open-file';
 import { orTimeout } from '../timeout';
+import { TokenEngine } from './token-engine';
 import { withWasm } from './wllama-wasm';
 
 type GgufModel = Extract<EngineModel, { engine: 'wllama' }>;
@@ -34,12 +29,12 @@ const loadSeed = 1;
 /** A slow phone reads 98 MB and builds its buffers well within this; a lost worker never answers. */
 const loadTimeoutMs = 120_000;
 
-export class WllamaEngine implements Engine<GgufModel> {
+export class WllamaEngine extends TokenEngine implements Engine<GgufModel> {
   readonly #onLost: OnLost;
   #wllama: Wllama | null = null;
-  #generation: Generation | null = null;
 
   constructor(onLost: OnLost) {
+    super();
     this.#onLost = onLost;
   }
 
@@ -76,41 +71,13 @@ export class WllamaEngine implements Engine<GgufModel> {
       throw AppError.from(error, 'engine-failed');
     }
     const contextTokens = wllama.getLoadedContextInfo().n_ctx;
-    this.#generation = new Generation(tokenModel(wllama, contextTokens));
+    this.generation = new Generation(tokenModel(wllama, contextTokens));
     return {
       engine: 'wllama',
       threads: wllama.isMultithread() ? wllama.getNumThreads() : 1,
       contextTokens,
       json: true,
     };
-  }
-
-  async *generate(
-    prompt: Prompt,
-    params: GenerateParams,
-    signal: AbortSignal,
-  ): AsyncGenerator<GenerationEvent, void> {
-    const generation = this.#loaded();
-    try {
-      const tokens = await this.tokenize(prompt);
-      yield* generation.answer(tokens.flat(), params, signal);
-    } catch (error) {
-      throw this.#failure(error);
-    }
-  }
-
-  async weigh(
-    prompt: Prompt,
-    beginnings: readonly string[],
-    signal: AbortSignal,
-  ): Promise<readonly number[]> {
-    const generation = this.#loaded();
-    try {
-      const tokens = await this.tokenize(beginnings.map((text) => ({ type: 'text', text })));
-      return await generation.weigh((await this.tokenize(prompt)).flat(), tokens, signal);
-    } catch (error) {
-      throw this.#failure(error);
-    }
   }
 
   async tokenize(prompt: Prompt): Promise<number[][]> {
@@ -128,16 +95,11 @@ export class WllamaEngine implements Engine<GgufModel> {
   async unload(): Promise<void> {
     const wllama = this.#wllama;
     this.#wllama = null;
-    this.#generation = null;
+    this.generation = null;
     await wllama?.exit();
   }
 
-  #loaded(): Generation {
-    if (!this.#generation) throw new AppError('model-not-loaded');
-    return this.#generation;
-  }
-
-  #failure(error: unknown): AppError {
+  protected failure(error: unknown): AppError {
     if (AppError.isInstance(error)) return error;
     // A trap inside the wasm leaves the runtime unusable, and the KV cache in an unknown state.
     const lost = new AppError('engine-died', {}, { cause: error });

@@ -1,0 +1,49 @@
+/** What engines do alike once a model is loaded: a prompt becomes tokens, and the one loop goes on from there. */
+import type { GenerateParams, Prompt } from '../../src/protocol/engine';
+import { AppError } from '../../src/protocol/errors';
+import type { GenerationEvent } from './engine';
+import type { Generation } from './generation';
+
+export abstract class TokenEngine {
+  /** Null while no model is loaded. */
+  protected generation: Generation | null = null;
+
+  /** As the port has it. */
+  abstract tokenize(prompt: Prompt): Promise<readonly (readonly number[])[]>;
+
+  /** What is thrown in place of whatever a runtime threw; tells of its loss where that is one. */
+  protected abstract failure(cause: unknown): AppError;
+
+  async *generate(
+    prompt: Prompt,
+    params: GenerateParams,
+    signal: AbortSignal,
+  ): AsyncGenerator<GenerationEvent, void> {
+    const generation = this.#loaded();
+    try {
+      const tokens = await this.tokenize(prompt);
+      yield* generation.answer(tokens.flat(), params, signal);
+    } catch (cause) {
+      throw this.failure(cause);
+    }
+  }
+
+  async weigh(
+    prompt: Prompt,
+    beginnings: readonly string[],
+    signal: AbortSignal,
+  ): Promise<readonly number[]> {
+    const generation = this.#loaded();
+    try {
+      const tokens = await this.tokenize(beginnings.map((text) => ({ type: 'text', text })));
+      return await generation.weigh((await this.tokenize(prompt)).flat(), tokens, signal);
+    } catch (cause) {
+      throw this.failure(cause);
+    }
+  }
+
+  #loaded(): Generation {
+    if (!this.generation) throw new AppError('model-not-loaded');
+    return this.generation;
+  }
+}
