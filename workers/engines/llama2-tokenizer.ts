@@ -17,8 +17,12 @@ export function hasLlama2Vocabulary(tokenizer: WebLlmTokenizer): boolean {
 export function llama2Tokenizer(): Omit<ExactTokenizer, 'encode'> & {
   encode(text: string): number[];
 } {
-  const vocabulary = llamaTokenizer.vocabById.map(bytesOf);
-  return { encode: (text) => llamaTokenizer.encode(text, false, true), decoder, vocabulary };
+  let bytes: readonly Uint8Array[] | undefined;
+  return {
+    encode: (text) => llamaTokenizer.encode(text, false, true),
+    decoder,
+    vocabulary: () => (bytes ??= llamaTokenizer.vocabById.map(bytesOf)),
+  };
 }
 
 /** The first three are control tokens; then come the 256 bytes, as `<0x0A>`. */

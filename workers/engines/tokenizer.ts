@@ -15,7 +15,7 @@ export interface ExactTokenizer {
   /** For one answer. */
   decoder(): Decoder;
   /** The bytes of each token by its id, none for control tokens; null where they are not known. */
-  readonly vocabulary: readonly Uint8Array[] | null;
+  readonly vocabulary: (() => readonly Uint8Array[]) | null;
 }
 
 export interface Decoder {

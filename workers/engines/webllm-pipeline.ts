@@ -173,7 +173,7 @@ export function tokenModel(
     },
 
     json: vocabulary && {
-      vocabulary: () => Promise.resolve(vocabulary),
+      vocabulary: () => Promise.resolve(vocabulary()),
       async likeliest(count) {
         if (!logits) throw new Error('there is nothing to choose from');
         return likeliest(await orLost(readLogits(pipeline, logits)), count);
