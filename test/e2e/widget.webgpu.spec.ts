@@ -1,17 +1,28 @@
 // WebLLM in a frame on another site: Cria on the software adapter, with the weights that the app has.
+import type { BrowserContext } from 'playwright/test';
 import { JsonText } from '../../workers/engines/json-text.ts';
 import { App } from './app.ts';
 import { openBrowser, Site } from './site.ts';
 import { expect, test } from './test.ts';
 import { asks, complete, openApiPage, WidgetFrame } from './widget-page.ts';
 
-test('answers on the GPU with the app’s own weights, and in JSON where a site asks for it', async ({
-  baseURL,
-}) => {
-  const corral = baseURL ?? '';
-  const site = await Site.start('127.0.0.1');
-  const browser = await openBrowser({ letsIn: true, webGpu: true });
-  const { context } = browser;
+let site: Site;
+let browser: Awaited<ReturnType<typeof openBrowser>>;
+let context: BrowserContext;
+let corral: string;
+
+test.beforeEach(async ({ baseURL }) => {
+  corral = baseURL ?? '';
+  site = await Site.start('127.0.0.1');
+  browser = await openBrowser({ letsIn: true, webGpu: true });
+  ({ context } = browser);
+});
+test.afterEach(async () => {
+  await browser.close();
+  await site.stop();
+});
+
+test('answers on the GPU with the app’s own weights, and in JSON where a site asks for it', async () => {
   const app = await new App(await context.newPage()).open(corral);
   await app.chooseModel(/Cria/);
   await app.loadModel();
@@ -52,20 +63,12 @@ test('answers on the GPU with the app’s own weights, and in JSON where a site 
   expect(cut.finish).toBe('length');
   new JsonText().add(cut.text); // throws if it is no beginning of an object
   expect(cut.text).toMatch(/^\s*\{\s*"/);
-  await browser.close();
-  await site.stop();
 });
 
 /** 695 MB, from another host. */
 const large = 'tinyllama-1.1b-chat-v1.0-q4f32_1-2k';
 
-test('never begins a large download for a site: it says where the model could come from, and waits', async ({
-  baseURL,
-}) => {
-  const corral = baseURL ?? '';
-  const site = await Site.start('127.0.0.1');
-  const browser = await openBrowser({ letsIn: true, webGpu: true });
-  const { context } = browser;
+test('never begins a large download for a site: it says where the model could come from, and waits', async () => {
   const asked: string[] = [];
   context.on('request', (request) => asked.push(request.url()));
   const page = await context.newPage();
@@ -101,6 +104,4 @@ test('never begins a large download for a site: it says where the model could co
   await expect(card).toContainText(/first message fetches SmolLM2 135M \(98 MB\) for this site/);
   await expect(widget.composer).toBeVisible();
   expect(asked.filter((url) => url.includes('/models/'))).toEqual([]);
-  await browser.close();
-  await site.stop();
 });
