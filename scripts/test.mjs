@@ -6,7 +6,8 @@ import { runScript, say } from './entry-point.mjs';
 import { ForeseenError } from './foreseen-error.mjs';
 import { inProject, projectFolder } from './project.mjs';
 import { buildApp } from './serving.mjs';
-import { provideBrowser } from './set-up/browser.mjs';
+import { browserNames, browserPlaces } from './set-up/browser-places.mjs';
+import { provideBrowsers } from './set-up/browser.mjs';
 import { provideModels } from './set-up/models.mjs';
 import { installDependencies } from './set-up/dependencies.mjs';
 import { runProgram } from './set-up/run-program.mjs';
@@ -55,13 +56,20 @@ function runUnit(report) {
 /** @param {string} report */
 async function runEndToEnd(report) {
   await provideModels();
-  const { executablePath } = await provideBrowser();
+  const browsers = await provideBrowsers(browserNames);
+  if (!browsers.has('chromium')) throw new ForeseenError('The browser tests need Chromium.');
   say('App: building …');
   await buildApp();
   const script = inProject('node_modules', 'playwright', 'cli.js');
   const env = {
     ...process.env,
-    CORRAL_CHROMIUM: executablePath,
+    // The runner leaves out the others, even where it would find something that does not start.
+    ...Object.fromEntries(
+      browserNames.map((name) => [
+        browserPlaces[name].variable,
+        browsers.get(name)?.executablePath ?? 'none',
+      ]),
+    ),
     PLAYWRIGHT_JSON_OUTPUT_FILE: report,
   };
   return runRunner(
