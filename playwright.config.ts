@@ -2,6 +2,7 @@
 import process from 'node:process';
 import { defineConfig } from 'playwright/test';
 import { chromiumOptions, locale } from './scripts/chromium-options.mjs';
+import { firefoxOptions } from './scripts/firefox-options.mjs';
 import { findBrowser } from './scripts/set-up/browser-places.mjs';
 
 const executablePath = findBrowser()?.executablePath;
@@ -41,6 +42,26 @@ export default defineConfig({
       name: 'webgpu',
       testMatch: webGpuSpecs,
       use: { launchOptions: chromiumOptions({ ...chromium, webGpu: true }) },
+    },
+    {
+      name: 'firefox',
+      testIgnore: webGpuSpecs,
+      retries: 0,
+      use: {
+        browserName: 'firefox',
+        trace: { mode: 'retain-on-failure', screenshots: false },
+        launchOptions: firefoxOptions({ executablePath: '/usr/bin/firefox-esr' }),
+      },
+    },
+    {
+      name: 'firefox-webgpu',
+      testMatch: webGpuSpecs,
+      retries: 0,
+      use: {
+        browserName: 'firefox',
+        trace: { mode: 'retain-on-failure', screenshots: false },
+        launchOptions: firefoxOptions({ executablePath: '/usr/bin/firefox-esr', webGpu: true }),
+      },
     },
   ],
 });
