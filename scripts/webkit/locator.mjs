@@ -3,13 +3,28 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { elementKey, isPassing } from './session.mjs';
 
 const pollMs = 50;
-export const actionLimitMs = 20_000;
+const actionLimitMs = 20_000;
+/** Characters; what is longer comes as if pasted. */
+const typedLimit = 100;
 
-/** @typedef {Record<string, any> & { by: string }} Step One part of a query; see queries.js. */
+/** @typedef {{ source: string, flags: string }} Pattern A regular expression, as it goes to the page. */
+
+/**
+ * One part of a query; queries.js says what each means.
+ * @typedef {{ by: 'role', role: string, name: Pattern | undefined, level: number | undefined, checked: boolean | undefined }
+ *   | { by: 'label', text: Pattern }
+ *   | { by: 'text', text: Pattern }
+ *   | { by: 'css', selector: string }
+ *   | { by: 'nth', index: number }
+ *   | { by: 'filter', hasText: Pattern | undefined, has: readonly Step[] | undefined }
+ *   | { by: 'or', steps: readonly Step[] }
+ *   | { by: 'and', steps: readonly Step[] }} Step
+ */
 
 /**
  * @param {string | RegExp} text A text matches as a part, in either case, unless `exact`.
  * @param {{ exact?: boolean | undefined }} [options]
+ * @returns {Pattern}
  */
 function matching(text, { exact = false } = {}) {
   if (text instanceof RegExp) return { source: text.source, flags: text.flags };
@@ -137,10 +152,9 @@ export class WebKitLocator extends Finder {
 
   /**
    * Waits for the element.
-   * @template [A=undefined]
    * @template T
-   * @param {(element: Element, argument: A) => T} work Runs in the page, at once.
-   * @param {A} [argument]
+   * @param {(element: Element, argument: any) => T} work Runs in the page, at once.
+   * @param {unknown} [argument]
    * @returns {Promise<T>}
    */
   evaluate(work, argument) {
@@ -188,12 +202,17 @@ export class WebKitLocator extends Finder {
    * @param {string} text
    */
   async fill(text) {
-    await this.evaluate((element) => {
-      const field = /** @type {HTMLInputElement} */ (element);
-      field.focus();
-      field.select();
-    });
-    await this.press(text === '' ? 'Backspace' : text);
+    const isTyped = text.length <= typedLimit;
+    await this.evaluate(
+      (element, pasted) => {
+        const field = /** @type {HTMLInputElement} */ (element);
+        field.focus();
+        field.select();
+        if (pasted !== null) document.execCommand('insertText', false, pasted);
+      },
+      isTyped ? null : text,
+    );
+    if (isTyped) await this.press(text === '' ? 'Backspace' : text);
   }
 
   /**

@@ -9,7 +9,14 @@ export const elementKey = 'element-6066-11e4-a52e-4f735466cecf';
 /** @typedef {{ readonly window: string, readonly frames: readonly string[] }} Scope `frames` from the outermost, by CSS. */
 
 const queries = [
-  inProject('node_modules', '@testing-library', 'dom', 'dist', '@testing-library', 'dom.umd.min.js'),
+  inProject(
+    'node_modules',
+    '@testing-library',
+    'dom',
+    'dist',
+    '@testing-library',
+    'dom.umd.min.js',
+  ),
   inProject('scripts', 'webkit', 'queries.js'),
 ]
   .map((file) => readFileSync(file, 'utf8'))
