@@ -1,5 +1,5 @@
 /** For each error, what a person can do about it, the best first. */
-import type { ErrorCode } from '../protocol/errors';
+import type { ErrorCode, ErrorData } from '../protocol/errors';
 
 export type Action = 'retry' | 'download-again' | 'choose-model' | 'edit-message' | 'take-end';
 
@@ -49,3 +49,10 @@ export const wayOut: Readonly<Record<ErrorCode, readonly Action[]>> = {
   aborted: ['retry'],
   unknown: ['retry'],
 };
+
+/** An error of a stored answer; a later version may have stored one that this version has no words for. */
+export function knownError(error?: { readonly code: ErrorCode; readonly data: ErrorData }) {
+  return error && Object.hasOwn(wayOut, error.code)
+    ? error
+    : { code: 'unknown' as const, data: {} };
+}

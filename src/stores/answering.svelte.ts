@@ -84,17 +84,22 @@ export class Answering {
     });
   }
 
-  /** Runs what only one can run at a time, and what `stop` ends; without a conversation, an evaluation. */
+  /**
+   * Runs what only one can run at a time, and what `stop` ends; without a conversation, an evaluation. False,
+   * with nothing done, while something else runs.
+   */
   async exclusively(
     kept: KeptConversation | null,
     work: (signal: AbortSignal) => Promise<void>,
-  ): Promise<void> {
+  ): Promise<boolean> {
+    if (this.#controller) return false;
     const controller = new AbortController();
     this.#controller = controller;
     this.#options.open.answering = kept;
     this.busy = true;
     try {
       await work(controller.signal);
+      return true;
     } finally {
       this.busy = false;
       this.stopping = false;
