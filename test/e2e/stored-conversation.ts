@@ -48,3 +48,22 @@ function store(record: { id: string }) {
     };
   });
 }
+
+/** Whether a text stands in what is stored of conversations. */
+export function isStored(page: Page, text: string): Promise<boolean> {
+  return page.evaluate(
+    (wanted) =>
+      new Promise<boolean>((resolve, reject) => {
+        const opening = indexedDB.open('corral-conversations');
+        opening.onerror = () => reject(new Error('no database'));
+        opening.onsuccess = () => {
+          const reading = opening.result.transaction('records').objectStore('records').getAll();
+          reading.onsuccess = () => {
+            opening.result.close();
+            resolve(JSON.stringify(reading.result).includes(JSON.stringify(wanted).slice(1, -1)));
+          };
+        };
+      }),
+    text,
+  );
+}

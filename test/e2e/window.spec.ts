@@ -3,6 +3,8 @@ import type { Page } from 'playwright/test';
 import { App } from './app.ts';
 import { expect, test } from './test.ts';
 
+test.use({ profile: 'with-model' });
+
 const meter = (page: Page) => page.getByRole('meter', { name: 'Context window' });
 
 /** Of the open panel: "System text" and the like. */
@@ -28,7 +30,7 @@ test('the meter estimates before a model is loaded, then counts as the engine do
   await expect(meter(page)).toHaveAttribute('aria-valuetext', /^about \d+ of 2,048 tokens$/);
   await page.getByText(/^≈ \d+ \/ 2,048$/).click();
   await expect(page.getByText('Estimated: the model counts exactly')).toBeVisible();
-  expect(await part(page, 'Kept for the reply')).toBe(512);
+  await expect.poll(() => part(page, 'Kept for the reply')).toBe(512);
 
   const { read, written } = await (await app.ask('What is the capital of France?')).tokens();
   await expect(meter(page)).toHaveAttribute('aria-valuetext', /^\d+ of 2,048 tokens$/);
@@ -36,7 +38,7 @@ test('the meter estimates before a model is loaded, then counts as the engine do
   // <|im_end|> and a line end after the answer, then nine tokens of the next question's marks.
   await expect(meter(page)).toHaveAttribute('aria-valuenow', `${read + written + 2 + 9}`);
   // "<|im_start|>system", a line end, seven words and a full stop, "<|im_end|>" and a line end.
-  expect(await part(page, 'System text')).toBe(12);
+  await expect.poll(() => part(page, 'System text')).toBe(12);
 
   await app.pin('Answer in one word.');
   await expect.poll(() => part(page, 'Pinned instruction')).toBeGreaterThan(4);
