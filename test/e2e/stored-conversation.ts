@@ -49,7 +49,7 @@ function store(record: { id: string }) {
   });
 }
 
-/** Whether a text stands in what is stored of conversations. */
+/** Whether the words of a text, as it is drawn, stand in what is stored of conversations. */
 export function isStored(page: Page, text: string): Promise<boolean> {
   return page.evaluate(
     (wanted) =>
@@ -60,7 +60,9 @@ export function isStored(page: Page, text: string): Promise<boolean> {
           const reading = opening.result.transaction('records').objectStore('records').getAll();
           reading.onsuccess = () => {
             opening.result.close();
-            resolve(JSON.stringify(reading.result).includes(JSON.stringify(wanted).slice(1, -1)));
+            const wordsOf = (text: string) => text.replaceAll(/[^\p{L}\p{N}]/gu, '');
+            const stored = JSON.stringify(reading.result).replaceAll(/\\[nrt]/g, ' ');
+            resolve(wordsOf(stored).includes(wordsOf(wanted)));
           };
         };
       }),

@@ -1,5 +1,6 @@
 /** Playwright's `test`, for which an error that nobody caught in a page is a failure, whatever the page shows. */
 import { expect, test as base, type WebError } from 'playwright/test';
+import { tellCores } from './cores.ts';
 import { Home } from './home.ts';
 
 export { expect };
@@ -22,6 +23,7 @@ export const test = base.extend<Fixtures, { readonly home: Home }>({
     { scope: 'worker' },
   ],
   context: async ({ context, home, profile }, use) => {
+    if (profile === 'new') await tellCores(context);
     await use(profile === 'new' ? context : await home.enter());
   },
   uncaughtErrors: [
