@@ -15,8 +15,6 @@ export class Home {
   async enter(): Promise<BrowserContext> {
     const context = (this.#context ??= await furnish(this.browser));
     await context.unrouteAll({ behavior: 'ignoreErrors' });
-    await context.setOffline(false);
-    await context.clearPermissions();
     const page = await context.newPage();
     await page.goto(quietPage);
     const others = context.pages().filter((other) => other !== page);

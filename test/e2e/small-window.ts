@@ -4,6 +4,7 @@ import path from 'node:path';
 import { expect, type Page, type TestInfo } from 'playwright/test';
 import { App } from './app.ts';
 import { ChatSettings } from './chat-settings.ts';
+import { chooseFiles } from './choose-files.ts';
 
 const builtIn = 'public/models/SmolLM2-135M-Instruct.Q4_1.gguf';
 
@@ -16,9 +17,8 @@ export async function openWithSmallWindow(page: Page, info: TestInfo): Promise<A
   const app = await new App(page).open();
   await app.modelsButton.click();
   await app.models.getByText('Add a model of your own').click();
-  const choosing = page.waitForEvent('filechooser');
-  await app.models.getByRole('button', { name: 'Choose a GGUF file' }).click();
-  await (await choosing).setFiles(file);
+  const button = app.models.getByRole('button', { name: 'Choose a GGUF file' });
+  await chooseFiles(page, () => button.click(), file);
   await expect(app.models.getByRole('radio', { name: 'small-window' })).toBeChecked();
   await app.models.getByRole('button', { name: 'Close' }).click();
   const longest = String(smallWindow.replyTokens);

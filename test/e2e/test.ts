@@ -31,6 +31,8 @@ export const test = base.extend<Fixtures, { readonly home: Home }>({
       const errors: string[] = [];
       const keep = (error: WebError) => {
         const { message, stack } = error.error();
+        // Firefox reports what the policy blocks in the same way, which tests mean, or Playwright does.
+        if (stack?.startsWith('Content-Security-Policy: ')) return;
         errors.push(`${error.page()?.url()}: ${stack ?? message}`);
       };
       context.on('weberror', keep);
@@ -41,3 +43,11 @@ export const test = base.extend<Fixtures, { readonly home: Home }>({
     { auto: true },
   ],
 });
+
+/** For a test's details: it runs in Chromium alone, because of what the reason says of other browsers. */
+export function chromiumOnly(reason: string) {
+  return { tag: chromiumTag, annotation: { type: 'Chromium only', description: reason } };
+}
+
+/** The projects of other browsers leave out what has it. */
+export const chromiumTag = '@chromium';
