@@ -8,18 +8,21 @@ const longTask = 'Write a long story about a llama that lives on a farm.';
 test.describe('of a first visit', () => {
   test.use({ profile: 'new' });
 
-  test('answers the first question with the built-in model, and shows how far it is', async ({
-    page,
-  }) => {
-    const app = await new App(page).open();
-    await expect(app.modelsButton).toHaveAccessibleName(/not on this device yet/);
-    await app.type('What is the capital of France?');
-    await expect(app.progress).toHaveText(/Downloading SmolLM2 135M: \d+ of 98 MB/);
-    const answer = await app.lastAnswer();
-    await expect(answer.text).toContainText('Paris');
-    await expect(answer.article).toContainText(/[\d.]+ tokens\/s · first token after [\d.]+ s/);
-    await expect(app.modelsButton).toHaveAccessibleName(/ready/);
-  });
+  const isQuick = { tag: '@quick' };
+  test(
+    'answers the first question with the built-in model, and shows how far it is',
+    isQuick,
+    async ({ page }) => {
+      const app = await new App(page).open();
+      await expect(app.modelsButton).toHaveAccessibleName(/not on this device yet/);
+      await app.type('What is the capital of France?');
+      await expect(app.progress).toHaveText(/Downloading SmolLM2 135M: \d+ of 98 MB/);
+      const answer = await app.lastAnswer();
+      await expect(answer.text).toContainText('Paris');
+      await expect(answer.article).toContainText(/[\d.]+ tokens\/s · first token after [\d.]+ s/);
+      await expect(app.modelsButton).toHaveAccessibleName(/ready/);
+    },
+  );
 
   test('asks no server but its own', async ({ page, baseURL }) => {
     const hosts = new Set<string>();
