@@ -13,7 +13,7 @@ export default defineConfig({
   testDir: 'test/e2e',
   // A model takes every core there is.
   workers: 1,
-  timeout: 240_000,
+  timeout: 400_000,
   // A slow machine may need many times what a quick one does; only a test that fails waits so long.
   expect: { timeout: 20_000 },
   // A test that passes only the second time tells of a fault, in it or in the app.

@@ -2,7 +2,7 @@
 import { type ElementHandle, expect, type Locator, type Page } from 'playwright/test';
 
 /** A model on two cores may take this long for an answer, download and load included. */
-const answerTimeoutMs = 90_000;
+const answerTimeoutMs = 180_000;
 
 export class App {
   readonly composer: Locator;
