@@ -53,6 +53,10 @@ export default defineConfig({
         launchOptions: firefoxOptions({ executablePath: '/usr/bin/firefox-esr' }),
       },
     },
+    // Needs none of Playwright's browsers: see test/webkit/test.ts.
+    ...(findBrowser('webkit')
+      ? [{ name: 'webkit', testDir: 'test/webkit', retries: 0, use: { trace: 'off' } as const }]
+      : []),
     {
       name: 'firefox-webgpu',
       testMatch: webGpuSpecs,
