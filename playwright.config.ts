@@ -2,8 +2,8 @@
 import process from 'node:process';
 import { defineConfig } from 'playwright/test';
 import { chromiumOptions, locale } from './scripts/chromium-options.mjs';
-import { firefoxOptions } from './scripts/firefox-options.mjs';
 import { findBrowser } from './scripts/set-up/browser-places.mjs';
+import { firefoxProjects } from './test/e2e/firefox-projects.ts';
 
 const executablePath = findBrowser()?.executablePath;
 const chromium = executablePath === undefined ? {} : { executablePath };
@@ -43,29 +43,10 @@ export default defineConfig({
       testMatch: webGpuSpecs,
       use: { launchOptions: chromiumOptions({ ...chromium, webGpu: true }) },
     },
-    {
-      name: 'firefox',
-      testIgnore: webGpuSpecs,
-      retries: 0,
-      use: {
-        browserName: 'firefox',
-        trace: { mode: 'retain-on-failure', screenshots: false },
-        launchOptions: firefoxOptions({ executablePath: '/usr/bin/firefox-esr' }),
-      },
-    },
+    ...firefoxProjects(),
     // Needs none of Playwright's browsers: see test/webkit/test.ts.
     ...(findBrowser('webkit')
       ? [{ name: 'webkit', testDir: 'test/webkit', retries: 0, use: { trace: 'off' } as const }]
       : []),
-    {
-      name: 'firefox-webgpu',
-      testMatch: webGpuSpecs,
-      retries: 0,
-      use: {
-        browserName: 'firefox',
-        trace: { mode: 'retain-on-failure', screenshots: false },
-        launchOptions: firefoxOptions({ executablePath: '/usr/bin/firefox-esr', webGpu: true }),
-      },
-    },
   ],
 });

@@ -19,6 +19,8 @@ export function firefoxOptions({ executablePath, webGpu = false }) {
     executablePath,
     firefoxUserPrefs: {
       ...(webGpu ? webGpuPreferences : { 'dom.webgpu.enabled': false }),
+      // As people have it: storage is kept apart for every site. Playwright turns that off.
+      'network.cookie.cookieBehavior': 5,
       // Firefox counts cores that this process may not use; a thread too many stalls the CPU engine.
       'dom.maxHardwareConcurrency': os.availableParallelism(),
     },
