@@ -45,5 +45,9 @@ export default defineConfig({
       use: { launchOptions: chromiumOptions({ ...chromium, webGpu: true }) },
     },
     ...firefoxProjects(),
+    // Needs none of Playwright's browsers: see test/webkit/test.ts.
+    ...(findBrowser('webkit')
+      ? [{ name: 'webkit', testDir: 'test/webkit', retries: 0, use: { trace: 'off' } as const }]
+      : []),
   ],
 });

@@ -7,6 +7,9 @@ import type { CatalogueModel, MlcModel } from './models/model';
 export interface Capabilities {
   readonly gpu: Gpu;
   readonly crossOriginIsolated: boolean;
+  /** Memory that threads share. It needs isolation, and some browsers lack it even then. */
+  readonly sharedMemory: boolean;
+  /** Those that are there for certain. */
   readonly cores: number;
   /** Rounded down and capped at 8 by most browsers; absent where it does not tell. */
   readonly deviceMemoryGb?: number;
@@ -82,11 +85,19 @@ function gpuObstacle(model: CatalogueModel, { gpu }: Capabilities): Reason | nul
 }
 
 /**
- * Threads for the CPU engine: all cores of a two-core machine, else one is left for the page;
- * more than eight gain nothing on so small a model. Shared memory needs cross-origin isolation.
+ * Cores that a device has for certain. Safari, and Firefox in private windows, tell 4 for any number below 8, and
+ * one thread more than there are cores slows all of them down.
  */
-export function cpuThreads({ crossOriginIsolated, cores }: Capabilities): number {
-  if (!crossOriginIsolated) return 1;
+export function certainCores(told: number, isExact: boolean): number {
+  return told === 4 && !isExact ? 2 : told;
+}
+
+/**
+ * Threads for the CPU engine: all cores of a two-core machine, else one is left for the page;
+ * more than eight gain nothing on so small a model.
+ */
+export function cpuThreads({ sharedMemory, cores }: Capabilities): number {
+  if (!sharedMemory) return 1;
   return Math.max(1, Math.min(8, cores <= 2 ? cores : cores - 1));
 }
 
@@ -134,6 +145,6 @@ function recommend(capabilities: Capabilities): Choice['recommended'] {
 }
 
 function cpuReason(capabilities: Capabilities): Reason {
-  if (!capabilities.crossOriginIsolated) return { key: 'cpu-one-thread' };
+  if (!capabilities.sharedMemory) return { key: 'cpu-one-thread' };
   return { key: 'cpu-threads', threads: cpuThreads(capabilities) };
 }

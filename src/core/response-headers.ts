@@ -8,6 +8,7 @@ import { anyEmbedder } from './embedders.ts';
 /** What development needs beyond the built app. */
 export interface DevelopmentSources {
   readonly script: string;
+  readonly worker: string;
   readonly connect: string;
 }
 
@@ -15,10 +16,10 @@ export interface DevelopmentSources {
  * Of workers/sandbox/frame.js: the one script that may stand in a document's text, in the frame without an
  * origin that runs the code of answers. A frame made of text inherits the page's policy.
  */
-export const sandboxFrameHash = 'sha256-pcY798xcZJyCaO5HpIK9dl9s6TydeH7K99yf727iMgQ=';
+export const sandboxFrameHash = 'sha256-0qZ9MvUYgGDesp1fbZMmHZm/gmpIdznCrlQeyvwt9WM=';
 
 /** What that frame adds to the page's policy: no connection, no other script. Compiling WebAssembly evaluates no text. */
-export const sandboxPolicy = `default-src 'none'; script-src '${sandboxFrameHash}' 'wasm-unsafe-eval'; worker-src blob:`;
+export const sandboxPolicy = `default-src 'none'; script-src '${sandboxFrameHash}' 'wasm-unsafe-eval'; worker-src data:`;
 
 /** `hosts` are those that models may be fetched from, besides the app's own. */
 export function pagePolicy(
@@ -36,7 +37,7 @@ export function pagePolicy(
 /** The page's policy as far as a `<meta>` may carry it, one directive each. */
 export function metaPolicy(
   hosts: readonly string[],
-  { script, connect }: DevelopmentSources = { script: '', connect: '' },
+  { script, worker, connect }: DevelopmentSources = { script: '', worker: '', connect: '' },
 ): readonly string[] {
   const modelHosts = hosts.map((host) => `https://${host}`).join(' ');
   return [
@@ -44,7 +45,8 @@ export function metaPolicy(
     // WebAssembly needs its own word; nothing here may evaluate text.
     // A hash would switch off what development needs, which allows the frame's script as well.
     `script-src 'self' 'wasm-unsafe-eval'${script || ` '${sandboxFrameHash}'`}`,
-    "worker-src 'self' blob:",
+    // The sandbox's frame makes its worker from a `data:` address, which has no origin wherever it starts.
+    `worker-src 'self' data:${worker}`,
     `connect-src 'self' ${modelHosts}${connect}`,
     `style-src 'self'${script}`,
     "img-src 'self' data:",

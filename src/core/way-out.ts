@@ -46,6 +46,7 @@ export const wayOut: Readonly<Record<ErrorCode, readonly Action[]>> = {
   'import-damaged': ['retry'],
   'import-no-room': ['retry'],
   'dataset-unreadable': ['retry'],
+  'sandbox-failed': ['retry'],
   aborted: ['retry'],
   unknown: ['retry'],
 };

@@ -44,6 +44,7 @@ export const errorCodes = [
   'import-damaged',
   'import-no-room',
   'dataset-unreadable',
+  'sandbox-failed',
   'aborted',
   'unknown',
 ] as const;

@@ -13,6 +13,7 @@ const ready = {
 const device = (change: Partial<Capabilities> = {}): Capabilities => ({
   gpu: ready,
   crossOriginIsolated: true,
+  sharedMemory: true,
   cores: 8,
   isMobile: false,
   ...change,
@@ -104,7 +105,7 @@ describe('the recommended Llama', () => {
 
 describe('cpuThreads', () => {
   it('is one without cross-origin isolation', () => {
-    expect(cpuThreads(device({ crossOriginIsolated: false }))).toBe(1);
+    expect(cpuThreads(device({ sharedMemory: false }))).toBe(1);
   });
 
   it.each([
@@ -130,7 +131,7 @@ describe('chooseModel', () => {
   });
 
   it('says so when there is neither a GPU nor isolation', () => {
-    const bare = device({ gpu: { state: 'no-adapter' }, crossOriginIsolated: false });
+    const bare = device({ gpu: { state: 'no-adapter' }, sharedMemory: false });
     expect(chooseModel(bare).reasons.map(({ key }) => key)).toEqual([
       'no-adapter',
       'cpu-one-thread',

@@ -1,5 +1,6 @@
 /** One file into the weights' store: resumed where possible, verified always. */
 import type { IHasher } from 'hash-wasm';
+import { partsOf } from '../../src/core/read-stream';
 import type { FileOrigin } from '../../src/protocol/download';
 import { AppError } from '../../src/protocol/errors';
 import {
@@ -11,7 +12,7 @@ import {
   writeManifest,
 } from '../../src/storage/weights';
 import { createHasher, hashKind, updateFrom } from './hash';
-import { partsOf, partsOfFile } from './parts';
+import { partsOfFile } from './parts';
 import { stallWatch } from './retry';
 
 export interface WantedFile {

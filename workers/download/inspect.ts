@@ -1,5 +1,6 @@
 /** Reads what a model says about itself, without its weights. */
 import { gguf } from '@huggingface/gguf';
+import { partsOf } from '../../src/core/read-stream';
 import {
   largestTensorBytes,
   readTensorIndex,
@@ -76,8 +77,8 @@ async function readPart(origin: FileOrigin, range: string, signal: AbortSignal) 
 async function readStart({ body }: Response, bytes: number): Promise<Blob> {
   const parts: Uint8Array<ArrayBuffer>[] = [];
   let read = 0;
-  for await (const part of body ?? []) {
-    parts.push(part);
+  for await (const part of body ? partsOf(body) : []) {
+    parts.push(part.slice());
     read += part.length;
     if (read >= bytes) break; // ends the request
   }

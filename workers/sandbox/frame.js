@@ -4,17 +4,21 @@ addEventListener('message', ({ data, ports: [port] }) => {
   if (data !== 'corral-sandbox' || !port) return;
   let module;
   let start;
-  const broken = (id, message) =>
-    port.postMessage({ id, type: 'broken', message: String(message).slice(0, 200) });
+  const broken = (message, isStarted = false) => ({
+    type: 'broken',
+    isStarted,
+    message: String(message).slice(0, 200),
+  });
 
   async function setUp({ program, wasm }) {
     try {
       module = await WebAssembly.compile(wasm);
-      const address = URL.createObjectURL(new Blob([program], { type: 'text/javascript' }));
+      // WebKit starts no worker from a blob of an isolated frame without an origin.
+      const address = `data:text/javascript;charset=utf-8,${encodeURIComponent(program)}`;
       start = () => new Worker(address);
       port.postMessage({ id: 0, type: 'ready' });
     } catch (error) {
-      broken(0, error);
+      port.postMessage({ id: 0, ...broken(error) });
     }
   }
 
@@ -36,9 +40,9 @@ addEventListener('message', ({ data, ports: [port] }) => {
     };
     worker.onerror = (event) => {
       event.preventDefault();
-      end({ type: 'broken', message: String(event.message).slice(0, 200) });
+      end(broken(event.message, isStarted));
     };
-    worker.onmessageerror = () => end({ type: 'broken', message: 'unreadable' });
+    worker.onmessageerror = () => end(broken('unreadable', isStarted));
     worker.postMessage({ module, input });
   }
 

@@ -181,6 +181,10 @@ export const errors: Record<ErrorCode, (data: ErrorData) => ErrorText> = {
     title: `Not a file of GSM8K or HumanEval (line ${line ?? 1}).`,
     next: 'Choose test.jsonl or HumanEval.jsonl.',
   }),
+  'sandbox-failed': () => ({
+    title: 'The sandbox that runs code did not start in this browser.',
+    next: 'The answer was not judged. Reload the page and try again, or use another browser.',
+  }),
   aborted: () => ({ title: 'Cancelled.', next: 'Send it again when you like.' }),
   unknown: () => ({ title: 'Something went wrong.', next: 'Try again, or reload the page.' }),
 };

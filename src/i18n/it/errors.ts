@@ -175,6 +175,10 @@ export const errors: ErrorMessages = {
     title: `Questo non è un file di GSM8K o HumanEval (riga ${line ?? 1}).`,
     next: 'Scegli test.jsonl o HumanEval.jsonl.',
   }),
+  'sandbox-failed': () => ({
+    title: 'Lo spazio protetto che esegue il codice non è partito in questo browser.',
+    next: 'La risposta non è stata giudicata. Ricarica la pagina e riprova, o usa un altro browser.',
+  }),
   aborted: () => ({ title: 'Annullato.', next: 'Invialo di nuovo quando vuoi.' }),
   unknown: () => ({ title: 'Qualcosa è andato storto.', next: 'Riprova, o ricarica la pagina.' }),
 };
