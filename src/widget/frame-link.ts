@@ -12,6 +12,8 @@ import { CorralError, tell } from './corral-error';
 
 /** A frame whose page was refused answers nothing at all. */
 const answerTimeoutMs = 30_000;
+/** In Firefox, a frame whose page was refused or not reached does not even load. */
+const loadTimeoutMs = 60_000;
 
 /** Not written as `new URL(…, import.meta.url)`: a bundler would take that for a file of this build. */
 const scriptUrl = import.meta.url;
@@ -64,6 +66,7 @@ export class FrameLink {
     frame.referrerPolicy = 'no-referrer';
     // Also when it reloads itself.
     frame.addEventListener('load', () => this.#greet(options()));
+    this.#expectWithin(loadTimeoutMs);
   }
 
   post(message: HostMessage): void {
@@ -104,10 +107,14 @@ export class FrameLink {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = ({ data }) => this.#receive(port1, data);
     const connect: Connect = { type: 'corral-connect', version: widgetVersion, options };
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#refuse(unreachable()), answerTimeoutMs);
+    this.#expectWithin(answerTimeoutMs);
     // Only a page of that origin gets it, whatever the frame shows by now.
     this.frame.contentWindow?.postMessage(connect, frameUrl.origin, [port2]);
+  }
+
+  #expectWithin(timeoutMs: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#refuse(unreachable()), timeoutMs);
   }
 
   #receive(port: MessagePort, data: unknown): void {
