@@ -66,6 +66,11 @@ export class FrameLink {
     frame.referrerPolicy = 'no-referrer';
     // Also when it reloads itself.
     frame.addEventListener('load', () => this.#greet(options()));
+  }
+
+  /** From then on the frame loads. */
+  appendTo(parent: Element): void {
+    parent.append(this.frame);
     this.#expectWithin(loadTimeoutMs);
   }
 
