@@ -44,7 +44,9 @@ export class WidgetFrame {
     if (await inWindow.isVisible()) {
       const opening = this.page.waitForEvent('popup');
       await inWindow.click();
-      await (await opening).getByRole('button', { name: 'Allow' }).click();
+      const allow = (await opening).getByRole('button', { name: 'Allow' });
+      await expect(allow).toBeVisible();
+      await allow.press('Enter').catch(() => {}); // the window closes within the press
     } else {
       await this.allow.hover();
       await this.page.waitForTimeout(800);
