@@ -12,8 +12,10 @@ export const anyEmbedder: readonly string[] = ['*'];
 
 /** `origin` is what the browser says; a document without one (`null`) is nobody. */
 export function mayEmbed(origin: string, embedders: readonly string[]): boolean {
-  const url = URL.parse(origin);
-  if (!url || url.origin !== origin || !/^https?:$/.test(url.protocol)) return false;
+  // Not `URL.parse`, which Safari 17 does not have.
+  if (!URL.canParse(origin)) return false;
+  const url = new URL(origin);
+  if (url.origin !== origin || !/^https?:$/.test(url.protocol)) return false;
   return embedders.some((pattern) => pattern === '*' || matches(url, pattern));
 }
 
