@@ -16,8 +16,8 @@ export default defineConfig({
   timeout: 240_000,
   // A slow machine may need many times what a quick one does; only a test that fails waits so long.
   expect: { timeout: 20_000 },
-  // Real models share the cores with whatever else runs. What only passed the second time is named at the end.
-  retries: 1,
+  // A test that passes only the second time tells of a fault, in it or in the app.
+  retries: 0,
   forbidOnly: Boolean(process.env['CI']),
   reporter: 'list',
   webServer: {
@@ -29,7 +29,8 @@ export default defineConfig({
   use: {
     baseURL: `http://localhost:${process.env['CORRAL_TEST_PORT'] ?? 4317}`,
     locale,
-    trace: 'retain-on-failure',
+    // Without pictures: to take one of each frame costs as much as the page itself.
+    trace: { mode: 'retain-on-failure', screenshots: false },
     screenshot: 'only-on-failure',
   },
   projects: [

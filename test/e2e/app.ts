@@ -79,7 +79,9 @@ export class App {
 
   async pin(instruction: string): Promise<void> {
     const field = this.page.getByRole('textbox', { name: 'Pinned instruction' });
-    if (!(await field.isVisible())) await this.page.getByRole('button', { name: /^Pin/ }).click();
+    const button = this.page.getByRole('button', { name: /^Pin/ });
+    await expect(field.or(button).first()).toBeVisible();
+    if (!(await field.isVisible())) await button.click();
     await field.fill(instruction);
     await field.blur();
   }
@@ -149,7 +151,9 @@ export class Answer {
 
   /** Tokens of the prompt, and those of them that came from the KV cache, as the page shows them. */
   async tokens(): Promise<{ read: number; cached: number; written: number }> {
-    const words = (await this.article.locator('[data-part="figures-detail"]').textContent()) ?? '';
+    const detail = this.article.locator('[data-part="figures-detail"]');
+    await expect(detail).toHaveText(/\d.*\d.*\d/);
+    const words = (await detail.textContent()) ?? '';
     const [read = NaN, cached = NaN, written = NaN] = (words.match(/\d+/g) ?? []).map(Number);
     return { read, cached, written };
   }

@@ -56,7 +56,10 @@ export class EvaluatePage {
 
   /** Rows of the scores, as `[name, share]`. */
   async scores(run: Locator): Promise<string[][]> {
-    const rows = await run.getByRole('row').all();
+    const table = run.getByRole('row');
+    // A run that is read from the store comes a little later than the page.
+    await expect(table).not.toHaveCount(0);
+    const rows = await table.all();
     const texts = await Promise.all(
       rows
         .slice(1)
@@ -71,7 +74,9 @@ export class EvaluatePage {
   /** What was answered, with its verdict, one text an answer. */
   async answers(run: Locator): Promise<string[]> {
     await run.getByText('All answers').click();
-    return run.locator('[data-verdict]').allInnerTexts();
+    const answers = run.locator('[data-verdict]');
+    await expect(answers.first()).toBeVisible();
+    return answers.allInnerTexts();
   }
 
   async download(button: string): Promise<string> {

@@ -1,20 +1,43 @@
 /** Playwright's `test`, for which an error that nobody caught in a page is a failure, whatever the page shows. */
-import { expect, test as base } from 'playwright/test';
+import { expect, test as base, type WebError } from 'playwright/test';
+import { tellCores } from './cores.ts';
+import { Home } from './home.ts';
 
 export { expect };
 
-export const test = base.extend<{ uncaughtErrors: string[] }>({
+interface Fixtures {
+  /** Of a first visit, or of a visitor who has the built-in model: that one costs no download. */
+  readonly profile: 'new' | 'with-model';
   /** What the context's pages threw so far; a test that means a page to throw takes it out again. */
+  readonly uncaughtErrors: string[];
+}
+
+export const test = base.extend<Fixtures, { readonly home: Home }>({
+  profile: ['new', { option: true }],
+  home: [
+    async ({ browser }, use) => {
+      const home = new Home(browser);
+      await use(home);
+      await home.close();
+    },
+    { scope: 'worker' },
+  ],
+  context: async ({ context, home, profile }, use) => {
+    if (profile === 'new') await tellCores(context);
+    await use(profile === 'new' ? context : await home.enter());
+  },
   uncaughtErrors: [
     async ({ context }, use) => {
       const errors: string[] = [];
-      context.on('weberror', (error) => {
+      const keep = (error: WebError) => {
         const { message, stack } = error.error();
         // Firefox reports what the policy blocks in the same way, which tests mean, or Playwright does.
         if (stack?.startsWith('Content-Security-Policy: ')) return;
         errors.push(`${error.page()?.url()}: ${stack ?? message}`);
-      });
+      };
+      context.on('weberror', keep);
       await use(errors);
+      context.off('weberror', keep);
       expect(errors).toEqual([]);
     },
     { auto: true },
