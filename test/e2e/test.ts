@@ -44,10 +44,13 @@ export const test = base.extend<Fixtures, { readonly home: Home }>({
   ],
 });
 
+/** The projects of other browsers leave out what has it. */
+export const chromiumTag = '@chromium';
+
 /** For a test's details: it runs in Chromium alone, because of what the reason says of other browsers. */
 export function chromiumOnly(reason: string) {
   return { tag: chromiumTag, annotation: { type: 'Chromium only', description: reason } };
 }
 
-/** The projects of other browsers leave out what has it. */
-export const chromiumTag = '@chromium';
+/** Over BiDi, Playwright lists workers, but runs nothing in them. */
+export const runsInWorker = chromiumOnly('Playwright runs nothing in a worker of Firefox');
