@@ -18,6 +18,7 @@ export const wayOut: Readonly<Record<ErrorCode, readonly Action[]>> = {
   'file-damaged': ['choose-model'],
   'files-needed': ['choose-model'],
   'prompt-format-unknown': ['choose-model'],
+  'model-too-large': ['choose-model'],
   'storage-quota': ['retry'],
   'storage-unavailable': ['retry'],
   'library-damaged': ['download-again', 'choose-model'],
@@ -47,6 +48,7 @@ export const wayOut: Readonly<Record<ErrorCode, readonly Action[]>> = {
   'import-no-room': ['retry'],
   'dataset-unreadable': ['retry'],
   'sandbox-failed': ['retry'],
+  'browser-unsupported': ['retry', 'choose-model'],
   aborted: ['retry'],
   unknown: ['retry'],
 };

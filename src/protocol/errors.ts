@@ -16,6 +16,7 @@ export const errorCodes = [
   'file-damaged',
   'files-needed',
   'prompt-format-unknown',
+  'model-too-large',
   'storage-quota',
   'storage-unavailable',
   'library-damaged',
@@ -45,6 +46,7 @@ export const errorCodes = [
   'import-no-room',
   'dataset-unreadable',
   'sandbox-failed',
+  'browser-unsupported',
   'aborted',
   'unknown',
 ] as const;

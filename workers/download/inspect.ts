@@ -8,7 +8,7 @@ import {
 } from '../../src/core/tensor-index';
 import type { FileOrigin, ModelFacts, ModelOrigin } from '../../src/protocol/download';
 import { AppError } from '../../src/protocol/errors';
-import { translated } from './errors';
+import { request, translated } from './errors';
 import { withIndexName } from './index-name';
 import { inFolder } from './model';
 
@@ -62,7 +62,7 @@ async function readPart(origin: FileOrigin, range: string, signal: AbortSignal) 
     if (first >= origin.size) throw new AppError('model-damaged');
     return { part: origin.slice(first, last + 1), totalBytes: origin.size };
   }
-  const response = await fetch(origin, { headers: { Range: range }, signal, cache: 'no-store' });
+  const response = await request(origin, { headers: { Range: range }, signal });
   if (response.status === 416) throw new AppError('model-damaged'); // it ends within its head
   if (!response.ok) throw new AppError('download-failed', { status: response.status });
   const isPart = response.status === 206;
@@ -125,7 +125,7 @@ async function inspectMlc(
 }
 
 async function fetchText(url: string, signal: AbortSignal): Promise<string> {
-  const response = await fetch(url, { signal, cache: 'no-store' });
+  const response = await request(url, { signal });
   if (!response.ok) throw new AppError('download-failed', { status: response.status });
   return response.text();
 }

@@ -68,6 +68,10 @@ export const errors: Record<ErrorCode, (data: ErrorData) => ErrorText> = {
     title: 'Corral does not know how this model is to be talked to.',
     next: 'It knows the formats of Llama 2, ChatML and Zephyr. Choose another model.',
   }),
+  'model-too-large': ({ name, needBytes, limitBytes }) => ({
+    title: `${name ?? 'This model'} is too large (${size(Number(needBytes))}). In a browser, a model on the processor can have up to ${size(Number(limitBytes))}.`,
+    next: 'Choose a smaller model, or the same one with a smaller quantisation.',
+  }),
   'storage-quota': ({ needBytes }) => ({
     title: `There is not enough room for the model${needBytes ? ` (${size(Number(needBytes))})` : ''}.`,
     next: 'Free some space on this device, or leave private browsing, then try again.',
@@ -184,6 +188,10 @@ export const errors: Record<ErrorCode, (data: ErrorData) => ErrorText> = {
   'sandbox-failed': () => ({
     title: 'The sandbox that runs code did not start in this browser.',
     next: 'The answer was not judged. Reload the page and try again, or use another browser.',
+  }),
+  'browser-unsupported': ({ what }) => ({
+    title: `This browser lacks something that Corral needs${what ? ` (${what})` : ''}.`,
+    next: 'Update the browser, or use another one.',
   }),
   aborted: () => ({ title: 'Cancelled.', next: 'Send it again when you like.' }),
   unknown: () => ({ title: 'Something went wrong.', next: 'Try again, or reload the page.' }),
