@@ -3,10 +3,16 @@ import process from 'node:process';
 import { defineConfig } from 'playwright/test';
 import { chromiumOptions, locale } from './scripts/chromium-options.mjs';
 import { findBrowser } from './scripts/set-up/browser-places.mjs';
+import { findLavapipe } from './scripts/set-up/lavapipe-places.mjs';
 
 const executablePath = findBrowser()?.executablePath;
+// The quicker of the software adapters, where it was set up; tests that launch a browser themselves see it too.
+process.env['CORRAL_WEBGPU'] ||= findLavapipe(executablePath) ? 'lavapipe' : 'software';
 const chromium = executablePath === undefined ? {} : { executablePath };
+const usesLavapipe = process.env['CORRAL_WEBGPU'] === 'lavapipe';
 const webGpuSpecs = '**/*.webgpu.spec.ts';
+const swiftShaderSpecs = '**/*.swiftshader.spec.ts';
+const webGpu = { launchOptions: chromiumOptions({ ...chromium, webGpu: true }) };
 
 export default defineConfig({
   testDir: 'test/e2e',
@@ -34,13 +40,20 @@ export default defineConfig({
   projects: [
     {
       name: 'chromium',
-      testIgnore: webGpuSpecs,
+      testIgnore: [webGpuSpecs, swiftShaderSpecs],
       use: { launchOptions: chromiumOptions(chromium) },
     },
     {
       name: 'webgpu',
       testMatch: webGpuSpecs,
-      use: { launchOptions: chromiumOptions({ ...chromium, webGpu: true }) },
+      dependencies: usesLavapipe ? ['shaders'] : [],
+      use: webGpu,
+    },
+    { name: 'shaders', testMatch: '**/shaders.setup.ts', use: webGpu },
+    {
+      name: 'swiftshader',
+      testMatch: swiftShaderSpecs,
+      use: { launchOptions: chromiumOptions({ ...chromium, webGpu: 'software' }) },
     },
   ],
 });

@@ -7,6 +7,7 @@ import { ForeseenError } from './foreseen-error.mjs';
 import { inProject, projectFolder } from './project.mjs';
 import { buildApp } from './serving.mjs';
 import { provideBrowser } from './set-up/browser.mjs';
+import { provideLavapipe } from './set-up/lavapipe.mjs';
 import { provideModels } from './set-up/models.mjs';
 import { installDependencies } from './set-up/dependencies.mjs';
 import { runProgram } from './set-up/run-program.mjs';
@@ -56,6 +57,7 @@ function runUnit(report) {
 async function runEndToEnd(report) {
   await provideModels();
   const { executablePath } = await provideBrowser();
+  await provideLavapipe(executablePath);
   say('App: building …');
   await buildApp();
   const script = inProject('node_modules', 'playwright', 'cli.js');
