@@ -22,6 +22,13 @@ async function engineWorker(page: Page): Promise<Worker> {
   return find() as Worker;
 }
 
+/** Runs in the page, at every frame: a quick machine loads Cria in a moment. */
+function showsLoading() {
+  const words = document.querySelector('[role="status"][aria-label="Model"]')?.textContent;
+  const value = document.querySelector('progress[aria-label="Model"]')?.getAttribute('value');
+  return words?.includes('Loading Cria') && /\d/.test(value ?? '');
+}
+
 coldTest(
   'downloads, shows progress, answers a fact, reuses the KV cache in the next turn',
   async ({ page, baseURL }) => {
@@ -38,9 +45,11 @@ coldTest(
       const app = await openWithCria(page, proxy.url);
       await expect(app.modelsButton).toHaveAccessibleName(/not on this device yet/);
       await app.type(question);
-      await expect(app.progress).toContainText('Loading Cria');
+      await expect(app.progress).toContainText('Downloading Cria');
       await expect(page.getByRole('progressbar', { name: 'Model' })).toHaveAttribute('value', /\d/);
+      const loading = page.waitForFunction(showsLoading);
       release();
+      await loading;
       const first = await app.lastAnswer();
       await expect(first.text).toHaveText('Paris.');
       const one = await first.tokens();

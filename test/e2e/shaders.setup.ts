@@ -21,12 +21,19 @@ test('compile the shaders, where they are not in the cache yet', async ({ page }
   const engine = await EngineWorker.start(page);
   const loaded = await engine.load({ engine: 'webllm', modelId: 'cria', contextTokens: 512 });
   expect(loaded).toMatchObject({ ok: true });
-  const prompt = chatPrompt('llama2', {
-    system: '',
-    exchanges: [{ user: 'What is the capital of France?', assistant: null }],
-  });
-  expect(await engine.generate(prompt, greedy)).toMatchObject({ value: { text: ' Paris.' } });
+  const asked = (...exchanges: readonly (readonly [string, string | null])[]) =>
+    chatPrompt('llama2', {
+      system: '',
+      exchanges: exchanges.map(([user, assistant]) => ({ user, assistant })),
+    });
+  const first = asked(['What is the capital of France?', null]);
+  expect(await engine.generate(first, greedy)).toMatchObject({ value: { text: ' Paris.' } });
+  // Over a cache that holds something, in one step and in two, attention has a shader of its own.
+  const second = asked(['What is the capital of France?', 'Paris.'], ['Hello', null]);
+  expect(await engine.generate(second, greedy)).toMatchObject({ ok: true });
+  const long = asked(['river stone cloud green '.repeat(40), null]);
+  expect(await engine.generate(long, greedy)).toMatchObject({ ok: true });
   const drawn = { ...greedy, temperature: 1, repeatPenalty: 1.1, responseFormat: 'json' } as const;
-  expect(await engine.generate(prompt, drawn)).toMatchObject({ ok: true });
-  expect(await engine.weigh(prompt, ['1', '2'])).toMatchObject({ ok: true });
+  expect(await engine.generate(first, drawn)).toMatchObject({ ok: true });
+  expect(await engine.weigh(first, ['1', '2'])).toMatchObject({ ok: true });
 });
