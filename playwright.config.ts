@@ -3,6 +3,7 @@ import process from 'node:process';
 import { defineConfig } from 'playwright/test';
 import { chromiumOptions, locale } from './scripts/chromium-options.mjs';
 import { findBrowser } from './scripts/set-up/browser-places.mjs';
+import { firefoxProjects } from './test/e2e/firefox-projects.ts';
 
 const executablePath = findBrowser()?.executablePath;
 const chromium = executablePath === undefined ? {} : { executablePath };
@@ -42,5 +43,6 @@ export default defineConfig({
       testMatch: webGpuSpecs,
       use: { launchOptions: chromiumOptions({ ...chromium, webGpu: true }) },
     },
+    ...firefoxProjects(),
   ],
 });

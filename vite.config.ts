@@ -34,7 +34,13 @@ const common = (): UserConfig => ({
     'import.meta.env.MODEL_MIRROR': JSON.stringify(mirror),
     'import.meta.env.EMBEDDERS': JSON.stringify(embedders),
   },
-  build: { target: 'es2023', assetsInlineLimit: 0, chunkSizeWarningLimit: 7000 },
+  build: {
+    target: 'es2023',
+    // `light-dark()` is younger than the browsers that `public/check-browser.js` lets in.
+    cssTarget: ['chrome116', 'firefox125', 'safari17.4'],
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 7000,
+  },
   worker: { format: 'es', plugins: () => [webLlmArtifactCache(), quickJsClassicScript()] },
 });
 

@@ -1,4 +1,4 @@
-// `npm test [-- unit|e2e]`: sets up what is missing, builds, runs all tests; last line `N passed, N failed`.
+// `npm test [-- unit|e2e|firefox-all]`: sets up what is missing, builds, runs all tests; last line `N passed, N failed`.
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -6,7 +6,8 @@ import { runScript, say } from './entry-point.mjs';
 import { ForeseenError } from './foreseen-error.mjs';
 import { inProject, projectFolder } from './project.mjs';
 import { buildApp } from './serving.mjs';
-import { provideBrowser } from './set-up/browser.mjs';
+import { browserNames, browserPlaces } from './set-up/browser-places.mjs';
+import { provideBrowsers } from './set-up/browser.mjs';
 import { provideModels } from './set-up/models.mjs';
 import { installDependencies } from './set-up/dependencies.mjs';
 import { runProgram } from './set-up/run-program.mjs';
@@ -25,17 +26,20 @@ const runnerLimitMs = 3_600_000;
 
 await runScript(async () => {
   const [which, ...rest] = process.argv.slice(2);
-  if (rest.length > 0 || !['unit', 'e2e', undefined].includes(which)) {
-    throw new ForeseenError('Usage: npm test, or npm test -- unit, or npm test -- e2e', {
+  if (rest.length > 0 || !['unit', 'e2e', 'firefox-all', undefined].includes(which)) {
+    throw new ForeseenError('Usage: npm test, or npm test -- unit, or e2e, or firefox-all', {
       exitCode: 2,
     });
   }
+  const allOfFirefox = which === 'firefox-all';
   const reports = await mkdtemp(path.join(os.tmpdir(), 'corral-tests-'));
   try {
     await installDependencies();
     const runners = [];
-    if (which !== 'e2e') runners.push(await runUnit(path.join(reports, 'unit.json')));
-    if (which !== 'unit') runners.push(await runEndToEnd(path.join(reports, 'e2e.json')));
+    if (which === 'unit' || which === undefined)
+      runners.push(await runUnit(path.join(reports, 'unit.json')));
+    if (which !== 'unit')
+      runners.push(await runEndToEnd(path.join(reports, 'e2e.json'), allOfFirefox));
     const counts = sumCounts(runners);
     for (const title of counts.flaky) console.log(`Flaky: ${title}`);
     console.log(closingLine(counts));
@@ -52,21 +56,33 @@ function runUnit(report) {
   return runRunner('Vitest', [script, ...args], process.env, report, countVitest);
 }
 
-/** @param {string} report */
-async function runEndToEnd(report) {
+/**
+ * @param {string} report
+ * @param {boolean} allOfFirefox All that can run in Firefox, and nothing else.
+ */
+async function runEndToEnd(report, allOfFirefox) {
   await provideModels();
-  const { executablePath } = await provideBrowser();
+  const browsers = await provideBrowsers(browserNames);
+  if (!browsers.has('chromium')) throw new ForeseenError('The browser tests need Chromium.');
   say('App: building …');
   await buildApp();
   const script = inProject('node_modules', 'playwright', 'cli.js');
   const env = {
     ...process.env,
-    CORRAL_CHROMIUM: executablePath,
+    // The runner leaves out the others, even where it would find something that does not start.
+    ...Object.fromEntries(
+      browserNames.map((name) => [
+        browserPlaces[name].variable,
+        browsers.get(name)?.executablePath ?? 'none',
+      ]),
+    ),
+    ...(allOfFirefox ? { CORRAL_FIREFOX_TESTS: 'all' } : {}),
     PLAYWRIGHT_JSON_OUTPUT_FILE: report,
   };
+  const projects = allOfFirefox ? ['--project=firefox', '--project=firefox-webgpu'] : [];
   return runRunner(
     'Playwright',
-    [script, 'test', '--reporter=list,json'],
+    [script, 'test', '--reporter=list,json', ...projects],
     env,
     report,
     countPlaywright,

@@ -15,8 +15,10 @@ export interface Capabilities {
 }
 
 export type Gpu =
-  /** `navigator.gpu` is missing: an older browser, or an insecure page. */
+  /** `navigator.gpu` is missing: an older browser. */
   | { readonly state: 'no-webgpu' }
+  /** The page came over `http://`: browsers keep WebGPU from it. */
+  | { readonly state: 'insecure' }
   /** WebGPU is there, but no GPU was handed out: a blocked driver, a virtual machine. */
   | { readonly state: 'no-adapter' }
   | {
@@ -30,15 +32,20 @@ export type Gpu =
 
 /** A sentence's key and its figures; `src/i18n` has the words. */
 export type Reason =
-  | { readonly key: 'no-webgpu' | 'no-adapter' | 'gpu-no-f16' | 'gpu-small-buffers' }
+  | { readonly key: 'no-webgpu' | 'insecure' | 'no-adapter' | 'gpu-no-f16' | 'gpu-small-buffers' }
   | { readonly key: 'too-little-memory'; readonly needBytes: number; readonly haveGb: number }
+  | { readonly key: 'page-limit'; readonly needBytes: number; readonly limitBytes: number }
   | { readonly key: 'gpu-ready'; readonly gpu: string }
   | { readonly key: 'cpu-threads'; readonly threads: number }
   | { readonly key: 'cpu-one-thread' };
 
 /** Why this device cannot run the model; null when it can, as far as the browser tells. */
 export function obstacle(model: CatalogueModel, capabilities: Capabilities): Reason | null {
-  return gpuObstacle(model, capabilities) ?? memoryObstacle(model, capabilities);
+  return (
+    gpuObstacle(model, capabilities) ??
+    memoryObstacle(model, capabilities) ??
+    pageObstacle(model, capabilities)
+  );
 }
 
 /** A browser that says 8 GB means 8 or more, so only what is below that tells anything. */
@@ -48,6 +55,20 @@ function memoryObstacle(
 ): Reason | null {
   if (haveGb >= 8 || memoryBytes <= haveGb * 1024 ** 3) return null;
   return { key: 'too-little-memory', needBytes: memoryBytes, haveGb };
+}
+
+/** iPhones and iPads end a page about there, whatever memory they have: WebKit's bug 268816. */
+const applePageBytes = 1.5e9;
+
+/** A phone or a tablet ends a page that takes too much: the model would be fetched, and then killed. */
+function pageObstacle(
+  { memoryBytes: needBytes }: CatalogueModel,
+  { isMobile, deviceMemoryGb }: Capabilities,
+): Reason | null {
+  if (!isMobile) return null;
+  // Only Chromium tells the memory; half of it is left to a page where the system needs the rest.
+  const limitBytes = deviceMemoryGb === undefined ? applePageBytes : (deviceMemoryGb * 1e9) / 2;
+  return needBytes > limitBytes ? { key: 'page-limit', needBytes, limitBytes } : null;
 }
 
 function gpuObstacle(model: CatalogueModel, { gpu }: Capabilities): Reason | null {

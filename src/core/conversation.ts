@@ -10,7 +10,6 @@ import { defaultSettings } from './conversation-settings';
 
 export type {
   AnswerFigures,
-  AnswerState,
   AnswerTurn,
   Conversation,
   Summary,
@@ -33,8 +32,17 @@ export function isBeingWritten(turn: Turn): boolean {
 
 /** What a person typed, ready to send: lone surrogates made whole (engines reject them), or null if blank. */
 export function cleanInput(typed: string): string | null {
-  const text = typed.toWellFormed().trim();
+  const text = withoutBlankEnds(typed.toWellFormed());
   return text === '' ? null : text;
+}
+
+/**
+ * Without blank lines at both ends; the first line keeps its indent, which may be that of code. Fewer than four
+ * spaces ahead of a single line are a slip.
+ */
+export function withoutBlankEnds(text: string): string {
+  const body = text.trimEnd().replace(/^(?:[^\S\n]*\n)+/, '');
+  return body.includes('\n') ? body : body.replace(/^[^\S\t]{1,3}(?=\S)/, '');
 }
 
 /** An exchange is a question and the answer that came back, if one did. */

@@ -1,25 +1,20 @@
 /** Looks at what this device and this browser can run. */
 import type { Capabilities, Gpu } from '../core/choose-engine';
+import { deviceSigns, isMobile } from '../core/device';
 
 export async function readCapabilities(): Promise<Capabilities> {
-  const { deviceMemory, userAgentData } = navigator as {
-    deviceMemory?: number;
-    userAgentData?: { mobile: boolean };
-  };
+  const { deviceMemory } = navigator as { deviceMemory?: number };
   return {
     gpu: await readGpu(),
     crossOriginIsolated: globalThis.crossOriginIsolated,
     cores: navigator.hardwareConcurrency || 1,
-    // Not every browser has userAgentData; iPads call themselves Macs, but have touch points.
-    isMobile:
-      userAgentData?.mobile ??
-      (/Android|iPhone|iPad/.test(navigator.userAgent) || navigator.maxTouchPoints > 2),
+    isMobile: isMobile(deviceSigns(navigator)),
     ...(deviceMemory === undefined ? {} : { deviceMemoryGb: deviceMemory }),
   };
 }
 
 async function readGpu(): Promise<Gpu> {
-  if (!navigator.gpu) return { state: 'no-webgpu' };
+  if (!navigator.gpu) return { state: isSecureContext ? 'no-webgpu' : 'insecure' };
   // Rejects where a policy forbids WebGPU; to the visitor that is the same as having no GPU.
   const adapter = await navigator.gpu
     .requestAdapter({ powerPreference: 'high-performance' })

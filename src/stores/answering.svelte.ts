@@ -4,6 +4,7 @@ import { type AnswerTurn, type Conversation, reopened } from '../core/conversati
 import { safetyOf } from '../core/conversation-settings';
 import type { ModelEngine } from '../engine/client';
 import { AppError } from '../protocol/errors';
+import { newId } from '../protocol/new-id';
 import { AnswerWriter } from './answer-writer';
 import type { BestOfStep } from './best-of-writer';
 import type { ContextWindow } from './context-window.svelte';
@@ -121,7 +122,7 @@ export class Answering {
     const { chosen } = this.#options.models;
     return {
       role: 'assistant',
-      id: crypto.randomUUID(),
+      id: newId(),
       parentId: leafId,
       text: '',
       atMs: Date.now(),

@@ -14,6 +14,7 @@ import type { CatalogueModel } from '../core/models/model';
 import { instructionsError } from '../core/reply';
 import type { ModelEngine } from '../engine/client';
 import { AppError } from '../protocol/errors';
+import { newId } from '../protocol/new-id';
 import { Adherence, type MatchPattern } from './adherence.svelte';
 import { type AnswerOptions, Answering } from './answering.svelte';
 import { ContextWindow } from './context-window.svelte';
@@ -295,7 +296,7 @@ export class Chat {
     const text = cleanInput(date ? typed : dated.text);
     const asOf = date ?? dated.asOf;
     if (text === null || this.busy || (!date && dated.noSuchDate !== null)) return false;
-    const [id, atMs] = [crypto.randomUUID(), Date.now()];
+    const [id, atMs] = [newId(), Date.now()];
     const question: UserTurn = {
       role: 'user',
       id,

@@ -9,7 +9,6 @@ import { wordsFor } from './words';
 
 /** So far away from the screen a chat is fetched already. */
 const nearMargin = '200px';
-const bubble = '<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M4 5h16v11H9l-5 4z"/></svg>';
 
 /** Of this page: tells the chats apart that have no id. */
 let made = 0;
@@ -44,7 +43,7 @@ export class CorralChat extends HTMLElement implements CorralChatElement {
     this.#launcher.type = 'button';
     this.#launcher.className = 'launcher';
     this.#launcher.setAttribute('part', 'launcher');
-    this.#launcher.innerHTML = bubble;
+    this.#launcher.append(bubble());
     this.#launcher.addEventListener('click', () => this.toggle());
     this.#panel.className = 'panel';
     this.#panel.id = 'panel';
@@ -251,4 +250,16 @@ export class CorralChat extends HTMLElement implements CorralChatElement {
     delete own[name];
     own[name] = value;
   }
+}
+
+/** Made element by element: a page may forbid HTML from strings (Trusted Types). */
+function bubble(): SVGElement {
+  const make = (name: string) => document.createElementNS('http://www.w3.org/2000/svg', name);
+  const path = make('path');
+  path.setAttribute('d', 'M4 5h16v11H9l-5 4z');
+  const image = make('svg');
+  image.setAttribute('viewBox', '0 0 24 24');
+  image.setAttribute('aria-hidden', 'true');
+  image.append(path);
+  return image as SVGElement;
 }

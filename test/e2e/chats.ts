@@ -1,6 +1,7 @@
 /** The list of chats as a person meets it, and files of chats to import. */
 import { type Download, expect, type Locator, type Page } from 'playwright/test';
 import { readFile } from 'node:fs/promises';
+import { chooseFiles } from './choose-files.ts';
 
 export class Chats {
   readonly search: Locator;
@@ -33,10 +34,9 @@ export class Chats {
 
   /** Chooses a file as the menu's entry lets a person do. */
   async import(content: string | Buffer, name = 'chats.json'): Promise<void> {
-    const choosing = this.page.waitForEvent('filechooser');
-    await this.chooseData('Import chats');
     const buffer = typeof content === 'string' ? Buffer.from(content) : content;
-    await (await choosing).setFiles({ name, mimeType: 'application/json', buffer });
+    const file = { name, mimeType: 'application/json', buffer };
+    await chooseFiles(this.page, () => this.chooseData('Import chats'), file);
   }
 
   async imports(conversations: readonly object[]): Promise<void> {

@@ -1,6 +1,8 @@
 // HumanEval's format, judged by the real Python in real Chromium: right and wrong answers, and hostile ones.
+import type { ServerResponse } from 'node:http';
 import type { Locator } from 'playwright/test';
 import { EvaluatePage } from './evaluate-page.ts';
+import type { Fault } from './fault-proxy.ts';
 import { startLeakServer } from './leak-server.ts';
 import { serveScriptedEngine } from './scripted-engine.ts';
 import { expect, test } from './test.ts';
@@ -121,11 +123,15 @@ test.describe('with given answers', () => {
     await run.getByRole('button', { name: 'Cancel' }).click();
     await expect(button).toBeVisible();
     await expect(run.getByRole('alert')).toBeHidden();
-    await page.route('**/python/**', (route) => route.fulfill({ status: 404, body: 'none' }));
+    const python =
+      (answer: (response: ServerResponse) => void): Fault =>
+      (request, response) =>
+        request.url?.includes('/python/') === true && (answer(response), true);
+    engine.fault = python((response) => response.writeHead(404).end('none'));
     await button.click();
     await expect(run.getByRole('alert')).toHaveAttribute('data-code', 'python-missing');
     await expect(run.getByRole('alert')).toContainText('samples.jsonl');
-    await page.route('**/python/**', (route) => route.abort());
+    engine.fault = python((response) => response.destroy());
     await button.click();
     await expect(run.getByRole('alert')).toHaveAttribute('data-code', 'python-offline');
     await engine.close();

@@ -10,6 +10,8 @@ export const test = base.extend<{ uncaughtErrors: string[] }>({
       const errors: string[] = [];
       context.on('weberror', (error) => {
         const { message, stack } = error.error();
+        // Firefox reports what the policy blocks in the same way, which tests mean, or Playwright does.
+        if (stack?.startsWith('Content-Security-Policy: ')) return;
         errors.push(`${error.page()?.url()}: ${stack ?? message}`);
       });
       await use(errors);
@@ -18,3 +20,11 @@ export const test = base.extend<{ uncaughtErrors: string[] }>({
     { auto: true },
   ],
 });
+
+/** For a test's details: it runs in Chromium alone, because of what the reason says of other browsers. */
+export function chromiumOnly(reason: string) {
+  return { tag: chromiumTag, annotation: { type: 'Chromium only', description: reason } };
+}
+
+/** The projects of other browsers leave out what has it. */
+export const chromiumTag = '@chromium';

@@ -2,7 +2,7 @@
 import type { Page } from 'playwright/test';
 import { App } from './app.ts';
 import { chatOf, Chats, fileOf } from './chats.ts';
-import { expect, test } from './test.ts';
+import { chromiumOnly, expect, test } from './test.ts';
 
 const llamaNotice = /Llama 2 is licensed under the LLAMA 2 Community License, Copyright/;
 
@@ -237,7 +237,7 @@ async function fillStorage() {
   database.close();
 }
 
-test.describe('with little room', () => {
+test.describe('with little room', chromiumOnly('CDP sets how much room there is'), () => {
   // Chromium goes on for half a minute by how much room there was when something was last stored: each test
   // says how much there is before the page stores anything.
   test.use({ serviceWorkers: 'block' });

@@ -233,3 +233,28 @@ test('is an element like any other in plain HTML, React, Svelte and Vue', async 
   }
   await page.close();
 });
+
+test('works on a site that forbids HTML from strings, floating and without a window', async () => {
+  const page = await context.newPage();
+  const errors: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') errors.push(message.text());
+  });
+  const policy = { 'Content-Security-Policy': "require-trusted-types-for 'script'" };
+  await page.goto(
+    site.page('/trusted-types', embed('<corral-chat mode="floating"></corral-chat>'), policy),
+  );
+  await page.getByRole('button', { name: 'Open the chat' }).click();
+  const widget = new WidgetFrame(page);
+  await widget.isConnected();
+  await expect(widget.composer).toBeFocused();
+  await page.evaluate(async (corral) => {
+    const { createChat } = (await import(
+      `${corral}/widget.js`
+    )) as typeof import('../../src/widget/public');
+    const first = await createChat();
+    await (await createChat()).models.list();
+    first.close();
+  }, corral);
+  expect(errors).toEqual([]);
+});

@@ -33,10 +33,13 @@ describe('obstacle', () => {
     expect(obstacles(device())).toEqual({});
   });
 
-  it.each(['no-webgpu', 'no-adapter'] as const)('leaves only the CPU engine where %s', (state) => {
-    const all = Object.fromEntries(onGpu.map((id) => [id, state]));
-    expect(obstacles(device({ gpu: { state } }))).toEqual(all);
-  });
+  it.each(['no-webgpu', 'insecure', 'no-adapter'] as const)(
+    'leaves only the CPU engine where %s',
+    (state) => {
+      const all = Object.fromEntries(onGpu.map((id) => [id, state]));
+      expect(obstacles(device({ gpu: { state } }))).toEqual(all);
+    },
+  );
 
   it('asks for 16-bit floats only where the library uses them', () => {
     const found = obstacles(device({ gpu: { ...ready, features: [] } }));
@@ -49,6 +52,15 @@ describe('obstacle', () => {
     expect(Object.values(found).every((key) => key === 'too-little-memory')).toBe(true);
     expect(Object.keys(found)).toEqual(onGpu.filter((id) => id.startsWith('llama-2-')));
     expect(obstacles(device({ deviceMemoryGb: 8 }))).toEqual({}); // 8 stands for 8 or more
+  });
+
+  it('refuses what a phone or a tablet would end the page for', () => {
+    const iPhone = obstacles(device({ isMobile: true }));
+    expect(Object.values(iPhone).every((key) => key === 'page-limit')).toBe(true);
+    expect(Object.keys(iPhone)).toEqual(onGpu.filter((id) => id.startsWith('llama-2-')));
+    expect(obstacle(builtInModel, device({ isMobile: true, deviceMemoryGb: 2 }))).toBeNull();
+    const android = device({ isMobile: true, deviceMemoryGb: 8 });
+    expect(obstacles(android)).toEqual(iPhone);
   });
 
   it('refuses a GPU whose buffers are too small for the model', () => {

@@ -6,6 +6,7 @@ import { exportPieces, importLimitBytes, readExportFile } from '../../src/core/e
 import { isSameContent } from '../../src/core/same-content';
 import { AppError } from '../../src/protocol/errors';
 import type { ImportFacts, OnConflict } from '../../src/protocol/history';
+import { newId } from '../../src/protocol/new-id';
 import {
   inTransaction,
   putStored,
@@ -69,7 +70,7 @@ export class Import {
         ? []
         : onConflict === 'replace'
           ? this.#conflicting
-          : this.#conflicting.map((copy) => ({ ...copy, id: crypto.randomUUID() }));
+          : this.#conflicting.map((copy) => ({ ...copy, id: newId() }));
     const all = [...this.#fresh, ...conflicting];
     await inTransaction('readwrite', async (store) => {
       for (const conversation of all) {

@@ -1,6 +1,9 @@
 /** How this dialect reads emphasis, code, line breaks and bare addresses: HTML is text. */
 import { InlineContext, type MarkdownConfig } from '@lezer/markdown';
+import { bareAddressAt } from './bare-address';
 import { bounds } from './bounds';
+import { emphasisSides } from './emphasis';
+import { inlineCodeEnd } from './fence-syntax';
 
 const asterisk = 42;
 const underscore = 95;
@@ -9,67 +12,8 @@ const backslash = 92;
 const newline = 10;
 const lessThan = 60;
 
-/** Between ASCII letters or digits an asterisk opens nothing: 2*3*4 stays as it was written. */
-export function opensEmphasis(text: string, from: number, to: number): boolean {
-  const before = text.charAt(from - 1);
-  const after = text.charAt(to);
-  if (after === '' || /\s/.test(after)) return false;
-  if (/[a-z\d]/i.test(before) && /[a-z\d]/i.test(after)) return false;
-  const isLeftFlanking = !isPunctuation(after) || before === '' || /[\s\p{S}\p{P}]/u.test(before);
-  if (!isLeftFlanking) return false;
-  return text[from] === '*' || !isRightFlanking(before, after) || isPunctuation(before);
-}
-
-function closesEmphasis(text: string, from: number, to: number): boolean {
-  const before = text.charAt(from - 1);
-  const after = text.charAt(to);
-  if (!isRightFlanking(before, after)) return false;
-  if (text[from] === '*') return true;
-  const isLeftFlanking =
-    after !== '' &&
-    !/\s/.test(after) &&
-    (!isPunctuation(after) || /^$|[\s\p{S}\p{P}]/u.test(before));
-  return !isLeftFlanking || isPunctuation(after);
-}
-
-function isRightFlanking(before: string, after: string): boolean {
-  if (before === '' || /\s/.test(before)) return false;
-  return !isPunctuation(before) || after === '' || /[\s\p{S}\p{P}]/u.test(after);
-}
-
-function isPunctuation(character: string): boolean {
-  return /[\p{S}\p{P}]/u.test(character);
-}
-
-/** Where inline code that opens at `at` ends, or -1. */
-function codeEnd(text: string, at: number, size: number): number {
-  const limit = Math.min(text.length, at + bounds.spanCharacters);
-  for (let i = at + size; i < limit; i++) {
-    if (text.charCodeAt(i) !== backtick) continue;
-    const from = i;
-    while (text.charCodeAt(i + 1) === backtick) i++;
-    if (i + 1 - from === size) return i + 1;
-  }
-  return -1;
-}
-
-/** An address in running text, up to what more probably ends the sentence. */
-const bareAddress = /^(?:https?:\/\/|www\.)[^\s<>`*|\\]+/i;
-
-export function bareAddressAt(text: string, at: number): string | null {
-  if (/[\w/@.$]/.test(text.charAt(at - 1))) return null;
-  let [address] = bareAddress.exec(text.slice(at, at + bounds.linkCharacters)) ?? [''];
-  for (;;) {
-    const last = address.at(-1) ?? '';
-    const isLoose =
-      '.,;:!?\'"_~$'.includes(last) ||
-      (last === ')' && address.split(')').length > address.split('(').length) ||
-      (last === ']' && address.split(']').length > address.split('[').length);
-    if (last === '' || !isLoose) break;
-    address = address.slice(0, -1);
-  }
-  return /^(?:https?:\/\/|www\.)[^./]/i.test(address) ? address : null;
-}
+const tilde = 126;
+const strike = { resolve: 'Strikethrough', mark: 'StrikethroughMark' };
 
 const angleAddress =
   /^<((?:https?|mailto):[^\s<>]+|[\w.!#$%&'*+/=?^`{|}~-]+@[a-z\d](?:[a-z\d.-]*[a-z\d])?)>/i;
@@ -83,14 +27,19 @@ export const inlineSyntax: MarkdownConfig = {
         if (next !== asterisk && next !== underscore) return -1;
         let end = start + 1;
         while (cx.char(end) === next) end++;
-        const [from, to] = [start - cx.offset, end - cx.offset];
-        return cx.addDelimiter(
-          next === asterisk ? InlineContext.emphasisAsterisk : InlineContext.emphasisUnderscore,
-          start,
-          end,
-          opensEmphasis(cx.text, from, to),
-          closesEmphasis(cx.text, from, to),
-        );
+        const { opens, closes } = emphasisSides(cx.text, start - cx.offset, end - cx.offset);
+        const type =
+          next === asterisk ? InlineContext.emphasisAsterisk : InlineContext.emphasisUnderscore;
+        return cx.addDelimiter(type, start, end, opens, closes);
+      },
+    },
+    {
+      name: 'Strikethrough',
+      parse(cx, next, start) {
+        const isTwo = cx.char(start + 1) === tilde && cx.char(start + 2) !== tilde;
+        if (next !== tilde || !isTwo || cx.char(start - 1) === tilde) return -1;
+        const { opens, closes } = emphasisSides(cx.text, start - cx.offset, start - cx.offset + 2);
+        return cx.addDelimiter(strike, start, start + 2, opens, closes);
       },
     },
     {
@@ -99,7 +48,7 @@ export const inlineSyntax: MarkdownConfig = {
         if (next !== backtick || cx.char(start - 1) === backtick) return -1;
         let from = start + 1;
         while (cx.char(from) === backtick) from++;
-        const end = codeEnd(cx.text, start - cx.offset, from - start);
+        const end = inlineCodeEnd(cx.text, start - cx.offset, from - start);
         if (end < 0) return -1;
         const to = cx.offset + end;
         return cx.addElement(

@@ -30,7 +30,12 @@ export type Block = { readonly key: number } & (
       readonly level: number | null;
       readonly children: readonly Inline[];
     }
-  | { readonly type: 'list'; readonly start: number | null; readonly items: readonly ListItem[] }
+  | {
+      readonly type: 'list';
+      /** Of each item, in order; null for bullets. */
+      readonly numbers: readonly number[] | null;
+      readonly items: readonly ListItem[];
+    }
   | { readonly type: 'quote'; readonly blocks: readonly Block[] }
   | {
       readonly type: 'code';

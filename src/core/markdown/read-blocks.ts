@@ -1,6 +1,7 @@
 /** Turns Lezer's tree of an answer into blocks; what the parser reused stays the same object. */
 import type { SyntaxNode, Tree } from '@lezer/common';
 import { bounds } from './bounds';
+import { openerAt, texOf } from './formula-marks';
 import { InlineReader } from './read-inline';
 import type { Alignment, Block, Inline, ListItem, Row } from './nodes';
 
@@ -79,7 +80,7 @@ export class BlockReader {
         return { key, type: 'paragraph', children: this.#inline(node, key, to) };
       case 'BulletList':
       case 'OrderedList':
-        return { key, type: 'list', start: this.#start(node), items: this.#items(node) };
+        return this.#list(node);
       case 'Blockquote':
         return { key, type: 'quote', blocks: this.#children(node) };
       case 'FencedCode':
@@ -92,7 +93,7 @@ export class BlockReader {
       case 'FormulaBlock':
         return { key, type: 'formula', tex: this.#tex(node) };
       case 'PlainBlock':
-        return { key, type: 'plain', text: withoutMargin(this.#source.slice(key, to)) };
+        return { key, type: 'plain', text: withoutMargin(this.#source.slice(key, to)).trimEnd() };
       default:
         return name.startsWith('ATXHeading') ? this.#heading(node) : null;
     }
@@ -115,14 +116,25 @@ export class BlockReader {
     return { key: node.from, type: 'heading', mark, level: null, children };
   }
 
-  #start(list: SyntaxNode): number | null {
-    const mark = list.firstChild?.getChild('ListMark');
-    const start = mark ? Number.parseInt(this.#source.slice(mark.from, mark.to), 10) : NaN;
-    return Number.isNaN(start) ? null : start;
+  #list(list: SyntaxNode): Block {
+    const nodes = list.getChildren('ListItem').filter(({ from }) => from < this.#end);
+    const numbers = list.name === 'OrderedList' ? this.#numbers(nodes) : null;
+    return { key: list.from, type: 'list', numbers, items: this.#items(nodes) };
   }
 
-  #items(list: SyntaxNode): readonly ListItem[] {
-    const nodes = list.getChildren('ListItem').filter(({ from }) => from < this.#end);
+  /** As written, also where one is left out; the same number again and again counts on. */
+  #numbers(items: readonly SyntaxNode[]): readonly number[] {
+    let [before, number] = [NaN, NaN];
+    return items.map((item) => {
+      const { from = 0, to = 0 } = item.getChild('ListMark') ?? {};
+      const written = Number.parseInt(this.#source.slice(from, to), 10);
+      number = written >= before && written <= number ? number + 1 : written;
+      before = written;
+      return number;
+    });
+  }
+
+  #items(nodes: readonly SyntaxNode[]): readonly ListItem[] {
     return nodes.map((node) => {
       const tree = this.#wholeTree(node);
       const known = tree && this.#knownItems.get(tree);
@@ -149,7 +161,7 @@ export class BlockReader {
     const complete = node.name === 'CodeBlock' || node.getChildren('CodeMark').length > 1;
     const text = node
       .getChildren('CodeText')
-      .map(({ from, to }) => this.#source.slice(from, to))
+      .map(({ from, to }) => this.#source.slice(from, Math.max(from, Math.min(to, this.#end))))
       .join('');
     return {
       key: node.from,
@@ -194,8 +206,9 @@ export class BlockReader {
 
   #tex(node: SyntaxNode): string {
     const text = withoutMargin(this.#source.slice(node.from, node.to)).trim();
-    const [, tex = '', point = ''] = /^.{2}(.*)(?:\$\$|\\\])([\s.,;:]*)$/s.exec(text) ?? [];
-    return `${tex.trim()}${point.trim()}`;
+    const { close = '' } = openerAt(text, 0) ?? {};
+    const end = text.lastIndexOf(close) + close.length;
+    return `${texOf(text.slice(0, end))}${text.slice(end).trim()}`;
   }
 }
 

@@ -2,6 +2,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import { bounds } from './bounds';
 import { decodeEntity } from './entities';
+import { texOf } from './formula-marks';
 import { linkTarget } from './link-target';
 import type { Inline } from './nodes';
 
@@ -56,8 +57,8 @@ export class InlineReader {
     else if (name === 'Entity') this.#text += decodeEntity(this.#source.slice(from, to));
     else if (name === 'LineBreak') this.#push({ type: 'break' });
     else if (name === 'InlineCode') this.#code(node);
-    else if (name === 'Formula') this.#formula(from + mark(this.#source, from), to, false);
-    else if (name === 'DisplayFormula') this.#formula(from + 2, to, true);
+    else if (name === 'Formula') this.#formula(from, to, false);
+    else if (name === 'DisplayFormula') this.#formula(from, to, true);
     else if (name === 'Autolink') this.#address(this.#source.slice(from + 1, to - 1));
     else if (name === 'BareAddress') this.#address(this.#source.slice(from, to));
     else if (name === 'Link' || name === 'Image') this.#link(node);
@@ -96,12 +97,8 @@ export class InlineReader {
   }
 
   #formula(from: number, to: number, display: boolean): void {
-    const close = this.#source[to - 1] === '$' && this.#source[to - 2] !== '$' ? 1 : 2;
-    this.#push({
-      type: 'formula',
-      tex: joined(this.#source.slice(from, to - close), '\n'),
-      display,
-    });
+    const tex = joined(texOf(this.#source.slice(from, to)), '\n');
+    this.#push({ type: 'formula', tex, display });
   }
 
   #address(text: string): void {
@@ -161,11 +158,6 @@ export class InlineReader {
     this.#flush();
     return this.#nodes;
   }
-}
-
-/** How many characters open the formula at `from`: one dollar, or two characters. */
-function mark(source: string, from: number): number {
-  return source[from] === '$' ? 1 : 2;
 }
 
 /** What stood over several lines, without the marks and indents of the blocks around. */

@@ -4,35 +4,46 @@
  */
 import type { SyntaxNode, Tree } from '@lezer/common';
 import { bounds } from './bounds';
-import { dollarFormulaEnd, markedFormulaEnd } from './formula-syntax';
-import { opensEmphasis } from './inline-syntax';
+import { addressEnd } from './bare-address';
+import { emphasisSides } from './emphasis';
+import { mayCloseInLine } from './fence-syntax';
+import { dollarFormulaEnd, isSpacedFormula, markedFormulaEnd, openerAt } from './formula-marks';
 import { mayBeTableHead } from './table-syntax';
 
 /** Marks of quotes and list items at a line's start, and what may come behind them. */
 const containers = /^(?:[ \t]*(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t])))*[ \t]*/;
 /** With a text, all its beginnings match: once decided, a line stays so. */
 const undecidedStart =
-  /^(?:|[-*+_][-*+_ \t]*|\d{1,9}[.)]?|#{1,6}[ \t]*|`{1,2}|~{1,2}|`{3,}[^`]*|~{3,}.*|[-:| \t]+|\|.*|\[(?:[ xX]\]?[ \t]*)?|\\(?:\[.*)?|\$(?:\$.*)?|<[^\s>]*)$/s;
-const fenceEnd = /^[ \t>]*(?:`+|~+)?[ \t]*$/;
+  /^(?:|[-*+_][-*+_ \t]*|\d{1,9}[.)]?|#{1,6}[ \t]*|`{1,2}|~{1,2}|`{3,}[^`]*|~{3,}.*|[-:| \t]+|\|.*|\[(?:[ xX]\]?[ \t]*)?|\\(?:\[.*|b|be|beg|begi|begin|begin\{.*)?|\$(?:\$.*)?|<[^\s>]*)$/s;
 
 /** Whether a text ends in a fence, or in one inside a list or a quote, which any line may end. */
 export type Fence = 'none' | 'outer' | 'inner';
 
 /** Whether the line that has only begun may still become anything: a list, a fence, a table's row. */
 export function isLineUndecided(line: string, fence: Fence): boolean {
-  if (fence !== 'none' && fenceEnd.test(line)) return true;
+  if (fence !== 'none' && mayEndFence(line)) return true;
   if (fence === 'outer') return false;
   const rest = line.replace(containers, '');
   return rest.length <= bounds.tableRowCharacters && undecidedStart.test(rest);
 }
 
+function mayEndFence(line: string): boolean {
+  let at = 0;
+  while (' \t>'.includes(line[at] ?? '.')) at++;
+  const mark = line[at];
+  if (mark === '`' || mark === '~') while (line[at] === mark) at++;
+  return line.slice(at).trim() === '';
+}
+
 /** Of the text of complete lines that `tree` was read from. */
 export function fenceAtEnd(tree: Tree, length: number): Fence {
   const leaf = lastLeaf(tree);
-  const isOpen =
-    leaf?.name === 'FencedCode' && leaf.to >= length - 1 && leaf.getChildren('CodeMark').length < 2;
-  if (!isOpen) return 'none';
+  if (!leaf || leaf.to < length - 1 || !isOpenFence(leaf)) return 'none';
   return leaf.parent?.name === 'Document' ? 'outer' : 'inner';
+}
+
+function isOpenFence(leaf: SyntaxNode): boolean {
+  return leaf.name === 'FencedCode' && leaf.getChildren('CodeMark').length < 2;
 }
 
 /** The last block that holds no blocks. */
@@ -50,8 +61,12 @@ function lastLeaf(tree: Tree): SyntaxNode | null {
 /** Where what is settled of the text ends; `source.length` if that is all of it. */
 export function settledEnd(tree: Tree, source: string): number {
   const leaf = lastLeaf(tree);
-  let end = leaf ? settledLeafEnd(leaf, source) : source.length;
-  if (!leaf || end === source.length) return source.length;
+  if (!leaf) return source.length;
+  const formula = openFormulaBefore(tree, source);
+  if (formula !== null) return formula;
+  if (leaf.name === 'FencedCode') return settledFenceEnd(leaf, source);
+  let end = settledLeafEnd(leaf, source);
+  if (end === source.length || (end === leaf.from && followsText(leaf, source))) return end;
   for (let before = -1; end !== before;) {
     before = end;
     // Before what is cut off there may be no more than the marks of a list or a quote.
@@ -62,6 +77,39 @@ export function settledEnd(tree: Tree, source: string): number {
     end = outside(leaf, end);
   }
   return end;
+}
+
+/** Whether a leaf opened at the end of a line of text. */
+function followsText({ prevSibling, from }: SyntaxNode, source: string): boolean {
+  if (!prevSibling || !/^(?:Paragraph|Task|ATXHeading\d)$/.test(prevSibling.name)) return false;
+  return !source.slice(prevSibling.to, from).includes('\n');
+}
+
+/**
+ * A blank line does not end a formula if the next one can go on with it, which is known when that one is
+ * complete. Where the formula begins; null if there is none.
+ */
+function openFormulaBefore(tree: Tree, source: string): number | null {
+  const lineStart = source.lastIndexOf('\n') + 1;
+  let at = lineStart - 1;
+  while (at > 0 && ' \t>\n'.includes(source.charAt(at - 1))) at--;
+  let node: SyntaxNode | null = tree.resolveInner(at, -1);
+  while (node && node.name !== 'PlainBlock') node = node.parent;
+  return node && mayBecomeFormula(source.slice(node.from)) ? node.from : null;
+}
+
+/** Of code, the backticks at a line's end may be its end. */
+function settledFenceEnd(leaf: SyntaxNode, source: string): number {
+  const mark = leaf.firstChild;
+  const info = leaf.getChild('CodeInfo');
+  const text = source.slice(source.lastIndexOf('\n') + 1).trimEnd();
+  const fence = mark ? source.slice(mark.from, mark.to) : '';
+  const language = info ? source.slice(info.from, info.to) : '';
+  if (leaf.to < source.trimEnd().length || !mayCloseInLine(language, fence)) return source.length;
+  let end = text.length;
+  while (text[end - 1] === '`') end--;
+  const isWhole = text.slice(0, end).trim() === '' || text.length === end;
+  return isWhole ? source.length : source.lastIndexOf('\n') + 1 + end;
 }
 
 /** In a paragraph, a backslash at a line's end makes a break, which the next line must follow. */
@@ -84,11 +132,8 @@ function outside(leaf: SyntaxNode, at: number): number {
 }
 
 function settledLeafEnd(leaf: SyntaxNode, source: string): number {
-  const isHeading = leaf.name.startsWith('ATXHeading');
-  // A line's end closes a heading, a blank line the others.
-  const ends = isHeading ? /^[ \t#]*$/ : /^[ \t]*\n?[ \t>]*$/;
   const after = source.slice(leaf.to);
-  if (!ends.test(after)) return source.length;
+  if (!isOpenAfter(after, leaf.name)) return source.length;
   switch (leaf.name) {
     case 'FormulaBlock':
       return after === '' ? leaf.from : source.length;
@@ -100,13 +145,20 @@ function settledLeafEnd(leaf: SyntaxNode, source: string): number {
       return Math.min(head, settledInlineEnd(leaf, source));
     }
     default:
-      return isHeading ? settledInlineEnd(leaf, source) : source.length;
+      return leaf.name.startsWith('ATXHeading') ? settledInlineEnd(leaf, source) : source.length;
   }
+}
+
+/** A line's end closes a heading, a blank line the others, but for a formula. */
+function isOpenAfter(after: string, name: string): boolean {
+  if (name.startsWith('ATXHeading')) return /^[ \t#]*$/.test(after);
+  if (!/^[\s>]*$/.test(after)) return false;
+  return name === 'PlainBlock' || after.indexOf('\n') === after.lastIndexOf('\n');
 }
 
 /** Whether the lines so far, which lack an end, may still become a formula. */
 function mayBecomeFormula(text: string): boolean {
-  return text.length <= bounds.formulaCharacters && /^(?:\$\$|\\\[)/.test(text);
+  return text.length <= bounds.formulaCharacters && openerAt(text, 0) !== null;
 }
 
 /** Where a paragraph's last line begins, if a second line would make it the head of a table. */
@@ -119,13 +171,14 @@ function possibleTableHead(source: string, leaf: SyntaxNode): number | null {
 
 /** Marks at the very end: the next character says what they are. */
 const undecidedEnd =
-  /(?:[*_~]+|`+|\\|&[#\w]{0,30}|<[^\s<>]*|!|\$+|[ \t]#*|(?<![\w/@.$])(?:(?:https?:\/\/|www\.)\S*|h|ht|htt|https?:?\/?|w{1,3}))$/i;
+  /(?:[*_~]+|`+|\\(?:[a-z]{0,8}(?:\{[a-z]{0,12}\*?)?)?|&[#\w]{0,30}|<[^\s<>]*|!|\$+|[ \t]#*|(?<![\w/@.$])(?:h|ht|htt|https?(?::\/{0,2})?|w{1,3}\.?))$/i;
 
 function settledInlineEnd(leaf: SyntaxNode, source: string): number {
   const text = source.slice(0, leaf.to);
   const reach = Math.max(leaf.from, leaf.to - bounds.spanCharacters);
   const tailFrom = Math.max(leaf.from, leaf.to - bounds.linkCharacters);
   const isLineEnded = source.startsWith('\n', leaf.to);
+  const leafLength = leaf.to - leaf.from;
   const tail = (isLineEnded ? /\\$/ : undecidedEnd).exec(text.slice(tailFrom));
   let end = tail ? tailFrom + tail.index : leaf.to;
   // Of a text that is beyond the bound, nothing is read any more.
@@ -154,6 +207,12 @@ function settledInlineEnd(leaf: SyntaxNode, source: string): number {
     if (child.name === 'Escape') {
       const isOpen = markedFormulaEnd(text.slice(leaf.from), child.from - leaf.from) === 'open';
       if (isOpen) holdFrom(outer.from);
+    } else if (child.name === 'BareAddress') {
+      const mayGrow = addressEnd(text.slice(leaf.from), child.from - leaf.from) === leafLength;
+      if (mayGrow && !isLineEnded) holdFrom(outer.from);
+    } else if (child.name === 'Formula') {
+      const isLast = !isLineEnded && text.slice(child.to).trim() === '';
+      if (isLast && isSpacedFormula(text.slice(child.from, child.to))) holdFrom(outer.from);
     } else if (child.name === 'Link' || child.name === 'Image') {
       if (isOpenLink(text, child)) holdFrom(outer.from);
       walk(child, outer);
@@ -177,12 +236,13 @@ function isOpening(
     const [leaf, inLeaf] = [text.slice(leafFrom), at - leafFrom];
     return markedFormulaEnd(leaf, inLeaf) === 'open' || dollarFormulaEnd(leaf, inLeaf) === 'open';
   }
+  if (character === '\\') return markedFormulaEnd(text.slice(leafFrom), at - leafFrom) === 'open';
   if (isInside || !(character === '*' || character === '_' || character === '~')) return false;
   let [start, to] = [at, at + 1];
   while (start > gapFrom && text[start - 1] === character) start--;
   while (text[to] === character) to++;
   if (character === '~') return to - start >= 2 && /\S/.test(text.charAt(to));
-  return opensEmphasis(text.slice(leafFrom), start - leafFrom, to - leafFrom);
+  return emphasisSides(text.slice(leafFrom), start - leafFrom, to - leafFrom, true).opens;
 }
 
 /** Words in brackets, whose address may follow or has begun. */

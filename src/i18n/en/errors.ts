@@ -184,3 +184,5 @@ export const errors: Record<ErrorCode, (data: ErrorData) => ErrorText> = {
   aborted: () => ({ title: 'Cancelled.', next: 'Send it again when you like.' }),
   unknown: () => ({ title: 'Something went wrong.', next: 'Try again, or reload the page.' }),
 };
+
+export type ErrorMessages = typeof errors;

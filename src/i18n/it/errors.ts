@@ -1,5 +1,5 @@
 /** Italian texts of errors. */
-import type { ErrorMessages } from '../en';
+import type { ErrorMessages } from '../en/errors';
 import { formatter } from '../format';
 
 const { size, kilobytes } = formatter('it');

@@ -60,6 +60,8 @@ export const models: ModelsMessages = {
   },
   reasons: {
     'no-webgpu': 'Questo browser non ha WebGPU: i modelli girano sul processore.',
+    insecure:
+      'Questa pagina è arrivata con http://, e i browser danno WebGPU solo alle pagine https://: i modelli girano sul processore.',
     'no-adapter':
       'Questo browser conosce WebGPU ma non trova una scheda grafica utilizzabile: i modelli girano sul processore.',
     'gpu-no-f16':
@@ -68,6 +70,8 @@ export const models: ModelsMessages = {
       'Questa scheda grafica non può contenere un buffer grande quanto serve a questo modello.',
     'too-little-memory': (needBytes, haveGb) =>
       `Questo modello richiede ${size(needBytes)} di memoria, e questo dispositivo ne ha circa ${haveGb} GB.`,
+    'page-limit': (needBytes, limitBytes) =>
+      `Telefoni e tablet chiudono una pagina che usa più di circa ${size(limitBytes)} di memoria. Questo modello ne richiede ${size(needBytes)}.`,
     'gpu-ready': (gpu) => `WebGPU è pronto (${gpu}): qui Llama 2 può girare.`,
     'cpu-threads': (threads) => `Il modello incluso usa ${threads} thread del processore.`,
     'cpu-one-thread':

@@ -10,6 +10,7 @@ import {
 } from '../../core/evaluate/arena';
 import { bradleyTerry } from '../../core/evaluate/bradley-terry';
 import { AppError } from '../../protocol/errors';
+import { newId } from '../../protocol/new-id';
 import type { Answering } from '../answering.svelte';
 import type { Models } from '../models.svelte';
 import { Interview } from './interview';
@@ -115,7 +116,7 @@ export class Arena {
     if (!match || match.choice !== null) return;
     this.match = { ...match, choice };
     const vote: Vote = {
-      ...{ schema: voteSchema, id: crypto.randomUUID(), atMs: Date.now(), choice },
+      ...{ schema: voteSchema, id: newId(), atMs: Date.now(), choice },
       ...{ prompt: match.prompt, left: match.left.contestant, right: match.right.contestant },
     };
     this.votes = [...this.votes, vote];

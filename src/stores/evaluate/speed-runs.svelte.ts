@@ -13,6 +13,7 @@ import {
 } from '../../core/evaluate/speed';
 import type { EngineClient } from '../../engine/client';
 import { AppError } from '../../protocol/errors';
+import { newId } from '../../protocol/new-id';
 import type { Answering } from '../answering.svelte';
 import type { Models } from '../models.svelte';
 import { Interview } from './interview';
@@ -123,7 +124,7 @@ export class SpeedRuns {
       rows.push(speedRow(samples));
     }
     const memoryBytes = await measureMemory();
-    const id = crypto.randomUUID();
+    const id = newId();
     return { schema: speedSchema, id, subject, atMs: Date.now(), loadMs, memoryBytes, rows };
   }
 }

@@ -14,6 +14,7 @@ import { datasetLimitBytes, type Row } from '../../core/evaluate/json-lines';
 import { readDataset, type SuiteId, suitesVersion, tasksOf } from '../../core/evaluate/suites';
 import type { Outcome, Task } from '../../core/evaluate/task';
 import { AppError } from '../../protocol/errors';
+import { newId } from '../../protocol/new-id';
 import type { Answering } from '../answering.svelte';
 import type { Models } from '../models.svelte';
 import { subjectOf, type Surroundings } from './subject';
@@ -119,7 +120,7 @@ export class SuiteRuns {
       const { models, storage, surroundings } = this.#options;
       await models.ensureReady();
       const run: Run = {
-        ...{ schema: runSchema, id: crypto.randomUUID(), suite, suitesVersion },
+        ...{ schema: runSchema, id: newId(), suite, suitesVersion },
         ...{ fileName: dataset?.fileName ?? null, options, tasks: tasks.length },
         subject: subjectOf(models, surroundings),
         ...{ startedMs: Date.now(), finishedMs: null, activeMs: 0 },

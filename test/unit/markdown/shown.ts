@@ -23,7 +23,7 @@ function outlineBlock(block: Block): string {
         const box = task === null ? '' : task ? '[x] ' : '[ ] ';
         return `li(${box}${outline(blocks)})`;
       });
-      return `${block.start === null ? 'ul' : `ol${block.start}`}(${items.join(' ')})`;
+      return `${block.numbers === null ? 'ul' : `ol${numbersOf(block.numbers)}`}(${items.join(' ')})`;
     }
     case 'quote':
       return `quote(${outline(block.blocks)})`;
@@ -40,6 +40,12 @@ function outlineBlock(block: Block): string {
     case 'plain':
       return `plain(${block.text})`;
   }
+}
+
+/** The first number, or all of them where they do not go up by one. */
+function numbersOf(numbers: readonly number[]): string {
+  const [first = 0] = numbers;
+  return numbers.every((number, at) => number === first + at) ? `${first}` : numbers.join(',');
 }
 
 export function outlineInline(nodes: readonly Inline[]): string {
@@ -72,7 +78,8 @@ function lookBlock(block: Block, path: string, found: string[]): void {
       return lookInline(block.children, `${at}:${block.level}`, found);
     case 'list':
       for (const item of block.items) {
-        const inItem = `${at}:${block.start === null}/item${item.key}:${item.task}`;
+        const number = block.numbers?.[block.items.indexOf(item)] ?? '';
+        const inItem = `${at}:${number}/item${item.key}:${item.task}`;
         for (const inner of item.blocks) lookBlock(inner, inItem, found);
       }
       return;

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MarkdownDocument } from '../../../src/core/markdown/document.ts';
 import { blocksOf, looks, outline } from './shown.ts';
@@ -15,6 +16,8 @@ function firstJump(text: string): string | null {
   let before: readonly string[] = [];
   for (let length = 1; length <= text.length + 1; length++) {
     const growing = length <= text.length;
+    // Tokens are whole characters.
+    if (/[\ud800-\udbff]/.test(text.charAt(length - 1))) continue;
     const now = looks(document.update(text.slice(0, length), growing).groups.flat());
     const at = before.findIndex((look, index) => look !== now[index]);
     if (at >= 0) {
@@ -113,6 +116,15 @@ describe('a growing answer shows nothing that has to be taken back', () => {
     const random = randomNumbers(20_261_124);
     for (let round = 0; round < 2000; round++) expect(firstJump(randomText(random))).toBeNull();
   });
+
+  it('never shows any text as models write it in two ways', () => {
+    fc.assert(
+      fc.property(textAsModelsWrite, (text) => {
+        expect(firstJump(text)).toBeNull();
+      }),
+      { numRuns: 2000 },
+    );
+  });
 });
 
 describe('a text that grew', () => {
@@ -124,6 +136,17 @@ describe('a text that grew', () => {
       for (let at = 0; at < text.length; at += 3) document.update(text.slice(0, at), true);
       expect(outline(document.update(text, false).groups.flat())).toBe(outline(blocksOf(text)));
     }
+  });
+
+  it('ends as the same text read at once, as models write it too', () => {
+    fc.assert(
+      fc.property(textAsModelsWrite, fc.integer({ min: 1, max: 5 }), (text, step) => {
+        const document = new MarkdownDocument();
+        for (let at = 0; at < text.length; at += step) document.update(text.slice(0, at), true);
+        expect(outline(document.update(text, false).groups.flat())).toBe(outline(blocksOf(text)));
+      }),
+      { numRuns: 1000 },
+    );
   });
 
   it('keeps the blocks before its end as the very same objects', () => {
@@ -177,6 +200,58 @@ const parts = [
   ...['\n', '\n\n', '\n  ', '\n    ', '\n- ', '1. ', '- [ ] ', '> ', '# ', '---', '<br>'],
   ...['|', '|a|b|\n', '|-|-|\n', '$', '$$', '\\(', '\\)', '\\[', '\\]'],
 ];
+
+/** What a dialect for what models write must look at. */
+const partsOfModels = [
+  ...[
+    '先保存',
+    '：',
+    '，',
+    '“',
+    '”',
+    '（',
+    '）',
+    '한국어',
+    'ไทย',
+    'привет',
+    '🦙',
+    '12',
+    '–',
+    '/',
+    '-',
+  ],
+  ...['\n 1. ', '\n   * ', '\n\t- ', '\n      2. ', '\n3. ', '\n10) ', '\n        - ', '\n 1999. '],
+  ...[
+    'Run: ```bash\n',
+    '```\n',
+    'ls```\n',
+    '```',
+    '\n  ```js\n',
+    '\n      ```\n',
+    '~~~\n',
+    '``` x',
+  ],
+  ...[
+    '$ ',
+    ' $',
+    'x + y',
+    ' = ',
+    '\\begin{align}',
+    '\\end{align}',
+    '\\]\n',
+    '\\[\n',
+    '$$\n',
+    '\\sin ',
+  ],
+  ...['https://例.中/', 'www.a.bc', 'https://a.b/c', '**', '~~', '_', '\n\n', '\n> '],
+];
+
+const textAsModelsWrite = fc
+  .array(fc.constantFrom(...parts, ...partsOfModels, ...partsOfModels), {
+    minLength: 2,
+    maxLength: 16,
+  })
+  .map((chosen) => chosen.join(''));
 
 function randomText(random: () => number): string {
   const length = 3 + Math.floor(random() * 14);
