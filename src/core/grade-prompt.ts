@@ -26,7 +26,8 @@ export function gradePrompt(
     at === exchanges.length - 1 ? { ...exchange, assistant: candidate } : exchange,
   );
   const rubric = { questionId: '', user: rubrics[kind], assistant: null };
-  return chatPrompt(model.template, { system, exchanges: [...answered, rubric] });
+  const { template, bos } = model;
+  return chatPrompt(template, { system, bos, exchanges: [...answered, rubric] });
 }
 
 /** Models so small that their grades say next to nothing. */
