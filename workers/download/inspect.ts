@@ -21,6 +21,9 @@ export function inspectModel(origin: ModelOrigin, signal: AbortSignal): Promise<
   );
 }
 
+/** The library wants an address; nothing is asked there. */
+const nowhere = 'https://gguf.invalid/model.gguf';
+
 /** The header alone: a few megabytes, most of them the vocabulary. */
 async function inspectGguf(
   { name, file: origin }: Extract<ModelOrigin, { kind: 'gguf' }>,
@@ -36,7 +39,7 @@ async function inspectGguf(
     sizeBytes = totalBytes;
     return new Response(part);
   };
-  const { metadata, tensorInfos, tensorDataOffset } = await gguf('model.gguf', {
+  const { metadata, tensorInfos, tensorDataOffset } = await gguf(nowhere, {
     fetch: fetchPart as typeof fetch,
   }).catch((cause: unknown) => {
     // The library's own errors are about the content; the rest comes from reading.

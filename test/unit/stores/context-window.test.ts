@@ -102,6 +102,25 @@ describe('a prompt', () => {
     await window.prompt([{ ...question!, text: end }], defaultSettings, remind);
   });
 
+  it('of an answer that has filled the window says so, and can continue from its end', async () => {
+    const { window } = await make();
+    const [question] = exchange(0, 10);
+    const begun = words(300);
+    const error = await window
+      .prompt([question!], defaultSettings, { ...remind, begun })
+      .catch((e: unknown) => e);
+    expect(error).toMatchObject({ code: 'answer-too-long', data: { contextTokens: 200 } });
+    const { keepCharacters, ofCharacters } = (error as { data: Record<string, number> }).data;
+    expect(ofCharacters).toBe(begun.length);
+    const fromEnd = { ...remind, begun, fromEnd: true };
+    const { prompt } = await window.prompt([question!], defaultSettings, fromEnd);
+    const text = prompt.map((part) => part.text).join('');
+    expect(text.endsWith(begun.slice(-keepCharacters!))).toBe(true);
+    expect(text).not.toContain('w0 w1 w2 w3 w4 w5 w6 w7 w8 w9 w10');
+    // A whole reply fits behind it.
+    expect(window.view?.plan.reserveTokens).toBe(100);
+  });
+
   it('is refused where the instructions alone are too long', async () => {
     const { window } = await make();
     const settings = { ...defaultSettings, systemPrompt: words(300) };

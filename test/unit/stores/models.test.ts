@@ -114,6 +114,20 @@ describe('a model of the visitor’s own', () => {
     expect(again.models.chosen).toEqual(added);
   });
 
+  it('never has the weights of another one deleted, also when two tabs add models', async () => {
+    const stored = new Set<string>();
+    const one = scriptedModels(new ScriptedEngine(), { stored });
+    const other = scriptedModels(new ScriptedEngine(), { stored });
+    await Promise.all([one.models.start(), other.models.start()]);
+    await one.models.addFiles([file('q_4.gguf')]);
+    await one.models.fetch();
+    Object.assign(other.saved, one.saved);
+    await other.models.addFiles([file('q-4.gguf')]);
+    await other.models.fetch();
+    expect(other.models.own.list.map(({ name }) => name)).toEqual(['q_4', 'q-4']);
+    expect(other.models.own.list.every(({ id }) => stored.has(id))).toBe(true);
+  });
+
   it('leaves the list with its weights', async () => {
     const { models, stored } = scriptedModels(new ScriptedEngine());
     await models.start();
