@@ -128,7 +128,6 @@ export const conversationSchema = record({
 });
 
 export type Summary = Of<typeof summary>;
-export type AnswerState = Of<typeof state>;
 export type AnswerFigures = Of<typeof figures>;
 export type UserTurn = Of<typeof userTurn>;
 export type AnswerTurn = Of<typeof answerTurn>;

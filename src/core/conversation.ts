@@ -7,10 +7,10 @@ import {
   type Turn,
 } from './conversation-schema';
 import { defaultSettings } from './conversation-settings';
+import { answerOf } from './thoughts';
 
 export type {
   AnswerFigures,
-  AnswerState,
   AnswerTurn,
   Conversation,
   Summary,
@@ -61,7 +61,7 @@ export interface Exchange {
 }
 
 /**
- * The exchanges a model is to see. Questions whose answer failed before its first token are left
+ * The exchanges a model is to see, without its thoughts. Questions whose answer failed before its first token are left
  * out, except the newest; what was written of a stopped answer counts.
  */
 export function exchangesOf(turns: readonly Turn[]): readonly Exchange[] {
@@ -69,7 +69,8 @@ export function exchangesOf(turns: readonly Turn[]): readonly Exchange[] {
   return turns.flatMap((turn, index): Exchange[] => {
     if (turn.role !== 'user') return [];
     const next = turns[index + 1];
-    const answer = next?.role === 'assistant' && next.text.trim() !== '' ? next.text : null;
+    const text = next?.role === 'assistant' ? answerOf(next.text) : '';
+    const answer = text.trim() === '' ? null : text;
     if (answer === null && index !== newest) return [];
     const summary = turn.summary ? { summary: turn.summary.text } : {};
     const system = turn.asOf ? { system: dateSentence(turn.asOf) } : {};

@@ -186,10 +186,11 @@ export class Chat {
     if (answer) this.#shown.change(replaced(this.conversation, answer));
   }
 
-  /** Goes on with the last answer from where it ended. */
-  goOn(): void {
+  /** Continues the last answer; where it has filled the model's window, `fromEnd`. */
+  goOn({ fromEnd = false } = {}): void {
     const last = this.turns.at(-1);
-    if (!this.busy && last?.role === 'assistant') this.#answer(this.conversation, { begun: last });
+    if (this.busy || last?.role !== 'assistant') return;
+    this.#answer(this.conversation, { begun: last, fromEnd });
   }
 
   /** Asks with the end of the last question, as much of it as fits: for an answer that says how much. */

@@ -172,6 +172,7 @@ describe('Markdown', () => {
     you: 'You',
     untitled: 'Untitled',
     unfinished: 'Cut.',
+    thoughts: 'Thoughts',
     time: (ms: number) => `t${ms}`,
   };
 

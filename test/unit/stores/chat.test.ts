@@ -104,6 +104,30 @@ describe('an answer', () => {
     expect(engine.asked[1]?.text.endsWith('One, two,')).toBe(true);
   });
 
+  it('that fills the window says so, and can be continued from its end again and again', async () => {
+    const { chat, engine, ended } = await scriptedChat();
+    engine.contextTokens = 300;
+    engine.finish = 'length';
+    engine.script.push('word '.repeat(100), ' more'.repeat(200), ' and more'.repeat(60), ' on.');
+    chat.send('A story');
+    await ended();
+    chat.goOn();
+    await ended();
+    const { length } = last(chat).text;
+    chat.goOn();
+    await ended();
+    expect(last(chat)).toMatchObject({ state: 'unfinished', error: { code: 'answer-too-long' } });
+    expect(last(chat).text).toHaveLength(length);
+    chat.goOn({ fromEnd: true });
+    await ended();
+    expect(last(chat).text.length).toBeGreaterThan(length);
+    expect(last(chat)).not.toHaveProperty('error');
+    chat.goOn({ fromEnd: true });
+    await ended();
+    expect(last(chat)).toMatchObject({ state: 'done' });
+    expect(last(chat).text.endsWith(' on.')).toBe(true);
+  });
+
   it('is the best of several, of which another can be picked', async () => {
     const { chat, engine, ask, ended } = await scriptedChat();
     await ask('Say a number');
@@ -159,6 +183,53 @@ describe('the engine', () => {
     await expect(failing).rejects.toBe(died);
     expect(chat.busy).toBe(false);
     expect(await chat.answering.exclusively(null, async () => {})).toBe(true);
+  });
+});
+
+describe('a model that is added while something runs', () => {
+  const file = () => new File(['GGUF'], 'other.gguf');
+
+  it('is there at once, and is chosen when the answer has ended', async () => {
+    const { chat, engine, models, ended } = await scriptedChat();
+    engine.isHeld = true;
+    chat.send('Hello');
+    await settled();
+    expect(await models.addFiles([file()])).toBe(true);
+    expect(models.own.list).toHaveLength(1);
+    expect([models.chosen.name, models.state.phase]).toEqual(['SmolLM2 135M', 'ready']);
+    engine.letGo();
+    await ended();
+    await settled();
+    expect(last(chat)).toMatchObject({ modelName: 'SmolLM2 135M', state: 'done' });
+    expect(models.chosen.name).toBe('other');
+  });
+
+  it('does not write the rest of a best of several', async () => {
+    const { chat, engine, models, ask, ended } = await scriptedChat();
+    await ask('Say a number');
+    engine.isHeld = true;
+    engine.script.push('One.', 'Two.');
+    chat.writeBestOf(2);
+    await settled();
+    await models.addFiles([file()]);
+    void models.choose(models.own.list[0]!);
+    engine.letGo();
+    await ended();
+    expect(engine.loaded).toEqual(['smollm2-135m']);
+    expect(last(chat).bestOf?.candidates).toHaveLength(2);
+    expect(engine.asked.every(({ text }) => text.includes('helpful AI assistant'))).toBe(true);
+    await settled();
+    expect(models.chosen.name).toBe('other');
+  });
+
+  it('does not end a download that an answer waits for', async () => {
+    const { chat, models, stored, ended } = await scriptedChat();
+    stored.clear();
+    await models.lookAgain();
+    chat.send('Hello');
+    await models.addFiles([file()]);
+    await ended();
+    expect(last(chat)).toMatchObject({ state: 'done', modelId: 'smollm2-135m' });
   });
 });
 
