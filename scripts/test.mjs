@@ -1,4 +1,5 @@
-// `npm test [-- unit|e2e|firefox-all]`: sets up what is missing, builds, runs all tests; last line `N passed, N failed`.
+// `npm test [-- unit|e2e|quick|firefox-all]`: sets up what is missing, builds, runs all tests; last line `N passed,
+// N failed`. `quick` is the unit tests and one journey in each browser.
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -8,6 +9,7 @@ import { inProject, projectFolder } from './project.mjs';
 import { buildApp } from './serving.mjs';
 import { browserNames, browserPlaces } from './set-up/browser-places.mjs';
 import { provideBrowsers } from './set-up/browser.mjs';
+import { provideLavapipe } from './set-up/lavapipe.mjs';
 import { provideModels } from './set-up/models.mjs';
 import { installDependencies } from './set-up/dependencies.mjs';
 import { runProgram } from './set-up/run-program.mjs';
@@ -26,22 +28,22 @@ const runnerLimitMs = 3_600_000;
 
 await runScript(async () => {
   const [which, ...rest] = process.argv.slice(2);
-  if (rest.length > 0 || !['unit', 'e2e', 'firefox-all', undefined].includes(which)) {
-    throw new ForeseenError('Usage: npm test, or npm test -- unit, or e2e, or firefox-all', {
-      exitCode: 2,
-    });
+  if (rest.length > 0 || !['unit', 'e2e', 'quick', 'firefox-all', undefined].includes(which)) {
+    throw new ForeseenError(
+      'Usage: npm test, or npm test -- unit, or e2e, or quick, or firefox-all',
+      {
+        exitCode: 2,
+      },
+    );
   }
-  const allOfFirefox = which === 'firefox-all';
   const reports = await mkdtemp(path.join(os.tmpdir(), 'corral-tests-'));
   try {
     await installDependencies();
     const runners = [];
-    if (which === 'unit' || which === undefined)
+    if (which !== 'e2e' && which !== 'firefox-all')
       runners.push(await runUnit(path.join(reports, 'unit.json')));
-    if (which !== 'unit')
-      runners.push(await runEndToEnd(path.join(reports, 'e2e.json'), allOfFirefox));
+    if (which !== 'unit') runners.push(await runEndToEnd(path.join(reports, 'e2e.json'), which));
     const counts = sumCounts(runners);
-    for (const title of counts.flaky) console.log(`Flaky: ${title}`);
     console.log(closingLine(counts));
     return counts.failed === 0 ? 0 : 1;
   } finally {
@@ -58,12 +60,14 @@ function runUnit(report) {
 
 /**
  * @param {string} report
- * @param {boolean} allOfFirefox All that can run in Firefox, and nothing else.
+ * @param {string} [which] `quick`; or `firefox-all` for all that can run in Firefox, and nothing else.
  */
-async function runEndToEnd(report, allOfFirefox) {
+async function runEndToEnd(report, which) {
   await provideModels();
   const browsers = await provideBrowsers(browserNames);
-  if (!browsers.has('chromium')) throw new ForeseenError('The browser tests need Chromium.');
+  const chromium = browsers.get('chromium');
+  if (chromium === undefined) throw new ForeseenError('The browser tests need Chromium.');
+  await provideLavapipe(chromium.executablePath);
   say('App: building …');
   await buildApp();
   const script = inProject('node_modules', 'playwright', 'cli.js');
@@ -76,13 +80,17 @@ async function runEndToEnd(report, allOfFirefox) {
         browsers.get(name)?.executablePath ?? 'none',
       ]),
     ),
-    ...(allOfFirefox ? { CORRAL_FIREFOX_TESTS: 'all' } : {}),
+    ...(which === 'firefox-all' ? { CORRAL_FIREFOX_TESTS: 'all' } : {}),
     PLAYWRIGHT_JSON_OUTPUT_FILE: report,
   };
-  const projects = allOfFirefox ? ['--project=firefox', '--project=firefox-webgpu'] : [];
+  const selections = {
+    quick: ['--grep=@quick'],
+    'firefox-all': ['--project=firefox', '--project=firefox-webgpu'],
+  };
+  const selected = which === 'quick' || which === 'firefox-all' ? selections[which] : [];
   return runRunner(
     'Playwright',
-    [script, 'test', '--reporter=list,json', ...projects],
+    [script, 'test', '--reporter=list,json', ...selected],
     env,
     report,
     countPlaywright,

@@ -6,7 +6,10 @@ import { WebDriverError } from './driver.mjs';
 /** By which WebDriver marks a reference to an element. */
 export const elementKey = 'element-6066-11e4-a52e-4f735466cecf';
 
-/** @typedef {{ readonly window: string, readonly frames: readonly string[] }} Scope `frames` from the outermost, by CSS. */
+/** @typedef {{ readonly window: string, readonly frames: readonly string[] }} Scope `frames` from the outermost, each by CSS; a space leads into an open shadow root too. */
+
+const findFrame = `return arguments[0].split(' ').reduce(
+  (root, selector) => root && (root.shadowRoot ?? root).querySelector(selector), document)`;
 
 const queries = [
   inProject(
@@ -126,8 +129,9 @@ export class WebKitSession {
       await this.#send('POST', '/frame', { id: null });
     }
     this.#isInFrame = false;
-    for (const value of frames) {
-      const id = await this.#send('POST', '/element', { using: 'css selector', value });
+    for (const path of frames) {
+      const id = await this.#send('POST', '/execute/sync', { script: findFrame, args: [path] });
+      if (id === null) throw new WebDriverError({ error: 'no such frame', message: path });
       await this.#send('POST', '/frame', { id });
       this.#isInFrame = true;
     }

@@ -72,6 +72,10 @@ export const errors: Record<ErrorCode, (data: ErrorData) => ErrorText> = {
     title: `${name ?? 'This model'} is too large (${size(Number(needBytes))}). In a browser, a model on the processor can have up to ${size(Number(limitBytes))}.`,
     next: 'Choose a smaller model, or the same one with a smaller quantisation.',
   }),
+  'model-in-parts': ({ file, parts }) => ({
+    title: `${file ?? 'This file'} is one part${parts ? ` of ${parts}` : ''} of a model.`,
+    next: 'Join the parts with llama.cpp’s “llama-gguf-split --merge”, then add the one file that it writes.',
+  }),
   'storage-quota': ({ needBytes }) => ({
     title: `There is not enough room for the model${needBytes ? ` (${size(Number(needBytes))})` : ''}.`,
     next: 'Free some space on this device, or leave private browsing, then try again.',
@@ -132,6 +136,10 @@ export const errors: Record<ErrorCode, (data: ErrorData) => ErrorText> = {
       ? `The chat’s instructions are too long: with them ${promptTokens} tokens have to be read, and this model can hold ${contextTokens}.`
       : 'The chat’s instructions are too long for this model.',
     next: 'Shorten the system prompt or the pinned instruction, or choose a model that holds more.',
+  }),
+  'answer-too-long': ({ contextTokens }) => ({
+    title: `This answer has filled the model’s window${contextTokens ? ` of ${contextTokens} tokens` : ''}.`,
+    next: 'Continue from its end, without its beginning in view; or choose a model that holds more; or ask something new.',
   }),
   'no-such-date': ({ date }) => ({
     title: `There is no such date${date ? `: ${date}` : ''}.`,

@@ -65,6 +65,10 @@ export const errors: ErrorMessages = {
     title: `${name ?? 'Questo modello'} è troppo grande (${size(Number(needBytes))}). In un browser, un modello sul processore può avere al massimo ${size(Number(limitBytes))}.`,
     next: 'Scegli un modello più piccolo, o lo stesso con una quantizzazione più piccola.',
   }),
+  'model-in-parts': ({ file, parts }) => ({
+    title: `${file ?? 'Questo file'} è una parte${parts ? ` di ${parts}` : ''} di un modello.`,
+    next: 'Unisci le parti con “llama-gguf-split --merge” di llama.cpp, poi aggiungi il file che ne risulta.',
+  }),
   'storage-quota': ({ needBytes }) => ({
     title: `Non c’è abbastanza spazio per il modello${needBytes ? ` (${size(Number(needBytes))})` : ''}.`,
     next: 'Libera spazio sul dispositivo, o esci dalla navigazione privata, poi riprova.',
@@ -126,6 +130,10 @@ export const errors: ErrorMessages = {
       ? `Le istruzioni della chat sono troppo lunghe: con esse i token da leggere sono ${promptTokens}, e questo modello ne tiene ${contextTokens}.`
       : 'Le istruzioni della chat sono troppo lunghe per questo modello.',
     next: 'Accorcia il prompt di sistema o l’istruzione fissata, o scegli un modello più capiente.',
+  }),
+  'answer-too-long': ({ contextTokens }) => ({
+    title: `Questa risposta ha riempito la finestra del modello${contextTokens ? ` di ${contextTokens} token` : ''}.`,
+    next: 'Continua dalla fine, senza l’inizio in vista; oppure scegli un modello più capiente; oppure chiedi qualcosa di nuovo.',
   }),
   'no-such-date': ({ date }) => ({
     title: `Questa data non esiste${date ? `: ${date}` : ''}.`,
