@@ -1,13 +1,19 @@
-// The browser tests: the built app in real Chromium, without WebGPU and with a software adapter.
+// The browser tests: the built app in real Chromium, Firefox and WebKit, without WebGPU and with a software adapter.
 import process from 'node:process';
 import { defineConfig } from 'playwright/test';
 import { chromiumOptions, locale } from './scripts/chromium-options.mjs';
 import { findBrowser } from './scripts/set-up/browser-places.mjs';
 import { firefoxProjects } from './test/e2e/firefox-projects.ts';
+import { findLavapipe } from './scripts/set-up/lavapipe-places.mjs';
 
 const executablePath = findBrowser()?.executablePath;
+// The quicker of the software adapters, where it was set up; tests that launch a browser themselves see it too.
+process.env['CORRAL_WEBGPU'] ||= findLavapipe(executablePath) ? 'lavapipe' : 'software';
 const chromium = executablePath === undefined ? {} : { executablePath };
+const usesLavapipe = process.env['CORRAL_WEBGPU'] === 'lavapipe';
 const webGpuSpecs = '**/*.webgpu.spec.ts';
+const swiftShaderSpecs = '**/*.swiftshader.spec.ts';
+const webGpu = { launchOptions: chromiumOptions({ ...chromium, webGpu: true }) };
 
 export default defineConfig({
   testDir: 'test/e2e',
@@ -36,13 +42,20 @@ export default defineConfig({
   projects: [
     {
       name: 'chromium',
-      testIgnore: webGpuSpecs,
+      testIgnore: [webGpuSpecs, swiftShaderSpecs],
       use: { launchOptions: chromiumOptions(chromium) },
     },
     {
       name: 'webgpu',
       testMatch: webGpuSpecs,
-      use: { launchOptions: chromiumOptions({ ...chromium, webGpu: true }) },
+      dependencies: usesLavapipe ? ['shaders'] : [],
+      use: webGpu,
+    },
+    { name: 'shaders', testMatch: '**/shaders.setup.ts', use: webGpu },
+    {
+      name: 'swiftshader',
+      testMatch: swiftShaderSpecs,
+      use: { launchOptions: chromiumOptions({ ...chromium, webGpu: 'software' }) },
     },
     ...firefoxProjects(),
     // Needs none of Playwright's browsers: see test/webkit/test.ts.

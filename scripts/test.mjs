@@ -9,6 +9,7 @@ import { inProject, projectFolder } from './project.mjs';
 import { buildApp } from './serving.mjs';
 import { browserNames, browserPlaces } from './set-up/browser-places.mjs';
 import { provideBrowsers } from './set-up/browser.mjs';
+import { provideLavapipe } from './set-up/lavapipe.mjs';
 import { provideModels } from './set-up/models.mjs';
 import { installDependencies } from './set-up/dependencies.mjs';
 import { runProgram } from './set-up/run-program.mjs';
@@ -94,7 +95,9 @@ function runUnit(report) {
 async function runEndToEnd(report, { browsers: args = [], env: selected }, table) {
   await provideModels();
   const browsers = await provideBrowsers(browserNames);
-  if (!browsers.has('chromium')) throw new ForeseenError('The browser tests need Chromium.');
+  const chromium = browsers.get('chromium');
+  if (chromium === undefined) throw new ForeseenError('The browser tests need Chromium.');
+  await provideLavapipe(chromium.executablePath);
   say('App: building …');
   await buildApp();
   const script = inProject('node_modules', 'playwright', 'cli.js');

@@ -1,7 +1,7 @@
 /** Which models a device can run and which one Corral starts with, each with the reason for it. */
 import { builtInModel } from './models/built-in';
 import { llama2Models } from './models/llama-2';
-import type { CatalogueModel, MlcModel } from './models/model';
+import { type CatalogueModel, ggufLimitBytes, type MlcModel } from './models/model';
 
 /** What `engine/capabilities.ts` found; plain data, so that every device can be tested. */
 export interface Capabilities {
@@ -37,7 +37,7 @@ export type Gpu =
 export type Reason =
   | { readonly key: 'no-webgpu' | 'insecure' | 'no-adapter' | 'gpu-no-f16' | 'gpu-small-buffers' }
   | { readonly key: 'too-little-memory'; readonly needBytes: number; readonly haveGb: number }
-  | { readonly key: 'page-limit'; readonly needBytes: number; readonly limitBytes: number }
+  | { readonly key: 'page-limit' | 'file-limit'; readonly needBytes: number; readonly limitBytes: number }
   | { readonly key: 'gpu-ready'; readonly gpu: string }
   | { readonly key: 'cpu-threads'; readonly threads: number }
   | { readonly key: 'cpu-one-thread' };
@@ -46,9 +46,15 @@ export type Reason =
 export function obstacle(model: CatalogueModel, capabilities: Capabilities): Reason | null {
   return (
     gpuObstacle(model, capabilities) ??
+    fileObstacle(model) ??
     memoryObstacle(model, capabilities) ??
     pageObstacle(model, capabilities)
   );
+}
+
+function fileObstacle(model: CatalogueModel): Reason | null {
+  if (model.engine !== 'wllama' || model.file.sizeBytes <= ggufLimitBytes) return null;
+  return { key: 'file-limit', needBytes: model.file.sizeBytes, limitBytes: ggufLimitBytes };
 }
 
 /** A browser that says 8 GB means 8 or more, so only what is below that tells anything. */

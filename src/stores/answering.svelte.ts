@@ -30,6 +30,8 @@ export interface AnswerOptions {
   readonly candidates?: number;
   /** The pinned instruction is said again with the question. */
   readonly remind?: boolean;
+  /** Continues an answer from its end alone, where all of it does not fit. */
+  readonly fromEnd?: boolean;
 }
 
 type Order = Omit<ReplyOrder, 'onBegin' | 'onEvent'>;
@@ -64,6 +66,7 @@ export class Answering {
     const turns = activePath(asked).filter(({ id }) => id !== answer.id);
     const { settings } = asked;
     const { varied = false, remind = false, downloadAgain = false, candidates = 1 } = options;
+    const { fromEnd = false } = options;
     await this.exclusively(kept, async (signal) => {
       const writer = new AnswerWriter(answer, (next) => kept.write(next));
       const next = begun ? replaced(asked, answer) : appended(asked, answer);
@@ -72,7 +75,7 @@ export class Answering {
         if (downloadAgain) await models.discardDamaged(signal);
         await models.ensureReady();
         signal.throwIfAborted();
-        const order = { turns, settings, varied, remind, begun: answer.text, signal };
+        const order = { turns, settings, varied, remind, begun: answer.text, fromEnd, signal };
         if (candidates === 1) await this.#write(writer, order);
         else await this.#writeBestOf(kept, answer, candidates, order);
         restarts.answered();
@@ -84,17 +87,24 @@ export class Answering {
     });
   }
 
-  /** Runs what only one can run at a time, and what `stop` ends; without a conversation, an evaluation. */
+  /**
+   * Runs what only one can run at a time, and what `stop` ends; without a conversation, an evaluation. False,
+   * with nothing done, while something else runs.
+   */
   async exclusively(
     kept: KeptConversation | null,
     work: (signal: AbortSignal) => Promise<void>,
-  ): Promise<void> {
+  ): Promise<boolean> {
+    if (this.#controller) return false;
     const controller = new AbortController();
     this.#controller = controller;
     this.#options.open.answering = kept;
     this.busy = true;
     try {
-      await work(controller.signal);
+      const run = () => work(controller.signal);
+      // An evaluation chooses its models itself.
+      await (kept ? this.#options.models.keepWhile(run) : run());
+      return true;
     } finally {
       this.busy = false;
       this.stopping = false;

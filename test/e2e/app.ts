@@ -51,12 +51,11 @@ export class App {
     return new Answer(this.answers.last());
   }
 
-  /** Clicks Stop in the very frame in which the text appears: tiny models end within a second. */
+  /** Clicks Stop in the very frame in which the answer has the text: tiny models end within a second. */
   async stopAtText(text: string): Promise<void> {
-    const [answer, stop] = await Promise.all([
-      this.current().text.elementHandle({ timeout: 60_000 }),
-      this.stop.elementHandle(),
-    ]);
+    // The new answer stands from the moment at which it can be stopped.
+    const stop = await this.stop.elementHandle({ timeout: 60_000 });
+    const answer = await this.answers.last().elementHandle();
     await this.page.waitForFunction(
       ([answer, stop, text]) => answer?.textContent.includes(text) && (stop?.click(), true),
       [answer, stop as ElementHandle<HTMLElement>, text] as const,
@@ -152,7 +151,7 @@ export class Answer {
   /** Tokens of the prompt, and those of them that came from the KV cache, as the page shows them. */
   async tokens(): Promise<{ read: number; cached: number; written: number }> {
     const detail = this.article.locator('[data-part="figures-detail"]');
-    await expect(detail).toHaveText(/\d.*\d.*\d/);
+    await expect(detail).toHaveText(/\d.*\d.*\d/s);
     const words = (await detail.textContent()) ?? '';
     const [read = NaN, cached = NaN, written = NaN] = (words.match(/\d+/g) ?? []).map(Number);
     return { read, cached, written };

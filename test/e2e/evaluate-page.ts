@@ -26,6 +26,11 @@ export class EvaluatePage {
     await this.dialog.getByRole('tab', { name: tab }).click();
   }
 
+  async close(): Promise<void> {
+    await this.dialog.getByRole('button', { name: 'Close' }).click();
+    await expect(this.dialog).toBeHidden();
+  }
+
   async choose(fields: Readonly<Record<string, string>>): Promise<void> {
     for (const [label, option] of Object.entries(fields)) {
       await this.panel

@@ -46,6 +46,7 @@ export class WllamaEngine extends TokenEngine implements Engine<GgufModel> {
     const gguf = await openGguf(model);
     const { wasm } = model;
     if (!wasm) throw new AppError('engine-file-missing');
+    if (!WebAssembly.validate(wasm)) throw new AppError('browser-unsupported', { what: 'wasm' });
     signal.throwIfAborted();
     onProgress({});
     const wllama = new Wllama(
@@ -70,7 +71,9 @@ export class WllamaEngine extends TokenEngine implements Engine<GgufModel> {
       const loading = withDocumentBase(() => withWasm(wasm, loadModel));
       await orTimeout(loading, loadTimeoutMs, signal);
     } catch (error) {
-      throw AppError.from(error, 'engine-failed');
+      // A chunk of the file could not be read: browsers lose Blobs.
+      const isLost = error instanceof DOMException && error.name.startsWith('Not');
+      throw AppError.from(error, isLost ? 'model-damaged' : 'engine-failed');
     }
     const contextTokens = wllama.getLoadedContextInfo().n_ctx;
     this.generation = new Generation(tokenModel(wllama, contextTokens));

@@ -1,6 +1,6 @@
 /** Exports all conversations, and imports those of a file: nothing is stored before all of it was checked. */
 import { attributionNotices, type Notices } from '../../src/core/attribution';
-import type { Conversation } from '../../src/core/conversation';
+import { type Conversation, settle } from '../../src/core/conversation';
 import { readSummary } from '../../src/core/conversation-summary';
 import { exportPieces, importLimitBytes, readExportFile } from '../../src/core/export-file';
 import { isSameContent } from '../../src/core/same-content';
@@ -89,5 +89,6 @@ async function readHere(
   conversations: readonly Conversation[],
 ): Promise<ReadonlyMap<string, Conversation>> {
   const stored = await readSome(conversations.map(({ id }) => id));
-  return new Map(stored.map(({ conversation }) => [conversation.id, conversation]));
+  // As an export has them: what is being written is unfinished there.
+  return new Map(stored.map(({ conversation }) => [conversation.id, settle(conversation)]));
 }

@@ -15,16 +15,17 @@ export const window = {
       system: 'System text',
       pinned: 'Pinned instruction',
       history: 'Conversation',
-      draft: 'Your next message, about',
+      draft: 'Your next message',
       reserve: 'Kept for the reply',
       free: 'Free',
     },
-    tokens: whole,
+    tokens: (tokens: number, isExact: boolean) => `${isExact ? '' : '≈ '}${whole(tokens)}`,
     details: 'What the model sees',
     estimated: 'Estimated: the model counts exactly once it is loaded.',
     exact: 'Counted by the model’s own tokenizer.',
     dropped: (messages: number) =>
       `${whole(messages)} older messages no longer fit and are not seen.`,
+    goOnFromEnd: 'Continue from its end',
     takeEnd: (keep: number, of: number) =>
       `Send its end: the last ${whole(keep)} of ${whole(of)} characters`,
     cutFrom: (keep: number, of: number) =>
