@@ -3,6 +3,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import type { UserConfig } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { buildFacts } from './vite/build-facts.ts';
+import { checkedStart } from './vite/checked-start.ts';
 import { python } from './vite/python.ts';
 import { quickJsClassicScript } from './vite/quickjs-classic-script.ts';
 import { securityHeaders } from './vite/security-headers.ts';
@@ -28,6 +29,7 @@ const common = (): UserConfig => ({
     svelte({ configFile: false }),
     securityHeaders(hosts, embedders),
     webLlmArtifactCache(),
+    checkedStart(),
   ],
   define: {
     'import.meta.env.MODEL_HOSTS': JSON.stringify(hosts),

@@ -1,6 +1,6 @@
 /*
- * Asks the browser for what Corral cannot do without. Where something is missing, old-browser.js says so in place of
- * the app. In ES5, for old browsers.
+ * Asks the browser for what Corral cannot do without. Where something is missing, old-browser.js says so, and
+ * the app is not started. In ES5, for old browsers.
  */
 (function () {
   var missing = [];
@@ -51,13 +51,19 @@
   need('popover', function () {
     return 'popover' in HTMLElement.prototype;
   });
-  if (missing.length === 0) return;
 
-  // The rest of the page, and with it the app's script, is not read any more.
-  if (window.stop) window.stop();
-  else document.execCommand('Stop');
-  window.missingInBrowser = missing;
-  var script = document.createElement('script');
-  script.src = 'old-browser.js';
-  document.documentElement.appendChild(script);
+  function start(address, isModule) {
+    var script = document.createElement('script');
+    script.src = address;
+    if (isModule) {
+      script.type = 'module';
+      script.crossOrigin = '';
+    }
+    document.body.appendChild(script);
+  }
+  var app = document.currentScript && document.currentScript.getAttribute('data-app');
+  if (missing.length > 0) {
+    window.missingInBrowser = missing;
+    start('old-browser.js', false);
+  } else if (app) start(app, true);
 })();

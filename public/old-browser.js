@@ -15,7 +15,8 @@
         'If the browser is new, WebAssembly may be switched off: Lockdown Mode on iPhone, iPad and Mac does so.',
         'Missing here: ',
       ];
-  var body = document.createElement('body');
+  var body = document.body;
+  while (body.firstChild) body.removeChild(body.firstChild);
   function add(tag, text) {
     var element = document.createElement(tag);
     element.appendChild(document.createTextNode(text));
@@ -27,10 +28,8 @@
   add('p', words[3] + missing.join(', ') + '.');
   body.style.margin = '2rem auto';
   body.style.maxWidth = '36rem';
+  body.style.height = 'auto';
   body.style.padding = '0 1rem';
   body.style.font = '1rem/1.5 sans-serif';
-  var html = document.documentElement;
-  html.lang = isItalian ? 'it' : 'en';
-  if (document.body) html.removeChild(document.body);
-  html.appendChild(body);
+  document.documentElement.lang = isItalian ? 'it' : 'en';
 })();

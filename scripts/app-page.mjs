@@ -173,7 +173,8 @@ export class AppPage {
       const alert = article.querySelector('[role="alert"]');
       return {
         busy: article.getAttribute('aria-busy') === 'true',
-        text: textOf('[data-part="text"]') ?? '',
+        // WebKit ends a paragraph with a line, which more text takes away again.
+        text: textOf('[data-part="text"]')?.trimEnd() ?? '',
         figures: textOf('[data-part="figures"]'),
         failure: alert && {
           code: alert.getAttribute('data-code') ?? 'unknown',

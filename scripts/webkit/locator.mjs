@@ -125,6 +125,11 @@ export class WebKitLocator extends Finder {
     return (await this.#look('return found.map((element) => element.innerText)')) ?? [];
   }
 
+  /** @returns {Promise<string[]>} With what is not drawn. */
+  async allTextContents() {
+    return (await this.#look('return found.map((element) => element.textContent)')) ?? [];
+  }
+
   /** @returns {Promise<string>} */
   innerText() {
     return this.evaluate((element) => /** @type {HTMLElement} */ (element).innerText);

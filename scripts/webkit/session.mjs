@@ -6,22 +6,18 @@ import { WebDriverError } from './driver.mjs';
 /** By which WebDriver marks a reference to an element. */
 export const elementKey = 'element-6066-11e4-a52e-4f735466cecf';
 
-/** @typedef {{ readonly window: string, readonly frames: readonly string[] }} Scope `frames` from the outermost, by CSS. */
+/** @typedef {{ readonly window: string, readonly frames: readonly string[] }} Scope `frames` from the outermost, each by CSS; a space leads into an open shadow root too. */
 
-const queries = [
-  inProject(
-    'node_modules',
-    '@testing-library',
-    'dom',
-    'dist',
-    '@testing-library',
-    'dom.umd.min.js',
-  ),
-  inProject('scripts', 'webkit', 'queries.js'),
-]
-  .map((file) => readFileSync(file, 'utf8'))
-  // The driver wraps a script in a function, where `this` and a loader's `module` would be others.
-  .join('\n');
+const findFrame = `return arguments[0].split(' ').reduce(
+  (root, selector) => root && (root.shadowRoot ?? root).querySelector(selector), document)`;
+
+/** @returns {string} A script; not read before it is needed, since the dependencies may come later than this file. */
+function readQueries() {
+  const library = ['@testing-library', 'dom', 'dist', '@testing-library', 'dom.umd.min.js'];
+  return [inProject('node_modules', ...library), inProject('scripts', 'webkit', 'queries.js')]
+    .map((file) => readFileSync(file, 'utf8'))
+    .join('\n');
+}
 
 export class WebKitSession {
   #driver;
@@ -91,7 +87,7 @@ export class WebKitSession {
     for (;;) {
       const result = await this.#send('POST', '/execute/sync', { script, args });
       if (result !== 'no queries') return result;
-      await this.#send('POST', '/execute/sync', { script: queries, args: [] });
+      await this.#send('POST', '/execute/sync', { script: readQueries(), args: [] });
     }
   }
 
@@ -126,8 +122,9 @@ export class WebKitSession {
       await this.#send('POST', '/frame', { id: null });
     }
     this.#isInFrame = false;
-    for (const value of frames) {
-      const id = await this.#send('POST', '/element', { using: 'css selector', value });
+    for (const path of frames) {
+      const id = await this.#send('POST', '/execute/sync', { script: findFrame, args: [path] });
+      if (id === null) throw new WebDriverError({ error: 'no such frame', message: path });
       await this.#send('POST', '/frame', { id });
       this.#isInFrame = true;
     }

@@ -3,7 +3,7 @@ import type { ModelFacts, ModelOrigin } from '../protocol/download';
 import { AppError } from '../protocol/errors';
 import { type TemplateId, templateIds } from './chat-prompt';
 import { llama2Licence, looksLikeLlama2, shortSystemPrompt } from './models/llama-2';
-import type { CatalogueModel, ModelCommon } from './models/model';
+import { type CatalogueModel, ggufLimitBytes, type ModelCommon } from './models/model';
 import { isSameContent } from './same-content';
 
 /** What is kept of such a model; all the rest follows. */
@@ -36,7 +36,12 @@ const memoryShare = { gguf: 1.3, mlc: 2.1 } as const;
 /** As much as a browser's memory is likely to hold beside the weights. */
 const contextLimits = { gguf: 2048, mlc: 4096 } as const;
 
+/** Throws `model-too-large` for a GGUF that the CPU engine cannot hold. */
 export function ownModel({ name, origin }: FoundModel, facts: ModelFacts, id: string): OwnModel {
+  const { sizeBytes: needBytes } = facts;
+  if (origin.kind === 'gguf' && needBytes > ggufLimitBytes) {
+    throw new AppError('model-too-large', { name, needBytes, limitBytes: ggufLimitBytes });
+  }
   const urlOf = (file: unknown) => (typeof file === 'string' ? file : null);
   const from =
     origin.kind === 'gguf'

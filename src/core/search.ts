@@ -2,6 +2,7 @@
 import type { SearchHit, Snippet } from '../protocol/history';
 import type { Conversation } from './conversation';
 import { titleOf } from './conversation-summary';
+import { fold } from './fold';
 
 /** A conversation made ready to be searched. */
 export interface SearchDocument {
@@ -9,43 +10,35 @@ export interface SearchDocument {
   readonly updatedMs: number;
   readonly title: string;
   readonly foldedTitle: string;
-  readonly turns: readonly { readonly id: string; readonly text: string }[];
+  readonly turns: readonly {
+    readonly id: string;
+    readonly text: string;
+    /** How long it is when it is folded. */
+    readonly foldedLength: number;
+  }[];
   /** The turns' texts, folded, with a line feed after each. */
   readonly folded: string;
-}
-
-const folds = new Map<string, string>();
-
-function foldCharacter(character: string): string {
-  let folded = folds.get(character);
-  if (folded === undefined) {
-    const base = character.normalize('NFD')[0]!.toLowerCase();
-    folded = base.length === 1 ? base : character;
-    folds.set(character, folded);
-  }
-  return folded;
-}
-
-/** Without case and accents, UTF-16 unit by unit: a place in what comes out is the same place in the text. */
-export function fold(text: string): string {
-  const plain = /^[\0-\x7f]*$/.test(text) ? text : text.replace(/[^\0-\x7f]/g, foldCharacter);
-  return plain.toLowerCase();
 }
 
 /** The words of a query, folded; none if it is blank. */
 export function queryWords(query: string): readonly string[] {
   return fold(query.normalize('NFC'))
-    .split(/\s+/)
+    .text.split(/\s+/)
     .filter((word) => word !== '');
 }
 
 export function searchDocument(conversation: Conversation, updatedMs: number): SearchDocument {
-  const turns = conversation.turns.map(({ id, text }) => ({ id, text: text.normalize('NFC') }));
   const title = titleOf(conversation).normalize('NFC');
-  return {
-    ...{ id: conversation.id, updatedMs, title, foldedTitle: fold(title), turns },
-    folded: turns.map(({ text }) => `${fold(text)}\n`).join(''),
-  };
+  const turns: { id: string; text: string; foldedLength: number }[] = [];
+  let folded = '';
+  for (const { id, text } of conversation.turns) {
+    const composed = text.normalize('NFC');
+    const one = fold(composed).text;
+    turns.push({ id, text: composed, foldedLength: one.length });
+    folded += `${one}\n`;
+  }
+  const { id } = conversation;
+  return { id, updatedMs, title, foldedTitle: fold(title).text, turns, folded };
 }
 
 /** True if every word is somewhere in it. */
@@ -55,12 +48,11 @@ export function isHit({ folded, foldedTitle }: SearchDocument, words: readonly s
 
 /** Of a document that is a hit, what to show of it. */
 export function hitOf(document: SearchDocument, words: readonly string[]): SearchHit {
-  const { id, foldedTitle } = document;
   const at = firstPlace(document.folded, words);
   const found = at < 0 ? null : turnAt(document, at);
   return {
-    id,
-    titleMarks: marksIn(foldedTitle, words),
+    id: document.id,
+    titleMarks: marksIn(document.title, words),
     turnId: found?.turn.id ?? null,
     snippet: found && snippetAt(found.turn.text, found.at, words),
   };
@@ -77,8 +69,8 @@ function firstPlace(folded: string, words: readonly string[]): number {
 function turnAt({ turns }: SearchDocument, at: number) {
   let start = 0;
   for (const turn of turns) {
-    const end = start + turn.text.length + 1;
-    if (at < end) return { turn, at: at - start };
+    const end = start + turn.foldedLength + 1;
+    if (at < end) return { turn, at: fold(turn.text).placeOf(at - start) };
     start = end;
   }
   return null;
@@ -89,28 +81,48 @@ const snippetCharacters = 160;
 
 function snippetAt(text: string, at: number, words: readonly string[]): Snippet {
   const from = at <= beforeCharacters ? 0 : wordStart(text, at - beforeCharacters, at);
-  const to = Math.min(text.length, from + snippetCharacters);
-  // Half of a surrogate pair at an edge is of no use; white space becomes one unit each, so places stay.
+  const to = characterStart(text, from + snippetCharacters);
+  // White space becomes one unit each, so places stay.
   const cut = text.slice(from, to).toWellFormed().replace(/\s/g, ' ');
   const head = from > 0 ? '…' : '';
-  const marks = marksIn(fold(cut), words);
   return {
     text: `${head}${cut}${to < text.length ? '…' : ''}`,
-    marks: marks.map(([start, end]) => [start + head.length, end + head.length]),
+    marks: marksIn(cut, words).map(([start, end]) => [start + head.length, end + head.length]),
   };
 }
 
 function wordStart(text: string, from: number, at: number): number {
   const space = text.slice(from, at).search(/\s/);
-  return space < 0 ? from : from + space + 1;
+  return space < 0 ? characterStart(text, from) : from + space + 1;
 }
 
-/** All places of the words, in order, those that overlap brought together. */
-function marksIn(folded: string, words: readonly string[]): readonly (readonly [number, number])[] {
+/** As readers tell characters: an emoji of several code points is one, so is a letter with its marks. */
+const characters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+/** Further back no character begins that people write. */
+const longestCharacter = 400;
+
+/** Where the character begins that `at` is in. */
+function characterStart(text: string, at: number): number {
+  if (at >= text.length) return text.length;
+  const from = Math.max(0, at - longestCharacter);
+  const near = text.slice(from, at + longestCharacter);
+  return from + (characters.segment(near).containing(at - from)?.index ?? at - from);
+}
+
+function characterEnd(text: string, at: number): number {
+  const found = at > 0 ? characters.segment(text).containing(at - 1) : undefined;
+  return found ? found.index + found.segment.length : at;
+}
+
+/** All places of the words in a short text, in order, as whole characters; those that meet are one. */
+function marksIn(text: string, words: readonly string[]): readonly (readonly [number, number])[] {
+  const folded = fold(text);
   const places: [number, number][] = [];
   for (const word of words) {
-    for (let at = folded.indexOf(word); at >= 0; at = folded.indexOf(word, at + word.length)) {
-      places.push([at, at + word.length]);
+    let at = folded.text.indexOf(word);
+    for (; at >= 0; at = folded.text.indexOf(word, at + word.length)) {
+      const last = folded.placeOf(at + word.length - 1) + 1;
+      places.push([characterStart(text, folded.placeOf(at)), characterEnd(text, last)]);
     }
   }
   places.sort((a, b) => a[0] - b[0]);

@@ -19,6 +19,7 @@ export const wayOut: Readonly<Record<ErrorCode, readonly Action[]>> = {
   'file-damaged': ['choose-model'],
   'files-needed': ['choose-model'],
   'prompt-format-unknown': ['choose-model'],
+  'model-too-large': ['choose-model'],
   'model-in-parts': ['choose-model'],
   'storage-quota': ['retry'],
   'storage-unavailable': ['retry'],
@@ -49,6 +50,8 @@ export const wayOut: Readonly<Record<ErrorCode, readonly Action[]>> = {
   'import-damaged': ['retry'],
   'import-no-room': ['retry'],
   'dataset-unreadable': ['retry'],
+  'sandbox-failed': ['retry'],
+  'browser-unsupported': ['retry', 'choose-model'],
   aborted: ['retry'],
   unknown: ['retry'],
 };

@@ -1,5 +1,5 @@
 /** Looks at what this device and this browser can run. */
-import type { Capabilities, Gpu } from '../core/choose-engine';
+import { type Capabilities, certainCores, type Gpu } from '../core/choose-engine';
 import { deviceSigns, isMobile } from '../core/device';
 
 export async function readCapabilities(): Promise<Capabilities> {
@@ -7,10 +7,23 @@ export async function readCapabilities(): Promise<Capabilities> {
   return {
     gpu: await readGpu(),
     crossOriginIsolated: globalThis.crossOriginIsolated,
-    cores: navigator.hardwareConcurrency || 1,
+    sharedMemory: hasSharedMemory(),
+    // Only browsers that tell about themselves in this form (Chromium's) are known to count exactly.
+    cores: certainCores(navigator.hardwareConcurrency || 1, 'userAgentData' in navigator),
     isMobile: isMobile(deviceSigns(navigator)),
     ...(deviceMemory === undefined ? {} : { deviceMemoryGb: deviceMemory }),
   };
+}
+
+/** WebKitGTK says that it is isolated and yet has no shared memory. */
+function hasSharedMemory(): boolean {
+  if (!globalThis.crossOriginIsolated || !('SharedArrayBuffer' in globalThis)) return false;
+  try {
+    const { buffer } = new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true });
+    return buffer instanceof SharedArrayBuffer;
+  } catch {
+    return false;
+  }
 }
 
 async function readGpu(): Promise<Gpu> {

@@ -16,6 +16,7 @@ export const errorCodes = [
   'file-damaged',
   'files-needed',
   'prompt-format-unknown',
+  'model-too-large',
   'model-in-parts',
   'storage-quota',
   'storage-unavailable',
@@ -46,6 +47,8 @@ export const errorCodes = [
   'import-damaged',
   'import-no-room',
   'dataset-unreadable',
+  'sandbox-failed',
+  'browser-unsupported',
   'aborted',
   'unknown',
 ] as const;

@@ -125,6 +125,17 @@ export class ContextWindow {
     return plan;
   }
 
+  /** Tokens of a text by the loaded model's tokenizer; null if none is loaded, or it went away. */
+  async countText(text: string): Promise<number | null> {
+    if (this.#models.state.phase !== 'ready') return null;
+    try {
+      const [tokens = null] = await this.#engine.countTokens([{ type: 'text', text }]);
+      return tokens;
+    } catch {
+      return null;
+    }
+  }
+
   size({ sampling }: ConversationSettings): WindowSize {
     const { chosen, state } = this.#models;
     const { contextTokens } = state.phase === 'ready' ? state : chosen;

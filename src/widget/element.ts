@@ -62,7 +62,7 @@ export class CorralChat extends HTMLElement implements CorralChatElement {
     link.frame.setAttribute('part', 'frame');
     this.#near.disconnect();
     // An element that is in no page makes its frame when it gets into one.
-    if (this.isConnected) this.#panel.append(link.frame);
+    if (this.isConnected) link.appendTo(this.#panel);
     this.#draw();
     return link;
   }
@@ -81,7 +81,7 @@ export class CorralChat extends HTMLElement implements CorralChatElement {
     }
     const complaint = complaintAbout(this);
     if (complaint) console.warn(`corral-chat: ${complaint}`);
-    if (this.#link) this.#panel.append(this.#link.frame);
+    if (this.#link) this.#link.appendTo(this.#panel);
     else if (this.mode === 'inline') this.#near.observe(this);
     else if (this.open) void this.link;
     this.#isPlaced = true;

@@ -27,6 +27,17 @@ export class Chats {
     await this.page.getByRole('menuitem', { name: option }).click();
   }
 
+  /** An empty chat with the model's own settings takes its place. */
+  async deleteShown(): Promise<void> {
+    const shown = this.page.getByRole('link').and(this.page.locator('[aria-current="page"]'));
+    const row = this.page.getByRole('listitem').filter({ has: shown });
+    await row.hover();
+    await row.getByRole('button', { name: /^Options for/ }).click();
+    await this.page.getByRole('menuitem', { name: 'Delete' }).click();
+    await this.page.getByRole('button', { name: 'Dismiss' }).click();
+    await expect(shown).toHaveCount(0);
+  }
+
   async chooseData(option: string): Promise<void> {
     await this.data.click();
     await this.page.getByRole('menuitem', { name: option }).click();

@@ -7,6 +7,8 @@ import { firefoxJourneys } from './firefox-journeys.ts';
 import { chromiumTag } from './test.ts';
 
 const webGpuSpecs = '**/*.webgpu.spec.ts';
+/** Chromium's software adapter. */
+const swiftShaderSpecs = '**/*.swiftshader.spec.ts';
 
 /** None where there is no Firefox. With CORRAL_FIREFOX_TESTS=all, whatever runs there, else the journeys. */
 export function firefoxProjects(): Project[] {
@@ -14,7 +16,7 @@ export function firefoxProjects(): Project[] {
   if (executablePath === undefined) return [];
   const project = (webGpu: boolean): Project => ({
     name: webGpu ? 'firefox-webgpu' : 'firefox',
-    ...(webGpu ? { testMatch: webGpuSpecs } : { testIgnore: webGpuSpecs }),
+    ...(webGpu ? { testMatch: webGpuSpecs } : { testIgnore: [webGpuSpecs, swiftShaderSpecs] }),
     ...(process.env['CORRAL_FIREFOX_TESTS'] === 'all' ? {} : { grep: journeys() }),
     grepInvert: new RegExp(`${chromiumTag}\\b`),
     use: {

@@ -45,7 +45,8 @@ test('keys that compose text send, rename, cancel and open nothing, in any field
 
   const chats = new Chats(page);
   await chats.choose('One?', 'Rename');
-  const name = page.getByRole('textbox', { name: /name/i });
+  const name = page.getByRole('textbox', { name: 'Title of the chat' });
+  await expect(name).toBeFocused();
   await name.fill('名前');
   await composed(name, 'Enter');
   await composed(name, 'Escape');

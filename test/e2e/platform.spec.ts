@@ -66,7 +66,7 @@ test('fields grow with their text without `field-sizing`', async ({ page }) => {
   await app.composer.fill('one\ntwo\nthree\nfour');
   await expect.poll(height).toBeGreaterThan(low * 2);
   expect(await fits()).toBe(true);
-  await app.composer.fill('word '.repeat(60));
+  await app.composer.fill('word '.repeat(25));
   await page.setViewportSize({ width: 390, height: 844 });
   await expect.poll(fits).toBe(true);
   await app.composer.fill('');
@@ -176,6 +176,12 @@ test('after the browser has ended a page with a model, the next one says why', a
   page,
   context,
 }) => {
+  const startsAnEngine = async (app: App) => {
+    await app.type('Write a long story about a llama that lives on a farm.');
+    await app.current().streams();
+    await app.stop.click();
+    await app.current().ended();
+  };
   // A page that is killed is told of nothing.
   await page.addInitScript(() => {
     const add = globalThis.addEventListener;
@@ -186,7 +192,7 @@ test('after the browser has ended a page with a model, the next one says why', a
   const app = await new App(page).open();
   const notice = page.getByText('The browser ended this page and opened it again');
   await expect(notice).toHaveCount(0);
-  await app.loadModel();
+  await startsAnEngine(app);
   await page.reload();
   await expect(notice).toBeVisible();
   await page.getByRole('region', { name: 'This page' }).getByRole('button').click();
@@ -194,7 +200,7 @@ test('after the browser has ended a page with a model, the next one says why', a
 
   // One that ends in peace leaves nothing to say.
   const other = await new App(await context.newPage()).open();
-  await other.loadModel();
+  await startsAnEngine(other);
   await other.page.reload();
   await expect(other.answers.last()).toBeVisible();
   await expect(other.page.getByText('The browser ended this page')).toHaveCount(0);

@@ -115,6 +115,6 @@ function launchChromium(
 function launchFirefox(profile: string, webGpu: boolean): Promise<BrowserContext> {
   const executablePath = findBrowser('firefox')?.executablePath;
   if (executablePath === undefined) throw new Error('there is no Firefox');
-  const options = firefoxOptions({ executablePath, webGpu });
+  const options = firefoxOptions({ executablePath, webGpu, reachesFrames: true });
   return firefox.launchPersistentContext(profile, { ...options, locale });
 }

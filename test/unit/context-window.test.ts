@@ -270,8 +270,8 @@ describe('windowSize', () => {
 });
 
 describe('estimates', () => {
-  it('count emoji by their bytes', () => {
-    expect(estimateTokens('🦙'.repeat(100))).toBe(100);
+  it('count emoji by about their bytes, which are tokens', () => {
+    expect(estimateTokens('🦙'.repeat(100))).toBe(400);
   });
 
   it('of nothing is nothing, and of a control token one', () => {

@@ -201,6 +201,35 @@ describe('estimateTokens', () => {
   });
 });
 
+describe('estimateTokens of other scripts', () => {
+  it.each([
+    ['Italian', 'Nel mezzo del cammin di nostra vita mi ritrovai per una selva oscura.'],
+    ['Vietnamese', 'Tất cả mọi người sinh ra đều được tự do và bình đẳng về nhân phẩm và quyền.'],
+    ['Russian', 'Все люди рождаются свободными и равными в своём достоинстве и правах.'],
+    ['Greek', 'Όλοι οι άνθρωποι γεννιούνται ελεύθεροι και ίσοι στην αξιοπρέπεια.'],
+    ['Arabic', 'يولد جميع الناس أحرارا متساوين في الكرامة والحقوق'],
+    ['Hebrew', 'כל בני האדם נולדו בני חורין ושווים בערכם ובזכויותיהם'],
+    ['Hindi', 'सभी मनुष्यों को गौरव और अधिकारों के मामले में जन्मजात स्वतन्त्रता'],
+    ['Tamil', 'மனிதப் பிறிவியினர் சகலரும் சுதந்திரமாகவே பிறக்கின்றனர்'],
+    ['Thai', 'มนุษย์ทั้งหลายเกิดมามีอิสระและเสมอภาคกัน'],
+    ['Chinese', '人人生而自由，在尊严和权利上一律平等。他们赋有理性和良心。'],
+    [
+      'Japanese',
+      'すべての人間は、生まれながらにして自由であり、かつ、尊厳と権利とについて平等である。',
+    ],
+    ['Korean', '모든 인간은 태어날 때부터 자유로우며 그 존엄과 권리에 있어 동등하다.'],
+    ['short Korean', '안녕하세요 반갑습니다'],
+    ['Amharic', 'የሰው ልጅ ሁሉ ሲወለድ ነጻና በክብርና በመብትም እኩልነት ያለው ነው'],
+    ['emoji', '🦙🚀🌍😀'],
+    ['numbers', '1234567890 3.14159 2024-11-28'],
+    ['code', 'function f(x) {\n  return x.map((y) => y + 1);\n}\n'],
+  ])('is within a third of the true count for %s', (_, text) => {
+    const ratio = estimateTokens(text) / tokenizer.encode(text).length;
+    expect(ratio).toBeGreaterThan(0.66);
+    expect(ratio).toBeLessThan(1.5);
+  });
+});
+
 describe('splitInside', () => {
   it('cuts every control token of another vocabulary in two, and loses nothing', () => {
     const control = ['<|im_start|>', '<|im_end|>', '<|'];

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { appended } from '../../src/core/branches';
 import { emptyConversation, type Turn } from '../../src/core/conversation';
-import { fold, hitOf, isHit, queryWords, searchDocument } from '../../src/core/search';
+import { fold } from '../../src/core/fold';
+import { hitOf, isHit, queryWords, searchDocument } from '../../src/core/search';
 
 const say = (text: string, index: number): Turn => ({
   ...{ role: 'user', id: `t${index}`, parentId: null, text, atMs: 0 },
@@ -20,7 +21,7 @@ const marked = (query: string, ...texts: string[]) => {
 
 describe('folding', () => {
   it('takes away case and accents, and keeps every place', () => {
-    expect(fold('CAFÉ Zürich ÅNGSTRÖM')).toBe('cafe zurich angstrom');
+    expect(fold('CAFÉ Zürich ÅNGSTRÖM').text).toBe('cafe zurich angstrom');
     for (const text of [
       'İstanbul',
       'ﬁne',
@@ -31,9 +32,53 @@ describe('folding', () => {
       'a\u0301',
       '\ud83e',
     ]) {
-      expect(fold(text)).toHaveLength(text.length);
+      const { text: folded, placeOf } = fold(text.normalize('NFC'));
+      expect(placeOf(folded.length)).toBe(text.normalize('NFC').length);
     }
-    expect(fold('İstanbul')).toBe('istanbul');
+    expect(fold('İstanbul').text).toBe('istanbul');
+  });
+
+  const find = (query: string, text: string) => {
+    const [word = ''] = queryWords(query);
+    return fold(text.normalize('NFC')).text.includes(word);
+  };
+
+  it.each([
+    ['cafe', 'Café'],
+    ['CAFÉ', 'cafe'],
+    ['da nang', 'Đà Nẵng'],
+    ['αθηνα', 'Αθήνα'],
+    ['ΟΔΟΣ', 'οδός'],
+    ['еще', 'ещё'],
+    ['замок', 'за\u0301мок'],
+    ['שלום', 'שָׁלוֹם'],
+    ['محمد', 'مُحَمَّد'],
+    ['احمد', 'أحمد'],
+    ['كتاب', 'كتـــاب'],
+    ['ABC123', 'ＡＢＣ１２３'],
+    ['exe', 'e\u00adxe'],
+  ])('lets %j find %j, as its readers do', (query, text) => expect(find(query, text)).toBe(true));
+
+  it.each([
+    ['バス', 'パス'],
+    ['ハス', 'バス'],
+    ['か', 'が'],
+    ['ば', 'は\u309a'],
+    ['й', 'и'],
+    ['и', 'й'],
+    ['і', 'ї'],
+    ['у', 'ў'],
+    ['г', 'ѓ'],
+    ['ड', 'ड़'],
+    ['क', 'ख'],
+    ['한', '하'],
+    ['하', '한'],
+    ['ᄒ', '한'],
+    ['ก', 'ข'],
+    ['و', 'ؤ'],
+    ['ي', 'ئ'],
+  ])('does not let %j find %j, another letter', (query, text) => {
+    expect(find(query, text)).toBe(false);
   });
 });
 
@@ -63,6 +108,35 @@ describe('a search', () => {
     expect(snippet?.text).toMatch(/^…(hay )+needle (hay )+.*…$/);
     expect(snippet?.text.length).toBeLessThan(170);
     expect(snippet?.text.slice(...snippet.marks[0]!)).toBe('needle');
+  });
+
+  it.each([
+    ['emoji of several parts', '👩‍🚀'],
+    ['flags', '🇮🇹'],
+    ['letters with marks', 'g̈'],
+    ['syllables', 'क्षि'],
+    ['Jamo', '\u1112\u1161\u11ab'.normalize('NFD')],
+    ['letters of two units', '𠮷'],
+  ])('never ends in half a character: %s', (_, character) => {
+    const whole = [...new Intl.Segmenter().segment(character.normalize('NFC'))];
+    for (let shift = 0; shift < 12; shift++) {
+      const text = `${'x'.repeat(shift)} needle ${character.repeat(300)} needle`;
+      for (const query of ['needle', `${character}`]) {
+        const snippet = find(query, `${character.repeat(50)}${text}`)?.snippet;
+        const shown = snippet?.text.replaceAll('…', '').replace(/[x ]|needle/g, '');
+        expect(shown?.replaceAll(whole.map(({ segment }) => segment).join(''), '')).toBe('');
+        for (const [start, end] of snippet?.marks ?? []) {
+          const marked = snippet?.text.slice(start, end).replaceAll(character.normalize('NFC'), '');
+          expect(['', 'needle']).toContain(marked);
+        }
+      }
+    }
+  });
+
+  it('marks whole characters', () => {
+    expect(marked('👩', 'a 👩‍🚀 b')).toEqual(['👩‍🚀']);
+    expect(marked('שלום', 'ו שָׁלוֹם ו')).toEqual(['שָׁלוֹם']);
+    expect(marked('ab', 'x a\u00adb y')).toEqual(['a\u00adb']);
   });
 
   it('brings together marks that overlap', () => {

@@ -1,6 +1,7 @@
 /** Reads what a model says about itself, without its weights. */
 import { gguf } from '@huggingface/gguf';
 import { inParts } from '../../src/core/picked-files';
+import { partsOf } from '../../src/core/read-stream';
 import {
   largestTensorBytes,
   readTensorIndex,
@@ -8,7 +9,7 @@ import {
 } from '../../src/core/tensor-index';
 import type { FileOrigin, ModelFacts, ModelOrigin } from '../../src/protocol/download';
 import { AppError } from '../../src/protocol/errors';
-import { translated } from './errors';
+import { request, translated } from './errors';
 import { createHasher, updateFrom } from './hash';
 import { withIndexName } from './index-name';
 import { inFolder } from './model';
@@ -86,7 +87,7 @@ async function readPart(origin: FileOrigin, range: string, signal: AbortSignal) 
     if (first >= origin.size) throw new AppError('model-damaged');
     return { part: origin.slice(first, last + 1), totalBytes: origin.size };
   }
-  const response = await fetch(origin, { headers: { Range: range }, signal, cache: 'no-store' });
+  const response = await request(origin, { headers: { Range: range }, signal });
   if (response.status === 416) throw new AppError('model-damaged'); // it ends within its head
   if (!response.ok) throw new AppError('download-failed', { status: response.status });
   const isPart = response.status === 206;
@@ -101,8 +102,8 @@ async function readPart(origin: FileOrigin, range: string, signal: AbortSignal) 
 async function readStart({ body }: Response, bytes: number): Promise<Blob> {
   const parts: Uint8Array<ArrayBuffer>[] = [];
   let read = 0;
-  for await (const part of body ?? []) {
-    parts.push(part);
+  for await (const part of body ? partsOf(body) : []) {
+    parts.push(part.slice());
     read += part.length;
     if (read >= bytes) break; // ends the request
   }
@@ -149,7 +150,7 @@ async function inspectMlc(
 }
 
 async function fetchText(url: string, signal: AbortSignal): Promise<string> {
-  const response = await fetch(url, { signal, cache: 'no-store' });
+  const response = await request(url, { signal });
   if (!response.ok) throw new AppError('download-failed', { status: response.status });
   return response.text();
 }

@@ -44,9 +44,9 @@ export class BlockReader {
       while (same > 0 && (before[same - 1] as ReadBlock).block.key > node.from) same--;
       if (same > 0 && (before[same - 1] as ReadBlock).tree === node.tree) break;
       const block = this.#block(node);
-      if (block) read.unshift({ tree: node.to > end ? null : node.tree, block });
+      if (block) read.push({ tree: node.to > end ? null : node.tree, block });
     }
-    return { same: node ? same : 0, read };
+    return { same: node ? same : 0, read: read.reverse() };
   }
 
   #children(parent: SyntaxNode): readonly Block[] {

@@ -40,6 +40,9 @@ export interface Licence {
   };
 }
 
+/** The CPU engine is 32-bit WebAssembly: positions in its files are signed numbers of 32 bits. */
+export const ggufLimitBytes = 2 ** 31 - 1;
+
 /** A GGUF file, for the CPU engine. */
 export interface GgufModel extends ModelCommon {
   readonly engine: 'wllama';

@@ -68,6 +68,10 @@ export const errors: Record<ErrorCode, (data: ErrorData) => ErrorText> = {
     title: 'Corral does not know how this model is to be talked to.',
     next: 'It knows the formats of Llama 2, ChatML and Zephyr. Choose another model.',
   }),
+  'model-too-large': ({ name, needBytes, limitBytes }) => ({
+    title: `${name ?? 'This model'} is too large (${size(Number(needBytes))}). In a browser, a model on the processor can have up to ${size(Number(limitBytes))}.`,
+    next: 'Choose a smaller model, or the same one with a smaller quantisation.',
+  }),
   'model-in-parts': ({ file, parts }) => ({
     title: `${file ?? 'This file'} is one part${parts ? ` of ${parts}` : ''} of a model.`,
     next: 'Join the parts with llama.cpp’s “llama-gguf-split --merge”, then add the one file that it writes.',
@@ -188,6 +192,14 @@ export const errors: Record<ErrorCode, (data: ErrorData) => ErrorText> = {
   'dataset-unreadable': ({ line }) => ({
     title: `Not a file of GSM8K or HumanEval (line ${line ?? 1}).`,
     next: 'Choose test.jsonl or HumanEval.jsonl.',
+  }),
+  'sandbox-failed': () => ({
+    title: 'The sandbox that runs code did not start in this browser.',
+    next: 'The answer was not judged. Reload the page and try again, or use another browser.',
+  }),
+  'browser-unsupported': ({ what }) => ({
+    title: `This browser lacks something that Corral needs${what ? ` (${what})` : ''}.`,
+    next: 'Update the browser, or use another one.',
   }),
   aborted: () => ({ title: 'Cancelled.', next: 'Send it again when you like.' }),
   unknown: () => ({ title: 'Something went wrong.', next: 'Try again, or reload the page.' }),

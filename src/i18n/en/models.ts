@@ -68,10 +68,12 @@ export const models = {
       `This model needs ${size(needBytes)} of memory, and this device has about ${haveGb} GB.`,
     'page-limit': (needBytes: number, limitBytes: number) =>
       `Phones and tablets end a page that takes more than about ${size(limitBytes)} of memory. This model needs ${size(needBytes)}.`,
+    'file-limit': (needBytes: number, limitBytes: number) =>
+      `In a browser, a model on the processor can have up to ${size(limitBytes)}. This one has ${size(needBytes)}.`,
     'gpu-ready': (gpu: string) => `WebGPU is ready (${gpu}): Llama 2 can run here.`,
     'cpu-threads': (threads: number) => `The built-in model uses ${threads} processor threads.`,
     'cpu-one-thread':
-      'This page is not cross-origin isolated, so the built-in model uses one processor thread.',
+      'This page has no memory that threads can share, so the built-in model uses one processor thread.',
   },
 };
 

@@ -61,6 +61,10 @@ export const errors: ErrorMessages = {
     title: 'Corral non sa come si parla a questo modello.',
     next: 'Conosce i formati di Llama 2, ChatML e Zephyr. Scegli un altro modello.',
   }),
+  'model-too-large': ({ name, needBytes, limitBytes }) => ({
+    title: `${name ?? 'Questo modello'} è troppo grande (${size(Number(needBytes))}). In un browser, un modello sul processore può avere al massimo ${size(Number(limitBytes))}.`,
+    next: 'Scegli un modello più piccolo, o lo stesso con una quantizzazione più piccola.',
+  }),
   'model-in-parts': ({ file, parts }) => ({
     title: `${file ?? 'Questo file'} è una parte${parts ? ` di ${parts}` : ''} di un modello.`,
     next: 'Unisci le parti con “llama-gguf-split --merge” di llama.cpp, poi aggiungi il file che ne risulta.',
@@ -182,6 +186,14 @@ export const errors: ErrorMessages = {
   'dataset-unreadable': ({ line }) => ({
     title: `Questo non è un file di GSM8K o HumanEval (riga ${line ?? 1}).`,
     next: 'Scegli test.jsonl o HumanEval.jsonl.',
+  }),
+  'sandbox-failed': () => ({
+    title: 'Lo spazio protetto che esegue il codice non è partito in questo browser.',
+    next: 'La risposta non è stata giudicata. Ricarica la pagina e riprova, o usa un altro browser.',
+  }),
+  'browser-unsupported': ({ what }) => ({
+    title: `A questo browser manca qualcosa di cui Corral ha bisogno${what ? ` (${what})` : ''}.`,
+    next: 'Aggiorna il browser, o usane un altro.',
   }),
   aborted: () => ({ title: 'Annullato.', next: 'Invialo di nuovo quando vuoi.' }),
   unknown: () => ({ title: 'Qualcosa è andato storto.', next: 'Riprova, o ricarica la pagina.' }),

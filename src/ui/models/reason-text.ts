@@ -9,7 +9,8 @@ export function reasonText(t: Texts['t'], reason: Reason): string {
     case 'too-little-memory':
       return t.reasons['too-little-memory'](reason.needBytes, reason.haveGb);
     case 'page-limit':
-      return t.reasons['page-limit'](reason.needBytes, reason.limitBytes);
+    case 'file-limit':
+      return t.reasons[reason.key](reason.needBytes, reason.limitBytes);
     case 'cpu-threads':
       return t.reasons['cpu-threads'](reason.threads);
     default:

@@ -17,4 +17,5 @@ export function followScreenKeyboard(): void {
   };
   view.addEventListener('resize', fit);
   view.addEventListener('scroll', fit);
+  fit();
 }

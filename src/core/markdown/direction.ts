@@ -1,0 +1,65 @@
+/** In which direction each block of an answer is read: by its first letter, code and formulas aside. */
+import type { Block, Inline } from './nodes';
+
+export type Direction = 'ltr' | 'rtl';
+
+const strong = /[\p{L}\u061c\u200e\u200f]/u;
+/** Letters of scripts that are written from the right, and the marks that say so. */
+const fromRight =
+  /[\u061c\u200f\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Samaritan}\p{Script=Mandaic}\p{Script=Adlam}\p{Script=Hanifi_Rohingya}\p{Script=Yezidi}]/u;
+
+function directionOfText(text: string): Direction | null {
+  const [letter] = strong.exec(text) ?? [];
+  if (letter === undefined) return null;
+  return fromRight.test(letter) ? 'rtl' : 'ltr';
+}
+
+/** null where nothing says it: then that of the text around is right. */
+export function directionOfInline(nodes: readonly Inline[]): Direction | null {
+  return first(nodes, (node) => {
+    if (node.type === 'text') return directionOfText(node.text);
+    if (node.type === 'image') return directionOfText(node.alt);
+    return 'children' in node && !isAddress(node) ? directionOfInline(node.children) : null;
+  });
+}
+
+export function directionOf(block: Block): Direction | null {
+  switch (block.type) {
+    case 'paragraph':
+    case 'heading':
+      return directionOfInline(block.children);
+    case 'list':
+      return first(block.items, ({ blocks }) => first(blocks, directionOf));
+    case 'quote':
+      return first(block.blocks, directionOf);
+    case 'table':
+      return first([block.head, ...block.rows], (row) => first(row, directionOfInline));
+    case 'plain':
+      return directionOfText(block.text);
+    case 'code':
+    case 'formula':
+    case 'rule':
+      return null;
+  }
+}
+
+/** Of the first block that has one. */
+export function directionOfAll(blocks: readonly Block[]): Direction | null {
+  return first(blocks, directionOf);
+}
+
+/** Whether a link's words are its address, which is always read from the left. */
+export function isAddress(node: Inline): boolean {
+  const [only, ...others] = node.type === 'link' ? node.children : [];
+  return (
+    only?.type === 'text' && others.length === 0 && /^(?:https?:\/\/|www\.|\S+@)/i.test(only.text)
+  );
+}
+
+function first<T>(all: readonly T[], direction: (one: T) => Direction | null): Direction | null {
+  for (const one of all) {
+    const found = direction(one);
+    if (found) return found;
+  }
+  return null;
+}

@@ -1,0 +1,111 @@
+/** What an answer looks like, as plain text: with the numbers of lists, formulas in a line, and block breaks. */
+import { mathText } from '../../core/markdown/math-text';
+
+const blocks = 'p, h2, h3, h4, h5, h6, ul, ol, blockquote, pre, table, hr, .plain, .formula';
+
+/** Gathers text with its breaks: a block's stands on lines of its own, with room where the page has it. */
+class ShownText {
+  #text = '';
+  #breaks = 0;
+
+  /** @param lines 1 for a new line, 2 for an empty one between. */
+  breakLine(lines: 1 | 2): void {
+    this.#breaks = Math.max(this.#breaks, lines);
+  }
+
+  add(text: string): void {
+    if (text === '') return;
+    if (this.#text !== '') this.#text += '\n'.repeat(this.#breaks);
+    this.#breaks = 0;
+    this.#text += text;
+  }
+
+  /** Text of a paragraph, where white space is no more than a space. */
+  addWords(text: string): void {
+    const words = text.replace(/[ \t\n]+/g, ' ');
+    const isLineStart = this.#text === '' || this.#breaks > 0 || /\s$/.test(this.#text);
+    const shown = isLineStart ? words.replace(/^ /, '') : words;
+    this.add(shown);
+  }
+
+  take(): string {
+    return this.#text.replace(/[ \t]+$/gm, '');
+  }
+}
+
+export function shownText(root: Node): string {
+  const text = new ShownText();
+  for (const child of root.childNodes) walk(child, text, false);
+  return text.take();
+}
+
+function walk(node: Node, text: ShownText, isInItem: boolean): void {
+  if (node instanceof Text) {
+    text.addWords(node.data);
+    return;
+  }
+  if (!(node instanceof Element) || node.closest('[data-copy="no"]')) return;
+  if (node.localName === 'math') text.add(mathText(node));
+  else if (node.matches('pre, .plain')) whole(node, text);
+  else if (node.localName === 'br') text.breakLine(1);
+  else if (node.localName === 'li') item(node, text);
+  else if (node.localName === 'tr') row(node, text);
+  else if (node.localName === 'hr') {
+    text.breakLine(2);
+    text.add('---');
+    text.breakLine(2);
+  } else {
+    const gap = node.matches('li > ul, li > ol, li > p') || isInItem ? 1 : 2;
+    const isBlock = node.matches(blocks);
+    if (isBlock) text.breakLine(gap);
+    for (const child of node.childNodes) walk(child, text, false);
+    if (isBlock) text.breakLine(gap);
+  }
+}
+
+/** Code, and text that is shown as it was written. */
+function whole(node: Element, text: ShownText): void {
+  text.breakLine(2);
+  text.add(node.textContent.replace(/\n$/, ''));
+  text.breakLine(2);
+}
+
+function item(node: Element, text: ShownText): void {
+  const inner = shownText(node);
+  const mark = markOf(node);
+  text.breakLine(1);
+  text.add(`${mark}${inner.replaceAll('\n', `\n${' '.repeat(mark.length)}`)}`);
+  text.breakLine(1);
+}
+
+function markOf(node: Element): string {
+  const { done } = node instanceof HTMLElement ? node.dataset : {};
+  if (done !== undefined) return done === 'true' ? '☑ ' : '☐ ';
+  return node instanceof HTMLLIElement && node.dataset['number'] !== undefined
+    ? `${node.dataset['number']}. `
+    : '• ';
+}
+
+function row(node: Element, text: ShownText): void {
+  const cells = Array.from(node.children, (cell) => shownText(cell).replace(/\s+/g, ' '));
+  text.breakLine(1);
+  text.add(cells.join('\t'));
+  text.breakLine(1);
+}
+
+/** What of an answer is selected goes to the clipboard as it is shown; within code it does so by itself. */
+export function copySelection(event: ClipboardEvent): void {
+  const selection = getSelection();
+  if (!event.clipboardData || !selection || selection.isCollapsed || selection.rangeCount === 0)
+    return;
+  const range = selection.getRangeAt(0);
+  const { commonAncestorContainer: around } = range;
+  const element = around instanceof Element ? around : around.parentElement;
+  if (!element?.closest('[data-part="text"]') || element.closest('pre, .plain, math')) return;
+  const selected = document.createElement('div');
+  selected.append(range.cloneContents());
+  for (const part of selected.querySelectorAll('[data-copy="no"]')) part.remove();
+  event.clipboardData.setData('text/plain', shownText(selected));
+  event.clipboardData.setData('text/html', new XMLSerializer().serializeToString(selected));
+  event.preventDefault();
+}
