@@ -1,5 +1,5 @@
-// `npm test [-- unit|e2e|quick|firefox-all]`: sets up what is missing, builds, runs all tests; last line `N passed,
-// N failed`. `quick` is the unit tests and one journey in each browser.
+// `npm test [-- WHICH] [--table]`: sets up what is missing, builds, runs tests; last line `N passed, N failed`.
+// With --table, what works in each browser is written to docs/browsers.md.
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -26,23 +26,38 @@ const runnerLimitMs = 3_600_000;
 
 /** @typedef {import('./test-counts.mjs').TestCounts} TestCounts */
 
+/**
+ * @typedef {object} Selection
+ * @property {boolean} [unit]
+ * @property {readonly string[]} [browsers] Arguments for Playwright; without them nothing runs in a browser.
+ * @property {NodeJS.ProcessEnv} [env]
+ */
+
+/** @type {Readonly<Record<string, Selection>>} */
+const selections = {
+  all: { unit: true, browsers: [] },
+  unit: { unit: true },
+  e2e: { browsers: [] },
+  // The unit tests, and one journey in each browser.
+  quick: { unit: true, browsers: ['--grep=@quick'] },
+  // All that can run in Firefox, and nothing else.
+  'firefox-all': {
+    browsers: ['--project=firefox', '--project=firefox-webgpu'],
+    env: { CORRAL_FIREFOX_TESTS: 'all' },
+  },
+  webkit: { browsers: ['--project=webkit'] },
+};
+
 await runScript(async () => {
-  const [which, ...rest] = process.argv.slice(2);
-  if (rest.length > 0 || !['unit', 'e2e', 'quick', 'firefox-all', undefined].includes(which)) {
-    throw new ForeseenError(
-      'Usage: npm test, or npm test -- unit, or e2e, or quick, or firefox-all',
-      {
-        exitCode: 2,
-      },
-    );
-  }
+  const { which, table } = readArguments(process.argv.slice(2));
+  const selection = selections[which] ?? {};
   const reports = await mkdtemp(path.join(os.tmpdir(), 'corral-tests-'));
   try {
     await installDependencies();
     const runners = [];
-    if (which !== 'e2e' && which !== 'firefox-all')
-      runners.push(await runUnit(path.join(reports, 'unit.json')));
-    if (which !== 'unit') runners.push(await runEndToEnd(path.join(reports, 'e2e.json'), which));
+    if (selection.unit) runners.push(await runUnit(path.join(reports, 'unit.json')));
+    if (selection.browsers)
+      runners.push(await runEndToEnd(path.join(reports, 'e2e.json'), selection, table));
     const counts = sumCounts(runners);
     console.log(closingLine(counts));
     return counts.failed === 0 ? 0 : 1;
@@ -50,6 +65,20 @@ await runScript(async () => {
     await rm(reports, { recursive: true, force: true });
   }
 });
+
+/**
+ * @param {readonly string[]} args
+ * @throws {ForeseenError} With the usage.
+ */
+function readArguments(args) {
+  const table = args.includes('--table');
+  const [which = 'all', ...rest] = args.filter((one) => one !== '--table');
+  if (rest.length === 0 && Object.hasOwn(selections, which)) return { which, table };
+  const words = Object.keys(selections).join(', ');
+  throw new ForeseenError(`Usage: npm test, or npm test -- one of: ${words} [--table]`, {
+    exitCode: 2,
+  });
+}
 
 /** @param {string} report */
 function runUnit(report) {
@@ -60,9 +89,10 @@ function runUnit(report) {
 
 /**
  * @param {string} report
- * @param {string} [which] `quick`; or `firefox-all` for all that can run in Firefox, and nothing else.
+ * @param {Selection} selection
+ * @param {boolean} table
  */
-async function runEndToEnd(report, which) {
+async function runEndToEnd(report, { browsers: args = [], env: selected }, table) {
   await provideModels();
   const browsers = await provideBrowsers(browserNames);
   const chromium = browsers.get('chromium');
@@ -80,21 +110,22 @@ async function runEndToEnd(report, which) {
         browsers.get(name)?.executablePath ?? 'none',
       ]),
     ),
-    ...(which === 'firefox-all' ? { CORRAL_FIREFOX_TESTS: 'all' } : {}),
+    ...selected,
     PLAYWRIGHT_JSON_OUTPUT_FILE: report,
   };
-  const selections = {
-    quick: ['--grep=@quick'],
-    'firefox-all': ['--project=firefox', '--project=firefox-webgpu'],
-  };
-  const selected = which === 'quick' || which === 'firefox-all' ? selections[which] : [];
-  return runRunner(
+  const counts = await runRunner(
     'Playwright',
-    [script, 'test', '--reporter=list,json', ...selected],
+    [script, 'test', '--reporter=list,json', ...args],
     env,
     report,
     countPlaywright,
   );
+  if (table) {
+    // Only now are the dependencies there that it needs.
+    const { writeBrowserTable } = await import('./browser-table/write.mjs');
+    await writeBrowserTable(JSON.parse(await readFile(report, 'utf8')), browsers);
+  }
+  return counts;
 }
 
 /**

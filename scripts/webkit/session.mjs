@@ -11,20 +11,13 @@ export const elementKey = 'element-6066-11e4-a52e-4f735466cecf';
 const findFrame = `return arguments[0].split(' ').reduce(
   (root, selector) => root && (root.shadowRoot ?? root).querySelector(selector), document)`;
 
-const queries = [
-  inProject(
-    'node_modules',
-    '@testing-library',
-    'dom',
-    'dist',
-    '@testing-library',
-    'dom.umd.min.js',
-  ),
-  inProject('scripts', 'webkit', 'queries.js'),
-]
-  .map((file) => readFileSync(file, 'utf8'))
-  // The driver wraps a script in a function, where `this` and a loader's `module` would be others.
-  .join('\n');
+/** @returns {string} A script; not read before it is needed, since the dependencies may come later than this file. */
+function readQueries() {
+  const library = ['@testing-library', 'dom', 'dist', '@testing-library', 'dom.umd.min.js'];
+  return [inProject('node_modules', ...library), inProject('scripts', 'webkit', 'queries.js')]
+    .map((file) => readFileSync(file, 'utf8'))
+    .join('\n');
+}
 
 export class WebKitSession {
   #driver;
@@ -94,7 +87,7 @@ export class WebKitSession {
     for (;;) {
       const result = await this.#send('POST', '/execute/sync', { script, args });
       if (result !== 'no queries') return result;
-      await this.#send('POST', '/execute/sync', { script: queries, args: [] });
+      await this.#send('POST', '/execute/sync', { script: readQueries(), args: [] });
     }
   }
 

@@ -16,7 +16,7 @@ const answer: AnswerTurn = {
   text: '<think>\nAn easy sum.\n\nFour.\n</think>\n\nIt is **4**.',
 };
 const conversation = {
-  ...{ schema: 2, id: 'c', createdMs: 0, turns: [question, answer], leafId: 'a' },
+  ...{ schema: 2 as const, id: 'c', createdMs: 0, turns: [question, answer], leafId: 'a' },
   settings: defaultSettings,
 } as const;
 

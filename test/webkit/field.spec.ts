@@ -46,22 +46,3 @@ test('a phone’s window holds everything, and its fields are large enough not t
   await tab.keyboard.press('Escape');
   await app.search.waitFor({ state: 'hidden' });
 });
-
-test('a chosen look and language hold over a reload', async ({ app, tab }) => {
-  const background = () => tab.evaluate(() => getComputedStyle(document.body).backgroundColor);
-  const light = await background();
-  let settings = await app.dialog('Settings', 'Settings');
-  await settings.getByRole('radio', { name: 'Dark' }).check();
-  await expect.poll(background).not.toBe(light);
-  await settings.getByRole('radio', { name: 'Italiano' }).press(' ');
-  await tab.getByRole('textbox', { name: 'Messaggio' }).waitFor();
-  await tab.reload();
-  await tab.getByRole('textbox', { name: 'Messaggio' }).waitFor();
-  expect(await background()).not.toBe(light);
-  settings = await app.dialog('Impostazioni', 'Impostazioni');
-  await settings.getByRole('radio', { name: 'English' }).press(' ');
-  await app.composer.waitFor();
-  settings = tab.getByRole('dialog', { name: 'Settings' });
-  await settings.getByRole('radio', { name: 'As the device' }).check();
-  await expect.poll(background).toBe(light);
-});
