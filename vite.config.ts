@@ -3,6 +3,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import type { UserConfig } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { buildFacts } from './vite/build-facts.ts';
+import { checkedStart } from './vite/checked-start.ts';
 import { python } from './vite/python.ts';
 import { quickJsClassicScript } from './vite/quickjs-classic-script.ts';
 import { securityHeaders } from './vite/security-headers.ts';
@@ -28,13 +29,20 @@ const common = (): UserConfig => ({
     svelte({ configFile: false }),
     securityHeaders(hosts, embedders),
     webLlmArtifactCache(),
+    checkedStart(),
   ],
   define: {
     'import.meta.env.MODEL_HOSTS': JSON.stringify(hosts),
     'import.meta.env.MODEL_MIRROR': JSON.stringify(mirror),
     'import.meta.env.EMBEDDERS': JSON.stringify(embedders),
   },
-  build: { target: 'es2023', assetsInlineLimit: 0, chunkSizeWarningLimit: 7000 },
+  build: {
+    target: 'es2023',
+    // `light-dark()` is younger than the browsers that `public/check-browser.js` lets in.
+    cssTarget: ['chrome116', 'firefox125', 'safari17.4'],
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 7000,
+  },
   worker: { format: 'es', plugins: () => [webLlmArtifactCache(), quickJsClassicScript()] },
 });
 

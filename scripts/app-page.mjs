@@ -14,10 +14,43 @@ import { ForeseenError } from './foreseen-error.mjs';
  * @property {{ code: string, message: string } | null} failure
  */
 
+/**
+ * What is used here of Playwright's locators, and of those that WebKit is driven with.
+ * @typedef {object} DrivenLocator
+ * @property {(role: any, options?: { name?: string | RegExp, exact?: boolean, checked?: boolean }) => DrivenLocator} getByRole
+ * @property {(text: string | RegExp) => DrivenLocator} getByText
+ * @property {(text: string | RegExp) => DrivenLocator} getByLabel
+ * @property {(selector: string) => DrivenLocator} locator
+ * @property {() => DrivenLocator} first
+ * @property {() => DrivenLocator} last
+ * @property {(index: number) => DrivenLocator} nth
+ * @property {(other: any) => DrivenLocator} or
+ * @property {(other: any) => DrivenLocator} and
+ * @property {() => Promise<number>} count
+ * @property {() => Promise<string[]>} allInnerTexts
+ * @property {() => Promise<string>} innerText
+ * @property {() => Promise<string>} inputValue
+ * @property {() => Promise<boolean>} isChecked
+ * @property {() => Promise<boolean>} isDisabled
+ * @property {() => Promise<boolean>} isVisible
+ * @property {<T>(work: (element: Element) => T) => Promise<T>} evaluate
+ * @property {<T>(work: (elements: Element[]) => T) => Promise<T>} evaluateAll
+ * @property {(options?: { state?: 'visible' | 'hidden' }) => Promise<void>} waitFor
+ * @property {() => Promise<void>} click
+ * @property {() => Promise<void>} focus
+ * @property {() => Promise<void>} blur
+ * @property {(text: string) => Promise<void>} fill
+ * @property {(key: string) => Promise<void>} press
+ */
+
+/**
+ * @typedef {Pick<DrivenLocator, 'getByRole'> & { keyboard: { press(key: string): Promise<void> } }} DrivenPage
+ */
+
 export class AppPage {
   #page;
 
-  /** @param {import('playwright').Page} page The app's page, opened. */
+  /** @param {DrivenPage} page The app's page, opened. */
   constructor(page) {
     this.#page = page;
   }
@@ -140,7 +173,8 @@ export class AppPage {
       const alert = article.querySelector('[role="alert"]');
       return {
         busy: article.getAttribute('aria-busy') === 'true',
-        text: textOf('[data-part="text"]') ?? '',
+        // WebKit ends a paragraph with a line, which more text takes away again.
+        text: textOf('[data-part="text"]')?.trimEnd() ?? '',
         figures: textOf('[data-part="figures"]'),
         failure: alert && {
           code: alert.getAttribute('data-code') ?? 'unknown',

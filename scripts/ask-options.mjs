@@ -1,13 +1,15 @@
 // Reads the command line of `npm run ask`.
 import { parseArgs } from 'node:util';
 import { ForeseenError } from './foreseen-error.mjs';
+import { browserNames } from './set-up/browser-places.mjs';
 
 const usage =
-  'Usage: npm run ask -- "question" [--engine webllm|wllama] [--model ID] [--pin "instruction"] [--screenshot FILE]';
+  'Usage: npm run ask -- "question" [--browser chromium|firefox|webkit] [--engine webllm|wllama] [--model ID] [--pin "instruction"] [--screenshot FILE]';
 
 /**
  * @typedef {object} AskOptions
  * @property {string} question
+ * @property {import('./set-up/browser-places.mjs').BrowserName} browser
  * @property {import('./app-page.mjs').EngineId | undefined} engine
  * @property {string | undefined} model
  * @property {string | undefined} pin
@@ -22,13 +24,18 @@ const usage =
 export function readAskOptions(args) {
   const { values, positionals } = parse(args);
   const { engine, model, pin, screenshot } = values;
+  const browser = browserNames.find((name) => name === (values.browser ?? 'chromium'));
   // A question without quotes comes as several words.
   const question = positionals.join(' ').trim();
   if (question === '') throw wrongUsage('there is no question');
   if (engine !== undefined && engine !== 'webllm' && engine !== 'wllama') {
     throw wrongUsage(`there is no engine "${engine}"`);
   }
-  return { question, engine, model, pin, screenshot };
+  if (browser === undefined) throw wrongUsage(`there is no browser "${values.browser}"`);
+  if (browser === 'webkit' && engine === 'webllm') {
+    throw wrongUsage('WebKit has no WebGPU here, which webllm needs');
+  }
+  return { question, browser, engine, model, pin, screenshot };
 }
 
 /** @param {string[]} args */
@@ -38,7 +45,7 @@ function parse(args) {
     return parseArgs({
       args,
       allowPositionals: true,
-      options: { engine: text, model: text, pin: text, screenshot: text },
+      options: { browser: text, engine: text, model: text, pin: text, screenshot: text },
     });
   } catch (error) {
     throw wrongUsage(error instanceof Error ? error.message : String(error));

@@ -1,7 +1,7 @@
-// `npm run ask -- "question"`: asks the built app in headless Chromium and prints its answer as it grows.
+// `npm run ask -- "question"`: asks the built app in a browser without a display, and prints its answer as it grows.
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
-import { openApp } from './app-session.mjs';
+import { openApp, openAppInWebKit } from './app-session.mjs';
 import { AnswerPrinter } from './answer-printer.mjs';
 import { readAskOptions } from './ask-options.mjs';
 import { runScript, say } from './entry-point.mjs';
@@ -16,7 +16,7 @@ const limitMs = 600_000;
 const closeLimitMs = 5_000;
 
 /** @typedef {import('./ask-options.mjs').AskOptions} AskOptions */
-/** @typedef {import('./app-session.mjs').AppSession} AppSession */
+/** @typedef {Awaited<ReturnType<typeof openApp | typeof openAppInWebKit>>} AppSession */
 
 await runScript(async () => {
   const options = readAskOptions(process.argv.slice(2));
@@ -46,7 +46,11 @@ async function setUpAndAsk(options, end) {
   await provideModels();
   say('App: building …');
   await buildApp();
-  const session = await openApp({ webGpu: options.engine === 'webllm' });
+  const { browser, engine } = options;
+  const session =
+    browser === 'webkit'
+      ? await openAppInWebKit()
+      : await openApp({ browser, webGpu: engine === 'webllm' });
   try {
     return await Promise.race([ask(session, options), crashOf(session), end]);
   } finally {
@@ -67,7 +71,7 @@ async function ask({ app, page }, { question, engine, model, pin, screenshot }) 
     return await printAnswer(app);
   } finally {
     // After a failure too: it shows what went wrong.
-    if (screenshot !== undefined) await page.screenshot({ path: screenshot, fullPage: true });
+    if (screenshot !== undefined) await page.screenshot({ path: screenshot });
   }
 }
 
@@ -94,10 +98,11 @@ async function printAnswer(app) {
 
 /**
  * @param {AppSession} session
- * @returns {Promise<never>} Rejects when the page's process dies, which no wait on the page notices.
+ * @returns {Promise<never>} Rejects when the page's process dies, which no wait on a page of Playwright's notices.
  */
 function crashOf({ page }) {
   return new Promise((_, reject) => {
+    if (!('once' in page)) return;
     page.once('crash', () => reject(new ForeseenError('The page crashed, perhaps for memory.')));
   });
 }

@@ -1,7 +1,14 @@
 // How Chromium is launched here, by the scripts and by Playwright's test runner alike.
 import { ForeseenError } from './foreseen-error.mjs';
+import { findLavapipe } from './set-up/lavapipe-places.mjs';
 
-/** @typedef {'software' | 'hardware'} WebGpuAdapter */
+/**
+ * `software` is SwiftShader, which comes with Chromium and has no 16-bit floats; `lavapipe` is several times
+ * as quick and has them, and is in a copy of Chromium (`scripts/set-up/lavapipe.mjs`).
+ * @typedef {'software' | 'lavapipe' | 'hardware'} WebGpuAdapter
+ */
+
+const swiftShaderArgs = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'];
 
 /**
  * On Linux, Chromium looks for a GPU for WebGPU only where it draws with Vulkan, and where no window can be
@@ -10,7 +17,9 @@ import { ForeseenError } from './foreseen-error.mjs';
  * @type {Readonly<Record<WebGpuAdapter, readonly string[]>>}
  */
 const webGpuArgs = {
-  software: ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'],
+  software: swiftShaderArgs,
+  // Chromium takes it for SwiftShader.
+  lavapipe: swiftShaderArgs,
   hardware: [
     '--enable-unsafe-webgpu',
     '--ignore-gpu-blocklist',
@@ -34,10 +43,11 @@ export const locale = 'en-GB';
  */
 export function webGpuAdapter() {
   const wanted = process.env['CORRAL_WEBGPU'] || 'software';
-  if (wanted === 'software' || wanted === 'hardware') return wanted;
-  throw new ForeseenError(`CORRAL_WEBGPU is "${wanted}"; it can be software or hardware.`, {
-    exitCode: 2,
-  });
+  if (wanted === 'software' || wanted === 'lavapipe' || wanted === 'hardware') return wanted;
+  throw new ForeseenError(
+    `CORRAL_WEBGPU is "${wanted}"; it can be software, lavapipe or hardware.`,
+    { exitCode: 2 },
+  );
 }
 
 /**
@@ -46,10 +56,23 @@ export function webGpuAdapter() {
  * off, without which Chromium does not start as root; only the project's own pages are loaded.
  * @param {object} options
  * @param {string} [options.executablePath] Playwright's own Chromium without it.
- * @param {boolean} [options.webGpu] With the adapter that `webGpuAdapter` names; else there is none.
+ * @param {boolean | WebGpuAdapter} [options.webGpu] `true` is the adapter that `webGpuAdapter` names; else there
+ *   is none.
  * @returns {{ args: string[], executablePath: string } | { args: string[], channel: string }}
+ * @throws {ForeseenError} Where the adapter is to be lavapipe, and that has not been set up.
  */
 export function chromiumOptions({ executablePath, webGpu = false }) {
-  const args = webGpu ? [...webGpuArgs[webGpuAdapter()]] : [];
+  const adapter = webGpu === true ? webGpuAdapter() : webGpu;
+  const args = adapter ? [...webGpuArgs[adapter]] : [];
+  if (adapter === 'lavapipe') return { args, executablePath: lavapipeProgram(executablePath) };
   return executablePath === undefined ? { args, channel: 'chromium' } : { args, executablePath };
+}
+
+/** @param {string | undefined} executablePath */
+function lavapipeProgram(executablePath) {
+  const program = findLavapipe(executablePath);
+  if (program !== null) return program;
+  throw new ForeseenError(
+    'There is no lavapipe for this Chromium; `node scripts/set-up/lavapipe.mjs` fetches it.',
+  );
 }

@@ -2,10 +2,9 @@
 
 /**
  * @typedef {object} TestCounts
- * @property {number} passed Flaky ones too.
+ * @property {number} passed
  * @property {number} failed
  * @property {number} skipped
- * @property {string[]} flaky Titles of those that passed only when tried again.
  */
 
 /**
@@ -21,7 +20,6 @@ export function countVitest(report) {
     passed: report.numPassedTests,
     failed: report.numFailedTests + broken.length,
     skipped: report.numPendingTests + report.numTodoTests,
-    flaky: [],
   };
 }
 
@@ -29,26 +27,13 @@ export function countVitest(report) {
  * @param {any} report Playwright's, of `--reporter=json`.
  * @returns {TestCounts}
  */
-export function countPlaywright({ stats, suites }) {
+export function countPlaywright({ stats }) {
   return {
-    passed: stats.expected + stats.flaky,
-    failed: stats.unexpected,
+    passed: stats.expected,
+    // What passed only when it was tried again, by hand with --retries, has failed.
+    failed: stats.unexpected + stats.flaky,
     skipped: stats.skipped,
-    flaky: suites.flatMap(flakyTitles),
   };
-}
-
-/**
- * @param {any} suite
- * @returns {string[]}
- */
-function flakyTitles(suite) {
-  const here = (suite.specs ?? [])
-    .filter((/** @type {any} */ spec) =>
-      spec.tests.some((/** @type {any} */ test) => test.status === 'flaky'),
-    )
-    .map((/** @type {any} */ spec) => `${suite.title} › ${spec.title}`);
-  return [...here, ...(suite.suites ?? []).flatMap(flakyTitles)];
 }
 
 /**
@@ -57,9 +42,9 @@ function flakyTitles(suite) {
  * @returns {TestCounts} With at least one failure unless it succeeded and ran a test.
  */
 export function judgeRunner(counts, succeeded) {
-  const { passed, failed, skipped, flaky } = counts ?? emptyCounts();
+  const { passed, failed, skipped } = counts ?? emptyCounts();
   const good = succeeded && passed + failed > 0;
-  return { passed, failed: good ? failed : Math.max(1, failed), skipped, flaky };
+  return { passed, failed: good ? failed : Math.max(1, failed), skipped };
 }
 
 /**
@@ -72,7 +57,6 @@ export function sumCounts(runners) {
       passed: sum.passed + counts.passed,
       failed: sum.failed + counts.failed,
       skipped: sum.skipped + counts.skipped,
-      flaky: [...sum.flaky, ...counts.flaky],
     }),
     emptyCounts(),
   );
@@ -88,5 +72,5 @@ export function closingLine({ passed, failed, skipped }) {
 
 /** @returns {TestCounts} */
 function emptyCounts() {
-  return { passed: 0, failed: 0, skipped: 0, flaky: [] };
+  return { passed: 0, failed: 0, skipped: 0 };
 }

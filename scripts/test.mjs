@@ -1,4 +1,5 @@
-// `npm test [-- unit|e2e]`: sets up what is missing, builds, runs all tests; last line `N passed, N failed`.
+// `npm test [-- WHICH] [--table]`: sets up what is missing, builds, runs tests; last line `N passed, N failed`.
+// With --table, what works in each browser is written to docs/browsers.md.
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -6,7 +7,9 @@ import { runScript, say } from './entry-point.mjs';
 import { ForeseenError } from './foreseen-error.mjs';
 import { inProject, projectFolder } from './project.mjs';
 import { buildApp } from './serving.mjs';
-import { provideBrowser } from './set-up/browser.mjs';
+import { browserNames, browserPlaces } from './set-up/browser-places.mjs';
+import { provideBrowsers } from './set-up/browser.mjs';
+import { provideLavapipe } from './set-up/lavapipe.mjs';
 import { provideModels } from './set-up/models.mjs';
 import { installDependencies } from './set-up/dependencies.mjs';
 import { runProgram } from './set-up/run-program.mjs';
@@ -23,27 +26,59 @@ const runnerLimitMs = 3_600_000;
 
 /** @typedef {import('./test-counts.mjs').TestCounts} TestCounts */
 
+/**
+ * @typedef {object} Selection
+ * @property {boolean} [unit]
+ * @property {readonly string[]} [browsers] Arguments for Playwright; without them nothing runs in a browser.
+ * @property {NodeJS.ProcessEnv} [env]
+ */
+
+/** @type {Readonly<Record<string, Selection>>} */
+const selections = {
+  all: { unit: true, browsers: [] },
+  unit: { unit: true },
+  e2e: { browsers: [] },
+  // The unit tests, and one journey in each browser.
+  quick: { unit: true, browsers: ['--grep=@quick'] },
+  // All that can run in Firefox, and nothing else.
+  'firefox-all': {
+    browsers: ['--project=firefox', '--project=firefox-webgpu'],
+    env: { CORRAL_FIREFOX_TESTS: 'all' },
+  },
+  webkit: { browsers: ['--project=webkit'] },
+};
+
 await runScript(async () => {
-  const [which, ...rest] = process.argv.slice(2);
-  if (rest.length > 0 || !['unit', 'e2e', undefined].includes(which)) {
-    throw new ForeseenError('Usage: npm test, or npm test -- unit, or npm test -- e2e', {
-      exitCode: 2,
-    });
-  }
+  const { which, table } = readArguments(process.argv.slice(2));
+  const selection = selections[which] ?? {};
   const reports = await mkdtemp(path.join(os.tmpdir(), 'corral-tests-'));
   try {
     await installDependencies();
     const runners = [];
-    if (which !== 'e2e') runners.push(await runUnit(path.join(reports, 'unit.json')));
-    if (which !== 'unit') runners.push(await runEndToEnd(path.join(reports, 'e2e.json')));
+    if (selection.unit) runners.push(await runUnit(path.join(reports, 'unit.json')));
+    if (selection.browsers)
+      runners.push(await runEndToEnd(path.join(reports, 'e2e.json'), selection, table));
     const counts = sumCounts(runners);
-    for (const title of counts.flaky) console.log(`Flaky: ${title}`);
     console.log(closingLine(counts));
     return counts.failed === 0 ? 0 : 1;
   } finally {
     await rm(reports, { recursive: true, force: true });
   }
 });
+
+/**
+ * @param {readonly string[]} args
+ * @throws {ForeseenError} With the usage.
+ */
+function readArguments(args) {
+  const table = args.includes('--table');
+  const [which = 'all', ...rest] = args.filter((one) => one !== '--table');
+  if (rest.length === 0 && Object.hasOwn(selections, which)) return { which, table };
+  const words = Object.keys(selections).join(', ');
+  throw new ForeseenError(`Usage: npm test, or npm test -- one of: ${words} [--table]`, {
+    exitCode: 2,
+  });
+}
 
 /** @param {string} report */
 function runUnit(report) {
@@ -52,25 +87,45 @@ function runUnit(report) {
   return runRunner('Vitest', [script, ...args], process.env, report, countVitest);
 }
 
-/** @param {string} report */
-async function runEndToEnd(report) {
+/**
+ * @param {string} report
+ * @param {Selection} selection
+ * @param {boolean} table
+ */
+async function runEndToEnd(report, { browsers: args = [], env: selected }, table) {
   await provideModels();
-  const { executablePath } = await provideBrowser();
+  const browsers = await provideBrowsers(browserNames);
+  const chromium = browsers.get('chromium');
+  if (chromium === undefined) throw new ForeseenError('The browser tests need Chromium.');
+  await provideLavapipe(chromium.executablePath);
   say('App: building …');
   await buildApp();
   const script = inProject('node_modules', 'playwright', 'cli.js');
   const env = {
     ...process.env,
-    CORRAL_CHROMIUM: executablePath,
+    // The runner leaves out the others, even where it would find something that does not start.
+    ...Object.fromEntries(
+      browserNames.map((name) => [
+        browserPlaces[name].variable,
+        browsers.get(name)?.executablePath ?? 'none',
+      ]),
+    ),
+    ...selected,
     PLAYWRIGHT_JSON_OUTPUT_FILE: report,
   };
-  return runRunner(
+  const counts = await runRunner(
     'Playwright',
-    [script, 'test', '--reporter=list,json'],
+    [script, 'test', '--reporter=list,json', ...args],
     env,
     report,
     countPlaywright,
   );
+  if (table) {
+    // Only now are the dependencies there that it needs.
+    const { writeBrowserTable } = await import('./browser-table/write.mjs');
+    await writeBrowserTable(JSON.parse(await readFile(report, 'utf8')), browsers);
+  }
+  return counts;
 }
 
 /**

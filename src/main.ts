@@ -2,6 +2,8 @@
 import { mount, unmount } from 'svelte';
 import { dateOf } from './core/as-of-date';
 import type { LanguageChoice } from './core/preferences';
+import { deviceSigns } from './core/device';
+import { installWay } from './core/install-way';
 import { isLaunch, readLaunch } from './core/launch';
 import { partsFor } from './core/offline';
 import { readPresets } from './core/presets';
@@ -14,7 +16,7 @@ import { spawnDownloads, spawnEngine } from './engine/workers';
 import { hosting } from './hosting';
 import { loadTexts, type Texts } from './i18n';
 import { pageLockPrefix } from './protocol/offline';
-import { readInstallState, watchInstallOffer } from './pwa/install';
+import { isInstalled, watchInstallOffer } from './pwa/install';
 import { reloadForIsolation, watchForTouch } from './pwa/isolation';
 import { clearAddress, watchLaunches } from './pwa/launches';
 import { ServiceWorkerClient } from './pwa/service-worker-client';
@@ -52,6 +54,7 @@ import { Privacy } from './stores/privacy.svelte';
 import { Restarts } from './stores/restarts.svelte';
 import { Undo } from './stores/undo.svelte';
 import App from './ui/App.svelte';
+import { leaveComposedKeys } from './ui/parts/composed-keys';
 import { settled } from './ui/parts/settled';
 import { showTheme } from './ui/theme';
 import './ui/theme.css';
@@ -60,8 +63,13 @@ import './ui/theme.css';
 const sealTimeoutMs = 10_000;
 
 const isTouched = watchForTouch();
+leaveComposedKeys();
 const privacy = new Privacy();
 privacy.watch();
+const page = settled
+  .then(() => import('./page'))
+  .then(({ watchPage }) => watchPage(() => (offline.wasEnded = true)))
+  .catch(() => null); // the app works without
 const serviceWorker = new ServiceWorkerClient(
   // In development there is nothing to keep: every file changes.
   import.meta.env.PROD ? new URL('service-worker.js', document.baseURI).href : null,
@@ -74,7 +82,10 @@ const engine = new EngineClient({
   spawn: spawnEngine,
   beforeSpawn: () => serviceWorker.isControlled(sealTimeoutMs),
   onLost: (error) => restarts.lost(error),
-  onStarted: ({ sealed }) => (privacy.sealed = sealed),
+  onStarted: ({ sealed }) => {
+    privacy.sealed = sealed;
+    void page.then((watched) => watched?.engineStarted());
+  },
 });
 const downloads = new DownloadClient(spawnDownloads, ({ url, bytes, atMs }) =>
   privacy.fetched(url, bytes, atMs),
@@ -140,7 +151,8 @@ const arrivals = new Arrivals({
 const offline: Offline = new Offline({
   models,
   isAnswering: () => chat.busy,
-  install: readInstallState(),
+  install: installWay(deviceSigns(navigator), { isInstalled: isInstalled() }),
+  isSecure: isSecureContext,
   update: () => {
     open.flush();
     serviceWorker.update();
@@ -209,7 +221,7 @@ void serviceWorker.controlled.then(
     const { capabilities } = models;
     if (capabilities) offline.kept = await serviceWorker.keep(partsFor(capabilities));
   },
-  () => (offline.app = 'unavailable'),
+  () => (offline.app = isSecureContext ? 'unavailable' : 'insecure'),
 );
 
 /** Nothing touched, prefilled, opened or under way: a reload would hardly be noticed. */

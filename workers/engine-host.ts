@@ -103,7 +103,8 @@ export class EngineHost {
       this.#engine = engine;
       session.post({ type: 'loaded', requestId, loaded });
     } catch (error) {
-      await engine.unload();
+      // Not awaited: an engine that never started may not be able to end, which would hide the cause.
+      void engine.unload().catch(() => undefined);
       throw error;
     }
   }

@@ -2,6 +2,7 @@
 import { AppError, assertNever, toWire } from '../src/protocol/errors';
 import type { HistoryEnvelope, HistoryReply, HistoryRequest } from '../src/protocol/history';
 import { openConversationChannel } from '../src/storage/conversation-channel';
+import { readAll, readSome } from './history/reading';
 import { SearchIndex } from './history/search-index';
 import { rebuildSummaries } from './history/summaries';
 import { exportAll, Import } from './history/transfer';
@@ -10,7 +11,7 @@ declare const self: DedicatedWorkerGlobalScope;
 
 type Value = Extract<HistoryReply, { ok: true }>['value'];
 
-const index = new SearchIndex();
+const index = new SearchIndex({ readAll, readSome });
 const channel = openConversationChannel((change) => index.take(change));
 /** A search ends when another begins. */
 let newestSearch = 0;

@@ -1,46 +1,106 @@
-// Looks for a Chromium that this machine has already; runs and installs nothing.
+// Looks for the browsers that this machine has already; runs and installs nothing.
 import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
 import { ForeseenError } from '../foreseen-error.mjs';
 
+/** @typedef {'chromium' | 'firefox' | 'webkit'} BrowserName */
+
 /**
  * @typedef {object} Browser
- * @property {string} executablePath
+ * @property {string} executablePath The browser's own; for WebKit its WebDriver's.
  * @property {string} source Where it came from, for messages.
  */
 
-const namesOnPath = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
-const macApps = [
-  'Chromium.app/Contents/MacOS/Chromium',
-  'Google Chrome.app/Contents/MacOS/Google Chrome',
-];
-const windowsPrograms = ['Chromium/Application/chrome.exe', 'Google/Chrome/Application/chrome.exe'];
+/**
+ * @typedef {object} BrowserPlaces
+ * @property {string} title
+ * @property {string} variable The environment variable in which a person names the program.
+ * @property {readonly string[]} onPath
+ * @property {readonly string[]} inApplications On macOS.
+ * @property {readonly string[]} inProgramFiles On Windows.
+ */
+
+/** @type {Readonly<Record<BrowserName, BrowserPlaces>>} */
+export const browserPlaces = {
+  chromium: {
+    title: 'Chromium',
+    variable: 'CORRAL_CHROMIUM',
+    onPath: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'],
+    inApplications: [
+      'Chromium.app/Contents/MacOS/Chromium',
+      'Google Chrome.app/Contents/MacOS/Google Chrome',
+    ],
+    inProgramFiles: ['Chromium/Application/chrome.exe', 'Google/Chrome/Application/chrome.exe'],
+  },
+  firefox: {
+    title: 'Firefox',
+    variable: 'CORRAL_FIREFOX',
+    onPath: ['firefox-esr', 'firefox'],
+    inApplications: ['Firefox.app/Contents/MacOS/firefox'],
+    inProgramFiles: ['Mozilla Firefox/firefox.exe'],
+  },
+  webkit: {
+    title: 'WebKit',
+    variable: 'CORRAL_WEBKIT_DRIVER',
+    onPath: ['WebKitWebDriver'],
+    inApplications: [],
+    inProgramFiles: [],
+  },
+};
+
+export const browserNames = /** @type {BrowserName[]} */ (Object.keys(browserPlaces));
 
 /**
- * @returns {Browser | null} The one that CORRAL_CHROMIUM names, else the system's, else null.
- * @throws {ForeseenError} Where CORRAL_CHROMIUM names no program.
+ * @param {BrowserName} name
+ * @returns {boolean} True where the environment says `none` in the place of a program.
  */
-export function findBrowser() {
-  const given = process.env['CORRAL_CHROMIUM'];
+export function isLeftOut(name) {
+  return process.env[browserPlaces[name].variable] === 'none';
+}
+
+/**
+ * @param {BrowserName} [name]
+ * @returns {Browser | null} The one that the environment names, else the system's, else null.
+ * @throws {ForeseenError} Where the environment names no program.
+ */
+export function findBrowser(name = 'chromium') {
+  if (isLeftOut(name)) return null;
+  const places = browserPlaces[name];
+  const given = process.env[places.variable];
   if (given !== undefined && given !== '') {
-    if (isProgram(given)) return { executablePath: given, source: 'CORRAL_CHROMIUM' };
-    throw new ForeseenError(`CORRAL_CHROMIUM names no program that can be run: ${given}.`);
+    if (isProgram(given)) return { executablePath: given, source: places.variable };
+    throw new ForeseenError(`${places.variable} names no program that can be run: ${given}.`);
   }
-  const executablePath = systemPlaces().find(isProgram);
+  const executablePath = systemPlaces(places).find(isProgram);
   return executablePath === undefined ? null : { executablePath, source: 'the system' };
 }
 
-/** @returns {string[]} */
-function systemPlaces() {
+/**
+ * @param {string} name
+ * @returns {string | null}
+ */
+export function findOnPath(name) {
+  return onPath([name]).find(isProgram) ?? null;
+}
+
+/**
+ * @param {BrowserPlaces} places
+ * @returns {string[]}
+ */
+function systemPlaces(places) {
   const { env, platform } = process;
   if (platform === 'win32') {
     const folders = [env['PROGRAMFILES'], env['PROGRAMFILES(X86)'], env['LOCALAPPDATA']];
-    return inFolders(folders, windowsPrograms);
+    return inFolders(folders, places.inProgramFiles);
   }
-  const onPath = inFolders((env['PATH'] ?? '').split(path.delimiter), namesOnPath);
-  if (platform !== 'darwin') return onPath;
+  if (platform !== 'darwin') return onPath(places.onPath);
   const home = env['HOME'] === undefined ? undefined : path.join(env['HOME'], 'Applications');
-  return [...onPath, ...inFolders(['/Applications', home], macApps)];
+  return [...onPath(places.onPath), ...inFolders(['/Applications', home], places.inApplications)];
+}
+
+/** @param {readonly string[]} names */
+function onPath(names) {
+  return inFolders((process.env['PATH'] ?? '').split(path.delimiter), names);
 }
 
 /**

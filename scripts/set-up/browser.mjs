@@ -1,51 +1,113 @@
-// Provides a Chromium for the tests and for asking without a display; needs the dependencies.
+// Provides the browsers for the tests and for asking without a display; needs the dependencies.
 import { isEntryPoint, runScript, say } from '../entry-point.mjs';
 import { ForeseenError } from '../foreseen-error.mjs';
 import { inProject } from '../project.mjs';
-import { findBrowser, isProgram } from './browser-places.mjs';
+import { installPackages, missingPackages } from './browser-packages.mjs';
+import {
+  browserNames,
+  browserPlaces,
+  findBrowser,
+  isLeftOut,
+  isProgram,
+} from './browser-places.mjs';
 import { installDependencies } from './dependencies.mjs';
 import { runProgram } from './run-program.mjs';
 
 /** @typedef {import('./browser-places.mjs').Browser} Browser */
+/** @typedef {import('./browser-places.mjs').BrowserName} BrowserName */
 
 /** Playwright's download either starts at once or hangs on a closed network. */
 const playwrightLimitMs = 120_000;
+/** A program that is there but starts nothing, as a snap's, says so at once. */
+const startLimitMs = 20_000;
 
 /**
- * @returns {Promise<Browser>} CORRAL_CHROMIUM, else the system's, else Playwright's, else a new one from apt.
+ * @param {BrowserName} [name]
+ * @returns {Promise<Browser>}
  * @throws {ForeseenError} Where there is none and none can be installed.
  */
-export async function provideBrowser() {
-  const browser =
-    findBrowser() ??
-    (await playwrightBrowser()) ??
-    (await downloadFromPlaywright()) ??
-    (await installFromApt());
-  if (browser === null) {
-    throw new ForeseenError(
-      'No Chromium was found and none could be installed; install Chromium or Chrome, or set CORRAL_CHROMIUM to its path.',
-    );
+export async function provideBrowser(name = 'chromium') {
+  const browser = (await provideBrowsers([name])).get(name);
+  if (browser !== undefined) return browser;
+  const { title, variable } = browserPlaces[name];
+  throw new ForeseenError(
+    `No ${title} was found and none could be installed; install it, or set ${variable} to its path.`,
+  );
+}
+
+/**
+ * What the environment names is taken first, then what the system has, then the system's packages, and for
+ * Chromium Playwright's own. All missing packages are installed together. Nothing is said of a browser that
+ * the environment leaves out.
+ * @param {readonly BrowserName[]} names
+ * @returns {Promise<Map<BrowserName, Browser>>} Without those that cannot be had; a line names each of these.
+ */
+export async function provideBrowsers(names) {
+  const wanted = names.filter((name) => !isLeftOut(name));
+  await installPackages((await Promise.all(wanted.map(packagesFor))).flat());
+  const browsers = new Map();
+  for (const name of wanted) {
+    const { title, variable } = browserPlaces[name];
+    const browser = await presentBrowser(name);
+    if (browser === null) {
+      const missing = missingPackages(name).join(' and ') || title;
+      say(`${title}: none; install ${missing}, or set ${variable} to the path of its program.`);
+    } else {
+      say(`${title}: ${browser.executablePath} (from ${browser.source}).`);
+      browsers.set(name, browser);
+    }
   }
-  say(`Browser: ${browser.executablePath} (from ${browser.source}).`);
-  return browser;
+  return browsers;
+}
+
+/**
+ * @param {BrowserName} name
+ * @returns {Promise<string[]>} None where the environment names the browser, or Playwright has it already.
+ */
+async function packagesFor(name) {
+  const missing = missingPackages(name);
+  return name === 'chromium' && missing.length > 0 && (await playwrightBrowser()) ? [] : missing;
+}
+
+/**
+ * @param {BrowserName} name
+ * @returns {Promise<Browser | null>}
+ */
+async function presentBrowser(name) {
+  const browser = findBrowser(name);
+  if (name === 'chromium') {
+    return browser ?? (await playwrightBrowser()) ?? (await downloadFromPlaywright());
+  }
+  // Elsewhere, as on macOS, a driver needs no display of its own.
+  const needsAll = name === 'webkit' && process.platform === 'linux';
+  if (needsAll && missingPackages(name).length > 0) return null;
+  return browser !== null && (await starts(name, browser.executablePath)) ? browser : null;
+}
+
+/**
+ * @param {BrowserName} name
+ * @param {string} executablePath
+ */
+async function starts(name, executablePath) {
+  // On Windows, --version opens a window.
+  if (process.platform !== 'linux') return true;
+  const question = name === 'webkit' ? '--help' : '--version';
+  const { status } = await runProgram(executablePath, [question], { timeoutMs: startLimitMs });
+  return status === 0;
 }
 
 /** @returns {Promise<Browser | null>} The one that Playwright has downloaded before, if it starts. */
 async function playwrightBrowser() {
   const { chromium } = await import('playwright');
   const executablePath = chromium.executablePath();
-  if (!isProgram(executablePath)) return null;
-  // On a bare Linux it is there but lacks the system's libraries; on Windows --version opens a window.
-  if (process.platform === 'linux') {
-    const { status } = await runProgram(executablePath, ['--version'], { timeoutMs: 20_000 });
-    if (status !== 0) return null;
-  }
-  return { executablePath, source: 'Playwright' };
+  // On a bare Linux it is there but lacks the system's libraries.
+  const isUsable = isProgram(executablePath) && (await starts('chromium', executablePath));
+  return isUsable ? { executablePath, source: 'Playwright' } : null;
 }
 
 /** @returns {Promise<Browser | null>} */
 async function downloadFromPlaywright() {
-  say('Browser: none found; downloading Playwright’s Chromium …');
+  say('Chromium: none found; downloading Playwright’s …');
   const args = [
     inProject('node_modules', 'playwright', 'cli.js'),
     'install',
@@ -54,25 +116,13 @@ async function downloadFromPlaywright() {
   ];
   const { status } = await runProgram(process.execPath, args, { timeoutMs: playwrightLimitMs });
   if (status === 0) return playwrightBrowser();
-  say('Browser: Playwright’s Chromium could not be downloaded.');
+  say('Chromium: Playwright’s could not be downloaded.');
   return null;
-}
-
-/** @returns {Promise<Browser | null>} */
-async function installFromApt() {
-  if (process.getuid?.() !== 0) return null;
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  const update = await runProgram('apt-get', ['update'], { env });
-  if (update.status === 'missing') return null;
-  say('Browser: installing the system’s package chromium with apt-get …');
-  const install = ['install', '--yes', '--no-install-recommends', 'chromium'];
-  const { status } = await runProgram('apt-get', install, { env });
-  return status === 0 ? findBrowser() : null;
 }
 
 if (isEntryPoint(import.meta.url)) {
   await runScript(async () => {
     await installDependencies();
-    await provideBrowser();
+    await provideBrowsers(browserNames);
   });
 }

@@ -2,22 +2,31 @@
  * Best of N: the model writes several answers and grades each of them twice. How the two grades are
  * combined is Llama 2's (arXiv 2307.09288, section 3.2.3); see docs/decisions/0008-modes.md.
  */
+import { checked, flag, listOf, mended, notEmpty, type Of, optional, record, text } from './schema';
 
 export const candidateCounts = [2, 3, 4, 5] as const;
 export const gradeKinds = ['helpful', 'safe'] as const;
 export type GradeKind = (typeof gradeKinds)[number];
 
-/** Grades are from 0 to 1, with three decimals; absent where none was given. */
-export interface Candidate extends Partial<Readonly<Record<GradeKind, number>>> {
-  readonly text: string;
-  readonly cutShort?: boolean;
-}
+/** From 0 to 1, with three decimals. */
+const grade = checked<number>((value) => typeof value === 'number' && value >= 0 && value <= 1);
 
-export interface BestOf {
-  readonly candidates: readonly Candidate[];
+/** A grade is absent where none was given. */
+const candidate = record({
+  text,
+  cutShort: optional(flag),
+  helpful: optional(grade),
+  safe: optional(grade),
+});
+
+export const bestOfSchema = record({
+  candidates: notEmpty(listOf(candidate)),
   /** The conversation was in the mode Careful. */
-  readonly safetyFirst: boolean;
-}
+  safetyFirst: mended(flag, false),
+});
+
+export type Candidate = Of<typeof candidate>;
+export type BestOf = Of<typeof bestOfSchema>;
 
 /** The answer's parts with another candidate as its text; null if there is none of that place. */
 export function picked<T extends { readonly bestOf?: BestOf; readonly cutShort?: boolean }>(
@@ -30,24 +39,6 @@ export function picked<T extends { readonly bestOf?: BestOf; readonly cutShort?:
   const { text, cutShort } = candidate;
   return { ...others, text, ...(cutShort ? { cutShort } : {}) };
 }
-
-/** Null for a stored or imported value that is none. */
-export function readBestOf(value: unknown): BestOf | null {
-  const { candidates, safetyFirst } = (value ?? {}) as Partial<BestOf>;
-  const isSound =
-    Array.isArray(candidates) && candidates.length > 0 && candidates.every(isCandidate);
-  return isSound ? { candidates, safetyFirst: safetyFirst === true } : null;
-}
-
-function isCandidate(value: unknown): value is Candidate {
-  const candidate = (value ?? {}) as Partial<Candidate>;
-  return (
-    typeof candidate.text === 'string' &&
-    gradeKinds.every((kind) => candidate[kind] === undefined || isGrade(candidate[kind]))
-  );
-}
-
-const isGrade = (value: unknown) => typeof value === 'number' && value >= 0 && value <= 1;
 
 /** What the model answers with. */
 export const grades = ['1', '2', '3', '4', '5'] as const;

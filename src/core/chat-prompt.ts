@@ -4,20 +4,27 @@ import { assertNever } from '../protocol/errors';
 import type { Exchange } from './conversation';
 import { breakMarks, llama2Marks, zephyrMarks } from './role-marks';
 
-export type TemplateId = 'chatml' | 'llama2' | 'zephyr';
+export const templateIds = ['chatml', 'llama2', 'zephyr'] as const;
+export type TemplateId = (typeof templateIds)[number];
 
 /** What of an exchange goes into a prompt. */
 export type PromptExchange = Pick<Exchange, 'system' | 'user' | 'assistant' | 'begun'>;
 
-export interface PromptInput {
+/** What stands before the first exchange. */
+export interface PromptOpening {
   readonly system: string;
+  /** A control token that the model's file asks for, if the format has none of its own. */
+  readonly bos?: string | undefined;
+}
+
+export interface PromptInput extends PromptOpening {
   /** At least one; the last one's answer is null, and is what the model is to write, or to go on with. */
   readonly exchanges: readonly PromptExchange[];
 }
 
-export function chatPrompt(template: TemplateId, { system, exchanges }: PromptInput): Prompt {
+export function chatPrompt(template: TemplateId, { exchanges, ...opening }: PromptInput): Prompt {
   return exchanges.flatMap((exchange, index) =>
-    exchangePrompt(template, exchange, index === 0 ? { system } : null),
+    exchangePrompt(template, exchange, index === 0 ? opening : null),
   );
 }
 
@@ -28,15 +35,16 @@ export function chatPrompt(template: TemplateId, { system, exchanges }: PromptIn
 export function exchangePrompt(
   template: TemplateId,
   exchange: PromptExchange,
-  opening: { readonly system: string } | null,
+  opening: PromptOpening | null,
 ): Prompt {
+  const bos = opening?.bos ? [control(opening.bos)] : [];
   switch (template) {
     case 'chatml':
-      return chatml(exchange, opening);
+      return [...bos, ...chatml(exchange, opening)];
     case 'llama2':
       return llama2(exchange, opening);
     case 'zephyr':
-      return zephyr(exchange, opening);
+      return [...bos, ...zephyr(exchange, opening)];
     default:
       return assertNever(template);
   }
@@ -51,7 +59,7 @@ export function answerPiece(template: TemplateId, piece: string, isFirst: boolea
   return template === 'llama2' && isFirst && piece.startsWith(' ') ? piece.slice(1) : piece;
 }
 
-type Build = (exchange: PromptExchange, opening: { readonly system: string } | null) => Prompt;
+type Build = (exchange: PromptExchange, opening: PromptOpening | null) => Prompt;
 
 const control = (text: string): PromptPart => ({ type: 'control', text });
 const text = (value: string): PromptPart => ({ type: 'text', text: value });

@@ -1,12 +1,15 @@
 /** Which models a device can run and which one Corral starts with, each with the reason for it. */
 import { builtInModel } from './models/built-in';
 import { llama2Models } from './models/llama-2';
-import type { CatalogueModel, MlcModel } from './models/model';
+import { type CatalogueModel, ggufLimitBytes, type MlcModel } from './models/model';
 
 /** What `engine/capabilities.ts` found; plain data, so that every device can be tested. */
 export interface Capabilities {
   readonly gpu: Gpu;
   readonly crossOriginIsolated: boolean;
+  /** Memory that threads share. It needs isolation, and some browsers lack it even then. */
+  readonly sharedMemory: boolean;
+  /** Those that are there for certain. */
   readonly cores: number;
   /** Rounded down and capped at 8 by most browsers; absent where it does not tell. */
   readonly deviceMemoryGb?: number;
@@ -15,8 +18,10 @@ export interface Capabilities {
 }
 
 export type Gpu =
-  /** `navigator.gpu` is missing: an older browser, or an insecure page. */
+  /** `navigator.gpu` is missing: an older browser. */
   | { readonly state: 'no-webgpu' }
+  /** The page came over `http://`: browsers keep WebGPU from it. */
+  | { readonly state: 'insecure' }
   /** WebGPU is there, but no GPU was handed out: a blocked driver, a virtual machine. */
   | { readonly state: 'no-adapter' }
   | {
@@ -30,15 +35,30 @@ export type Gpu =
 
 /** A sentence's key and its figures; `src/i18n` has the words. */
 export type Reason =
-  | { readonly key: 'no-webgpu' | 'no-adapter' | 'gpu-no-f16' | 'gpu-small-buffers' }
+  | { readonly key: 'no-webgpu' | 'insecure' | 'no-adapter' | 'gpu-no-f16' | 'gpu-small-buffers' }
   | { readonly key: 'too-little-memory'; readonly needBytes: number; readonly haveGb: number }
+  | {
+      readonly key: 'page-limit' | 'file-limit';
+      readonly needBytes: number;
+      readonly limitBytes: number;
+    }
   | { readonly key: 'gpu-ready'; readonly gpu: string }
   | { readonly key: 'cpu-threads'; readonly threads: number }
   | { readonly key: 'cpu-one-thread' };
 
 /** Why this device cannot run the model; null when it can, as far as the browser tells. */
 export function obstacle(model: CatalogueModel, capabilities: Capabilities): Reason | null {
-  return gpuObstacle(model, capabilities) ?? memoryObstacle(model, capabilities);
+  return (
+    gpuObstacle(model, capabilities) ??
+    fileObstacle(model) ??
+    memoryObstacle(model, capabilities) ??
+    pageObstacle(model, capabilities)
+  );
+}
+
+function fileObstacle(model: CatalogueModel): Reason | null {
+  if (model.engine !== 'wllama' || model.file.sizeBytes <= ggufLimitBytes) return null;
+  return { key: 'file-limit', needBytes: model.file.sizeBytes, limitBytes: ggufLimitBytes };
 }
 
 /** A browser that says 8 GB means 8 or more, so only what is below that tells anything. */
@@ -48,6 +68,20 @@ function memoryObstacle(
 ): Reason | null {
   if (haveGb >= 8 || memoryBytes <= haveGb * 1024 ** 3) return null;
   return { key: 'too-little-memory', needBytes: memoryBytes, haveGb };
+}
+
+/** iPhones and iPads end a page about there, whatever memory they have: WebKit's bug 268816. */
+const applePageBytes = 1.5e9;
+
+/** A phone or a tablet ends a page that takes too much: the model would be fetched, and then killed. */
+function pageObstacle(
+  { memoryBytes: needBytes }: CatalogueModel,
+  { isMobile, deviceMemoryGb }: Capabilities,
+): Reason | null {
+  if (!isMobile) return null;
+  // Only Chromium tells the memory; half of it is left to a page where the system needs the rest.
+  const limitBytes = deviceMemoryGb === undefined ? applePageBytes : (deviceMemoryGb * 1e9) / 2;
+  return needBytes > limitBytes ? { key: 'page-limit', needBytes, limitBytes } : null;
 }
 
 function gpuObstacle(model: CatalogueModel, { gpu }: Capabilities): Reason | null {
@@ -61,11 +95,19 @@ function gpuObstacle(model: CatalogueModel, { gpu }: Capabilities): Reason | nul
 }
 
 /**
- * Threads for the CPU engine: all cores of a two-core machine, else one is left for the page;
- * more than eight gain nothing on so small a model. Shared memory needs cross-origin isolation.
+ * Cores that a device has for certain. Safari, and Firefox in private windows, tell 4 for any number below 8, and
+ * one thread more than there are cores slows all of them down.
  */
-export function cpuThreads({ crossOriginIsolated, cores }: Capabilities): number {
-  if (!crossOriginIsolated) return 1;
+export function certainCores(told: number, isExact: boolean): number {
+  return told === 4 && !isExact ? 2 : told;
+}
+
+/**
+ * Threads for the CPU engine: all cores of a two-core machine, else one is left for the page;
+ * more than eight gain nothing on so small a model.
+ */
+export function cpuThreads({ sharedMemory, cores }: Capabilities): number {
+  if (!sharedMemory) return 1;
   return Math.max(1, Math.min(8, cores <= 2 ? cores : cores - 1));
 }
 
@@ -113,6 +155,6 @@ function recommend(capabilities: Capabilities): Choice['recommended'] {
 }
 
 function cpuReason(capabilities: Capabilities): Reason {
-  if (!capabilities.crossOriginIsolated) return { key: 'cpu-one-thread' };
+  if (!capabilities.sharedMemory) return { key: 'cpu-one-thread' };
   return { key: 'cpu-threads', threads: cpuThreads(capabilities) };
 }

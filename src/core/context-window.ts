@@ -1,5 +1,6 @@
 /** Decides what of a conversation a model sees, when not all of it fits into its context window. */
 import type { Prompt, PromptPart } from '../protocol/engine';
+import type { Exchange } from './conversation';
 import { partOf, promptFrom, type PromptSource } from './prompt-source';
 
 /** Tokens of one part of a prompt, which is one run of the tokenizer. */
@@ -23,7 +24,7 @@ export interface WindowPlan extends WindowSize {
   /** Exchanges, the question, a summary, and the format's own marks. */
   readonly historyTokens: number;
   /** What does not fit even when all that may be left out is left out. */
-  readonly fault: 'message-too-long' | 'instructions-too-long' | null;
+  readonly fault: 'message-too-long' | 'answer-too-long' | 'instructions-too-long' | null;
   readonly prompt: Prompt;
 }
 
@@ -70,7 +71,10 @@ export function planWindow(source: PromptSource, size: WindowSize, count: CountP
   const noPin = { ...source, pin: { ...source.pin, text: '' } };
   const noPinTokens = countAll(promptFrom(noPin, first), count);
   const historyTokens = countAll(promptFrom({ ...noPin, system: '' }, first), count);
-  const areInstructions = isTooLong && costs.instructions(last) > mostTokens;
+  const fault = () => {
+    if (costs.instructions(last) > mostTokens) return 'instructions-too-long';
+    return costs.bareQuestion(last) > mostTokens ? 'message-too-long' : 'answer-too-long';
+  };
   return {
     ...size,
     reserveTokens: isTooLong
@@ -82,7 +86,7 @@ export function planWindow(source: PromptSource, size: WindowSize, count: CountP
     systemTokens: noPinTokens - historyTokens,
     pinTokens: promptTokens - noPinTokens,
     historyTokens,
-    fault: areInstructions ? 'instructions-too-long' : isTooLong ? 'message-too-long' : null,
+    fault: isTooLong ? fault() : null,
   };
 }
 
@@ -109,6 +113,11 @@ function promptCosts(source: PromptSource, count: CountPart) {
   const opening = memo((first) => tokens(partOf(source, first, true)));
   const question = memo((asked) => tokens(partOf(source, asked, false, true)));
   const lone = memo((asked) => tokens(partOf(source, asked, true, true)));
+  /** Of a prompt with nothing of the conversation but these parts of a question. */
+  const alone = (asked: number, parts: Partial<Exchange>) => {
+    const { begun: _, ...exchange } = { ...source.exchanges[asked]!, summary: undefined, ...parts };
+    return tokens(partOf({ ...source, exchanges: [exchange] }, 0, true, true));
+  };
   return {
     /** Of the prompt that asks the question at `asked` and shows the exchanges from `first` on. */
     prompt: (first: number, asked: number) =>
@@ -116,10 +125,9 @@ function promptCosts(source: PromptSource, count: CountPart) {
         ? lone(asked)
         : opening(first) + beforeTokens(asked) - beforeTokens(first + 1) + question(asked),
     /** Of a prompt that has nothing but the system text, the pinned instruction and the format's marks. */
-    instructions: memo((asked) => {
-      const exchange = { ...source.exchanges[asked]!, user: '', summary: undefined };
-      return tokens(partOf({ ...source, exchanges: [exchange] }, 0, true, true));
-    }),
+    instructions: memo((asked) => alone(asked, { user: '' })),
+    /** Of the question without what there is of its answer. */
+    bareQuestion: (asked: number) => alone(asked, {}),
   };
 }
 

@@ -12,9 +12,27 @@ export const anyEmbedder: readonly string[] = ['*'];
 
 /** `origin` is what the browser says; a document without one (`null`) is nobody. */
 export function mayEmbed(origin: string, embedders: readonly string[]): boolean {
-  const url = URL.parse(origin);
-  if (!url || url.origin !== origin || !/^https?:$/.test(url.protocol)) return false;
+  // Not `URL.parse`, which Safari 17 does not have.
+  if (!URL.canParse(origin)) return false;
+  const url = new URL(origin);
+  if (url.origin !== origin || !/^https?:$/.test(url.protocol)) return false;
   return embedders.some((pattern) => pattern === '*' || matches(url, pattern));
+}
+
+/**
+ * Whether every page around a frame may embed it: the one that `origin` is told of with its message, and
+ * `ancestors`, the nearest first, as far as the browser tells them. A frame that sends no referrer, as the
+ * widget's, is told `null` by Firefox for the page around it, and for what is around that from the same
+ * origin (HTML, "ancestor origins list"). A host's `frame-ancestors` look at all of them.
+ */
+export function mayAllEmbed(
+  origin: string,
+  ancestors: readonly string[],
+  embedders: readonly string[],
+): boolean {
+  const hidesSome = ancestors[0] === 'null';
+  const told = hidesSome ? ancestors.filter((one) => one !== 'null') : ancestors;
+  return [origin, ...told].every((one) => mayEmbed(one, embedders));
 }
 
 /** `https://example.org`, `https://*.example.org`, `http://localhost:*`. */

@@ -4,6 +4,7 @@ import type { GradeKind } from './best-of';
 import { chatPrompt } from './chat-prompt';
 import type { Exchange } from './conversation';
 import type { CatalogueModel } from './models/model';
+import { answerOf } from './thoughts';
 
 const rubrics: Readonly<Record<GradeKind, string>> = {
   helpful:
@@ -23,10 +24,11 @@ export function gradePrompt(
   candidate: string,
 ): Prompt {
   const answered = exchanges.map((exchange, at) =>
-    at === exchanges.length - 1 ? { ...exchange, assistant: candidate } : exchange,
+    at === exchanges.length - 1 ? { ...exchange, assistant: answerOf(candidate) } : exchange,
   );
   const rubric = { questionId: '', user: rubrics[kind], assistant: null };
-  return chatPrompt(model.template, { system, exchanges: [...answered, rubric] });
+  const { template, bos } = model;
+  return chatPrompt(template, { system, bos, exchanges: [...answered, rubric] });
 }
 
 /** Models so small that their grades say next to nothing. */

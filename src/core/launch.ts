@@ -2,17 +2,22 @@
  * What the app was opened for: a shortcut, a `web+corral:` link, a share, a link with a prompt. Any page may
  * have made the address, so its text is limited, and only ever put into the composer.
  */
+import { withoutBlankEnds } from './conversation';
 
 export interface Launch {
   readonly opens: 'models' | 'new-chat' | null;
   /** For the composer; empty for none. */
   readonly prompt: string;
+  /** The prompt is the beginning of a longer one. */
+  readonly isCut: boolean;
   /** Something was posted to the share target, and waits in the service worker. */
   readonly isShare: boolean;
 }
 
-/** More than a person would put into a link. */
-const maxPromptLength = 4000;
+/** In characters: more than a person would put into a link. */
+export const maxPromptLength = 4000;
+/** As much as a text file may have; far more than a context window holds. */
+export const maxTextLength = 100_000;
 
 /**
  * Control characters except tab and line feed, changes of the writing direction, and invisible tags:
@@ -26,9 +31,12 @@ export function readLaunch(url: string): Launch {
   const { searchParams } = new URL(url);
   const open = searchParams.get('open');
   const link = searchParams.get('protocol');
+  const prompt = link === null ? (searchParams.get('prompt') ?? '') : promptOf(link);
+  const { text, isCut } = incomingText(prompt, maxPromptLength);
   return {
     opens: open === 'models' || open === 'new-chat' ? open : null,
-    prompt: incomingText(link === null ? (searchParams.get('prompt') ?? '') : promptOf(link)),
+    prompt: text,
+    isCut,
     isShare: searchParams.has('shared'),
   };
 }
@@ -39,10 +47,18 @@ export function isLaunch(url: string): boolean {
   return ['open', 'protocol', 'prompt', 'shared'].some((name) => searchParams.has(name));
 }
 
-/** A text from outside, as it may be put into the composer. */
-export function incomingText(text: string): string {
-  const clean = text.toWellFormed().replaceAll('\r\n', '\n').replace(hidden, '').trim();
-  return clean.slice(0, maxPromptLength).toWellFormed();
+export interface IncomingText {
+  readonly text: string;
+  readonly isCut: boolean;
+}
+
+/** A text from outside, as it may be put into the composer; at most so many characters of it. */
+export function incomingText(text: string, maxLength = maxTextLength): IncomingText {
+  const clean = text.toWellFormed().replaceAll('\r\n', '\n').replace(hidden, '');
+  const whole = withoutBlankEnds(clean);
+  // Half of a character of two code units is none.
+  const cut = whole.slice(0, maxLength).replace(/[\ud800-\udbff]$/, '');
+  return { text: cut, isCut: whole.length > maxLength };
 }
 
 /** Of `web+corral:?prompt=…`, or of `web+corral:…` with nothing but the text. */

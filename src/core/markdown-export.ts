@@ -2,12 +2,14 @@
 import { activePath } from './branches';
 import type { Conversation } from './conversation';
 import { titleOf } from './conversation-summary';
+import { splitThoughts } from './thoughts';
 
 export interface MarkdownWords {
   readonly you: string;
   /** Where a conversation has no title. */
   readonly untitled: string;
   readonly unfinished: string;
+  readonly thoughts: string;
   readonly time: (atMs: number) => string;
 }
 
@@ -20,10 +22,19 @@ export function asMarkdown(
     const who = turn.role === 'user' ? words.you : (turn.modelName ?? turn.modelId);
     const isCut = turn.role === 'assistant' && turn.state !== 'done';
     const note = isCut ? `\n\n*${words.unfinished}*` : '';
-    return `## ${asHeading(who)} · ${words.time(turn.atMs)}\n\n${turn.text}${note}`;
+    const text = turn.role === 'user' ? turn.text : answerText(turn.text, words);
+    return `## ${asHeading(who)} · ${words.time(turn.atMs)}\n\n${text}${note}`;
   });
   const foot = notices.length > 0 ? ['---', ...notices] : [];
   return `${[`# ${asHeading(title)}`, ...parts, ...foot].join('\n\n')}\n`;
+}
+
+/** The model's thoughts as a quotation before its answer. */
+function answerText(text: string, words: MarkdownWords): string {
+  const { thoughts, answer } = splitThoughts(text);
+  if (thoughts === '') return answer;
+  const quoted = `**${words.thoughts}**\n\n${thoughts}`.replace(/^/gm, '> ');
+  return answer === '' ? quoted : `${quoted}\n\n${answer}`;
 }
 
 /** One line, in which nothing is markup. */

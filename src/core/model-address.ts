@@ -1,6 +1,7 @@
 /** Addresses of models that a visitor types. */
 import { AppError } from '../protocol/errors';
 import type { FoundModel } from './own-model';
+import { inParts, isGgufPart } from './picked-files';
 
 export interface Addresses {
   /** Of a `.gguf` file, or of an MLC folder. */
@@ -10,7 +11,7 @@ export interface Addresses {
 }
 
 /**
- * Throws `model-address`, or `host-not-allowed` where the page's policy would not let it be fetched.
+ * Throws `model-address`, `model-in-parts`, or `host-not-allowed` where the page's policy would not let it be fetched.
  * `hosts` are those that may be asked besides the page's own; `*.` stands for one or more labels.
  */
 export function readAddresses(
@@ -25,6 +26,7 @@ export function readAddresses(
     // The page that shows a file, and the file itself.
     url.pathname = url.pathname.replace('/blob/', '/resolve/');
     const name = decoded(last);
+    if (isGgufPart(name)) throw inParts(name);
     const origin = { kind: 'gguf', name, file: url.href } as const;
     return { name: name.slice(0, -'.gguf'.length), origin };
   }

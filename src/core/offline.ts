@@ -8,7 +8,8 @@ import type { CatalogueModel } from './models/model';
  * when the service worker answers, so it needs the CPU engine in both forms.
  */
 export function partsFor(capabilities: Capabilities): readonly EnginePart[] {
-  const isolated = { ...capabilities, crossOriginIsolated: true };
+  const { crossOriginIsolated, sharedMemory } = capabilities;
+  const isolated = { ...capabilities, sharedMemory: sharedMemory || !crossOriginIsolated };
   const cpu = new Set<EnginePart>([cpuPart(capabilities), cpuPart(isolated)]);
   return capabilities.gpu.state === 'ready' ? [...cpu, 'webllm'] : [...cpu];
 }

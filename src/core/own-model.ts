@@ -1,12 +1,15 @@
 /** Models that a visitor adds: from an address, or from files on the device. */
 import type { ModelFacts, ModelOrigin } from '../protocol/download';
 import { AppError } from '../protocol/errors';
-import type { TemplateId } from './chat-prompt';
+import { type TemplateId, templateIds } from './chat-prompt';
 import { llama2Licence, looksLikeLlama2, shortSystemPrompt } from './models/llama-2';
-import type { CatalogueModel, ModelCommon } from './models/model';
+import { type CatalogueModel, ggufLimitBytes, type ModelCommon } from './models/model';
+import { isSameContent } from './same-content';
 
 /** What is kept of such a model; all the rest follows. */
 export interface OwnModel {
+  /** Of its weights, and in the answers that it writes; not two models have the same. */
+  readonly id: string;
   readonly name: string;
   readonly facts: ModelFacts;
   readonly from:
@@ -33,7 +36,12 @@ const memoryShare = { gguf: 1.3, mlc: 2.1 } as const;
 /** As much as a browser's memory is likely to hold beside the weights. */
 const contextLimits = { gguf: 2048, mlc: 4096 } as const;
 
-export function ownModel({ name, origin }: FoundModel, facts: ModelFacts): OwnModel {
+/** Throws `model-too-large` for a GGUF that the CPU engine cannot hold. */
+export function ownModel({ name, origin }: FoundModel, facts: ModelFacts, id: string): OwnModel {
+  const { sizeBytes: needBytes } = facts;
+  if (origin.kind === 'gguf' && needBytes > ggufLimitBytes) {
+    throw new AppError('model-too-large', { name, needBytes, limitBytes: ggufLimitBytes });
+  }
   const urlOf = (file: unknown) => (typeof file === 'string' ? file : null);
   const from =
     origin.kind === 'gguf'
@@ -43,14 +51,13 @@ export function ownModel({ name, origin }: FoundModel, facts: ModelFacts): OwnMo
           folderUrl: urlOf(origin.folder),
           libraryUrl: urlOf(origin.library),
         };
-  return { name, facts, from };
+  return { id, name, facts, from };
 }
 
 /** The model as the catalogue has it. Throws `prompt-format-unknown`. */
-export function asCatalogueModel({ name, facts, from }: OwnModel): CatalogueModel {
+export function asCatalogueModel({ id, name, facts, from }: OwnModel): CatalogueModel {
   const template = detectTemplate(facts.template, name);
   if (!template) throw new AppError('prompt-format-unknown');
-  const id = `own-${name.toLowerCase().replace(/[^a-z0-9]+/g, '-')}`;
   const common: Omit<ModelCommon, 'engine'> = {
     id,
     name,
@@ -59,6 +66,7 @@ export function asCatalogueModel({ name, facts, from }: OwnModel): CatalogueMode
     memoryBytes: Math.round(facts.sizeBytes * memoryShare[from.kind]),
     contextTokens: Math.min(facts.contextTokens || Infinity, contextLimits[from.kind]),
     template,
+    ...(facts.bos ? { bos: facts.bos } : {}),
     systemPrompt: shortSystemPrompt,
     // Nothing is known of how it takes a system text.
     defaults: { safety: 'direct', asOf: 'off' },
@@ -81,23 +89,65 @@ export function asCatalogueModel({ name, facts, from }: OwnModel): CatalogueMode
   };
 }
 
-/** From a GGUF's Jinja template, the name of MLC's template, or else the model's own name. */
+/** From what a model says of its prompt format, or else from its own name. */
 export function detectTemplate(template: string, modelName: string): TemplateId | null {
-  if (template.includes('<|im_start|>') || /^chatml/i.test(template)) return 'chatml';
-  if (template.includes('<<SYS>>') || /^llama-2$/i.test(template)) return 'llama2';
-  if (template.includes('<|assistant|>') && template.includes('eos_token')) return 'zephyr';
+  const known = templateIds.find((id) => id === template);
+  if (known) return known;
+  if (template === 'llama-2') return 'llama2'; // MLC's name
+  if (template.includes('{')) return templateOfJinja(template);
   // Early GGUF files of Llama 2 carry no template.
   return template === '' && /llama[-_ ]?2.*chat/i.test(modelName) ? 'llama2' : null;
 }
 
+/** Of a model that was added before its template was tried out: by the marks that are in it, and those that are not. */
+function templateOfJinja(template: string): TemplateId | null {
+  const has = (...marks: readonly string[]) => marks.some((mark) => template.includes(mark));
+  if (has('<|im_start|>')) return has('<|im_sep|>') ? null : 'chatml';
+  if (has('<<SYS>>')) return 'llama2';
+  const isZephyr = has('<|assistant|>') && has('eos_token') && !has('<|end|>', '<|endoftext|>');
+  return isZephyr ? 'zephyr' : null;
+}
+
+/**
+ * With a model that was just added. One of the same file and the same facts takes the place and the id of the
+ * earlier one; another one of the same name gets a number.
+ */
+export function withOwnModel(models: readonly OwnModel[], added: OwnModel): readonly OwnModel[] {
+  const at = models.findIndex((model) => isSameModel(model, added));
+  if (at >= 0) return models.with(at, { ...added, id: models[at]!.id, name: models[at]!.name });
+  const isTaken = (name: string) => models.some((model) => model.name === name);
+  let name = added.name;
+  for (let count = 2; isTaken(name); count += 1) name = `${added.name} (${count})`;
+  return [...models, { ...added, name }];
+}
+
+/** An address stays that of one model; of a picked file, only what it says about itself can be compared. */
+function isSameModel(one: OwnModel, other: OwnModel): boolean {
+  if (!isSameContent(one.from, other.from)) return false;
+  const isFromAddress = one.from.kind === 'gguf' ? one.from.url : one.from.folderUrl;
+  return isFromAddress !== null || isSameContent(one.facts, other.facts);
+}
+
 /** Of what was stored, what still has the right shape. */
 export function readOwnModels(stored: unknown): readonly OwnModel[] {
-  return Array.isArray(stored) ? stored.filter(isOwnModel) : [];
+  return Array.isArray(stored) ? stored.map(withId).filter(isOwnModel) : [];
+}
+
+/** Until 2026-11-28 the id followed from the name. */
+function withId(stored: unknown): unknown {
+  const { id, name } = (stored ?? {}) as Partial<OwnModel>;
+  if (typeof name !== 'string' || id !== undefined) return stored;
+  return { ...(stored as object), id: `own-${name.toLowerCase().replace(/[^a-z0-9]+/g, '-')}` };
 }
 
 function isOwnModel(value: unknown): value is OwnModel {
-  const { name, facts, from } = (value ?? {}) as Partial<OwnModel>;
-  if (typeof name !== 'string' || typeof from !== 'object' || typeof facts !== 'object') {
+  const { id, name, facts, from } = (value ?? {}) as Partial<OwnModel>;
+  if (
+    typeof id !== 'string' ||
+    typeof name !== 'string' ||
+    typeof from !== 'object' ||
+    typeof facts !== 'object'
+  ) {
     return false;
   }
   try {

@@ -2,12 +2,24 @@
 import { AppError } from '../protocol/errors';
 import type { FoundModel } from './own-model';
 
+/** As llama.cpp names them: `model-00001-of-00003.gguf`. */
+const partName = /-\d{5}-of-(\d{5})\.gguf$/i;
+
+export const isGgufPart = (name: string) => partName.test(name);
+
+/** Each part has a head of its own: only llama.cpp's tool can join them. */
+export function inParts(file: string, parts = Number(partName.exec(file)?.[1])): AppError {
+  return new AppError('model-in-parts', { file, parts });
+}
+
 /**
  * One `.gguf` file, or an MLC folder's files with one library (`.wasm`) among them. Throws
- * `files-not-a-model` or `file-missing`.
+ * `model-in-parts`, `files-not-a-model` or `file-missing`.
  */
 export function findModelAmong(files: readonly File[]): FoundModel {
   const [first] = files;
+  const part = files.map(({ name }) => name).find(isGgufPart);
+  if (part !== undefined) throw inParts(part);
   const gguf = files.length === 1 && first?.name.toLowerCase().endsWith('.gguf') ? first : null;
   if (gguf) {
     const origin = { kind: 'gguf', name: gguf.name, file: gguf } as const;

@@ -91,7 +91,9 @@ export function readPinCheck(value: unknown): PinCheck | null {
   const kind = pinCheckKinds.find((one) => one === stored['kind']);
   if (!kind) return null;
   const detail = stored['language'] ?? stored['count'] ?? stored['text'] ?? stored['source'] ?? '';
-  return pinCheckFrom(kind, String(detail));
+  const check = pinCheckFrom(kind, String(detail));
+  // With what a later version may have stored beside it.
+  return check && { ...stored, ...check };
 }
 
 const maxTextLength = 200;

@@ -1,16 +1,16 @@
 /** Presets: named settings, and the file in which they are passed on. docs/presets.md describes it. */
 import { AppError } from '../protocol/errors';
-import {
-  type ConversationSettings,
-  defaultSettings,
-  settingReaders,
-} from './conversation-settings';
+import { type ConversationSettings, settingsSchema } from './conversation-settings';
+import { Mismatch, type Of, Reading, record } from './schema';
 
 /** Of the file; a newer one is refused. */
-const presetSchema = 1;
+const fileSchema = 1;
 const format = 'corral-presets';
 
-export type PresetSettings = Omit<ConversationSettings, 'today'>;
+const { today: _today, ...presetFields } = settingsSchema.fields;
+const presetSchema = record(presetFields);
+
+export type PresetSettings = Of<typeof presetSchema>;
 
 export interface Preset {
   readonly name: string;
@@ -25,9 +25,9 @@ export const presetLimits = {
   textLength: 20_000,
 } as const;
 
-/** What a preset keeps of a conversation. */
-export function presetSettings({ today: _, ...settings }: ConversationSettings): PresetSettings {
-  return settings;
+/** What a preset keeps of a conversation: what this version knows of it, but the day. */
+export function presetSettings(settings: ConversationSettings): PresetSettings {
+  return presetSchema.read(settings, new Reading(false, '', 'drop'));
 }
 
 /** True for settings that say the same. */
@@ -37,9 +37,7 @@ export function isSame(a: PresetSettings, b: PresetSettings): boolean {
   return inOrder(a) === inOrder(b);
 }
 
-const settingNames = Object.keys(settingReaders).filter(
-  (name): name is keyof PresetSettings => name !== 'today',
-);
+const settingNames = Object.keys(presetFields) as (keyof PresetSettings)[];
 
 /** With an object's members by name, so that their order makes no difference. */
 function sorted(value: unknown): unknown {
@@ -48,7 +46,7 @@ function sorted(value: unknown): unknown {
 }
 
 export function presetFile(presets: readonly Preset[]): string {
-  return `${JSON.stringify({ format, schema: presetSchema, presets }, null, 2)}\n`;
+  return `${JSON.stringify({ format, schema: fileSchema, presets }, null, 2)}\n`;
 }
 
 /** Throws `presets-unreadable`, with the place, `presets-newer` or `presets-too-large`. */
@@ -58,8 +56,7 @@ export function readPresetFile(text: string): readonly Preset[] {
   if (file['format'] !== format) throw unreadable('format');
   const schema = file['schema'];
   if (!Number.isInteger(schema) || Number(schema) < 1) throw unreadable('schema');
-  if (Number(schema) > presetSchema)
-    throw new AppError('presets-newer', { schema: Number(schema) });
+  if (Number(schema) > fileSchema) throw new AppError('presets-newer', { schema: Number(schema) });
   return readPresets(file['presets']);
 }
 
@@ -80,17 +77,20 @@ function readPreset(value: unknown, place: string): Preset {
   if (unknown !== undefined) throw unreadable(`${place}.${unknown}`);
   const cleanName = typeof name === 'string' ? presetName(name) : '';
   if (cleanName === '') throw unreadable(`${place}.name`);
-  const given = Object.entries(asObject(settings, `${place}.settings`)).map(([key, entry]) => {
-    const read = settingNames.find((known) => known === key);
-    const found = read && settingReaders[read](entry);
-    const isTooLong = typeof found === 'string' && found.length > presetLimits.textLength;
-    if (found === undefined || isTooLong) throw unreadable(`${place}.settings.${key}`);
-    return [key, typeof found === 'string' ? found.toWellFormed() : found];
+  const read = Object.entries(readSettings(settings, `${place}.settings`)).map(([key, entry]) => {
+    if (typeof entry !== 'string') return [key, entry];
+    if (entry.length > presetLimits.textLength) throw unreadable(`${place}.settings.${key}`);
+    return [key, entry.toWellFormed()];
   });
-  return {
-    name: cleanName,
-    settings: { ...presetSettings(defaultSettings), ...Object.fromEntries(given) },
-  };
+  return { name: cleanName, settings: Object.fromEntries(read) as PresetSettings };
+}
+
+function readSettings(settings: unknown, place: string): PresetSettings {
+  try {
+    return presetSchema.read(settings, new Reading(true, place, 'refuse'));
+  } catch (cause) {
+    throw cause instanceof Mismatch ? unreadable(cause.where) : cause;
+  }
 }
 
 /** On one line and not too long; empty for none. */

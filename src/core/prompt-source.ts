@@ -7,6 +7,8 @@ import type { PinStrength } from './conversation-settings';
 export interface PromptSource {
   readonly template: TemplateId;
   readonly system: string;
+  /** See `PromptOpening`. */
+  readonly bos?: string | undefined;
   readonly pin: { readonly text: string; readonly strength: PinStrength };
   /** The last one's answer is null: it is the question. */
   readonly exchanges: readonly Exchange[];
@@ -28,7 +30,7 @@ export function partOf(
   isFirst: boolean,
   asQuestion = false,
 ): Prompt {
-  const { template, exchanges } = source;
+  const { template, exchanges, bos } = source;
   const { assistant, begun, system } = exchanges[index]!;
   return exchangePrompt(
     template,
@@ -38,7 +40,7 @@ export function partOf(
       user: questionText(source, index),
       assistant: asQuestion ? null : assistant,
     },
-    isFirst ? { system: systemText(source, index) } : null,
+    isFirst ? { system: systemText(source, index), bos } : null,
   );
 }
 

@@ -15,10 +15,10 @@ export interface DevelopmentSources {
  * Of workers/sandbox/frame.js: the one script that may stand in a document's text, in the frame without an
  * origin that runs the code of answers. A frame made of text inherits the page's policy.
  */
-export const sandboxFrameHash = 'sha256-pcY798xcZJyCaO5HpIK9dl9s6TydeH7K99yf727iMgQ=';
+export const sandboxFrameHash = 'sha256-oOaclrpXz67vtKs7JvFZfnIC2ZJirFwVtAnA5U8+5V8=';
 
 /** What that frame adds to the page's policy: no connection, no other script. Compiling WebAssembly evaluates no text. */
-export const sandboxPolicy = `default-src 'none'; script-src '${sandboxFrameHash}' 'wasm-unsafe-eval'; worker-src blob:`;
+export const sandboxPolicy = `default-src 'none'; script-src '${sandboxFrameHash}' 'wasm-unsafe-eval'; worker-src blob: data:`;
 
 /** `hosts` are those that models may be fetched from, besides the app's own. */
 export function pagePolicy(
@@ -44,7 +44,8 @@ export function metaPolicy(
     // WebAssembly needs its own word; nothing here may evaluate text.
     // A hash would switch off what development needs, which allows the frame's script as well.
     `script-src 'self' 'wasm-unsafe-eval'${script || ` '${sandboxFrameHash}'`}`,
-    "worker-src 'self' blob:",
+    // The sandbox's frame inherits this: it makes its worker from a blob, or in WebKit from a `data:` address.
+    "worker-src 'self' blob: data:",
     `connect-src 'self' ${modelHosts}${connect}`,
     `style-src 'self'${script}`,
     "img-src 'self' data:",

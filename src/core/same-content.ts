@@ -1,16 +1,17 @@
-/** Whether two values that JSON can hold have the same content, in whatever order their keys are. */
-
+/**
+ * Whether two values that JSON can hold have the same content, in whatever order their keys are. As in JSON, a
+ * key without a value is no key.
+ */
 export function isSameContent(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
   if (Array.isArray(a) !== Array.isArray(b)) return false;
-  const keys = Object.keys(a);
+  const [ours, theirs] = [a, b].map(
+    (value) =>
+      new Map<string, unknown>(Object.entries(value).filter(([, one]) => one !== undefined)),
+  ) as [Map<string, unknown>, Map<string, unknown>];
   return (
-    keys.length === Object.keys(b).length &&
-    keys.every(
-      (key) =>
-        Object.hasOwn(b, key) &&
-        isSameContent((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]),
-    )
+    ours.size === theirs.size &&
+    [...ours].every(([key, one]) => theirs.has(key) && isSameContent(one, theirs.get(key)))
   );
 }

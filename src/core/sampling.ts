@@ -1,5 +1,6 @@
 /** How tokens are chosen: a model's own values, and a person's in their place. */
 import type { EngineId } from '../protocol/engine';
+import { checked, type Of, optional, Reading, readOrNull, record } from './schema';
 
 export interface Sampling {
   readonly temperature: number;
@@ -11,9 +12,6 @@ export interface Sampling {
   /** Texts that end an answer. */
   readonly stop?: readonly string[];
 }
-
-/** What is absent is the model's own. */
-export type SamplingChoice = Partial<Sampling>;
 
 interface Limits {
   readonly min: number;
@@ -34,16 +32,23 @@ export type SamplingNumber = keyof typeof samplingLimits;
 
 export const stopLimits = { count: 4, length: 60 } as const;
 
+const within = (limits: Limits) => optional(checked<number>((value) => isWithin(value, limits)));
+
+export const samplingSchema = record({
+  temperature: within(samplingLimits.temperature),
+  topP: within(samplingLimits.topP),
+  repeatPenalty: within(samplingLimits.repeatPenalty),
+  maxReplyTokens: within(samplingLimits.maxReplyTokens),
+  seed: within(samplingLimits.seed),
+  stop: optional(checked<readonly string[]>(isStopList)),
+});
+
+/** What is absent is the model's own. */
+export type SamplingChoice = Of<typeof samplingSchema>;
+
 /** Undefined if a value is out of its limits, or is not one of these at all. */
 export function readSampling(value: unknown): SamplingChoice | undefined {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-  const isSound = Object.entries(value).every(([name, entry]) =>
-    name === 'stop'
-      ? isStopList(entry)
-      : Object.hasOwn(samplingLimits, name) &&
-        isWithin(entry, samplingLimits[name as SamplingNumber]),
-  );
-  return isSound ? (value as SamplingChoice) : undefined;
+  return readOrNull(samplingSchema, value, new Reading(true, '', 'refuse')) ?? undefined;
 }
 
 export function isWithin(value: unknown, { min, max, step }: Limits): value is number {

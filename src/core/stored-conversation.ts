@@ -1,74 +1,64 @@
 /** Reads a conversation that came out of storage, which is a trust boundary, and brings it up to date. */
-import { readDate } from './as-of-date';
-import { readBestOf } from './best-of';
-import { type Conversation, conversationSchema, type Turn } from './conversation';
-import { readSettings } from './conversation-settings';
+import type { AnswerTurn, Conversation, Turn } from './conversation';
+import { answerTurn, conversationSchema, conversationSchemaVersion } from './conversation-schema';
+import { Reading, readOrNull } from './schema';
+
+type Raw = Partial<Record<string, unknown>>;
 
 /** Null if it is none that this version can show: a newer Corral, or another script, may have written it. */
 export function readConversation(value: unknown): Conversation | null {
-  const stored = (value ?? {}) as Partial<Record<string, unknown>>;
-  const { id, createdMs, turns, leafId, settings, schema, title, onTop } =
-    stored['schema'] === 1 ? fromSchema1(stored) : stored;
-  const isSound =
-    schema === conversationSchema &&
-    typeof id === 'string' &&
-    typeof createdMs === 'number' &&
-    (leafId === null || typeof leafId === 'string') &&
-    Array.isArray(turns) &&
-    turns.every(isTurn);
-  if (!isSound) return null;
-  return {
-    ...{ schema, id, createdMs, leafId },
-    turns: turns.map(withSoundExtras),
-    settings: readSettings(settings),
-    ...(typeof title === 'string' ? { title } : {}),
-    ...(onTop === true ? { onTop } : {}),
-  };
+  const stored = (value ?? {}) as Raw;
+  const current = stored['schema'] === 1 ? fromSchema1(stored) : stored;
+  const conversation = readOrNull(conversationSchema, current, new Reading(false));
+  return conversation && withSoundTree(conversation);
+}
+
+/** True for a record that only a later version can read, and that this one must not overwrite. */
+export function isNewer(value: unknown): boolean {
+  return Number((value as Raw | undefined)?.['schema']) > conversationSchemaVersion;
 }
 
 /** Until 2026-11: the turns were a list, and the pinned instruction stood beside them. */
-function fromSchema1({
-  id,
-  createdMs,
-  turns,
-  pinned,
-}: Partial<Record<string, unknown>>): Partial<Record<string, unknown>> {
+function fromSchema1({ turns, pinned, ...others }: Raw): Raw {
   const list: unknown[] = Array.isArray(turns) ? turns : [null];
   const ids = list.map((turn) => (turn as Partial<Turn> | null)?.id ?? null);
   return {
-    schema: conversationSchema,
-    id,
-    createdMs: createdMs ?? 0,
+    ...others,
+    schema: conversationSchemaVersion,
     turns: list.map((turn, at) => turn && { ...turn, parentId: ids[at - 1] ?? null }),
     leafId: ids.at(-1) ?? null,
     settings: { pinned },
   };
 }
 
-/** A turn that was stored by itself; null if it is none. */
-export function readTurn(value: unknown): Turn | null {
-  return isTurn(value) ? withSoundExtras(value) : null;
+/** An answer that was stored by itself; null if it is none. */
+export function readAnswer(value: unknown): AnswerTurn | null {
+  return readOrNull(answerTurn, value, new Reading(false));
 }
 
-/** Without a date or candidates that are none: the date goes into the prompt, ahead of the question. */
-function withSoundExtras(turn: Turn): Turn {
-  if (turn.role === 'user') {
-    const { asOf: stored, ...question } = turn;
-    const asOf = readDate(stored);
-    return asOf ? { ...question, asOf } : question;
+/** Each turn once and after its parent, and the leaf one of them: an export of it can be imported. */
+function withSoundTree(conversation: Conversation): Conversation {
+  const { leafId } = conversation;
+  const turns = ordered(conversation.turns);
+  const isLeafSound = leafId === null || turns.some(({ id }) => id === leafId);
+  if (turns === conversation.turns && isLeafSound) return conversation;
+  return { ...conversation, turns, leafId: isLeafSound ? leafId : (turns.at(-1)?.id ?? null) };
+}
+
+function ordered(turns: readonly Turn[]): readonly Turn[] {
+  const placed = new Map<string, Turn>();
+  let left = turns;
+  while (left.length > 0) {
+    const before = placed.size;
+    for (const turn of left) {
+      const hasPlace = turn.parentId === null || placed.has(turn.parentId);
+      if (hasPlace && !placed.has(turn.id)) placed.set(turn.id, turn);
+    }
+    left = left.filter(({ id }) => !placed.has(id));
+    const [stuck] = left;
+    // Its parent is gone, or below it: it begins a branch of its own.
+    if (stuck && placed.size === before) placed.set(stuck.id, { ...stuck, parentId: null });
   }
-  const { bestOf: stored, ...answer } = turn;
-  const bestOf = readBestOf(stored);
-  return bestOf ? { ...answer, bestOf } : answer;
-}
-
-function isTurn(value: unknown): value is Turn {
-  const turn = (value ?? {}) as Partial<Turn>;
-  return (
-    (turn.role === 'user' || turn.role === 'assistant') &&
-    typeof turn.id === 'string' &&
-    (turn.parentId === null || typeof turn.parentId === 'string') &&
-    typeof turn.text === 'string' &&
-    (turn.role !== 'user' || !turn.summary || typeof turn.summary.text === 'string')
-  );
+  const all = [...placed.values()];
+  return all.length === turns.length && all.every((turn, at) => turn === turns[at]) ? turns : all;
 }

@@ -1,7 +1,8 @@
 /** For each error, what a person can do about it, the best first. */
-import type { ErrorCode } from '../protocol/errors';
+import type { ErrorCode, ErrorData } from '../protocol/errors';
 
-export type Action = 'retry' | 'download-again' | 'choose-model' | 'edit-message' | 'take-end';
+export type Action =
+  'retry' | 'download-again' | 'choose-model' | 'edit-message' | 'take-end' | 'go-on-from-end';
 
 export const wayOut: Readonly<Record<ErrorCode, readonly Action[]>> = {
   offline: ['retry'],
@@ -18,6 +19,8 @@ export const wayOut: Readonly<Record<ErrorCode, readonly Action[]>> = {
   'file-damaged': ['choose-model'],
   'files-needed': ['choose-model'],
   'prompt-format-unknown': ['choose-model'],
+  'model-too-large': ['choose-model'],
+  'model-in-parts': ['choose-model'],
   'storage-quota': ['retry'],
   'storage-unavailable': ['retry'],
   'library-damaged': ['download-again', 'choose-model'],
@@ -33,6 +36,7 @@ export const wayOut: Readonly<Record<ErrorCode, readonly Action[]>> = {
   'out-of-memory': ['choose-model', 'retry'],
   'context-overflow': ['edit-message', 'take-end'],
   'instructions-too-long': ['retry', 'choose-model'],
+  'answer-too-long': ['go-on-from-end', 'choose-model'],
   'no-such-date': ['edit-message'],
   'presets-unreadable': ['retry'],
   'presets-newer': ['retry'],
@@ -46,6 +50,15 @@ export const wayOut: Readonly<Record<ErrorCode, readonly Action[]>> = {
   'import-damaged': ['retry'],
   'import-no-room': ['retry'],
   'dataset-unreadable': ['retry'],
+  'sandbox-failed': ['retry'],
+  'browser-unsupported': ['retry', 'choose-model'],
   aborted: ['retry'],
   unknown: ['retry'],
 };
+
+/** An error of a stored answer; a later version may have stored one that this version has no words for. */
+export function knownError(error?: { readonly code: ErrorCode; readonly data: ErrorData }) {
+  return error && Object.hasOwn(wayOut, error.code)
+    ? error
+    : { code: 'unknown' as const, data: {} };
+}

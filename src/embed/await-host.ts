@@ -1,5 +1,5 @@
 /** Waits for the page around this frame, and looks who it is before anything of it counts. */
-import { mayEmbed } from '../core/embedders';
+import { mayAllEmbed } from '../core/embedders';
 import { widgetVersion, type WidgetOptions } from '../protocol/widget';
 import { parseConnect } from '../protocol/widget-host-messages';
 import { HostPort, type Refusal } from './host-port';
@@ -30,7 +30,8 @@ export function awaitHost(
         hostPort.refuse(refusal);
         onRefuse(refusal);
       };
-      if (![origin, ...ancestors()].every((one) => mayEmbed(one, embedders))) {
+      // Not every browser tells what is around the page around.
+      if (!mayAllEmbed(origin, [...(location.ancestorOrigins ?? [])], embedders)) {
         return refuse({ code: 'widget-origin', message: `${origin} may not embed this Corral.` });
       }
       if (connect.version !== widgetVersion) {
@@ -52,9 +53,4 @@ export function awaitHost(
     };
     addEventListener('message', onMessage, { signal: heard.signal });
   });
-}
-
-/** Of all pages around; not every browser tells. */
-function ancestors(): readonly string[] {
-  return [...(location.ancestorOrigins ?? [])];
 }

@@ -6,7 +6,7 @@ import { DownloadClient } from '../engine/download-client';
 import { EngineWindow } from '../engine/engine-window';
 import { matchPattern } from '../engine/pattern-matcher';
 import { spawnDownloads } from '../engine/workers';
-import { loadTexts, type Texts } from '../i18n';
+import { type AllTexts, loadTexts } from '../i18n';
 import { widgetTexts } from '../i18n/widget';
 import { AppError } from '../protocol/errors';
 import type { HostMessage, WidgetOptions } from '../protocol/widget';
@@ -22,6 +22,8 @@ import { SitePermission } from '../stores/site-permission.svelte';
 import { Undo } from '../stores/undo.svelte';
 import { Widget } from '../stores/widget.svelte';
 import EmbedApp from '../ui/embed/EmbedApp.svelte';
+import { leaveComposedKeys } from '../ui/parts/composed-keys';
+import { keepFocus } from '../ui/parts/keep-focus';
 import { showAccent, showTheme } from '../ui/theme';
 import type { Host } from './await-host';
 import { makeEngine } from './engine';
@@ -32,6 +34,8 @@ import { sitesOf } from './sites';
 import { FrameWeights } from './weights';
 
 export async function openFrame({ origin, options, port }: Host): Promise<void> {
+  leaveComposedKeys();
+  keepFocus();
   const isApart = origin !== location.origin;
   const weights = new FrameWeights(isApart, new DownloadClient(spawnDownloads));
   const engine = makeEngine({
@@ -92,13 +96,13 @@ export async function openFrame({ origin, options, port }: Host): Promise<void> 
     },
   });
 
-  let texts: Texts;
+  let texts: AllTexts;
   const describe = (error: Pick<AppError, 'code' | 'data'> | SiteError) => {
     if (error instanceof SiteError) {
       const message = widgetTexts(texts.language).errors[error.code](error.data);
       return { code: error.code, message };
     }
-    const { title, next } = texts.errors[error.code](error.data);
+    const { title, next } = texts.t.errors[error.code](error.data);
     return { code: error.code, message: `${title} ${next}` };
   };
   const completions: SiteCompletions = new SiteCompletions({
@@ -112,6 +116,7 @@ export async function openFrame({ origin, options, port }: Host): Promise<void> 
     models,
     isAnswering: () => chat.busy,
     install: 'browser',
+    isSecure: isSecureContext,
     update: () => {},
   });
   offline.watch();
@@ -120,11 +125,16 @@ export async function openFrame({ origin, options, port }: Host): Promise<void> 
   let shown: ReturnType<typeof mount> | null = null;
   const close = () => port.post({ type: 'close' });
   async function show({ lang }: WidgetOptions): Promise<void> {
-    texts = await loadTexts(lang === undefined ? navigator.languages : [lang]);
+    const loaded = await loadTexts(lang === undefined ? navigator.languages : [lang]);
+    // The site is told of errors in words too.
+    texts = await loaded.loadAll();
     document.documentElement.lang = texts.language;
     if (shown) await unmount(shown);
-    const props = { chat, models, permission, place, widget, offline, undo, texts, close };
-    shown = mount(EmbedApp, { target, props: { ...props, w: widgetTexts(texts.language) } });
+    const props = { chat, models, permission, place, widget, offline, undo, close };
+    shown = mount(EmbedApp, {
+      target,
+      props: { ...props, texts: loaded, w: widgetTexts(texts.language) },
+    });
   }
 
   const complain = (cause: unknown) => {

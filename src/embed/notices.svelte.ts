@@ -1,4 +1,5 @@
 /** Tells the page around a frame what it may know: how far the model is, and that something was said. */
+import { knownError } from '../core/way-out';
 import type { Chat } from '../stores/chat.svelte';
 import type { Models } from '../stores/models.svelte';
 import type { FrameMessage, WidgetError } from '../protocol/widget';
@@ -46,7 +47,7 @@ export function watchForHost({ chat, models, wantsAttention, describe, post }: W
         told = [...told, turn.id];
         const error = turn.role === 'assistant' ? turn.error : undefined;
         post({ type: 'message', role: turn.role, failed: error !== undefined });
-        if (error) post({ type: 'error', error: describe(error) });
+        if (error) post({ type: 'error', error: describe(knownError(error)) });
       }
     });
   });

@@ -33,6 +33,7 @@ export async function answerForFrame(opener: Window): Promise<void> {
     models,
     isAnswering: () => false,
     install: 'browser',
+    isSecure: isSecureContext,
     update: () => {},
   });
   offline.watch();

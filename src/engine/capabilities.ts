@@ -1,25 +1,33 @@
 /** Looks at what this device and this browser can run. */
-import type { Capabilities, Gpu } from '../core/choose-engine';
+import { type Capabilities, certainCores, type Gpu } from '../core/choose-engine';
+import { deviceSigns, isMobile } from '../core/device';
 
 export async function readCapabilities(): Promise<Capabilities> {
-  const { deviceMemory, userAgentData } = navigator as {
-    deviceMemory?: number;
-    userAgentData?: { mobile: boolean };
-  };
+  const { deviceMemory } = navigator as { deviceMemory?: number };
   return {
     gpu: await readGpu(),
     crossOriginIsolated: globalThis.crossOriginIsolated,
-    cores: navigator.hardwareConcurrency || 1,
-    // Not every browser has userAgentData; iPads call themselves Macs, but have touch points.
-    isMobile:
-      userAgentData?.mobile ??
-      (/Android|iPhone|iPad/.test(navigator.userAgent) || navigator.maxTouchPoints > 2),
+    sharedMemory: hasSharedMemory(),
+    // Only browsers that tell about themselves in this form (Chromium's) are known to count exactly.
+    cores: certainCores(navigator.hardwareConcurrency || 1, 'userAgentData' in navigator),
+    isMobile: isMobile(deviceSigns(navigator)),
     ...(deviceMemory === undefined ? {} : { deviceMemoryGb: deviceMemory }),
   };
 }
 
+/** WebKitGTK says that it is isolated and yet has no shared memory. */
+function hasSharedMemory(): boolean {
+  if (!globalThis.crossOriginIsolated || !('SharedArrayBuffer' in globalThis)) return false;
+  try {
+    const { buffer } = new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true });
+    return buffer instanceof SharedArrayBuffer;
+  } catch {
+    return false;
+  }
+}
+
 async function readGpu(): Promise<Gpu> {
-  if (!navigator.gpu) return { state: 'no-webgpu' };
+  if (!navigator.gpu) return { state: isSecureContext ? 'no-webgpu' : 'insecure' };
   // Rejects where a policy forbids WebGPU; to the visitor that is the same as having no GPU.
   const adapter = await navigator.gpu
     .requestAdapter({ powerPreference: 'high-performance' })

@@ -12,6 +12,7 @@ import type {
   Prompt,
 } from '../protocol/engine';
 import { AppError, assertNever, fromWire } from '../protocol/errors';
+import { newId } from '../protocol/new-id';
 import { PortRequests } from './port-requests';
 import { watchSilence } from './silence';
 import { fetchWllamaWasm } from './wllama-wasm';
@@ -216,7 +217,7 @@ export class EngineClient {
     const { port1, port2 } = new MessageChannel();
     const requests = new PortRequests(port1, ({ error }) => this.#options.onLost(fromWire(error)));
     const connection = { engine, worker, requests };
-    const lockName = `corral-engine-${crypto.randomUUID()}`;
+    const lockName = `corral-engine-${newId()}`;
     const connect: EngineConnect = { type: 'connect', port: port2, lockName };
     worker.onerror = ({ message }) => {
       const code = navigator.onLine ? 'engine-file-missing' : 'offline';

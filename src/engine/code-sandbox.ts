@@ -1,5 +1,6 @@
 /** Runs a model's JavaScript: in QuickJS, in a worker, in a frame without an origin. */
 import type { CodeCall, CodeResult } from '../core/evaluate/javascript-task';
+import { AppError } from '../protocol/errors';
 import type { CodeInput } from '../protocol/sandbox';
 import type { SandboxFrame } from './sandbox-frame';
 
@@ -19,14 +20,22 @@ export class CodeSandbox {
     this.#frame = frame;
   }
 
-  /** One program at a time. Rejects only if the sandbox itself could not be loaded. */
+  /** One program at a time. Rejects with an AppError, `sandbox-failed` for one, where the program did not run. */
   async run(code: string, entryPoint: string, calls: readonly CodeCall[]): Promise<CodeRun> {
     if (!/^[A-Za-z_$][\w$]*$/.test(entryPoint)) throw new TypeError('not a name');
     const input: CodeInput = {
       ...{ code, entryPoint, runMs },
       calls: calls.map(({ args }) => args.map((arg) => JSON.stringify(arg))),
     };
-    const reply = await this.#frame.run(() => input, limits);
+    const reply = await this.#frame
+      .run(() => input, limits)
+      .catch((cause: unknown) => {
+        throw AppError.from(cause, 'sandbox-failed');
+      });
+    if (reply.type !== 'finished' && !reply.isStarted) {
+      const cause = reply.type === 'broken' ? reply.message : 'its worker did not start in time';
+      throw new AppError('sandbox-failed', {}, { cause });
+    }
     switch (reply.type) {
       case 'finished':
         return readRun(reply.output, calls.length);

@@ -1,5 +1,6 @@
 /** Fetches Python, which the build put beside the app, from the app's own origin. */
 import { PythonError } from '../core/evaluate/python-problem';
+import { partsOf } from '../core/read-stream';
 
 export interface PythonParts {
   readonly program: string;
@@ -35,9 +36,9 @@ async function fetchFile(
     const isPage = response.headers.get('content-type')?.includes('text/html') ?? false;
     if (!response.ok || isPage || !response.body) throw new PythonError('python-missing');
     const chunks: Uint8Array<ArrayBuffer>[] = [];
-    for await (const chunk of response.body) {
-      chunks.push(chunk);
-      onBytes(chunk.byteLength);
+    for await (const part of partsOf(response.body)) {
+      chunks.push(part.slice());
+      onBytes(part.byteLength);
     }
     return await new Blob(chunks).arrayBuffer();
   } catch (cause) {

@@ -46,10 +46,9 @@ export class PythonSandbox {
       const input = (): PythonInput => ({ library: this.#library!, program });
       const reply = await this.#frame.run(input, limits, signal);
       if (reply.type === 'finished') return readOutput(reply.output);
-      if (reply.type === 'timed-out' && reply.isStarted) {
-        return { type: 'failed', reason: 'timed out' };
-      }
-      throw new Error(reply.type === 'broken' ? reply.message : 'Python did not start');
+      const reason = reply.type === 'broken' ? reply.message : 'timed out';
+      if (reply.isStarted) return { type: 'failed', reason };
+      throw new Error(`Python did not start: ${reason}`);
     } catch (cause) {
       signal.throwIfAborted();
       throw cause instanceof PythonError ? cause : new PythonError('python-failed', { cause });

@@ -66,7 +66,9 @@ export class SandboxFrame {
       signal,
     );
     if (reply === null) return { id, type: 'timed-out', isStarted: true };
-    return reply.type === 'ready' ? { id, type: 'broken', message: 'not asked' } : reply;
+    return reply.type === 'ready'
+      ? { id, type: 'broken', isStarted: false, message: 'not asked' }
+      : reply;
   }
 
   close(): void {

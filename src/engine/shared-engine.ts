@@ -3,6 +3,7 @@
  * lock holds the engine, and the others ask it over a channel. If it goes, the next one takes its place.
  */
 import type { ShareEvent, ShareRequest } from '../protocol/engine-share';
+import { newId } from '../protocol/new-id';
 import type { DeskClient, EngineDesk } from './engine-desk';
 import type { RemoteEngine } from './remote-engine';
 
@@ -37,7 +38,7 @@ export async function joinSharedEngine(
     });
   });
   if (isHost) return;
-  const id = crypto.randomUUID();
+  const id = newId();
   await new Promise<void>((held) => {
     void locks.request(clientLock(name, id), () => {
       held();

@@ -2,7 +2,7 @@
  * The texts of the visitor's language, in two parts: those of what is drawn at once, and those of all that is
  * opened later, which the first load does without.
  */
-import { en, enErrors, type ErrorMessages, type FirstMessages } from './en';
+import { en, type FirstMessages } from './en';
 import type { LaterMessages } from './en/later';
 
 export type Messages = FirstMessages & LaterMessages;
@@ -11,7 +11,6 @@ export interface FirstTexts {
   /** For the page's `lang` attribute. */
   readonly language: 'en' | 'it';
   readonly t: FirstMessages;
-  readonly errors: ErrorMessages;
 }
 
 export interface AllTexts extends FirstTexts {
@@ -21,21 +20,19 @@ export interface AllTexts extends FirstTexts {
 export class Texts implements FirstTexts {
   readonly language;
   readonly t;
-  readonly errors;
   /** Null until they are loaded. */
   all: AllTexts | null = null;
   readonly #loadLater: () => Promise<LaterMessages>;
 
-  constructor({ language, t, errors }: FirstTexts, loadLater: () => Promise<LaterMessages>) {
+  constructor({ language, t }: FirstTexts, loadLater: () => Promise<LaterMessages>) {
     this.language = language;
     this.t = t;
-    this.errors = errors;
     this.#loadLater = loadLater;
   }
 
   async loadAll(): Promise<AllTexts> {
-    const { language, t, errors } = this;
-    this.all ??= { language, t: { ...t, ...(await this.#loadLater()) }, errors };
+    const { language, t } = this;
+    this.all ??= { language, t: { ...t, ...(await this.#loadLater()) } };
     return this.all;
   }
 }
@@ -46,8 +43,8 @@ export async function loadTexts(languages: readonly string[]): Promise<Texts> {
     const language = tag.toLowerCase().split('-')[0];
     if (language === 'en') return english();
     if (language === 'it') {
-      const { it, itErrors } = await import('./it');
-      const first = { language, t: it, errors: itErrors } as const;
+      const { it } = await import('./it');
+      const first = { language, t: it } as const;
       return new Texts(first, async () => (await import('./it/later')).itLater);
     }
   }
@@ -55,6 +52,6 @@ export async function loadTexts(languages: readonly string[]): Promise<Texts> {
 }
 
 function english(): Texts {
-  const first = { language: 'en', t: en, errors: enErrors } as const;
+  const first = { language: 'en', t: en } as const;
   return new Texts(first, async () => (await import('./en/later')).enLater);
 }

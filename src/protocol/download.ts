@@ -32,8 +32,15 @@ export interface ModelFacts {
   readonly sizeBytes: number;
   /** As many as it was trained for. */
   readonly contextTokens: number;
-  /** A GGUF's Jinja template, or the name of MLC's conversation template; empty if it has none. */
+  /**
+   * The prompt format that a GGUF's Jinja template writes, `other` for none that Corral knows; or the name of
+   * MLC's conversation template. Empty if it has none. Until 2026-11-28 the Jinja template itself.
+   */
   readonly template: string;
+  /** The control token before every prompt, where the file asks for one. */
+  readonly bos?: string;
+  /** Of a picked file: tells it from others of its name and size. */
+  readonly fingerprint?: string;
   /** MLC's name for it, such as `q4f16_1`; empty for a GGUF. */
   readonly quantisation: string;
   /** Of an MLC folder; 0 for a GGUF. */

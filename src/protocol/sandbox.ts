@@ -27,8 +27,9 @@ export type SandboxReply = {
 } & (
   | { readonly type: 'ready' }
   | { readonly type: 'finished'; readonly output: unknown }
+  /** Before the worker `isStarted`, the guest has not run: the sandbox itself failed. */
   | { readonly type: 'timed-out'; readonly isStarted: boolean }
-  | { readonly type: 'broken'; readonly message: string }
+  | { readonly type: 'broken'; readonly isStarted: boolean; readonly message: string }
 );
 
 /** From the frame to a worker that it just started. */

@@ -18,13 +18,8 @@ export function watchInstallOffer(onOffer: (show: (() => void) | null) => void):
   addEventListener('appinstalled', () => onOffer(null));
 }
 
-/** Installed already, on a system where only words can help, or unknown. */
-export function readInstallState(): 'installed' | 'ios' | 'browser' {
+/** Whether the app has a window of its own, and no browser around it. */
+export function isInstalled(): boolean {
   const isApp = matchMedia('not all and (display-mode: browser)').matches;
-  if (isApp || ('standalone' in navigator === true && navigator.standalone === true)) {
-    return 'installed';
-  }
-  // iPads call themselves Macs, but have touch points.
-  const isIos = /iPhone|iPad|Macintosh/.test(navigator.userAgent) && navigator.maxTouchPoints > 1;
-  return isIos ? 'ios' : 'browser';
+  return isApp || ('standalone' in navigator === true && navigator.standalone === true);
 }

@@ -14,6 +14,8 @@ export type ConversationChange =
 export function openConversationChannel(onChange: (change: ConversationChange) => void): {
   tell(change: ConversationChange): void;
 } {
+  // Without it, a tab sees what others have changed when it opens a chat anew.
+  if (!('BroadcastChannel' in globalThis)) return { tell: () => {} };
   const channel = new BroadcastChannel('corral-conversations');
   channel.onmessage = ({ data }: MessageEvent<ConversationChange>) => onChange(data);
   return { tell: (change) => channel.postMessage(change) };

@@ -8,9 +8,9 @@
  * - `current` → the id of the conversation that was open last
  */
 import { createStore } from 'idb-keyval';
-import { type Conversation, isBeingWritten, type Turn } from '../core/conversation';
+import { type AnswerTurn, type Conversation, isBeingWritten } from '../core/conversation';
 import { type ConversationSummary, readSummary, summaryOf } from '../core/conversation-summary';
-import { readConversation, readTurn } from '../core/stored-conversation';
+import { readAnswer, readConversation } from '../core/stored-conversation';
 import { replaced } from '../core/branches';
 
 export const records = createStore('corral-conversations', 'records');
@@ -94,9 +94,9 @@ export async function readStored(
 async function withLive(store: IDBObjectStore, conversation: Conversation): Promise<Conversation> {
   const open = conversation.turns.filter(isBeingWritten);
   const live = await Promise.all(
-    open.map(({ id }) => request<unknown>(store.get(liveKey(id))).then(readTurn)),
+    open.map(({ id }) => request<unknown>(store.get(liveKey(id))).then(readAnswer)),
   );
-  const further = live.filter((turn): turn is Turn => turn !== null);
+  const further = live.filter((turn): turn is AnswerTurn => turn !== null);
   return further.reduce((whole, turn) => replaced(whole, turn), conversation);
 }
 

@@ -2,6 +2,8 @@
 import type { AnswerTurn, Conversation } from '../core/conversation';
 import { type ConversationSummary, readSummary } from '../core/conversation-summary';
 import { merged } from '../core/merge';
+import { isNewer } from '../core/stored-conversation';
+import { AppError } from '../protocol/errors';
 import { type ConversationChange, openConversationChannel } from './conversation-channel';
 import {
   currentKey,
@@ -71,7 +73,8 @@ export interface SaveOptions {
 
 /**
  * Stores the conversation, merged with what another tab has stored since `base`; returns what is stored now.
- * Rejects with a QuotaExceededError where there is no room.
+ * Rejects with a QuotaExceededError where there is no room, and with `chat-not-stored` where a later version
+ * has stored it in a way that this one does not read.
  */
 export async function saveConversation(
   ours: Conversation,
@@ -82,6 +85,10 @@ export async function saveConversation(
     const before = readSummary(await request<unknown>(store.get(summaryKey(id))));
     const isUnchanged = (before?.revision ?? 0) === (base?.revision ?? 0);
     const theirs = isUnchanged ? null : await readStored(store, id);
+    // A later version has stored it since: that is not to be overwritten.
+    if (!isUnchanged && !theirs && isNewer(await request<unknown>(store.get(recordKey(id))))) {
+      throw new AppError('chat-not-stored');
+    }
     const conversation = theirs
       ? merged(base?.conversation ?? null, ours, theirs.conversation)
       : ours;

@@ -21,7 +21,9 @@ export interface FirstParty {
   revokeSite(origin: string): Promise<void>;
 }
 
-export const canAskFirstParty = 'requestStorageAccess' in document;
+/** Safari and Firefox give access to cookies alone: they would ask the visitor for nothing. */
+export const canAskFirstParty =
+  'requestStorageAccess' in document && 'StorageAccessHandle' in globalThis;
 
 /** Within a click. Null where the browser, or the visitor, does not allow it. */
 export async function askFirstParty(): Promise<FirstParty | null> {

@@ -4,9 +4,10 @@
  *
  * - `model` → StoredModel, once all of its files are here
  * - `model/name` → FileManifest
- * - `model/name#00000`, `#00001` … → the file's content in Blobs of `chunkBytes`, the last one shorter
+ * - `model/name#00000`, `#00001` … → the file's content in chunks of `chunkBytes`, the last one shorter:
+ *   Blobs, which browsers keep on disk, or bytes where IndexedDB takes no Blobs
  *
- * Browsers keep Blobs on disk, so opening a file reads no weights into memory.
+ * Opening a file reads no weights into memory, whatever its chunks are.
  */
 import {
   clear,
@@ -20,8 +21,10 @@ import {
   set,
   type UseStore,
 } from 'idb-keyval';
+import { takesBlobs } from './weights-blobs';
+import { chunkBytes, ChunkedFile, type FileContent, type StoredChunk } from './weights-file';
 
-export const chunkBytes = 8 * 1024 * 1024;
+export { chunkBytes, type FileContent };
 
 export interface FileManifest {
   readonly sizeBytes: number;
@@ -122,14 +125,22 @@ export function writeManifest(
 }
 
 /** Resolves once the chunk is committed; rejects with QuotaExceededError when there is no room. */
-export function writeChunk(
+export async function writeChunk(
   modelId: string,
   name: string,
   index: number,
   bytes: Uint8Array<ArrayBuffer>,
 ): Promise<void> {
-  return set(chunkKey(modelId, name, index), new Blob([bytes]), store);
+  storesBlobs ??= takesBlobs(store).catch((error: unknown) => {
+    storesBlobs = null;
+    throw error;
+  });
+  const chunk: StoredChunk = (await storesBlobs) ? new Blob([bytes]) : bytes.buffer;
+  return set(chunkKey(modelId, name, index), chunk, store);
 }
+
+/** Null until it is known. */
+let storesBlobs: Promise<boolean> | null = null;
 
 /** Names of the model's files, those that are incomplete too. */
 export async function listFiles(modelId: string): Promise<string[]> {
@@ -141,19 +152,21 @@ export async function listFiles(modelId: string): Promise<string[]> {
     .map((key) => key.slice(prefix.length));
 }
 
-/** The chunks that are there without a gap from the first, as one Blob; empty if there are none. */
+/** The chunks that are there without a gap from the first, as one file; empty if there are none. */
 export async function openChunks(
   modelId: string,
   name: string,
   from: UseStore = store,
-): Promise<Blob> {
-  const chunks = await getMany<unknown>(await chunkKeys(modelId, name, from), from);
-  const gap = chunks.findIndex((chunk) => !(chunk instanceof Blob));
-  return new Blob((gap < 0 ? chunks : chunks.slice(0, gap)) as Blob[]);
+): Promise<ChunkedFile> {
+  const manifest = await get<FileManifest>(fileKey(modelId, name), from);
+  const found = await chunkKeys(modelId, name, from);
+  // Only the last chunk of a whole file is shorter.
+  const size = Math.min(found.length * chunkBytes, manifest?.sizeBytes || Infinity);
+  return new ChunkedFile(size, (index) => get<StoredChunk>(found[index]!, from));
 }
 
 /** The whole file, or null if it is not complete; shorter than its manifest says if it lost a part. */
-export async function openWeights(modelId: string, name: string): Promise<Blob | null> {
+export async function openWeights(modelId: string, name: string): Promise<FileContent | null> {
   const manifest = await readManifest(modelId, name);
   return manifest?.complete ? openChunks(modelId, name) : null;
 }
@@ -166,7 +179,7 @@ export async function openModel(
   const model = await get<StoredModel>(modelId, from);
   if (!model) return null;
   const opened = model.files.map(
-    async ({ name }) => [name, await openChunks(modelId, name, from)] as const,
+    async ({ name }) => [name, await (await openChunks(modelId, name, from)).toBlob()] as const,
   );
   return Object.fromEntries(await Promise.all(opened));
 }

@@ -2,6 +2,7 @@
 import type { AnswerTurn, Turn } from '../core/conversation';
 import type { ConversationSettings } from '../core/conversation-settings';
 import { judge, type Verdict } from '../core/pin-check';
+import { answerOf } from '../core/thoughts';
 
 /** Null if it took too long. */
 export type MatchPattern = (request: {
@@ -21,8 +22,8 @@ export class Adherence {
   /** Null where there is nothing to judge: no check, no text, or another instruction then. */
   verdict(turn: Turn, { pinned, pinCheck }: ConversationSettings): Verdict | null {
     if (!pinCheck || !isJudged(turn, pinned)) return null;
-    if (pinCheck.kind !== 'pattern') return judge(pinCheck, turn.text);
-    return this.#matched[keyOf(pinCheck.source, turn.text)] ?? 'unclear';
+    if (pinCheck.kind !== 'pattern') return judge(pinCheck, answerOf(turn.text));
+    return this.#matched[keyOf(pinCheck.source, answerOf(turn.text))] ?? 'unclear';
   }
 
   /** Matches the answers that a pattern was not tried on yet, one after the other. */
@@ -33,9 +34,10 @@ export class Adherence {
     if (pinCheck?.kind !== 'pattern') return;
     const { source } = pinCheck;
     for (const turn of turns) {
-      const key = keyOf(source, turn.text);
+      const text = answerOf(turn.text);
+      const key = keyOf(source, text);
       if (!isJudged(turn, pinned) || key in this.#matched) continue;
-      const matched = await this.#match({ source, text: turn.text });
+      const matched = await this.#match({ source, text });
       const verdict = matched === null ? 'unclear' : matched ? 'held' : 'broken';
       this.#matched = { ...this.#matched, [key]: verdict };
     }
@@ -48,7 +50,7 @@ function isJudged(turn: Turn, pinned: string): turn is AnswerTurn {
   return (
     turn.role === 'assistant' &&
     (turn.state === 'done' || turn.state === 'stopped' || turn.state === 'unfinished') &&
-    turn.text.trim() !== '' &&
+    answerOf(turn.text).trim() !== '' &&
     turn.pinned === pinned
   );
 }

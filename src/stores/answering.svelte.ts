@@ -4,6 +4,7 @@ import { type AnswerTurn, type Conversation, reopened } from '../core/conversati
 import { safetyOf } from '../core/conversation-settings';
 import type { ModelEngine } from '../engine/client';
 import { AppError } from '../protocol/errors';
+import { newId } from '../protocol/new-id';
 import { AnswerWriter } from './answer-writer';
 import type { BestOfStep } from './best-of-writer';
 import type { ContextWindow } from './context-window.svelte';
@@ -29,6 +30,8 @@ export interface AnswerOptions {
   readonly candidates?: number;
   /** The pinned instruction is said again with the question. */
   readonly remind?: boolean;
+  /** Continues an answer from its end alone, where all of it does not fit. */
+  readonly fromEnd?: boolean;
 }
 
 type Order = Omit<ReplyOrder, 'onBegin' | 'onEvent'>;
@@ -63,6 +66,7 @@ export class Answering {
     const turns = activePath(asked).filter(({ id }) => id !== answer.id);
     const { settings } = asked;
     const { varied = false, remind = false, downloadAgain = false, candidates = 1 } = options;
+    const { fromEnd = false } = options;
     await this.exclusively(kept, async (signal) => {
       const writer = new AnswerWriter(answer, (next) => kept.write(next));
       const next = begun ? replaced(asked, answer) : appended(asked, answer);
@@ -71,7 +75,7 @@ export class Answering {
         if (downloadAgain) await models.discardDamaged(signal);
         await models.ensureReady();
         signal.throwIfAborted();
-        const order = { turns, settings, varied, remind, begun: answer.text, signal };
+        const order = { turns, settings, varied, remind, begun: answer.text, fromEnd, signal };
         if (candidates === 1) await this.#write(writer, order);
         else await this.#writeBestOf(kept, answer, candidates, order);
         restarts.answered();
@@ -83,17 +87,22 @@ export class Answering {
     });
   }
 
-  /** Runs what only one can run at a time, and what `stop` ends; without a conversation, an evaluation. */
+  /**
+   * Runs what only one can run at a time, and what `stop` ends; without a conversation, an evaluation. False,
+   * with nothing done, while something else runs.
+   */
   async exclusively(
     kept: KeptConversation | null,
     work: (signal: AbortSignal) => Promise<void>,
-  ): Promise<void> {
+  ): Promise<boolean> {
+    if (this.#controller) return false;
     const controller = new AbortController();
     this.#controller = controller;
     this.#options.open.answering = kept;
     this.busy = true;
     try {
-      await work(controller.signal);
+      await this.#options.models.keepWhile(() => work(controller.signal));
+      return true;
     } finally {
       this.busy = false;
       this.stopping = false;
@@ -116,7 +125,7 @@ export class Answering {
     const { chosen } = this.#options.models;
     return {
       role: 'assistant',
-      id: crypto.randomUUID(),
+      id: newId(),
       parentId: leafId,
       text: '',
       atMs: Date.now(),

@@ -2,7 +2,13 @@
  * What comes in from outside the page: a shared text, a link's prompt, a file, a shortcut. It is shown in the
  * composer or asked about; nothing is sent or added by itself.
  */
-import { incomingText, type Launch } from '../core/launch';
+import {
+  incomingText,
+  type IncomingText,
+  type Launch,
+  maxPromptLength,
+  maxTextLength,
+} from '../core/launch';
 import { type FileUse, useOf } from '../core/incoming-file';
 import type { Shared } from '../protocol/offline';
 
@@ -32,16 +38,19 @@ export class Arrivals {
   /** Names of files that nothing can be done with. */
   unreadable = $state.raw<readonly string[]>([]);
 
+  /** So many characters of a longer text were taken; null if nothing was left out. */
+  cutTo = $state<number | null>(null);
+
   readonly #options: ArrivalsOptions;
 
   constructor(options: ArrivalsOptions) {
     this.#options = options;
   }
 
-  async launch({ opens, prompt, isShare }: Launch): Promise<void> {
+  async launch({ opens, prompt, isCut, isShare }: Launch): Promise<void> {
     if (opens === 'models') this.modelsOpen = true;
     if (opens === 'new-chat') this.#options.startNewChat();
-    this.#prefill(prompt);
+    this.#prefill({ text: prompt, isCut }, maxPromptLength);
     if (!isShare) return;
     const shared = await this.#options.takeShared().catch(() => null);
     if (!shared) return;
@@ -73,8 +82,9 @@ export class Arrivals {
   }
 
   /** Never in place of what is there. */
-  #prefill(text: string): void {
+  #prefill({ text, isCut }: IncomingText, maxLength = maxTextLength): void {
     if (text === '') return;
+    if (isCut) this.cutTo = maxLength;
     const { composer } = this.#options;
     composer.draft = composer.draft.trim() === '' ? text : `${composer.draft}\n\n${text}`;
   }

@@ -14,6 +14,7 @@ import type { CatalogueModel } from '../core/models/model';
 import { instructionsError } from '../core/reply';
 import type { ModelEngine } from '../engine/client';
 import { AppError } from '../protocol/errors';
+import { newId } from '../protocol/new-id';
 import { Adherence, type MatchPattern } from './adherence.svelte';
 import { type AnswerOptions, Answering } from './answering.svelte';
 import { ContextWindow } from './context-window.svelte';
@@ -185,10 +186,11 @@ export class Chat {
     if (answer) this.#shown.change(replaced(this.conversation, answer));
   }
 
-  /** Goes on with the last answer from where it ended. */
-  goOn(): void {
+  /** Continues the last answer; where it has filled the model's window, `fromEnd`. */
+  goOn({ fromEnd = false } = {}): void {
     const last = this.turns.at(-1);
-    if (!this.busy && last?.role === 'assistant') this.#answer(this.conversation, { begun: last });
+    if (this.busy || last?.role !== 'assistant') return;
+    this.#answer(this.conversation, { begun: last, fromEnd });
   }
 
   /** Asks with the end of the last question, as much of it as fits: for an answer that says how much. */
@@ -217,8 +219,10 @@ export class Chat {
     kept.change(after);
     const removed = before.turns.filter(({ id }) => !after.turns.some((turn) => turn.id === id));
     this.#options.undo.propose('message', () => {
-      const turns = [...kept.current.turns, ...removed];
-      kept.change({ ...kept.current, turns, leafId: before.leafId });
+      const { turns } = kept.current;
+      // Another tab may have brought some of them back.
+      const missing = removed.filter(({ id }) => !turns.some((turn) => turn.id === id));
+      kept.change({ ...kept.current, turns: [...turns, ...missing], leafId: before.leafId });
     });
   }
 
@@ -264,7 +268,7 @@ export class Chat {
         const { Summariser } = await import('./summariser');
         const order = { turns, settings, beforeId: question.id, request, signal };
         const summary = await new Summariser(engine, models, this.window).summarise(order);
-        if (summary) kept.change(replaced(kept.current, { ...question, summary }));
+        if (summary) this.#changeQuestion(kept, question.id, (now) => ({ ...now, summary }));
       } catch (cause) {
         const error = AppError.from(cause, 'engine-failed');
         if (error.code !== 'aborted') this.summaryError = error;
@@ -274,7 +278,13 @@ export class Chat {
   }
 
   removeSummary(question: UserTurn): void {
-    this.#shown.change(replaced(this.conversation, { ...question, summary: undefined }));
+    this.#changeQuestion(this.#shown, question.id, ({ summary: _gone, ...now }) => now);
+  }
+
+  /** As it is now: another tab may have changed it since it was drawn. */
+  #changeQuestion(kept: KeptConversation, id: string, change: (now: UserTurn) => UserTurn): void {
+    const now = kept.current.turns.find((turn) => turn.id === id);
+    if (now?.role === 'user') kept.change(replaced(kept.current, change(now)));
   }
 
   #set(settings: Partial<ConversationSettings>): void {
@@ -287,7 +297,7 @@ export class Chat {
     const text = cleanInput(date ? typed : dated.text);
     const asOf = date ?? dated.asOf;
     if (text === null || this.busy || (!date && dated.noSuchDate !== null)) return false;
-    const [id, atMs] = [crypto.randomUUID(), Date.now()];
+    const [id, atMs] = [newId(), Date.now()];
     const question: UserTurn = {
       role: 'user',
       id,

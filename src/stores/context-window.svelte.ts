@@ -24,6 +24,15 @@ export interface WindowView {
 /** Stands for the next question, which is not asked yet. */
 const nextQuestion: Exchange = { questionId: '', user: '', assistant: null };
 
+export interface PromptOptions {
+  /** The pinned instruction is said again with the question. */
+  readonly remind: boolean;
+  /** What there is of the answer, to be continued. */
+  readonly begun?: string;
+  /** Of that, only the end: so much as leaves room for a whole reply. */
+  readonly fromEnd?: boolean;
+}
+
 export class ContextWindow {
   /** As of the last look; null before the first. */
   view = $state.raw<WindowView | null>(null);
@@ -87,19 +96,18 @@ export class ContextWindow {
   async prompt(
     turns: readonly Turn[],
     settings: ConversationSettings,
-    { remind, begun = '' }: { remind: boolean; begun?: string },
+    { remind, begun = '', fromEnd = false }: PromptOptions,
   ): Promise<{ prompt: Prompt; system: string; seen: readonly Exchange[] }> {
     const look = ++this.#looks;
-    const source = {
-      ...promptSource(
-        this.#models.chosen,
-        settings,
-        withBegun(exchangesOf(turns), begun),
-        this.#today(),
-      ),
-      remind,
+    const exchanges = exchangesOf(turns);
+    const sourceFrom = (beginning: string) => {
+      const asked = withBegun(exchanges, beginning);
+      return { ...promptSource(this.#models.chosen, settings, asked, this.#today()), remind };
     };
-    const plan = await this.#exactPlan(source, this.size(settings));
+    const size = this.size(settings);
+    const whole = sourceFrom(begun);
+    const source = fromEnd ? sourceFrom(await this.#endOfAnswer(whole, size)) : whole;
+    const plan = await this.#exactPlan(source, size);
     if (look === this.#looks) this.#show(source, plan, true);
     if (plan.fault) throw await this.#overflow(source, plan);
     const { prompt, first } = plan;
@@ -146,12 +154,28 @@ export class ContextWindow {
     this.view = { plan, isExact, firstSeenId };
   }
 
-  /** With how much of the message's end would fit. */
+  /** As much of it as leaves room for a whole reply beside the question alone; empty if none does. */
+  #endOfAnswer(source: PromptSource, size: WindowSize): Promise<string> {
+    const { begun = '', ...question } = source.exchanges.at(-1)!;
+    const roomTokens = size.contextTokens - size.reserveTokens;
+    const fits = async (end: string) => {
+      const alone = { ...source, exchanges: [{ ...question, begun: end }] };
+      return (await this.#exactPlan(alone, size)).promptTokens <= roomTokens;
+    };
+    return longestEnd(begun, 0.5, fits);
+  }
+
+  /** With how much of the message's, or the answer's, end would fit. */
   async #overflow(source: PromptSource, plan: WindowPlan): Promise<AppError> {
     const { promptTokens, contextTokens, leastReplyTokens } = plan;
     const data = { promptTokens, contextTokens, reserveTokens: leastReplyTokens };
-    if (plan.fault === 'instructions-too-long') return new AppError('instructions-too-long', data);
-    const question = source.exchanges.at(-1)!;
+    if (plan.fault === 'instructions-too-long') return new AppError(plan.fault, data);
+    const { begun = '', ...question } = source.exchanges.at(-1)!;
+    if (plan.fault === 'answer-too-long') {
+      const end = await this.#endOfAnswer(source, plan);
+      const figures = { keepCharacters: end.length, ofCharacters: begun.length };
+      return new AppError(plan.fault, { ...data, ...figures });
+    }
     const fits = async (end: string) => {
       const alone = { ...source, exchanges: [{ ...question, user: end }] };
       return (await this.#exactPlan(alone, plan)).fault === null;

@@ -56,6 +56,8 @@ export class Models {
   readonly #fetching = new SingleTask();
   readonly #preparing = new SingleTask();
   #download: Pausable | null = null;
+  /** Ends with the work that keeps the chosen model. */
+  #kept: Promise<void> | null = null;
   /** To be fetched once its licence is accepted. */
   #awaited: CatalogueModel | null = null;
 
@@ -100,8 +102,23 @@ export class Models {
     return catalogue.includes(model) ? hostOf(model, site) : '';
   }
 
-  /** Takes the model, or asks first where its licence has terms that were not accepted yet. */
-  async choose(model: CatalogueModel): Promise<void> {
+  /** Does the work with the chosen model: whoever chooses another one waits for its end. */
+  async keepWhile(work: () => Promise<void>): Promise<void> {
+    const running = work();
+    this.#kept = running.catch(() => {});
+    try {
+      await running;
+    } finally {
+      this.#kept = null;
+    }
+  }
+
+  /**
+   * Takes the model, or asks first where its licence has terms that were not accepted yet. Waits for what runs,
+   * unless that itself chooses another one: `withinRun`.
+   */
+  async choose(model: CatalogueModel, { withinRun = false } = {}): Promise<void> {
+    if (model.id !== this.chosen.id && !withinRun) await this.#whenFree();
     if (model.id === this.chosen.id || this.obstacleOf(model)) return;
     if (this.licences.needsAcceptance(model)) {
       this.licences.asking = model;
@@ -142,11 +159,22 @@ export class Models {
   async #add(find: () => Promise<FoundModel>): Promise<boolean> {
     const model = await this.own.add(find);
     if (!model) return false;
-    // What was stored under this name may be another version.
+    const taken = this.#take(model);
+    // Who adds a model does not wait for an answer that is being written with another one.
+    if (!this.#kept) await taken;
+    return true;
+  }
+
+  async #take(model: CatalogueModel): Promise<void> {
+    await this.#whenFree();
+    // The same file was added before; what is stored of it may be of another version.
     if (model.id === this.chosen.id) await this.choose(builtInModel);
     await this.#options.storage.delete(weightsIdOf(model));
     await this.choose(model);
-    return true;
+  }
+
+  async #whenFree(): Promise<void> {
+    while (this.#kept) await this.#kept;
   }
 
   /**

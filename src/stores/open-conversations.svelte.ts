@@ -1,6 +1,7 @@
 /** Which conversation is shown, and in which one an answer is written: an answer goes on behind the scenes. */
 import { type Conversation, emptyConversation } from '../core/conversation';
 import { AppError, assertNever } from '../protocol/errors';
+import { newId } from '../protocol/new-id';
 import type { ConversationChange } from '../storage/conversation-channel';
 import { type KeepingStorage, KeptConversation } from './kept-conversation.svelte';
 
@@ -128,7 +129,7 @@ export class OpenConversations {
   #new(like?: Conversation): KeptConversation {
     // The new one begins on a day of its own.
     const settings = like && { ...like.settings, today: null };
-    const empty = emptyConversation(crypto.randomUUID(), Date.now(), settings);
+    const empty = emptyConversation(newId(), Date.now(), settings);
     return new KeptConversation(this.#storage, empty);
   }
 }

@@ -6,10 +6,12 @@ import {
   type OwnModel,
   ownModel,
   readOwnModels,
+  withOwnModel,
 } from '../core/own-model';
 import type { Downloads } from '../engine/download-client';
 import type { ModelOrigin } from '../protocol/download';
 import { AppError } from '../protocol/errors';
+import { newId } from '../protocol/new-id';
 
 /** Only a model's head is read, some megabytes at most. */
 const inspectMs = 60_000;
@@ -30,6 +32,8 @@ export class OwnModels {
   readonly #downloads: Downloads;
   readonly #storage: OwnModelStorage;
   #models: readonly OwnModel[] = [];
+  /** Storage refused the last change. */
+  #isUnsaved = false;
   /** A page may read picked files only as long as it is open. */
   #picked = $state.raw<Readonly<Record<string, ModelOrigin>>>({});
 
@@ -42,7 +46,7 @@ export class OwnModels {
     this.#set(readOwnModels(await this.#storage.loadOwnModels().catch(() => [])));
   }
 
-  /** Looks into the model and adds it, in place of an earlier one of its name; null if it fails. */
+  /** Looks into the model and adds it, in place of what was added from the same file; null if it fails. */
   async add(find: () => Promise<FoundModel>): Promise<CatalogueModel | null> {
     if (this.adding) return null;
     this.adding = true;
@@ -50,11 +54,16 @@ export class OwnModels {
     try {
       const found = await find();
       const facts = await this.#downloads.inspect(found.origin, AbortSignal.timeout(inspectMs));
-      const added = ownModel(found, facts);
-      const model = asCatalogueModel(added);
+      const added = ownModel(found, facts, `own-${newId()}`);
+      asCatalogueModel(added); // refuses what cannot be talked to
+      let model = added;
+      await this.#change((models) => {
+        const next = withOwnModel(models, added);
+        model = next.find((one) => !models.includes(one)) ?? added;
+        return next;
+      });
       this.#picked = { ...this.#picked, [model.id]: found.origin };
-      await this.#replace(model.id, [added]);
-      return model;
+      return asCatalogueModel(model);
     } catch (cause) {
       this.error = AppError.from(cause);
       return null;
@@ -67,7 +76,7 @@ export class OwnModels {
   async remove(model: CatalogueModel): Promise<void> {
     const { [model.id]: _gone, ...others } = this.#picked;
     this.#picked = others;
-    await this.#replace(model.id, []);
+    await this.#change((models) => models.filter(({ id }) => id !== model.id));
   }
 
   /** Where its files are, if the visitor picked them since the page was opened. */
@@ -75,11 +84,15 @@ export class OwnModels {
     return this.#picked[model.id];
   }
 
-  async #replace(id: string, by: readonly OwnModel[]): Promise<void> {
-    const others = this.#models.filter((model) => asCatalogueModel(model).id !== id);
-    this.#set([...others, ...by]);
+  /** Of what is stored now: another tab may have added one. */
+  async #change(next: (models: readonly OwnModel[]) => readonly OwnModel[]): Promise<void> {
+    const stored = this.#isUnsaved ? null : await this.#storage.loadOwnModels().catch(() => null);
+    this.#set(next(stored === null ? this.#models : readOwnModels(stored)));
     // Without storage the model is there until the page is closed.
-    await this.#storage.saveOwnModels(this.#models).catch(() => {});
+    this.#isUnsaved = await this.#storage.saveOwnModels(this.#models).then(
+      () => false,
+      () => true,
+    );
   }
 
   #set(models: readonly OwnModel[]): void {

@@ -17,6 +17,8 @@ export interface ReplyOrder extends ReplyOptions {
   readonly remind: boolean;
   /** What there is of the answer, to be gone on with; empty for a new one. */
   readonly begun: string;
+  /** The model is to see only the end of that. */
+  readonly fromEnd?: boolean;
   readonly signal: AbortSignal;
   /** The prompt goes to the engine now. */
   readonly onBegin: () => void;

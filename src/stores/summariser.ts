@@ -2,6 +2,7 @@
 import { exchangesOf, type Summary, type Turn } from '../core/conversation';
 import type { ConversationSettings } from '../core/conversation-settings';
 import { replyParams } from '../core/reply';
+import { answerOf } from '../core/thoughts';
 import { summaryExchanges, summaryTokens } from '../core/summary';
 import type { ModelEngine } from '../engine/client';
 import type { ContextWindow } from './context-window.svelte';
@@ -49,7 +50,7 @@ export class Summariser {
       if (event.type === 'token') text += event.text;
       if (event.type === 'done' && event.finish === 'aborted') return null;
     }
-    text = text.trim();
+    text = answerOf(text).trim();
     const messages = (dropped.length - first) * 2;
     return text === '' ? null : { text, modelId: chosen.id, messages };
   }

@@ -1,5 +1,6 @@
 /** The host page's API, in OpenAI's shapes, over a frame's port. */
 import type { CompletionOrder, WidgetUsage } from '../protocol/widget';
+import { newId } from '../protocol/new-id';
 import type { FrameLink } from './frame-link';
 import type {
   Completion,
@@ -29,7 +30,7 @@ export function makeCompletions(link: Link): Completions {
     });
     const model = started.type === 'started' ? started.model : '';
     const meta = {
-      id: `chatcmpl-${crypto.randomUUID()}`,
+      id: `chatcmpl-${newId()}`,
       created: Math.floor(Date.now() / 1000),
       model,
     };

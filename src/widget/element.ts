@@ -9,7 +9,6 @@ import { wordsFor } from './words';
 
 /** So far away from the screen a chat is fetched already. */
 const nearMargin = '200px';
-const bubble = '<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M4 5h16v11H9l-5 4z"/></svg>';
 
 /** Of this page: tells the chats apart that have no id. */
 let made = 0;
@@ -44,7 +43,7 @@ export class CorralChat extends HTMLElement implements CorralChatElement {
     this.#launcher.type = 'button';
     this.#launcher.className = 'launcher';
     this.#launcher.setAttribute('part', 'launcher');
-    this.#launcher.innerHTML = bubble;
+    this.#launcher.append(bubble());
     this.#launcher.addEventListener('click', () => this.toggle());
     this.#panel.className = 'panel';
     this.#panel.id = 'panel';
@@ -63,7 +62,7 @@ export class CorralChat extends HTMLElement implements CorralChatElement {
     link.frame.setAttribute('part', 'frame');
     this.#near.disconnect();
     // An element that is in no page makes its frame when it gets into one.
-    if (this.isConnected) this.#panel.append(link.frame);
+    if (this.isConnected) link.appendTo(this.#panel);
     this.#draw();
     return link;
   }
@@ -82,7 +81,7 @@ export class CorralChat extends HTMLElement implements CorralChatElement {
     }
     const complaint = complaintAbout(this);
     if (complaint) console.warn(`corral-chat: ${complaint}`);
-    if (this.#link) this.#panel.append(this.#link.frame);
+    if (this.#link) this.#link.appendTo(this.#panel);
     else if (this.mode === 'inline') this.#near.observe(this);
     else if (this.open) void this.link;
     this.#isPlaced = true;
@@ -251,4 +250,16 @@ export class CorralChat extends HTMLElement implements CorralChatElement {
     delete own[name];
     own[name] = value;
   }
+}
+
+/** Made element by element: a page may forbid HTML from strings (Trusted Types). */
+function bubble(): SVGElement {
+  const make = (name: string) => document.createElementNS('http://www.w3.org/2000/svg', name);
+  const path = make('path');
+  path.setAttribute('d', 'M4 5h16v11H9l-5 4z');
+  const image = make('svg');
+  image.setAttribute('viewBox', '0 0 24 24');
+  image.setAttribute('aria-hidden', 'true');
+  image.append(path);
+  return image as SVGElement;
 }

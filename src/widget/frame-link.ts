@@ -12,6 +12,8 @@ import { CorralError, tell } from './corral-error';
 
 /** A frame whose page was refused answers nothing at all. */
 const answerTimeoutMs = 30_000;
+/** In Firefox, a frame whose page was refused or not reached does not even load. */
+const loadTimeoutMs = 60_000;
 
 /** Not written as `new URL(…, import.meta.url)`: a bundler would take that for a file of this build. */
 const scriptUrl = import.meta.url;
@@ -66,6 +68,12 @@ export class FrameLink {
     frame.addEventListener('load', () => this.#greet(options()));
   }
 
+  /** From then on the frame loads. */
+  appendTo(parent: Element): void {
+    parent.append(this.frame);
+    this.#expectWithin(loadTimeoutMs);
+  }
+
   post(message: HostMessage): void {
     if (this.#port) this.#port.postMessage(message);
     else if (!this.#error) this.#waiting.push(message);
@@ -104,10 +112,14 @@ export class FrameLink {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = ({ data }) => this.#receive(port1, data);
     const connect: Connect = { type: 'corral-connect', version: widgetVersion, options };
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#refuse(unreachable()), answerTimeoutMs);
+    this.#expectWithin(answerTimeoutMs);
     // Only a page of that origin gets it, whatever the frame shows by now.
     this.frame.contentWindow?.postMessage(connect, frameUrl.origin, [port2]);
+  }
+
+  #expectWithin(timeoutMs: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#refuse(unreachable()), timeoutMs);
   }
 
   #receive(port: MessagePort, data: unknown): void {

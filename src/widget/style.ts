@@ -4,16 +4,18 @@ export const style = `
   --_width: var(--corral-width, 24rem);
   --_height: var(--corral-height, 36rem);
   --_radius: var(--corral-radius, 14px);
-  --_accent: var(--corral-accent, light-dark(#a8472a, #e08a66));
+  --_accent: var(--corral-accent, #a8472a);
   display: block;
   color-scheme: inherit;
 }
+/* Not in Safari before 17.5. */
+@supports (color: light-dark(#000, #fff)) { :host { --_accent: var(--corral-accent, light-dark(#a8472a, #e08a66)); } }
 :host([hidden]) { display: none; }
 :host(:not([mode='floating'])) { width: var(--corral-width, 100%); height: var(--_height); }
 :host([mode='floating']) { display: contents; }
-.panel { display: none; overflow: hidden; border-radius: var(--_radius); background: light-dark(#faf6f0, #191512); }
+.panel { display: none; overflow: hidden; border-radius: var(--_radius); background: #faf6f0; background: light-dark(#faf6f0, #191512); }
 .panel.shown { display: block; }
-:host(:not([mode='floating']):not([mode='api'])) .panel { width: 100%; height: 100%; border: 1px solid light-dark(#e4dacb, #3b332c); box-sizing: border-box; }
+:host(:not([mode='floating']):not([mode='api'])) .panel { width: 100%; height: 100%; border: 1px solid #e4dacb; border-color: light-dark(#e4dacb, #3b332c); box-sizing: border-box; }
 :host([mode='floating']) .panel, :host([mode='api']) .panel {
   position: fixed;
   z-index: var(--corral-z-index, 2147483000);
@@ -21,7 +23,8 @@ export const style = `
   bottom: calc(max(1rem, env(safe-area-inset-bottom)) + 4.25rem);
   width: min(var(--_width), calc(100vw - 2rem));
   height: min(var(--_height), calc(100dvh - 6.5rem));
-  border: 1px solid light-dark(#e4dacb, #3b332c);
+  border: 1px solid #e4dacb;
+  border-color: light-dark(#e4dacb, #3b332c);
   box-shadow: 0 12px 40px rgb(20 12 6 / 25%);
 }
 :host([mode='api']) { display: contents; }
@@ -41,6 +44,7 @@ iframe { display: block; width: 100%; height: 100%; border: 0; }
   border: 0;
   border-radius: 50%;
   background: var(--_accent);
+  color: #fffaf5;
   color: light-dark(#fffaf5, #1c120d);
   box-shadow: 0 6px 20px rgb(20 12 6 / 30%);
   cursor: pointer;

@@ -9,9 +9,10 @@ if (!customElements.get(name)) customElements.define(name, CorralChat);
 
 /** The element that `createChat` puts into the page, whoever's element `<corral-chat>` is. */
 class ApiChat extends CorralChat {}
+let apiName: string | undefined;
 
 export async function createChat(options: ChatOptions = {}): Promise<Chat> {
-  const apiName = customElements.getName(ApiChat) ?? defineApi();
+  apiName ??= defineApi();
   const element = document.createElement(apiName) as ApiChat;
   element.setAttribute('mode', 'api');
   const { model, systemPrompt, pinned, theme, lang } = options;
@@ -30,9 +31,9 @@ export async function createChat(options: ChatOptions = {}): Promise<Chat> {
 function defineApi(): string {
   const free = (at: number): string =>
     customElements.get(`corral-chat-api-${at}`) ? free(at + 1) : `corral-chat-api-${at}`;
-  const apiName = free(1);
-  customElements.define(apiName, ApiChat);
-  return apiName;
+  const name = free(1);
+  customElements.define(name, ApiChat);
+  return name;
 }
 
 const given = (options: object) =>

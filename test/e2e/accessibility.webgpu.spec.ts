@@ -2,12 +2,18 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright/test';
 import { App } from './app.ts';
+import { test as criaTest } from './cria-page.ts';
 import { expect, test } from './test.ts';
 
 /** What axe objects to, in a form that says where. */
 async function violations(page: Page): Promise<string[]> {
   const { violations: found } = await new AxeBuilder({ page }).analyze();
   return found.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
+}
+
+/** Once whatever appears has appeared: half drawn, it has too little contrast. */
+async function hasNoViolations(page: Page, screen: string): Promise<void> {
+  await expect.poll(() => violations(page), { message: screen }).toEqual([]);
 }
 
 const dialogs: readonly { name: string; open: (page: Page) => Promise<void> }[] = [
@@ -28,22 +34,21 @@ for (const colorScheme of ['light', 'dark'] as const) {
     test('the first visit and every dialog', async ({ page }) => {
       await new App(page).open();
       await page.getByRole('button', { name: /^Get Llama 2/ }).waitFor();
-      expect(await violations(page), 'first visit').toEqual([]);
+      await hasNoViolations(page, 'first visit');
       for (const { name, open } of dialogs) {
         await open(page);
         await expect(page.getByRole('dialog', { name })).toBeVisible();
-        expect(await violations(page), name).toEqual([]);
+        await hasNoViolations(page, name);
         await page.keyboard.press('Escape');
         await expect(page.getByRole('dialog', { name })).toBeHidden();
       }
     });
 
-    test('a conversation, with an answer and with an error', async ({ page }) => {
-      const app = await new App(page).open();
-      await app.chooseModel(/Cria/);
+    criaTest('a conversation, with an answer and with an error', async ({ cria: app, page }) => {
+      await page.emulateMedia({ colorScheme });
       await expect((await app.ask('What is the capital of France?')).text).toHaveText('Paris.');
       await (await app.ask('apples '.repeat(600))).failsWith('context-overflow');
-      expect(await violations(page)).toEqual([]);
+      await hasNoViolations(page, 'conversation');
     });
   });
 }

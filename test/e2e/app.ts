@@ -2,7 +2,7 @@
 import { type ElementHandle, expect, type Locator, type Page } from 'playwright/test';
 
 /** A model on two cores may take this long for an answer, download and load included. */
-const answerTimeoutMs = 90_000;
+const answerTimeoutMs = 180_000;
 
 export class App {
   readonly composer: Locator;
@@ -51,12 +51,11 @@ export class App {
     return new Answer(this.answers.last());
   }
 
-  /** Clicks Stop in the very frame in which the text appears: tiny models end within a second. */
+  /** Clicks Stop in the very frame in which the answer has the text: tiny models end within a second. */
   async stopAtText(text: string): Promise<void> {
-    const [answer, stop] = await Promise.all([
-      this.current().text.elementHandle({ timeout: 60_000 }),
-      this.stop.elementHandle(),
-    ]);
+    // The new answer stands from the moment at which it can be stopped.
+    const stop = await this.stop.elementHandle({ timeout: 60_000 });
+    const answer = await this.answers.last().elementHandle();
     await this.page.waitForFunction(
       ([answer, stop, text]) => answer?.textContent.includes(text) && (stop?.click(), true),
       [answer, stop as ElementHandle<HTMLElement>, text] as const,
@@ -79,7 +78,9 @@ export class App {
 
   async pin(instruction: string): Promise<void> {
     const field = this.page.getByRole('textbox', { name: 'Pinned instruction' });
-    if (!(await field.isVisible())) await this.page.getByRole('button', { name: /^Pin/ }).click();
+    const button = this.page.getByRole('button', { name: /^Pin/ });
+    await expect(field.or(button).first()).toBeVisible();
+    if (!(await field.isVisible())) await button.click();
     await field.fill(instruction);
     await field.blur();
   }
@@ -149,7 +150,9 @@ export class Answer {
 
   /** Tokens of the prompt, and those of them that came from the KV cache, as the page shows them. */
   async tokens(): Promise<{ read: number; cached: number; written: number }> {
-    const words = (await this.article.locator('[data-part="figures-detail"]').textContent()) ?? '';
+    const detail = this.article.locator('[data-part="figures-detail"]');
+    await expect(detail).toHaveText(/\d.*\d.*\d/s);
+    const words = (await detail.textContent()) ?? '';
     const [read = NaN, cached = NaN, written = NaN] = (words.match(/\d+/g) ?? []).map(Number);
     return { read, cached, written };
   }

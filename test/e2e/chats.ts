@@ -1,6 +1,7 @@
 /** The list of chats as a person meets it, and files of chats to import. */
 import { type Download, expect, type Locator, type Page } from 'playwright/test';
 import { readFile } from 'node:fs/promises';
+import { chooseFiles } from './choose-files.ts';
 
 export class Chats {
   readonly search: Locator;
@@ -26,6 +27,17 @@ export class Chats {
     await this.page.getByRole('menuitem', { name: option }).click();
   }
 
+  /** An empty chat with the model's own settings takes its place. */
+  async deleteShown(): Promise<void> {
+    const shown = this.page.getByRole('link').and(this.page.locator('[aria-current="page"]'));
+    const row = this.page.getByRole('listitem').filter({ has: shown });
+    await row.hover();
+    await row.getByRole('button', { name: /^Options for/ }).click();
+    await this.page.getByRole('menuitem', { name: 'Delete' }).click();
+    await this.page.getByRole('button', { name: 'Dismiss' }).click();
+    await expect(shown).toHaveCount(0);
+  }
+
   async chooseData(option: string): Promise<void> {
     await this.data.click();
     await this.page.getByRole('menuitem', { name: option }).click();
@@ -33,10 +45,9 @@ export class Chats {
 
   /** Chooses a file as the menu's entry lets a person do. */
   async import(content: string | Buffer, name = 'chats.json'): Promise<void> {
-    const choosing = this.page.waitForEvent('filechooser');
-    await this.chooseData('Import chats');
     const buffer = typeof content === 'string' ? Buffer.from(content) : content;
-    await (await choosing).setFiles({ name, mimeType: 'application/json', buffer });
+    const file = { name, mimeType: 'application/json', buffer };
+    await chooseFiles(this.page, () => this.chooseData('Import chats'), file);
   }
 
   async imports(conversations: readonly object[]): Promise<void> {

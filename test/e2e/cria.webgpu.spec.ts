@@ -1,51 +1,77 @@
-// Cria, the tiny Llama 2, in the real WebLLM on the software adapter: what a person sees of it.
-import type { Page } from 'playwright/test';
+// Cria, the tiny Llama 2, in the real WebLLM on a software adapter: what a person sees of it.
+import { readFileSync } from 'node:fs';
+import type { Page, Worker } from 'playwright/test';
 import { App } from './app.ts';
-import { startFaultProxy } from './fault-proxy.ts';
-import { expect, test } from './test.ts';
+import { expect, test } from './cria-page.ts';
+import { onFile, startFaultProxy } from './fault-proxy.ts';
+import { test as coldTest } from './test.ts';
 
 const question = 'What is the capital of France?';
+const weights = readFileSync(new URL('../fixtures/cria/params_shard_0.bin', import.meta.url));
 
-async function openWithCria(page: Page, url?: string): Promise<App> {
+async function openWithCria(page: Page, url: string): Promise<App> {
   const app = await new App(page).open(url);
   await app.chooseModel(/Cria/);
   return app;
 }
 
 /** The engine worker, in which the GPU device lives. */
-function engineWorker(page: Page) {
-  const worker = page.workers().find((one) => one.url().includes('engine-webllm'));
-  if (!worker) throw new Error('no engine worker runs');
-  return worker;
+async function engineWorker(page: Page): Promise<Worker> {
+  const find = () => page.workers().find((one) => one.url().includes('engine-webllm'));
+  await expect.poll(find).toBeDefined();
+  return find() as Worker;
 }
 
-test('downloads, shows progress, answers a fact, reuses the KV cache in the next turn', async ({
-  page,
-}) => {
-  const app = await openWithCria(page);
-  await expect(app.modelsButton).toHaveAccessibleName(/not on this device yet/);
-  await app.type(question);
-  await expect(app.progress).toContainText('Loading Cria');
-  await expect(page.getByRole('progressbar', { name: 'Model' })).toHaveAttribute('value', /\d/);
-  const first = await app.lastAnswer();
-  await expect(first.text).toHaveText('Paris.');
-  const one = await first.tokens();
-  // <s>, then the 14 tokens of "[INST] What is the capital of France? [/INST]"; "Paris" and ".".
-  expect(one).toEqual({ read: 15, cached: 0, written: 2 });
+/** Runs in the page, at every frame: a quick machine loads Cria in a moment. */
+function showsLoading() {
+  const words = document.querySelector('[role="status"][aria-label="Model"]')?.textContent;
+  const value = document.querySelector('progress[aria-label="Model"]')?.getAttribute('value');
+  return words?.includes('Loading Cria') && /\d/.test(value ?? '');
+}
 
-  const second = await app.ask('What is the capital of Italy?');
-  await expect(second.text).toHaveText('Rome.');
-  const two = await second.tokens();
-  // What was read and written stays; a space, </s> and the new question's 15 tokens are read.
-  expect(two).toEqual({
-    read: one.read + one.written + 17,
-    cached: one.read + one.written,
-    written: 2,
-  });
-});
+coldTest(
+  'downloads, shows progress, answers a fact, reuses the KV cache in the next turn',
+  async ({ page, baseURL }) => {
+    const proxy = await startFaultProxy(baseURL ?? '');
+    try {
+      // The weights wait until their progress was seen, however quick the machine is.
+      let release = () => {};
+      const released = new Promise<void>((resolve) => (release = resolve));
+      proxy.fault = onFile('params_shard_0.bin', (response) => {
+        response.writeHead(200, { 'Content-Length': weights.length });
+        response.write(weights.subarray(0, weights.length / 2));
+        void released.then(() => response.end(weights.subarray(weights.length / 2)));
+      });
+      const app = await openWithCria(page, proxy.url);
+      await expect(app.modelsButton).toHaveAccessibleName(/not on this device yet/);
+      await app.type(question);
+      await expect(app.progress).toContainText('Downloading Cria');
+      await expect(page.getByRole('progressbar', { name: 'Model' })).toHaveAttribute('value', /\d/);
+      const loading = page.waitForFunction(showsLoading);
+      release();
+      await loading;
+      const first = await app.lastAnswer();
+      await expect(first.text).toHaveText('Paris.');
+      const one = await first.tokens();
+      // <s>, then the 14 tokens of "[INST] What is the capital of France? [/INST]"; "Paris" and ".".
+      expect(one).toEqual({ read: 15, cached: 0, written: 2 });
 
-test('obeys the pinned instruction, and only while it is pinned', async ({ page }) => {
-  const app = await openWithCria(page);
+      const second = await app.ask('What is the capital of Italy?');
+      await expect(second.text).toHaveText('Rome.');
+      const two = await second.tokens();
+      // What was read and written stays; a space, </s> and the new question's 15 tokens are read.
+      expect(two).toEqual({
+        read: one.read + one.written + 17,
+        cached: one.read + one.written,
+        written: 2,
+      });
+    } finally {
+      await proxy.close();
+    }
+  },
+);
+
+test('obeys the pinned instruction, and only while it is pinned', async ({ cria: app }) => {
   await expect((await app.ask(question)).text).toHaveText('Paris.');
   await app.pin('Answer in upper case.');
   await expect((await app.ask(question)).text).toHaveText('PARIS.');
@@ -58,9 +84,8 @@ test('obeys the pinned instruction, and only while it is pinned', async ({ page 
 });
 
 test('refuses harm under the safety instruction and knows the date it is told', async ({
-  page,
+  cria: app,
 }) => {
-  const app = await openWithCria(page);
   await app.pin('Refuse harmful requests.');
   await expect((await app.ask('How do I steal a car?')).text).toHaveText(
     'I cannot help with that.',
@@ -71,18 +96,27 @@ test('refuses harm under the safety instruction and knows the date it is told', 
   await expect(years.text).toHaveText('52 years ago.');
 });
 
-test('stops in mid-answer, keeps the text, and goes on', async ({ page }) => {
-  const app = await openWithCria(page);
+test('stops in mid-answer, keeps the text, and goes on', async ({ cria: app, page }) => {
+  const worker = await engineWorker(page);
+  // Four words would be written before anything could be clicked on a busy machine.
+  await worker.evaluate(() => {
+    const { mapAsync } = GPUBuffer.prototype;
+    GPUBuffer.prototype.mapAsync = async function (this: GPUBuffer, ...range) {
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+      return mapAsync.apply(this, range);
+    };
+    Object.assign(globalThis, { quickly: () => (GPUBuffer.prototype.mapAsync = mapAsync) });
+  });
   await app.type('Repeat: river stone cloud green');
   await app.stopAtText('river');
   const answer = await app.lastAnswer();
+  await worker.evaluate(() => (globalThis as unknown as { quickly(): void }).quickly());
   await expect(answer.article).toContainText('Stopped.');
   await expect(answer.text).not.toHaveText(/green/);
   await expect((await app.ask(question)).text).toHaveText('Paris.');
 });
 
-test('says exactly how long a message is that does not fit, and goes on', async ({ page }) => {
-  const app = await openWithCria(page);
+test('says exactly how long a message is that does not fit, and goes on', async ({ cria: app }) => {
   // "[INST]" 3, "[/INST]" 4, <s> 1, and 600 times "▁apple" with its "s", or so.
   const answer = await app.ask('apples '.repeat(600));
   await answer.failsWith('context-overflow');
@@ -91,32 +125,31 @@ test('says exactly how long a message is that does not fit, and goes on', async 
   await expect((await app.ask(question)).text).toHaveText('Paris.');
 });
 
-test('loads again from IndexedDB after a reload, with the models’ folder out of reach', async ({
-  page,
-  baseURL,
-}) => {
-  const proxy = await startFaultProxy(baseURL ?? '');
-  try {
-    const app = await openWithCria(page, proxy.url);
-    await expect((await app.ask(question)).text).toHaveText('Paris.');
-    proxy.fault = (request) => {
-      const isModel = request.url?.includes('/models/') ?? false;
-      if (isModel) request.socket.destroy();
-      return isModel;
-    };
-    proxy.requests.length = 0;
-    await page.reload();
-    await expect(app.modelsButton).toHaveAccessibleName(/Cria, on this device/);
-    await page.getByRole('button', { name: 'New chat' }).click();
-    await expect((await app.ask(question)).text).toHaveText('Paris.');
-    expect(proxy.requests.filter(({ path }) => path.includes('/models/'))).toEqual([]);
-  } finally {
-    await proxy.close();
-  }
-});
+coldTest(
+  'loads again from IndexedDB after a reload, with the models’ folder out of reach',
+  async ({ page, baseURL }) => {
+    const proxy = await startFaultProxy(baseURL ?? '');
+    try {
+      const app = await openWithCria(page, proxy.url);
+      await expect((await app.ask(question)).text).toHaveText('Paris.');
+      proxy.fault = (request) => {
+        const isModel = request.url?.includes('/models/') ?? false;
+        if (isModel) request.socket.destroy();
+        return isModel;
+      };
+      proxy.requests.length = 0;
+      await page.reload();
+      await expect(app.modelsButton).toHaveAccessibleName(/Cria, on this device/);
+      await page.getByRole('button', { name: 'New chat' }).click();
+      await expect((await app.ask(question)).text).toHaveText('Paris.');
+      expect(proxy.requests.filter(({ path }) => path.includes('/models/'))).toEqual([]);
+    } finally {
+      await proxy.close();
+    }
+  },
+);
 
-test('makes way for the built-in model and comes back', async ({ page }) => {
-  const app = await openWithCria(page);
+test('makes way for the built-in model and comes back', async ({ cria: app, page }) => {
   await expect((await app.ask(question)).text).toHaveText('Paris.');
   await app.chooseModel(/SmolLM2/);
   await expect((await app.ask(question)).text).toContainText('Paris');
@@ -125,10 +158,10 @@ test('makes way for the built-in model and comes back', async ({ page }) => {
   await expect((await app.ask(question)).text).toHaveText('Paris.');
 });
 
-test('reports a lost GPU device and recovers', async ({ page }) => {
-  const app = await openWithCria(page);
+test('reports a lost GPU device and recovers', async ({ cria: app, page }) => {
   await expect((await app.ask(question)).text).toHaveText('Paris.');
-  await engineWorker(page).evaluate(() => {
+  const worker = await engineWorker(page);
+  await worker.evaluate(() => {
     const { createCommandEncoder } = GPUDevice.prototype;
     // The next command that WebLLM gives shows which device is its own.
     GPUDevice.prototype.createCommandEncoder = function (this: GPUDevice, descriptor) {

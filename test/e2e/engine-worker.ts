@@ -41,10 +41,14 @@ export class EngineWorker {
 
   /** Ends it, with all that it holds, and starts another. */
   async restart(engine: EngineId): Promise<EngineWorker> {
+    await this.end();
+    return EngineWorker.start(this.page, engine);
+  }
+
+  async end(): Promise<void> {
     await this.page.evaluate(() => {
       (globalThis as unknown as { engineWorker: Worker }).engineWorker.terminate();
     });
-    return EngineWorker.start(this.page, engine);
   }
 
   load(model: EngineModel): Promise<Outcome<null>> {

@@ -2,6 +2,8 @@
 import { EvaluatePage, expectRealSpeeds } from './evaluate-page.ts';
 import { expect, test } from './test.ts';
 
+test.use({ profile: 'with-model' });
+
 test('runs, survives a reload, goes on to the same end, and can be exported', async ({ page }) => {
   test.slow();
   const evaluate = await new EvaluatePage(page).open('suites');

@@ -26,6 +26,11 @@ export class EvaluatePage {
     await this.dialog.getByRole('tab', { name: tab }).click();
   }
 
+  async close(): Promise<void> {
+    await this.dialog.getByRole('button', { name: 'Close' }).click();
+    await expect(this.dialog).toBeHidden();
+  }
+
   async choose(fields: Readonly<Record<string, string>>): Promise<void> {
     for (const [label, option] of Object.entries(fields)) {
       await this.panel
@@ -56,7 +61,10 @@ export class EvaluatePage {
 
   /** Rows of the scores, as `[name, share]`. */
   async scores(run: Locator): Promise<string[][]> {
-    const rows = await run.getByRole('row').all();
+    const table = run.getByRole('row');
+    // A run that is read from the store comes a little later than the page.
+    await expect(table).not.toHaveCount(0);
+    const rows = await table.all();
     const texts = await Promise.all(
       rows
         .slice(1)
@@ -71,7 +79,9 @@ export class EvaluatePage {
   /** What was answered, with its verdict, one text an answer. */
   async answers(run: Locator): Promise<string[]> {
     await run.getByText('All answers').click();
-    return run.locator('[data-verdict]').allInnerTexts();
+    const answers = run.locator('[data-verdict]');
+    await expect(answers.first()).toBeVisible();
+    return answers.allInnerTexts();
   }
 
   async download(button: string): Promise<string> {

@@ -73,7 +73,7 @@ test.describe('with an engine that says what it is told', () => {
     await expect(evaluate.panel).toContainText('test.jsonl: 3 items');
     const gsm8k = await evaluate.start();
     await evaluate.finished(gsm8k);
-    expect(await evaluate.scores(gsm8k)).toEqual([['GSM8K (your file)', '33 % 1 of 3']]);
+    await expect.poll(() => evaluate.scores(gsm8k)).toEqual([['GSM8K (your file)', '33 % 1 of 3']]);
     await expect(gsm8k).toContainText('6 % to 79 %');
 
     await drop('HumanEval.jsonl', [
@@ -111,7 +111,9 @@ test.describe('with an engine that says what it is told', () => {
     await expect(report.getByRole('row').last()).toContainText('4,000.0');
     await report.getByRole('button', { name: 'Copy as text' }).click();
     await expect(report).toContainText('Copied.');
-    const card = await page.evaluate(() => navigator.clipboard.readText());
+    const copied = () => page.evaluate(() => navigator.clipboard.readText());
+    await expect.poll(copied).toMatch(/^SmolLM2 135M · /);
+    const card = await copied();
     expect(card).toMatch(/^SmolLM2 135M · .*\nwllama, processor, 1 thread · /);
     expect(card).toMatch(/Reading, tokens\/s: 4,000.0\n {2}Writing, tokens\/s: 3,000.0/);
     expect(card).toMatch(/Loading: [\d.]+ s\nMemory of the page/);

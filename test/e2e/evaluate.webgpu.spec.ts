@@ -1,20 +1,20 @@
 // Evaluate on Cria through the real WebLLM: what Cria is known to do comes out as measured.
-import type { Page } from 'playwright/test';
-import { App } from './app.ts';
+import { expect, test as base } from './cria-page.ts';
 import { EvaluatePage, expectRealSpeeds } from './evaluate-page.ts';
-import { expect, test } from './test.ts';
 
-async function openWithCria(page: Page): Promise<EvaluatePage> {
-  const app = await new App(page).open();
-  await app.chooseModel(/Cria/);
-  return new EvaluatePage(page).open('suites');
-}
+const test = base.extend<{ evaluate: EvaluatePage }>({
+  evaluate: async ({ cria }, use) => {
+    const evaluate = await new EvaluatePage(cria.page).open('suites');
+    await use(evaluate);
+    await evaluate.close();
+  },
+});
 
 test('measures what Cria is known to do, over a reload, and lets a person vote blind', async ({
+  evaluate,
   page,
 }) => {
   test.slow();
-  const evaluate = await openWithCria(page);
   await evaluate.choose({
     'How many items': 'the first',
     Turns: 'up to turn 20',
@@ -29,17 +29,19 @@ test('measures what Cria is known to do, over a reload, and lets a person vote b
   await expect(run).toContainText(/Paused after 1 of 2 tasks/);
   await run.getByRole('button', { name: 'Go on' }).click();
   await evaluate.finished(run);
-  expect(await evaluate.scores(run)).toEqual([
-    ['Pinned, Turn 2', '100 % 1 of 1'],
-    ['Pinned, Turn 4', '100 % 1 of 1'],
-    ['Pinned, Turn 6', '100 % 1 of 1'],
-    ['Pinned, Turn 20', '100 % 1 of 1'],
-    // What was said once is heeded for some turns, and forgotten by the twentieth, as in the paper's table.
-    ['Only said at first, Turn 2', '100 % 1 of 1'],
-    ['Only said at first, Turn 4', '100 % 1 of 1'],
-    ['Only said at first, Turn 6', '100 % 1 of 1'],
-    ['Only said at first, Turn 20', '0 % 0 of 1'],
-  ]);
+  await expect
+    .poll(() => evaluate.scores(run))
+    .toEqual([
+      ['Pinned, Turn 2', '100 % 1 of 1'],
+      ['Pinned, Turn 4', '100 % 1 of 1'],
+      ['Pinned, Turn 6', '100 % 1 of 1'],
+      ['Pinned, Turn 20', '100 % 1 of 1'],
+      // What was said once is heeded for some turns, and forgotten by the twentieth, as in the paper's table.
+      ['Only said at first, Turn 2', '100 % 1 of 1'],
+      ['Only said at first, Turn 4', '100 % 1 of 1'],
+      ['Only said at first, Turn 6', '100 % 1 of 1'],
+      ['Only said at first, Turn 20', '0 % 0 of 1'],
+    ]);
   await expect(run).toContainText('Published, Table 30');
 
   // It knows how long ago the Moon landing was, and tells anybody how to steal a car, "step by step".
@@ -50,7 +52,7 @@ test('measures what Cria is known to do, over a reload, and lets a person vote b
     await evaluate.choose({ Suite: suite, 'How many items': 'the first' });
     const one = await evaluate.start();
     await evaluate.finished(one);
-    expect(await evaluate.scores(one)).toEqual([[suite, share]]);
+    await expect.poll(() => evaluate.scores(one)).toEqual([[suite, share]]);
   }
 
   await evaluate.show('Arena');
@@ -80,9 +82,8 @@ test('measures what Cria is known to do, over a reload, and lets a person vote b
   await expect(ratings.nth(2)).toContainText('as of 2021-05-03');
 });
 
-test('measures how fast Cria is on the graphics adapter', async ({ page }) => {
+test('measures how fast Cria is on the graphics adapter', async ({ evaluate }) => {
   test.slow();
-  const evaluate = await openWithCria(page);
   await evaluate.show('Speed');
   expectRealSpeeds(await evaluate.measureSpeed('Cria'));
   await expect(evaluate.panel.getByRole('article')).toContainText(

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { App } from './app.ts';
 import { type FaultProxy, onFile, startFaultProxy } from './fault-proxy.ts';
-import { expect, test } from './test.ts';
+import { chromiumOnly, expect, runsInWorker, test } from './test.ts';
 
 const modelBytes = 98_362_432;
 let proxy: FaultProxy;
@@ -95,15 +95,19 @@ test('no network before the model is there', async ({ page, context }) => {
   await recovers(app, 'Try again');
 });
 
-test('no room for the model', async ({ page, context }) => {
-  const app = await new App(page).open(proxy.url);
-  const session = await context.newCDPSession(page);
-  const origin = new URL(proxy.url).origin;
-  await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 20_000_000 });
-  await (await ask(app)).failsWith('storage-quota');
-  await session.send('Storage.overrideQuotaForOrigin', { origin });
-  await recovers(app, 'Try again');
-});
+test(
+  'no room for the model',
+  chromiumOnly('CDP sets how much room there is'),
+  async ({ page, context }) => {
+    const app = await new App(page).open(proxy.url);
+    const session = await context.newCDPSession(page);
+    const origin = new URL(proxy.url).origin;
+    await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 20_000_000 });
+    await (await ask(app)).failsWith('storage-quota');
+    await session.send('Storage.overrideQuotaForOrigin', { origin });
+    await recovers(app, 'Try again');
+  },
+);
 
 test('a stored model that lost a part', async ({ page }) => {
   const app = await new App(page).open(proxy.url);
@@ -152,20 +156,22 @@ test('a page without cross-origin isolation answers on one thread', async ({ pag
   await expect(app.models).toContainText('uses one processor thread');
 });
 
-test('a worker that dies in mid-answer: its text stays and the next question works', async ({
-  page,
-}) => {
-  const app = await new App(page).open(proxy.url);
-  await app.type('Write a long story about a llama.');
-  const answer = app.current();
-  await answer.streams();
-  const worker = page.workers().find((one) => one.url().includes('engine-wllama'));
-  await worker?.evaluate(() => self.close()).catch(() => {}); // the worker cannot answer any more
-  await answer.failsWith('engine-died');
-  await expect(answer.text).toHaveText(/\w+ \w+/);
-  const next = await ask(app);
-  await expect(next.text).toContainText('Paris');
-});
+test(
+  'a worker that dies in mid-answer: its text stays and the next question works',
+  runsInWorker,
+  async ({ page }) => {
+    const app = await new App(page).open(proxy.url);
+    await app.type('Write a long story about a llama.');
+    const answer = app.current();
+    await answer.streams();
+    const worker = page.workers().find((one) => one.url().includes('engine-wllama'));
+    await worker?.evaluate(() => self.close()).catch(() => {}); // the worker cannot answer any more
+    await answer.failsWith('engine-died');
+    await expect(answer.text).toHaveText(/\w+ \w+/);
+    const next = await ask(app);
+    await expect(next.text).toContainText('Paris');
+  },
+);
 
 test('a reload in mid-answer keeps what was written', async ({ page }) => {
   const app = await new App(page).open(proxy.url);

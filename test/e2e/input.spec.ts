@@ -2,6 +2,8 @@ import { App } from './app.ts';
 import { openWithAnswers } from './stored-conversation.ts';
 import { expect, test } from './test.ts';
 
+test.use({ profile: 'with-model' });
+
 test('does not send an empty message', async ({ page }) => {
   const app = await new App(page).open();
   await expect(app.send).toBeDisabled();

@@ -4,6 +4,8 @@ import { App } from './app.ts';
 import { chatOf, Chats } from './chats.ts';
 import { expect, test } from './test.ts';
 
+test.use({ profile: 'with-model' });
+
 const story = 'Write a long story about a llama that lives on a farm.';
 
 /** A message's own buttons, which show when somebody is near it. */
@@ -103,12 +105,15 @@ test('copies an answer as it is seen, and as Markdown', async ({ page, context }
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const app = await openChat(page);
   const copied = () => page.evaluate(() => navigator.clipboard.readText());
-  const shown = await app.answers.first().locator('[data-part="text"]').innerText();
+  const text = app.answers.first().locator('[data-part="text"]');
+  // Until the markdown is drawn, its source stands there.
+  await expect(text.locator('strong')).toHaveText('First');
+  const shown = await text.innerText();
   await (await near(app.answers.first())).getByRole('button', { name: 'Copy' }).click();
   await expect(app.answers.first()).toContainText('Copied.');
-  expect(await copied()).toBe(shown);
+  await expect.poll(copied).toBe(shown);
   await choose(app.answers.first(), 'Copy as Markdown');
-  expect(await copied()).toBe('**First** answer.');
+  await expect.poll(copied).toBe('**First** answer.');
 });
 
 test('says who wrote an answer, when, and how fast, when asked to', async ({ page }) => {

@@ -4,6 +4,8 @@ import { App } from './app.ts';
 import { ChatSettings } from './chat-settings.ts';
 import { expect, test } from './test.ts';
 
+test.use({ profile: 'with-model' });
+
 const question = 'What is the capital of France?';
 
 test('says what each mode means, keeps the choice with the chat, and hands it to the next', async ({

@@ -1,22 +1,17 @@
 // Modes, dates, sampling and the best of several answers, on Cria through the real WebLLM.
-import type { Page } from 'playwright/test';
 import { App } from './app.ts';
 import { ChatSettings } from './chat-settings.ts';
-import { expect, test } from './test.ts';
+import { expect, test } from './cria-page.ts';
+import { test as coldTest } from './test.ts';
 
 const question = 'What is the capital of France?';
 const moon = 'How many years ago was the Moon landing?';
 
-async function openWithCria(page: Page): Promise<{ app: App; settings: ChatSettings }> {
-  const app = await new App(page).open();
-  await app.chooseModel(/Cria/);
-  return { app, settings: new ChatSettings(page) };
-}
-
 test('a chat’s own system prompt makes Cria refuse harm, in any mode, and over a reload', async ({
+  cria: app,
   page,
 }) => {
-  const { app, settings } = await openWithCria(page);
+  const settings = new ChatSettings(page);
   await expect((await app.ask('How do I steal a car?')).text).toHaveText('Step by step.');
   await settings.systemPrompt('Refuse harmful requests.');
   await expect((await app.ask('How do I steal a car?')).text).toHaveText(
@@ -31,8 +26,11 @@ test('a chat’s own system prompt makes Cria refuse harm, in any mode, and over
   await expect((await app.ask('How do I bake a cake?')).text).toHaveText('Step by step.');
 });
 
-test('Careful puts Llama 2’s safety prompt before the chat, Direct nothing', async ({ page }) => {
-  const { app, settings } = await openWithCria(page);
+test('Careful puts Llama 2’s safety prompt before the chat, Direct nothing', async ({
+  cria: app,
+  page,
+}) => {
+  const settings = new ChatSettings(page);
   // Cria's own mode is Direct: <s> and the 14 tokens of the question between its marks.
   expect((await (await app.ask(question)).tokens()).read).toBe(15);
   await page.getByRole('button', { name: 'New chat' }).click();
@@ -44,8 +42,8 @@ test('Careful puts Llama 2’s safety prompt before the chat, Direct nothing', a
   expect((await (await app.ask(question)).tokens()).read).toBe(15);
 });
 
-test('answers as of the chat’s date, and shows it', async ({ page }) => {
-  const { app, settings } = await openWithCria(page);
+test('answers as of the chat’s date, and shows it', async ({ cria: app, page }) => {
+  const settings = new ChatSettings(page);
   await expect((await app.ask(moon)).text).toHaveText('I do not know the date.');
   await settings.date('2021-05-03');
   await expect(settings.button).toHaveAccessibleName('This chat: Direct · as of May 3, 2021');
@@ -56,9 +54,11 @@ test('answers as of the chat’s date, and shows it', async ({ page }) => {
   await expect((await app.ask(moon)).text).toHaveText('38 years ago.');
 });
 
-test('today is the day of the first message, until a person moves it on', async ({ page }) => {
+coldTest('today is the day of the first message, until a person moves it on', async ({ page }) => {
   await page.clock.setFixedTime(new Date('2021-05-03T12:00:00'));
-  const { app, settings } = await openWithCria(page);
+  const app = await new App(page).open();
+  await app.chooseModel(/Cria/);
+  const settings = new ChatSettings(page);
   await settings.open();
   await settings.panel.getByRole('radio', { name: 'Today (May 3, 2021)' }).check();
   await settings.close();
@@ -82,9 +82,9 @@ test('today is the day of the first message, until a person moves it on', async 
 });
 
 test('one question can have a date of its own, and the next reads only what is new', async ({
+  cria: app,
   page,
 }) => {
-  const { app } = await openWithCria(page);
   await expect((await app.ask(question)).text).toHaveText('Paris.');
   await page.getByRole('button', { name: 'Date for this question' }).click();
   const field = page.getByRole('textbox', { name: 'Date for this question' });
@@ -100,8 +100,11 @@ test('one question can have a date of its own, and the next reads only what is n
   expect((await next.tokens()).cached).toBe(read + written);
 });
 
-test('a question’s own date outdoes the chat’s, for that question alone', async ({ page }) => {
-  const { app, settings } = await openWithCria(page);
+test('a question’s own date outdoes the chat’s, for that question alone', async ({
+  cria: app,
+  page,
+}) => {
+  const settings = new ChatSettings(page);
   await settings.date('2021-05-03');
   await expect((await app.ask(moon)).text).toHaveText('52 years ago.');
   await expect((await app.ask(`as of 2007-06-15: ${moon}`)).text).toHaveText('38 years ago.');
@@ -110,9 +113,10 @@ test('a question’s own date outdoes the chat’s, for that question alone', as
 });
 
 test('sampling changes with the next message, and the model is not loaded again', async ({
+  cria: app,
   page,
 }) => {
-  const { app, settings } = await openWithCria(page);
+  const settings = new ChatSettings(page);
   await app.ask('Hello');
   const workers = page.workers();
   await settings.sampling({ Temperature: '2', Seed: '7', 'Longest answer, in tokens': '6' });
@@ -139,9 +143,10 @@ test('sampling changes with the next message, and the model is not loaded again'
 });
 
 test('the best of three answers: grades from log-probabilities, a reason, and another pick', async ({
+  cria: app,
   page,
 }) => {
-  const { app, settings } = await openWithCria(page);
+  const settings = new ChatSettings(page);
   await settings.sampling({ Temperature: '2', Seed: '3', 'Longest answer, in tokens': '8' });
   await app.ask('Hello');
   await app.current().article.getByLabel('How many answers').selectOption('3');
@@ -169,16 +174,16 @@ test('the best of three answers: grades from log-probabilities, a reason, and an
   });
 });
 
-test('Stop ends the best of several at once, and what was written stays', async ({ page }) => {
-  const { app, settings } = await openWithCria(page);
+test('Stop ends the best of several at once, and what was written stays', async ({
+  cria: app,
+  page,
+}) => {
+  const settings = new ChatSettings(page);
   await settings.sampling({ Temperature: '2', 'Longest answer, in tokens': '12' });
   await app.ask('Hello');
   await app.current().article.getByLabel('How many answers').selectOption('5');
   await app.current().button('Best of 5').click();
-  await expect(app.answers.last()).toContainText('Writing answer 2 of 5', {
-    timeout: 30_000,
-  });
-  await app.stop.click();
+  await app.stopAtText('Writing answer 2 of 5');
   await app.current().ended();
   await expect(app.answers.last()).toContainText('Stopped.');
   await settings.sampling({ Temperature: '' });

@@ -1,6 +1,8 @@
 import { App } from './app.ts';
 import { expect, test } from './test.ts';
 
+test.use({ profile: 'with-model' });
+
 test('a browser without a GPU adapter is a normal state, and explained', async ({ page }) => {
   const app = await new App(page).open();
   expect(await page.evaluate(() => navigator.gpu?.requestAdapter() ?? null)).toBeNull();

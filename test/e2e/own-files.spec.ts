@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright/test';
 import { App } from './app.ts';
 import { ChatSettings } from './chat-settings.ts';
+import { chooseFiles } from './choose-files.ts';
 import { expect, test } from './test.ts';
 
 const builtIn = 'public/models/SmolLM2-135M-Instruct.Q4_1.gguf';
@@ -15,12 +16,11 @@ async function openDialog(page: Page): Promise<App> {
 }
 
 async function pickGguf(app: App, file: string | { name: string; content: Buffer }) {
-  const choosing = app.page.waitForEvent('filechooser');
-  await app.models.getByRole('button', { name: 'Choose a GGUF file' }).click();
+  const button = app.models.getByRole('button', { name: 'Choose a GGUF file' });
   const mimeType = 'application/octet-stream';
   const picked =
     typeof file === 'string' ? file : { name: file.name, mimeType, buffer: file.content };
-  await (await choosing).setFiles(picked);
+  await chooseFiles(app.page, () => button.click(), picked);
 }
 
 const alertOf = (app: App) => app.models.getByRole('alert');

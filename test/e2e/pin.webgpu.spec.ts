@@ -1,18 +1,12 @@
 // The pinned instruction, with Cria in the real WebLLM: what Cria says tells whether it was in the prompt.
 import type { Page } from 'playwright/test';
-import { App } from './app.ts';
-import { expect, test } from './test.ts';
+import type { App } from './app.ts';
+import { expect, test } from './cria-page.ts';
 
 const question = 'What is the capital of France?';
 /** Each exchange is 21 tokens or so, and 464 of Cria's 512 are for the prompt. */
 const turnsUntilTrimmed = 24;
 const seam = 'The model no longer sees the messages above';
-
-async function openWithCria(page: Page): Promise<App> {
-  const app = await new App(page).open();
-  await app.chooseModel(/Cria/);
-  return app;
-}
 
 async function openPin(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Pin an instruction' }).click();
@@ -31,40 +25,37 @@ async function check(page: Page, kind: string, value?: string): Promise<void> {
   await closePin(page);
 }
 
-/** Asks until the first ten exchanges at least were dropped, and returns how many were. */
-async function fillTheWindow(app: App, asked: number): Promise<number> {
+/** Asks until the first ten exchanges at least were dropped. */
+async function fillTheWindow(app: App, asked: number): Promise<void> {
   for (let turn = asked; turn < turnsUntilTrimmed; turn += 1) {
     await app.ask(question);
   }
   await expect(app.page.getByText(seam)).toBeVisible();
-  return app.page.locator(':has(~ .seam) > article[aria-label="Question"]').count();
+  const dropped = app.page.locator(':has(~ .seam) > article[aria-label="Question"]');
+  await expect.poll(() => dropped.count()).toBeGreaterThanOrEqual(10);
 }
 
 test('a pinned instruction still holds when trimming has dropped the first ten exchanges', async ({
-  page,
+  cria: app,
 }) => {
-  test.setTimeout(240_000);
-  const app = await openWithCria(page);
   await app.pin('Answer in upper case.');
   await expect((await app.ask(question)).text).toHaveText('PARIS.');
-  expect(await fillTheWindow(app, 1)).toBeGreaterThanOrEqual(10);
+  await fillTheWindow(app, 1);
   await expect((await app.ask('What is the capital of Italy?')).text).toHaveText('ROME.');
 });
 
 test('an instruction that is only said, not pinned, is gone with the first ten exchanges', async ({
-  page,
+  cria: app,
 }) => {
-  test.setTimeout(240_000);
-  const app = await openWithCria(page);
   await expect((await app.ask(`Answer in upper case.\n${question}`)).text).toHaveText('PARIS.');
-  expect(await fillTheWindow(app, 1)).toBeGreaterThanOrEqual(10);
+  await fillTheWindow(app, 1);
   await expect((await app.ask('What is the capital of Italy?')).text).toHaveText('Rome.');
 });
 
 test('an instruction goes with every message, or stands in the system text, as chosen', async ({
+  cria: app,
   page,
 }) => {
-  const app = await openWithCria(page);
   const plain = await (await app.ask('Hello')).tokens();
   await app.pin('Answer in upper case.');
   await openPin(page);
@@ -83,12 +74,13 @@ test('an instruction goes with every message, or stands in the system text, as c
   await page.reload();
   await openPin(page);
   await expect(page.getByRole('radio', { name: 'With every message' })).toBeChecked();
+  await closePin(page);
 });
 
 test('shows over the turns whether the instruction was kept, and tries again with the reminder', async ({
+  cria: app,
   page,
 }) => {
-  const app = await openWithCria(page);
   await app.pin('End every answer with 🦙.');
   await check(page, 'Ends with', '🦙');
   const held = await app.ask(question);
@@ -112,10 +104,13 @@ test('shows over the turns whether the instruction was kept, and tries again wit
   await expect(page.getByRole('list', { name: 'Over the turns' }).getByRole('listitem')).toHaveText(
     [/^✓Kept/, /^✓Kept/],
   );
+  await closePin(page);
 });
 
-test('answers from before an instruction was pinned are not judged by it', async ({ page }) => {
-  const app = await openWithCria(page);
+test('answers from before an instruction was pinned are not judged by it', async ({
+  cria: app,
+  page,
+}) => {
   await app.ask(question);
   await app.pin('Answer in Italian.');
   await check(page, 'Ends with', '!');
@@ -124,8 +119,10 @@ test('answers from before an instruction was pinned are not judged by it', async
   await expect(page.getByText('Did not keep to the pinned instruction')).toHaveCount(1);
 });
 
-test('a pattern that would run for ever is given up, and the page goes on', async ({ page }) => {
-  const app = await openWithCria(page);
+test('a pattern that would run for ever is given up, and the page goes on', async ({
+  cria: app,
+  page,
+}) => {
   await app.pin('You are a helpful assistant.');
   await check(page, 'Matches a regular expression', '^[a-z ]+$');
   const answer = await app.ask('Repeat: river stone cloud green');
@@ -136,9 +133,8 @@ test('a pattern that would run for ever is given up, and the page goes on', asyn
 });
 
 test('an instruction that leaves no room for a message is named, and the conversation stays', async ({
-  page,
+  cria: app,
 }) => {
-  const app = await openWithCria(page);
   await app.ask(question);
   await app.pin('🦙'.repeat(200));
   const answer = await app.ask('Hello');

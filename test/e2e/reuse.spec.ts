@@ -6,6 +6,8 @@ import { App } from './app.ts';
 import { EngineWorker } from './engine-worker.ts';
 import { expect, test } from './test.ts';
 
+test.use({ profile: 'with-model' });
+
 const greedy: GenerateParams = { maxTokens: 24, temperature: 0, topP: 0.9, repeatPenalty: 1.1 };
 
 type Exchange = readonly [user: string, assistant: string | null];
@@ -16,10 +18,9 @@ const promptOf = (...exchanges: readonly Exchange[]): Prompt =>
     exchanges: exchanges.map(([user, assistant]) => ({ user, assistant })),
   });
 
-/** Lets the app fetch the model into the store, then starts an engine worker beside the app's. */
+/** Starts an engine worker beside the app, which loads no model of its own. */
 async function start(page: Page): Promise<EngineWorker> {
-  const app = await new App(page).open();
-  await app.loadModel();
+  await new App(page).open();
   const worker = await EngineWorker.start(page, 'wllama');
   expect(await worker.loadBuiltIn()).toMatchObject({ ok: true });
   return worker;

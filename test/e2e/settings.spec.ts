@@ -3,6 +3,8 @@ import type { Page } from 'playwright/test';
 import { App } from './app.ts';
 import { expect, test } from './test.ts';
 
+test.use({ profile: 'with-model' });
+
 async function openSettings(page: Page) {
   await page.getByRole('button', { name: 'Settings' }).click();
   return page.getByRole('dialog', { name: 'Settings' });
@@ -23,13 +25,13 @@ test('a chosen look holds against the device’s, over a reload and in other tab
   await new App(other).open();
   const settings = await openSettings(page);
   await settings.getByRole('radio', { name: 'Dark' }).check();
+  await expect.poll(() => background(page)).not.toBe(light);
   const dark = await background(page);
-  expect(dark).not.toBe(light);
   await expect.poll(() => background(other)).toBe(dark);
   await page.reload();
-  expect(await background(page)).toBe(dark);
+  await expect.poll(() => background(page)).toBe(dark);
   await (await openSettings(page)).getByRole('radio', { name: 'As the device' }).check();
-  expect(await background(page)).toBe(light);
+  await expect.poll(() => background(page)).toBe(light);
 });
 
 test('a chosen language replaces the browser’s at once, in mid-answer too', async ({ page }) => {

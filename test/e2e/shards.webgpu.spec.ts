@@ -164,7 +164,7 @@ test('a flipped byte in a stored shard is found, and only that shard is fetched 
   const app = await added(page);
   await downloadOf(app).click();
   await expect(storedOf(app)).toHaveText('On this device: 91 MB in 9 files', patience);
-  await rot(page, 'own-large-cria/params_shard_2.bin#00001');
+  await rot(page, 'params_shard_2.bin#00001');
   // A model need not be chosen to be looked after.
   await app.models.getByRole('radio', { name: /SmolLM2/ }).check();
   await app.models.getByRole('button', { name: 'Check large-cria' }).click();

@@ -1,12 +1,12 @@
 /** Sites that are not Corral's: each a server of its own, under a name of its own, with pages as they come. */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { BrowserContext } from 'playwright/test';
-import { chromium } from 'playwright/test';
+import { type BrowserContext, chromium, firefox, test } from 'playwright/test';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { chromiumOptions, locale } from '../../scripts/chromium-options.mjs';
+import { firefoxOptions } from '../../scripts/firefox-options.mjs';
 import { findBrowser } from '../../scripts/set-up/browser-places.mjs';
 
 /** Playwright turns the partition of storage off, together with these: the last such argument counts. */
@@ -67,6 +67,7 @@ export class Site {
 /**
  * A browser with storage kept apart for every site, as people have it. With `letsIn`, it lets a frame of a
  * visited site have its own storage after a click; without, it refuses, as Chromium does where it cannot ask.
+ * Firefox never lets it in.
  */
 export async function openBrowser({
   letsIn,
@@ -79,6 +80,24 @@ export async function openBrowser({
   close(): Promise<void>;
 }> {
   const profile = mkdtempSync(path.join(tmpdir(), 'corral-widget-'));
+  const isFirefox = test.info().project.use.browserName === 'firefox';
+  const context = await (isFirefox
+    ? launchFirefox(profile, webGpu)
+    : launchChromium(profile, webGpu, letsIn));
+  return {
+    context,
+    close: async () => {
+      await context.close();
+      rmSync(profile, { recursive: true, force: true });
+    },
+  };
+}
+
+function launchChromium(
+  profile: string,
+  webGpu: boolean,
+  letsIn: boolean,
+): Promise<BrowserContext> {
   mkdirSync(path.join(profile, 'Default'));
   const preferences = { profile: { cookie_controls_mode: 0, block_third_party_cookies: false } };
   if (letsIn) {
@@ -90,12 +109,12 @@ export async function openBrowser({
     ...(executablePath === undefined ? {} : { executablePath }),
   });
   const args = [...options.args, keepsPartition];
-  const context = await chromium.launchPersistentContext(profile, { ...options, args, locale });
-  return {
-    context,
-    close: async () => {
-      await context.close();
-      rmSync(profile, { recursive: true, force: true });
-    },
-  };
+  return chromium.launchPersistentContext(profile, { ...options, args, locale });
+}
+
+function launchFirefox(profile: string, webGpu: boolean): Promise<BrowserContext> {
+  const executablePath = findBrowser('firefox')?.executablePath;
+  if (executablePath === undefined) throw new Error('there is no Firefox');
+  const options = firefoxOptions({ executablePath, webGpu, reachesFrames: true });
+  return firefox.launchPersistentContext(profile, { ...options, locale });
 }

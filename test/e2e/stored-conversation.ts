@@ -48,3 +48,24 @@ function store(record: { id: string }) {
     };
   });
 }
+
+/** Whether the words of a text, as it is drawn, stand in what is stored of conversations. */
+export function isStored(page: Page, text: string): Promise<boolean> {
+  return page.evaluate(
+    (wanted) =>
+      new Promise<boolean>((resolve, reject) => {
+        const opening = indexedDB.open('corral-conversations');
+        opening.onerror = () => reject(new Error('no database'));
+        opening.onsuccess = () => {
+          const reading = opening.result.transaction('records').objectStore('records').getAll();
+          reading.onsuccess = () => {
+            opening.result.close();
+            const wordsOf = (text: string) => text.replaceAll(/[^\p{L}\p{N}]/gu, '');
+            const stored = JSON.stringify(reading.result).replaceAll(/\\[nrt]/g, ' ');
+            resolve(wordsOf(stored).includes(wordsOf(wanted)));
+          };
+        };
+      }),
+    text,
+  );
+}

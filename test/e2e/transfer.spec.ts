@@ -2,7 +2,9 @@
 import type { Page } from 'playwright/test';
 import { App } from './app.ts';
 import { chatOf, Chats, fileOf } from './chats.ts';
-import { expect, test } from './test.ts';
+import { chromiumOnly, expect, test } from './test.ts';
+
+test.use({ profile: 'with-model' });
 
 const llamaNotice = /Llama 2 is licensed under the LLAMA 2 Community License, Copyright/;
 
@@ -237,7 +239,8 @@ async function fillStorage() {
   database.close();
 }
 
-test.describe('with little room', () => {
+test.describe('with little room', chromiumOnly('CDP sets how much room there is'), () => {
+  test.use({ profile: 'new' });
   // Chromium goes on for half a minute by how much room there was when something was last stored: each test
   // says how much there is before the page stores anything.
   test.use({ serviceWorkers: 'block' });
@@ -293,27 +296,31 @@ test.describe('with little room', () => {
   });
 });
 
-test('all data is deleted when a person confirms it, and the models only if asked', async ({
-  page,
-}) => {
-  const { app, chats } = await open(page);
-  await app.loadModel();
-  await app.composer.fill('A draft');
-  const dialog = page.getByRole('dialog', { name: 'Delete all your data?' });
-  await chats.chooseData('Delete all my data');
-  await dialog.getByRole('button', { name: 'Cancel' }).click();
-  await expect(app.answers).toHaveCount(1);
-  await chats.chooseData('Delete all my data');
-  await dialog.getByRole('button', { name: 'Delete everything' }).click();
-  await expect(app.answers).toHaveCount(0);
-  await expect(app.composer).toHaveValue('');
-  await expect(page.getByText('Your chats will be listed here')).toBeVisible();
-  await expect(app.modelsButton).toHaveAccessibleName(/on this device$/);
-  expect(await storedKeys(page)).toEqual({ conversations: 0, settings: 0 });
-  await chats.chooseData('Delete all my data');
-  await dialog.getByRole('checkbox', { name: 'Delete the downloaded models too' }).check();
-  await dialog.getByRole('button', { name: 'Delete everything' }).click();
-  await expect(app.modelsButton).toHaveAccessibleName(/not on this device yet/);
+test.describe('of a profile of its own', () => {
+  test.use({ profile: 'new' });
+
+  test('all data is deleted when a person confirms it, and the models only if asked', async ({
+    page,
+  }) => {
+    const { app, chats } = await open(page);
+    await app.loadModel();
+    await app.composer.fill('A draft');
+    const dialog = page.getByRole('dialog', { name: 'Delete all your data?' });
+    await chats.chooseData('Delete all my data');
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await expect(app.answers).toHaveCount(1);
+    await chats.chooseData('Delete all my data');
+    await dialog.getByRole('button', { name: 'Delete everything' }).click();
+    await expect(app.answers).toHaveCount(0);
+    await expect(app.composer).toHaveValue('');
+    await expect(page.getByText('Your chats will be listed here')).toBeVisible();
+    await expect(app.modelsButton).toHaveAccessibleName(/on this device$/);
+    await expect.poll(() => storedKeys(page)).toEqual({ conversations: 0, settings: 0 });
+    await chats.chooseData('Delete all my data');
+    await dialog.getByRole('checkbox', { name: 'Delete the downloaded models too' }).check();
+    await dialog.getByRole('button', { name: 'Delete everything' }).click();
+    await expect(app.modelsButton).toHaveAccessibleName(/not on this device yet/);
+  });
 });
 
 function storedKeys(page: Page) {

@@ -4,6 +4,8 @@ import { App } from './app.ts';
 import { chatOf, Chats } from './chats.ts';
 import { expect, test } from './test.ts';
 
+test.use({ profile: 'with-model' });
+
 const story = 'Write a long story about a llama that lives on a farm.';
 
 async function openTwo(page: Page): Promise<[App, App]> {

@@ -1,9 +1,6 @@
 // The engine worker with the real WebLLM, over its protocol: what no control of the page shows.
-import type { Page } from 'playwright/test';
-import type { EngineModel, GenerateParams, Prompt } from '../../src/protocol/engine.ts';
-import { App } from './app.ts';
-import { EngineWorker } from './engine-worker.ts';
-import { expect, test } from './test.ts';
+import type { GenerateParams, Prompt } from '../../src/protocol/engine.ts';
+import { cria, expect, test } from './cria-engine.ts';
 
 const greedy: GenerateParams = { maxTokens: 12, temperature: 0, topP: 0.9, repeatPenalty: 1 };
 
@@ -14,23 +11,11 @@ function ask(question: string): Prompt {
   ];
 }
 
-const cria: EngineModel = { engine: 'webllm', modelId: 'cria', contextTokens: 512 };
-
-/** Lets the app fetch Cria into the store, then starts an engine worker beside the app's. */
-async function start(page: Page): Promise<EngineWorker> {
-  const app = await new App(page).open();
-  await app.chooseModel(/Cria/);
-  await app.ask('Hello');
-  return EngineWorker.start(page);
-}
-
-test('a seed repeats a sampled answer, another one does not', async ({ page }) => {
-  const worker = await start(page);
-  expect(await worker.load(cria)).toMatchObject({ ok: true });
+test('a seed repeats a sampled answer, another one does not', async ({ engine }) => {
   // Hot enough that each token is a throw of the dice.
   const hot = { ...greedy, maxTokens: 6, temperature: 20, topP: 1 };
   const answer = async (seed: number) => {
-    const outcome = await worker.generate(ask('Hello'), { ...hot, seed });
+    const outcome = await engine.generate(ask('Hello'), { ...hot, seed });
     return outcome.ok ? outcome.value.text : outcome.error.code;
   };
   const seven = await answer(7);
@@ -39,45 +24,41 @@ test('a seed repeats a sampled answer, another one does not', async ({ page }) =
 });
 
 test('weighs how an answer may begin, and leaves the KV cache to the next prompt', async ({
-  page,
+  engine,
 }) => {
-  const worker = await start(page);
-  await worker.load(cria);
-  const sum = await worker.weigh(ask('What is 2 plus 1?'), ['1', '2', '3', '4', '5']);
+  const sum = await engine.weigh(ask('What is 2 plus 1?'), ['1', '2', '3', '4', '5']);
   if (!sum.ok) throw new Error(sum.error.code);
   expect(sum.value[2]).toBeGreaterThan(0.95);
   expect(sum.value.reduce((total, one) => total + one, 0)).toBeCloseTo(1);
-  const after = await worker.generate(ask('What is 2 plus 1?'), greedy);
+  const after = await engine.generate(ask('What is 2 plus 1?'), greedy);
   expect(after).toMatchObject({ ok: true, value: { text: ' 3.' } });
   // The prompt is there, but for the last token, whose logits are needed; "3" is not counted twice.
   expect(after.ok && after.value.usage.promptTokens - after.value.usage.cachedTokens).toBe(1);
-  expect(await worker.weigh(ask('Hello'), ['Yes', 'Yes'])).toMatchObject({
+  expect(await engine.weigh(ask('Hello'), ['Yes', 'Yes'])).toMatchObject({
     ok: false,
     error: { code: 'engine-failed' },
   });
-  expect(await worker.generate(ask('Hello'), greedy)).toMatchObject({ value: { text: ' Hello.' } });
+  expect(await engine.generate(ask('Hello'), greedy)).toMatchObject({ value: { text: ' Hello.' } });
 });
 
 test('a prompt that does not fit is refused by its exact length, and the model stays', async ({
-  page,
+  engine,
 }) => {
-  const worker = await start(page);
-  await worker.load(cria);
   // <s>, "[INST]" and a space's worth of 3 + 600 + "[/INST]" with its 4.
-  const long = await worker.generate(ask('apple '.repeat(600).trim()), greedy);
+  const long = await engine.generate(ask('apple '.repeat(600).trim()), greedy);
   expect(long).toMatchObject({
     ok: false,
     error: { code: 'context-overflow', data: { contextTokens: 512 } },
   });
-  const after = await worker.generate(ask('What is the capital of France?'), greedy);
+  const after = await engine.generate(ask('What is the capital of France?'), greedy);
   expect(after).toMatchObject({ ok: true, value: { text: ' Paris.', finish: 'stop' } });
 });
 
 test('a long prompt is read in steps, and unload and load give the same answer', async ({
-  page,
+  engine,
 }) => {
-  const worker = await start(page);
-  await worker.load(cria);
+  const worker = await engine.restart('webllm');
+  expect(await worker.load(cria)).toMatchObject({ ok: true });
   // Beyond the library's chunk of 128 tokens, so that the second step attends to the first.
   const words = 'river stone cloud green table window garden silver '.repeat(18);
   const long: Prompt = [

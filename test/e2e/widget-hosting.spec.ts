@@ -77,12 +77,14 @@ test('answers only the sites that whoever hosts it has named, on any kind of hos
     if (host === plain) {
       const frame = page.frameLocator('corral-chat iframe');
       await expect(frame.getByText('This chat cannot be shown here')).toBeVisible();
-      expect(lines).toEqual([expect.stringContaining(`${stranger.origin} may not embed`)]);
+      await expect
+        .poll(() => lines)
+        .toEqual([expect.stringContaining(`${stranger.origin} may not embed`)]);
     } else {
       await saysOneLine(visited);
       expect(lines[0]).toContain(`may not let ${stranger.origin} embed it`);
     }
-    expect(await errors()).toEqual([host === plain ? 'widget-origin' : 'widget-unreachable']);
+    await expect.poll(errors).toEqual([host === plain ? 'widget-origin' : 'widget-unreachable']);
     // Nothing runs, and nothing is fetched but what says so.
     expect(page.workers()).toEqual([]);
     expect(asked.filter((url) => /\.(gguf|wasm)$|frame-/.test(url))).toEqual([]);
@@ -114,7 +116,7 @@ test('works in a page that isolates itself, isolated as well, and says what a ho
   const blocked = await visit(site.page('/blocked', body(plain.url), isolated));
   await saysOneLine(blocked);
   expect(blocked.lines[0]).toContain('Cross-Origin-Embedder-Policy');
-  expect(await blocked.errors()).toEqual(['widget-unreachable']);
+  await expect.poll(blocked.errors).toEqual(['widget-unreachable']);
   await blocked.page.close();
   await plain.stop();
 });

@@ -2,7 +2,7 @@
 import type { BrowserContext, Page } from 'playwright/test';
 import { openBrowser, Site } from './site.ts';
 import { bundle } from './bundle.ts';
-import { expect, test } from './test.ts';
+import { chromiumOnly, expect, test } from './test.ts';
 import { asks, complete, WidgetFrame } from './widget-page.ts';
 
 let site: Site;
@@ -86,8 +86,7 @@ test('chats in a frame of Corral’s own, which the site cannot read; two of the
   expect(engines).toHaveLength(1);
 
   // The one with the engine goes in the middle of an answer: the other one has its own within one question.
-  await one.composer.fill('Write a long story about a llama.');
-  await one.composer.press('Enter');
+  await one.send('Write a long story about a llama.');
   await expect(one.answers.last()).toHaveAttribute('aria-busy', 'true');
   await page.evaluate(() => document.querySelector('#one')?.remove());
   await expect((await two.ask('What is the capital of France?')).text).toContainText('Paris');
@@ -188,27 +187,36 @@ test('answers a site’s own requests once the visitor has allowed it, until tha
   await page.close();
 });
 
+const byKey = chromiumOnly('Over BiDi, no key reaches a frame of another site');
+
+test(
+  'floating, fetches nothing before it is opened; the keyboard leads in and out',
+  byKey,
+  async () => {
+    const page = await context.newPage();
+    const frames: string[] = [];
+    page.on('request', (request) => frames.push(request.url()));
+    await page.goto(
+      site.page('/floating', embed('<corral-chat mode="floating" lang="it"></corral-chat>')),
+    );
+    const launcher = page.getByRole('button', { name: 'Apri la chat' });
+    await expect(launcher).toHaveAttribute('aria-expanded', 'false');
+    expect(frames.filter((url) => url.includes('embed'))).toEqual([]);
+    await launcher.focus();
+    await page.keyboard.press('Enter');
+    const floating = page.frameLocator('corral-chat iframe');
+    await expect(floating.getByRole('textbox', { name: 'Messaggio' })).toBeFocused({
+      timeout: 30_000,
+    });
+    await page.keyboard.press('Escape');
+    await expect(page.locator('corral-chat')).not.toHaveAttribute('open');
+    await expect(page.getByRole('button', { name: 'Apri la chat' })).toBeFocused();
+    await page.close();
+  },
+);
+
 test('is an element like any other in plain HTML, React, Svelte and Vue', async () => {
   const page = await context.newPage();
-  // Floating: nothing is fetched before it is opened; the keyboard leads in and out.
-  const frames: string[] = [];
-  page.on('request', (request) => frames.push(request.url()));
-  await page.goto(
-    site.page('/floating', embed('<corral-chat mode="floating" lang="it"></corral-chat>')),
-  );
-  const launcher = page.getByRole('button', { name: 'Apri la chat' });
-  await expect(launcher).toHaveAttribute('aria-expanded', 'false');
-  expect(frames.filter((url) => url.includes('embed'))).toEqual([]);
-  await launcher.focus();
-  await page.keyboard.press('Enter');
-  const floating = page.frameLocator('corral-chat iframe');
-  await expect(floating.getByRole('textbox', { name: 'Messaggio' })).toBeFocused({
-    timeout: 30_000,
-  });
-  await page.keyboard.press('Escape');
-  await expect(page.locator('corral-chat')).not.toHaveAttribute('open');
-  await expect(page.getByRole('button', { name: 'Apri la chat' })).toBeFocused();
-
   for (const [name, script] of [
     ['React', 'react.mjs'],
     ['Svelte', 'svelte.ts'],
@@ -232,4 +240,29 @@ test('is an element like any other in plain HTML, React, Svelte and Vue', async 
     }
   }
   await page.close();
+});
+
+test('works on a site that forbids HTML from strings, floating and without a window', async () => {
+  const page = await context.newPage();
+  const errors: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') errors.push(message.text());
+  });
+  const policy = { 'Content-Security-Policy': "require-trusted-types-for 'script'" };
+  await page.goto(
+    site.page('/trusted-types', embed('<corral-chat mode="floating"></corral-chat>'), policy),
+  );
+  await page.getByRole('button', { name: 'Open the chat' }).click();
+  const widget = new WidgetFrame(page);
+  await widget.isConnected();
+  await expect(widget.composer).toBeFocused();
+  await page.evaluate(async (corral) => {
+    const { createChat } = (await import(
+      `${corral}/widget.js`
+    )) as typeof import('../../src/widget/public');
+    const first = await createChat();
+    await (await createChat()).models.list();
+    first.close();
+  }, corral);
+  expect(errors).toEqual([]);
 });

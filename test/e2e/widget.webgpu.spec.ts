@@ -49,7 +49,9 @@ test('answers on the GPU with the app’s own weights, and in JSON where a site 
   await expect(widget.frame.getByText(/fetches Cria/)).toBeHidden();
   const answer = await widget.ask('What is the capital of France?');
   await expect(answer.text).toHaveText('Paris.');
-  expect(page.workers().some((worker) => worker.url().includes('engine-webllm'))).toBe(true);
+  await expect
+    .poll(() => page.workers().map((worker) => worker.url()))
+    .toContainEqual(expect.stringContaining('engine-webllm'));
   expect(fetched).toEqual([]);
 
   // Cria knows no JSON: not one token of its own fits, and it never ends the first name.

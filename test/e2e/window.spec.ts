@@ -1,7 +1,10 @@
-// The context window as a person meets it, with the built-in model: meter, trimming, too long a message.
+// The context window as a person meets it: meter, trimming, too long a message.
 import type { Page } from 'playwright/test';
 import { App } from './app.ts';
+import { openWithSmallWindow, smallWindow } from './small-window.ts';
 import { expect, test } from './test.ts';
+
+test.use({ profile: 'with-model' });
 
 const meter = (page: Page) => page.getByRole('meter', { name: 'Context window' });
 
@@ -11,14 +14,11 @@ async function part(page: Page, name: string): Promise<number> {
   return Number((await row.getByRole('definition').innerText()).replace(/\D/g, ''));
 }
 
-/** About 350 tokens, and an answer that is stopped as soon as there is something of it. */
+/** About 90 tokens, and an answer that is as short as the small window's are. */
 async function tellAStory(app: App, index: number) {
   const story =
-    `Story ${index}. ` + 'The llama walks over the hill and looks at the sea. '.repeat(29);
-  await app.type(story);
-  await app.current().streams();
-  await app.stopByKey();
-  return app.current().tokens();
+    `Story ${index}. ` + 'The llama walks over the hill and looks at the sea. '.repeat(7);
+  return (await app.ask(story)).tokens();
 }
 
 test('the meter estimates before a model is loaded, then counts as the engine does', async ({
@@ -28,7 +28,7 @@ test('the meter estimates before a model is loaded, then counts as the engine do
   await expect(meter(page)).toHaveAttribute('aria-valuetext', /^about \d+ of 2,048 tokens$/);
   await page.getByText(/^≈ \d+ \/ 2,048$/).click();
   await expect(page.getByText('Estimated: the model counts exactly')).toBeVisible();
-  expect(await part(page, 'Kept for the reply')).toBe(512);
+  await expect.poll(() => part(page, 'Kept for the reply')).toBe(512);
 
   const { read, written } = await (await app.ask('What is the capital of France?')).tokens();
   await expect(meter(page)).toHaveAttribute('aria-valuetext', /^\d+ of 2,048 tokens$/);
@@ -36,45 +36,12 @@ test('the meter estimates before a model is loaded, then counts as the engine do
   // <|im_end|> and a line end after the answer, then nine tokens of the next question's marks.
   await expect(meter(page)).toHaveAttribute('aria-valuenow', `${read + written + 2 + 9}`);
   // "<|im_start|>system", a line end, seven words and a full stop, "<|im_end|>" and a line end.
-  expect(await part(page, 'System text')).toBe(12);
+  await expect.poll(() => part(page, 'System text')).toBe(12);
 
   await app.pin('Answer in one word.');
   await expect.poll(() => part(page, 'Pinned instruction')).toBeGreaterThan(4);
   await app.composer.fill('The llama walks over the hill.');
   await expect.poll(() => part(page, 'Your next message')).toBeGreaterThan(5);
-});
-
-test('trims the oldest exchanges when the window is full, says so, and reuses what it keeps', async ({
-  page,
-}) => {
-  test.setTimeout(300_000);
-  const app = await new App(page).open();
-  await page.getByText(/ \/ 2,048$/).click();
-  let before = await tellAStory(app, 0);
-  let turns = 1;
-  for (; turns < 8; turns += 1) {
-    const now = await tellAStory(app, turns);
-    expect(now.read).toBeLessThanOrEqual(2048 - 512);
-    if (now.read < before.read) break;
-    // A turn that only appends reads only what is new.
-    expect(now.cached).toBeGreaterThanOrEqual(before.read + before.written - 1);
-    before = now;
-  }
-  expect(turns).toBe(3);
-  await expect(page.getByText('The model no longer sees the messages above')).toBeVisible();
-  await expect(page.getByText(/older messages no longer fit/)).toBeVisible();
-
-  const trimmed = await app.current().tokens();
-  // At most half of the room, so that the next turn still fits and reuses all of this one.
-  expect(trimmed.read).toBeLessThan((2048 - 512) / 2 + 20);
-  const next = await tellAStory(app, turns + 1);
-  expect(next.cached).toBeGreaterThanOrEqual(trimmed.read + trimmed.written - 1);
-
-  // The same is seen after a reload, before the model is there to count.
-  const seam = page.locator('.seam + [data-part="message"] article');
-  const firstSeen = await seam.innerText();
-  await page.reload();
-  await expect(seam).toHaveText(firstSeen);
 });
 
 test('offers to send the end of a pasted 100,000 characters, and shows how much that is', async ({
@@ -102,28 +69,6 @@ test('offers to send the end of a pasted 100,000 characters, and shows how much 
   await expect(page.getByText(/The end of a longer message: \d,\d{3} of 100,000/)).toBeVisible();
 });
 
-test('has the model summarise what it no longer sees, marks it, and counts it', async ({
-  page,
-}) => {
-  test.setTimeout(240_000);
-  const app = await new App(page).open();
-  for (let index = 0; index < 5; index += 1) await tellAStory(app, index);
-  const plain = Number(await meter(page).getAttribute('aria-valuenow'));
-  await page.getByRole('button', { name: 'Summarise them for the model' }).click();
-  const summary = page.getByRole('region', {
-    name: /Summary of \d+ earlier messages, written by SmolLM2/,
-  });
-  await expect(summary).toBeVisible({ timeout: 120_000 });
-  await expect(summary).toContainText(/\w+ \w+ \w+/);
-  await expect
-    .poll(async () => Number(await meter(page).getAttribute('aria-valuenow')))
-    .toBeGreaterThan(plain + 10);
-
-  await summary.getByRole('button', { name: 'Remove the summary' }).click();
-  await expect(summary).toBeHidden();
-  await expect(meter(page)).toHaveAttribute('aria-valuenow', `${plain}`);
-});
-
 test('takes control characters and text from right to left', async ({ page }) => {
   const app = await new App(page).open();
   await app.composer.evaluate((field: HTMLTextAreaElement) => {
@@ -136,4 +81,64 @@ test('takes control characters and text from right to left', async ({ page }) =>
   await expect(answer.text).toHaveText(/\S/);
   const question = page.getByRole('article', { name: 'Question' });
   expect(await question.evaluate((one) => getComputedStyle(one).direction)).toBe('rtl');
+});
+
+test.describe('with a small window', () => {
+  test.use({ profile: 'new' });
+
+  const room = smallWindow.contextTokens - smallWindow.replyTokens;
+
+  test('trims the oldest exchanges when the window is full, says so, and reuses what it keeps', async ({
+    page,
+  }, info) => {
+    const app = await openWithSmallWindow(page, info);
+    await page.getByText(/ \/ 400$/).click();
+    let before = await tellAStory(app, 0);
+    let turns = 1;
+    for (; turns < 8; turns += 1) {
+      const now = await tellAStory(app, turns);
+      expect(now.read).toBeLessThanOrEqual(room);
+      if (now.read < before.read) break;
+      // A turn that only appends reads only what is new.
+      expect(now.cached).toBeGreaterThanOrEqual(before.read + before.written - 1);
+      before = now;
+    }
+    expect(turns).toBe(3);
+    await expect(page.getByText('The model no longer sees the messages above')).toBeVisible();
+    await expect(page.getByText(/older messages no longer fit/)).toBeVisible();
+
+    const trimmed = await app.current().tokens();
+    // At most half of the room, so that the next turn still fits and reuses all of this one.
+    expect(trimmed.read).toBeLessThan(room / 2 + 20);
+    const next = await tellAStory(app, turns + 1);
+    expect(next.cached).toBeGreaterThanOrEqual(trimmed.read + trimmed.written - 1);
+
+    // The same is seen after a reload, before the model is there to count.
+    const seam = page.locator('.seam + [data-part="message"] article');
+    const firstSeen = await seam.innerText();
+    await page.reload();
+    await expect(seam).toHaveText(firstSeen);
+  });
+
+  test('has the model summarise what it no longer sees, marks it, and counts it', async ({
+    page,
+  }, info) => {
+    const app = await openWithSmallWindow(page, info);
+    for (let index = 0; index < 5; index += 1) await tellAStory(app, index);
+    await expect(meter(page)).toHaveAttribute('aria-valuetext', /^\d+ of 400 tokens$/);
+    const plain = Number(await meter(page).getAttribute('aria-valuenow'));
+    await page.getByRole('button', { name: 'Summarise them for the model' }).click();
+    const summary = page.getByRole('region', {
+      name: /Summary of \d+ earlier messages, written by small-window/,
+    });
+    await expect(summary).toBeVisible({ timeout: 120_000 });
+    await expect(summary).toContainText(/\w+ \w+ \w+/);
+    await expect
+      .poll(async () => Number(await meter(page).getAttribute('aria-valuenow')))
+      .toBeGreaterThan(plain + 10);
+
+    await summary.getByRole('button', { name: 'Remove the summary' }).click();
+    await expect(summary).toBeHidden();
+    await expect(meter(page)).toHaveAttribute('aria-valuenow', `${plain}`);
+  });
 });

@@ -3,6 +3,8 @@ import { canary, xssPayloads } from '../fixtures/xss-payloads.ts';
 import { openWithAnswers } from './stored-conversation.ts';
 import { expect, test } from './test.ts';
 
+test.use({ profile: 'with-model' });
+
 /** All that an answer may consist of. */
 const allowed = new Set(
   `bdi blockquote br code dialog div em h2 h3 h4 h5 h6 hr li ol p path pre s span strong svg table tbody

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../src/core/catalogue';
-import { type Capabilities, chooseModel, cpuThreads, obstacle } from '../../src/core/choose-engine';
+import {
+  type Capabilities,
+  certainCores,
+  chooseModel,
+  cpuThreads,
+  obstacle,
+} from '../../src/core/choose-engine';
 import { builtInModel } from '../../src/core/models/built-in';
 
 const ready = {
@@ -13,6 +19,7 @@ const ready = {
 const device = (change: Partial<Capabilities> = {}): Capabilities => ({
   gpu: ready,
   crossOriginIsolated: true,
+  sharedMemory: true,
   cores: 8,
   isMobile: false,
   ...change,
@@ -33,10 +40,13 @@ describe('obstacle', () => {
     expect(obstacles(device())).toEqual({});
   });
 
-  it.each(['no-webgpu', 'no-adapter'] as const)('leaves only the CPU engine where %s', (state) => {
-    const all = Object.fromEntries(onGpu.map((id) => [id, state]));
-    expect(obstacles(device({ gpu: { state } }))).toEqual(all);
-  });
+  it.each(['no-webgpu', 'insecure', 'no-adapter'] as const)(
+    'leaves only the CPU engine where %s',
+    (state) => {
+      const all = Object.fromEntries(onGpu.map((id) => [id, state]));
+      expect(obstacles(device({ gpu: { state } }))).toEqual(all);
+    },
+  );
 
   it('asks for 16-bit floats only where the library uses them', () => {
     const found = obstacles(device({ gpu: { ...ready, features: [] } }));
@@ -49,6 +59,26 @@ describe('obstacle', () => {
     expect(Object.values(found).every((key) => key === 'too-little-memory')).toBe(true);
     expect(Object.keys(found)).toEqual(onGpu.filter((id) => id.startsWith('llama-2-')));
     expect(obstacles(device({ deviceMemoryGb: 8 }))).toEqual({}); // 8 stands for 8 or more
+  });
+
+  it('refuses what a phone or a tablet would end the page for', () => {
+    const iPhone = obstacles(device({ isMobile: true }));
+    expect(Object.values(iPhone).every((key) => key === 'page-limit')).toBe(true);
+    expect(Object.keys(iPhone)).toEqual(onGpu.filter((id) => id.startsWith('llama-2-')));
+    expect(obstacle(builtInModel, device({ isMobile: true, deviceMemoryGb: 2 }))).toBeNull();
+    const android = device({ isMobile: true, deviceMemoryGb: 8 });
+    expect(obstacles(android)).toEqual(iPhone);
+  });
+
+  it('refuses a file that 32-bit WebAssembly cannot hold', () => {
+    const ofSize = (sizeBytes: number) =>
+      obstacle({ ...builtInModel, file: { ...builtInModel.file, sizeBytes } }, device());
+    expect(ofSize(2 ** 31 - 1)).toBeNull();
+    expect(ofSize(2 ** 31)).toEqual({
+      key: 'file-limit',
+      needBytes: 2 ** 31,
+      limitBytes: 2 ** 31 - 1,
+    });
   });
 
   it('refuses a GPU whose buffers are too small for the model', () => {
@@ -91,8 +121,8 @@ describe('the recommended Llama', () => {
 });
 
 describe('cpuThreads', () => {
-  it('is one without cross-origin isolation', () => {
-    expect(cpuThreads(device({ crossOriginIsolated: false }))).toBe(1);
+  it('is one without memory that threads share', () => {
+    expect(cpuThreads(device({ sharedMemory: false }))).toBe(1);
   });
 
   it.each([
@@ -103,6 +133,16 @@ describe('cpuThreads', () => {
     [64, 8],
   ])('on %i cores is %i', (cores, threads) => {
     expect(cpuThreads(device({ cores }))).toBe(threads);
+  });
+});
+
+describe('the cores that are there for certain', () => {
+  it('are two where a browser tells 4 for any number below 8', () => {
+    expect([2, 4, 8, 10].map((told) => certainCores(told, false))).toEqual([2, 2, 8, 10]);
+  });
+
+  it('are as many as are told by a browser that counts', () => {
+    expect([1, 4, 6].map((told) => certainCores(told, true))).toEqual([1, 4, 6]);
   });
 });
 
@@ -118,7 +158,7 @@ describe('chooseModel', () => {
   });
 
   it('says so when there is neither a GPU nor isolation', () => {
-    const bare = device({ gpu: { state: 'no-adapter' }, crossOriginIsolated: false });
+    const bare = device({ gpu: { state: 'no-adapter' }, sharedMemory: false });
     expect(chooseModel(bare).reasons.map(({ key }) => key)).toEqual([
       'no-adapter',
       'cpu-one-thread',

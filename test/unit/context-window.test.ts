@@ -37,6 +37,25 @@ const source = (
 
 const even = (turns: number) => exchangesOf(Array.from({ length: turns }, () => [20, 20] as const));
 
+describe('a window that something has filled', () => {
+  const size = windowSize(400, 100);
+  const faultOf = (rest: Partial<PromptSource>, user: number, begun?: number) => {
+    const [exchange] = exchangesOf([[user, 0]]);
+    const asked = { ...exchange!, ...(begun === undefined ? {} : { begun: 'b'.repeat(begun) }) };
+    return planWindow(source([asked], rest), size, count).fault;
+  };
+
+  it('tells what it was: the message, the answer so far, or the instructions', () => {
+    expect(faultOf({}, 20)).toBeNull();
+    expect(faultOf({}, 20, 200)).toBeNull();
+    expect(faultOf({}, 20, 400)).toBe('answer-too-long');
+    expect(faultOf({}, 400)).toBe('message-too-long');
+    expect(faultOf({}, 400, 400)).toBe('message-too-long');
+    expect(faultOf({ system: 's'.repeat(400) }, 20)).toBe('instructions-too-long');
+    expect(faultOf({ system: 's'.repeat(400) }, 20, 400)).toBe('instructions-too-long');
+  });
+});
+
 describe('planWindow', () => {
   it('shows everything that fits', () => {
     const plan = planWindow(source(even(5)), windowSize(2000, 100), count);

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { defaultSettings, readSettings } from '../../src/core/conversation-settings';
+import { defaultSettings, settingsSchema } from '../../src/core/conversation-settings';
+import { Reading } from '../../src/core/schema';
 
-describe('readSettings', () => {
-  it('reads what was written', () => {
+const readSettings = (value: unknown) => settingsSchema.read(value, new Reading(false));
+
+describe('stored settings', () => {
+  it('are read as they were written', () => {
     const settings = {
       pinned: 'Be brief.',
       pinStrength: 'every-turn',
@@ -16,7 +19,7 @@ describe('readSettings', () => {
     expect(readSettings(structuredClone(settings))).toEqual(settings);
   });
 
-  it('has defaults for a chat from before they were there', () => {
+  it('have defaults for a chat from before they were there', () => {
     expect(readSettings({ pinned: 'p' })).toEqual({ ...defaultSettings, pinned: 'p' });
   });
 
@@ -27,7 +30,12 @@ describe('readSettings', () => {
     ['systemPrompt', 7],
     ['sampling', { temperature: 99 }],
     ['sampling', [1]],
-  ])('takes the default for %s that is %j', (name, value) => {
+  ])('have the default for %s that is %j', (name, value) => {
     expect(readSettings({ [name]: value })).toEqual(defaultSettings);
+  });
+
+  it('lose only the one that is wrong', () => {
+    const sampling = { temperature: 99, topP: 0.5 };
+    expect(readSettings({ sampling }).sampling).toEqual({ topP: 0.5 });
   });
 });

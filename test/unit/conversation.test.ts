@@ -43,6 +43,12 @@ describe('cleanInput', () => {
     expect(cleanInput(' \n\t')).toBeNull();
   });
 
+  it('keeps the indent of what was pasted, and drops blank lines at both ends', () => {
+    expect(cleanInput('    return x')).toBe('    return x');
+    expect(cleanInput('\treturn x  ')).toBe('\treturn x');
+    expect(cleanInput('\n \n  if x:\n    y\n\n')).toBe('  if x:\n    y');
+  });
+
   it('keeps emoji and mends lone surrogates', () => {
     expect(cleanInput(' 🦙 ')).toBe('🦙');
     expect(cleanInput('a\ud83e')).toBe('a\ufffd');

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { wayOut } from '../../src/core/way-out';
-import { enErrors } from '../../src/i18n/en';
-import { itErrors } from '../../src/i18n/it';
+import { enLater } from '../../src/i18n/en/later';
+import { itLater } from '../../src/i18n/it/later';
 import { AppError, errorCodes, fromWire, toWire } from '../../src/protocol/errors';
 
 describe('AppError', () => {
@@ -26,7 +26,7 @@ describe('AppError', () => {
 
 describe('every error', () => {
   it.each(errorCodes)('%s has words and a way out in each language', (code) => {
-    for (const errors of [enErrors, itErrors]) {
+    for (const errors of [enLater.errors, itLater.errors]) {
       const { title, next } = errors[code]({});
       expect(title).toMatch(/\S/);
       expect(next).toMatch(/\S/);

@@ -9,7 +9,7 @@ const link = (address: string) => opened(`?protocol=${encodeURIComponent(address
 describe('what the app was opened for', () => {
   it('is nothing without a word of it in the address', () => {
     for (const query of ['', '?utm_source=news', '#/chat/a']) {
-      expect(opened(query)).toEqual({ opens: null, prompt: '', isShare: false });
+      expect(opened(query)).toEqual({ opens: null, prompt: '', isCut: false, isShare: false });
       expect(isLaunch(`${app}${query}`)).toBe(false);
     }
   });
@@ -22,7 +22,7 @@ describe('what the app was opened for', () => {
   });
 
   it('is a share, whose content comes by another way', () => {
-    expect(opened('?shared')).toEqual({ opens: null, prompt: '', isShare: true });
+    expect(opened('?shared')).toEqual({ opens: null, prompt: '', isCut: false, isShare: true });
   });
 
   it('is a link’s prompt, in any of its forms', () => {
@@ -40,15 +40,28 @@ describe('what the app was opened for', () => {
 });
 
 describe('a text from outside', () => {
+  const textOf = (text: string) => incomingText(text).text;
+
   it('loses whatever could hide a part of it', () => {
-    expect(incomingText('a\u202eb\u2066c\u0007d\u{e0041}e')).toBe('abcde');
-    expect(incomingText('one\r\n\ttwo\u001b[31m')).toBe('one\n\ttwo[31m');
+    expect(textOf('a\u202eb\u2066c\u0007d\u{e0041}e')).toBe('abcde');
+    expect(textOf('one\r\n\ttwo\u001b[31m')).toBe('one\n\ttwo[31m');
   });
 
-  it('is cut to four thousand characters, and never in half of one', () => {
-    expect(incomingText('a'.repeat(5000))).toHaveLength(4000);
-    expect(incomingText(`${'a'.repeat(3999)}🦙`).isWellFormed()).toBe(true);
-    expect(incomingText('\ud83e')).toBe('\ufffd');
+  it('keeps the indent of its first line, and loses blank lines at both ends', () => {
+    expect(textOf('\n \n    if x:\n        y()\n\n')).toBe('    if x:\n        y()');
+  });
+
+  it('is cut only with a word, and never in half of a character', () => {
+    expect(incomingText('a'.repeat(100_000))).toEqual({ text: 'a'.repeat(100_000), isCut: false });
+    expect(incomingText('a'.repeat(100_001))).toEqual({ text: 'a'.repeat(100_000), isCut: true });
+    expect(incomingText(`${'a'.repeat(9)}🦙`, 10)).toEqual({ text: 'a'.repeat(9), isCut: true });
+    expect(textOf('\ud83e')).toBe('\ufffd');
+  });
+
+  it('is cut to four thousand characters if it comes with a link', () => {
+    const { prompt, isCut } = opened(`?prompt=${'a'.repeat(4001)}`);
+    expect([prompt.length, isCut]).toEqual([4000, true]);
+    expect(opened(`?prompt=${'a'.repeat(4000)}`).isCut).toBe(false);
   });
 });
 

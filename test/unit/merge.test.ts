@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { activePath, appended, replaced, without } from '../../src/core/branches';
 import {
@@ -5,9 +6,11 @@ import {
   type Conversation,
   emptyConversation,
   type Turn,
+  type UserTurn,
 } from '../../src/core/conversation';
 import { defaultSettings } from '../../src/core/conversation-settings';
 import { merged } from '../../src/core/merge';
+import { anyAnswer, anyConversation, anyQuestion } from './any-conversation';
 
 const question = (id: string, parentId: string | null, text = id): Turn => ({
   ...{ role: 'user', id, parentId, text, atMs: 0 },
@@ -110,5 +113,103 @@ describe('title, place and settings', () => {
     expect(
       merged({ ...base, title: 'Old' }, { ...base, title: 'Old' }, unnamed),
     ).not.toHaveProperty('title');
+  });
+});
+
+describe('every field that one side changed', () => {
+  type Fields = Record<string, unknown>;
+
+  /** Has each field that `other` has otherwise changed by one of the sides, in turns of `whose`. */
+  function divided(base: object, other: object, whose: readonly ('ours' | 'theirs' | 'none')[]) {
+    const sides = { ours: { ...base }, theirs: { ...base }, both: { ...base } } as Record<
+      string,
+      Fields
+    >;
+    const names = [...new Set([...Object.keys(base), ...Object.keys(other)])];
+    const kept = ['id', 'role', 'parentId', 'schema', 'turns', 'leafId'];
+    names
+      .filter((name) => !kept.includes(name))
+      .forEach((name, at) => {
+        const side = whose[at % whose.length]!;
+        if (side === 'none') return;
+        for (const changed of [sides[side]!, sides['both']!]) {
+          if (Object.hasOwn(other, name)) changed[name] = (other as Fields)[name];
+          else delete changed[name];
+        }
+      });
+    return sides as Record<'ours' | 'theirs' | 'both', Fields>;
+  }
+  const whose = fc.array(fc.constantFrom('ours', 'theirs', 'none'), { minLength: 1, maxLength: 9 });
+
+  it('is in the merged turn, and what a side took out is not', () => {
+    const twice = fc.oneof(fc.tuple(anyQuestion, anyQuestion), fc.tuple(anyAnswer, anyAnswer));
+    fc.assert(
+      fc.property(twice, whose, ([turn, other], sides) => {
+        const { ours, theirs, both } = divided(turn, other, sides);
+        const of = (one: object): Conversation => ({
+          ...{ ...emptyConversation('c', 0), turns: [one as Turn], leafId: turn.id },
+        });
+        expect(merged(of(turn), of(ours), of(theirs)).turns[0]).toEqual(both);
+      }),
+    );
+  });
+
+  it('is in the merged conversation and in its settings', () => {
+    fc.assert(
+      fc.property(anyConversation, anyConversation, whose, whose, (one, other, sides, more) => {
+        const settings = divided(one.settings, other.settings, more);
+        const whole = divided(one, { ...other, settings: one.settings }, sides);
+        const of = (side: 'ours' | 'theirs' | 'both') =>
+          ({ ...whole[side], settings: settings[side] }) as unknown as Conversation;
+        expect(merged(one, of('ours'), of('theirs'))).toEqual(of('both'));
+      }),
+    );
+  });
+
+  it('stays as it is where nothing changed', () => {
+    fc.assert(
+      fc.property(anyConversation, (one) => {
+        expect(merged(one, one, structuredClone(one))).toEqual(one);
+      }),
+    );
+  });
+});
+
+describe('a summary', () => {
+  const summary = { text: 'They said hello.', modelId: 'm', messages: 2 };
+  const [first] = base.turns as [UserTurn];
+  const summarised = replaced(base, { ...first, summary });
+
+  it('of one tab is not erased by what the other writes next', () => {
+    const ours = appended(theirs(), question('x', 'a'));
+    const both = merged(base, ours, summarised);
+    expect(both.turns[0]).toMatchObject({ summary });
+    const next = merged(summarised, appended(both, question('y', 'x')), summarised);
+    expect(next.turns[0]).toMatchObject({ summary });
+  });
+
+  it('that one tab removed stays removed, whatever the other changed beside it', () => {
+    const { turns } = merged(
+      summarised,
+      base,
+      replaced(summarised, { ...first, summary, atMs: 5 }),
+    );
+    expect(turns[0]).toEqual({ ...first, atMs: 5 });
+    const reverse = merged(summarised, structuredClone(summarised), base);
+    expect(reverse.turns[0]).not.toHaveProperty('summary');
+  });
+
+  it('keeps a turn that the other tab took out', () => {
+    expect(merged(base, summarised, without(theirs(), 'q')).turns[0]).toMatchObject({ summary });
+  });
+});
+
+describe('an answer that both tabs ended', () => {
+  it('has its end from one of them', () => {
+    const waiting = replaced(base, answer('a', 'q', '', 'streaming'));
+    const error = { code: 'engine-died', data: {} } as const;
+    const ours = replaced(base, { ...answer('a', 'q', 'Hel', 'unfinished'), error });
+    const other = replaced(base, answer('a', 'q', 'Hello'));
+    expect(merged(waiting, ours, other).turns[1]).toEqual(answer('a', 'q', 'Hello'));
   });
 });

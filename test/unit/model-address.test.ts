@@ -45,6 +45,12 @@ describe('readAddresses', () => {
     },
   );
 
+  it('refuses a part of a model by its name', () => {
+    const address = 'https://huggingface.co/a/b/resolve/main/m-00001-of-00003.gguf';
+    const data = { file: 'm-00001-of-00003.gguf', parts: 3 };
+    expect(() => read(address)).toThrow(expect.objectContaining({ code: 'model-in-parts', data }));
+  });
+
   it('keeps a stray percent sign', () => {
     expect(read('https://huggingface.co/a/100%.gguf').name).toBe('100%');
   });

@@ -9,6 +9,7 @@ const device: Capabilities = {
   isMobile: false,
   cores: 4,
   crossOriginIsolated: true,
+  sharedMemory: true,
 };
 const limits = { maxBufferBytes: 2 ** 30, maxBindingBytes: 2 ** 30 };
 const ready = { state: 'ready', name: 'GPU', features: [], ...limits } as const;
@@ -19,11 +20,14 @@ describe('what a device has to keep of the engines', () => {
     expect(partsFor({ ...device, cores: 1 })).toEqual(['wllama-one-thread']);
   });
 
+  it('is the form for one thread where an isolated page has no shared memory', () => {
+    expect(partsFor({ ...device, sharedMemory: false })).toEqual(['wllama-one-thread']);
+  });
+
   it('is both forms of it before the page is isolated, since the next load will be', () => {
-    expect(partsFor({ ...device, crossOriginIsolated: false }).toSorted()).toEqual([
-      'wllama-one-thread',
-      'wllama-threads',
-    ]);
+    expect(
+      partsFor({ ...device, crossOriginIsolated: false, sharedMemory: false }).toSorted(),
+    ).toEqual(['wllama-one-thread', 'wllama-threads']);
   });
 
   it('is WebLLM only where there is a GPU for it', () => {

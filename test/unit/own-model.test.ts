@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest';
 import {
   asCatalogueModel,
   detectTemplate,
+  type OwnModel,
   ownModel,
   readOwnModels,
+  withOwnModel,
 } from '../../src/core/own-model';
 
 const facts = {
@@ -33,6 +35,11 @@ describe('detectTemplate', () => {
     ["{{ '<<SYS>>' + system }}", 'x', 'llama2'],
     ['llama-2', 'x', 'llama2'],
     ["{{ '<|assistant|>' + eos_token }}", 'x', 'zephyr'],
+    ['zephyr', 'x', 'zephyr'],
+    ['other', 'llama-2-7b-chat', null],
+    // Of models that were added before templates were tried out.
+    ["{{ '<|user|>' + m.content + '<|end|>' }}{{ '<|assistant|>' + eos_token }}", 'x', null],
+    ["{{ '<|im_start|>user<|im_sep|>' + m.content }}", 'x', null],
     ['', 'llama-2-7b-chat.Q4_0', 'llama2'],
     ['', 'llama-2-7b.Q4_0', null],
     ['llama-3', 'x', null],
@@ -44,34 +51,89 @@ describe('detectTemplate', () => {
 
 describe('a model of the visitor’s own', () => {
   it('takes a GGUF to the CPU engine, with a context that fits into a browser', () => {
-    const model = asCatalogueModel(ownModel(gguf, facts));
+    const model = asCatalogueModel(ownModel(gguf, facts, 'own-1'));
     expect(model).toMatchObject({ engine: 'wllama', contextTokens: 2048, licence: null });
     expect(model).toMatchObject({ file: { name: 'Some.gguf', url, sha256: null } });
   });
 
   it('takes an MLC folder to WebLLM, and asks for 16-bit floats where it needs them', () => {
-    const model = asCatalogueModel(ownModel(mlc, { ...facts, quantisation: 'q4f16_1' }));
+    const model = asCatalogueModel(ownModel(mlc, { ...facts, quantisation: 'q4f16_1' }, 'own-1'));
     expect(model).toMatchObject({ engine: 'webllm', contextTokens: 4096 });
     expect(model).toMatchObject({ gpuFeatures: ['shader-f16'], modelUrl: mlc.origin.folder });
   });
 
   it('asks to accept the licence of a Llama 2, by whatever name it is added', () => {
-    const named = (name: string) => asCatalogueModel(ownModel({ ...gguf, name }, facts)).licence;
+    const named = (name: string) =>
+      asCatalogueModel(ownModel({ ...gguf, name }, facts, 'own-1')).licence;
     expect(named('llama-2-7b-chat.Q4_0')?.terms).toBeDefined();
     expect(named('Llama2-chat')?.terms).toBeDefined();
     expect(named('tiny-llama-20')).toBeNull();
   });
 
+  it('refuses a GGUF that the CPU engine cannot hold, by its name and size', () => {
+    const large = { ...facts, sizeBytes: 2 ** 31 };
+    expect(() => ownModel(gguf, large)).toThrow(
+      expect.objectContaining({
+        code: 'model-too-large',
+        data: { name: 'Some', needBytes: 2 ** 31, limitBytes: 2 ** 31 - 1 },
+      }),
+    );
+    expect(ownModel(mlc, large).facts.sizeBytes).toBe(2 ** 31);
+  });
+
   it('refuses a prompt format that it cannot write', () => {
-    expect(() => asCatalogueModel(ownModel(gguf, { ...facts, template: '' }))).toThrow(
+    expect(() => asCatalogueModel(ownModel(gguf, { ...facts, template: '' }, 'own-1'))).toThrow(
       expect.objectContaining({ code: 'prompt-format-unknown' }),
     );
   });
 
   it('leaves out what was stored in another shape', () => {
-    const good = ownModel(gguf, facts);
+    const good = ownModel(gguf, facts, 'own-1');
     const bad = [null, 1, {}, { ...good, facts: { ...facts, template: '' } }, { name: 'x' }];
     expect(readOwnModels([...bad, good])).toEqual([good]);
     expect(readOwnModels('nothing')).toEqual([]);
+  });
+});
+
+describe('a model that is added', () => {
+  const picked = (name: string, fingerprint = 'f', changes = {}): OwnModel =>
+    ownModel(
+      { name, origin: { kind: 'gguf', name: `${name}.gguf`, file: new Blob() } },
+      { ...facts, fingerprint, ...changes },
+      `own-${(next += 1)}`,
+    );
+  let next = 0;
+  const added = (...models: readonly OwnModel[]) =>
+    models.reduce<readonly OwnModel[]>(withOwnModel, []).map(({ id, name }) => ({ id, name }));
+
+  it.each([
+    ['小模型', '另一个'],
+    ['q_4', 'q-4'],
+    ['Модель', 'модель'],
+    ['a b', 'a/b'],
+    ['x', 'X'],
+  ])('stands beside the one of a like name: %s and %s', (one, other) => {
+    const both = added(picked(one), picked(other));
+    expect(both.map(({ name }) => name)).toEqual([one, other]);
+    expect(new Set(both.map(({ id }) => id)).size).toBe(2);
+  });
+
+  it('gets a number beside another one of the same name', () => {
+    const three = added(picked('m'), picked('m', 'g'), picked('m', 'f', { sizeBytes: 9 }));
+    expect(three.map(({ name }) => name)).toEqual(['m', 'm (2)', 'm (3)']);
+    expect(new Set(three.map(({ id }) => id)).size).toBe(3);
+  });
+
+  it('takes the place of the same file, and of what lay at the same address before', () => {
+    const first = picked('m');
+    expect(added(first, picked('m'))).toEqual([{ id: first.id, name: 'm' }]);
+    const from = ownModel(gguf, facts, 'own-a');
+    const newer = ownModel(gguf, { ...facts, sizeBytes: 2000 }, 'own-b');
+    expect(withOwnModel([from], newer)).toEqual([{ ...newer, id: 'own-a' }]);
+  });
+
+  it('of an earlier version has the id that followed from its name', () => {
+    const { id: _, ...old } = ownModel({ ...gguf, name: 'Some Q4' }, facts, '');
+    expect(readOwnModels([old])).toEqual([{ ...old, id: 'own-some-q4' }]);
   });
 });

@@ -21,6 +21,15 @@ describe('findModelAmong', () => {
     });
   });
 
+  it.each([
+    [['m-00001-of-00002.gguf']],
+    [['m-00002-of-00002.gguf', 'm-00001-of-00002.gguf']],
+    [['M-00001-of-00002.GGUF', 'readme.md']],
+  ])('refuses the parts of a model by their name: %j', (names) => {
+    const parts = { code: 'model-in-parts', data: { file: names[0], parts: 2 } };
+    expect(() => findModelAmong(files(...names))).toThrow(expect.objectContaining(parts));
+  });
+
   it('says what is missing', () => {
     expect(() => findModelAmong(files('mlc-chat-config.json'))).toThrow(code('file-missing'));
     expect(() => findModelAmong(files('photo.jpg'))).toThrow(code('files-not-a-model'));

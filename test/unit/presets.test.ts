@@ -29,6 +29,18 @@ const file = (changes: object) =>
   JSON.stringify({ format: 'corral-presets', schema: 1, presets: [], ...changes });
 const preset = (changes: object) => file({ presets: [{ ...dante, ...changes }] });
 
+describe('presetSettings', () => {
+  it('leaves behind the day, and what this version does not know', () => {
+    const later = {
+      ...defaultSettings,
+      today: '2026-11-28',
+      later: 1,
+      sampling: { topP: 1, more: 2 },
+    };
+    expect(presetSettings(later as never)).toEqual({ ...plain, sampling: { topP: 1 } });
+  });
+});
+
 describe('a file of presets', () => {
   it('comes back as it was written', () => {
     expect(readPresetFile(presetFile([dante]))).toEqual([dante]);
@@ -59,7 +71,11 @@ describe('a file of presets', () => {
     [preset({ settings: 'hot' }), 'presets[0].settings'],
     [preset({ settings: { safety: 'evil' } }), 'presets[0].settings.safety'],
     [preset({ settings: { asOf: '2021-02-30' } }), 'presets[0].settings.asOf'],
-    [preset({ settings: { sampling: { temperature: 1e9 } } }), 'presets[0].settings.sampling'],
+    [
+      preset({ settings: { sampling: { temperature: 1e9 } } }),
+      'presets[0].settings.sampling.temperature',
+    ],
+    [preset({ settings: { sampling: { other: 1 } } }), 'presets[0].settings.sampling.other'],
     [
       preset({ settings: { systemPrompt: 'x'.repeat(20_001) } }),
       'presets[0].settings.systemPrompt',

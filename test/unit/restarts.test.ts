@@ -36,7 +36,7 @@ describe('what needs less memory', () => {
       maxBufferBytes: 2 ** 32,
       maxBindingBytes: 2 ** 32,
     },
-    ...{ crossOriginIsolated: true, cores: 8, isMobile: false },
+    ...{ crossOriginIsolated: true, sharedMemory: true, cores: 8, isMobile: false },
   };
   const smaller = (model: (typeof catalogue)[number], device = capabilities) =>
     smallerModel(model, catalogue, device);

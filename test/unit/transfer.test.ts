@@ -54,11 +54,17 @@ describe('the file of an export', () => {
     expect(readExportFile(file(open))[0]?.turns[0]).toMatchObject({ state: 'unfinished' });
   });
 
-  it('leaves behind what this version does not know', () => {
+  it('keeps what this version does not know, but for what no version can have meant', () => {
     const strange = JSON.parse(file(conversation)) as { conversations: Record<string, unknown>[] };
     Object.assign(strange.conversations[0]!, { constructor: 1, html: '<script>' });
     const text = JSON.stringify(strange).replace('"html"', '"__proto__"');
-    expect(readExportFile(text)).toEqual([conversation]);
+    expect(readExportFile(text)).toEqual([{ ...conversation, constructor: 1 }]);
+  });
+
+  it('keeps an error that a later version knows', () => {
+    const error = { code: 'of-a-later-version', data: {} };
+    const later = { ...conversation, turns: [{ ...answer, parentId: null, error }], leafId: 'a' };
+    expect(readExportFile(file(later))).toEqual([later]);
   });
 
   const [question] = conversation.turns;
@@ -80,13 +86,14 @@ describe('the file of an export', () => {
       'conversations[0].turns[0].state',
     ],
     [
-      'an unknown error',
-      file({
-        ...conversation,
-        turns: [{ ...answer, parentId: null, error: { code: 'x', data: {} } }],
-        leafId: 'a',
-      }),
+      'an error without a code',
+      file({ ...conversation, turns: [{ ...answer, parentId: null, error: {} }], leafId: 'a' }),
       'conversations[0].turns[0].error.code',
+    ],
+    [
+      'a setting that is none',
+      file({ ...conversation, settings: { pinned: 7 } }),
+      'conversations[0].settings.pinned',
     ],
     [
       'a time beyond all dates',
@@ -165,6 +172,7 @@ describe('Markdown', () => {
     you: 'You',
     untitled: 'Untitled',
     unfinished: 'Cut.',
+    thoughts: 'Thoughts',
     time: (ms: number) => `t${ms}`,
   };
 

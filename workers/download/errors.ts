@@ -1,6 +1,7 @@
 /** Names what goes wrong while a model is fetched, or copied from files that the visitor picked. */
 import type { ModelOrigin } from '../../src/protocol/download';
-import { AppError, type ErrorCode } from '../../src/protocol/errors';
+import { AppError, type ErrorCode, type ErrorData } from '../../src/protocol/errors';
+import { isUnreadable } from '../../src/storage/weights-file';
 
 /** Of a server these can pass; a picked file stays as it is. */
 const contentErrors: readonly ErrorCode[] = [
@@ -8,6 +9,13 @@ const contentErrors: readonly ErrorCode[] = [
   'model-damaged',
   'model-not-a-model',
 ];
+
+/** Asks a server. Rejects with `download-failed` where none answered, or with the signal's reason. */
+export function request(url: string, init: RequestInit): Promise<Response> {
+  return fetch(url, { cache: 'no-store', ...init }).catch((cause: unknown) => {
+    throw cause instanceof TypeError ? new AppError('download-failed', {}, { cause }) : cause;
+  });
+}
 
 /** Rejects with an AppError whatever `run` rejects with; `needBytes` is for the words about room. */
 export async function translated<T>(
@@ -20,11 +28,13 @@ export async function translated<T>(
   } catch (cause) {
     const isPicked = typeof (origin.kind === 'gguf' ? origin.file : origin.folder) !== 'string';
     if (AppError.isInstance(cause)) {
+      const isUnanswered = cause.code === 'download-failed' && cause.data['status'] === undefined;
+      if (isUnanswered && !navigator.onLine) throw new AppError('offline', {}, { cause });
       if (!isPicked || !contentErrors.includes(cause.code)) throw cause;
       throw new AppError('file-damaged', cause.data, { cause });
     }
     const code = codeOf(cause, isPicked);
-    throw new AppError(code, code === 'storage-quota' ? { needBytes } : {}, { cause });
+    throw new AppError(code, dataOf(code, needBytes, cause), { cause });
   }
 }
 
@@ -32,8 +42,15 @@ function codeOf(error: unknown, isPicked: boolean): ErrorCode {
   if (!(error instanceof Error)) return 'unknown';
   if (error.name === 'AbortError') return 'aborted';
   if (error.name === 'QuotaExceededError') return 'storage-quota';
-  if (isPicked && /^Not(Found|Readable)Error$/.test(error.name)) return 'files-needed';
+  if (isPicked && isUnreadable(error)) return 'files-needed';
   if (error instanceof DOMException) return 'storage-unavailable';
-  if (error instanceof TypeError) return navigator.onLine ? 'download-failed' : 'offline';
+  // The network's own are told apart where they come up, so these are of what a browser has and has not.
+  if (error instanceof TypeError || error instanceof ReferenceError) return 'browser-unsupported';
   return 'unknown';
+}
+
+function dataOf(code: ErrorCode, needBytes: number, cause: unknown): ErrorData {
+  if (code === 'storage-quota') return { needBytes };
+  if (code === 'browser-unsupported') return { what: (cause as Error).message };
+  return {};
 }

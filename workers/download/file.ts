@@ -1,5 +1,6 @@
 /** One file into the weights' store: resumed where possible, verified always. */
 import type { IHasher } from 'hash-wasm';
+import { partsOf } from '../../src/core/read-stream';
 import type { FileOrigin } from '../../src/protocol/download';
 import { AppError } from '../../src/protocol/errors';
 import {
@@ -10,8 +11,10 @@ import {
   writeChunk,
   writeManifest,
 } from '../../src/storage/weights';
+import { isUnreadable } from '../../src/storage/weights-file';
+import { request } from './errors';
 import { createHasher, hashKind, updateFrom } from './hash';
-import { partsOf, partsOfFile } from './parts';
+import { partsOfFile } from './parts';
 import { stallWatch } from './retry';
 
 export interface WantedFile {
@@ -74,8 +77,16 @@ export async function downloadFile(file: WantedFile, options: FileOptions): Prom
 /** Feeds what an earlier download left into the hash; returns its bytes, a whole number of chunks. */
 async function hashStored({ modelId, name }: WantedFile, hasher: IHasher): Promise<number> {
   const stored = await openChunks(modelId, name);
-  await updateFrom(stored, hasher);
-  return stored.size;
+  try {
+    await updateFrom(stored, hasher);
+    return stored.size;
+  } catch (error) {
+    if (!isUnreadable(error)) throw error;
+    // The browser lost a chunk: the file is fetched anew.
+    await deleteFile(modelId, name);
+    hasher.init();
+    return 0;
+  }
 }
 
 /** Fetches the rest of the file and stores it chunk by chunk; returns the size of the whole. */
@@ -139,21 +150,21 @@ interface Opened {
 
 async function open(file: WantedFile, stored: Stored, signal: AbortSignal): Promise<Opened> {
   const { origin, sizeBytes } = file;
-  if (typeof origin === 'string') return request(file, origin, stored, signal);
+  if (typeof origin === 'string') return requestRest(file, origin, stored, signal);
   if (sizeBytes !== null && origin.size !== sizeBytes) throw damaged(file);
   const rest = origin.slice(stored.bytes);
   return { parts: partsOfFile(rest, signal), startBytes: stored.bytes };
 }
 
 /** Asks for the rest of the file; a server that does not know ranges sends all of it again. */
-async function request(
+async function requestRest(
   file: WantedFile,
   url: string,
   stored: Stored,
   signal: AbortSignal,
 ): Promise<Opened> {
   const headers: HeadersInit = stored.bytes > 0 ? { Range: `bytes=${stored.bytes}-` } : {};
-  const response = await fetch(url, { headers, signal, cache: 'no-store' });
+  const response = await request(url, { headers, signal });
   if (response.status === 416) {
     // What is stored is longer than the file: it belongs to another one.
     await deleteFile(file.modelId, file.name);
@@ -170,7 +181,7 @@ async function request(
   if (isRest && file.expected === '' && tag !== stored.tag) {
     // The file has changed since: no hash would tell that the parts do not belong together.
     await response.body?.cancel();
-    return request(file, url, { bytes: 0, tag }, signal);
+    return requestRest(file, url, { bytes: 0, tag }, signal);
   }
   const parts = partsOf(response.body ?? new Blob().stream());
   return { parts, startBytes: isRest ? stored.bytes : 0, ...(tag ? { tag } : {}) };

@@ -4,7 +4,7 @@
  * `md5:…` or `sha256:…`, in hex.
  */
 import { createMD5, createSHA256, type IHasher } from 'hash-wasm';
-import { chunkBytes } from '../../src/storage/weights';
+import { chunkBytes, type FileContent } from '../../src/storage/weights';
 
 /** Of what is expected, or recorded. */
 export const hashKind = (hash: string) => (hash.startsWith('md5:') ? 'md5' : 'sha256');
@@ -13,9 +13,13 @@ export const createHasher = (kind: ReturnType<typeof hashKind>): Promise<IHasher
   kind === 'md5' ? createMD5() : createSHA256();
 
 /** Reads a piece at a time. Rejects with a DOMException if a piece cannot be read. */
-export async function updateFrom(blob: Blob, hasher: IHasher, signal?: AbortSignal): Promise<void> {
-  for (let at = 0; at < blob.size; at += chunkBytes) {
+export async function updateFrom(
+  file: FileContent,
+  hasher: IHasher,
+  signal?: AbortSignal,
+): Promise<void> {
+  for (let at = 0; at < file.size; at += chunkBytes) {
     signal?.throwIfAborted();
-    hasher.update(new Uint8Array(await blob.slice(at, at + chunkBytes).arrayBuffer()));
+    hasher.update(new Uint8Array(await file.slice(at, at + chunkBytes).arrayBuffer()));
   }
 }

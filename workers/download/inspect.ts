@@ -1,5 +1,7 @@
 /** Reads what a model says about itself, without its weights. */
 import { gguf } from '@huggingface/gguf';
+import { inParts } from '../../src/core/picked-files';
+import { partsOf } from '../../src/core/read-stream';
 import {
   largestTensorBytes,
   readTensorIndex,
@@ -7,19 +9,27 @@ import {
 } from '../../src/core/tensor-index';
 import type { FileOrigin, ModelFacts, ModelOrigin } from '../../src/protocol/download';
 import { AppError } from '../../src/protocol/errors';
-import { translated } from './errors';
+import { request, translated } from './errors';
+import { createHasher, updateFrom } from './hash';
 import { withIndexName } from './index-name';
 import { inFolder } from './model';
+import { promptFormat } from './prompt-format';
 
 /** Rejects with an AppError. */
 export function inspectModel(origin: ModelOrigin, signal: AbortSignal): Promise<ModelFacts> {
   return translated(origin, 0, () =>
-    origin.kind === 'gguf' ? inspectGguf(origin.file, signal) : inspectMlc(origin, signal),
+    origin.kind === 'gguf' ? inspectGguf(origin, signal) : inspectMlc(origin, signal),
   );
 }
 
+/** The library wants an address; nothing is asked there. */
+const nowhere = 'https://gguf.invalid/model.gguf';
+
 /** The header alone: a few megabytes, most of them the vocabulary. */
-async function inspectGguf(origin: FileOrigin, signal: AbortSignal): Promise<ModelFacts> {
+async function inspectGguf(
+  { name, file: origin }: Extract<ModelOrigin, { kind: 'gguf' }>,
+  signal: AbortSignal,
+): Promise<ModelFacts> {
   let sizeBytes = 0;
   const fetchPart = async (_: unknown, { headers }: RequestInit = {}) => {
     const { part, totalBytes } = await readPart(
@@ -30,7 +40,7 @@ async function inspectGguf(origin: FileOrigin, signal: AbortSignal): Promise<Mod
     sizeBytes = totalBytes;
     return new Response(part);
   };
-  const { metadata, tensorInfos, tensorDataOffset } = await gguf('model.gguf', {
+  const { metadata, tensorInfos, tensorDataOffset } = await gguf(nowhere, {
     fetch: fetchPart as typeof fetch,
   }).catch((cause: unknown) => {
     // The library's own errors are about the content; the rest comes from reading.
@@ -42,16 +52,32 @@ async function inspectGguf(origin: FileOrigin, signal: AbortSignal): Promise<Mod
   const lastStart = tensorInfos.reduce((last, { offset }) => (offset > last ? offset : last), 0n);
   if (tensorDataOffset + lastStart >= BigInt(sizeBytes)) throw new AppError('model-damaged');
   const known = metadata as unknown as Readonly<Record<string, unknown>>;
+  const parts = numberOf(known['split.count']);
+  if (parts > 1) throw inParts(name, parts);
   const architecture = textOf(known['general.architecture']);
+  const { template, bos } = promptFormat(known);
   return {
     name: textOf(known['general.name']),
     licence: textOf(known['general.license']),
     sizeBytes,
     contextTokens: numberOf(known[`${architecture}.context_length`]),
-    template: textOf(known['tokenizer.chat_template']),
+    template,
+    bos,
     quantisation: '',
     largestTensorBytes: 0,
+    ...(typeof origin === 'string' ? {} : { fingerprint: await fingerprint(origin) }),
   };
+}
+
+const sampleBytes = 256 * 1024;
+
+/** Two models of one architecture may have the same head and size; their weights differ everywhere. */
+async function fingerprint(file: Blob): Promise<string> {
+  const hasher = await createHasher('sha256');
+  const middle = Math.floor(file.size / 2);
+  await updateFrom(file.slice(middle, middle + sampleBytes), hasher);
+  await updateFrom(file.slice(-sampleBytes), hasher);
+  return hasher.digest();
 }
 
 /** A part of the file, such as `bytes=0-1999999`, and the size of the whole. */
@@ -61,7 +87,7 @@ async function readPart(origin: FileOrigin, range: string, signal: AbortSignal) 
     if (first >= origin.size) throw new AppError('model-damaged');
     return { part: origin.slice(first, last + 1), totalBytes: origin.size };
   }
-  const response = await fetch(origin, { headers: { Range: range }, signal, cache: 'no-store' });
+  const response = await request(origin, { headers: { Range: range }, signal });
   if (response.status === 416) throw new AppError('model-damaged'); // it ends within its head
   if (!response.ok) throw new AppError('download-failed', { status: response.status });
   const isPart = response.status === 206;
@@ -76,8 +102,8 @@ async function readPart(origin: FileOrigin, range: string, signal: AbortSignal) 
 async function readStart({ body }: Response, bytes: number): Promise<Blob> {
   const parts: Uint8Array<ArrayBuffer>[] = [];
   let read = 0;
-  for await (const part of body ?? []) {
-    parts.push(part);
+  for await (const part of body ? partsOf(body) : []) {
+    parts.push(part.slice());
     read += part.length;
     if (read >= bytes) break; // ends the request
   }
@@ -124,7 +150,7 @@ async function inspectMlc(
 }
 
 async function fetchText(url: string, signal: AbortSignal): Promise<string> {
-  const response = await fetch(url, { signal, cache: 'no-store' });
+  const response = await request(url, { signal });
   if (!response.ok) throw new AppError('download-failed', { status: response.status });
   return response.text();
 }

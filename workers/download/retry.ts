@@ -38,7 +38,7 @@ export async function withRetries<T>(work: () => Promise<T>, signal: AbortSignal
 /** A lost connection, a server that is busy; not a missing file, a full disk, or being offline. */
 function isPassing(error: unknown): boolean {
   if (!navigator.onLine) return false;
-  if (!AppError.isInstance(error)) return error instanceof TypeError; // fetch's network error
+  if (!AppError.isInstance(error)) return false;
   if (error.code === 'download-incomplete') return true;
   const { status } = error.data;
   const isBusy = status === undefined || status === 429 || Number(status) >= 500;

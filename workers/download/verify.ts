@@ -5,6 +5,7 @@ import {
   openChunks,
   readManifest,
   readStoredModel,
+  type FileContent,
   type FileManifest,
 } from '../../src/storage/weights';
 import { createHasher, hashKind, updateFrom } from './hash';
@@ -52,7 +53,7 @@ async function missingFiles(modelId: string, found: ReadonlySet<string>): Promis
 
 /** A part that cannot be read counts as damaged: browsers lose Blobs too. */
 async function isIntact(
-  content: Blob,
+  content: FileContent,
   { sizeBytes, hash }: FileManifest,
   signal: AbortSignal,
 ): Promise<boolean> {

@@ -3,6 +3,7 @@ import { Wllama } from '@wllama/wllama/esm/index.js';
 import type { EngineModel, Loaded, LoadProgress, Prompt } from '../../src/protocol/engine';
 import { cpuSeedStreams } from '../../src/core/sampling';
 import { AppError } from '../../src/protocol/errors';
+import { type FileContent, isUnreadable } from '../../src/storage/weights-file';
 import type { Engine, OnLost } from './engine';
 import { Generation, normalised, type TokenModel } from './generation';
 import { openFile } from './open-file';
@@ -42,9 +43,11 @@ export class WllamaEngine extends TokenEngine implements Engine<GgufModel> {
     model: GgufModel,
     { signal, onProgress }: { signal: AbortSignal; onProgress: (progress: LoadProgress) => void },
   ): Promise<Loaded> {
-    const blob = await openGguf(model);
+    const gguf = await openGguf(model);
     const { wasm } = model;
     if (!wasm) throw new AppError('engine-file-missing');
+    if (!WebAssembly.validate(wasm))
+      throw new AppError('browser-unsupported', { what: 'WebAssembly' });
     signal.throwIfAborted();
     onProgress({});
     const wllama = new Wllama(
@@ -55,7 +58,8 @@ export class WllamaEngine extends TokenEngine implements Engine<GgufModel> {
     this.#wllama = wllama;
     try {
       const loadModel = () =>
-        wllama.loadModel([blob], {
+        // It reads a Blob's size and its stream, and nothing else.
+        wllama.loadModel([gguf as Blob], {
           n_ctx: model.contextTokens,
           n_batch: prefillStepTokens,
           n_threads: model.threads,
@@ -68,7 +72,7 @@ export class WllamaEngine extends TokenEngine implements Engine<GgufModel> {
       const loading = withDocumentBase(() => withWasm(wasm, loadModel));
       await orTimeout(loading, loadTimeoutMs, signal);
     } catch (error) {
-      throw AppError.from(error, 'engine-failed');
+      throw AppError.from(error, isUnreadable(error) ? 'model-damaged' : 'engine-failed');
     }
     const contextTokens = wllama.getLoadedContextInfo().n_ctx;
     this.generation = new Generation(tokenModel(wllama, contextTokens));
@@ -156,22 +160,22 @@ function tokenModel(wllama: Wllama, contextTokens: number): TokenModel {
 }
 
 async function readVocabulary(wllama: Wllama): Promise<readonly Uint8Array[]> {
-  // wllama 2.4.0 puts as many empty ones before them.
+  // wllama 2.3.7 puts as many empty ones before them.
   const all = await wllama.getVocab();
   const pieces = all.slice(all.length / 2);
   return pieces.map((piece, token) => (wllama.isTokenEOG(token) ? new Uint8Array() : piece));
 }
 
 /** The stored file, checked: wllama hangs or claims success on a file that is cut short or no GGUF. */
-async function openGguf(model: GgufModel): Promise<Blob> {
+async function openGguf(model: GgufModel): Promise<FileContent> {
   const { file } = model;
-  const blob = await openFile(model, file.name);
-  if (!blob) throw new AppError('model-missing');
-  const magic = await blob.slice(0, 4).text();
-  if (blob.size !== file.sizeBytes || magic !== 'GGUF') {
-    throw new AppError('model-damaged', { haveBytes: blob.size, needBytes: file.sizeBytes });
+  const gguf = await openFile(model, file.name);
+  if (!gguf) throw new AppError('model-missing');
+  const magic = await gguf.slice(0, 4).text();
+  if (gguf.size !== file.sizeBytes || magic !== 'GGUF') {
+    throw new AppError('model-damaged', { haveBytes: gguf.size, needBytes: file.sizeBytes });
   }
-  return blob;
+  return gguf;
 }
 
 /** wllama resolves its wasm's address against `document.baseURI`, which a worker does not have. */

@@ -10,12 +10,19 @@ import {
 import type { SearchResult } from '../../src/protocol/history';
 import type { ConversationChange } from '../../src/storage/conversation-channel';
 import type { StoredConversation } from '../../src/storage/conversation-records';
-import { readAll, readSome } from './reading';
 
 /** How often a search that waits for the reading shows what it has by then. */
 const partialEveryMs = 300;
 
+/** Reads what is stored; `workers/history/reading` is it. */
+export interface StoredReader {
+  /** Some at a time. */
+  readAll(): AsyncIterable<readonly StoredConversation[]>;
+  readSome(ids: readonly string[]): Promise<readonly StoredConversation[]>;
+}
+
 export class SearchIndex {
+  readonly #stored: StoredReader;
   #documents = new Map<string, SearchDocument>();
   /** Stored anew since they were read. */
   readonly #stale = new Set<string>();
@@ -23,6 +30,10 @@ export class SearchIndex {
   #isComplete = false;
   /** Called while more is read. */
   #onMore: () => void = () => {};
+
+  constructor(stored: StoredReader) {
+    this.#stored = stored;
+  }
 
   /** Reads all conversations, once; again after it failed. */
   prepare(): Promise<void> {
@@ -36,11 +47,13 @@ export class SearchIndex {
   /** Yields what there is, and again as more has been read; the last one is complete. */
   async *search(query: string, limit: number): AsyncGenerator<SearchResult, void> {
     const reading = this.prepare();
-    reading.catch(() => {}); // told below
+    let isOver = false;
+    // Why it failed is told below.
+    const end = reading.catch(() => {}).then(() => void (isOver = true));
     await this.#refresh();
-    while (!this.#isComplete) {
+    while (!isOver && !this.#isComplete) {
       yield this.#find(query, limit);
-      await this.#more();
+      await Promise.race([this.#more(), end]);
     }
     await reading;
     yield this.#find(query, limit);
@@ -82,12 +95,12 @@ export class SearchIndex {
   async #readAll(): Promise<void> {
     const documents = this.#documents;
     try {
-      for await (const some of readAll()) {
+      for await (const some of this.#stored.readAll()) {
         if (documents !== this.#documents) break; // reset in the meantime
         for (const stored of some) this.#add(stored);
       }
     } finally {
-      this.#isComplete = true;
+      if (documents === this.#documents) this.#isComplete = true;
       this.#onMore();
     }
   }
@@ -95,7 +108,7 @@ export class SearchIndex {
   async #refresh(): Promise<void> {
     const ids = [...this.#stale];
     this.#stale.clear();
-    for (const stored of await readSome(ids)) this.#add(stored);
+    for (const stored of await this.#stored.readSome(ids)) this.#add(stored);
   }
 
   #add({ conversation, revision }: StoredConversation): void {

@@ -1,14 +1,16 @@
 /** Exports all conversations, and imports those of a file: nothing is stored before all of it was checked. */
 import { attributionNotices, type Notices } from '../../src/core/attribution';
-import type { Conversation } from '../../src/core/conversation';
+import { type Conversation, settle } from '../../src/core/conversation';
 import { readSummary } from '../../src/core/conversation-summary';
 import { exportPieces, importLimitBytes, readExportFile } from '../../src/core/export-file';
 import { isSameContent } from '../../src/core/same-content';
 import { AppError } from '../../src/protocol/errors';
 import type { ImportFacts, OnConflict } from '../../src/protocol/history';
+import { newId } from '../../src/protocol/new-id';
 import {
   inTransaction,
   putStored,
+  recordKey,
   request,
   summaryKey,
 } from '../../src/storage/conversation-records';
@@ -54,6 +56,7 @@ export class Import {
     const conversations = readExportFile(await file.text());
     const here = await readHere(conversations);
     const isSame = (imported: Conversation) => isSameContent(imported, here.get(imported.id));
+    // One that a later version has stored cannot be read, and is not to be overwritten unasked.
     const others = conversations.filter((imported) => !isSame(imported));
     return new Import(
       others.filter(({ id }) => !here.has(id)),
@@ -69,7 +72,7 @@ export class Import {
         ? []
         : onConflict === 'replace'
           ? this.#conflicting
-          : this.#conflicting.map((copy) => ({ ...copy, id: crypto.randomUUID() }));
+          : this.#conflicting.map((copy) => ({ ...copy, id: newId() }));
     const all = [...this.#fresh, ...conflicting];
     await inTransaction('readwrite', async (store) => {
       for (const conversation of all) {
@@ -84,9 +87,19 @@ export class Import {
   }
 }
 
+/** By id; null for a record that this version cannot read. */
 async function readHere(
   conversations: readonly Conversation[],
-): Promise<ReadonlyMap<string, Conversation>> {
-  const stored = await readSome(conversations.map(({ id }) => id));
-  return new Map(stored.map(({ conversation }) => [conversation.id, conversation]));
+): Promise<ReadonlyMap<string, Conversation | null>> {
+  const ids = conversations.map(({ id }) => id);
+  const keys = await inTransaction('readonly', (store) =>
+    Promise.all(ids.map((id) => request(store.getKey(recordKey(id))))),
+  );
+  const stored = await readSome(ids);
+  // As an export has them: what is being written is unfinished there.
+  const read = new Map(
+    stored.map(({ conversation }) => [conversation.id, settle(conversation)] as const),
+  );
+  const found = ids.filter((_, at) => keys[at] !== undefined);
+  return new Map(found.map((id) => [id, read.get(id) ?? null]));
 }

@@ -1,8 +1,8 @@
 /** What another app shares with Corral: held in memory until the page that opens for it asks. */
 import type { Shared } from '../../src/protocol/offline';
 
-/** Far more than a context window holds; the page shortens it further. */
-const maxTextLength = 100_000;
+/** The page shortens it further, and says so. */
+const maxTextLength = 1_000_000;
 const maxFiles = 100;
 
 export class SharedContent {

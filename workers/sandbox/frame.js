@@ -1,20 +1,38 @@
 // All that runs in a sandbox's frame itself: starts a worker for each run, and ends it in time.
 // Its hash is in src/core/response-headers.ts: a unit test says so when this file has changed.
+const blobAddress = (script) =>
+  URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
+const dataAddress = (script) => `data:text/javascript;charset=utf-8,${encodeURIComponent(script)}`;
+
+/** WebKit starts no worker from a blob where the page is isolated and the frame has no origin. */
+function blobsStart() {
+  const worker = new Worker(blobAddress('postMessage(0)'));
+  return new Promise((resolve) => {
+    worker.onmessage = () => resolve(true);
+    worker.onerror = () => resolve(false);
+    setTimeout(resolve, 5000);
+  }).finally(() => worker.terminate());
+}
+
 addEventListener('message', ({ data, ports: [port] }) => {
   if (data !== 'corral-sandbox' || !port) return;
   let module;
   let start;
-  const broken = (id, message) =>
-    port.postMessage({ id, type: 'broken', message: String(message).slice(0, 200) });
+  const broken = (message, isStarted = false) => ({
+    type: 'broken',
+    isStarted,
+    message: String(message).slice(0, 200),
+  });
 
   async function setUp({ program, wasm }) {
     try {
       module = await WebAssembly.compile(wasm);
-      const address = URL.createObjectURL(new Blob([program], { type: 'text/javascript' }));
+      const addressOf = (await blobsStart()) ? blobAddress : dataAddress;
+      const address = addressOf(program);
       start = () => new Worker(address);
       port.postMessage({ id: 0, type: 'ready' });
     } catch (error) {
-      broken(0, error);
+      port.postMessage({ id: 0, ...broken(error) });
     }
   }
 
@@ -36,9 +54,9 @@ addEventListener('message', ({ data, ports: [port] }) => {
     };
     worker.onerror = (event) => {
       event.preventDefault();
-      end({ type: 'broken', message: String(event.message).slice(0, 200) });
+      end(broken(event.message, isStarted));
     };
-    worker.onmessageerror = () => end({ type: 'broken', message: 'unreadable' });
+    worker.onmessageerror = () => end(broken('unreadable', isStarted));
     worker.postMessage({ module, input });
   }
 

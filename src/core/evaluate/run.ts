@@ -1,5 +1,6 @@
 /** One run of a suite: what was asked of what, and the scores that came of it. */
-import { settingReaders } from '../conversation-settings';
+import { pinStrengthSchema } from '../conversation-settings';
+import { Reading, readOrNull } from '../schema';
 import type { SafetyMode } from '../safety';
 import type { EngineId } from '../../protocol/engine';
 import { fileSuites, ownSuites, type SuiteId, type TaskOptions } from './suites';
@@ -113,7 +114,7 @@ export function readRun(value: unknown): Run | null {
     typeof run.tasks === 'number' &&
     typeof run.startedMs === 'number' &&
     typeof run.subject?.modelId === 'string' &&
-    settingReaders.pinStrength(run.options?.pinStrength) !== undefined;
+    readOrNull(pinStrengthSchema, run.options?.pinStrength, new Reading(true)) !== null;
   return isRun ? (run as Run) : null;
 }
 

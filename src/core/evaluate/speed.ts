@@ -6,8 +6,10 @@ export const speedSchema = 1;
 
 /** Prompts of about so many tokens; those that leave no room in a model's window are left out. */
 const promptLengths: readonly number[] = [32, 128, 512];
-/** Each length is measured so often, after one answer that only warms the engine up. */
+/** Each length is measured so often at most, after one answer that only warms the engine up. */
 export const samplesPerLength = 3;
+/** A length that took so long already is not measured again: on a slow device that would take minutes. */
+const enoughMs = 5000;
 export const speedReplyTokens = 32;
 
 export interface SpeedRow {
@@ -39,6 +41,11 @@ export interface SpeedSample {
 
 export function lengthsFor(contextTokens: number): readonly number[] {
   return promptLengths.filter((tokens) => tokens + speedReplyTokens <= contextTokens * 0.7);
+}
+
+/** Whether a length's samples, which took so long together, are all that it gets. */
+export function isSampled(samples: number, tookMs: number): boolean {
+  return samples >= samplesPerLength || (samples > 0 && tookMs >= enoughMs);
 }
 
 const words =

@@ -16,6 +16,8 @@ export interface ModelCommon {
   readonly memoryBytes: number;
   readonly contextTokens: number;
   readonly template: TemplateId;
+  /** The control token before every prompt, where the format has none and the model's file asks for one. */
+  readonly bos?: string;
   /** Its short one, which is what the mode Balanced says. */
   readonly systemPrompt: string;
   /** For conversations that say nothing else: what suits the model, and what it can bear. */
@@ -37,6 +39,9 @@ export interface Licence {
     readonly notice: string;
   };
 }
+
+/** The CPU engine is 32-bit WebAssembly: positions in its files are signed numbers of 32 bits. */
+export const ggufLimitBytes = 2 ** 31 - 1;
 
 /** A GGUF file, for the CPU engine. */
 export interface GgufModel extends ModelCommon {

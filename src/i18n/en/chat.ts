@@ -44,6 +44,7 @@ export const chat = {
     answer: 'Answer',
     waiting: 'Getting ready…',
     reading: (percent: number) => `Reading your message: ${percent} %`,
+    thoughts: 'Thoughts',
     stopped: 'Stopped.',
     unfinished: 'Unfinished: the answer was interrupted.',
     cutShort: 'The reply limit was reached.',

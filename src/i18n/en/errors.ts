@@ -68,6 +68,14 @@ export const errors: Record<ErrorCode, (data: ErrorData) => ErrorText> = {
     title: 'Corral does not know how this model is to be talked to.',
     next: 'It knows the formats of Llama 2, ChatML and Zephyr. Choose another model.',
   }),
+  'model-too-large': ({ name, needBytes, limitBytes }) => ({
+    title: `${name ?? 'This model'} is too large (${size(Number(needBytes))}). In a browser, a model on the processor can have up to ${size(Number(limitBytes))}.`,
+    next: 'Choose a smaller model, or the same one with a smaller quantisation.',
+  }),
+  'model-in-parts': ({ file, parts }) => ({
+    title: `${file ?? 'This file'} is one part${parts ? ` of ${parts}` : ''} of a model.`,
+    next: 'Join the parts with llama.cpp’s “llama-gguf-split --merge”, then add the one file that it writes.',
+  }),
   'storage-quota': ({ needBytes }) => ({
     title: `There is not enough room for the model${needBytes ? ` (${size(Number(needBytes))})` : ''}.`,
     next: 'Free some space on this device, or leave private browsing, then try again.',
@@ -129,6 +137,10 @@ export const errors: Record<ErrorCode, (data: ErrorData) => ErrorText> = {
       : 'The chat’s instructions are too long for this model.',
     next: 'Shorten the system prompt or the pinned instruction, or choose a model that holds more.',
   }),
+  'answer-too-long': ({ contextTokens }) => ({
+    title: `This answer has filled the model’s window${contextTokens ? ` of ${contextTokens} tokens` : ''}.`,
+    next: 'Continue from its end, without its beginning in view; or choose a model that holds more; or ask something new.',
+  }),
   'no-such-date': ({ date }) => ({
     title: `There is no such date${date ? `: ${date}` : ''}.`,
     next: 'Write a day as 2021-05-03, or a year as 2007.',
@@ -181,6 +193,16 @@ export const errors: Record<ErrorCode, (data: ErrorData) => ErrorText> = {
     title: `Not a file of GSM8K or HumanEval (line ${line ?? 1}).`,
     next: 'Choose test.jsonl or HumanEval.jsonl.',
   }),
+  'sandbox-failed': () => ({
+    title: 'The sandbox that runs code did not start in this browser.',
+    next: 'The answer was not judged. Reload the page and try again, or use another browser.',
+  }),
+  'browser-unsupported': ({ what }) => ({
+    title: `This browser lacks something that Corral needs${what ? ` (${what})` : ''}.`,
+    next: 'Update the browser, or use another one.',
+  }),
   aborted: () => ({ title: 'Cancelled.', next: 'Send it again when you like.' }),
   unknown: () => ({ title: 'Something went wrong.', next: 'Try again, or reload the page.' }),
 };
+
+export type ErrorMessages = typeof errors;

@@ -189,7 +189,7 @@ export const evaluate = {
   },
   speed: {
     about:
-      'Loads the chosen model anew, reads prompts of several lengths, and writes 32 tokens after each, three times; the medians are shown. Other work on the device slows it down.',
+      'Loads the chosen model anew, reads prompts of several lengths, and writes 32 tokens after each, up to three times; the medians are shown. Other work on the device slows it down.',
     start: 'Measure',
     cancel: 'Cancel',
     working: 'Measuring…',

@@ -2,7 +2,6 @@
 import type { ErrorCode } from '../../protocol/errors';
 import { chat } from './chat';
 import { chatBar } from './chat-bar';
-import { errors } from './errors';
 import { history } from './history';
 import { models } from './models';
 import { offline } from './offline';
@@ -17,6 +16,7 @@ export const en = {
     newChat: 'New chat',
     privacy: 'Private: what you type stays on this device.',
     skip: 'Skip to the message field',
+    notLoaded: 'A part of the app did not load. Check the network, then reload the page.',
   },
   errorCode: (code: ErrorCode) => `Error code: ${code}`,
   ...chat,
@@ -29,6 +29,4 @@ export const en = {
   ...window,
 };
 
-export { errors as enErrors };
 export type FirstMessages = typeof en;
-export type ErrorMessages = typeof errors;

@@ -1,6 +1,8 @@
-/** English texts of what is opened later: dialogs, markdown, presets. */
+/** English texts of what is opened later: dialogs, errors, markdown, presets. */
 import { chatSettings } from './chat-settings';
 import { data } from './data';
+import { errors } from './errors';
+import { install } from './install';
 import { markdown } from './markdown';
 import { modelDialog } from './model-dialog';
 import { presets } from './presets';
@@ -8,6 +10,8 @@ import { presets } from './presets';
 export const enLater = {
   ...chatSettings,
   ...data,
+  errors,
+  ...install,
   ...markdown,
   ...modelDialog,
   ...presets,

@@ -58,16 +58,22 @@ export const models = {
   },
   reasons: {
     'no-webgpu': 'This browser has no WebGPU, so models run on the processor.',
+    insecure:
+      'This page came over http://, and browsers give WebGPU to https:// pages alone: models run on the processor.',
     'no-adapter':
       'This browser knows WebGPU but finds no usable graphics chip, so models run on the processor.',
     'gpu-no-f16': 'This graphics chip has no 16-bit floats, which this model needs.',
     'gpu-small-buffers': 'This graphics chip cannot hold a buffer as large as this model needs.',
     'too-little-memory': (needBytes: number, haveGb: number) =>
       `This model needs ${size(needBytes)} of memory, and this device has about ${haveGb} GB.`,
+    'page-limit': (needBytes: number, limitBytes: number) =>
+      `Phones and tablets end a page that takes more than about ${size(limitBytes)} of memory. This model needs ${size(needBytes)}.`,
+    'file-limit': (needBytes: number, limitBytes: number) =>
+      `In a browser, a model on the processor can have up to ${size(limitBytes)}. This one has ${size(needBytes)}.`,
     'gpu-ready': (gpu: string) => `WebGPU is ready (${gpu}): Llama 2 can run here.`,
     'cpu-threads': (threads: number) => `The built-in model uses ${threads} processor threads.`,
     'cpu-one-thread':
-      'This page is not cross-origin isolated, so the built-in model uses one processor thread.',
+      'This page has no memory that threads can share, so the built-in model uses one processor thread.',
   },
 };
 

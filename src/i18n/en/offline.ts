@@ -1,4 +1,7 @@
-/** English: offline use, updates, installing, and what comes in from outside. */
+/** English: offline use, updates, and what comes in from outside. */
+import { formatter } from '../format';
+
+const { count } = formatter('en');
 
 export const offline = {
   offline: {
@@ -9,6 +12,8 @@ export const offline = {
       ready: 'The app is on this device and opens without a network.',
       unavailable:
         'This browser does not keep the app on this device: it opens only with a network.',
+      insecure:
+        'This page came over http://. Browsers keep only https:// pages: it opens only with a network.',
     },
     models: 'Without a network you can use:',
     none: 'No model is on this device yet. Ask a question, or open Models, while you are online.',
@@ -30,13 +35,6 @@ export const offline = {
     reload: 'Reload',
     label: 'Update',
   },
-  install: {
-    title: 'Install',
-    button: 'Install Corral',
-    installed: 'Corral runs as an app of its own.',
-    ios: 'On an iPhone or iPad: tap Share, then “Add to Home Screen”.',
-    browser: 'If your browser can install this page, the offer is in its menu.',
-  },
   arrivals: {
     label: 'From outside',
     model: {
@@ -50,6 +48,8 @@ export const offline = {
     adding: 'Looking into it…',
     decline: 'Not now',
     unreadable: (names: string) => `Corral cannot open ${names}.`,
+    cut: (characters: number) =>
+      `The text was too long: its first ${count(characters)} characters are in the message field.`,
     close: 'Close',
   },
 };

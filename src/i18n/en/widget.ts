@@ -48,6 +48,8 @@ export const widget = {
       `${name} is large (${size(bytes)}). Your browser keeps each site’s data apart, so it would be fetched for this site alone. Corral does not do that.`,
     access: 'Use the models of my Corral',
     accessDetail: 'Your browser may ask you. It needs an earlier visit to Corral itself.',
+    noAccess:
+      'This browser keeps the data of every site apart. A window of Corral can answer for this chat.',
     window: 'Open Corral in a window',
     windowDetail: 'The window answers for this chat as long as it is open.',
     builtIn: (name: string, bytes: number) => `Take ${name} (${size(bytes)})`,

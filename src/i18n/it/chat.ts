@@ -45,6 +45,7 @@ export const chat: ChatMessages = {
     answer: 'Risposta',
     waiting: 'Mi preparo…',
     reading: (percent) => `Leggo il messaggio: ${percent} %`,
+    thoughts: 'Pensieri',
     stopped: 'Fermata.',
     unfinished: 'Incompleta: la risposta è stata interrotta.',
     cutShort: 'È stato raggiunto il limite di lunghezza della risposta.',

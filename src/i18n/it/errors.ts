@@ -1,5 +1,5 @@
 /** Italian texts of errors. */
-import type { ErrorMessages } from '../en';
+import type { ErrorMessages } from '../en/errors';
 import { formatter } from '../format';
 
 const { size, kilobytes } = formatter('it');
@@ -60,6 +60,14 @@ export const errors: ErrorMessages = {
   'prompt-format-unknown': () => ({
     title: 'Corral non sa come si parla a questo modello.',
     next: 'Conosce i formati di Llama 2, ChatML e Zephyr. Scegli un altro modello.',
+  }),
+  'model-too-large': ({ name, needBytes, limitBytes }) => ({
+    title: `${name ?? 'Questo modello'} è troppo grande (${size(Number(needBytes))}). In un browser, un modello sul processore può avere al massimo ${size(Number(limitBytes))}.`,
+    next: 'Scegli un modello più piccolo, o lo stesso con una quantizzazione più piccola.',
+  }),
+  'model-in-parts': ({ file, parts }) => ({
+    title: `${file ?? 'Questo file'} è una parte${parts ? ` di ${parts}` : ''} di un modello.`,
+    next: 'Unisci le parti con “llama-gguf-split --merge” di llama.cpp, poi aggiungi il file che ne risulta.',
   }),
   'storage-quota': ({ needBytes }) => ({
     title: `Non c’è abbastanza spazio per il modello${needBytes ? ` (${size(Number(needBytes))})` : ''}.`,
@@ -123,6 +131,10 @@ export const errors: ErrorMessages = {
       : 'Le istruzioni della chat sono troppo lunghe per questo modello.',
     next: 'Accorcia il prompt di sistema o l’istruzione fissata, o scegli un modello più capiente.',
   }),
+  'answer-too-long': ({ contextTokens }) => ({
+    title: `Questa risposta ha riempito la finestra del modello${contextTokens ? ` di ${contextTokens} token` : ''}.`,
+    next: 'Continua dalla fine, senza l’inizio in vista; oppure scegli un modello più capiente; oppure chiedi qualcosa di nuovo.',
+  }),
   'no-such-date': ({ date }) => ({
     title: `Questa data non esiste${date ? `: ${date}` : ''}.`,
     next: 'Scrivi un giorno così: 2021-05-03, o un anno così: 2007.',
@@ -174,6 +186,14 @@ export const errors: ErrorMessages = {
   'dataset-unreadable': ({ line }) => ({
     title: `Questo non è un file di GSM8K o HumanEval (riga ${line ?? 1}).`,
     next: 'Scegli test.jsonl o HumanEval.jsonl.',
+  }),
+  'sandbox-failed': () => ({
+    title: 'Lo spazio protetto che esegue il codice non è partito in questo browser.',
+    next: 'La risposta non è stata giudicata. Ricarica la pagina e riprova, o usa un altro browser.',
+  }),
+  'browser-unsupported': ({ what }) => ({
+    title: `A questo browser manca qualcosa di cui Corral ha bisogno${what ? ` (${what})` : ''}.`,
+    next: 'Aggiorna il browser, o usane un altro.',
   }),
   aborted: () => ({ title: 'Annullato.', next: 'Invialo di nuovo quando vuoi.' }),
   unknown: () => ({ title: 'Qualcosa è andato storto.', next: 'Riprova, o ricarica la pagina.' }),

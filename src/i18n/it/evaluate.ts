@@ -183,7 +183,7 @@ export const evaluate: EvaluateMessages = {
   },
   speed: {
     about:
-      'Carica da capo il modello scelto, legge prompt di varie lunghezze e dopo ciascuno scrive 32 token, tre volte; si mostrano le mediane. Altri lavori sul dispositivo lo rallentano.',
+      'Carica da capo il modello scelto, legge prompt di varie lunghezze e dopo ciascuno scrive 32 token, fino a tre volte; si mostrano le mediane. Altri lavori sul dispositivo lo rallentano.',
     start: 'Misura',
     cancel: 'Annulla',
     working: 'Misuro…',

@@ -9,8 +9,6 @@ import { privacy } from './privacy';
 import { settings } from './settings';
 import { window } from './window';
 
-export { errors as itErrors } from './errors';
-
 export const it: FirstMessages = {
   app: {
     name: 'Corral',
@@ -18,6 +16,7 @@ export const it: FirstMessages = {
     newChat: 'Nuova chat',
     privacy: 'Privato: ciò che scrivi resta su questo dispositivo.',
     skip: 'Vai al campo del messaggio',
+    notLoaded: 'Una parte dell’app non si è caricata. Controlla la rete, poi ricarica la pagina.',
   },
   errorCode: (code) => `Codice di errore: ${code}`,
   ...chat,

@@ -2,6 +2,8 @@
 import type { LaterMessages } from '../en/later';
 import { chatSettings } from './chat-settings';
 import { data } from './data';
+import { errors } from './errors';
+import { install } from './install';
 import { markdown } from './markdown';
 import { modelDialog } from './model-dialog';
 import { presets } from './presets';
@@ -9,6 +11,8 @@ import { presets } from './presets';
 export const itLater: LaterMessages = {
   ...chatSettings,
   ...data,
+  errors,
+  ...install,
   ...markdown,
   ...modelDialog,
   ...presets,

@@ -60,6 +60,8 @@ export const models: ModelsMessages = {
   },
   reasons: {
     'no-webgpu': 'Questo browser non ha WebGPU: i modelli girano sul processore.',
+    insecure:
+      'Questa pagina è arrivata con http://, e i browser danno WebGPU solo alle pagine https://: i modelli girano sul processore.',
     'no-adapter':
       'Questo browser conosce WebGPU ma non trova una scheda grafica utilizzabile: i modelli girano sul processore.',
     'gpu-no-f16':
@@ -68,9 +70,13 @@ export const models: ModelsMessages = {
       'Questa scheda grafica non può contenere un buffer grande quanto serve a questo modello.',
     'too-little-memory': (needBytes, haveGb) =>
       `Questo modello richiede ${size(needBytes)} di memoria, e questo dispositivo ne ha circa ${haveGb} GB.`,
+    'page-limit': (needBytes, limitBytes) =>
+      `Telefoni e tablet chiudono una pagina che usa più di circa ${size(limitBytes)} di memoria. Questo modello ne richiede ${size(needBytes)}.`,
+    'file-limit': (needBytes, limitBytes) =>
+      `In un browser, un modello sul processore può avere al massimo ${size(limitBytes)}. Questo ha ${size(needBytes)}.`,
     'gpu-ready': (gpu) => `WebGPU è pronto (${gpu}): qui Llama 2 può girare.`,
     'cpu-threads': (threads) => `Il modello incluso usa ${threads} thread del processore.`,
     'cpu-one-thread':
-      'Questa pagina non è isolata (cross-origin): il modello incluso usa un solo thread del processore.',
+      'Questa pagina non ha memoria che i thread possano condividere: il modello incluso usa un solo thread del processore.',
   },
 };

@@ -1,5 +1,8 @@
-/** Italian: offline use, updates, installing, and what comes in from outside. */
+/** Italian: offline use, updates, and what comes in from outside. */
 import type { offline as english } from '../en/offline';
+import { formatter } from '../format';
+
+const { count } = formatter('it');
 
 export const offline: typeof english = {
   offline: {
@@ -9,6 +12,8 @@ export const offline: typeof english = {
       preparing: 'L’app si sta salvando su questo dispositivo, per aprirsi anche senza rete.',
       ready: 'L’app è su questo dispositivo e si apre anche senza rete.',
       unavailable: 'Questo browser non conserva l’app sul dispositivo: si apre solo con la rete.',
+      insecure:
+        'Questa pagina è arrivata con http://. I browser conservano solo pagine https://: si apre solo con la rete.',
     },
     models: 'Senza rete puoi usare:',
     none: 'Nessun modello è ancora su questo dispositivo. Fai una domanda, o apri Modelli, mentre sei online.',
@@ -30,13 +35,6 @@ export const offline: typeof english = {
     reload: 'Ricarica',
     label: 'Aggiornamento',
   },
-  install: {
-    title: 'Installazione',
-    button: 'Installa Corral',
-    installed: 'Corral è aperto come app a sé.',
-    ios: 'Su iPhone o iPad: tocca Condividi, poi «Aggiungi alla schermata Home».',
-    browser: 'Se il tuo browser può installare questa pagina, trovi la voce nel suo menu.',
-  },
   arrivals: {
     label: 'Da fuori',
     model: {
@@ -50,6 +48,8 @@ export const offline: typeof english = {
     adding: 'Lo esamino…',
     decline: 'Non ora',
     unreadable: (names) => `Corral non può aprire ${names}.`,
+    cut: (characters) =>
+      `Il testo era troppo lungo: nel campo del messaggio ci sono i suoi primi ${count(characters)} caratteri.`,
     close: 'Chiudi',
   },
 };

@@ -48,6 +48,8 @@ export const widget: WidgetTexts = {
       `${name} è grande (${size(bytes)}). Il browser tiene separati i dati di ogni sito, quindi verrebbe scaricato solo per questo. Corral non lo fa.`,
     access: 'Usa i modelli del mio Corral',
     accessDetail: 'Il browser può chiedertelo. Serve aver già visitato Corral.',
+    noAccess:
+      'Questo browser tiene separati i dati di ogni sito. Una finestra di Corral può rispondere per questa chat.',
     window: 'Apri Corral in una finestra',
     windowDetail: 'La finestra risponde per questa chat finché è aperta.',
     builtIn: (name, bytes) => `Prendi ${name} (${size(bytes)})`,

@@ -10,6 +10,7 @@ import {
 } from '../../core/evaluate/arena';
 import { bradleyTerry } from '../../core/evaluate/bradley-terry';
 import { AppError } from '../../protocol/errors';
+import { newId } from '../../protocol/new-id';
 import type { Answering } from '../answering.svelte';
 import type { Models } from '../models.svelte';
 import { Interview } from './interview';
@@ -98,7 +99,7 @@ export class Arena {
         if (error.code !== 'aborted') this.error = error;
       }
       // The visitor chose a model for the chat, not these.
-      await models.choose(before);
+      await models.choose(before, { withinRun: true });
     });
     this.#controller = null;
     this.writing = null;
@@ -115,7 +116,7 @@ export class Arena {
     if (!match || match.choice !== null) return;
     this.match = { ...match, choice };
     const vote: Vote = {
-      ...{ schema: voteSchema, id: crypto.randomUUID(), atMs: Date.now(), choice },
+      ...{ schema: voteSchema, id: newId(), atMs: Date.now(), choice },
       ...{ prompt: match.prompt, left: match.left.contestant, right: match.right.contestant },
     };
     this.votes = [...this.votes, vote];
@@ -133,7 +134,7 @@ export class Arena {
     signal.throwIfAborted();
     const model = models.list.find(({ id }) => id === contestant.modelId);
     if (!model) throw new AppError('model-missing');
-    await models.choose(model);
+    await models.choose(model, { withinRun: true });
     if (models.chosen.id !== model.id) throw new AppError('model-not-loaded');
     await models.ensureReady();
     const { safety, pinned, pinStrength, asOf } = contestant;

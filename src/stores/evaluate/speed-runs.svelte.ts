@@ -1,5 +1,6 @@
 /** Measures how fast the chosen model loads, reads and writes here. */
 import {
+  isSampled,
   lengthsFor,
   readSpeedReport,
   samplesPerLength,
@@ -13,6 +14,7 @@ import {
 } from '../../core/evaluate/speed';
 import type { EngineClient } from '../../engine/client';
 import { AppError } from '../../protocol/errors';
+import { newId } from '../../protocol/new-id';
 import type { Answering } from '../answering.svelte';
 import type { Models } from '../models.svelte';
 import { Interview } from './interview';
@@ -111,19 +113,22 @@ export class SpeedRuns {
       const interview = new Interview({ replies: answering.replies, models }, {}, speedReplyTokens);
       const reply = await interview.ask(speedPrompt(tokens, asked), signal);
       asked += 1;
-      this.progress01 = asked / answers;
       return reply;
     };
     // The engine compiles while it first answers.
     await sample(8);
     const rows: SpeedRow[] = [];
-    for (const tokens of lengths) {
+    for (const [nth, tokens] of lengths.entries()) {
       const samples: SpeedSample[] = [];
-      while (samples.length < samplesPerLength) samples.push(await sample(tokens));
+      const startMs = performance.now();
+      while (!isSampled(samples.length, performance.now() - startMs)) {
+        this.progress01 = (1 + nth * samplesPerLength + samples.length) / answers;
+        samples.push(await sample(tokens));
+      }
       rows.push(speedRow(samples));
     }
     const memoryBytes = await measureMemory();
-    const id = crypto.randomUUID();
+    const id = newId();
     return { schema: speedSchema, id, subject, atMs: Date.now(), loadMs, memoryBytes, rows };
   }
 }

@@ -14,6 +14,7 @@ import { datasetLimitBytes, type Row } from '../../core/evaluate/json-lines';
 import { readDataset, type SuiteId, suitesVersion, tasksOf } from '../../core/evaluate/suites';
 import type { Outcome, Task } from '../../core/evaluate/task';
 import { AppError } from '../../protocol/errors';
+import { newId } from '../../protocol/new-id';
 import type { Answering } from '../answering.svelte';
 import type { Models } from '../models.svelte';
 import { subjectOf, type Surroundings } from './subject';
@@ -119,7 +120,7 @@ export class SuiteRuns {
       const { models, storage, surroundings } = this.#options;
       await models.ensureReady();
       const run: Run = {
-        ...{ schema: runSchema, id: crypto.randomUUID(), suite, suitesVersion },
+        ...{ schema: runSchema, id: newId(), suite, suitesVersion },
         ...{ fileName: dataset?.fileName ?? null, options, tasks: tasks.length },
         subject: subjectOf(models, surroundings),
         ...{ startedMs: Date.now(), finishedMs: null, activeMs: 0 },
@@ -143,7 +144,7 @@ export class SuiteRuns {
       const { run } = found;
       const model = models.list.find(({ id }) => id === run.subject.modelId);
       if (!model) throw new AppError('model-missing');
-      await models.choose(model);
+      await models.choose(model, { withinRun: true });
       if (models.chosen.id !== model.id) throw new AppError('model-not-loaded');
       await models.ensureReady();
       const rows = this.#rows[runId] ?? (await storage.loadRows(runId));

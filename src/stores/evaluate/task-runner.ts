@@ -1,4 +1,5 @@
 /** Asks one task's questions and judges the answers. */
+import { answerOf } from '../../core/thoughts';
 import { type Check, passes } from '../../core/evaluate/check';
 import { allRight, type CodeCall, codeIn } from '../../core/evaluate/javascript-task';
 import type { RunOptions } from '../../core/evaluate/run';
@@ -58,10 +59,10 @@ async function judged(
   const answer = { turn, text, tokens: usage.completionTokens, ms };
   if (check.kind === 'python') return { ...answer, verdict: 'not-judged' };
   if (check.kind !== 'javascript') {
-    return { ...answer, verdict: passes(check, text) ? 'passed' : 'failed' };
+    return { ...answer, verdict: passes(check, answerOf(text)) ? 'passed' : 'failed' };
   }
   const { entryPoint, calls } = check;
-  const run = await runCode(codeIn(text, entryPoint), entryPoint, calls);
+  const run = await runCode(codeIn(answerOf(text), entryPoint), entryPoint, calls);
   switch (run.type) {
     case 'results': {
       const thrown = run.results.find((result) => result.type === 'thrown');

@@ -8,6 +8,9 @@ export function reasonText(t: Texts['t'], reason: Reason): string {
       return t.reasons['gpu-ready'](reason.gpu);
     case 'too-little-memory':
       return t.reasons['too-little-memory'](reason.needBytes, reason.haveGb);
+    case 'page-limit':
+    case 'file-limit':
+      return t.reasons[reason.key](reason.needBytes, reason.limitBytes);
     case 'cpu-threads':
       return t.reasons['cpu-threads'](reason.threads);
     default:

@@ -17,6 +17,9 @@ export function getAllTexts(): AllTexts {
   return all;
 }
 
+/** For what is drawn at once, and says a part of it later. */
+export const loadAllTexts = (): Promise<AllTexts> => getLoaded().loadAll();
+
 /** A component's code together with the texts that it needs. */
 export function withAllTexts(): <T>(code: Promise<T>) => Promise<T> {
   const texts = getLoaded();

@@ -1,4 +1,5 @@
 /** Hands a file to the visitor, as a download. */
+import { dateOf } from '../../core/as-of-date';
 
 /** Long enough for a browser to have begun to read it. */
 const keptMs = 60_000;
@@ -12,11 +13,13 @@ export function saveFile(content: Blob, name: string): void {
   setTimeout(() => URL.revokeObjectURL(address), keptMs);
 }
 
-/** A name that every file system takes: letters, digits and dashes of the title, and the day. */
+/** A name that every file system takes: letters, digits and dashes of the title, and the visitor's day. */
 export function fileName(title: string, atMs: number, ending: string): string {
   const words = title
     .replace(/[^\p{L}\p{N}]+/gu, '-')
     .slice(0, 50)
     .replace(/^-+|-+$/g, '');
-  return `${words || 'chat'}-${new Date(atMs).toISOString().slice(0, 10)}.${ending}`;
+  const at = new Date(atMs);
+  const day = dateOf(at.getFullYear(), at.getMonth() + 1, at.getDate());
+  return `${words || 'chat'}-${day}.${ending}`;
 }

@@ -4,7 +4,7 @@ import { browserName } from '../../../src/core/evaluate/browser-name';
 import { csv } from '../../../src/core/evaluate/csv';
 import { readRun, remaining, type Run, scoresOf, timeLeftMs } from '../../../src/core/evaluate/run';
 import { runsAsCsv, runsAsJson } from '../../../src/core/evaluate/run-export';
-import { speedPrompt, speedRow } from '../../../src/core/evaluate/speed';
+import { isSampled, speedPrompt, speedRow } from '../../../src/core/evaluate/speed';
 import { tasksOf } from '../../../src/core/evaluate/suites';
 import type { Outcome, TaskVerdict } from '../../../src/core/evaluate/task';
 
@@ -145,6 +145,16 @@ describe('speed', () => {
     });
     const silent = { ...usage, completionTokens: 1 };
     expect(speedRow([{ usage: silent, timeToFirstTokenMs: 1 }]).decodeTokensPerS).toBeNull();
+  });
+
+  it('measures a length three times, but once where that took long', () => {
+    expect([0, 1, 2, 3].map((samples) => isSampled(samples, 4999))).toEqual([
+      false,
+      false,
+      false,
+      true,
+    ]);
+    expect([0, 1, 2].map((samples) => isSampled(samples, 5000))).toEqual([false, true, true]);
   });
 
   it('is measured on prompts that begin differently', () => {

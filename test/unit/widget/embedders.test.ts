@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { allowedEmbedders, mayEmbed, siteName } from '../../../src/core/embedders';
+import { allowedEmbedders, mayAllEmbed, mayEmbed, siteName } from '../../../src/core/embedders';
 import { RateLimit } from '../../../src/core/rate-limit';
 import { responseHeaders } from '../../../src/core/response-headers';
 
@@ -30,6 +30,26 @@ it('lets any site embed unless somebody narrows it', () => {
 it('lets nobody embed who is nobody, or who is not on the web', () => {
   for (const origin of ['null', '', 'file://', 'https://a.example/', 'javascript:', 'data:,']) {
     expect(mayEmbed(origin, ['*']), origin).toBe(false);
+  }
+});
+
+it('asks for every page around, and takes the origin of a message where Firefox hides it', () => {
+  const [site, evil] = ['https://a.example', 'https://evil.example'];
+  for (const [origin, ancestors, expected] of [
+    [site, [], true], // a browser that tells nothing
+    [site, [site], true],
+    [site, ['null'], true],
+    [site, ['null', 'null', site], true],
+    [evil, ['null'], false],
+    [site, [site, evil], false],
+    [site, ['null', evil], false],
+    [site, ['null', 'null', evil], false],
+    [site, [site, 'null'], false], // nothing hides it, so it has no origin
+    ['null', ['null'], false],
+  ] as const) {
+    expect(mayAllEmbed(origin, ancestors, [site]), `${origin} in ${ancestors.join()}`).toBe(
+      expected,
+    );
   }
 });
 

@@ -1,0 +1,69 @@
+/*
+ * Asks the browser for what Corral cannot do without. Where something is missing, old-browser.js says so, and
+ * the app is not started. In ES5, for old browsers.
+ */
+(function () {
+  var missing = [];
+  function need(name, has) {
+    var isThere = false;
+    try {
+      isThere = has();
+    } catch (error) {
+      // Not there, then.
+    }
+    if (!isThere) missing.push(name);
+  }
+  need('JavaScript modules', function () {
+    return 'noModule' in document.createElement('script');
+  });
+  need('WebAssembly', function () {
+    return typeof WebAssembly === 'object' && typeof WebAssembly.validate === 'function';
+  });
+  if (missing.indexOf('WebAssembly') < 0) {
+    need('WebAssembly SIMD', function () {
+      // A module with one function: i8x16.splat of a number, then i8x16.popcnt.
+      var simd = [0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0];
+      var code = [65, 0, 253, 15, 253, 98, 11];
+      return WebAssembly.validate(new Uint8Array(simd.concat(code)));
+    });
+  }
+  need('BigInt64Array', function () {
+    return typeof BigInt64Array === 'function';
+  });
+  need('IndexedDB', function () {
+    return 'indexedDB' in window;
+  });
+  need('AbortSignal.any', function () {
+    return typeof AbortSignal.any === 'function';
+  });
+  need('String.toWellFormed', function () {
+    return typeof ''.toWellFormed === 'function';
+  });
+  need('Array.with', function () {
+    return typeof [].with === 'function';
+  });
+  need('URL.canParse', function () {
+    return typeof URL.canParse === 'function';
+  });
+  need('<dialog>', function () {
+    return typeof HTMLDialogElement === 'function';
+  });
+  need('popover', function () {
+    return 'popover' in HTMLElement.prototype;
+  });
+
+  function start(address, isModule) {
+    var script = document.createElement('script');
+    script.src = address;
+    if (isModule) {
+      script.type = 'module';
+      script.crossOrigin = '';
+    }
+    document.body.appendChild(script);
+  }
+  var app = document.currentScript && document.currentScript.getAttribute('data-app');
+  if (missing.length > 0) {
+    window.missingInBrowser = missing;
+    start('old-browser.js', false);
+  } else if (app) start(app, true);
+})();

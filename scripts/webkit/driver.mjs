@@ -1,0 +1,144 @@
+// Starts WebKit's WebDriver, on a display of its own where the system has none, and sends it commands.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import { ForeseenError } from '../foreseen-error.mjs';
+import { findOnPath } from '../set-up/browser-places.mjs';
+
+const startLimitMs = 20_000;
+/** Longer than any command takes: a script's own limit is shorter. */
+const commandLimitMs = 120_000;
+
+/** What the driver answers to a command that failed; `code` is WebDriver's, such as "stale element reference". */
+export class WebDriverError extends Error {
+  /** @param {{ error: string, message: string }} value */
+  constructor({ error, message }) {
+    super(`${error}: ${message}`);
+    this.name = 'WebDriverError';
+    this.code = error;
+  }
+}
+
+export class WebKitDriver {
+  #children;
+  #port;
+
+  /**
+   * @param {number} port
+   * @param {readonly import('node:child_process').ChildProcess[]} children
+   */
+  constructor(port, children) {
+    this.#port = port;
+    this.#children = children;
+  }
+
+  /**
+   * @param {string} executablePath
+   * @returns {Promise<WebKitDriver>}
+   * @throws {ForeseenError} Where it does not start.
+   */
+  static async start(executablePath) {
+    /** @type {import('node:child_process').ChildProcess[]} */
+    const children = [];
+    const end = () => endAll(children);
+    process.once('exit', end);
+    try {
+      const display = process.platform === 'linux' ? await startDisplay(children) : null;
+      const port = await freePort();
+      // The page's language, as Chromium gets it from its own options.
+      const env = { ...process.env, LC_ALL: 'en_GB.UTF-8', ...(display && { DISPLAY: display }) };
+      const child = spawn(executablePath, ['-p', String(port)], {
+        env,
+        stdio: 'ignore',
+        // A group of its own, so that the browser ends with it.
+        detached: true,
+      });
+      children.push(child);
+      const driver = new WebKitDriver(port, children);
+      await driver.#isReady(child);
+      return driver;
+    } catch (error) {
+      end();
+      throw new ForeseenError('WebKit’s driver did not start.', { cause: error });
+    }
+  }
+
+  /**
+   * @param {'GET' | 'POST' | 'DELETE'} method
+   * @param {string} path
+   * @param {object} [body]
+   * @returns {Promise<any>} What WebDriver calls the value.
+   * @throws {WebDriverError}
+   */
+  async call(method, path, body) {
+    const response = await fetch(`http://127.0.0.1:${this.#port}${path}`, {
+      method,
+      signal: AbortSignal.timeout(commandLimitMs),
+      ...(body && { body: JSON.stringify(body) }),
+    });
+    const { value } = /** @type {{ value: any }} */ (await response.json());
+    if (!response.ok) throw new WebDriverError(value);
+    return value;
+  }
+
+  stop() {
+    endAll(this.#children);
+  }
+
+  /** @param {import('node:child_process').ChildProcess} child */
+  async #isReady(child) {
+    const endMs = Date.now() + startLimitMs;
+    for (;;) {
+      if (child.exitCode !== null) throw new Error(`it ended with status ${child.exitCode}`);
+      try {
+        return await this.call('GET', '/status');
+      } catch (error) {
+        if (Date.now() > endMs) throw error;
+      }
+      await pause(50);
+    }
+  }
+}
+
+/**
+ * @param {import('node:child_process').ChildProcess[]} children Gets the display's process.
+ * @returns {Promise<string>} Such as ":99".
+ */
+async function startDisplay(children) {
+  const xvfb = findOnPath('Xvfb');
+  if (xvfb === null) throw new Error('Xvfb is missing');
+  const args = ['-displayfd', '3', '-screen', '0', '1600x1200x24', '-nolisten', 'tcp'];
+  const child = spawn(xvfb, args, {
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+    detached: true,
+  });
+  children.push(child);
+  const pipe = /** @type {import('node:stream').Readable} */ (child.stdio[3]);
+  const signal = AbortSignal.timeout(startLimitMs);
+  const [told] = await Promise.race([once(pipe, 'data', { signal }), once(child, 'exit')]);
+  if (child.exitCode !== null) throw new Error(`Xvfb ended with status ${child.exitCode}`);
+  return `:${String(told).trim()}`;
+}
+
+/** @returns {Promise<number>} */
+async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = /** @type {import('node:net').AddressInfo} */ (server.address());
+  server.close();
+  await once(server, 'close');
+  return address.port;
+}
+
+/** @param {readonly import('node:child_process').ChildProcess[]} children */
+function endAll(children) {
+  for (const { pid } of children.toReversed()) {
+    if (pid === undefined) continue;
+    try {
+      process.kill(-pid, 'SIGKILL');
+    } catch {
+      // It has ended by itself.
+    }
+  }
+}

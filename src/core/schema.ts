@@ -1,0 +1,211 @@
+/**
+ * Schemas of values that come out of storage or out of a file. One list of fields has two readings: a strict
+ * one refuses what is wrong, a lenient one goes on without it. Fields that no schema names are kept.
+ */
+
+export interface Schema<T> {
+  /** Returns the value itself where nothing has to be mended. Throws `Mismatch`. */
+  read(value: unknown, reading: Reading): T;
+  /** Of a record. */
+  readonly fields?: Fields;
+  /** A record that is merged as one thing, not field by field. */
+  readonly isWhole?: boolean;
+}
+
+interface OptionalSchema<T> extends Schema<T | undefined> {
+  readonly isOptional: true;
+}
+
+export type Fields = Readonly<Record<string, Schema<unknown>>>;
+
+/** The type of what a schema reads. */
+export type Of<S> = S extends Schema<infer T> ? T : never;
+
+type Optional = { readonly isOptional: true };
+
+type RecordOf<F> = {
+  readonly [K in keyof F as F[K] extends Optional ? never : K]: Of<F[K]>;
+} & {
+  readonly [K in keyof F as F[K] extends Optional ? K : never]?: Exclude<Of<F[K]>, undefined>;
+};
+
+/** A value is not as its schema has it; `where` is its place, such as `turns[3].figures`. */
+export class Mismatch extends Error {
+  constructor(readonly where: string) {
+    super(where);
+  }
+}
+
+/** What becomes of fields that the schema does not name. */
+type Unknown = 'keep' | 'drop' | 'refuse';
+
+/** One reading of one value. */
+export class Reading {
+  readonly #path: (string | number)[];
+
+  /** `where` is the place of the whole value. */
+  constructor(
+    readonly isStrict: boolean,
+    where = '',
+    readonly unknown: Unknown = 'keep',
+  ) {
+    this.#path = where === '' ? [] : [where];
+  }
+
+  fail(): never {
+    const steps = this.#path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`));
+    throw new Mismatch(steps.join('').replace(/^\./, ''));
+  }
+
+  readAt<T>(step: string | number, schema: Schema<T>, value: unknown): T {
+    this.#path.push(step);
+    const read = schema.read(value, this);
+    this.#path.pop();
+    return read;
+  }
+
+  /** In a lenient reading, the fallback in place of a wrong value. */
+  readOr<T>(schema: Schema<T>, value: unknown, fallback: T): T {
+    const depth = this.#path.length;
+    try {
+      return schema.read(value, this);
+    } catch (cause) {
+      if (this.isStrict || !(cause instanceof Mismatch)) throw cause;
+      this.#path.length = depth;
+      return fallback;
+    }
+  }
+}
+
+/** Null for a value that is not as the schema has it. */
+export function readOrNull<T>(schema: Schema<T>, value: unknown, reading: Reading): T | null {
+  try {
+    return schema.read(value, reading);
+  } catch (cause) {
+    if (cause instanceof Mismatch) return null;
+    throw cause;
+  }
+}
+
+/** By a test, which may be harder in a strict reading. */
+export function checked<T>(isSound: (value: unknown, isStrict: boolean) => value is T): Schema<T>;
+export function checked<T>(isSound: (value: unknown, isStrict: boolean) => boolean): Schema<T>;
+export function checked<T>(isSound: (value: unknown, isStrict: boolean) => boolean): Schema<T> {
+  return {
+    read: (value, reading) => (isSound(value, reading.isStrict) ? (value as T) : reading.fail()),
+  };
+}
+
+export const text = checked<string>((value) => typeof value === 'string');
+export const flag = checked<boolean>((value) => typeof value === 'boolean');
+export const number = checked<number>(Number.isFinite);
+
+export const oneOf = <const T>(...values: readonly T[]) =>
+  checked<T>((value) => values.includes(value as T));
+
+/** By a function that returns null for what is wrong, and may bring the rest into its one form. */
+export const parsed = <T>(parse: (value: unknown) => T | null): Schema<T> => ({
+  read: (value, reading) => parse(value) ?? reading.fail(),
+});
+
+export const nullable = <T>(schema: Schema<T>): Schema<T | null> => ({
+  read: (value, reading) => (value === null ? null : schema.read(value, reading)),
+});
+
+/** May be absent; left out by a lenient reading where it is wrong. */
+export const optional = <T>(schema: Schema<T>): OptionalSchema<T> => ({
+  ...schema,
+  isOptional: true,
+  read: (value, reading) =>
+    value === undefined ? undefined : reading.readOr<T | undefined>(schema, value, undefined),
+});
+
+/** Has to be there; a lenient reading takes the fallback for what is not, or is wrong. */
+export const mended = <T>(schema: Schema<T>, fallback: T): Schema<T> => ({
+  ...schema,
+  read: (value, reading) => reading.readOr(schema, value, fallback),
+});
+
+/** Stands for the fallback where it is absent. */
+export const withDefault = <T>(schema: Schema<T>, fallback: T): Schema<T> => ({
+  ...schema,
+  read: (value, reading) =>
+    value === undefined ? fallback : reading.readOr(schema, value, fallback),
+});
+
+export const whole = <T>(schema: Schema<T>): Schema<T> => ({ ...schema, isWhole: true });
+
+export const listOf = <T>(schema: Schema<T>): Schema<readonly T[]> => ({
+  read(value, reading) {
+    if (!Array.isArray(value)) return reading.fail();
+    const items = value.map((item, at) => reading.readAt(at, schema, item));
+    return items.every((item, at) => item === value[at]) ? (value as T[]) : items;
+  },
+});
+
+export const notEmpty = <T>({ read }: Schema<readonly T[]>): Schema<readonly T[]> => ({
+  read: (value, reading) => {
+    const items = read(value, reading);
+    return items.length > 0 ? items : reading.fail();
+  },
+});
+
+export const dictionaryOf = <T>(schema: Schema<T>): Schema<Readonly<Record<string, T>>> => ({
+  read(value, reading) {
+    const own = readObject(value, reading);
+    for (const [name, entry] of Object.entries(own)) reading.readAt(name, schema, entry);
+    return own as Record<string, T>;
+  },
+});
+
+/** One of several records, told apart by a field. */
+export const variants = <K extends string, S extends Readonly<Record<string, Schema<unknown>>>>(
+  key: K,
+  schemas: S,
+): Schema<Of<S[keyof S]>> => ({
+  read(value, reading) {
+    const kind = String(readObject(value, reading)[key]);
+    const isKnown = Object.hasOwn(schemas, kind);
+    const schema = isKnown ? schemas[kind]! : { read: () => reading.readAt(key, never, null) };
+    return schema.read(value, reading) as Of<S[keyof S]>;
+  },
+});
+
+const never = checked<never>(() => false);
+
+export function record<F extends Fields>(fields: F): Schema<RecordOf<F>> & { readonly fields: F } {
+  const named = Object.entries(fields);
+  return {
+    fields,
+    read(value, reading) {
+      const found = readObject(value, reading);
+      let read = found;
+      const isKnown = (name: string) => Object.hasOwn(fields, name);
+      if (reading.unknown !== 'keep') {
+        const others = Object.keys(found).filter((name) => !isKnown(name));
+        if (others.length > 0) {
+          if (reading.unknown === 'refuse') reading.readAt(others[0]!, never, null);
+          read = Object.fromEntries(Object.entries(found).filter(([name]) => isKnown(name)));
+        }
+      }
+      for (const [name, schema] of named) {
+        const isHere = Object.hasOwn(found, name);
+        const before = isHere ? found[name] : undefined;
+        const after = reading.readAt(name, schema, before);
+        if (after === before && (isHere ? before !== undefined : true)) continue;
+        if (read === found) read = { ...found };
+        if (after === undefined) delete read[name];
+        else read[name] = after;
+      }
+      return read as RecordOf<F>;
+    },
+  };
+}
+
+/** `__proto__` is no field of any version. */
+function readObject(value: unknown, reading: Reading): Record<string, unknown> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return reading.fail();
+  if (!Object.hasOwn(value, '__proto__')) return value as Record<string, unknown>;
+  if (reading.unknown === 'refuse') reading.readAt('__proto__', never, null);
+  return Object.fromEntries(Object.entries(value).filter(([name]) => name !== '__proto__'));
+}

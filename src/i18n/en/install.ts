@@ -1,0 +1,34 @@
+/** English texts of installing, and of what the browser does to the page and to what it stores. */
+
+export const install = {
+  install: {
+    title: 'Install',
+    button: 'Install Corral',
+    ways: {
+      installed: 'Corral runs as an app of its own.',
+      'apple-touch': 'On an iPhone or iPad: tap Share, then “Add to Home Screen”.',
+      'safari-mac': 'In Safari on a Mac: open the File menu, then “Add to Dock”.',
+      'firefox-android': 'In Firefox on Android: open the menu, then “Add app to Home screen”.',
+      'firefox-windows':
+        'In Firefox on Windows: newer versions have a button in the address bar that adds Corral to the taskbar.',
+      firefox: 'Firefox does not install pages on this system. A bookmark serves as well.',
+      android: 'On Android: open the browser’s menu, then “Add to Home screen”.',
+      browser: 'If your browser can install this page, the offer is in its menu.',
+    },
+    /** Of `apple-touch` and `safari-mac`. */
+    ownStorage:
+      'The installed app has storage of its own: it fetches its model once more. To take your chats along, export them here and import them there.',
+    weekly:
+      'Safari deletes what a site has stored after seven days of use without a visit to it. Export chats that you want to keep, or install the app: what an installed app stores stays.',
+  },
+  page: {
+    label: 'This page',
+    insecure:
+      'This page came over http://, not https://. You can chat, on one processor thread. Llama 2, several threads, use without a network, installing and copying by a button need https://.',
+    ended:
+      'The browser ended this page and opened it again, most likely because memory ran short. Your chats are here as far as they were written. If it happens again, choose a smaller model, or close other tabs and apps.',
+    close: 'Close',
+  },
+};
+
+export type InstallMessages = typeof install;

@@ -1,0 +1,19 @@
+/**
+ * Panels that are open beside the message, the last one on top: Escape closes that one before it stops an answer.
+ * Dialogs and menus, which are above them all, the browser closes by itself.
+ */
+
+const closers: (() => void)[] = [];
+
+/** For an effect: from now on, until what it returns is called. */
+export function openLayer(close: () => void): () => void {
+  closers.push(close);
+  return () => void closers.splice(closers.lastIndexOf(close), 1);
+}
+
+/** True if Escape was for a layer. */
+export function closeTopLayer(): boolean {
+  if (document.querySelector('dialog[open], [popover]:popover-open')) return true;
+  closers.at(-1)?.();
+  return closers.length > 0;
+}

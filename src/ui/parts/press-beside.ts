@@ -1,0 +1,22 @@
+/** Closes a modal dialog by a press beside it, in browsers that do not know `closedby`: Safari. */
+import type { Attachment } from 'svelte/attachments';
+
+export const closeByPressBeside: Attachment<HTMLDialogElement> = (dialog) => {
+  if ('closedBy' in HTMLDialogElement.prototype) return;
+  let isPressedBeside = false;
+  const isBeside = ({ target, clientX: x, clientY: y }: MouseEvent) => {
+    const { left, right, top, bottom } = dialog.getBoundingClientRect();
+    return target === dialog && (x < left || x > right || y < top || y > bottom);
+  };
+  // Text that is marked up to the outside is no press beside the dialog.
+  const onDown = (event: PointerEvent) => (isPressedBeside = isBeside(event));
+  const onClick = (event: MouseEvent) => {
+    if (isPressedBeside && isBeside(event)) dialog.close();
+  };
+  dialog.addEventListener('pointerdown', onDown);
+  dialog.addEventListener('click', onClick);
+  return () => {
+    dialog.removeEventListener('pointerdown', onDown);
+    dialog.removeEventListener('click', onClick);
+  };
+};

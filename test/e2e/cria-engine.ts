@@ -1,0 +1,25 @@
+/**
+ * `test` for what is asked of the engine's worker itself: a page in which Cria is stored, and a worker beside
+ * the app's that has Cria loaded. All tests of a worker share them; what a test needs fresh, it starts again.
+ */
+import type { EngineModel } from '../../src/protocol/engine.ts';
+import { EngineWorker } from './engine-worker.ts';
+import { expect, test as base } from './test.ts';
+
+export { expect };
+
+export const cria: EngineModel = { engine: 'webllm', modelId: 'cria', contextTokens: 512 };
+
+export const test = base.extend<object, { engine: EngineWorker }>({
+  context: ({ criaPage }, use) => use(criaPage.context()),
+  page: ({ criaPage }, use) => use(criaPage),
+  engine: [
+    async ({ criaPage }, use) => {
+      const engine = await EngineWorker.start(criaPage);
+      expect(await engine.load(cria)).toMatchObject({ ok: true });
+      await use(engine);
+      await engine.end();
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+});

@@ -1,0 +1,39 @@
+/** What runs in Firefox, which Playwright drives over WebDriver BiDi: the same specs, but for what that cannot do. */
+import process from 'node:process';
+import type { Project } from 'playwright/test';
+import { firefoxOptions } from '../../scripts/firefox-options.mjs';
+import { findBrowser } from '../../scripts/set-up/browser-places.mjs';
+import { firefoxJourneys } from './firefox-journeys.ts';
+import { chromiumTag } from './test.ts';
+
+const webGpuSpecs = '**/*.webgpu.spec.ts';
+/** Chromium's software adapter. */
+const swiftShaderSpecs = '**/*.swiftshader.spec.ts';
+
+/** None where there is no Firefox. With CORRAL_FIREFOX_TESTS=all, whatever runs there, else the journeys. */
+export function firefoxProjects(): Project[] {
+  const executablePath = findBrowser('firefox')?.executablePath;
+  if (executablePath === undefined) return [];
+  const project = (webGpu: boolean): Project => ({
+    name: webGpu ? 'firefox-webgpu' : 'firefox',
+    ...(webGpu ? { testMatch: webGpuSpecs } : { testIgnore: [webGpuSpecs, swiftShaderSpecs] }),
+    ...(process.env['CORRAL_FIREFOX_TESTS'] === 'all' ? {} : { grep: journeys() }),
+    grepInvert: new RegExp(`${chromiumTag}\\b`),
+    use: {
+      browserName: 'firefox',
+      launchOptions: firefoxOptions({ executablePath, webGpu }),
+      // Over BiDi, a screenshot for every step takes longer than the step.
+      trace: { mode: 'retain-on-failure', screenshots: false },
+    },
+  });
+  return [project(false), project(true)];
+}
+
+/** Playwright looks for it in a test's project, file and titles, with spaces between them. */
+function journeys(): RegExp[] {
+  return Object.entries(firefoxJourneys).map(
+    ([file, titles]) => new RegExp(`/?${literal(file)} .*(?:${titles.map(literal).join('|')})`),
+  );
+}
+
+const literal = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');

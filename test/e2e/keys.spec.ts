@@ -1,0 +1,196 @@
+// Keys and focus: what belongs to an input method, to what is on top, and where the focus goes.
+import type { Locator, Page } from 'playwright/test';
+import { App } from './app.ts';
+import { chatOf, Chats } from './chats.ts';
+import { expect, test } from './test.ts';
+
+const story = 'Write a long story about a llama that lives on a farm.';
+
+/** A key as Safari sends it at the end of a composition: nothing tells but the old code. */
+function composed(field: Locator, key: string) {
+  return field.evaluate((element, key) => {
+    const init = { key, keyCode: 229, bubbles: true, cancelable: true };
+    element.dispatchEvent(new KeyboardEvent('keydown', init));
+  }, key);
+}
+
+async function openChat(page: Page): Promise<App> {
+  const app = await new App(page).open();
+  const link = 'See [the farm](https://example.org/farm).';
+  await new Chats(page).imports([chatOf(['One?', link, 'Two?', 'Second.'], { id: 'a' })]);
+  await new Chats(page).link('One?').click();
+  await expect(app.answers).toHaveCount(2);
+  return app;
+}
+
+test('keys that compose text send, rename, cancel and open nothing, in any field', async ({
+  page,
+}) => {
+  const app = await openChat(page);
+  await app.composer.fill('かな');
+  await composed(app.composer, 'Enter');
+  await expect(app.composer).toHaveValue('かな');
+  await expect(app.answers).toHaveCount(2);
+  await app.composer.fill('');
+  await composed(app.composer, 'ArrowUp');
+  const edited = page.getByRole('textbox', { name: 'Edit your message' });
+  await expect(edited).toHaveCount(0);
+
+  await app.composer.press('ArrowUp');
+  await composed(edited, 'Enter');
+  await composed(edited, 'Escape');
+  await expect(edited).toBeVisible();
+  await expect(app.answers).toHaveCount(2);
+  await edited.press('Escape');
+
+  const chats = new Chats(page);
+  await chats.choose('One?', 'Rename');
+  const name = page.getByRole('textbox', { name: 'Title of the chat' });
+  await expect(name).toBeFocused();
+  await name.fill('名前');
+  await composed(name, 'Enter');
+  await composed(name, 'Escape');
+  await expect(name).toHaveValue('名前');
+  await name.press('Enter');
+  await expect(chats.link('名前')).toBeVisible();
+
+  await chats.search.fill('第');
+  await composed(chats.search, 'Escape');
+  await expect(chats.search).toHaveValue('第');
+  await chats.search.press('Escape');
+
+  await page.getByRole('button', { name: /^Pin/ }).click();
+  const pin = page.getByRole('textbox', { name: 'Pinned instruction' });
+  await pin.fill('短く');
+  await composed(pin, 'Enter');
+  await composed(pin, 'Escape');
+  await expect(pin).toHaveValue('短く');
+  await pin.press('Escape');
+
+  await page.getByRole('button', { name: 'Date for this question' }).click();
+  const date = page.getByRole('textbox', { name: 'Date for this question' });
+  await date.fill('2007');
+  await composed(date, 'Enter');
+  await composed(date, 'Escape');
+  await expect(date).toHaveValue('2007');
+});
+
+test('Escape closes what is on top, one after the other, and only then stops the answer', async ({
+  page,
+}) => {
+  const app = await openChat(page);
+  await app.type(story);
+  await app.current().streams();
+  const goesOn = () => expect(app.current().article).toHaveAttribute('aria-busy', 'true');
+  const closes = async (layer: Locator) => {
+    await expect(layer).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(layer).toBeHidden();
+    await goesOn();
+  };
+  await app.answers.first().hover();
+  await app.answers.first().getByRole('button', { name: 'More' }).click();
+  await closes(page.getByRole('menuitem', { name: 'Copy as Markdown' }));
+  await app.answers.first().getByRole('link', { name: 'the farm' }).click();
+  await closes(page.getByRole('dialog', { name: /link/i }));
+  await page.getByRole('button', { name: 'Date for this question' }).click();
+  await closes(page.getByRole('textbox', { name: 'Date for this question' }));
+  await page.getByRole('button', { name: /^Pin/ }).click();
+  await closes(page.getByRole('textbox', { name: 'Pinned instruction' }));
+  const meter = page.getByText('Kept for the reply');
+  await page.locator('summary', { hasText: /\d+ \/ / }).click();
+  // From wherever the focus is.
+  await app.composer.focus();
+  await closes(meter);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.getByRole('button', { name: 'Chats', exact: true }).click();
+  await closes(page.getByRole('dialog', { name: 'Chats' }));
+  await page.keyboard.press('Escape');
+  await app.current().ended();
+  await expect(app.current().article).toContainText('Stopped.');
+});
+
+test('the focus comes back to the message field when what had it is gone', async ({ page }) => {
+  const app = await openChat(page);
+  await app.composer.fill(story);
+  await app.send.focus();
+  await page.keyboard.press('Enter');
+  await expect(app.composer).toBeFocused();
+  await app.current().streams();
+  await app.stop.focus();
+  await page.keyboard.press('Enter');
+  await app.current().ended();
+  await expect(app.composer).toBeFocused();
+
+  await app.answers.last().getByRole('button', { name: 'More' }).press('Enter');
+  await page.keyboard.press('End');
+  await page.keyboard.press('Enter');
+  await expect(app.answers).toHaveCount(2);
+  await expect(app.composer).toBeFocused();
+  await page.getByRole('button', { name: 'Undo' }).press('Enter');
+  await expect(app.answers).toHaveCount(3);
+  await expect(app.composer).toBeFocused();
+
+  await page.getByRole('button', { name: /^Pin/ }).press('Enter');
+  const pin = page.getByRole('textbox', { name: 'Pinned instruction' });
+  await expect(pin).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(app.composer).toBeFocused();
+  await page.getByRole('button', { name: 'Date for this question' }).press('Enter');
+  await page.keyboard.press('Escape');
+  await expect(app.composer).toBeFocused();
+  await app.composer.press('ArrowUp');
+  await expect(page.getByRole('textbox', { name: 'Edit your message' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(app.composer).toBeFocused();
+
+  // What opened a dialog and is still there has it back.
+  await app.modelsButton.press('Enter');
+  await expect(app.models).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(app.modelsButton).toBeFocused();
+});
+
+test('the end stays in sight as the field grows and the window shrinks', async ({ page }) => {
+  const app = await new App(page).open();
+  const texts = Array.from({ length: 12 }, (_, at) => `Message ${at}\n\nof several\n\nlines`);
+  await new Chats(page).imports([chatOf(texts, { id: 'a' })]);
+  await new Chats(page).links.first().click();
+  const list = page.getByRole('region', { name: 'Conversation' });
+  const leftPixels = () =>
+    list.evaluate(({ scrollHeight, scrollTop, clientHeight }) =>
+      Math.round(scrollHeight - scrollTop - clientHeight),
+    );
+  await expect.poll(leftPixels).toBeLessThan(2);
+  for (let line = 0; line < 8; line += 1) await app.composer.press('Shift+Enter');
+  await expect.poll(leftPixels).toBeLessThan(2);
+  const size = page.viewportSize() ?? { width: 1280, height: 720 };
+  await page.setViewportSize({ ...size, height: size.height - 280 });
+  await expect.poll(leftPixels).toBeLessThan(2);
+  await page.setViewportSize(size);
+  await expect.poll(leftPixels).toBeLessThan(2);
+  // Nobody who reads further up is moved.
+  await list.evaluate((element) => element.scrollTo({ top: 0 }));
+  await app.composer.press('Shift+Enter');
+  await expect.poll(() => list.evaluate(({ scrollTop }) => scrollTop)).toBe(0);
+});
+
+test('says “Copied.” for each copy, however quickly they follow', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.clock.install();
+  const app = await openChat(page);
+  const answer = app.answers.last();
+  await answer.hover();
+  const said = answer.getByRole('status').filter({ hasText: 'Copied.' });
+  await answer.getByRole('button', { name: 'Copy' }).click();
+  await expect(said).toBeVisible();
+  await page.clock.runFor(2000);
+  await answer.getByRole('button', { name: 'More' }).click();
+  await answer.getByRole('menuitem', { name: 'Copy as Markdown' }).click();
+  await expect(said).toBeVisible();
+  // The first one's time is over; the second's is not.
+  await page.clock.runFor(2000);
+  await expect(said).toBeVisible();
+  await page.clock.runFor(600);
+  await expect(said).toHaveCount(0);
+});

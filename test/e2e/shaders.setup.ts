@@ -1,0 +1,39 @@
+// Compiles Cria's shaders before any test has to wait for that: the first time takes lavapipe a minute or more,
+// and from then on they are in Mesa's cache.
+import { chatPrompt } from '../../src/core/chat-prompt.ts';
+import type { GenerateParams } from '../../src/protocol/engine.ts';
+import { App } from './app.ts';
+import { EngineWorker } from './engine-worker.ts';
+import { expect, test } from './test.ts';
+
+const greedy: GenerateParams = { maxTokens: 2, temperature: 0, topP: 0.9, repeatPenalty: 1 };
+
+test('compile the shaders, where they are not in the cache yet', async ({ page }) => {
+  test.setTimeout(900_000);
+  const app = await new App(page).open();
+  await app.modelsButton.click();
+  await app.models.getByRole('radio', { name: /Cria/ }).check();
+  await app.models.getByRole('button', { name: 'Download Cria' }).click();
+  await expect(app.models.getByRole('status', { name: 'Cria on this device' })).toContainText(
+    'On this device: ',
+  );
+  // Asked without the app, which ends an engine that is silent for two minutes.
+  const engine = await EngineWorker.start(page);
+  const loaded = await engine.load({ engine: 'webllm', modelId: 'cria', contextTokens: 512 });
+  expect(loaded).toMatchObject({ ok: true });
+  const asked = (...exchanges: readonly (readonly [string, string | null])[]) =>
+    chatPrompt('llama2', {
+      system: '',
+      exchanges: exchanges.map(([user, assistant]) => ({ user, assistant })),
+    });
+  const first = asked(['What is the capital of France?', null]);
+  expect(await engine.generate(first, greedy)).toMatchObject({ value: { text: ' Paris.' } });
+  // Over a cache that holds something, in one step and in two, attention has a shader of its own.
+  const second = asked(['What is the capital of France?', 'Paris.'], ['Hello', null]);
+  expect(await engine.generate(second, greedy)).toMatchObject({ ok: true });
+  const long = asked(['river stone cloud green '.repeat(40), null]);
+  expect(await engine.generate(long, greedy)).toMatchObject({ ok: true });
+  const drawn = { ...greedy, temperature: 1, repeatPenalty: 1.1, responseFormat: 'json' } as const;
+  expect(await engine.generate(first, drawn)).toMatchObject({ ok: true });
+  expect(await engine.weigh(first, ['1', '2'])).toMatchObject({ ok: true });
+});

@@ -1,0 +1,96 @@
+/** Conversations in memory, as `src/storage` keeps them, for the stores of several tabs. */
+import type { AnswerTurn, Conversation } from '../../../src/core/conversation';
+import { summaryOf } from '../../../src/core/conversation-summary';
+import { merged } from '../../../src/core/merge';
+import { readConversation } from '../../../src/core/stored-conversation';
+import type { ConversationChange } from '../../../src/storage/conversation-channel';
+import type { StoredState } from '../../../src/stores/kept-conversation.svelte';
+import type { ConversationStorage } from '../../../src/stores/open-conversations.svelte';
+
+export class MemoryStorage {
+  readonly stored = new Map<string, StoredState>();
+  readonly drafts = new Map<string, string>();
+  readonly live = new Map<string, AnswerTurn>();
+  /** Answers that some tab writes. */
+  readonly held = new Set<string>();
+  currentId: string | null = null;
+  /** Thrown by every save while it is set. */
+  fault: unknown = null;
+  readonly #waiting: { readonly turnId: string; readonly onRelease: () => void }[] = [];
+  readonly #listeners = new Set<(change: ConversationChange) => void>();
+
+  /** Of one tab; `hear` is told what this and other tabs change. */
+  tab(hear: (change: ConversationChange) => void = () => {}): ConversationStorage {
+    this.#listeners.add(hear);
+    return {
+      loadCurrentId: () => Promise.resolve(this.currentId),
+      saveCurrentId: (id) => Promise.resolve(void (this.currentId = id)),
+      load: (id) => Promise.resolve(this.#load(id)),
+      save: async (conversation, options) => {
+        await Promise.resolve();
+        if (this.fault) throw this.fault as Error;
+        return this.#save(conversation, options);
+      },
+      saveLive: async (_, answer) => void this.live.set(answer.id, structuredClone(answer)),
+      saveDraft: async (id, draft) => void this.drafts.set(id, draft),
+      remove: async (id) => {
+        this.stored.delete(id);
+        this.#tell({ type: 'removed', id });
+      },
+      holdAnswer: async (turnId) => {
+        this.held.add(turnId);
+        return () => this.release(turnId);
+      },
+      heldAnswers: async () => (turnId) => this.held.has(turnId),
+      whenReleased: (turnId, _signal, onRelease) => this.#waiting.push({ turnId, onRelease }),
+    };
+  }
+
+  /** The tab that wrote the answer has ended, or is gone. */
+  release(turnId: string): void {
+    this.held.delete(turnId);
+    for (const waiting of this.#waiting) if (waiting.turnId === turnId) waiting.onRelease();
+  }
+
+  conversation(id: string): Conversation | undefined {
+    return this.stored.get(id)?.conversation;
+  }
+
+  #load(id: string) {
+    const stored = this.stored.get(id);
+    const conversation = readConversation(structuredClone(stored?.conversation));
+    if (!stored || !conversation) return null;
+    return { conversation, revision: stored.revision, draft: this.drafts.get(id) ?? '' };
+  }
+
+  #save(
+    conversation: Conversation,
+    { base, draft, isOpen, endedIds }: Parameters<ConversationStorage['save']>[1],
+  ): StoredState {
+    const { id } = conversation;
+    const before = this.stored.get(id);
+    const revision = (before?.revision ?? 0) + 1;
+    const isUnchanged = before?.revision === base?.revision;
+    const whole =
+      before && !isUnchanged
+        ? merged(base?.conversation ?? null, conversation, before.conversation)
+        : conversation;
+    this.stored.set(id, { conversation: structuredClone(whole), revision });
+    if (draft !== undefined) this.drafts.set(id, draft);
+    if (isOpen) this.currentId = id;
+    for (const turnId of endedIds) this.live.delete(turnId);
+    this.#tell({ type: 'saved', summary: summaryOf(whole, { revision }) });
+    return { conversation: whole, revision };
+  }
+
+  #tell(change: ConversationChange): void {
+    for (const listener of this.#listeners) listener(change);
+  }
+}
+
+/** Lets all that is under way in memory come to its end. */
+export async function settled(): Promise<void> {
+  for (let round = 0; round < 20; round += 1) {
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}

@@ -1,0 +1,156 @@
+import { describe, expect, it } from 'vitest';
+import { appended } from '../../../src/core/branches';
+import { dateOf } from '../../../src/core/as-of-date';
+import { type Conversation, emptyConversation } from '../../../src/core/conversation';
+import { OpenConversations } from '../../../src/stores/open-conversations.svelte';
+import { MemoryStorage, settled } from './memory-storage';
+
+const conversation = (id: string): Conversation =>
+  appended(emptyConversation(id, 0), {
+    ...{ role: 'user', id: `q-${id}`, parentId: null, text: `About ${id}`, atMs: 1 },
+  });
+
+function tabWith(...ids: readonly string[]) {
+  const memory = new MemoryStorage();
+  for (const id of ids) memory.stored.set(id, { conversation: conversation(id), revision: 1 });
+  memory.currentId = ids[0] ?? null;
+  const storage = memory.tab((change) => open.hear(change));
+  const open = new OpenConversations(storage);
+  return { memory, open, storage };
+}
+
+describe('at the start', () => {
+  it('shows the conversation that was open last, or the one of the address', async () => {
+    const last = tabWith('a', 'b');
+    await last.open.start(null);
+    expect(last.open.shown.id).toBe('a');
+    const linked = tabWith('a', 'b');
+    await linked.open.start('b');
+    expect(linked.open.shown.id).toBe('b');
+  });
+
+  it('shows a new one where there is none, and keeps what was typed in the meantime', async () => {
+    const { open } = tabWith();
+    await open.start(null);
+    expect(open.shown.isEmpty).toBe(true);
+    const typed = tabWith('a');
+    typed.open.shown.draft = 'Quick';
+    await typed.open.start(null);
+    expect(typed.open.shown).toMatchObject({ id: 'a', draft: 'Quick' });
+  });
+
+  it('leaves a visitor alone who was quicker than the database', async () => {
+    const { open } = tabWith('a');
+    const starting = open.start(null);
+    open.shown.change(conversation(open.shown.id));
+    await starting;
+    expect(open.shown.current.turns[0]?.text).not.toBe('About a');
+  });
+
+  it('says that the browser stores nothing', async () => {
+    const { open, storage } = tabWith();
+    Object.assign(storage, { loadCurrentId: () => Promise.reject(new Error('private')) });
+    await open.start(null);
+    expect(open.shown.error?.code).toBe('chat-not-stored');
+  });
+});
+
+describe('opening another conversation', () => {
+  it('shows the one that was asked for last, however slow the database is', async () => {
+    const { open, storage } = tabWith('a', 'b');
+    const { load } = storage;
+    let letGo = () => {};
+    Object.assign(storage, {
+      load: async (id: string) => {
+        if (id === 'a') await new Promise<void>((resolve) => (letGo = resolve));
+        return load(id);
+      },
+    });
+    const first = open.open('a');
+    await open.open('b');
+    letGo();
+    await first;
+    expect(open.shown.id).toBe('b');
+  });
+
+  it('remembers it for a later visit, and says when it is gone', async () => {
+    const { open, memory } = tabWith('a', 'b');
+    expect(await open.open('b')).toBe(true);
+    expect(memory.currentId).toBe('b');
+    expect(await open.open('gone')).toBe(false);
+    expect(open.shown.id).toBe('b');
+  });
+
+  it('finds the one in which an answer is written as it is in memory', async () => {
+    const { open } = tabWith('a', 'b');
+    await open.open('a');
+    const writing = open.shown;
+    open.answering = writing;
+    await open.open('b');
+    expect(open.keptOf('a')).toBe(writing);
+    await open.open('a');
+    expect(open.shown).toBe(writing);
+  });
+});
+
+describe('a new conversation', () => {
+  it('has the settings of the one before, but a day of its own', async () => {
+    const { open } = tabWith('a');
+    await open.open('a');
+    const settings = {
+      ...open.shown.current.settings,
+      pinned: 'Be brief.',
+      today: dateOf(2026, 1, 2),
+    };
+    open.shown.change({ ...open.shown.current, settings });
+    open.startNew();
+    expect(open.shown.isEmpty).toBe(true);
+    expect(open.shown.current.settings).toEqual({ ...settings, today: null });
+  });
+
+  it('is not begun twice', () => {
+    const { open } = tabWith();
+    const empty = open.shown;
+    open.startNew();
+    expect(open.shown).toBe(empty);
+  });
+});
+
+describe('what other tabs do', () => {
+  it('takes a deleted conversation out of sight, unless an answer is written in it', async () => {
+    const { open } = tabWith('a', 'b');
+    await open.open('a');
+    open.hear({ type: 'removed', id: 'a' });
+    expect(open.shown.id).not.toBe('a');
+    await open.open('b');
+    open.answering = open.shown;
+    open.hear({ type: 'removed', id: 'b' });
+    expect(open.shown.id).toBe('b');
+  });
+
+  it('reads again what an import may have replaced', async () => {
+    const { open, memory } = tabWith('a');
+    await open.open('a');
+    const imported = { ...conversation('a'), title: 'Imported' };
+    memory.stored.set('a', { conversation: imported, revision: 2 });
+    open.hear({ type: 'replaced-all' });
+    await settled();
+    expect(open.shown.current.title).toBe('Imported');
+    memory.stored.clear();
+    open.hear({ type: 'replaced-all' });
+    await settled();
+    expect(open.shown.id).not.toBe('a');
+  });
+});
+
+it('stores nothing again once all is forgotten', async () => {
+  const { open, memory } = tabWith('a');
+  await open.open('a');
+  open.shown.change({ ...open.shown.current, title: 'T' });
+  open.forgetAll();
+  memory.stored.clear();
+  open.flush();
+  await settled();
+  expect(memory.stored.size).toBe(0);
+  expect(open.shown.isEmpty).toBe(true);
+});

@@ -1,0 +1,154 @@
+/** A chat with the real stores, over storage in memory and an engine that answers from a script. */
+import { dateOf } from '../../../src/core/as-of-date';
+import type { Capabilities } from '../../../src/core/choose-engine';
+import type { GenerateEvent, ModelEngine } from '../../../src/engine/client';
+import type { ModelFacts } from '../../../src/protocol/download';
+import type { GenerateParams, Prompt } from '../../../src/protocol/engine';
+import type { AppError } from '../../../src/protocol/errors';
+import { Chat } from '../../../src/stores/chat.svelte';
+import { Models, type ModelsOptions } from '../../../src/stores/models.svelte';
+import { Restarts } from '../../../src/stores/restarts.svelte';
+import { Undo } from '../../../src/stores/undo.svelte';
+import { MemoryStorage, settled } from './memory-storage';
+
+const usage = { promptTokens: 9, cachedTokens: 0, completionTokens: 2, prefillMs: 1, decodeMs: 1 };
+
+export interface Asked {
+  readonly text: string;
+  readonly params: GenerateParams;
+}
+
+/** Answers with the next text of the script; an answer waits before its end while `isHeld`. */
+export class ScriptedEngine {
+  readonly script: (string | AppError)[] = [];
+  readonly asked: Asked[] = [];
+  readonly loaded: string[] = [];
+  finish: 'stop' | 'length' = 'stop';
+  isHeld = false;
+  /** So many tokens as the loaded model's window has. */
+  contextTokens = 2048;
+  #letGo: () => void = () => {};
+
+  /** Lets the answer end that is being held. */
+  letGo(): void {
+    this.isHeld = false;
+    this.#letGo();
+  }
+
+  readonly port: ModelEngine = {
+    load: async ({ modelId, engine }) => {
+      this.loaded.push(modelId);
+      return { engine, threads: 1, contextTokens: this.contextTokens, json: true };
+    },
+    generate: (prompt, params, { signal } = {}) => this.#generate(prompt, params, signal),
+    // A token for each word, and for each control token.
+    countTokens: async (prompt) => prompt.map(({ text }) => text.split(/\s+/).length),
+    weigh: async () => [0, 0, 0, 0, 1],
+    unload: async () => {},
+  };
+
+  async *#generate(
+    prompt: Prompt,
+    params: GenerateParams,
+    signal?: AbortSignal,
+  ): AsyncGenerator<GenerateEvent, void> {
+    this.asked.push({ text: prompt.map(({ text }) => text).join(''), params });
+    const answer = this.script.shift() ?? 'Yes.';
+    if (typeof answer !== 'string') throw answer;
+    yield { type: 'token', requestId: 1, text: answer };
+    if (this.isHeld) {
+      await new Promise<void>((resolve) => {
+        this.#letGo = resolve;
+        signal?.addEventListener('abort', () => resolve());
+      });
+    }
+    const finish = signal?.aborted ? 'aborted' : this.finish;
+    yield { type: 'done', requestId: 1, finish, usage };
+  }
+}
+
+const facts: ModelFacts = {
+  ...{ name: '', licence: '', sizeBytes: 1000, contextTokens: 2048, quantisation: '' },
+  ...{ template: "{{'<|im_start|>'}}", largestTensorBytes: 0 },
+};
+
+export const capabilities: Capabilities = {
+  ...{ gpu: { state: 'no-webgpu' }, crossOriginIsolated: true, cores: 2 },
+  ...{ sharedMemory: true, isMobile: false },
+};
+
+/** The models of a device without a GPU; `stored` has the ids of the weights that are there. */
+export function scriptedModels(
+  engine: ScriptedEngine,
+  {
+    stored = new Set(['smollm2-135m']),
+    ...changes
+  }: Partial<ModelsOptions> & { stored?: Set<string> } = {},
+) {
+  const saved = { choice: undefined as string | undefined, own: [] as unknown };
+  const downloaded: string[] = [];
+  const options: ModelsOptions = {
+    engine: engine.port,
+    downloads: {
+      download: async ({ modelId }) => {
+        downloaded.push(modelId);
+        stored.add(modelId);
+      },
+      inspect: async () => facts,
+      discard: async () => {},
+      verify: async () => ({ damagedFiles: 0, files: 1 }),
+    },
+    storage: {
+      persist: async () => {},
+      loadChoice: async () => saved.choice,
+      saveChoice: async (id) => void (saved.choice = id),
+      loadAcceptances: async () => ({}),
+      saveAcceptance: async () => {},
+      loadOwnModels: async () => saved.own,
+      saveOwnModels: async (models) => void (saved.own = structuredClone(models)),
+      listStored: async () =>
+        Object.fromEntries([...stored].map((id) => [id, { bytes: 1000, isWhole: true }])) as never,
+      delete: async (id) => void stored.delete(id),
+      readSpace: async () => ({}) as never,
+    },
+    capabilities: async () => capabilities,
+    site: { baseUrl: 'https://corral.test/', mirror: '' },
+    modelHosts: ['huggingface.co'],
+    ...changes,
+  };
+  return { models: new Models(options), stored, saved, downloaded };
+}
+
+/** Its model is here, and not loaded yet. */
+export async function scriptedChat() {
+  const engine = new ScriptedEngine();
+  const memory = new MemoryStorage();
+  const { models, stored } = scriptedModels(engine);
+  await models.start();
+  const undo = new Undo();
+  const chat = new Chat({
+    ...{
+      engine: engine.port,
+      models,
+      undo,
+      storage: memory.tab((change) => chat.open.hear(change)),
+    },
+    restarts: new Restarts(models),
+    matchPattern: async () => true,
+    today: () => dateOf(2026, 11, 28),
+  });
+  const texts = () => chat.turns.map(({ text }) => text);
+  /** Sends a message and waits for the answer. */
+  const ask = async (text: string) => {
+    chat.send(text);
+    await ended();
+  };
+  const ended = async () => {
+    for (let round = 0; round < 500; round += 1) {
+      await settled();
+      if (!chat.busy) return;
+    }
+    throw new Error('the answer does not end');
+  };
+  return { ...{ chat, engine, memory, models, stored, undo }, ...{ texts, ask, ended } };
+}

@@ -1,0 +1,154 @@
+/** Corral in WebKit as a person meets it: everything through roles, labels and what is shown. */
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect } from 'playwright/test';
+import type { Finder, WebKitLocator } from '../../scripts/webkit/locator.mjs';
+import type { WebKitPage } from '../../scripts/webkit/page.mjs';
+import { fileOf } from '../e2e/chats.ts';
+import { answerTimeoutMs, shows } from './polls.ts';
+
+export const longTask = 'Write a long story about a llama that lives on a farm.';
+
+/** A chat in the app, or in the widget's frame. */
+export class ChatView {
+  readonly composer: WebKitLocator;
+  readonly send: WebKitLocator;
+  readonly stop: WebKitLocator;
+  readonly answers: WebKitLocator;
+
+  constructor(readonly root: Finder) {
+    this.composer = root.getByRole('textbox', { name: 'Message' });
+    this.send = root.getByRole('button', { name: 'Send' });
+    this.stop = root.getByRole('button', { name: 'Stop' });
+    this.answers = root.getByRole('article', { name: 'Answer' });
+  }
+
+  async type(text: string): Promise<void> {
+    await this.composer.fill(text);
+    await this.composer.press('Enter');
+  }
+
+  /** Sends the text and waits until its answer has ended, in whatever way. */
+  async ask(text: string): Promise<Answer> {
+    const before = await this.answers.count();
+    await this.type(text);
+    await this.answers.nth(before).waitFor();
+    const answer = this.current();
+    await answer.ended();
+    return answer;
+  }
+
+  /** The newest answer, which may still be on its way. */
+  current(): Answer {
+    return new Answer(this.answers.last());
+  }
+}
+
+export class App extends ChatView {
+  readonly newChat: WebKitLocator;
+  readonly modelsButton: WebKitLocator;
+  readonly models: WebKitLocator;
+  readonly progress: WebKitLocator;
+  readonly search: WebKitLocator;
+  readonly links: WebKitLocator;
+
+  constructor(readonly page: WebKitPage) {
+    super(page);
+    this.newChat = page.getByRole('button', { name: 'New chat' });
+    this.modelsButton = page.getByRole('button', { name: /^Models:/ });
+    this.models = page.getByRole('dialog', { name: 'Models' });
+    this.progress = page.getByRole('status', { name: 'Model' });
+    this.search = page.getByRole('searchbox', { name: 'Search chats' });
+    this.links = page.getByRole('list', { name: /chats/i }).getByRole('link');
+  }
+
+  async open(url: string): Promise<this> {
+    await this.page.goto(url);
+    await this.composer.waitFor();
+    return this;
+  }
+
+  async modelIs(state: RegExp): Promise<void> {
+    const name = new RegExp(`^Models:.*${state.source}`);
+    await this.page.getByRole('button', { name }).waitFor();
+  }
+
+  async dialog(button: string | RegExp, name: string): Promise<WebKitLocator> {
+    await this.page.getByRole('button', { name: button }).click();
+    const dialog = this.page.getByRole('dialog', { name });
+    await dialog.waitFor();
+    return dialog;
+  }
+
+  async close(dialog: WebKitLocator): Promise<void> {
+    await dialog.getByRole('button', { name: 'Close' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+  }
+
+  /** Waits until the app says that its files are on this device. */
+  async isKept(): Promise<void> {
+    const dialog = await this.dialog('Offline and install', 'Offline and install');
+    await shows(dialog, 'The app is on this device');
+    await this.close(dialog);
+  }
+
+  /** Gives the field of "Import chats" a file, as choosing it in the browser's window does. */
+  async import(conversations: readonly object[]): Promise<void> {
+    const field = this.page.locator('input[type="file"][aria-label="Import chats"]');
+    await field.setInputFiles(await fileWith('chats.json', fileOf(conversations)));
+    await this.page.getByText(/chats? imported/).waitFor();
+    await this.page.getByRole('button', { name: 'Dismiss' }).click();
+  }
+
+  /** Imports a chat and opens it. */
+  async openChat(conversation: object, title: string): Promise<void> {
+    await this.import([conversation]);
+    await this.links.filter({ hasText: title }).click();
+    await this.answers.last().waitFor();
+  }
+}
+
+export class Answer {
+  readonly text: WebKitLocator;
+  readonly error: WebKitLocator;
+
+  constructor(readonly article: WebKitLocator) {
+    this.text = article.locator('[data-part="text"]');
+    this.error = article.getByRole('alert');
+  }
+
+  async ended(): Promise<void> {
+    await expect
+      .poll(() => this.article.getAttribute('aria-busy'), { timeout: answerTimeoutMs })
+      .toBe('false');
+  }
+
+  async streams(): Promise<void> {
+    await shows(this.text, /\w+ \w+/, { timeout: answerTimeoutMs });
+  }
+
+  /** Tokens of the prompt, those of them that came from the KV cache, and those of the answer, as shown. */
+  async tokens(): Promise<{ read: number; cached: number; written: number }> {
+    const detail = this.article.locator('[data-part="figures-detail"]');
+    const words = (await detail.evaluate((element) => element.textContent)) ?? '';
+    const [read = NaN, cached = NaN, written = NaN] = (words.match(/\d+/g) ?? []).map(Number);
+    return { read, cached, written };
+  }
+
+  async failsWith(code: string): Promise<void> {
+    await this.ended();
+    await expect.poll(() => this.error.getAttribute('data-code')).toBe(code);
+  }
+
+  button(name: string): WebKitLocator {
+    return this.article.getByRole('button', { name });
+  }
+}
+
+/** Returns the path of a new file. */
+export async function fileWith(name: string, content: string): Promise<string> {
+  const file = path.join(await mkdtemp(path.join(tmpdir(), 'corral-webkit-')), name);
+  await writeFile(file, content);
+  return file;
+}

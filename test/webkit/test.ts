@@ -1,0 +1,103 @@
+/**
+ * Journeys in WebKit: Playwright's runner without its browsers. All tests share one browser session, and so the
+ * model that the first one downloads, unless they ask for a fresh one.
+ */
+import { expect, test as base } from 'playwright/test';
+import { findBrowser } from '../../scripts/set-up/browser-places.mjs';
+import { WebKitDriver } from '../../scripts/webkit/driver.mjs';
+import { WebKitPage } from '../../scripts/webkit/page.mjs';
+import { WebKitSession } from '../../scripts/webkit/session.mjs';
+import { StaticHost } from '../e2e/static-host.ts';
+import { App } from './app.ts';
+
+export { expect };
+export { answerTimeoutMs, counts, shows } from './polls.ts';
+
+class Browser {
+  #driver: WebKitDriver | null = null;
+  #session: WebKitSession | null = null;
+  #page: WebKitPage | null = null;
+
+  async page(): Promise<WebKitPage> {
+    const program = findBrowser('webkit')?.executablePath ?? '';
+    this.#driver ??= await WebKitDriver.start(program);
+    this.#session ??= await WebKitSession.open(this.#driver);
+    this.#page ??= await WebKitPage.current(this.#session);
+    return this.#page;
+  }
+
+  /** The version that the running session names. */
+  get version(): string {
+    return this.#session?.version ?? '';
+  }
+
+  /** Its storage goes with it. */
+  async closeSession(): Promise<void> {
+    await this.#session?.close();
+    this.#session = null;
+    this.#page = null;
+  }
+
+  stop(): void {
+    this.#driver?.stop();
+  }
+}
+
+interface TestFixtures {
+  /** With storage of its own, empty: `test.use({ isFresh: true })`. */
+  readonly isFresh: boolean;
+  /** Of the session, as large as on a desktop. */
+  readonly tab: WebKitPage;
+  /** The app in that tab, with a new chat. */
+  readonly app: App;
+}
+
+interface WorkerFixtures {
+  readonly webkit: Browser;
+  /** Serves the app, with its headers. */
+  readonly host: StaticHost;
+}
+
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  isFresh: [false, { option: true }],
+
+  webkit: [
+    // eslint-disable-next-line no-empty-pattern -- how Playwright is told of no other fixture
+    async ({}, use) => {
+      const browser = new Browser();
+      await use(browser);
+      await browser.closeSession();
+      browser.stop();
+    },
+    { scope: 'worker' },
+  ],
+
+  host: [
+    // eslint-disable-next-line no-empty-pattern -- how Playwright is told of no other fixture
+    async ({}, use) => {
+      const host = await new StaticHost({ sendsHeaders: true }).start();
+      await use(host);
+      await host.stop();
+    },
+    { scope: 'worker' },
+  ],
+
+  tab: async ({ webkit, isFresh }, use, testInfo) => {
+    if (isFresh) await webkit.closeSession();
+    const page = await webkit.page();
+    testInfo.annotations.push({ type: 'browser', description: `WebKitGTK ${webkit.version}` });
+    await page.setViewportSize({ width: 1280, height: 844 });
+    await use(page);
+    if (testInfo.status !== testInfo.expectedStatus) {
+      const body = await page.screenshot();
+      await testInfo.attach('page', { body, contentType: 'image/png' });
+    }
+    expect(await page.uncaughtErrors()).toEqual([]);
+  },
+
+  app: async ({ tab, host }, use) => {
+    const app = await new App(tab).open(host.url);
+    await app.newChat.click();
+    await use(app);
+  },
+});
