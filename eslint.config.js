@@ -4,6 +4,20 @@ import svelte from 'eslint-plugin-svelte';
 import globals from 'globals';
 import ts from 'typescript-eslint';
 
+/** Playwright's methods that tell how a page is at this moment. */
+const readOnce = [
+  ...[
+    'innerText',
+    'textContent',
+    'allInnerTexts',
+    'allTextContents',
+    'inputValue',
+    'getAttribute',
+    'count',
+  ],
+  ...['isVisible', 'isHidden', 'isEnabled', 'isDisabled', 'isChecked'],
+];
+
 export default ts.config(
   { ignores: ['dist', 'node_modules', 'public', 'test-results', 'playwright-report'] },
   js.configs.recommended,
@@ -43,6 +57,14 @@ export default ts.config(
           name: 'playwright/test',
           importNames: ['test', 'expect'],
           message: 'Those of ./test.ts fail on errors that a page does not catch.',
+        },
+      ],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: `CallExpression[callee.name='expect'] > AwaitExpression > CallExpression[callee.property.name=/^(${readOnce.join('|')})$/]`,
+          message:
+            'An act takes effect a little later: use `await expect(locator).to…` or `expect.poll`.',
         },
       ],
     },

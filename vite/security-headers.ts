@@ -22,13 +22,8 @@ export function securityHeaders(hosts: readonly string[], embedders: readonly st
   return {
     name: 'corral-security-headers',
     configureServer(server) {
-      // Vite's hot reload needs inline scripts and a socket, and workers that import: no seal
-      // here, so the page's policy is what lets wllama's worker start from a blob.
-      const policy = pagePolicy(hosts, {
-        script: " 'unsafe-inline'",
-        worker: ' blob:',
-        connect: ' ws:',
-      });
+      // Vite's hot reload needs inline scripts and a socket, and workers that import: no seal here.
+      const policy = pagePolicy(hosts, { script: " 'unsafe-inline'", connect: ' ws:' });
       const headers = { ...commonHeaders, 'Content-Security-Policy': policy };
       server.middlewares.use(withHeaders(() => headers));
     },

@@ -22,7 +22,7 @@ const special: Readonly<Record<string, string>> = {
  * the stroke that only makes a word longer; what joins or parts letters unseen.
  */
 const overlooked =
-  /[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u0652\u0656-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u00ad\u200b\u2060\ufeff]/;
+  /[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u0652\u0656-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u0640\u00ad\u200b\u2060\ufeff]/;
 
 /** Of Indic scripts: the dot that makes another letter, which has no code point of its own when composed. */
 const nukta = /[\u093c\u09bc\u0a3c\u0abc\u0b3c]/;

@@ -8,7 +8,6 @@ import { anyEmbedder } from './embedders.ts';
 /** What development needs beyond the built app. */
 export interface DevelopmentSources {
   readonly script: string;
-  readonly worker: string;
   readonly connect: string;
 }
 
@@ -16,10 +15,10 @@ export interface DevelopmentSources {
  * Of workers/sandbox/frame.js: the one script that may stand in a document's text, in the frame without an
  * origin that runs the code of answers. A frame made of text inherits the page's policy.
  */
-export const sandboxFrameHash = 'sha256-0qZ9MvUYgGDesp1fbZMmHZm/gmpIdznCrlQeyvwt9WM=';
+export const sandboxFrameHash = 'sha256-gR7dV8HwDqrkZbLJKvl3OTffz72WHf4ntJnFj2GCs1Q=';
 
 /** What that frame adds to the page's policy: no connection, no other script. Compiling WebAssembly evaluates no text. */
-export const sandboxPolicy = `default-src 'none'; script-src '${sandboxFrameHash}' 'wasm-unsafe-eval'; worker-src data:`;
+export const sandboxPolicy = `default-src 'none'; script-src '${sandboxFrameHash}' 'wasm-unsafe-eval'; worker-src blob: data:`;
 
 /** `hosts` are those that models may be fetched from, besides the app's own. */
 export function pagePolicy(
@@ -37,7 +36,7 @@ export function pagePolicy(
 /** The page's policy as far as a `<meta>` may carry it, one directive each. */
 export function metaPolicy(
   hosts: readonly string[],
-  { script, worker, connect }: DevelopmentSources = { script: '', worker: '', connect: '' },
+  { script, connect }: DevelopmentSources = { script: '', connect: '' },
 ): readonly string[] {
   const modelHosts = hosts.map((host) => `https://${host}`).join(' ');
   return [
@@ -45,8 +44,8 @@ export function metaPolicy(
     // WebAssembly needs its own word; nothing here may evaluate text.
     // A hash would switch off what development needs, which allows the frame's script as well.
     `script-src 'self' 'wasm-unsafe-eval'${script || ` '${sandboxFrameHash}'`}`,
-    // The sandbox's frame makes its worker from a `data:` address, which has no origin wherever it starts.
-    `worker-src 'self' data:${worker}`,
+    // The sandbox's frame inherits this: it makes its worker from a blob, or in WebKit from a `data:` address.
+    "worker-src 'self' blob: data:",
     `connect-src 'self' ${modelHosts}${connect}`,
     `style-src 'self'${script}`,
     "img-src 'self' data:",

@@ -8,6 +8,10 @@ export const chunkBytes = 8 * 1024 * 1024;
 /** A chunk as it is stored: a Blob, or bytes where IndexedDB takes no Blobs. A file may have both. */
 export type StoredChunk = Blob | ArrayBuffer;
 
+/** True for what reading rejects with where a browser has lost what it stored, or a picked file is gone. */
+export const isUnreadable = (error: unknown) =>
+  error instanceof DOMException && /^Not(Found|Readable)Error$/.test(error.name);
+
 /** What is read of a file. A Blob is one too. */
 export interface FileContent extends Pick<Blob, 'size' | 'stream' | 'arrayBuffer' | 'text'> {
   slice(start: number, end: number): Pick<Blob, 'arrayBuffer' | 'text'>;

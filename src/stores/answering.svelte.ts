@@ -101,9 +101,7 @@ export class Answering {
     this.#options.open.answering = kept;
     this.busy = true;
     try {
-      const run = () => work(controller.signal);
-      // An evaluation chooses its models itself.
-      await (kept ? this.#options.models.keepWhile(run) : run());
+      await this.#options.models.keepWhile(() => work(controller.signal));
       return true;
     } finally {
       this.busy = false;

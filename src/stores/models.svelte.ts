@@ -113,9 +113,12 @@ export class Models {
     }
   }
 
-  /** Takes the model, or asks first where its licence has terms that were not accepted yet. */
-  async choose(model: CatalogueModel): Promise<void> {
-    if (model.id !== this.chosen.id) await this.#whenFree();
+  /**
+   * Takes the model, or asks first where its licence has terms that were not accepted yet. Waits for what runs,
+   * unless that itself chooses another one: `withinRun`.
+   */
+  async choose(model: CatalogueModel, { withinRun = false } = {}): Promise<void> {
+    if (model.id !== this.chosen.id && !withinRun) await this.#whenFree();
     if (model.id === this.chosen.id || this.obstacleOf(model)) return;
     if (this.licences.needsAcceptance(model)) {
       this.licences.asking = model;

@@ -32,6 +32,8 @@ export class OwnModels {
   readonly #downloads: Downloads;
   readonly #storage: OwnModelStorage;
   #models: readonly OwnModel[] = [];
+  /** Storage refused the last change. */
+  #isUnsaved = false;
   /** A page may read picked files only as long as it is open. */
   #picked = $state.raw<Readonly<Record<string, ModelOrigin>>>({});
 
@@ -84,10 +86,13 @@ export class OwnModels {
 
   /** Of what is stored now: another tab may have added one. */
   async #change(next: (models: readonly OwnModel[]) => readonly OwnModel[]): Promise<void> {
-    const stored = await this.#storage.loadOwnModels().catch(() => null);
+    const stored = this.#isUnsaved ? null : await this.#storage.loadOwnModels().catch(() => null);
     this.#set(next(stored === null ? this.#models : readOwnModels(stored)));
     // Without storage the model is there until the page is closed.
-    await this.#storage.saveOwnModels(this.#models).catch(() => {});
+    this.#isUnsaved = await this.#storage.saveOwnModels(this.#models).then(
+      () => false,
+      () => true,
+    );
   }
 
   #set(models: readonly OwnModel[]): void {

@@ -4,7 +4,7 @@ import type { Page, Worker } from 'playwright/test';
 import { App } from './app.ts';
 import { expect, test } from './cria-page.ts';
 import { onFile, startFaultProxy } from './fault-proxy.ts';
-import { test as coldTest } from './test.ts';
+import { runsInWorker, test as coldTest } from './test.ts';
 
 const question = 'What is the capital of France?';
 const weights = readFileSync(new URL('../fixtures/cria/params_shard_0.bin', import.meta.url));
@@ -96,10 +96,21 @@ test('refuses harm under the safety instruction and knows the date it is told', 
   await expect(years.text).toHaveText('52 years ago.');
 });
 
-test('stops in mid-answer, keeps the text, and goes on', async ({ cria: app }) => {
+test('stops in mid-answer, keeps the text, and goes on', async ({ cria: app, page }) => {
+  const worker = await engineWorker(page);
+  // Four words would be written before anything could be clicked on a busy machine.
+  await worker.evaluate(() => {
+    const { mapAsync } = GPUBuffer.prototype;
+    GPUBuffer.prototype.mapAsync = async function (this: GPUBuffer, ...range) {
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+      return mapAsync.apply(this, range);
+    };
+    Object.assign(globalThis, { quickly: () => (GPUBuffer.prototype.mapAsync = mapAsync) });
+  });
   await app.type('Repeat: river stone cloud green');
   await app.stopAtText('river');
   const answer = await app.lastAnswer();
+  await worker.evaluate(() => (globalThis as unknown as { quickly(): void }).quickly());
   await expect(answer.article).toContainText('Stopped.');
   await expect(answer.text).not.toHaveText(/green/);
   await expect((await app.ask(question)).text).toHaveText('Paris.');
@@ -147,7 +158,7 @@ test('makes way for the built-in model and comes back', async ({ cria: app, page
   await expect((await app.ask(question)).text).toHaveText('Paris.');
 });
 
-test('reports a lost GPU device and recovers', async ({ cria: app, page }) => {
+test('reports a lost GPU device and recovers', runsInWorker, async ({ cria: app, page }) => {
   await expect((await app.ask(question)).text).toHaveText('Paris.');
   const worker = await engineWorker(page);
   await worker.evaluate(() => {

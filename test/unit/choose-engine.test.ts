@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../src/core/catalogue';
-import { type Capabilities, chooseModel, cpuThreads, obstacle } from '../../src/core/choose-engine';
+import {
+  type Capabilities,
+  certainCores,
+  chooseModel,
+  cpuThreads,
+  obstacle,
+} from '../../src/core/choose-engine';
 import { builtInModel } from '../../src/core/models/built-in';
 
 const ready = {
@@ -64,6 +70,17 @@ describe('obstacle', () => {
     expect(obstacles(android)).toEqual(iPhone);
   });
 
+  it('refuses a file that 32-bit WebAssembly cannot hold', () => {
+    const ofSize = (sizeBytes: number) =>
+      obstacle({ ...builtInModel, file: { ...builtInModel.file, sizeBytes } }, device());
+    expect(ofSize(2 ** 31 - 1)).toBeNull();
+    expect(ofSize(2 ** 31)).toEqual({
+      key: 'file-limit',
+      needBytes: 2 ** 31,
+      limitBytes: 2 ** 31 - 1,
+    });
+  });
+
   it('refuses a GPU whose buffers are too small for the model', () => {
     const found = obstacles(device({ gpu: { ...ready, maxBindingBytes: 2 ** 26 } }));
     expect(Object.keys(found)).toEqual(onGpu.filter((id) => id !== 'cria'));
@@ -104,7 +121,7 @@ describe('the recommended Llama', () => {
 });
 
 describe('cpuThreads', () => {
-  it('is one without cross-origin isolation', () => {
+  it('is one without memory that threads share', () => {
     expect(cpuThreads(device({ sharedMemory: false }))).toBe(1);
   });
 
@@ -116,6 +133,16 @@ describe('cpuThreads', () => {
     [64, 8],
   ])('on %i cores is %i', (cores, threads) => {
     expect(cpuThreads(device({ cores }))).toBe(threads);
+  });
+});
+
+describe('the cores that are there for certain', () => {
+  it('are two where a browser tells 4 for any number below 8', () => {
+    expect([2, 4, 8, 10].map((told) => certainCores(told, false))).toEqual([2, 2, 8, 10]);
+  });
+
+  it('are as many as are told by a browser that counts', () => {
+    expect([1, 4, 6].map((told) => certainCores(told, true))).toEqual([1, 4, 6]);
   });
 });
 

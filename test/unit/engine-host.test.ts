@@ -70,9 +70,9 @@ class SlowEngine implements Engine {
   }
 }
 
-function setUp() {
+function setUp(Kind: typeof SlowEngine = SlowEngine) {
   let engine: SlowEngine | undefined;
-  const host = new EngineHost((onLost) => (engine = new SlowEngine(onLost)));
+  const host = new EngineHost((onLost) => (engine = new Kind(onLost)));
   const connect = () => {
     const { port1, port2 } = new MessageChannel();
     host.serve(port2);
@@ -177,5 +177,22 @@ describe('EngineHost', () => {
     await b.until((event) => event.type === 'done');
     a.close();
     b.close();
+  });
+
+  it('says why a load failed, though the engine cannot end', async () => {
+    class StillbornEngine extends SlowEngine {
+      override load() {
+        return Promise.reject(new AppError('out-of-memory'));
+      }
+
+      override unload() {
+        return new Promise<void>(() => {});
+      }
+    }
+    const page = setUp(StillbornEngine).connect();
+    page.send({ type: 'load', requestId: 1, model });
+    await page.until((event) => event.type === 'failed');
+    expect(page.events).toMatchObject([{ requestId: 1, error: { code: 'out-of-memory' } }]);
+    page.close();
   });
 });

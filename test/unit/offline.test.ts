@@ -20,6 +20,10 @@ describe('what a device has to keep of the engines', () => {
     expect(partsFor({ ...device, cores: 1 })).toEqual(['wllama-one-thread']);
   });
 
+  it('is the form for one thread where an isolated page has no shared memory', () => {
+    expect(partsFor({ ...device, sharedMemory: false })).toEqual(['wllama-one-thread']);
+  });
+
   it('is both forms of it before the page is isolated, since the next load will be', () => {
     expect(
       partsFor({ ...device, crossOriginIsolated: false, sharedMemory: false }).toSorted(),

@@ -1,6 +1,7 @@
 /** Names what goes wrong while a model is fetched, or copied from files that the visitor picked. */
 import type { ModelOrigin } from '../../src/protocol/download';
 import { AppError, type ErrorCode, type ErrorData } from '../../src/protocol/errors';
+import { isUnreadable } from '../../src/storage/weights-file';
 
 /** Of a server these can pass; a picked file stays as it is. */
 const contentErrors: readonly ErrorCode[] = [
@@ -41,7 +42,7 @@ function codeOf(error: unknown, isPicked: boolean): ErrorCode {
   if (!(error instanceof Error)) return 'unknown';
   if (error.name === 'AbortError') return 'aborted';
   if (error.name === 'QuotaExceededError') return 'storage-quota';
-  if (isPicked && /^Not(Found|Readable)Error$/.test(error.name)) return 'files-needed';
+  if (isPicked && isUnreadable(error)) return 'files-needed';
   if (error instanceof DOMException) return 'storage-unavailable';
   // The network's own are told apart where they come up, so these are of what a browser has and has not.
   if (error instanceof TypeError || error instanceof ReferenceError) return 'browser-unsupported';

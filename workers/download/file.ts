@@ -11,8 +11,9 @@ import {
   writeChunk,
   writeManifest,
 } from '../../src/storage/weights';
+import { isUnreadable } from '../../src/storage/weights-file';
 import { request } from './errors';
-import { createHasher, hashKind, isUnreadable, updateFrom } from './hash';
+import { createHasher, hashKind, updateFrom } from './hash';
 import { partsOfFile } from './parts';
 import { stallWatch } from './retry';
 

@@ -12,10 +12,6 @@ export const hashKind = (hash: string) => (hash.startsWith('md5:') ? 'md5' : 'sh
 export const createHasher = (kind: ReturnType<typeof hashKind>): Promise<IHasher> =>
   kind === 'md5' ? createMD5() : createSHA256();
 
-/** Browsers lose what they stored, Blobs above all. */
-export const isUnreadable = (error: unknown) =>
-  error instanceof DOMException && /^Not(Found|Readable)Error$/.test(error.name);
-
 /** Reads a piece at a time. Rejects with a DOMException if a piece cannot be read. */
 export async function updateFrom(
   file: FileContent,

@@ -3,7 +3,7 @@ import { Wllama } from '@wllama/wllama/esm/index.js';
 import type { EngineModel, Loaded, LoadProgress, Prompt } from '../../src/protocol/engine';
 import { cpuSeedStreams } from '../../src/core/sampling';
 import { AppError } from '../../src/protocol/errors';
-import type { FileContent } from '../../src/storage/weights';
+import { type FileContent, isUnreadable } from '../../src/storage/weights-file';
 import type { Engine, OnLost } from './engine';
 import { Generation, normalised, type TokenModel } from './generation';
 import { openFile } from './open-file';
@@ -46,7 +46,8 @@ export class WllamaEngine extends TokenEngine implements Engine<GgufModel> {
     const gguf = await openGguf(model);
     const { wasm } = model;
     if (!wasm) throw new AppError('engine-file-missing');
-    if (!WebAssembly.validate(wasm)) throw new AppError('browser-unsupported', { what: 'wasm' });
+    if (!WebAssembly.validate(wasm))
+      throw new AppError('browser-unsupported', { what: 'WebAssembly' });
     signal.throwIfAborted();
     onProgress({});
     const wllama = new Wllama(
@@ -71,9 +72,7 @@ export class WllamaEngine extends TokenEngine implements Engine<GgufModel> {
       const loading = withDocumentBase(() => withWasm(wasm, loadModel));
       await orTimeout(loading, loadTimeoutMs, signal);
     } catch (error) {
-      // A chunk of the file could not be read: browsers lose Blobs.
-      const isLost = error instanceof DOMException && error.name.startsWith('Not');
-      throw AppError.from(error, isLost ? 'model-damaged' : 'engine-failed');
+      throw AppError.from(error, isUnreadable(error) ? 'model-damaged' : 'engine-failed');
     }
     const contextTokens = wllama.getLoadedContextInfo().n_ctx;
     this.generation = new Generation(tokenModel(wllama, contextTokens));

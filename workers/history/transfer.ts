@@ -10,6 +10,7 @@ import { newId } from '../../src/protocol/new-id';
 import {
   inTransaction,
   putStored,
+  recordKey,
   request,
   summaryKey,
 } from '../../src/storage/conversation-records';
@@ -55,6 +56,7 @@ export class Import {
     const conversations = readExportFile(await file.text());
     const here = await readHere(conversations);
     const isSame = (imported: Conversation) => isSameContent(imported, here.get(imported.id));
+    // One that a later version has stored cannot be read, and is not to be overwritten unasked.
     const others = conversations.filter((imported) => !isSame(imported));
     return new Import(
       others.filter(({ id }) => !here.has(id)),
@@ -85,10 +87,19 @@ export class Import {
   }
 }
 
+/** By id; null for a record that this version cannot read. */
 async function readHere(
   conversations: readonly Conversation[],
-): Promise<ReadonlyMap<string, Conversation>> {
-  const stored = await readSome(conversations.map(({ id }) => id));
+): Promise<ReadonlyMap<string, Conversation | null>> {
+  const ids = conversations.map(({ id }) => id);
+  const keys = await inTransaction('readonly', (store) =>
+    Promise.all(ids.map((id) => request(store.getKey(recordKey(id))))),
+  );
+  const stored = await readSome(ids);
   // As an export has them: what is being written is unfinished there.
-  return new Map(stored.map(({ conversation }) => [conversation.id, settle(conversation)]));
+  const read = new Map(
+    stored.map(({ conversation }) => [conversation.id, settle(conversation)] as const),
+  );
+  const found = ids.filter((_, at) => keys[at] !== undefined);
+  return new Map(found.map((id) => [id, read.get(id) ?? null]));
 }

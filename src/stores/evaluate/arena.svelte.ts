@@ -99,7 +99,7 @@ export class Arena {
         if (error.code !== 'aborted') this.error = error;
       }
       // The visitor chose a model for the chat, not these.
-      await models.choose(before);
+      await models.choose(before, { withinRun: true });
     });
     this.#controller = null;
     this.writing = null;
@@ -134,7 +134,7 @@ export class Arena {
     signal.throwIfAborted();
     const model = models.list.find(({ id }) => id === contestant.modelId);
     if (!model) throw new AppError('model-missing');
-    await models.choose(model);
+    await models.choose(model, { withinRun: true });
     if (models.chosen.id !== model.id) throw new AppError('model-not-loaded');
     await models.ensureReady();
     const { safety, pinned, pinStrength, asOf } = contestant;

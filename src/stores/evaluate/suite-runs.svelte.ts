@@ -144,7 +144,7 @@ export class SuiteRuns {
       const { run } = found;
       const model = models.list.find(({ id }) => id === run.subject.modelId);
       if (!model) throw new AppError('model-missing');
-      await models.choose(model);
+      await models.choose(model, { withinRun: true });
       if (models.chosen.id !== model.id) throw new AppError('model-not-loaded');
       await models.ensureReady();
       const rows = this.#rows[runId] ?? (await storage.loadRows(runId));

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { replaced } from '../../../src/core/branches';
 import type { AnswerTurn, UserTurn } from '../../../src/core/conversation';
+import { builtInModel } from '../../../src/core/models/built-in';
 import { AppError } from '../../../src/protocol/errors';
 import { settled } from './memory-storage';
 import { scriptedChat } from './scripted-chat';
@@ -218,6 +219,22 @@ describe('a model that is added while something runs', () => {
     expect(engine.loaded).toEqual(['smollm2-135m']);
     expect(last(chat).bestOf?.candidates).toHaveLength(2);
     expect(engine.asked.every(({ text }) => text.includes('helpful AI assistant'))).toBe(true);
+    await settled();
+    expect(models.chosen.name).toBe('other');
+  });
+
+  it('is not measured by an evaluation that runs, which may choose others itself', async () => {
+    const { chat, models } = await scriptedChat();
+    let end = () => {};
+    const running = chat.answering.exclusively(null, async () => {
+      await new Promise<void>((resolve) => (end = resolve));
+      await models.choose(models.own.list[0]!, { withinRun: true });
+      await models.choose(builtInModel, { withinRun: true });
+    });
+    await models.addFiles([file()]);
+    expect(models.chosen).toBe(builtInModel);
+    end();
+    await running;
     await settled();
     expect(models.chosen.name).toBe('other');
   });

@@ -73,7 +73,8 @@ const facts: ModelFacts = {
 };
 
 export const capabilities: Capabilities = {
-  ...{ gpu: { state: 'no-webgpu' }, crossOriginIsolated: true, cores: 2, isMobile: false },
+  ...{ gpu: { state: 'no-webgpu' }, crossOriginIsolated: true, cores: 2 },
+  ...{ sharedMemory: true, isMobile: false },
 };
 
 /** The models of a device without a GPU; `stored` has the ids of the weights that are there. */

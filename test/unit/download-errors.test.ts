@@ -1,0 +1,54 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { AppError } from '../../src/protocol/errors';
+import { request, translated } from '../../workers/download/errors';
+
+const address = { kind: 'gguf', name: 'm.gguf', file: 'https://models.example/m.gguf' } as const;
+const picked = { ...address, file: new Blob() };
+
+const failing = (cause: Error, origin: typeof address | typeof picked = address) =>
+  translated(origin, 5, () => Promise.reject(cause));
+
+const online = (onLine: boolean) => vi.stubGlobal('navigator', { onLine });
+afterEach(() => vi.unstubAllGlobals());
+
+describe('what goes wrong with a download', () => {
+  it('is the network where no server answers, and being offline where the browser says so', async () => {
+    vi.stubGlobal('fetch', () => Promise.reject(new TypeError('Failed to fetch')));
+    const asked = () => translated(address, 5, () => request(address.file, {}));
+    online(true);
+    await expect(asked()).rejects.toMatchObject({ code: 'download-failed' });
+    online(false);
+    await expect(asked()).rejects.toMatchObject({ code: 'offline' });
+  });
+
+  it('stays a server’s answer while offline', async () => {
+    online(false);
+    const missing = new AppError('download-failed', { status: 404 });
+    await expect(failing(missing)).rejects.toBe(missing);
+  });
+
+  it.each([
+    new TypeError('undefined is not a function (near "...yield* stream...")'),
+    new ReferenceError('indexedDB is not defined'),
+  ])('is the browser’s lack of a part, and never the network’s fault: %s', async (error) => {
+    online(true);
+    await expect(failing(error)).rejects.toMatchObject({
+      code: 'browser-unsupported',
+      data: { what: error.message },
+      cause: error,
+    });
+  });
+
+  it('is a lack of room with the bytes that are needed', async () => {
+    const full = new DOMException('', 'QuotaExceededError');
+    await expect(failing(full)).rejects.toMatchObject({
+      code: 'storage-quota',
+      data: { needBytes: 5 },
+    });
+  });
+
+  it('is a picked file that the browser can no longer read', async () => {
+    const gone = new DOMException('', 'NotReadableError');
+    await expect(failing(gone, picked)).rejects.toMatchObject({ code: 'files-needed' });
+  });
+});
