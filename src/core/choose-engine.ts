@@ -37,7 +37,11 @@ export type Gpu =
 export type Reason =
   | { readonly key: 'no-webgpu' | 'insecure' | 'no-adapter' | 'gpu-no-f16' | 'gpu-small-buffers' }
   | { readonly key: 'too-little-memory'; readonly needBytes: number; readonly haveGb: number }
-  | { readonly key: 'page-limit' | 'file-limit'; readonly needBytes: number; readonly limitBytes: number }
+  | {
+      readonly key: 'page-limit' | 'file-limit';
+      readonly needBytes: number;
+      readonly limitBytes: number;
+    }
   | { readonly key: 'gpu-ready'; readonly gpu: string }
   | { readonly key: 'cpu-threads'; readonly threads: number }
   | { readonly key: 'cpu-one-thread' };
