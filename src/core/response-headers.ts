@@ -15,7 +15,7 @@ export interface DevelopmentSources {
  * Of workers/sandbox/frame.js: the one script that may stand in a document's text, in the frame without an
  * origin that runs the code of answers. A frame made of text inherits the page's policy.
  */
-export const sandboxFrameHash = 'sha256-oOaclrpXz67vtKs7JvFZfnIC2ZJirFwVtAnA5U8+5V8=';
+export const sandboxFrameHash = 'sha256-gR7dV8HwDqrkZbLJKvl3OTffz72WHf4ntJnFj2GCs1Q=';
 
 /** What that frame adds to the page's policy: no connection, no other script. Compiling WebAssembly evaluates no text. */
 export const sandboxPolicy = `default-src 'none'; script-src '${sandboxFrameHash}' 'wasm-unsafe-eval'; worker-src blob: data:`;

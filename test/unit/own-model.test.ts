@@ -72,13 +72,13 @@ describe('a model of the visitor’s own', () => {
 
   it('refuses a GGUF that the CPU engine cannot hold, by its name and size', () => {
     const large = { ...facts, sizeBytes: 2 ** 31 };
-    expect(() => ownModel(gguf, large)).toThrow(
+    expect(() => ownModel(gguf, large, 'own-1')).toThrow(
       expect.objectContaining({
         code: 'model-too-large',
         data: { name: 'Some', needBytes: 2 ** 31, limitBytes: 2 ** 31 - 1 },
       }),
     );
-    expect(ownModel(mlc, large).facts.sizeBytes).toBe(2 ** 31);
+    expect(ownModel(mlc, large, 'own-1').facts.sizeBytes).toBe(2 ** 31);
   });
 
   it('refuses a prompt format that it cannot write', () => {

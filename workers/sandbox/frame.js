@@ -5,13 +5,20 @@ const blobAddress = (script) =>
 const dataAddress = (script) => `data:text/javascript;charset=utf-8,${encodeURIComponent(script)}`;
 
 /** WebKit starts no worker from a blob where the page is isolated and the frame has no origin. */
-function blobsStart() {
-  const worker = new Worker(blobAddress('postMessage(0)'));
-  return new Promise((resolve) => {
-    worker.onmessage = () => resolve(true);
-    worker.onerror = () => resolve(false);
-    setTimeout(resolve, 5000);
-  }).finally(() => worker.terminate());
+async function blobsStart() {
+  let worker;
+  try {
+    worker = new Worker(blobAddress('postMessage(0)'));
+    return await new Promise((resolve) => {
+      worker.onmessage = () => resolve(true);
+      worker.onerror = () => resolve(false);
+      setTimeout(resolve, 5000, false);
+    });
+  } catch {
+    return false;
+  } finally {
+    worker?.terminate();
+  }
 }
 
 addEventListener('message', ({ data, ports: [port] }) => {
