@@ -139,7 +139,7 @@ test('connects to none in the widget’s frame either', async () => {
   await page.goto(
     site.page(
       '/widget',
-      `<script type="module" src="${corral.url}/widget.js"></script><corral-chat></corral-chat>`,
+      `<script type="module" src="${corral.url}widget.js"></script><corral-chat></corral-chat>`,
     ),
   );
   const widget = new WidgetFrame(page);
