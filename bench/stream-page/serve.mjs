@@ -5,7 +5,7 @@ import path from 'node:path';
 import { inProject, projectFolder } from '../../scripts/project.mjs';
 
 /** What is built behind the app, out of files that this page does not have. */
-const behindTheApp = new Set(['corral-service-worker', 'corral-widget']);
+const behindTheApp = new Set(['corral-service-worker', 'corral-widget', 'corral-checked-start']);
 
 /**
  * With the app's own configuration, so that code, chunks and headers are as in the app.

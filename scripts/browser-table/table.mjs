@@ -15,7 +15,7 @@ export const areas = [
   },
   {
     title: 'Models on the graphics chip (WebGPU)',
-    files: /^(?!evaluate|widget).*\.webgpu$/,
+    files: /^(?!evaluate|widget).*\.(webgpu|swiftshader)$/,
   },
   { title: 'Models of one’s own', files: /^(manager|own-files)$/ },
   {

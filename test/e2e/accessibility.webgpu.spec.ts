@@ -49,6 +49,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expect((await app.ask('What is the capital of France?')).text).toHaveText('Paris.');
       await (await app.ask('apples '.repeat(600))).failsWith('context-overflow');
       await hasNoViolations(page, 'conversation');
+      await page.emulateMedia({ colorScheme: null });
     });
   });
 }

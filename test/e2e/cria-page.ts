@@ -12,7 +12,9 @@ export const test = base.extend<{ cria: App }>({
   context: ({ criaPage }, use) => use(criaPage.context()),
   page: ({ criaPage }, use) => use(criaPage),
   cria: async ({ page }, use) => {
-    await new Chats(page).deleteShown();
-    await use(new App(page));
+    const app = new App(page);
+    // A test that asked nothing leaves an empty chat, which is in no list.
+    if ((await app.answers.count()) > 0) await new Chats(page).deleteShown();
+    await use(app);
   },
 });

@@ -4,7 +4,7 @@ import type { Page, Worker } from 'playwright/test';
 import { App } from './app.ts';
 import { expect, test } from './cria-page.ts';
 import { onFile, startFaultProxy } from './fault-proxy.ts';
-import { test as coldTest } from './test.ts';
+import { runsInWorker, test as coldTest } from './test.ts';
 
 const question = 'What is the capital of France?';
 const weights = readFileSync(new URL('../fixtures/cria/params_shard_0.bin', import.meta.url));
@@ -158,7 +158,7 @@ test('makes way for the built-in model and comes back', async ({ cria: app, page
   await expect((await app.ask(question)).text).toHaveText('Paris.');
 });
 
-test('reports a lost GPU device and recovers', async ({ cria: app, page }) => {
+test('reports a lost GPU device and recovers', runsInWorker, async ({ cria: app, page }) => {
   await expect((await app.ask(question)).text).toHaveText('Paris.');
   const worker = await engineWorker(page);
   await worker.evaluate(() => {

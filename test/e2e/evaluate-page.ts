@@ -27,7 +27,7 @@ export class EvaluatePage {
   }
 
   async close(): Promise<void> {
-    await this.dialog.getByRole('button', { name: 'Close' }).click();
+    await this.dialog.getByRole('button', { name: 'Back to the chat' }).click();
     await expect(this.dialog).toBeHidden();
   }
 

@@ -1,16 +1,15 @@
 // A link in an answer leads nowhere before its reader says so: no connection, whatever is done to it.
-import { createServer, type Server } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer, type Server } from 'node:net';
 import type { FrameLocator, Locator, Page } from 'playwright/test';
 import { App } from './app.ts';
 import type { FaultProxy } from './fault-proxy.ts';
 import { serveScriptedEngine } from './scripted-engine.ts';
-import { Site } from './site.ts';
+import { openBrowser, Site } from './site.ts';
 import { expect, test } from './test.ts';
 import { WidgetFrame } from './widget-page.ts';
 
-test.use({ hasTouch: true });
-
+/** With a profile: only such a browser connects ahead of a click. */
+let browser: Awaited<ReturnType<typeof openBrowser>>;
 let server: Server;
 let connections = 0;
 let host: string;
@@ -24,16 +23,18 @@ test.beforeAll(async ({ baseURL }) => {
     socket.end();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  host = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  host = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
   corral = await serveScriptedEngine(baseURL ?? '', {
     links: `[a link](${host}/secret)\n\n${'More words.\n\n'.repeat(60)}${host}/bare`,
   });
   site = await Site.start('127.0.0.1');
+  browser = await openBrowser({ letsIn: false });
 });
 test.beforeEach(() => {
   connections = 0;
 });
 test.afterAll(async () => {
+  await browser.close();
   await corral.close();
   await site.stop();
   await new Promise((resolve) => server.close(resolve));
@@ -83,6 +84,7 @@ async function handle(page: Page, link: Locator, dialog: Locator): Promise<void>
 /** A finger that scrolls from the link on, and one that stays on it. */
 async function touch(page: Page, x: number, y: number): Promise<void> {
   const session = await page.context().newCDPSession(page);
+  await session.send('Emulation.setTouchEmulationEnabled', { enabled: true });
   const send = (type: 'touchStart' | 'touchMove' | 'touchEnd', at: number) =>
     session.send('Input.dispatchTouchEvent', {
       type,
@@ -91,11 +93,11 @@ async function touch(page: Page, x: number, y: number): Promise<void> {
   await send('touchStart', y);
   for (let step = 1; step <= 8; step++) await send('touchMove', y - step * 8);
   await send('touchEnd', y);
-  const now = await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 300)));
-  expect(now).toBeUndefined();
+  await page.waitForTimeout(300);
   await send('touchStart', y);
   await page.waitForTimeout(900);
   await send('touchEnd', y);
+  await session.send('Emulation.setTouchEmulationEnabled', { enabled: false });
   await session.detach();
 }
 
@@ -108,9 +110,8 @@ async function expectNoConnection(page: Page): Promise<void> {
 const dialogIn = (place: Page | FrameLocator) =>
   place.getByRole('dialog', { name: 'Open this link?' });
 
-test('is told that this browser does connect, where a link has an address of its own', async ({
-  page,
-}) => {
+test('is told that this browser does connect, where a link has an address of its own', async () => {
+  const page = await browser.context.newPage();
   await page.goto(site.page('/plain', `<p><a href="${host}/x">a link</a></p>`));
   const { x, y } = await middleOf(page.getByRole('link'));
   await page.mouse.move(x, y);
@@ -118,7 +119,8 @@ test('is told that this browser does connect, where a link has an address of its
   await expect.poll(() => connections).toBeGreaterThan(0);
 });
 
-test('connects to no link’s host before the dialog’s “Open”', async ({ page }) => {
+test('connects to no link’s host before the dialog’s “Open”', async () => {
+  const page = await browser.context.newPage();
   const app = await new App(page).open(corral.url);
   const answer = await app.ask('links please');
   for (const name of ['a link', `${host}/bare`]) {
@@ -132,11 +134,12 @@ test('connects to no link’s host before the dialog’s “Open”', async ({ p
   await expect.poll(() => connections).toBeGreaterThan(0);
 });
 
-test('connects to none in the widget’s frame either', async ({ page }) => {
+test('connects to none in the widget’s frame either', async () => {
+  const page = await browser.context.newPage();
   await page.goto(
     site.page(
       '/widget',
-      `<script type="module" src="${corral.url}/widget.js"></script><corral-chat></corral-chat>`,
+      `<script type="module" src="${corral.url}widget.js"></script><corral-chat></corral-chat>`,
     ),
   );
   const widget = new WidgetFrame(page);

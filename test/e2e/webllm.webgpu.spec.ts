@@ -100,12 +100,15 @@ test('weights that cannot be fetched, a page in their place, a load that is canc
   await (await app.ask('Hello')).failsWith('download-failed');
   await answersWithBuiltIn(app);
 
+  const newChat = page.getByRole('button', { name: 'New chat' });
+  await newChat.click();
   await answerHosts(page, () => '<!doctype html>');
   await chooseLlama(app);
   await closeModels(app);
   await (await app.ask('Hello')).failsWith('model-not-a-model');
   await answersWithBuiltIn(app);
 
+  await newChat.click();
   await page.context().route(modelHosts, () => {}); // never answers
   await chooseLlama(app);
   await closeModels(app);

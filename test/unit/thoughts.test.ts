@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type AnswerTurn, exchangesOf, type UserTurn } from '../../src/core/conversation';
+import {
+  type AnswerTurn,
+  type Conversation,
+  exchangesOf,
+  type UserTurn,
+} from '../../src/core/conversation';
 import { defaultSettings } from '../../src/core/conversation-settings';
 import { readExportFile, exportPieces } from '../../src/core/export-file';
 import { gradePrompt } from '../../src/core/grade-prompt';
@@ -15,10 +20,10 @@ const answer: AnswerTurn = {
   ...{ role: 'assistant', id: 'a', parentId: 'q', atMs: 0, modelId: 'm', state: 'done' },
   text: '<think>\nAn easy sum.\n\nFour.\n</think>\n\nIt is **4**.',
 };
-const conversation = {
+const conversation: Conversation = {
   ...{ schema: 2 as const, id: 'c', createdMs: 0, turns: [question, answer], leafId: 'a' },
   settings: defaultSettings,
-} as const;
+};
 
 describe('splitThoughts', () => {
   it.each([

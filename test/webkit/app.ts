@@ -8,8 +8,6 @@ import type { WebKitPage } from '../../scripts/webkit/page.mjs';
 import { fileOf } from '../e2e/chats.ts';
 import { answerTimeoutMs, shows } from './polls.ts';
 
-export const longTask = 'Write a long story about a llama that lives on a farm.';
-
 /** A chat in the app, or in the widget's frame. */
 export class ChatView {
   readonly composer: WebKitLocator;

@@ -11,7 +11,7 @@ import { StaticHost } from '../e2e/static-host.ts';
 import { App } from './app.ts';
 
 export { expect };
-export { answerTimeoutMs, counts, shows } from './polls.ts';
+export { counts, shows } from './polls.ts';
 
 class Browser {
   #driver: WebKitDriver | null = null;

@@ -1,7 +1,7 @@
 /**
  * The markdown that answers are read as: CommonMark and GitHub's tables, tasks and strikethrough, less
  * what a reader of a growing answer would see jump (0006), with LaTeX, the bounds, and what models write
- * where CommonMark would read something else (0013).
+ * where CommonMark would read something else (0021).
  */
 import { type BlockParser, parser, Strikethrough } from '@lezer/markdown';
 import { bounds } from './bounds';
