@@ -106,7 +106,10 @@ export function certainCores(told: number, isExact: boolean): number {
  * Threads for the CPU engine: all cores of a two-core machine, else one is left for the page;
  * more than eight gain nothing on so small a model.
  */
-export function cpuThreads({ sharedMemory, cores }: Capabilities): number {
+export function cpuThreads({
+  sharedMemory,
+  cores,
+}: Pick<Capabilities, 'sharedMemory' | 'cores'>): number {
   if (!sharedMemory) return 1;
   return Math.max(1, Math.min(8, cores <= 2 ? cores : cores - 1));
 }

@@ -1,5 +1,7 @@
 // Without a network: the app opens from this device and answers, wherever it is hosted.
+import { availableParallelism } from 'node:os';
 import type { Page } from 'playwright/test';
+import { certainCores, cpuThreads } from '../../src/core/choose-engine.ts';
 import { App } from './app.ts';
 import { StaticHost } from './static-host.ts';
 import { expect, test } from './test.ts';
@@ -21,7 +23,7 @@ for (const path of ['/', '/some/path/']) {
   for (const sendsHeaders of [true, false]) {
     const what = `under ${path} on a host ${sendsHeaders ? 'with' : 'without'} the headers`;
 
-    test(`answers with the server stopped, ${what}`, async ({ page, context }) => {
+    test(`answers with the server stopped, ${what}`, async ({ page, context, browserName }) => {
       host = await new StaticHost({ path, sendsHeaders }).start();
       const app = await openAndKeep(page);
       await expect((await app.ask(question)).text).toContainText('Paris');
@@ -35,7 +37,9 @@ for (const path of ['/', '/some/path/']) {
       await expect((await later.ask(question)).text).toContainText('Paris');
       await expect(later.modelsButton).toHaveAccessibleName(/ready/);
       await later.modelsButton.click();
-      await expect(later.models).toContainText('uses 2 processor threads');
+      const cores = certainCores(availableParallelism(), browserName === 'chromium');
+      const threads = cpuThreads({ sharedMemory: true, cores });
+      await expect(later.models).toContainText(`uses ${threads} processor threads`);
     });
   }
 }
