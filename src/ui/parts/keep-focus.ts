@@ -7,8 +7,12 @@ import { screenKeyboard } from './screen-keyboard.svelte';
 
 export function keepFocus(): void {
   let last: Element | null = null;
+  /** What had the focus before a dialog or a menu took it. */
+  let opener: Element | null = null;
   addEventListener('focusin', ({ target }) => {
-    last = target as Element;
+    const next = target as Element;
+    if (isInLayer(next) && !(last && isInLayer(last))) opener = last;
+    last = next;
   });
   const goHome = () => {
     last = null;
@@ -20,11 +24,16 @@ export function keepFocus(): void {
   });
   const watched = { attributes: true, attributeFilter: ['disabled'], childList: true };
   observer.observe(document.body, { ...watched, subtree: true });
-  // What opened a dialog or a menu has the focus back, unless it is gone or never had it (buttons in Safari).
-  const onLayer = () => setTimeout(() => hasNoFocus() && goHome());
+  // The browser gives the focus back to what opened a dialog or a menu, unless that is gone.
+  const onLayer = () =>
+    setTimeout(() => {
+      if (opener && !opener.isConnected && hasNoFocus()) goHome();
+    });
   addEventListener('close', onLayer, { capture: true });
   addEventListener('toggle', onLayer, { capture: true });
 }
+
+const isInLayer = (element: Element) => element.closest('dialog, [popover]') !== null;
 
 function hasNoFocus(): boolean {
   const { activeElement, body } = document;
