@@ -39,7 +39,6 @@ export const firefoxJourneys: Readonly<Record<string, readonly string[]>> = {
     'opens in Italian without a network, though only English was ever shown',
   ],
   'own-files.spec.ts': ['answers with a GGUF file from this device, without the network'],
-  'seal.spec.ts': ['nothing leaves the engine worker, whatever code runs in it'],
   'settings.spec.ts': [
     'a chosen look holds against the device’s, over a reload and in other tabs',
     'leads to models, privacy and keyboard, and tells what it is made of',
