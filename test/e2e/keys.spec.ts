@@ -123,7 +123,9 @@ test('the focus comes back to the message field when what had it is gone', async
   await expect(app.composer).toBeFocused();
 
   await app.answers.last().getByRole('button', { name: 'More' }).press('Enter');
+  await expect(page.getByRole('menuitem').first()).toBeFocused();
   await page.keyboard.press('End');
+  await expect(page.getByRole('menuitem').last()).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(app.answers).toHaveCount(2);
   await expect(app.composer).toBeFocused();
