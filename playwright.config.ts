@@ -60,7 +60,7 @@ export default defineConfig({
     ...firefoxProjects(),
     // Needs none of Playwright's browsers: see test/webkit/test.ts.
     ...(findBrowser('webkit')
-      ? [{ name: 'webkit', testDir: 'test/webkit', retries: 0, use: { trace: 'off' } as const }]
+      ? [{ name: 'webkit', testDir: 'test/webkit', use: { trace: 'off' } as const }]
       : []),
   ],
 });
