@@ -21,9 +21,24 @@ export interface FirstParty {
   revokeSite(origin: string): Promise<void>;
 }
 
-/** Safari and Firefox give access to cookies alone: they would ask the visitor for nothing. */
-export const canAskFirstParty =
-  'requestStorageAccess' in document && 'StorageAccessHandle' in globalThis;
+export const canAskFirstParty = givesDatabases();
+
+/**
+ * Safari and Firefox give access to cookies alone: they would ask the visitor for nothing. Chromium shows no
+ * interface to look for, so a document that nobody sees is asked: it refuses, but reads what was wanted.
+ */
+function givesDatabases(): boolean {
+  let isRead = false;
+  const unseen = document.implementation.createHTMLDocument('') as StorageAccessDocument;
+  const asked = unseen.requestStorageAccess?.({
+    get indexedDB() {
+      isRead = true;
+      return true as const;
+    },
+  });
+  void asked?.catch(() => undefined);
+  return isRead;
+}
 
 /** Within a click. Null where the browser, or the visitor, does not allow it. */
 export async function askFirstParty(): Promise<FirstParty | null> {

@@ -20,7 +20,7 @@ test.beforeAll(async ({ baseURL }) => {
   server = createServer((socket) => {
     connections++;
     socket.on('error', () => {});
-    socket.end();
+    socket.destroy(); // what nobody reads would hold the server open
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   host = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;

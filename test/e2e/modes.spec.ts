@@ -70,7 +70,7 @@ test('says so when the instructions turn out too long for the model', async ({ p
   const app = await new App(page).open();
   const settings = new ChatSettings(page);
   // Fewer than 2048 by the estimate before it, more by the engine's count.
-  await settings.systemPrompt('1234567890'.repeat(600));
+  await settings.systemPrompt('xqzjvk '.repeat(800));
   const answer = await app.ask(question);
   await answer.failsWith('instructions-too-long');
   await settings.systemPrompt('');

@@ -95,7 +95,10 @@ test('does not offer the app’s models where the browser lends no storage, and 
   const site = await Site.start('127.0.0.1');
   const browser = await openBrowser({ letsIn: false });
   const page = await browser.context.newPage();
-  await hide(page, 'globalThis', 'StorageAccessHandle');
+  // As in browsers that lend cookies alone, and do not read what else is wanted.
+  await page.addInitScript(() => {
+    Document.prototype.requestStorageAccess = () => Promise.reject(new DOMException('refused'));
+  });
   await page.goto(
     site.page(
       '/',
