@@ -1,7 +1,7 @@
 /** English texts of the conversation and the field below it. */
 import { formatter } from '../format';
 
-const { number, size, moment } = formatter('en');
+const { size } = formatter('en');
 
 export const chat = {
   empty: {
@@ -36,58 +36,8 @@ export const chat = {
     pin: 'Pin an instruction',
     pinLabel: 'Pinned instruction',
     pinHint: 'Goes with every message of this chat, for example: answer in one sentence.',
+    pinScore: (held: number, of: number) => `held ${held} of ${of}`,
     pinned: (text: string) => `Pinned: ${text}`,
-  },
-  message: {
-    list: 'Conversation',
-    question: 'Question',
-    answer: 'Answer',
-    waiting: 'Getting ready…',
-    reading: (percent: number) => `Reading your message: ${percent} %`,
-    thoughts: 'Thoughts',
-    stopped: 'Stopped.',
-    unfinished: 'Unfinished: the answer was interrupted.',
-    cutShort: 'The reply limit was reached.',
-    retry: 'Try again',
-    takeBack: 'Edit the message',
-    notSeen: 'The model no longer sees the messages above this line: its memory is full.',
-    figures: (
-      tokensPerSecond: number,
-      firstTokenMs: number,
-      prefilledTokens: number,
-      reusedTokens: number,
-    ) =>
-      `${number(tokensPerSecond, 1)} tokens/s · first token after ${number(firstTokenMs / 1000, 1)} s · ${prefilledTokens} prefilled, ${reusedTokens} reused`,
-    figuresDetail: (prompt: number, cached: number, completion: number) =>
-      `${prompt} tokens read, ${cached} of them from memory; ${completion} written`,
-    done: 'Answer finished.',
-    goOn: 'Continue',
-    answerNow: 'Get an answer',
-    useSmaller: (name: string) => `Use ${name}, which needs less memory`,
-    exportChat: 'Export this chat',
-    saveAgain: 'Save again',
-    actions: 'Message actions',
-    copy: 'Copy',
-    copied: 'Copied.',
-    copyFailed: 'The browser did not allow it.',
-    copyMarkdown: 'Copy as Markdown',
-    edit: 'Edit',
-    editLabel: 'Edit your message',
-    editSend: 'Save and ask',
-    editCancel: 'Cancel',
-    regenerate: 'Another answer',
-    more: 'More',
-    showDetails: 'Show details',
-    hideDetails: 'Hide details',
-    delete: 'Delete',
-    branch: (at: number, of: number) => `${at} / ${of}`,
-    branches: 'Versions',
-    earlierBranch: 'Earlier version',
-    laterBranch: 'Later version',
-    earlierTurns: 'Earlier messages',
-    laterTurns: 'Later messages',
-    by: (names: readonly string[]) => names.join(', then '),
-    moment,
   },
 };
 

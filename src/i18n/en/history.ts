@@ -13,8 +13,6 @@ const chats = (n: number) => (n === 1 ? '1 chat' : `${count(n)} chats`);
 export const history = {
   history: {
     title: 'Chats',
-    open: 'Chats',
-    close: 'Close the list of chats',
     search: 'Search chats',
     clearSearch: 'Clear the search',
     found: (n: number) => (n === 0 ? 'Nothing found' : `${chats(n)} found`),

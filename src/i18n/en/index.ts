@@ -2,11 +2,8 @@
 import type { ErrorCode } from '../../protocol/errors';
 import { chat } from './chat';
 import { chatBar } from './chat-bar';
-import { history } from './history';
 import { models } from './models';
 import { offline } from './offline';
-import { privacy } from './privacy';
-import { settings } from './settings';
 import { window } from './window';
 
 export const en = {
@@ -16,16 +13,17 @@ export const en = {
     newChat: 'New chat',
     privacy: 'Private: what you type stays on this device.',
     skip: 'Skip to the message field',
+    settings: 'Settings',
+    chats: 'Chats',
+    closeChats: 'Close the list of chats',
+    howPrivate: 'How do I know?',
     notLoaded: 'A part of the app did not load. Check the network, then reload the page.',
   },
   errorCode: (code: ErrorCode) => `Error code: ${code}`,
   ...chat,
   ...chatBar,
-  ...history,
   ...models,
   ...offline,
-  ...privacy,
-  ...settings,
   ...window,
 };
 

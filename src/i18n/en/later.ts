@@ -1,20 +1,32 @@
 /** English texts of what is opened later: dialogs, errors, markdown, presets. */
+import { arrivals } from './arrivals';
 import { chatSettings } from './chat-settings';
 import { data } from './data';
 import { errors } from './errors';
+import { history } from './history';
 import { install } from './install';
 import { markdown } from './markdown';
+import { messages } from './messages';
 import { modelDialog } from './model-dialog';
+import { pin } from './pin';
 import { presets } from './presets';
+import { privacy } from './privacy';
+import { settings } from './settings';
 
 export const enLater = {
+  ...arrivals,
   ...chatSettings,
   ...data,
   errors,
+  ...history,
   ...install,
   ...markdown,
+  ...messages,
   ...modelDialog,
+  ...pin,
   ...presets,
+  ...privacy,
+  ...settings,
 };
 
 export type LaterMessages = typeof enLater;

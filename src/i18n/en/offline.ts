@@ -1,7 +1,4 @@
-/** English: offline use, updates, and what comes in from outside. */
-import { formatter } from '../format';
-
-const { count } = formatter('en');
+/** English: offline use and updates. */
 
 export const offline = {
   offline: {
@@ -34,22 +31,5 @@ export const offline = {
     ready: 'A new version is ready.',
     reload: 'Reload',
     label: 'Update',
-  },
-  arrivals: {
-    label: 'From outside',
-    model: {
-      question: (name: string, bytes: string) => `Add ${name} (${bytes}) as a model?`,
-      accept: 'Add model',
-    },
-    chats: {
-      question: (name: string, bytes: string) => `Import the chats in ${name} (${bytes})?`,
-      accept: 'Import',
-    },
-    adding: 'Looking into it…',
-    decline: 'Not now',
-    unreadable: (names: string) => `Corral cannot open ${names}.`,
-    cut: (characters: number) =>
-      `The text was too long: its first ${count(characters)} characters are in the message field.`,
-    close: 'Close',
   },
 };

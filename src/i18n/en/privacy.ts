@@ -5,7 +5,6 @@ const { time } = formatter('en');
 
 export const privacy = {
   privacy: {
-    open: 'How do I know?',
     title: 'Privacy',
     text: 'Your messages go to an engine inside this browser and nowhere else. What is fetched are the app’s own files and the models that you choose.',
     sealed: 'The engine is sealed: the browser lets it open no connection at all.',

@@ -2,7 +2,6 @@
 
 export const settings = {
   settings: {
-    open: 'Settings',
     title: 'Settings',
     theme: 'Look',
     themes: { system: 'As the device', light: 'Light', dark: 'Dark' },

@@ -2,7 +2,7 @@
 import type { ChatMessages } from '../en/chat';
 import { formatter } from '../format';
 
-const { number, size, moment } = formatter('it');
+const { size } = formatter('it');
 
 export const chat: ChatMessages = {
   empty: {
@@ -37,52 +37,7 @@ export const chat: ChatMessages = {
     pin: 'Fissa un’istruzione',
     pinLabel: 'Istruzione fissata',
     pinHint: 'Accompagna ogni messaggio di questa chat, per esempio: rispondi in una frase.',
+    pinScore: (held, of) => `rispettata ${held} volte su ${of}`,
     pinned: (text) => `Fissata: ${text}`,
-  },
-  message: {
-    list: 'Conversazione',
-    question: 'Domanda',
-    answer: 'Risposta',
-    waiting: 'Mi preparo…',
-    reading: (percent) => `Leggo il messaggio: ${percent} %`,
-    thoughts: 'Pensieri',
-    stopped: 'Fermata.',
-    unfinished: 'Incompleta: la risposta è stata interrotta.',
-    cutShort: 'È stato raggiunto il limite di lunghezza della risposta.',
-    retry: 'Riprova',
-    takeBack: 'Modifica il messaggio',
-    notSeen: 'Il modello non vede più i messaggi sopra questa linea: la sua memoria è piena.',
-    figures: (tokensPerSecond, firstTokenMs, prefilledTokens, reusedTokens) =>
-      `${number(tokensPerSecond, 1)} token/s · primo token dopo ${number(firstTokenMs / 1000, 1)} s · ${prefilledTokens} letti, ${reusedTokens} riusati`,
-    figuresDetail: (prompt, cached, completion) =>
-      `${prompt} token letti, di cui ${cached} già in memoria; ${completion} scritti`,
-    done: 'Risposta completata.',
-    goOn: 'Continua',
-    answerNow: 'Chiedi una risposta',
-    useSmaller: (name) => `Usa ${name}, che richiede meno memoria`,
-    exportChat: 'Esporta questa chat',
-    saveAgain: 'Salva di nuovo',
-    actions: 'Azioni sul messaggio',
-    copy: 'Copia',
-    copied: 'Copiato.',
-    copyFailed: 'Il browser non l’ha permesso.',
-    copyMarkdown: 'Copia come Markdown',
-    edit: 'Modifica',
-    editLabel: 'Modifica il tuo messaggio',
-    editSend: 'Salva e chiedi',
-    editCancel: 'Annulla',
-    regenerate: 'Un’altra risposta',
-    more: 'Altro',
-    showDetails: 'Mostra i dettagli',
-    hideDetails: 'Nascondi i dettagli',
-    delete: 'Elimina',
-    branch: (at, of) => `${at} / ${of}`,
-    branches: 'Versioni',
-    earlierBranch: 'Versione precedente',
-    laterBranch: 'Versione successiva',
-    earlierTurns: 'Messaggi precedenti',
-    laterTurns: 'Messaggi successivi',
-    by: (names) => names.join(', poi '),
-    moment,
   },
 };

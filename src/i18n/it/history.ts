@@ -9,8 +9,6 @@ const chats = (n: number) => `${count(n)} chat`;
 export const history: HistoryMessages = {
   history: {
     title: 'Chat',
-    open: 'Chat',
-    close: 'Chiudi l’elenco delle chat',
     search: 'Cerca nelle chat',
     clearSearch: 'Cancella la ricerca',
     found: (n) =>

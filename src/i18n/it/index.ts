@@ -2,11 +2,8 @@
 import type { FirstMessages } from '../en';
 import { chat } from './chat';
 import { chatBar } from './chat-bar';
-import { history } from './history';
 import { models } from './models';
 import { offline } from './offline';
-import { privacy } from './privacy';
-import { settings } from './settings';
 import { window } from './window';
 
 export const it: FirstMessages = {
@@ -16,15 +13,16 @@ export const it: FirstMessages = {
     newChat: 'Nuova chat',
     privacy: 'Privato: ciò che scrivi resta su questo dispositivo.',
     skip: 'Vai al campo del messaggio',
+    settings: 'Impostazioni',
+    chats: 'Chat',
+    closeChats: 'Chiudi l’elenco delle chat',
+    howPrivate: 'Come lo so?',
     notLoaded: 'Una parte dell’app non si è caricata. Controlla la rete, poi ricarica la pagina.',
   },
   errorCode: (code) => `Codice di errore: ${code}`,
   ...chat,
   ...chatBar,
-  ...history,
   ...models,
   ...offline,
-  ...privacy,
-  ...settings,
   ...window,
 };

@@ -1,19 +1,31 @@
 /** Italian texts of what is opened later. */
 import type { LaterMessages } from '../en/later';
+import { arrivals } from './arrivals';
 import { chatSettings } from './chat-settings';
 import { data } from './data';
 import { errors } from './errors';
+import { history } from './history';
 import { install } from './install';
 import { markdown } from './markdown';
+import { messages } from './messages';
 import { modelDialog } from './model-dialog';
+import { pin } from './pin';
 import { presets } from './presets';
+import { privacy } from './privacy';
+import { settings } from './settings';
 
 export const itLater: LaterMessages = {
+  ...arrivals,
   ...chatSettings,
   ...data,
   errors,
+  ...history,
   ...install,
   ...markdown,
+  ...messages,
   ...modelDialog,
+  ...pin,
   ...presets,
+  ...privacy,
+  ...settings,
 };

@@ -1,8 +1,5 @@
-/** Italian: offline use, updates, and what comes in from outside. */
+/** Italian: offline use and updates. */
 import type { offline as english } from '../en/offline';
-import { formatter } from '../format';
-
-const { count } = formatter('it');
 
 export const offline: typeof english = {
   offline: {
@@ -34,22 +31,5 @@ export const offline: typeof english = {
     ready: 'È pronta una nuova versione.',
     reload: 'Ricarica',
     label: 'Aggiornamento',
-  },
-  arrivals: {
-    label: 'Da fuori',
-    model: {
-      question: (name, bytes) => `Aggiungere ${name} (${bytes}) come modello?`,
-      accept: 'Aggiungi modello',
-    },
-    chats: {
-      question: (name, bytes) => `Importare le chat di ${name} (${bytes})?`,
-      accept: 'Importa',
-    },
-    adding: 'Lo esamino…',
-    decline: 'Non ora',
-    unreadable: (names) => `Corral non può aprire ${names}.`,
-    cut: (characters) =>
-      `Il testo era troppo lungo: nel campo del messaggio ci sono i suoi primi ${count(characters)} caratteri.`,
-    close: 'Chiudi',
   },
 };

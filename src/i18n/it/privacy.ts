@@ -6,7 +6,6 @@ const { time } = formatter('it');
 
 export const privacy: PrivacyMessages = {
   privacy: {
-    open: 'Come lo so?',
     title: 'Riservatezza',
     text: 'I tuoi messaggi vanno a un motore dentro questo browser e da nessun’altra parte. Si scaricano solo i file dell’app e i modelli che scegli.',
     sealed: 'Il motore è sigillato: il browser non gli lascia aprire nessuna connessione.',

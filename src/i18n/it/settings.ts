@@ -3,7 +3,6 @@ import type { SettingsMessages } from '../en/settings';
 
 export const settings: SettingsMessages = {
   settings: {
-    open: 'Impostazioni',
     title: 'Impostazioni',
     theme: 'Aspetto',
     themes: { system: 'Come il dispositivo', light: 'Chiaro', dark: 'Scuro' },

@@ -1,0 +1,26 @@
+/** English texts of what comes in from outside: files, shared texts, links. */
+import { formatter } from '../format';
+
+const { count } = formatter('en');
+
+export const arrivals = {
+  arrivals: {
+    label: 'From outside',
+    model: {
+      question: (name: string, bytes: string) => `Add ${name} (${bytes}) as a model?`,
+      accept: 'Add model',
+    },
+    chats: {
+      question: (name: string, bytes: string) => `Import the chats in ${name} (${bytes})?`,
+      accept: 'Import',
+    },
+    adding: 'Looking into it…',
+    decline: 'Not now',
+    unreadable: (names: string) => `Corral cannot open ${names}.`,
+    cut: (characters: number) =>
+      `The text was too long: its first ${count(characters)} characters are in the message field.`,
+    close: 'Close',
+  },
+};
+
+export type ArrivalTexts = typeof arrivals;

@@ -1,0 +1,25 @@
+/** Italian texts of what comes in from outside: files, shared texts, links. */
+import type { ArrivalTexts } from '../en/arrivals';
+import { formatter } from '../format';
+
+const { count } = formatter('it');
+
+export const arrivals: ArrivalTexts = {
+  arrivals: {
+    label: 'Da fuori',
+    model: {
+      question: (name, bytes) => `Aggiungere ${name} (${bytes}) come modello?`,
+      accept: 'Aggiungi modello',
+    },
+    chats: {
+      question: (name, bytes) => `Importare le chat di ${name} (${bytes})?`,
+      accept: 'Importa',
+    },
+    adding: 'Lo esamino…',
+    decline: 'Non ora',
+    unreadable: (names) => `Corral non può aprire ${names}.`,
+    cut: (characters) =>
+      `Il testo era troppo lungo: nel campo del messaggio ci sono i suoi primi ${count(characters)} caratteri.`,
+    close: 'Chiudi',
+  },
+};
