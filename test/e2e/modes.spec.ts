@@ -183,6 +183,7 @@ loadedTest(
     await settings.panel.getByLabel('Temperature', { exact: true }).fill('9');
     await settings.panel.getByLabel('Temperature', { exact: true }).blur();
     await expect(settings.panel).toContainText('From 0 to 2.');
+    await settings.close();
     expect(page.workers()).toEqual(workers);
   },
 );

@@ -90,8 +90,8 @@ export const test = base.extend<OfATest, OfAWorker>({
 
 /**
  * For what needs a model but no first visit: all tests of a worker that name the model share one page, in which it
- * is loaded. Each begins in a new chat, with the model's own settings, and with no other chat kept; one that fails
- * ends the worker, and the page with it.
+ * is loaded. Each begins in a new chat, with the model's own settings, and with no other chat kept, and
+ * leaves no dialog open; one that fails ends the worker, and the page with it.
  */
 export function testWith(model: LoadedModel) {
   return test.extend<{ app: App }>({
@@ -100,10 +100,14 @@ export function testWith(model: LoadedModel) {
       await use(page.context());
     },
     page: async ({ loadedPages }, use) => use((await loadedPages.of(model)).page),
-    app: async ({ page }, use) => {
-      await new Chats(page).deleteAll();
-      await use(new App(page));
-    },
+    app: [
+      async ({ page }, use) => {
+        // Fails where the test before has left something open.
+        await new Chats(page).deleteAll();
+        await use(new App(page));
+      },
+      { timeout: 60_000 },
+    ],
   });
 }
 
