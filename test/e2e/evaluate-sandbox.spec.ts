@@ -98,9 +98,11 @@ test('contains network, page, storage, endless loops and memory', async ({ page,
     'twoSum',
   ];
   for (const name of late) expect(told(name), name).toContain('wrong (timed out)');
-  for (const name of ['isEven', 'factorial', 'isPrime']) {
+  for (const name of ['isEven', 'factorial']) {
     expect(told(name), name).toContain('wrong (InternalError: out of memory)');
   }
+  // It fills its memory item by item, which may take a slow machine all of its time.
+  expect(told('isPrime')).toMatch(/wrong \((InternalError: out of memory|timed out)\)/);
   expect(told('largest')).toMatch(/wrong \(InternalError: (string too long|out of memory)\)/);
   expect(told('fibonacci')).toMatch(/wrong \(.*stack/);
   // What is nested too deep for its reader is refused in the browser's own words.
