@@ -45,6 +45,7 @@ export const wayOut: Readonly<Record<ErrorCode, readonly Action[]>> = {
   'chat-not-stored': ['retry'],
   'chats-unreadable': ['retry'],
   'import-too-large': ['retry'],
+  'import-chat-too-long': ['retry'],
   'import-foreign': ['retry'],
   'import-newer': ['retry'],
   'import-damaged': ['retry'],

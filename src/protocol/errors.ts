@@ -42,6 +42,7 @@ export const errorCodes = [
   'chat-not-stored',
   'chats-unreadable',
   'import-too-large',
+  'import-chat-too-long',
   'import-foreign',
   'import-newer',
   'import-damaged',

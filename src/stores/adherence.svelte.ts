@@ -10,10 +10,14 @@ export type MatchPattern = (request: {
   readonly text: string;
 }) => Promise<boolean | null>;
 
+const showIntervalMs = 250;
+
 export class Adherence {
   readonly #match: MatchPattern;
   /** Of patterns, by pattern and text. */
-  #matched = $state.raw<Readonly<Record<string, Verdict>>>({});
+  readonly #matched = new Map<string, Verdict>();
+  /** Counts what is shown of them. */
+  #shown = $state(0);
 
   constructor(match: MatchPattern) {
     this.#match = match;
@@ -23,7 +27,8 @@ export class Adherence {
   verdict(turn: Turn, { pinned, pinCheck }: ConversationSettings): Verdict | null {
     if (!pinCheck || !isJudged(turn, pinned)) return null;
     if (pinCheck.kind !== 'pattern') return judge(pinCheck, answerOf(turn.text));
-    return this.#matched[keyOf(pinCheck.source, answerOf(turn.text))] ?? 'unclear';
+    void this.#shown; // a verdict that comes later is read then
+    return this.#matched.get(keyOf(pinCheck.source, answerOf(turn.text))) ?? 'unclear';
   }
 
   /** Matches the answers that a pattern was not tried on yet, one after the other. */
@@ -33,14 +38,20 @@ export class Adherence {
   ): Promise<void> {
     if (pinCheck?.kind !== 'pattern') return;
     const { source } = pinCheck;
+    let shownMs = 0;
     for (const turn of turns) {
       const text = answerOf(turn.text);
       const key = keyOf(source, text);
-      if (!isJudged(turn, pinned) || key in this.#matched) continue;
+      if (!isJudged(turn, pinned) || this.#matched.has(key)) continue;
       const matched = await this.#match({ source, text });
       const verdict = matched === null ? 'unclear' : matched ? 'held' : 'broken';
-      this.#matched = { ...this.#matched, [key]: verdict };
+      this.#matched.set(key, verdict);
+      // All verdicts are read again then: not for each answer of a long chat.
+      if (performance.now() - shownMs < showIntervalMs) continue;
+      shownMs = performance.now();
+      this.#shown += 1;
     }
+    if (shownMs > 0) this.#shown += 1;
   }
 }
 

@@ -1,7 +1,15 @@
 /** The open conversation: sends questions, goes back and tries again, and changes how the model is asked. */
 import { type AsOfDate, readDatedMessage, typedMessage } from '../core/as-of-date';
 import { picked } from '../core/best-of';
-import { activePath, appended, replaced, showing, siblingsOf, without } from '../core/branches';
+import {
+  activePath,
+  appended,
+  notAmong,
+  replaced,
+  showing,
+  siblingsOf,
+  without,
+} from '../core/branches';
 import {
   type AnswerTurn,
   cleanInput,
@@ -217,11 +225,11 @@ export class Chat {
     const kept = this.#shown;
     const after = without(before, turnId);
     kept.change(after);
-    const removed = before.turns.filter(({ id }) => !after.turns.some((turn) => turn.id === id));
+    const removed = notAmong(before.turns, after.turns);
     this.#options.undo.propose('message', () => {
       const { turns } = kept.current;
       // Another tab may have brought some of them back.
-      const missing = removed.filter(({ id }) => !turns.some((turn) => turn.id === id));
+      const missing = notAmong(removed, turns);
       kept.change({ ...kept.current, turns: [...turns, ...missing], leafId: before.leafId });
     });
   }

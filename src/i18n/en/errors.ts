@@ -2,7 +2,7 @@
 import type { ErrorCode, ErrorData } from '../../protocol/errors';
 import { formatter } from '../format';
 
-const { size, kilobytes } = formatter('en');
+const { count, size, kilobytes } = formatter('en');
 
 /** What went wrong, and what to do about it. */
 export interface ErrorText {
@@ -172,6 +172,10 @@ export const errors: Record<ErrorCode, (data: ErrorData) => ErrorText> = {
   'import-too-large': ({ sizeBytes, limitBytes }) => ({
     title: `This file is too large${sizeBytes ? ` (${size(Number(sizeBytes))}; at most ${size(Number(limitBytes))})` : ''}.`,
     next: 'Nothing was changed. Export fewer chats at a time, and import those.',
+  }),
+  'import-chat-too-long': ({ messages, limitMessages }) => ({
+    title: `A chat in this file is too long${messages ? ` (${count(Number(messages))} messages; at most ${count(Number(limitMessages))})` : ''}.`,
+    next: 'Nothing was changed. Export the other chats one by one, and import those.',
   }),
   'import-foreign': () => ({
     title: 'This is not a file that Corral exported.',

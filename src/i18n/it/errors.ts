@@ -2,7 +2,7 @@
 import type { ErrorMessages } from '../en/errors';
 import { formatter } from '../format';
 
-const { size, kilobytes } = formatter('it');
+const { count, size, kilobytes } = formatter('it');
 
 export const errors: ErrorMessages = {
   offline: () => ({
@@ -166,6 +166,10 @@ export const errors: ErrorMessages = {
   'import-too-large': ({ sizeBytes, limitBytes }) => ({
     title: `Questo file è troppo grande${sizeBytes ? ` (${size(Number(sizeBytes))}; al massimo ${size(Number(limitBytes))})` : ''}.`,
     next: 'Non è cambiato nulla. Esporta meno chat alla volta e importa quelle.',
+  }),
+  'import-chat-too-long': ({ messages, limitMessages }) => ({
+    title: `Una chat di questo file è troppo lunga${messages ? ` (${count(Number(messages))} messaggi; al massimo ${count(Number(limitMessages))})` : ''}.`,
+    next: 'Non è cambiato nulla. Esporta le altre chat una alla volta e importa quelle.',
   }),
   'import-foreign': () => ({
     title: 'Questo non è un file esportato da Corral.',
