@@ -41,6 +41,7 @@ import {
   saveOwnModels,
   savePresets,
 } from './storage/settings';
+import { beginOpening, endOpening, hungAtOpening, watchLeaving } from './storage/openings';
 import { loadPreferences, savePreferences, watchPreferences } from './storage/preferences';
 import { askToPersist, readSpace } from './storage/space';
 import { deleteModel, listStoredModels } from './storage/weights';
@@ -123,6 +124,7 @@ const chat: Chat = new Chat({
     remove: removeConversation,
     ...{ holdAnswer, heldAnswers, whenReleased },
   },
+  openings: { beginOpening, endOpening, hungAtOpening },
   today: () => {
     const now = new Date();
     return dateOf(now.getFullYear(), now.getMonth() + 1, now.getDate());
@@ -139,6 +141,7 @@ const evaluate = (language: Texts['language']) =>
 // The first comes while there still is time to write; not every browser sends both.
 document.addEventListener('visibilitychange', () => open.flush());
 addEventListener('pagehide', () => open.flush());
+watchLeaving();
 
 const presets = new Presets({ load: loadPresets, save: savePresets });
 const arrivals = new Arrivals({

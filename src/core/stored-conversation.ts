@@ -15,7 +15,8 @@ export function readConversation(value: unknown): Conversation | null {
 
 /** True for a record that only a later version can read, and that this one must not overwrite. */
 export function isNewer(value: unknown): boolean {
-  return Number((value as Raw | undefined)?.['schema']) > conversationSchemaVersion;
+  const schema = (value as Raw | undefined)?.['schema'];
+  return typeof schema === 'number' && schema > conversationSchemaVersion;
 }
 
 /** Until 2026-11: the turns were a list, and the pinned instruction stood beside them. */

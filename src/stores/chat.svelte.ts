@@ -28,7 +28,11 @@ import { type AnswerOptions, Answering } from './answering.svelte';
 import { ContextWindow } from './context-window.svelte';
 import type { KeptConversation } from './kept-conversation.svelte';
 import type { Models } from './models.svelte';
-import { type ConversationStorage, OpenConversations } from './open-conversations.svelte';
+import {
+  type ConversationStorage,
+  OpenConversations,
+  type Openings,
+} from './open-conversations.svelte';
 import type { Restarts } from './restarts.svelte';
 import type { Undo } from './undo.svelte';
 
@@ -36,6 +40,7 @@ export interface ChatOptions {
   readonly engine: ModelEngine;
   readonly models: Models;
   readonly storage: ConversationStorage;
+  readonly openings?: Openings;
   readonly undo: Undo;
   readonly restarts: Restarts;
   readonly matchPattern: MatchPattern;
@@ -63,7 +68,7 @@ export class Chat {
   constructor(options: ChatOptions) {
     this.#options = options;
     const { engine, models } = options;
-    this.open = new OpenConversations(options.storage);
+    this.open = new OpenConversations(options.storage, options.openings);
     this.window = new ContextWindow(engine, models, options.today);
     this.adherence = new Adherence(options.matchPattern);
     this.answering = new Answering({ ...options, open: this.open, window: this.window });
