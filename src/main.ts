@@ -203,6 +203,7 @@ void presets.start();
 // A launch for a new chat comes after the stored one; another one may come while the page is open.
 watchLaunches({
   onAddress: (url) => {
+    if (!isLaunch(url)) return;
     const launch = readLaunch(url);
     if (isLaunch(location.href)) clearAddress();
     void chatStarted.then(() => arrivals.launch(launch));

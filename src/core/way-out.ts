@@ -50,6 +50,7 @@ export const wayOut: Readonly<Record<ErrorCode, readonly Action[]>> = {
   'import-newer': ['retry'],
   'import-damaged': ['retry'],
   'import-no-room': ['retry'],
+  'text-too-long': ['retry'],
   'dataset-unreadable': ['retry'],
   'sandbox-failed': ['retry'],
   'browser-unsupported': ['retry', 'choose-model'],

@@ -47,6 +47,7 @@ export const errorCodes = [
   'import-newer',
   'import-damaged',
   'import-no-room',
+  'text-too-long',
   'dataset-unreadable',
   'sandbox-failed',
   'browser-unsupported',

@@ -193,6 +193,10 @@ export const errors: Record<ErrorCode, (data: ErrorData) => ErrorText> = {
     title: 'There is not enough room on this device for these chats.',
     next: 'Nothing was changed. Free some space, then import the file again.',
   }),
+  'text-too-long': ({ file, sizeBytes, limitBytes }) => ({
+    title: `${file ?? 'This text'} is too long for a message${sizeBytes ? ` (${kilobytes(Number(sizeBytes))}; at most ${kilobytes(Number(limitBytes))})` : ''}.`,
+    next: 'Open a shorter text, or copy the part that matters into the message field.',
+  }),
   'dataset-unreadable': ({ line }) => ({
     title: `Not a file of GSM8K or HumanEval (line ${line ?? 1}).`,
     next: 'Choose test.jsonl or HumanEval.jsonl.',

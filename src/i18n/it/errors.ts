@@ -187,6 +187,10 @@ export const errors: ErrorMessages = {
     title: 'Su questo dispositivo non c’è abbastanza spazio per queste chat.',
     next: 'Non è cambiato nulla. Libera spazio, poi importa di nuovo il file.',
   }),
+  'text-too-long': ({ file, sizeBytes, limitBytes }) => ({
+    title: `${file ?? 'Questo testo'} è troppo lungo per un messaggio${sizeBytes ? ` (${kilobytes(Number(sizeBytes))}; al massimo ${kilobytes(Number(limitBytes))})` : ''}.`,
+    next: 'Apri un testo più breve, o copia nel campo del messaggio la parte che conta.',
+  }),
   'dataset-unreadable': ({ line }) => ({
     title: `Questo non è un file di GSM8K o HumanEval (riga ${line ?? 1}).`,
     next: 'Scegli test.jsonl o HumanEval.jsonl.',
