@@ -45,6 +45,7 @@ import { beginOpening, endOpening, hungAtOpening, watchLeaving } from './storage
 import { loadPreferences, savePreferences, watchPreferences } from './storage/preferences';
 import { askToPersist, readSpace } from './storage/space';
 import { deleteModel, listStoredModels } from './storage/weights';
+import { forgetSeen } from './storage/weights-seen';
 import { Appearance } from './stores/appearance.svelte';
 import { Arrivals } from './stores/arrivals.svelte';
 import { Chat } from './stores/chat.svelte';
@@ -99,6 +100,7 @@ const models: Models = new Models({
   storage: {
     listStored: listStoredModels,
     delete: deleteModel,
+    forgetSeen,
     persist: askToPersist,
     readSpace,
     loadChoice: loadModelChoice,

@@ -9,6 +9,7 @@ export const errorCodes = [
   'model-not-here',
   'model-not-a-model',
   'model-damaged',
+  'model-changed',
   'model-address',
   'host-not-allowed',
   'files-not-a-model',

@@ -136,6 +136,13 @@ export class Chat {
     if (models.chosen.id === offer.id) this.retry();
   }
 
+  /** Takes the model as its publisher has it now, and answers the last question with it. */
+  async acceptChange(): Promise<void> {
+    if (this.busy) return;
+    await this.#options.models.acceptChange();
+    this.retry();
+  }
+
   /** Tries again to store what the browser refused. */
   saveAgain(): void {
     this.#shown.saveAgain();

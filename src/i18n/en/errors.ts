@@ -4,6 +4,9 @@ import { formatter } from '../format';
 
 const { count, size, kilobytes } = formatter('en');
 
+/** Of a hash such as `sha256:0a1b…`. */
+const begin = (hash: unknown) => String(hash).replace('sha256:', '').slice(0, 12);
+
 /** What went wrong, and what to do about it. */
 export interface ErrorText {
   readonly title: string;
@@ -39,6 +42,10 @@ export const errors: Record<ErrorCode, (data: ErrorData) => ErrorText> = {
   'model-damaged': () => ({
     title: 'The model’s file is damaged.',
     next: 'Download it again.',
+  }),
+  'model-changed': ({ file, before, now }) => ({
+    title: `The publisher has changed a file of this model${file ? ` (${file})` : ''} since you first fetched it${before ? `: its SHA-256 began with ${begin(before)}, and now begins with ${begin(now)}` : ''}.`,
+    next: 'Nothing of the new file is kept. Choose another model, or accept the change if you know of it and trust it.',
   }),
   'model-address': () => ({
     title: 'This is not the address of a model.',

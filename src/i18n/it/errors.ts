@@ -4,6 +4,9 @@ import { formatter } from '../format';
 
 const { count, size, kilobytes } = formatter('it');
 
+/** Di un hash come `sha256:0a1b…`. */
+const begin = (hash: unknown) => String(hash).replace('sha256:', '').slice(0, 12);
+
 export const errors: ErrorMessages = {
   offline: () => ({
     title: 'Sei offline e il modello non è ancora su questo dispositivo.',
@@ -32,6 +35,10 @@ export const errors: ErrorMessages = {
   'model-damaged': () => ({
     title: 'Il file del modello è danneggiato.',
     next: 'Scaricalo di nuovo.',
+  }),
+  'model-changed': ({ file, before, now }) => ({
+    title: `Chi pubblica il modello ne ha cambiato un file${file ? ` (${file})` : ''} da quando l’hai scaricato la prima volta${before ? `: il suo SHA-256 cominciava con ${begin(before)} e ora comincia con ${begin(now)}` : ''}.`,
+    next: 'Del nuovo file non è rimasto nulla. Scegli un altro modello, o accetta il cambiamento se ne sai qualcosa e ti fidi.',
   }),
   'model-address': () => ({
     title: 'Questo non è l’indirizzo di un modello.',

@@ -31,6 +31,7 @@ export const models: ModelsMessages = {
     checking: (name) => `Controllo ${name}…`,
     cancel: 'Annulla',
     downloadAgain: 'Scarica di nuovo',
+    acceptChange: 'Accetta il cambiamento',
     title: 'Modelli',
     deviceTitle: 'Questo dispositivo',
     size,
