@@ -66,7 +66,7 @@ const sealTimeoutMs = 10_000;
 
 const isTouched = watchForTouch();
 leaveComposedKeys();
-const privacy = new Privacy();
+const privacy = new Privacy(hosting.modelHosts);
 privacy.watch();
 const page = settled
   .then(() => import('./page'))

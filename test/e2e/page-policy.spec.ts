@@ -1,4 +1,5 @@
 // What the page refuses whoever hosts it: sinks of scripts, features, frames of other sites, the browser's services.
+import { modelHosts } from '../../src/core/model-hosts.ts';
 import { App } from './app.ts';
 import { StaticHost } from './static-host.ts';
 import { Site } from './site.ts';
@@ -49,6 +50,16 @@ test('the servers of the project refuse what the app does not use', async ({ pag
   expect(headers['content-security-policy']).toContain("require-trusted-types-for 'script'");
 });
 
+test('the privacy panel names whom the policy lets Corral connect to, and what no page can promise', async ({
+  page,
+}) => {
+  await new App(page).open();
+  await page.getByRole('button', { name: 'How do I know?' }).click();
+  const panel = page.getByRole('dialog', { name: 'Privacy' });
+  await expect(panel).toContainText(`connect to ${['this site', ...modelHosts].join(', ')}, and`);
+  await expect(panel).toContainText('No page can protect you from whoever runs this site');
+});
+
 test('a site that has the app in a frame gets words in place of it', async ({ page }) => {
   // A host that sends no headers, and with them nothing against frames.
   const host = await new StaticHost().start();
@@ -71,6 +82,7 @@ test('what is typed goes to no service of the browser', async ({ page }) => {
   const app = await new App(page).open();
   await expect(app.composer).toHaveJSProperty('spellcheck', false);
   await expect(app.composer).toHaveJSProperty('translate', false);
+  await expect(app.composer).toHaveAttribute('autocomplete', 'off');
   const suggestions = await app.composer.evaluate(
     (field) => (field as { writingSuggestions?: string }).writingSuggestions ?? 'false',
   );
