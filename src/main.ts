@@ -4,7 +4,7 @@ import { dateOf } from './core/as-of-date';
 import type { LanguageChoice } from './core/preferences';
 import { deviceSigns } from './core/device';
 import { installWay } from './core/install-way';
-import { isLaunch, readLaunch } from './core/launch';
+import { isLaunch } from './core/launch-words';
 import { partsFor } from './core/offline';
 import { readPresets } from './core/presets';
 import { readCapabilities } from './engine/capabilities';
@@ -206,9 +206,10 @@ void presets.start();
 watchLaunches({
   onAddress: (url) => {
     if (!isLaunch(url)) return;
-    const launch = readLaunch(url);
     if (isLaunch(location.href)) clearAddress();
-    void chatStarted.then(() => arrivals.launch(launch));
+    void Promise.all([import('./core/launch'), chatStarted]).then(([{ readLaunch }]) =>
+      arrivals.launch(readLaunch(url)),
+    );
   },
   onFiles: (files) => void arrivals.receiveFiles(files),
 });

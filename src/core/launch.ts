@@ -4,6 +4,7 @@
  * and only ever put into the composer.
  */
 import { withoutBlankEnds } from './conversation';
+import { launchWords } from './launch-words';
 import { visibleText } from './visible-text';
 
 export interface Launch {
@@ -23,7 +24,7 @@ export const maxTextLength = 100_000;
 
 /** `url` is absolute, and in the app's scope. */
 export function readLaunch(url: string): Launch {
-  const words = wordsOf(url);
+  const words = launchWords(url);
   const open = words.get('open');
   const link = words.get('protocol');
   const prompt = link === null ? (words.get('prompt') ?? '') : promptOf(link);
@@ -34,20 +35,6 @@ export function readLaunch(url: string): Launch {
     isCut,
     isShare: words.has('shared'),
   };
-}
-
-/** Whether the address says anything that `readLaunch` understands. */
-export function isLaunch(url: string): boolean {
-  return names.some((name) => wordsOf(url).has(name));
-}
-
-const names = ['open', 'protocol', 'prompt', 'shared'];
-
-/** Of the query too: until 2026-11-28 they stood there, and installed apps and links go on with it for a while. */
-function wordsOf(url: string): URLSearchParams {
-  const { hash, searchParams } = new URL(url);
-  const words = new URLSearchParams(hash.slice(1));
-  return names.some((name) => words.has(name)) ? words : searchParams;
 }
 
 export interface IncomingText {

@@ -2,17 +2,13 @@
  * What comes in from outside the page: a shared text, a link's prompt, a file, a shortcut. It is shown in the
  * composer or asked about; nothing is sent or added by itself.
  */
-import {
-  incomingText,
-  type IncomingText,
-  type Launch,
-  maxPromptLength,
-  maxTextLength,
-} from '../core/launch';
-import { type FileUse, maxTextBytes, useOf } from '../core/incoming-file';
-import { visibleText } from '../core/visible-text';
+import type { FileUse } from '../core/incoming-file';
+import type { IncomingText, Launch } from '../core/launch';
 import { AppError } from '../protocol/errors';
 import type { Shared } from '../protocol/offline';
+
+/** What looks at what comes in, which few visits need. */
+const readers = () => Promise.all([import('../core/launch'), import('../core/incoming-file')]);
 
 /** A file that waits for the visitor's word. */
 export interface WaitingFile {
@@ -56,6 +52,7 @@ export class Arrivals {
   async launch({ opens, prompt, isCut, isShare }: Launch): Promise<void> {
     if (opens === 'models') this.modelsOpen = true;
     if (opens === 'new-chat') this.#options.startNewChat();
+    const [{ maxPromptLength }] = await readers();
     this.#prefill({ text: prompt, isCut }, maxPromptLength);
     if (!isShare) return;
     const shared = await this.#options.takeShared().catch(() => null);
@@ -64,12 +61,13 @@ export class Arrivals {
 
   /** The text that comes with the files, and those of text files, are one. */
   async receiveFiles(files: readonly File[], text = ''): Promise<void> {
+    const [{ incomingText, maxTextLength }, { maxTextBytes, useOf }] = await readers();
     const ofUse = (use: FileUse) => files.filter((file) => useOf(file) === use);
     const waitingOf = (use: WaitingFile['use']) => ofUse(use).map((file) => ({ file, use }));
     this.waiting = [...this.waiting, ...waitingOf('model'), ...waitingOf('chats')];
     this.unreadable = ofUse('none').map(({ name }) => name.slice(0, 100));
     for (const { name, size: sizeBytes } of ofUse('long-text')) {
-      const data = { file: visibleText(name).slice(0, 100), sizeBytes, limitBytes: maxTextBytes };
+      const data = { file: incomingText(name, 100).text, sizeBytes, limitBytes: maxTextBytes };
       this.error = new AppError('text-too-long', data);
     }
     const texts = await Promise.all(ofUse('text').map((file) => file.text()));

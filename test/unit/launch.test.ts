@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { useOf } from '../../src/core/incoming-file';
-import { incomingText, isLaunch, readLaunch } from '../../src/core/launch';
+import { incomingText, readLaunch } from '../../src/core/launch';
+import { isLaunch } from '../../src/core/launch-words';
 
 const app = 'https://app.example/some/path/';
 const opened = (query: string) => readLaunch(`${app}${query}`);
