@@ -15,7 +15,7 @@ const showIntervalMs = 250;
 export class Adherence {
   readonly #match: MatchPattern;
   /** Of patterns, by pattern and text. */
-  readonly #matched = new Map<string, Verdict>();
+  readonly #matched: Record<string, Verdict> = {};
   /** Counts what is shown of them. */
   #shown = $state(0);
 
@@ -28,7 +28,7 @@ export class Adherence {
     if (!pinCheck || !isJudged(turn, pinned)) return null;
     if (pinCheck.kind !== 'pattern') return judge(pinCheck, answerOf(turn.text));
     void this.#shown; // a verdict that comes later is read then
-    return this.#matched.get(keyOf(pinCheck.source, answerOf(turn.text))) ?? 'unclear';
+    return this.#matched[keyOf(pinCheck.source, answerOf(turn.text))] ?? 'unclear';
   }
 
   /** Matches the answers that a pattern was not tried on yet, one after the other. */
@@ -42,10 +42,10 @@ export class Adherence {
     for (const turn of turns) {
       const text = answerOf(turn.text);
       const key = keyOf(source, text);
-      if (!isJudged(turn, pinned) || this.#matched.has(key)) continue;
+      if (!isJudged(turn, pinned) || key in this.#matched) continue;
       const matched = await this.#match({ source, text });
       const verdict = matched === null ? 'unclear' : matched ? 'held' : 'broken';
-      this.#matched.set(key, verdict);
+      this.#matched[key] = verdict;
       // All verdicts are read again then: not for each answer of a long chat.
       if (performance.now() - shownMs < showIntervalMs) continue;
       shownMs = performance.now();

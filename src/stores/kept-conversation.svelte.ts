@@ -45,7 +45,7 @@ export class KeptConversation {
   #endedIds: readonly string[] = [];
   readonly #closed = new AbortController();
   /** Answers that another tab writes, and whose end is waited for. */
-  readonly #awaitedIds = new Set<string>();
+  #awaitedIds: readonly string[] = [];
   #draft = $state('');
   /** What is stored, as far as this tab knows. */
   #stored: StoredState | null;
@@ -200,10 +200,10 @@ export class KeptConversation {
       this.change(settled);
     }
     for (const { id } of settled.turns.filter(isBeingWritten)) {
-      if (id === this.#writingId || this.#awaitedIds.has(id)) continue;
-      this.#awaitedIds.add(id);
+      if (id === this.#writingId || this.#awaitedIds.includes(id)) continue;
+      this.#awaitedIds = [...this.#awaitedIds, id];
       this.#storage.whenReleased(id, this.#closed.signal, () => {
-        this.#awaitedIds.delete(id);
+        this.#awaitedIds = this.#awaitedIds.filter((other) => other !== id);
         // Its last state has been stored by then, if its tab lived.
         void this.readAgain();
       });
@@ -235,8 +235,8 @@ export class KeptConversation {
         endedIds,
       });
       this.error = null;
-      const stored = new Set(endedIds);
-      this.#endedIds = this.#endedIds.filter((id) => !stored.has(id));
+      // Others that ended meanwhile stand behind them.
+      this.#endedIds = this.#endedIds.slice(endedIds.length);
       this.#stored = saved;
       // What changed here in the meantime stays.
       if (saved.conversation !== ours) {
