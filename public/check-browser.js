@@ -52,8 +52,7 @@
     return 'popover' in HTMLElement.prototype;
   });
 
-  // The policy of all addresses of scripts, workers too: those below the page's own folder. What asks for
-  // another one fails.
+  // All addresses of scripts, workers too, lie in the page's own folder.
   if (window.trustedTypes) {
     var folder = new URL('.', document.baseURI).href;
     window.trustedTypes.createPolicy('default', {
@@ -73,8 +72,7 @@
     document.body.appendChild(script);
   }
   var app = document.currentScript && document.currentScript.getAttribute('data-app');
-  // A site that has the app in a frame could have its visitors press what they do not see. The widget's frame is
-  // another page.
+  // In a frame, visitors may press what they do not see. The widget's frame is another page.
   var isFramed = document.documentElement.hasAttribute('data-alone') && window.top !== window.self;
   if (missing.length > 0 || isFramed) {
     window.missingInBrowser = isFramed ? null : missing;

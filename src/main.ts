@@ -45,7 +45,6 @@ import { beginOpening, endOpening, hungAtOpening, watchLeaving } from './storage
 import { loadPreferences, savePreferences, watchPreferences } from './storage/preferences';
 import { askToPersist, readSpace } from './storage/space';
 import { deleteModel, listStoredModels } from './storage/weights';
-import { forgetSeen } from './storage/weights-seen';
 import { Appearance } from './stores/appearance.svelte';
 import { Arrivals } from './stores/arrivals.svelte';
 import { Chat } from './stores/chat.svelte';
@@ -100,7 +99,7 @@ const models: Models = new Models({
   storage: {
     listStored: listStoredModels,
     delete: deleteModel,
-    forgetSeen,
+    forgetSeen: async (id) => (await import('./storage/weights-seen')).forgetSeen(id),
     persist: askToPersist,
     readSpace,
     loadChoice: loadModelChoice,

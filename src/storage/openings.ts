@@ -10,48 +10,40 @@ const besideMs = 2000;
 /** A visitor who leaves after so long has given up on it. */
 const patienceMs = 5000;
 
-interface Mark {
-  readonly id: string;
-  readonly atMs: number;
-}
-
 export function beginOpening(id: string): void {
-  const mark: Mark = { id, atMs: Date.now() };
-  write(JSON.stringify(mark));
+  write(`${id} ${Date.now()}`);
 }
 
 /** It is on the screen. */
 export function endOpening(id: string): void {
-  if (read()?.id === id) write(null);
+  if (read().id === id) write('');
 }
 
 /** Whether a page began to open it and never came to an end. */
 export function hungAtOpening(id: string): boolean {
   const mark = read();
-  return mark?.id === id && Date.now() - mark.atMs > besideMs;
+  return mark.id === id && mark.ageMs > besideMs;
 }
 
 /** A page that is left in peace takes its mark off; one that hangs cannot. */
 export function watchLeaving(): void {
   addEventListener('pagehide', () => {
-    const mark = read();
-    if (mark && Date.now() - mark.atMs < patienceMs) write(null);
+    if (read().ageMs < patienceMs) write('');
   });
 }
 
-function read(): Mark | null {
+function read(): { readonly id: string; readonly ageMs: number } {
   try {
-    const { id, atMs } = (JSON.parse(localStorage.getItem(key) ?? '{}') ?? {}) as Partial<Mark>;
-    return typeof id === 'string' && typeof atMs === 'number' ? { id, atMs } : null;
+    const [id = '', atMs] = (localStorage.getItem(key) ?? '').split(' ');
+    return { id, ageMs: Date.now() - Number(atMs) };
   } catch {
-    return null; // nothing is stored, so nothing is said
+    return { id: '', ageMs: NaN }; // nothing is stored, so nothing is said
   }
 }
 
-function write(mark: string | null): void {
+function write(mark: string): void {
   try {
-    if (mark === null) localStorage.removeItem(key);
-    else localStorage.setItem(key, mark);
+    localStorage.setItem(key, mark);
   } catch {
     // As above.
   }

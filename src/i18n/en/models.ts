@@ -30,7 +30,6 @@ export const models = {
     checking: (name: string) => `Checking ${name}…`,
     cancel: 'Cancel',
     downloadAgain: 'Download again',
-    acceptChange: 'Accept the change',
     title: 'Models',
     deviceTitle: 'This device',
     size,

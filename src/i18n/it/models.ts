@@ -31,7 +31,6 @@ export const models: ModelsMessages = {
     checking: (name) => `Controllo ${name}…`,
     cancel: 'Annulla',
     downloadAgain: 'Scarica di nuovo',
-    acceptChange: 'Accetta il cambiamento',
     title: 'Modelli',
     deviceTitle: 'Questo dispositivo',
     size,
