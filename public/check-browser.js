@@ -1,6 +1,6 @@
 /*
- * Asks the browser for what Corral cannot do without. Where something is missing, old-browser.js says so, and
- * the app is not started. In ES5, for old browsers.
+ * Asks the browser for what Corral cannot do without. Where something is missing, or another site has the app in a
+ * frame, not-here.js says so, and the app is not started. In ES5, for old browsers.
  */
 (function () {
   var missing = [];
@@ -52,6 +52,16 @@
     return 'popover' in HTMLElement.prototype;
   });
 
+  // All addresses of scripts, workers too, lie in the page's own folder.
+  if (window.trustedTypes) {
+    var folder = new URL('.', document.baseURI).href;
+    window.trustedTypes.createPolicy('default', {
+      createScriptURL: function (address) {
+        return new URL(address, folder).href.indexOf(folder) === 0 ? address : null;
+      },
+    });
+  }
+
   function start(address, isModule) {
     var script = document.createElement('script');
     script.src = address;
@@ -62,8 +72,10 @@
     document.body.appendChild(script);
   }
   var app = document.currentScript && document.currentScript.getAttribute('data-app');
-  if (missing.length > 0) {
-    window.missingInBrowser = missing;
-    start('old-browser.js', false);
+  // In a frame, visitors may press what they do not see. The widget's frame is another page.
+  var isFramed = document.documentElement.hasAttribute('data-alone') && window.top !== window.self;
+  if (missing.length > 0 || isFramed) {
+    window.missingInBrowser = isFramed ? null : missing;
+    start('not-here.js', false);
   } else if (app) start(app, true);
 })();

@@ -8,6 +8,7 @@ import {
 } from './conversation-schema';
 import { defaultSettings } from './conversation-settings';
 import { answerOf } from './thoughts';
+import { withoutBlankLines, withoutEnd } from './trim';
 
 export type {
   AnswerFigures,
@@ -42,7 +43,7 @@ export function cleanInput(typed: string): string | null {
  * spaces ahead of a single line are a slip.
  */
 export function withoutBlankEnds(text: string): string {
-  const body = text.trimEnd().replace(/^(?:[^\S\n]*\n)+/, '');
+  const body = withoutBlankLines(text.trimEnd());
   return body.includes('\n') ? body : body.replace(/^[^\S\t]{1,3}(?=\S)/, '');
 }
 
@@ -106,7 +107,7 @@ export function reopened(
   { id, name }: { id: string; name: string },
 ): AnswerTurn {
   // A model begins its words with a space; one at the end would be a second.
-  const text = answer.text.replace(/ +$/, '');
+  const text = withoutEnd(answer.text, ' ');
   const others = (answer.alsoBy ?? []).filter((model) => model.id !== id);
   const before = { id: answer.modelId, name: answer.modelName ?? answer.modelId };
   const alsoBy = answer.modelId === id ? others : [...others, before];

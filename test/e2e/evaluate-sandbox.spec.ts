@@ -141,7 +141,17 @@ test('gives a worker of the frame no network, no storage and no evaluation of te
   const output = page.evaluate(async ({ sandboxPolicy, frameScript, program }) => {
     const frame = document.createElement('iframe');
     frame.setAttribute('sandbox', 'allow-scripts');
-    frame.srcdoc = `<!doctype html><meta http-equiv="Content-Security-Policy" content="${sandboxPolicy}"><script>${frameScript}</script>`;
+    const text = `<!doctype html><meta http-equiv="Content-Security-Policy" content="${sandboxPolicy}"><script>${frameScript}</script>`;
+    // As the app does, which has not made it on this page.
+    const { trustedTypes } = window as unknown as {
+      trustedTypes?: {
+        createPolicy(name: string, rules: object): { createHTML(text: string): string };
+      };
+    };
+    const policy = trustedTypes?.createPolicy('corral-sandbox', {
+      createHTML: (html: string) => html,
+    });
+    frame.srcdoc = policy?.createHTML(text) ?? text;
     await new Promise((resolve) => {
       frame.onload = resolve;
       document.body.append(frame);
