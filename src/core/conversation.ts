@@ -8,7 +8,7 @@ import {
 } from './conversation-schema';
 import { defaultSettings } from './conversation-settings';
 import { answerOf } from './thoughts';
-import { withoutBlankLines, withoutEnd } from './trim';
+import { withoutBlankEnds, withoutEnd } from './trim';
 
 export type {
   AnswerFigures,
@@ -36,15 +36,6 @@ export function isBeingWritten(turn: Turn): boolean {
 export function cleanInput(typed: string): string | null {
   const text = withoutBlankEnds(typed.toWellFormed());
   return text === '' ? null : text;
-}
-
-/**
- * Without blank lines at both ends; the first line keeps its indent, which may be that of code. Fewer than four
- * spaces ahead of a single line are a slip.
- */
-export function withoutBlankEnds(text: string): string {
-  const body = withoutBlankLines(text.trimEnd());
-  return body.includes('\n') ? body : body.replace(/^[^\S\t]{1,3}(?=\S)/, '');
 }
 
 /** An exchange is a question and the answer that came back, if one did. */

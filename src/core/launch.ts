@@ -3,8 +3,8 @@
  * fragment of the address, which goes to no server. Any page may have made the address, so its text is limited,
  * and only ever put into the composer.
  */
-import { withoutBlankEnds } from './conversation';
 import { launchWords } from './launch-words';
+import { withoutBlankEnds } from './trim';
 import { visibleText } from './visible-text';
 
 export interface Launch {

@@ -12,3 +12,12 @@ export function withoutBlankLines(text: string): string {
   const start = text.length - text.trimStart().length;
   return text.slice(text.lastIndexOf('\n', start - 1) + 1);
 }
+
+/**
+ * Without blank lines at both ends; the first line keeps its indent, which may be that of code. Fewer than four
+ * spaces ahead of a single line are a slip.
+ */
+export function withoutBlankEnds(text: string): string {
+  const body = withoutBlankLines(text.trimEnd());
+  return body.includes('\n') ? body : body.replace(/^[^\S\t]{1,3}(?=\S)/, '');
+}

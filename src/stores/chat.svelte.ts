@@ -17,7 +17,6 @@ import {
   type UserTurn,
 } from '../core/conversation';
 import { begun, type ConversationSettings } from '../core/conversation-settings';
-import { endOf } from '../core/message-end';
 import type { CatalogueModel } from '../core/models/model';
 import { instructionsError } from '../core/reply';
 import type { ModelEngine } from '../engine/client';
@@ -214,7 +213,8 @@ export class Chat {
   }
 
   /** Asks with the end of the last question, as much of it as fits: for an answer that says how much. */
-  takeEnd(): void {
+  async takeEnd(): Promise<void> {
+    const { endOf } = await import('../core/message-end');
     const answer = this.turns.at(-1);
     const question = this.turns.at(-2);
     if (this.busy || answer?.role !== 'assistant' || question?.role !== 'user') return;
