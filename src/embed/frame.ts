@@ -8,6 +8,7 @@ import { matchPattern } from '../engine/pattern-matcher';
 import { spawnDownloads } from '../engine/workers';
 import { type AllTexts, loadTexts } from '../i18n';
 import { widgetTexts } from '../i18n/widget';
+import { visitor } from '../protocol/engine';
 import { AppError } from '../protocol/errors';
 import type { HostMessage, WidgetOptions } from '../protocol/widget';
 import { widgetVersion } from '../protocol/widget';
@@ -39,6 +40,8 @@ export async function openFrame({ origin, options, port }: Host): Promise<void> 
   const isApart = origin !== location.origin;
   const weights = new FrameWeights(isApart, new DownloadClient(spawnDownloads));
   const engine = makeEngine({
+    // Chats on two sites do not share a KV cache either: a site has a say in the beginning of its own.
+    owner: `${visitor} on ${origin}`,
     withWeights: (model) => weights.withWeights(model),
     onLost: (error) => restarts.lost(error),
   });

@@ -6,6 +6,7 @@ import { RemoteEngine } from '../engine/remote-engine';
 import { spawnDownloads } from '../engine/workers';
 import { loadTexts } from '../i18n';
 import { widgetTexts } from '../i18n/widget';
+import { visitor } from '../protocol/engine';
 import type { WindowEvent, WindowHello, WindowRequest } from '../protocol/engine-window';
 import { AppError, assertNever, toWire } from '../protocol/errors';
 import { listStoredModels } from '../storage/weights';
@@ -18,6 +19,7 @@ import { makeModels } from './models';
 export async function answerForFrame(opener: Window): Promise<void> {
   const desk = openDesk();
   const engine: RemoteEngine = new RemoteEngine({
+    owner: visitor,
     join: async () => {
       const client = desk.serve((event) => receive(event));
       const receive = engine.attach((request) => client.request(request));
