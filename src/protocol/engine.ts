@@ -61,6 +61,8 @@ export interface GenerateParams {
    * string. For models whose `Loaded` says so; the prompt should say what the object is to hold.
    */
   readonly responseFormat?: 'json';
+  /** How the JSON object begins that the prompt ends with, and that the answer goes on with. */
+  readonly begun?: string;
 }
 
 export interface LoadProgress {

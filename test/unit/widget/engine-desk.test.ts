@@ -93,7 +93,8 @@ describe('an engine that several share', () => {
     await a.load(model('llama'));
     await b.load(model('llama'));
     for (const remote of [a, b]) await answer(remote);
-    for await (const _ of a.generate([], params, { owner: 'https://site.test' }));
+    const asked = a.generate([], params, { owner: 'https://site.test' });
+    while (!(await asked.next()).done);
     expect(engine.owners).toEqual(['a', 'b', 'https://site.test']);
   });
 
