@@ -21,7 +21,6 @@ import { ContextWindow } from '../stores/context-window.svelte';
 import { ModelPlace } from '../stores/model-place.svelte';
 import { Offline } from '../stores/offline.svelte';
 import { Restarts } from '../stores/restarts.svelte';
-import { SiteCompletions } from '../stores/site-completions';
 import { SitePermission } from '../stores/site-permission.svelte';
 import { SiteUse } from '../stores/site-use.svelte';
 import { Undo } from '../stores/undo.svelte';
@@ -36,6 +35,7 @@ import { makeEngine } from './engine';
 import { makeModels } from './models';
 import { watchForHost } from './notices.svelte';
 import { askInWindow } from './permission-window';
+import { SiteRequests } from './site-requests';
 import { sitesOf } from './sites';
 import { FrameWeights } from './weights';
 
@@ -121,7 +121,7 @@ export async function openFrame({ origin, options, port }: Host): Promise<void> 
     const { title, next } = texts.t.errors[error.code](error.data);
     return { code: error.code, message: `${title} ${next}` };
   };
-  const completions: SiteCompletions = new SiteCompletions({
+  const completions: SiteRequests = new SiteRequests({
     ...{ engine, models, permission, use, describe },
     window: new ContextWindow(engine, models, today),
     choose: (modelId) => widget.chooseModel(modelId),
