@@ -88,6 +88,10 @@ export class SitePermission {
   async revoke(): Promise<void> {
     this.allowed = this.#isAllowedHere = false;
     this.#options.onRevoke();
+    // Whoever stops the site has answered what it still wants.
+    const answered = this.#answered;
+    this.#answered = this.#request = this.asking = null;
+    answered?.(false);
     await this.#storage.revoke(this.origin).catch(() => {});
   }
 

@@ -87,6 +87,18 @@ describe('a site that asks for the visitor’s model', () => {
     expect([permission.allowed, await permission.look()]).toEqual([false, false]);
   });
 
+  it('leaves no question open when the permission is taken back', async () => {
+    const { permission, allowed } = make();
+    allowed.add(site);
+    const more = permission.requestMore();
+    await permission.revoke();
+    expect(await more).toBe(false);
+    expect(permission.asking).toBeNull();
+    // It is asked again, and not refused for good.
+    void permission.request();
+    await vi.waitFor(() => expect(permission.asking).toMatchObject({ wants: 'use' }));
+  });
+
   it('notices what another tab took back', async () => {
     const { permission, allowed } = make();
     allowed.add(site);
