@@ -63,6 +63,7 @@ test('finds nothing in the KV cache of what the visitor, or another origin of it
   expect(own.prompt_tokens_details.cached_tokens).toBe(own.prompt_tokens - 1);
 
   const other = await openAllowed(sibling);
+  await usageOf(page, secret);
   expect((await usageOf(other.page, secret)).prompt_tokens_details.cached_tokens).toBe(0);
   await other.page.close();
   await page.close();
