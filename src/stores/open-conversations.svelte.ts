@@ -78,12 +78,6 @@ export class OpenConversations {
     this.hungId = null;
   }
 
-  /** It stays in the list, and a later visit begins with another one. */
-  leaveHung(): void {
-    this.hungId = null;
-    this.#storage.saveCurrentId(this.shown.id).catch(() => {});
-  }
-
   /** What is shown has been drawn. */
   drawn(): void {
     this.#openings?.endOpening(this.shown.id);

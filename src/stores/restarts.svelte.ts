@@ -1,6 +1,7 @@
 /** Starts the engine again after it was lost, later each time, and offers a smaller model when that goes on. */
+import { isLoss, restartPlan, smallerModel } from '../core/restart-plan';
 import type { CatalogueModel } from '../core/models/model';
-import type { AppError, ErrorCode } from '../protocol/errors';
+import type { AppError } from '../protocol/errors';
 import type { Models } from './models.svelte';
 
 export class Restarts {
@@ -19,13 +20,7 @@ export class Restarts {
   lost({ code }: AppError): void {
     const wasReady = this.#models.state.phase === 'ready';
     this.#models.lost();
-    // Without its plan, the next question starts the engine.
-    if (wasReady) void this.#plan(code).catch(() => {});
-  }
-
-  async #plan(code: ErrorCode): Promise<void> {
-    const { isLoss, restartPlan, smallerModel } = await import('../core/restart-plan');
-    if (!isLoss(code)) return;
+    if (!wasReady || !isLoss(code)) return;
     const nowMs = Date.now();
     this.#lossesMs = [...this.#lossesMs, nowMs];
     const { delayMs, offerSmaller } = restartPlan(this.#lossesMs, nowMs);
