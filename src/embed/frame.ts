@@ -2,10 +2,9 @@
 import { mount, unmount } from 'svelte';
 import { dateOf } from '../core/as-of-date';
 import { SiteError } from '../core/site-error';
-import { DownloadClient } from '../engine/download-client';
+import { DownloadClient, downloadWorkers } from '../engine/download-client';
 import { EngineWindow } from '../engine/engine-window';
 import { matchPattern } from '../engine/pattern-matcher';
-import { spawnDownloads } from '../engine/workers';
 import { type AllTexts, loadTexts } from '../i18n';
 import { widgetTexts } from '../i18n/widget';
 import { AppError } from '../protocol/errors';
@@ -37,7 +36,7 @@ export async function openFrame({ origin, options, port }: Host): Promise<void> 
   leaveComposedKeys();
   keepFocus();
   const isApart = origin !== location.origin;
-  const weights = new FrameWeights(isApart, new DownloadClient(spawnDownloads));
+  const weights = new FrameWeights(isApart, new DownloadClient(downloadWorkers));
   const engine = makeEngine({
     withWeights: (model) => weights.withWeights(model),
     onLost: (error) => restarts.lost(error),

@@ -1,9 +1,8 @@
 /** Composition root of a window of Corral that a frame on another site opened: it answers for that frame. */
 import { mount } from 'svelte';
 import { catalogue, weightsIdOf } from '../core/catalogue';
-import { DownloadClient } from '../engine/download-client';
+import { DownloadClient, downloadWorkers } from '../engine/download-client';
 import { RemoteEngine } from '../engine/remote-engine';
-import { spawnDownloads } from '../engine/workers';
 import { loadTexts } from '../i18n';
 import { widgetTexts } from '../i18n/widget';
 import type { WindowEvent, WindowHello, WindowRequest } from '../protocol/engine-window';
@@ -26,7 +25,7 @@ export async function answerForFrame(opener: Window): Promise<void> {
     withWeights: async (model) => model,
   });
   const models = makeModels(engine, {
-    downloads: new DownloadClient(spawnDownloads),
+    downloads: new DownloadClient(downloadWorkers),
     listStored: listStoredModels,
   });
   const offline = new Offline({

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { inspectModel } from '../../../workers/download/inspect';
+import { networkOf } from '../../../workers/download/network';
 
 /** Little-endian, as GGUF has it: https://github.com/ggml-org/ggml/blob/master/docs/gguf.md */
 const bytesOf = (value: number | bigint, bytes: 4 | 8) => {
@@ -36,7 +37,10 @@ function gguf(metadata: Record<string, string | number | boolean>, weights: Uint
 
 const base = { 'general.architecture': 'llama', 'llama.context_length': 4096 };
 const inspect = (file: Blob) =>
-  inspectModel({ kind: 'gguf', name: 'm.gguf', file }, AbortSignal.timeout(10_000));
+  inspectModel(
+    { kind: 'gguf', name: 'm.gguf', file },
+    { ask: networkOf(null), signal: AbortSignal.timeout(10_000) },
+  );
 const zeros = new Uint8Array(2048);
 
 describe('what a GGUF says about itself', () => {
