@@ -51,7 +51,12 @@ const common = (): UserConfig => ({
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 7000,
   },
-  worker: { format: 'es', plugins: () => [webLlmArtifactCache(), quickJsClassicScript()] },
+  worker: {
+    format: 'es',
+    plugins: () => [webLlmArtifactCache(), quickJsClassicScript()],
+    // Each in one file: a worker's policy lets it load no other.
+    rolldownOptions: { output: { codeSplitting: false } },
+  },
 });
 
 const { plugins = [], ...shared } = common();

@@ -9,10 +9,10 @@ import { partsFor } from './core/offline';
 import { readPresets } from './core/presets';
 import { readCapabilities } from './engine/capabilities';
 import { EngineClient } from './engine/client';
-import { DownloadClient } from './engine/download-client';
+import { laterDownloads } from './engine/later-downloads';
 import { readChatAddress } from './core/chat-address';
 import { matchPattern } from './engine/pattern-matcher';
-import { spawnDownloads, spawnEngine } from './engine/workers';
+import { spawnEngine } from './engine/workers';
 import { hosting } from './hosting';
 import { loadTexts, type Texts } from './i18n';
 import { pageLockPrefix } from './protocol/offline';
@@ -60,8 +60,8 @@ import { settled } from './ui/parts/settled';
 import { showTheme } from './ui/theme';
 import './ui/theme.css';
 
-/** How long an engine waits for the service worker, which seals it on hosts that do not. */
-const sealTimeoutMs = 10_000;
+/** How long an engine waits for the service worker, which seals it on hosts that do not: it fetches the app first. */
+const sealTimeoutMs = 60_000;
 
 const isTouched = watchForTouch();
 leaveComposedKeys();
@@ -82,15 +82,14 @@ const serviceWorker = new ServiceWorkerClient(
 const engine = new EngineClient({
   spawn: spawnEngine,
   beforeSpawn: () => serviceWorker.isControlled(sealTimeoutMs),
+  allowsUnsealed: import.meta.env.DEV,
   onLost: (error) => restarts.lost(error),
   onStarted: ({ sealed }) => {
     privacy.sealed = sealed;
     void page.then((watched) => watched?.engineStarted());
   },
 });
-const downloads = new DownloadClient(spawnDownloads, ({ url, bytes, atMs }) =>
-  privacy.fetched(url, bytes, atMs),
-);
+const downloads = laterDownloads(({ url, bytes, atMs }) => privacy.fetched(url, bytes, atMs));
 const models: Models = new Models({
   engine,
   downloads,

@@ -5,6 +5,7 @@ import {
   metaPolicy,
   pagePolicy,
   responseHeaders,
+  sourcesOf,
 } from '../src/core/response-headers.ts';
 
 function withHeaders(
@@ -23,7 +24,8 @@ export function securityHeaders(hosts: readonly string[], embedders: readonly st
     name: 'corral-security-headers',
     configureServer(server) {
       // Vite's hot reload needs inline scripts and a socket, and workers that import: no seal here.
-      const policy = pagePolicy(hosts, { script: " 'unsafe-inline'", connect: ' ws:' });
+      const connect = ['', 'ws:', ...sourcesOf(hosts)].join(' ');
+      const policy = pagePolicy({ script: " 'unsafe-inline'", connect });
       const headers = { ...commonHeaders, 'Content-Security-Policy': policy };
       server.middlewares.use(withHeaders(() => headers));
     },
@@ -35,7 +37,7 @@ export function securityHeaders(hosts: readonly string[], embedders: readonly st
       // For the very first visit to a host without headers; later ones get them from the service worker.
       const attrs = {
         'http-equiv': 'Content-Security-Policy',
-        content: metaPolicy(hosts).join('; '),
+        content: metaPolicy().join('; '),
       };
       return [{ tag: 'meta', attrs, injectTo: 'head-prepend' }];
     },

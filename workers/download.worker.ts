@@ -1,9 +1,10 @@
-/** Entry of the download worker: fetches models, verifies them, commits them to IndexedDB. */
+/** Entry of the download worker: has models fetched, verifies them, commits them to IndexedDB. It has no network. */
 import type { DownloadEvent, DownloadRequest } from '../src/protocol/download';
 import { AppError, assertNever, toWire } from '../src/protocol/errors';
 import { deleteModel } from '../src/storage/weights';
 import { inspectModel } from './download/inspect';
 import { downloadModel } from './download/model';
+import { networkOf } from './download/network';
 import { removeDamaged, removeUnvouched } from './download/verify';
 
 declare const self: DedicatedWorkerGlobalScope;
@@ -15,15 +16,15 @@ self.onmessage = ({ data }: MessageEvent<DownloadRequest>) => {
   switch (data.type) {
     case 'download':
       void run(data.requestId, async (options) => {
-        await downloadModel(data.source, options);
+        await downloadModel(data.source, { ...options, ask: networkOf(data.network) });
         return { type: 'stored', requestId: data.requestId };
       });
       return;
     case 'inspect':
       void run(data.requestId, async ({ signal }) => {
-        const { requestId, origin } = data;
+        const { requestId, origin, network } = data;
         const onRender = () => post({ type: 'rendering', requestId });
-        const facts = await inspectModel(origin, signal, onRender);
+        const facts = await inspectModel(origin, { signal, ask: networkOf(network), onRender });
         return { type: 'inspected', requestId, facts };
       });
       return;

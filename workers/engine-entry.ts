@@ -9,11 +9,12 @@ export function serveEngine(openEngine: OpenEngine): void {
   self.onmessage = ({ data }: MessageEvent<EngineConnect>) => {
     host.serve(data.port);
     const never = new Promise<void>(() => {});
-    void navigator.locks?.request(data.lockName, async () => {
+    const start = async () => {
       const started: EngineStarted = { type: 'started', sealed: await isSealed() };
       self.postMessage(started);
       return never;
-    });
+    };
+    void (navigator.locks ? navigator.locks.request(data.lockName, start) : start());
   };
 }
 

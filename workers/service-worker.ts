@@ -3,7 +3,7 @@
  * target. Models and partial requests go past it.
  */
 import { Router, Route } from 'workbox-routing';
-import type { BuiltFiles, PageRequest, ServiceWorkerFetched } from '../src/protocol/offline';
+import type { BuiltFiles, PageRequest, ServiceWorkerMessage } from '../src/protocol/offline';
 import { assertNever } from '../src/protocol/errors';
 import { FileCaches } from './offline/file-caches';
 import { SharedContent } from './offline/shared';
@@ -14,6 +14,8 @@ declare const self: ServiceWorkerGlobalScope;
 const scope = self.registration.scope;
 const files = new FileCaches(import.meta.env['BUILT_FILES'] as BuiltFiles);
 const shared = new SharedContent();
+/** A page that draws much answers late; one of a version that knows no such question never does. */
+const pageTimeoutMs = 5000;
 
 self.addEventListener('install', (event) => event.waitUntil(files.install(event)));
 // The first version takes over pages that opened without one; later versions wait to be let in.
@@ -24,7 +26,12 @@ router.registerRoute(
   new Route(
     ({ request, url, sameOrigin }) => sameOrigin && !request.headers.has('range') && files.has(url),
     async ({ event, url }) =>
-      withHeaders(await files.answer(url, event as FetchEvent), url.pathname),
+      withHeaders(
+        await files.answer(url, event as FetchEvent, (file) =>
+          integrityForPage((event as FetchEvent).clientId, file),
+        ),
+        url.pathname,
+      ),
   ),
 );
 router.registerRoute(
@@ -49,6 +56,8 @@ self.addEventListener('message', (event) => {
       );
     case 'claim':
       return event.waitUntil(self.clients.claim());
+    case 'list-files':
+      return answer(files.integrities);
     case 'take-shared':
       return event.waitUntil(shared.take().then(answer));
     case 'SKIP_WAITING':
@@ -57,6 +66,23 @@ self.addEventListener('message', (event) => {
       assertNever(request);
   }
 });
+
+/**
+ * Of a file of the page's own build, which is an earlier one. Only pages are asked: what they were told lies nowhere
+ * that an engine could write. Undefined if the page does not know, or does not answer.
+ */
+async function integrityForPage(clientId: string, url: string): Promise<string | undefined> {
+  const client = await self.clients.get(clientId);
+  if (client?.type !== 'window') return undefined;
+  const { port1, port2 } = new MessageChannel();
+  const answer = new Promise<string | undefined>((resolve) => {
+    port1.onmessage = ({ data }: MessageEvent<string | undefined>) => resolve(data);
+    setTimeout(resolve, pageTimeoutMs);
+  });
+  const question: ServiceWorkerMessage = { type: 'integrity-of', url };
+  client.postMessage(question, [port2]);
+  return answer.finally(() => port1.close());
+}
 
 /** A page lists what it fetched; what is fetched here it has to be told. */
 new PerformanceObserver((list) => {
@@ -70,7 +96,7 @@ new PerformanceObserver((list) => {
   }
 }).observe({ type: 'resource', buffered: true });
 
-async function tellPages(message: ServiceWorkerFetched): Promise<void> {
+async function tellPages(message: ServiceWorkerMessage): Promise<void> {
   const pages = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
   for (const page of pages) page.postMessage(message);
 }

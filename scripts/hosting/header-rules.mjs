@@ -29,7 +29,7 @@ export async function readHeaderRules() {
   ]);
   const allowed = models.allowedHosts({ mirror, hosts });
   const own = headers.ownHeaders(allowed, widget.allowedEmbedders(given));
-  const policy = headers.pagePolicy(allowed);
+  const policy = headers.pagePolicy();
   /** @type {Record<string, string>} */
   const all = { 'Content-Security-Policy': policy, ...headers.commonHeaders };
   const names = [...new Set(own.flatMap((one) => Object.keys(one.headers)))];

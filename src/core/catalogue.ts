@@ -49,10 +49,16 @@ export function modelSource(
   return { ...origin, modelId: weightsIdOf(model), sizeBytes: model.downloadBytes, pinned };
 }
 
+/** Who would be asked for a model's files; null where the visitor picked all of them. */
+export function hostAsked(origin: ModelOrigin): string | null {
+  const places = origin.kind === 'mlc' ? [origin.folder, origin.library] : [origin.file];
+  const address = places.find((place) => typeof place === 'string');
+  return address === undefined ? null : new URL(address).host;
+}
+
 /** Of the weights of a model in the catalogue; the port too, where it is not the usual one. */
 export function hostOf(model: CatalogueModel, site: Site): string {
-  const origin = addressOf(model, site);
-  return new URL(String(origin.kind === 'mlc' ? origin.folder : origin.file)).host;
+  return hostAsked(addressOf(model, site)) ?? '';
 }
 
 function addressOf(model: CatalogueModel, { baseUrl, mirror, pins }: Site): ModelOrigin {

@@ -1,5 +1,6 @@
 /** Addresses of models that a visitor types. */
 import { AppError } from '../protocol/errors';
+import { isModelHost } from './model-hosts';
 import type { FoundModel } from './own-model';
 import { withoutEnd } from './trim';
 import { inParts, isGgufPart } from './picked-files';
@@ -56,9 +57,6 @@ function readAddress(typed: string, baseUrl: string, hosts: readonly string[]): 
   const url = new URL(text, baseUrl);
   if (url.origin === new URL(baseUrl).origin) return url;
   if (url.protocol !== 'https:' || url.username !== '') throw new AppError('model-address');
-  const isAllowed = hosts.some((host) =>
-    host.startsWith('*.') ? url.hostname.endsWith(host.slice(1)) : url.host === host,
-  );
-  if (!isAllowed) throw new AppError('host-not-allowed', { host: url.host });
+  if (!isModelHost(url, hosts)) throw new AppError('host-not-allowed', { host: url.host });
   return url;
 }

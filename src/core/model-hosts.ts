@@ -25,6 +25,24 @@ export function allowedHosts({ mirror, hosts }: HostingChoices): readonly string
   return URL.canParse(mirror) ? [new URL(mirror).host, ...further] : further;
 }
 
+/** `*.` in a host stands for one or more labels. */
+export function isModelHost(url: URL, hosts: readonly string[]): boolean {
+  const fits = (host: string) =>
+    host.startsWith('*.') ? url.hostname.endsWith(host.slice(1)) : url.host === host;
+  return url.protocol === 'https:' && hosts.some(fits);
+}
+
+/**
+ * Whether a stored address is one that could have been added: of the app's own origin or of a model's host, without
+ * a name or password, and written as the browser writes it, so that nothing in it looks like something else.
+ */
+export function mayFetch(address: string, baseUrl: string, hosts: readonly string[]): boolean {
+  if (!URL.canParse(address)) return false;
+  const url = new URL(address);
+  if (url.href !== address || url.username !== '' || url.password !== '') return false;
+  return url.origin === new URL(baseUrl).origin || isModelHost(url, hosts);
+}
+
 /** Below the mirror's folder come the publishers' own paths, so that a plain copy of them serves. */
 export function mirrored(address: string, mirror: string, baseUrl: string): string {
   const url = new URL(address, baseUrl);

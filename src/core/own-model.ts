@@ -128,9 +128,25 @@ function isSameModel(one: OwnModel, other: OwnModel): boolean {
   return isFromAddress !== null || isSameContent(one.facts, other.facts);
 }
 
-/** Of what was stored, what still has the right shape. */
-export function readOwnModels(stored: unknown): readonly OwnModel[] {
-  return Array.isArray(stored) ? stored.map(withId).filter(isOwnModel) : [];
+/**
+ * Of what was stored, what still has the right shape. Engines can write where it lies: an address that `mayFetch`
+ * refuses is left out, and such a model is as one whose files were picked.
+ */
+export function readOwnModels(
+  stored: unknown,
+  mayFetch: (address: string) => boolean,
+): readonly OwnModel[] {
+  const models = Array.isArray(stored) ? stored.map(withId).filter(isOwnModel) : [];
+  const read = (address: unknown) =>
+    typeof address === 'string' && mayFetch(address) ? address : null;
+  return models.map((model) => {
+    const { from } = model;
+    if (from.kind === 'gguf') return { ...model, from: { ...from, url: read(from.url) } };
+    const folderUrl = read(from.folderUrl);
+    const isFolder = folderUrl !== null && /^[^?#]*\/$/.test(folderUrl);
+    const libraryUrl = read(from.libraryUrl);
+    return { ...model, from: { ...from, folderUrl: isFolder ? folderUrl : null, libraryUrl } };
+  });
 }
 
 /** Until 2026-11-28 the id followed from the name. */
@@ -140,10 +156,14 @@ function withId(stored: unknown): unknown {
   return { ...(stored as object), id: `own-${name.toLowerCase().replace(/[^a-z0-9]+/g, '-')}` };
 }
 
+/** Weights are stored under it, and those of Corral's own models are not to be had so. */
+const ownId = /^own-[\w-]*$/;
+
 function isOwnModel(value: unknown): value is OwnModel {
   const { id, name, facts, from } = (value ?? {}) as Partial<OwnModel>;
   if (
     typeof id !== 'string' ||
+    !ownId.test(id) ||
     typeof name !== 'string' ||
     typeof from !== 'object' ||
     typeof facts !== 'object'

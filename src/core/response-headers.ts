@@ -20,14 +20,10 @@ export const sandboxFrameHash = 'sha256-6JhDAmFSmA0+VyDvbLwWVmSEByn4GzdVs9dIIjAj
 /** What that frame adds to the page's policy: no connection, no other script. Compiling WebAssembly evaluates no text. */
 export const sandboxPolicy = `default-src 'none'; script-src '${sandboxFrameHash}' 'wasm-unsafe-eval'; worker-src blob: data:`;
 
-/** `hosts` are those that models may be fetched from, besides the app's own. */
-export function pagePolicy(
-  hosts: readonly string[],
-  development?: DevelopmentSources,
-  ancestors = "'none'",
-): string {
+/** The page talks to its own origin alone: models are fetched by a worker with a policy of its own. */
+export function pagePolicy(development?: DevelopmentSources, ancestors = "'none'"): string {
   return [
-    ...metaPolicy(hosts, development),
+    ...metaPolicy(development),
     // The only one that a page's own meta element cannot give.
     `frame-ancestors ${ancestors}`,
   ].join('; ');
@@ -35,10 +31,8 @@ export function pagePolicy(
 
 /** The page's policy as far as a `<meta>` may carry it, one directive each. */
 export function metaPolicy(
-  hosts: readonly string[],
   { script, connect }: DevelopmentSources = { script: '', connect: '' },
 ): readonly string[] {
-  const modelHosts = hosts.map((host) => `https://${host}`).join(' ');
   return [
     "default-src 'self'",
     // WebAssembly needs its own word; nothing here may evaluate text.
@@ -46,7 +40,7 @@ export function metaPolicy(
     `script-src 'self' 'wasm-unsafe-eval'${script || ` '${sandboxFrameHash}'`}`,
     // The sandbox's frame inherits this: it makes its worker from a blob, or in WebKit from a `data:` address.
     "worker-src 'self' blob: data:",
-    `connect-src 'self' ${modelHosts}${connect}`,
+    `connect-src 'self'${connect}`,
     `style-src 'self'${script}`,
     "img-src 'self' data:",
     "object-src 'none'",
@@ -59,22 +53,26 @@ export function metaPolicy(
   ];
 }
 
-/**
- * The workers that see what is typed, which are the engines' and the history's, open no connection and load
- * no further script: it cannot leave them. A worker's policy comes with its script; the one that wllama
- * makes from a blob inherits it.
- */
-const sealedPolicy = [
-  "default-src 'none'",
-  "connect-src 'none'",
-  "script-src 'wasm-unsafe-eval'",
-  'worker-src blob:',
-].join('; ');
-const sealedScript = /\/(engine-\w+|history)\.worker-[\w-]+\.js$/;
+/** As sources of a policy. */
+export const sourcesOf = (hosts: readonly string[]) => hosts.map((host) => `https://${host}`);
 
-/** The typesetting worker reads what models wrote: it loads its own chunks, and has nobody to talk to. */
-const typesetPolicy = ["default-src 'none'", "script-src 'self'"].join('; ');
-const typesetScript = /\/typeset\.worker-[\w-]+\.js$/;
+/**
+ * Workers open no connection, load no further script and start no other worker, but for what is said here:
+ * what they read cannot leave them. A worker's policy comes with its script; one made from a blob inherits its
+ * maker's. The first that fits counts.
+ */
+function workerPolicies(hosts: readonly string[]): readonly (readonly [RegExp, string[]])[] {
+  const wasm = "script-src 'wasm-unsafe-eval'";
+  return [
+    // wllama makes a worker from a blob.
+    [/\/engine-wllama\.worker-[\w-]+\.js$/, [wasm, 'worker-src blob:']],
+    [/\/(engine-webllm|download)\.worker-[\w-]+\.js$/, [wasm, "worker-src 'none'"]],
+    // The only one that talks to others, and it reads nothing of what is stored: workers/fetch.worker.ts.
+    [/\/fetch\.worker-[\w-]+\.js$/, [['connect-src', "'self'", ...sourcesOf(hosts)].join(' ')]],
+    [/\.worker-[\w-]+\.js$/, []],
+    [/\/service-worker\.js$/, ["connect-src 'self'"]],
+  ];
+}
 
 /** Nobody can have Corral use them, in its frames neither. */
 const unusedFeatures = [
@@ -107,7 +105,10 @@ export interface OwnHeaders {
 
 const policyName = 'Content-Security-Policy';
 
-/** `embedders` are the sites that may show the widget, as `frame-ancestors` has them. */
+/**
+ * `hosts` are those that models may be fetched from, besides the app's own; `embedders` the sites that may show the
+ * widget, as `frame-ancestors` has them.
+ */
 export function ownHeaders(
   hosts: readonly string[],
   embedders: readonly string[],
@@ -118,12 +119,14 @@ export function ownHeaders(
     'Cross-Origin-Resource-Policy': 'cross-origin',
   };
   return [
-    { path: sealedScript, headers: { [policyName]: sealedPolicy } },
-    { path: typesetScript, headers: { [policyName]: typesetPolicy } },
+    ...workerPolicies(hosts).map(([path, further]) => ({
+      path,
+      headers: { [policyName]: ["default-src 'none'", ...further].join('; ') },
+    })),
     {
       // Some hosts leave the ending out. A window that the frame opens must be able to answer it: no opener policy.
       path: /\/embed(\.html)?$/,
-      headers: { ...shared, [policyName]: pagePolicy(hosts, undefined, embedders.join(' ')) },
+      headers: { ...shared, [policyName]: pagePolicy(undefined, embedders.join(' ')) },
     },
     {
       path: /\/widget(\.d\.ts|\.js)$/,
@@ -139,6 +142,6 @@ export function responseHeaders(
   embedders: readonly string[] = anyEmbedder,
 ): Readonly<Record<string, string>> {
   const own = ownHeaders(hosts, embedders).find((one) => one.path.test(path))?.headers;
-  const all = { ...commonHeaders, [policyName]: pagePolicy(hosts), ...own };
+  const all = { ...commonHeaders, [policyName]: pagePolicy(), ...own };
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== ''));
 }

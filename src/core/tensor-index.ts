@@ -1,5 +1,6 @@
 /** Reads an MLC model's index, which comes from a server and is not to be trusted. */
 import { AppError } from '../protocol/errors';
+import { plainName } from '../protocol/fetch';
 
 export interface Shard {
   readonly name: string;
@@ -7,9 +8,6 @@ export interface Shard {
   /** Lower-case hexadecimal; null where the index has none. */
   readonly md5: string | null;
 }
-
-/** A file directly in the folder: no slash, no way up, nothing that a URL would read otherwise. */
-const plainName = /^[\w-][\w.-]*$/;
 
 /**
  * The shards of a parsed `tensor-cache.json` (`ndarray-cache.json` in older folders):

@@ -6,8 +6,8 @@ import { joinSharedEngine } from '../engine/shared-engine';
 import { spawnEngine } from '../engine/workers';
 import { ServiceWorkerClient } from '../pwa/service-worker-client';
 
-/** How long an engine waits for the service worker, which seals it on hosts that do not. */
-const sealTimeoutMs = 10_000;
+/** How long an engine waits for the service worker, which seals it on hosts that do not: it fetches the app first. */
+const sealTimeoutMs = 60_000;
 
 export function openDesk(): EngineDesk {
   let serviceWorker: ServiceWorkerClient | undefined;
@@ -20,6 +20,7 @@ export function openDesk(): EngineDesk {
           serviceWorker ??= newServiceWorker();
           return serviceWorker.isControlled(sealTimeoutMs);
         },
+        allowsUnsealed: import.meta.env.DEV,
         onLost,
       }),
   );

@@ -3,10 +3,9 @@ import { mount, unmount } from 'svelte';
 import { catalogue } from '../core/catalogue';
 import { dateOf } from '../core/as-of-date';
 import { SiteError } from '../core/site-error';
-import { DownloadClient } from '../engine/download-client';
+import { DownloadClient, downloadWorkers } from '../engine/download-client';
 import { EngineWindow } from '../engine/engine-window';
 import { matchPattern } from '../engine/pattern-matcher';
-import { spawnDownloads } from '../engine/workers';
 import { type AllTexts, languageOf, loadTexts } from '../i18n';
 import { widgetTexts } from '../i18n/widget';
 import { visitor } from '../protocol/engine';
@@ -43,7 +42,7 @@ export async function openFrame({ origin, options, port }: Host): Promise<void> 
   leaveComposedKeys();
   keepFocus();
   const isApart = origin !== location.origin;
-  const weights = new FrameWeights(isApart, new DownloadClient(spawnDownloads));
+  const weights = new FrameWeights(isApart, new DownloadClient(downloadWorkers));
   const engine = makeEngine({
     // Chats on two sites do not share a KV cache either: a site has a say in the beginning of its own.
     owner: `${visitor} on ${origin}`,

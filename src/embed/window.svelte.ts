@@ -2,9 +2,8 @@
 import { mount } from 'svelte';
 import { catalogue, weightsIdOf } from '../core/catalogue';
 import { mayFetchPerSite } from '../core/model-place';
-import { DownloadClient } from '../engine/download-client';
+import { DownloadClient, downloadWorkers } from '../engine/download-client';
 import { RemoteEngine } from '../engine/remote-engine';
-import { spawnDownloads } from '../engine/workers';
 import { loadTexts } from '../i18n';
 import { widgetTexts } from '../i18n/widget';
 import { visitor } from '../protocol/engine';
@@ -30,7 +29,7 @@ export async function answerForFrame(opener: Window): Promise<void> {
     withWeights: async (model) => model,
   });
   const models = makeModels(engine, {
-    downloads: new DownloadClient(spawnDownloads),
+    downloads: new DownloadClient(downloadWorkers),
     listStored: listStoredModels,
   });
   const offline = new Offline({

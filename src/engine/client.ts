@@ -42,6 +42,8 @@ export interface EngineClientOptions {
   readonly onLost: (error: AppError) => void;
   /** A worker runs; it says whether it is sealed. */
   readonly onStarted?: (started: EngineStarted) => void;
+  /** In development, where workers import their modules one by one. */
+  readonly allowsUnsealed?: boolean;
   /** How long an abort may take before the worker is replaced. A step of prefill can be that slow. */
   readonly abortTimeoutMs?: number;
 }
@@ -56,6 +58,8 @@ interface Connection {
   readonly engine: EngineId;
   readonly worker: Worker;
   readonly requests: PortRequests;
+  /** Once the worker has said that it is sealed. A worker that is not is ended. */
+  readonly sealed: Promise<void>;
 }
 
 export class EngineClient {
@@ -69,7 +73,8 @@ export class EngineClient {
 
   /**
    * Loads a model whose weights are stored, in place of the one that is loaded.
-   * Rejects with an AppError; after an abort (`aborted`) no model is loaded.
+   * Rejects with an AppError; after an abort (`aborted`) no model is loaded. An engine that could connect to
+   * anybody is never asked anything: `engine-unsealed`.
    */
   async load(
     model: EngineModel,
@@ -88,8 +93,10 @@ export class EngineClient {
       const request = { type: 'load', requestId, model: whole } as const;
       for await (const event of this.#listen(connection, request)) {
         if (event.type === 'load-progress') options.onProgress?.(event.progress);
-        else if (event.type === 'loaded') return event.loaded;
-        else if (event.type === 'failed') throw fromWire(event.error);
+        else if (event.type === 'loaded') {
+          await connection.sealed;
+          return event.loaded;
+        } else if (event.type === 'failed') throw fromWire(event.error);
       }
       throw new AppError('engine-died');
     } catch (cause) {
@@ -225,7 +232,9 @@ export class EngineClient {
     const worker = this.#options.spawn(engine);
     const { port1, port2 } = new MessageChannel();
     const requests = new PortRequests(port1, ({ error }) => this.#options.onLost(fromWire(error)));
-    const connection = { engine, worker, requests };
+    let setSealed = () => {};
+    const sealed = new Promise<void>((resolve) => (setSealed = resolve));
+    const connection = { engine, worker, requests, sealed };
     const lockName = `corral-engine-${newId()}`;
     const connect: EngineConnect = { type: 'connect', port: port2, lockName };
     worker.onerror = ({ message }) => {
@@ -234,6 +243,10 @@ export class EngineClient {
     };
     worker.onmessage = ({ data }: MessageEvent<EngineStarted>) => {
       this.#options.onStarted?.(data);
+      if (!data.sealed && !this.#options.allowsUnsealed) {
+        return this.#end(connection, new AppError('engine-unsealed'));
+      }
+      setSealed();
       worker.onerror = ({ message }) =>
         this.#end(connection, new AppError('engine-failed', {}, { cause: message }));
       this.#watch(connection, lockName);

@@ -1,4 +1,4 @@
-/** The page's side of the download worker. */
+/** The page's side of the download worker, and of the one that fetches for it. */
 import type {
   DownloadEvent,
   DownloadRequest,
@@ -7,6 +7,7 @@ import type {
   ModelSource,
 } from '../protocol/download';
 import { AppError, assertNever, fromWire } from '../protocol/errors';
+import type { FetchPlace, FetchStart } from '../protocol/fetch';
 
 export interface DownloadOptions {
   readonly signal: AbortSignal;
@@ -28,11 +29,26 @@ const requestId = 1;
 /** A thousand times what the template of any real model takes. */
 const renderMs = 5000;
 
+/** How the two workers are started. */
+interface DownloadWorkers {
+  /** Verifies and stores, and has no network. */
+  readonly spawnDownloads: () => Worker;
+  /** Fetches, and has nothing stored. */
+  readonly spawnFetches: () => Worker;
+}
+
+export const downloadWorkers: DownloadWorkers = {
+  spawnDownloads: () =>
+    new Worker(new URL('../../workers/download.worker.ts', import.meta.url), { type: 'module' }),
+  spawnFetches: () =>
+    new Worker(new URL('../../workers/fetch.worker.ts', import.meta.url), { type: 'module' }),
+};
+
 export class DownloadClient {
-  readonly #spawn: () => Worker;
+  readonly #spawn: DownloadWorkers;
   readonly #onFetched: (fetched: Fetched) => void;
 
-  constructor(spawn: () => Worker, onFetched: (fetched: Fetched) => void = () => {}) {
+  constructor(spawn: DownloadWorkers, onFetched: (fetched: Fetched) => void = () => {}) {
     this.#spawn = spawn;
     this.#onFetched = onFetched;
   }
@@ -42,13 +58,15 @@ export class DownloadClient {
    * AppError; an abort (`aborted`) keeps what has arrived, and the next call goes on from there.
    */
   download(source: ModelSource, options: DownloadOptions): Promise<void> {
-    return this.#run({ type: 'download', requestId, source }, options).then(() => {});
+    return this.#run({ type: 'download', requestId, source, network: null }, options).then(
+      () => {},
+    );
   }
 
   /** Reads what a model says about itself, without its weights. Rejects with an AppError. */
   async inspect(origin: ModelOrigin, signal: AbortSignal): Promise<ModelFacts> {
     const event = await this.#run(
-      { type: 'inspect', requestId, origin },
+      { type: 'inspect', requestId, origin, network: null },
       { signal, onProgress: () => {} },
     );
     if (event.type !== 'inspected') throw new AppError('unknown');
@@ -67,18 +85,23 @@ export class DownloadClient {
     return event;
   }
 
-  /** The worker lives as long as the request, so an idle page holds no memory for it. */
+  /** The workers live as long as the request, so an idle page holds no memory for them. */
   #run(request: DownloadRequest, { signal, onProgress }: DownloadOptions): Promise<DownloadEvent> {
-    const worker = this.#spawn();
-    const post = (message: DownloadRequest) => worker.postMessage(message);
+    const worker = this.#spawn.spawnDownloads();
+    const place = placeOf(request);
+    const fetcher = place && this.#spawn.spawnFetches();
+    const post = (message: DownloadRequest, transfer: Transferable[] = []) =>
+      worker.postMessage(message, transfer);
     const cancel = () => post({ type: 'cancel', requestId });
     let timer: ReturnType<typeof setTimeout> | undefined;
     return new Promise<DownloadEvent>((resolve, reject) => {
-      // The worker's own script could not be fetched or run.
-      worker.onerror = ({ message }) => {
-        const code = navigator.onLine ? 'engine-file-missing' : 'offline';
-        reject(new AppError(code, {}, { cause: message }));
-      };
+      // A worker's own script could not be fetched or run.
+      for (const one of fetcher ? [worker, fetcher] : [worker]) {
+        one.onerror = ({ message }) => {
+          const code = navigator.onLine ? 'engine-file-missing' : 'offline';
+          reject(new AppError(code, {}, { cause: message }));
+        };
+      }
       worker.onmessage = ({ data }: MessageEvent<DownloadEvent>) => {
         switch (data.type) {
           case 'progress':
@@ -99,13 +122,30 @@ export class DownloadClient {
             assertNever(data);
         }
       };
-      post(request);
+      if (fetcher) {
+        const { port1, port2 } = new MessageChannel();
+        const start: FetchStart = { place, port: port1 };
+        fetcher.postMessage(start, [port1]);
+        post({ ...request, network: port2 } as DownloadRequest, [port2]);
+      } else post(request);
       signal.addEventListener('abort', cancel, { once: true });
       if (signal.aborted) cancel();
     }).finally(() => {
       clearTimeout(timer);
       signal.removeEventListener('abort', cancel);
       worker.terminate();
+      fetcher?.terminate();
     });
   }
+}
+
+/** Where the request's files may be asked for; null where it needs no network. */
+function placeOf(request: DownloadRequest): FetchPlace | null {
+  if (request.type !== 'download' && request.type !== 'inspect') return null;
+  const origin = request.type === 'download' ? request.source : request.origin;
+  const [file, folder] =
+    origin.kind === 'gguf' ? [origin.file, null] : [origin.library, origin.folder];
+  const files = typeof file === 'string' ? [file] : [];
+  if (typeof folder === 'string') return { files, folder };
+  return files.length > 0 ? { files, folder: null } : null;
 }

@@ -1,4 +1,4 @@
-/** Starts the workers that engines and downloads run in. Vite finds workers by this very form. */
+/** Starts the workers that engines run in. Vite finds workers by this very form. */
 import type { EngineId } from '../protocol/engine';
 
 export function spawnEngine(engine: EngineId): Worker {
@@ -9,10 +9,4 @@ export function spawnEngine(engine: EngineId): Worker {
     : new Worker(new URL('../../workers/engine-wllama.worker.ts', import.meta.url), {
         type: 'module',
       });
-}
-
-export function spawnDownloads(): Worker {
-  return new Worker(new URL('../../workers/download.worker.ts', import.meta.url), {
-    type: 'module',
-  });
 }

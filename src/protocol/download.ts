@@ -1,4 +1,4 @@
-/** The wire format between a page and the download worker, which fetches and verifies models. */
+/** The wire format between a page and the download worker, which verifies and stores models. */
 import type { WireError } from './errors';
 
 /** Lower-case hexadecimal SHA-256 by file name, for files whose content is known beforehand. */
@@ -47,10 +47,23 @@ export interface ModelFacts {
   readonly largestTensorBytes: number;
 }
 
+/** A port of the fetching worker; null where the visitor picked all files. */
+type Network = MessagePort | null;
+
 export type DownloadRequest =
-  | { readonly type: 'download'; readonly requestId: number; readonly source: ModelSource }
+  | {
+      readonly type: 'download';
+      readonly requestId: number;
+      readonly source: ModelSource;
+      readonly network: Network;
+    }
   /** Reads what a model says about itself, without its weights. */
-  | { readonly type: 'inspect'; readonly requestId: number; readonly origin: ModelOrigin }
+  | {
+      readonly type: 'inspect';
+      readonly requestId: number;
+      readonly origin: ModelOrigin;
+      readonly network: Network;
+    }
   /**
    * Takes out of a stored model what is damaged; if nothing is, what no hash vouches for; if there is
    * no such thing, all of it. The next download puts back what is missing.

@@ -13,6 +13,8 @@ export const laterParts: readonly LaterPart[] = ['code', 'python'];
 export type PageRequest =
   /** Fetch these parts if they are not here yet; answered with `Kept`. */
   | { readonly type: 'keep'; readonly parts: readonly EnginePart[] }
+  /** Tell the hashes of this build's files; answered with a record by address. */
+  | { readonly type: 'list-files' }
   /** Take control of the page, which a forced reload had left without. */
   | { readonly type: 'claim' }
   /** Hand over what was shared with the app; answered with `Shared` or null. */
@@ -36,6 +38,11 @@ export interface ServiceWorkerFetched {
   readonly bytes: number;
   readonly atMs: number;
 }
+
+export type ServiceWorkerMessage =
+  | ServiceWorkerFetched
+  /** Asks a page for the hash of a file of its build, which is an earlier one; answered over the port. */
+  | { readonly type: 'integrity-of'; readonly url: string };
 
 /** The build's own list of its files, with their hashes; made by `vite/service-worker.ts`. */
 export interface BuiltFiles {

@@ -5,6 +5,7 @@ import type {
   Kept,
   PageRequest,
   ServiceWorkerFetched,
+  ServiceWorkerMessage,
   Shared,
 } from '../protocol/offline';
 
@@ -25,6 +26,8 @@ export class ServiceWorkerClient {
   readonly #events: ServiceWorkerEvents;
   readonly #container: ServiceWorkerContainer | undefined = navigator.serviceWorker;
   #workbox: Workbox | null = null;
+  /** Of the files of this page's build, which a later version's service worker cannot know. */
+  #integrities: Readonly<Record<string, string>> = {};
   /** Another page let a newer version in: this one still runs the old one. */
   #isOutdated = false;
 
@@ -65,8 +68,9 @@ export class ServiceWorkerClient {
   async #register(): Promise<void> {
     const container = this.#container;
     if (!container || !this.#scriptUrl) throw new Error('there is no service worker');
-    container.addEventListener('message', ({ data }: MessageEvent<ServiceWorkerFetched>) => {
+    container.addEventListener('message', ({ data, ports }: MessageEvent<ServiceWorkerMessage>) => {
       if (data.type === 'fetched') this.#events.onFetched(data);
+      else ports[0]?.postMessage(this.#integrities[data.url]);
     });
     let { controller } = container;
     // Nothing of this has to be here before somebody can type.
@@ -91,6 +95,9 @@ export class ServiceWorkerClient {
     // After a forced reload there is one, but it lets the page alone until it is asked.
     if (!container.controller) registration.active?.postMessage({ type: 'claim' });
     await Promise.race([workbox.controlling, this.#hasController(container), redundant]);
+    void this.#ask({ type: 'list-files' }).then((files) => {
+      this.#integrities = (files ?? {}) as Record<string, string>;
+    });
   }
 
   #hasController(container: ServiceWorkerContainer): Promise<void> {

@@ -1,5 +1,12 @@
 /** Which model is chosen, and how far it is: on this device, downloading, loading, ready. */
-import { catalogue, hostOf, modelSource, type Site, weightsIdOf } from '../core/catalogue';
+import {
+  catalogue,
+  hostAsked,
+  hostOf,
+  modelSource,
+  type Site,
+  weightsIdOf,
+} from '../core/catalogue';
 import {
   type Capabilities,
   type Choice,
@@ -10,6 +17,7 @@ import {
 import { engineModel } from '../core/engine-model';
 import { builtInModel } from '../core/models/built-in';
 import type { Addresses } from '../core/model-address';
+import { mayFetch } from '../core/model-hosts';
 import type { CatalogueModel } from '../core/models/model';
 import type { FoundModel } from '../core/own-model';
 import type { ModelEngine } from '../engine/client';
@@ -60,13 +68,18 @@ export class Models {
   #download: Pausable | null = null;
   /** Ends with the work that keeps the chosen model. */
   #kept: Promise<void> | null = null;
+  /** Of the models whose hosts the visitor has agreed to ask, since the page was opened. */
+  readonly #confirmed = new Set<string>();
   /** To be fetched once its licence is accepted. */
   #awaited: CatalogueModel | null = null;
 
   constructor(options: ModelsOptions) {
     this.#options = options;
     this.licences = new Licences(options.storage);
-    this.own = new OwnModels(options.downloads, options.storage);
+    const { site, modelHosts } = options;
+    this.own = new OwnModels(options.downloads, options.storage, (address) =>
+      mayFetch(address, site.baseUrl, modelHosts),
+    );
     this.stored = new StoredModels(options.storage);
   }
 
@@ -126,6 +139,8 @@ export class Models {
       this.licences.asking = model;
       return;
     }
+    // Where a model of Corral's comes from is said where it is chosen, and it is always the same.
+    if (catalogue.includes(model)) this.#confirmed.add(model.id);
     this.#fetching.abandon();
     this.#preparing.abandon();
     this.chosen = model;
@@ -179,9 +194,16 @@ export class Models {
     while (this.#kept) await this.#kept;
   }
 
+  /** The visitor's press on a button beside which stands where the model comes from. As `fetch`. */
+  async download(model: CatalogueModel): Promise<void> {
+    this.#confirmed.add(model.id);
+    return this.fetch(model);
+  }
+
   /**
    * Chooses the model and fetches what of it is not here, without loading it; where its licence is to be
-   * accepted first, as soon as that is done. Rejects with an AppError.
+   * accepted first, as soon as that is done. Rejects with an AppError: `host-unconfirmed` where another host would
+   * be asked, or an address that the visitor once added, and nobody has agreed to it since the page was opened.
    */
   async fetch(model = this.chosen): Promise<void> {
     await this.choose(model);
@@ -331,7 +353,14 @@ export class Models {
 
   async #fetch(model: CatalogueModel, signal: AbortSignal): Promise<void> {
     const { downloads, storage, site } = this.#options;
-    const source = modelSource(model, site, this.own.pickedFor(model));
+    const picked = this.own.pickedFor(model);
+    const source = modelSource(model, site, picked);
+    const host = hostAsked(source);
+    // Both the choice and the address come from where an engine could have written them.
+    const isOurs = host === new URL(site.baseUrl).host && catalogue.includes(model);
+    if (host !== null && !isOurs && !picked && !this.#confirmed.has(model.id)) {
+      throw new AppError('host-unconfirmed', { host });
+    }
     if (!this.stored.sizeOf(model)) void storage.persist().catch(() => {});
     this.#download = modelDownload(downloads, source, (state) => (this.state = state));
     await this.#download.run(signal);

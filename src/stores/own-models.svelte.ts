@@ -31,19 +31,26 @@ export class OwnModels {
 
   readonly #downloads: Downloads;
   readonly #storage: OwnModelStorage;
+  readonly #mayFetch: (address: string) => boolean;
   #models: readonly OwnModel[] = [];
   /** Storage refused the last change. */
   #isUnsaved = false;
   /** A page may read picked files only as long as it is open. */
   #picked = $state.raw<Readonly<Record<string, ModelOrigin>>>({});
 
-  constructor(downloads: Downloads, storage: OwnModelStorage) {
+  /** `mayFetch` says of a stored address whether it could have been added. */
+  constructor(
+    downloads: Downloads,
+    storage: OwnModelStorage,
+    mayFetch: (address: string) => boolean,
+  ) {
     this.#downloads = downloads;
     this.#storage = storage;
+    this.#mayFetch = mayFetch;
   }
 
   async start(): Promise<void> {
-    this.#set(readOwnModels(await this.#storage.loadOwnModels().catch(() => [])));
+    this.#set(readOwnModels(await this.#storage.loadOwnModels().catch(() => []), this.#mayFetch));
   }
 
   /** Looks into the model and adds it, in place of what was added from the same file; null if it fails. */
@@ -87,7 +94,7 @@ export class OwnModels {
   /** Of what is stored now: another tab may have added one. */
   async #change(next: (models: readonly OwnModel[]) => readonly OwnModel[]): Promise<void> {
     const stored = this.#isUnsaved ? null : await this.#storage.loadOwnModels().catch(() => null);
-    this.#set(next(stored === null ? this.#models : readOwnModels(stored)));
+    this.#set(next(stored === null ? this.#models : readOwnModels(stored, this.#mayFetch)));
     // Without storage the model is there until the page is closed.
     this.#isUnsaved = await this.#storage.saveOwnModels(this.#models).then(
       () => false,

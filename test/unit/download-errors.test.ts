@@ -13,8 +13,9 @@ afterEach(() => vi.unstubAllGlobals());
 
 describe('what goes wrong with a download', () => {
   it('is the network where no server answers, and being offline where the browser says so', async () => {
-    vi.stubGlobal('fetch', () => Promise.reject(new TypeError('Failed to fetch')));
-    const asked = () => translated(address, 5, () => request(address.file, {}));
+    const ask = () => Promise.reject(new TypeError('Failed to fetch'));
+    const { signal } = new AbortController();
+    const asked = () => translated(address, 5, () => request(ask, address.file, { signal }));
     online(true);
     await expect(asked()).rejects.toMatchObject({ code: 'download-failed' });
     online(false);

@@ -219,7 +219,7 @@ describe('a file', () => {
   });
 
   it('of models is read, whatever is stored as one', () => {
-    takesAll((value) => readOwnModels([value]));
+    takesAll((value) => readOwnModels([value], () => true));
   });
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { mayFetch } from '../../src/core/model-hosts';
 import {
   asCatalogueModel,
   detectTemplate,
@@ -90,8 +91,42 @@ describe('a model of the visitor’s own', () => {
   it('leaves out what was stored in another shape', () => {
     const good = ownModel(gguf, facts, 'own-1');
     const bad = [null, 1, {}, { ...good, facts: { ...facts, template: '' } }, { name: 'x' }];
-    expect(readOwnModels([...bad, good])).toEqual([good]);
-    expect(readOwnModels('nothing')).toEqual([]);
+    expect(readOwnModels([...bad, good], () => true)).toEqual([good]);
+    expect(readOwnModels('nothing', () => true)).toEqual([]);
+    // Weights are stored under it.
+    expect(readOwnModels([{ ...good, id: 'smollm2-135m' }], () => true)).toEqual([]);
+  });
+
+  it('has no address that could not have been added, whoever stored it', () => {
+    const allowed = (address: string) =>
+      mayFetch(address, 'https://corral.test/app/', ['huggingface.co', '*.hf.co']);
+    const read = (stored: string) => {
+      const model = ownModel(gguf, facts, 'own-1');
+      const [one] = readOwnModels([{ ...model, from: { ...model.from, url: stored } }], allowed);
+      return one?.from.kind === 'gguf' ? one.from.url : undefined;
+    };
+    for (const good of [url, 'https://corral.test/m.gguf', 'https://cdn.hf.co/m.gguf']) {
+      expect(read(good)).toBe(good);
+    }
+    for (const bad of [
+      'https://evil.example/typed%20text.gguf',
+      'https://huggingface.co.evil.example/m.gguf',
+      'https://evilhf.co/m.gguf',
+      'https://user@huggingface.co/m.gguf',
+      'https://huggingface.co:444/m.gguf',
+      'http://huggingface.co/m.gguf',
+      'HTTPS://huggingface.co/m.gguf',
+      'https://huggingface.co/\u202efugg.m',
+      '//evil.example/m.gguf',
+      'data:,m',
+      '',
+    ]) {
+      expect(read(bad), bad).toBe(null);
+    }
+    const folder = ownModel(mlc, facts, 'own-2');
+    const from = { ...folder.from, folderUrl: 'https://huggingface.co/a/?typed=' };
+    const [one] = readOwnModels([{ ...folder, from }], allowed);
+    expect(one?.from).toMatchObject({ folderUrl: null, libraryUrl: mlc.origin.library });
   });
 });
 
@@ -134,6 +169,6 @@ describe('a model that is added', () => {
 
   it('of an earlier version has the id that followed from its name', () => {
     const { id: _, ...old } = ownModel({ ...gguf, name: 'Some Q4' }, facts, '');
-    expect(readOwnModels([old])).toEqual([{ ...old, id: 'own-some-q4' }]);
+    expect(readOwnModels([old], () => true)).toEqual([{ ...old, id: 'own-some-q4' }]);
   });
 });

@@ -2,6 +2,7 @@
 import type { ModelOrigin } from '../../src/protocol/download';
 import { AppError, type ErrorCode, type ErrorData } from '../../src/protocol/errors';
 import { isUnreadable } from '../../src/storage/weights-file';
+import type { Ask, AskOptions } from './network';
 
 /** Of a server these can pass; a picked file stays as it is. */
 const contentErrors: readonly ErrorCode[] = [
@@ -11,10 +12,17 @@ const contentErrors: readonly ErrorCode[] = [
 ];
 
 /** Asks a server. Rejects with `download-failed` where none answered, or with the signal's reason. */
-export function request(url: string, init: RequestInit): Promise<Response> {
-  return fetch(url, { cache: 'no-store', ...init }).catch((cause: unknown) => {
+export function request(ask: Ask, url: string, options: AskOptions): Promise<Response> {
+  return ask(url, options).catch((cause: unknown) => {
     throw cause instanceof TypeError ? new AppError('download-failed', {}, { cause }) : cause;
   });
+}
+
+/** As `request`, and rejects with `download-failed` where the server has no such file. */
+export async function requestFile(ask: Ask, url: string, options: AskOptions): Promise<Response> {
+  const response = await request(ask, url, options);
+  if (!response.ok) throw new AppError('download-failed', { status: response.status });
+  return response;
 }
 
 /** Rejects with an AppError whatever `run` rejects with; `needBytes` is for the words about room. */

@@ -14,6 +14,7 @@ import {
 import { isUnreadable } from '../../src/storage/weights-file';
 import { request } from './errors';
 import { createHasher, hashKind, updateFrom } from './hash';
+import type { Ask } from './network';
 import { partsOfFile } from './parts';
 import { stallWatch } from './retry';
 
@@ -30,6 +31,7 @@ export interface WantedFile {
 }
 
 export interface FileOptions {
+  readonly ask: Ask;
   /** An abort keeps the chunks that have arrived. */
   readonly signal: AbortSignal;
   /** Bytes of this file that are stored or in hand. */
@@ -94,12 +96,12 @@ async function receive(
   file: WantedFile,
   stored: Stored,
   hasher: IHasher,
-  { signal, onProgress, onFetched }: FileOptions,
+  { ask, signal, onProgress, onFetched }: FileOptions,
 ): Promise<number> {
   let fetchedBytes = 0;
   const stall = stallWatch(signal);
   try {
-    const { parts, startBytes, tag } = await open(file, stored, stall.signal);
+    const { parts, startBytes, tag } = await open(file, stored, { ask, signal: stall.signal });
     const totalBytes = file.sizeBytes;
     if (startBytes !== stored.bytes) hasher.init();
     await writeManifest(file.modelId, file.name, {
@@ -148,12 +150,14 @@ interface Opened {
   readonly tag?: string;
 }
 
-async function open(file: WantedFile, stored: Stored, signal: AbortSignal): Promise<Opened> {
+type NetworkOptions = Pick<FileOptions, 'ask' | 'signal'>;
+
+async function open(file: WantedFile, stored: Stored, options: NetworkOptions): Promise<Opened> {
   const { origin, sizeBytes } = file;
-  if (typeof origin === 'string') return requestRest(file, origin, stored, signal);
+  if (typeof origin === 'string') return requestRest(file, origin, stored, options);
   if (sizeBytes !== null && origin.size !== sizeBytes) throw damaged(file);
   const rest = origin.slice(stored.bytes);
-  return { parts: partsOfFile(rest, signal), startBytes: stored.bytes };
+  return { parts: partsOfFile(rest, options.signal), startBytes: stored.bytes };
 }
 
 /** Asks for the rest of the file; a server that does not know ranges sends all of it again. */
@@ -161,10 +165,10 @@ async function requestRest(
   file: WantedFile,
   url: string,
   stored: Stored,
-  signal: AbortSignal,
+  { ask, signal }: NetworkOptions,
 ): Promise<Opened> {
-  const headers: HeadersInit = stored.bytes > 0 ? { Range: `bytes=${stored.bytes}-` } : {};
-  const response = await request(url, { headers, signal });
+  const range = stored.bytes > 0 ? `bytes=${stored.bytes}-` : '';
+  const response = await request(ask, url, { range, signal });
   if (response.status === 416) {
     // What is stored is longer than the file: it belongs to another one.
     await deleteFile(file.modelId, file.name);
@@ -181,7 +185,7 @@ async function requestRest(
   if (isRest && file.expected === '' && tag !== stored.tag) {
     // The file has changed since: no hash would tell that the parts do not belong together.
     await response.body?.cancel();
-    return requestRest(file, url, { bytes: 0, tag }, signal);
+    return requestRest(file, url, { bytes: 0, tag }, { ask, signal });
   }
   const parts = partsOf(response.body ?? new Blob().stream());
   return { parts, startBytes: isRest ? stored.bytes : 0, ...(tag ? { tag } : {}) };

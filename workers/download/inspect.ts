@@ -9,20 +9,24 @@ import {
 } from '../../src/core/tensor-index';
 import type { FileOrigin, ModelFacts, ModelOrigin } from '../../src/protocol/download';
 import { AppError } from '../../src/protocol/errors';
-import { request, translated } from './errors';
+import { request, requestFile, translated } from './errors';
 import { createHasher, updateFrom } from './hash';
 import { withIndexName } from './index-name';
 import { inFolder } from './model';
+import type { Ask } from './network';
 import { promptFormat } from './prompt-format';
 
-/** Rejects with an AppError. `onRender` is called before a template of the model's own is rendered. */
-export function inspectModel(
-  origin: ModelOrigin,
-  signal: AbortSignal,
-  onRender: () => void = () => {},
-): Promise<ModelFacts> {
+interface InspectOptions {
+  readonly ask: Ask;
+  readonly signal: AbortSignal;
+  /** Called before a template of the model's own is rendered. */
+  readonly onRender?: () => void;
+}
+
+/** Rejects with an AppError. */
+export function inspectModel(origin: ModelOrigin, options: InspectOptions): Promise<ModelFacts> {
   return translated(origin, 0, () =>
-    origin.kind === 'gguf' ? inspectGguf(origin, signal, onRender) : inspectMlc(origin, signal),
+    origin.kind === 'gguf' ? inspectGguf(origin, options) : inspectMlc(origin, options),
   );
 }
 
@@ -32,15 +36,14 @@ const nowhere = 'https://gguf.invalid/model.gguf';
 /** The header alone: a few megabytes, most of them the vocabulary. */
 async function inspectGguf(
   { name, file: origin }: Extract<ModelOrigin, { kind: 'gguf' }>,
-  signal: AbortSignal,
-  onRender: () => void,
+  options: InspectOptions,
 ): Promise<ModelFacts> {
   let sizeBytes = 0;
   const fetchPart = async (_: unknown, { headers }: RequestInit = {}) => {
     const { part, totalBytes } = await readPart(
       origin,
       new Headers(headers).get('Range') ?? '',
-      signal,
+      options,
     );
     sizeBytes = totalBytes;
     return new Response(part);
@@ -60,7 +63,7 @@ async function inspectGguf(
   const parts = numberOf(known['split.count']);
   if (parts > 1) throw inParts(name, parts);
   const architecture = textOf(known['general.architecture']);
-  onRender();
+  options.onRender?.();
   const { template, bos } = promptFormat(known);
   return {
     name: textOf(known['general.name']),
@@ -87,13 +90,13 @@ async function fingerprint(file: Blob): Promise<string> {
 }
 
 /** A part of the file, such as `bytes=0-1999999`, and the size of the whole. */
-async function readPart(origin: FileOrigin, range: string, signal: AbortSignal) {
+async function readPart(origin: FileOrigin, range: string, { ask, signal }: InspectOptions) {
   const [first = 0, last = 0] = (range.match(/\d+/g) ?? []).map(Number);
   if (typeof origin !== 'string') {
     if (first >= origin.size) throw new AppError('model-damaged');
     return { part: origin.slice(first, last + 1), totalBytes: origin.size };
   }
-  const response = await request(origin, { headers: { Range: range }, signal });
+  const response = await request(ask, origin, { range, signal });
   if (response.status === 416) throw new AppError('model-damaged'); // it ends within its head
   if (!response.ok) throw new AppError('download-failed', { status: response.status });
   const isPart = response.status === 206;
@@ -118,11 +121,12 @@ async function readStart({ body }: Response, bytes: number): Promise<Blob> {
 
 async function inspectMlc(
   { folder, library }: Extract<ModelOrigin, { kind: 'mlc' }>,
-  signal: AbortSignal,
+  { ask, signal }: InspectOptions,
 ): Promise<ModelFacts> {
   const readJson = async (name: string): Promise<unknown> => {
     const origin = inFolder(folder, name);
-    const text = typeof origin === 'string' ? await fetchText(origin, signal) : await origin.text();
+    const file = typeof origin === 'string' ? await requestFile(ask, origin, { signal }) : origin;
+    const text = await file.text();
     try {
       return JSON.parse(text);
     } catch (cause) {
@@ -153,12 +157,6 @@ async function inspectMlc(
     quantisation: textOf(known['quantization']),
     largestTensorBytes: largestTensorBytes(index),
   };
-}
-
-async function fetchText(url: string, signal: AbortSignal): Promise<string> {
-  const response = await request(url, { signal });
-  if (!response.ok) throw new AppError('download-failed', { status: response.status });
-  return response.text();
 }
 
 const textOf = (value: unknown) => (typeof value === 'string' ? value : '');

@@ -10,7 +10,6 @@ import { AppError } from '../../src/protocol/errors';
 import {
   deleteFile,
   libraryName,
-  openWeights,
   readManifest,
   readStoredModel,
   writeStoredModel,
@@ -19,10 +18,13 @@ import { seeHash } from '../../src/storage/weights-seen';
 import { translated } from './errors';
 import { downloadFile, type WantedFile } from './file';
 import { indexName, withIndexName } from './index-name';
+import { readList } from './list';
+import type { Ask } from './network';
 import { withRetries } from './retry';
 import { oneTabAtATime } from './tabs';
 
 export interface DownloadOptions {
+  readonly ask: Ask;
   /** An abort keeps what has arrived. */
   readonly signal: AbortSignal;
   readonly onProgress: (receivedBytes: number, totalBytes: number) => void;
@@ -43,10 +45,10 @@ async function downloadAlone(source: ModelSource, options: DownloadOptions): Pro
   if (await readStoredModel(source.modelId)) return;
   const progress = sumOfFiles(source.sizeBytes, options.onProgress);
   const fetchFile = async (file: WantedFile, signal = options.signal) => {
-    const { onFetched } = options;
+    const { ask, onFetched } = options;
     const onProgress = (bytes: number) => progress.set(file.name, bytes);
     const sizeBytes = await withRetries(
-      () => downloadFile(file, { signal, onProgress, onFetched }),
+      () => downloadFile(file, { ask, signal, onProgress, onFetched }),
       signal,
     );
     return { name: file.name, sizeBytes };
@@ -54,7 +56,7 @@ async function downloadAlone(source: ModelSource, options: DownloadOptions): Pro
   try {
     const files = await (source.kind === 'gguf'
       ? downloadGguf(source, fetchFile)
-      : downloadMlc(source, fetchFile, progress.setTotal, options.signal));
+      : downloadMlc(source, fetchFile, progress.setTotal, options));
     await writeStoredModel(source.modelId, { files, storedMs: Date.now() });
   } finally {
     progress.end();
@@ -76,26 +78,41 @@ async function downloadMlc(
   source: Extract<ModelSource, { kind: 'mlc' }>,
   fetchFile: FetchFile,
   setTotal: (totalBytes: number) => void,
-  signal: AbortSignal,
+  options: DownloadOptions,
 ): Promise<StoredFile[]> {
   const { modelId, folder, pinned } = source;
-  const small = async (name: string, magic: string, origin = inFolder(folder, name)) => {
+  const small = async (
+    name: string,
+    magic: string,
+    place = inFolder(folder, name),
+    origin = place,
+  ) => {
     const expected = pinnedHash(pinned, name);
     const file = await fetchFile({ modelId, name, origin, sizeBytes: null, expected, magic });
-    if (expected === '' && isFromElsewhere(origin)) await compareWithSeen(modelId, name);
+    if (expected === '' && isFromElsewhere(place)) await compareWithSeen(modelId, name);
     return file;
   };
-  const config = await small('mlc-chat-config.json', '{');
-  const index = await withIndexName((name) => small(indexName, '{', inFolder(folder, name)));
+  // What names further files comes from where the model does, each time: whoever can write the store could
+  // otherwise say what is asked for.
+  const list = async <T>(name: string, place: FileOrigin, read: (value: unknown) => T) => {
+    const content = await readList(place, options);
+    const value = parse(await content.text(), name, read);
+    await deleteFile(modelId, name);
+    return { value, file: await small(name, '{', place, content) };
+  };
+  const configName = 'mlc-chat-config.json';
+  const config = await list(configName, inFolder(folder, configName), readTokenizerFiles);
+  const index = await withIndexName((name) =>
+    list(indexName, inFolder(folder, name), readTensorIndex),
+  );
   const library = await small(libraryName, '\0asm', source.library);
-  const tokenizerNames = await readJson(modelId, config.name, readTokenizerFiles);
   const tokenizers = [];
-  for (const name of tokenizerNames) {
+  for (const name of config.value) {
     tokenizers.push(await small(name, name.endsWith('.json') ? '{' : ''));
   }
-  const files = [config, index, library, ...tokenizers];
+  const files = [config.file, index.file, library, ...tokenizers];
 
-  const shards = await readJson(modelId, index.name, readTensorIndex);
+  const shards = index.value;
   const sum = (sizes: readonly { sizeBytes: number }[]) =>
     sizes.reduce((total, { sizeBytes }) => total + sizeBytes, 0);
   setTotal(sum(files) + sum(shards));
@@ -104,7 +121,7 @@ async function downloadMlc(
     const origin = inFolder(folder, name);
     return fetchFile({ modelId, name, origin, sizeBytes, expected, magic: '' }, shared);
   };
-  const stored = await inParallel(parallelShards, shards, signal, fetchShard);
+  const stored = await inParallel(parallelShards, shards, options.signal, fetchShard);
   return [...files, ...stored];
 }
 
@@ -135,13 +152,10 @@ export function inFolder(folder: FolderOrigin, name: string): FileOrigin {
   return file;
 }
 
-/** A file that is not what it should be is thrown away, so that the next attempt fetches it again. */
-async function readJson<T>(modelId: string, name: string, read: (value: unknown) => T): Promise<T> {
-  const blob = await openWeights(modelId, name);
+function parse<T>(content: string, name: string, read: (value: unknown) => T): T {
   try {
-    return read(JSON.parse((await blob?.text()) ?? ''));
+    return read(JSON.parse(content));
   } catch (cause) {
-    await deleteFile(modelId, name);
     throw new AppError('model-not-a-model', { file: name }, { cause });
   }
 }

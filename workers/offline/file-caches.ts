@@ -1,6 +1,7 @@
 /**
  * The app's files, kept for use without a network: one cache for each part of a build, so that a build's
- * files stay whole until no page of it is open. Every file is checked against its hash.
+ * files stay whole until no page of it is open. Every file is checked against its hash when it comes and whenever
+ * it is read: the hashes are in this script, which no page and no worker can write.
  */
 import { PrecacheController } from 'workbox-precaching';
 import {
@@ -11,6 +12,7 @@ import {
   laterParts,
   pageLockPrefix,
 } from '../../src/protocol/offline';
+import { checked } from './checked';
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -31,6 +33,8 @@ const revalidate = {
 };
 
 export class FileCaches {
+  /** Of this build's files, by their addresses. */
+  readonly integrities: Readonly<Record<string, string>>;
   readonly #build: string;
   readonly #controllers: ReadonlyMap<Part, PrecacheController>;
 
@@ -42,11 +46,16 @@ export class FileCaches {
       parts.map((part) => {
         const controller = new PrecacheController({
           cacheName: this.#cacheName(part),
-          plugins: [revalidate],
+          plugins: [revalidate, { cachedResponseWillBeUsed: (kept) => this.#check(part, kept) }],
         });
         controller.addToCacheList([...files[part]]);
         return [part, controller];
       }),
+    );
+    const { scope } = self.registration;
+    const all = Object.values(files).flat();
+    this.integrities = Object.fromEntries(
+      all.map(({ url, integrity }) => [new URL(url, scope).href, integrity]),
     );
   }
 
@@ -65,9 +74,12 @@ export class FileCaches {
   /** Fetches what is not here yet of these parts; returns those engines' parts that are whole. */
   async keep(parts: readonly EnginePart[], event: ExtendableEvent): Promise<EnginePart[]> {
     for (const part of parts) {
-      const urls = this.#controllers.get(part)?.getCachedURLs() ?? [];
+      const urls = this.#controllers.get(part)?.getURLsToCacheKeys() ?? [];
+      const cacheName = this.#cacheName(part);
+      const missing = async ([url, cacheKey]: [string, string]) =>
+        (await findIn(cacheName, cacheKey)) ?? this.#answer(part, url, event);
       // What cannot be fetched now is fetched at its first use, or the next time.
-      await Promise.allSettled(urls.map((url) => this.#answer(part, url, event)));
+      await Promise.allSettled([...urls].map(missing));
     }
     const whole = await Promise.all(engineParts.map((part) => this.#isWhole(part)));
     return engineParts.filter((_, index) => whole[index]);
@@ -78,12 +90,25 @@ export class FileCaches {
     return this.#partOf(url) !== undefined || url.href.startsWith(assets);
   }
 
-  /** From this build's caches, an earlier one's, or the network. Rejects where all of them fail. */
-  async answer(url: URL, event: FetchEvent): Promise<Response> {
+  /**
+   * From this build's caches, an earlier one's, or the network. Rejects where all of them fail: a file that differs
+   * from the build's is none of the app's. `integrityOf` tells the hash of an earlier build's file, if it is known.
+   */
+  async answer(
+    url: URL,
+    event: FetchEvent,
+    integrityOf: (url: string) => Promise<string | undefined>,
+  ): Promise<Response> {
     const part = this.#partOf(url);
-    if (part === undefined) return (await caches.match(event.request)) ?? fetch(event.request);
-    // A file that differs from the build's is not kept, but it is the host's to give.
-    return this.#answer(part, plain(url), event).catch(() => fetch(event.request));
+    const { request } = event;
+    if (part === undefined) return (await this.#earlier(url.href, integrityOf)) ?? fetch(request);
+    const file = plain(url);
+    return this.#answer(part, file, event).catch(() => {
+      // The page is the host's to give: it is the next version's, with that one's names of files in it.
+      if (request.mode === 'navigate') return fetch(request);
+      // There may be no room to keep it.
+      return fetch(file, { cache: 'no-cache', integrity: this.integrities[file]! });
+    });
   }
 
   /** Deletes the builds before this one that no open page uses. */
@@ -124,6 +149,25 @@ export class FileCaches {
     return controller.strategy.handle({ event, request: new Request(url), params });
   }
 
+  /** Looked at by Workbox as if it were not there where it is not what it should be: it is then fetched. */
+  async #check(
+    part: Part,
+    { cachedResponse, request }: { cachedResponse?: Response | undefined; request: Request },
+  ): Promise<Response | null> {
+    const integrity = this.#controllers.get(part)?.getIntegrityForCacheKey(request.url);
+    if (!cachedResponse || integrity === undefined) return null;
+    return checked(cachedResponse, request.url, integrity);
+  }
+
+  async #earlier(
+    url: string,
+    integrityOf: (url: string) => Promise<string | undefined>,
+  ): Promise<Response | null> {
+    const kept = await caches.match(url);
+    const integrity = kept && (await integrityOf(url));
+    return kept && integrity !== undefined ? checked(kept, url, integrity) : null;
+  }
+
   async #isWhole(part: EnginePart): Promise<boolean> {
     const keys = [...(this.#controllers.get(part)?.getURLsToCacheKeys().values() ?? [])];
     const found = await Promise.all(keys.map((key) => findIn(this.#cacheName(part), key)));
@@ -135,7 +179,8 @@ export class FileCaches {
     const cache = await caches.open(this.#cacheName(part));
     for (const [url, cacheKey] of controller.getURLsToCacheKeys()) {
       const kept = url === cacheKey ? await caches.match(url) : undefined;
-      if (kept) await cache.put(url, kept);
+      const same = kept && (await checked(kept, url, this.integrities[url] ?? ''));
+      if (same) await cache.put(url, same);
     }
   }
 }

@@ -55,6 +55,10 @@ export const errors: Record<ErrorCode, (data: ErrorData) => ErrorText> = {
     title: `Corral may not fetch from ${host ?? 'that host'}.`,
     next: 'Download the files yourself and add them from this device, or ask whoever runs this site to allow the host.',
   }),
+  'host-unconfirmed': ({ host }) => ({
+    title: `This model is not all on this device, and comes from ${host ?? 'another host'}.`,
+    next: 'Press Download at it in the list of models; before that, nothing is asked for there.',
+  }),
   'files-not-a-model': () => ({
     title: 'These files are not a model.',
     next: 'Choose one .gguf file, or an MLC folder with mlc-chat-config.json and its .wasm library.',
@@ -118,6 +122,10 @@ export const errors: Record<ErrorCode, (data: ErrorData) => ErrorText> = {
   'engine-stalled': ({ seconds: s }) => ({
     title: `The engine wrote nothing${s ? ` for ${s} seconds` : ''}, and was ended.`,
     next: 'Try again: it starts by itself. Closing other demanding tabs may help.',
+  }),
+  'engine-unsealed': () => ({
+    title: 'Nothing was handed to the engine: here it could connect to others.',
+    next: 'This site does not send the headers that forbid it, and this browser has no service worker that could. Leave private browsing or use another browser, then try again; or tell whoever runs this site.',
   }),
   'model-not-loaded': () => ({ title: 'No model is loaded.', next: 'Try again.' }),
   'gpu-unavailable': () => ({

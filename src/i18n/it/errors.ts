@@ -48,6 +48,10 @@ export const errors: ErrorMessages = {
     title: `Corral non può scaricare da ${host ?? 'quell’host'}.`,
     next: 'Scarica tu i file e aggiungili da questo dispositivo, oppure chiedi a chi gestisce il sito di ammettere l’host.',
   }),
+  'host-unconfirmed': ({ host }) => ({
+    title: `Questo modello non è tutto su questo dispositivo, e viene da ${host ?? 'un altro host'}.`,
+    next: 'Premi Scarica accanto al modello, nell’elenco dei modelli: prima, là non si chiede nulla.',
+  }),
   'files-not-a-model': () => ({
     title: 'Questi file non sono un modello.',
     next: 'Scegli un file .gguf, oppure una cartella MLC con mlc-chat-config.json e la sua libreria .wasm.',
@@ -112,6 +116,10 @@ export const errors: ErrorMessages = {
   'engine-stalled': ({ seconds: s }) => ({
     title: `Il motore non ha scritto nulla${s ? ` per ${s} secondi` : ''} ed è stato fermato.`,
     next: 'Riprova: riparte da solo. Può aiutare chiudere altre schede pesanti.',
+  }),
+  'engine-unsealed': () => ({
+    title: 'Al motore non è stato dato nulla: qui potrebbe collegarsi ad altri.',
+    next: 'Questo sito non manda le intestazioni che glielo vietano, e questo browser non ha un service worker che lo faccia. Esci dalla navigazione privata o usa un altro browser, poi riprova; oppure avvisa chi gestisce il sito.',
   }),
   'model-not-loaded': () => ({ title: 'Nessun modello è caricato.', next: 'Riprova.' }),
   'gpu-unavailable': () => ({

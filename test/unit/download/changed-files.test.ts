@@ -55,6 +55,7 @@ const source: ModelSource = {
 };
 const download = (from = source) =>
   downloadModel(from, {
+    ask: (url, { signal }) => fetch(url, { signal }),
     signal: new AbortController().signal,
     onProgress: () => {},
     onFetched: () => {},

@@ -17,7 +17,8 @@ function stuckAfter(event: DownloadEvent) {
 
 it('ends a worker in which a model’s template is rendered without an end', async () => {
   const worker = stuckAfter({ type: 'rendering', requestId: 1 });
-  const client = new DownloadClient(() => worker as unknown as Worker);
+  const spawn = () => worker as unknown as Worker;
+  const client = new DownloadClient({ spawnDownloads: spawn, spawnFetches: spawn });
   const origin = { kind: 'gguf', name: 'm.gguf', file: new Blob([]) } as const;
   const inspecting = client.inspect(origin, new AbortController().signal);
   const failed = expect(inspecting).rejects.toMatchObject({ code: 'prompt-format-unknown' });

@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { inspectModel } from '../../../workers/download/inspect';
+import { networkOf } from '../../../workers/download/network';
 import { gguf } from '../../fixtures/gguf';
 
 const base = { 'general.architecture': 'llama', 'llama.context_length': 4096 };
 const inspect = (file: Blob) =>
-  inspectModel({ kind: 'gguf', name: 'm.gguf', file }, AbortSignal.timeout(10_000));
+  inspectModel(
+    { kind: 'gguf', name: 'm.gguf', file },
+    { ask: networkOf(null), signal: AbortSignal.timeout(10_000) },
+  );
 const zeros = new Uint8Array(2048);
 
 describe('what a GGUF says about itself', () => {

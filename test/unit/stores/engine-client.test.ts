@@ -16,6 +16,7 @@ type Answer = (request: EngineRequest, reply: (event: object) => void) => void;
 class FakeWorker {
   static readonly all: FakeWorker[] = [];
   static answer: Answer = () => {};
+  static sealed = true;
   onmessage: ((event: { data: unknown }) => void) | null = null;
   onerror: ((event: { message: string }) => void) | null = null;
   isTerminated = false;
@@ -34,7 +35,8 @@ class FakeWorker {
         this.say({ requestId: data.requestId, ...event } as never),
       );
     };
-    this.onmessage?.({ data: { type: 'started', sealed: true } });
+    const { sealed } = FakeWorker;
+    queueMicrotask(() => this.onmessage?.({ data: { type: 'started', sealed } }));
   }
 
   say(event: EngineEvent): void {
@@ -77,6 +79,7 @@ beforeEach(() => {
   FakeWorker.all.length = 0;
   locks.length = 0;
   FakeWorker.answer = loads;
+  FakeWorker.sealed = true;
   vi.stubGlobal('navigator', {
     onLine: true,
     locks: { request: async (_: string, then: () => void) => void locks.push(then) },
@@ -119,6 +122,17 @@ describe('a load', () => {
     controller.abort();
     await expect(loading).rejects.toMatchObject({ code: 'aborted' });
     expect(FakeWorker.all[0]?.requests.map(({ type }) => type)).toEqual(['load', 'abort']);
+  });
+
+  it('is refused by a client whose worker is not sealed, and nothing is ever asked of that one', async () => {
+    FakeWorker.sealed = false;
+    const { client, lost } = make();
+    await expect(client.load(model)).rejects.toMatchObject({ code: 'engine-unsealed' });
+    expect(FakeWorker.all[0]?.isTerminated).toBe(true);
+    expect(lost.map(({ code }) => code)).toEqual(['engine-unsealed']);
+    await expect(eventsOf(client.generate(prompt, params))).rejects.toMatchObject({
+      code: 'model-not-loaded',
+    });
   });
 
   it('says that the engine’s file is missing if the worker does not start', async () => {

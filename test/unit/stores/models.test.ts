@@ -29,6 +29,56 @@ describe('at the start', () => {
   });
 });
 
+describe('a stored choice, or an address', () => {
+  const own = {
+    id: 'own-1',
+    name: 'Poisoned',
+    facts: {
+      ...{ name: '', licence: '', sizeBytes: 9, contextTokens: 512, template: 'chatml' },
+      ...{ quantisation: '', largestTensorBytes: 0 },
+    },
+    from: {
+      ...{ kind: 'gguf', fileName: 'm.gguf' },
+      url: 'https://huggingface.co/evil/typed-text.gguf',
+    },
+  };
+
+  it.each(['https://huggingface.co/evil/typed-text.gguf', 'https://corral.test/typed-text.gguf'])(
+    'of the visitor’s own is asked for only after a press beside it: %s',
+    async (url) => {
+      const { models, saved, downloaded } = scriptedModels(new ScriptedEngine());
+      saved.own = [{ ...own, from: { ...own.from, url } }];
+      saved.choice = own.id;
+      await models.start();
+      expect(models.chosen.id).toBe(own.id);
+      const refused = { code: 'host-unconfirmed', data: { host: new URL(url).host } };
+      await expect(models.ensureReady()).rejects.toMatchObject(refused);
+      await models.choose(builtInModel);
+      await models.choose(models.list.find(({ id }) => id === own.id)!);
+      await expect(models.ensureReady()).rejects.toMatchObject(refused);
+      expect(downloaded).toEqual([]);
+      await models.download(models.chosen);
+      expect(downloaded).toEqual([own.id]);
+    },
+  );
+
+  it('of another host than the app’s is asked for only after a choice or a press', async () => {
+    const { tinyF16 } = llama2Models;
+    const { models, saved, downloaded } = scriptedModels(new ScriptedEngine(), {
+      capabilities: withGpu,
+    });
+    saved.choice = tinyF16.id;
+    await models.start();
+    expect(models.chosen).toBe(tinyF16);
+    await expect(models.ensureReady()).rejects.toMatchObject({ code: 'host-unconfirmed' });
+    expect(downloaded).toEqual([]);
+    await models.choose(builtInModel);
+    await models.choose(tinyF16);
+    await models.ensureReady();
+    expect(downloaded).toEqual([tinyF16.weightsId]);
+  });
+});
+
 describe('a model', () => {
   it('is fetched and loaded once, however many wait for it', async () => {
     const engine = new ScriptedEngine();

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { responseHeaders } from '../../src/core/response-headers';
+
+const hosts = ['models.example', '*.cdn.example'];
+const policyOf = (path: string) =>
+  Object.fromEntries(
+    (responseHeaders(path, hosts)['Content-Security-Policy'] ?? '')
+      .split('; ')
+      .map((directive) => [directive.split(' ')[0], directive.split(' ').slice(1).join(' ')]),
+  );
+
+describe('who may connect to whom', () => {
+  it('is the app’s own origin for the page, the frame and the service worker', () => {
+    for (const path of ['/', '/a/index.html', '/embed.html', '/service-worker.js']) {
+      expect(policyOf(path)['connect-src'], path).toBe("'self'");
+    }
+    expect(policyOf('/service-worker.js')['default-src']).toBe("'none'");
+  });
+
+  it('is a model’s host for the fetching worker alone', () => {
+    expect(policyOf('/assets/fetch.worker-Cmo2DpFU.js')).toEqual({
+      'default-src': "'none'",
+      'connect-src': "'self' https://models.example https://*.cdn.example",
+    });
+    for (const path of ['/', '/embed.html', '/assets/index-COrCsINX.js', '/fetch.worker.js']) {
+      expect(policyOf(path)['connect-src'], path).toBe("'self'");
+    }
+  });
+
+  it.each([
+    ['engine-wllama', { 'script-src': "'wasm-unsafe-eval'", 'worker-src': 'blob:' }],
+    ['engine-webllm', { 'script-src': "'wasm-unsafe-eval'", 'worker-src': "'none'" }],
+    ['download', { 'script-src': "'wasm-unsafe-eval'", 'worker-src': "'none'" }],
+    ['history', {}],
+    ['typeset', {}],
+    ['pattern', {}],
+    ['one-that-is-still-to-be-written', {}],
+  ])('is nobody for any other worker: %s', (name, further) => {
+    const expected = { 'default-src': "'none'", ...further };
+    expect(policyOf(`/some/path/assets/${name}.worker-C1ke_w-Y.js`)).toEqual(expected);
+  });
+});

@@ -1,0 +1,36 @@
+/** A file that says which further files there are: small, and always read from where the model comes from. */
+import { partsOf } from '../../src/core/read-stream';
+import type { FileOrigin } from '../../src/protocol/download';
+import { AppError } from '../../src/protocol/errors';
+import { requestFile } from './errors';
+import type { FileOptions } from './file';
+import { stallWatch, withRetries } from './retry';
+
+/** Of a model of 70 billion parameters it has a megabyte. */
+const maxBytes = 64 * 1024 * 1024;
+
+/** Rejects with an AppError, or with the signal's reason. */
+export async function readList(
+  origin: FileOrigin,
+  { ask, signal, onFetched }: Omit<FileOptions, 'onProgress'>,
+): Promise<Blob> {
+  if (typeof origin !== 'string') return origin;
+  return withRetries(async () => {
+    const stall = stallWatch(signal);
+    const parts: Uint8Array<ArrayBuffer>[] = [];
+    let bytes = 0;
+    try {
+      const { body } = await requestFile(ask, origin, { signal: stall.signal });
+      for await (const part of body ? partsOf(body) : []) {
+        stall.moved();
+        bytes += part.length;
+        if (bytes > maxBytes) throw new AppError('model-not-a-model');
+        parts.push(part.slice());
+      }
+    } finally {
+      stall.end();
+      if (bytes > 0) onFetched(origin, bytes);
+    }
+    return new Blob(parts);
+  }, signal);
+}
