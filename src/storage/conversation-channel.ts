@@ -1,6 +1,7 @@
 /** What pages and the history worker tell each other when conversations change. */
 import type { AnswerTurn } from '../core/conversation';
-import type { ConversationSummary } from '../core/conversation-summary';
+import { type ConversationSummary, readSummary } from '../core/conversation-summary';
+import { readAnswer } from '../core/stored-conversation';
 
 export type ConversationChange =
   | { readonly type: 'saved'; readonly summary: ConversationSummary }
@@ -10,6 +11,20 @@ export type ConversationChange =
   /** Many at once: an import, or all of them deleted. */
   | { readonly type: 'replaced-all' };
 
+/** Null for what is none. An engine can speak here too, and what it says is not to be trusted. */
+export function readChange(data: unknown): ConversationChange | null {
+  const { type, id, answer, summary } = (data ?? {}) as Record<string, unknown>;
+  if (type === 'replaced-all') return { type };
+  if (type === 'saved') {
+    const read = readSummary(summary);
+    return read && { type, summary: read };
+  }
+  if (typeof id !== 'string') return null;
+  if (type === 'removed') return { type, id };
+  const read = type === 'live' ? readAnswer(answer) : null;
+  return read && { type: 'live', id, answer: read };
+}
+
 /** Only scripts of the app's own origin can speak here. */
 export function openConversationChannel(onChange: (change: ConversationChange) => void): {
   tell(change: ConversationChange): void;
@@ -17,6 +32,9 @@ export function openConversationChannel(onChange: (change: ConversationChange) =
   // Without it, a tab sees what others have changed when it opens a chat anew.
   if (!('BroadcastChannel' in globalThis)) return { tell: () => {} };
   const channel = new BroadcastChannel('corral-conversations');
-  channel.onmessage = ({ data }: MessageEvent<ConversationChange>) => onChange(data);
+  channel.onmessage = ({ data }: MessageEvent<unknown>) => {
+    const change = readChange(data);
+    if (change) onChange(change);
+  };
   return { tell: (change) => channel.postMessage(change) };
 }

@@ -118,7 +118,7 @@ test('says what works offline, and offers no download that would fail', async ({
 test('a browser without service workers answers, and says that it needs a network', async ({
   browser,
 }) => {
-  host = await new StaticHost().start();
+  host = await new StaticHost({ sendsHeaders: true }).start();
   const context = await browser.newContext({ serviceWorkers: 'block', locale: 'en-GB' });
   const app = await new App(await context.newPage()).open(host.url);
   await expect((await app.ask(question)).text).toContainText('Paris');

