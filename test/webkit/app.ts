@@ -154,7 +154,7 @@ export class Answer {
   async goesOnFrom(begun: string): Promise<void> {
     const goesOn = async () => {
       const text = await this.text.innerText();
-      return text.startsWith(begun) && text.length > begun.length;
+      return text.startsWith(begun.trimEnd()) && text.length > begun.length;
     };
     await expect.poll(goesOn, { timeout: answerTimeoutMs }).toBe(true);
   }

@@ -39,21 +39,26 @@ test('all chats go out into a file, and come back from it', async ({ app, tab, w
   await app.openChat(chatOf(['To go out', 'And back.'], { id: 'out' }), 'To go out');
   await app.chooseData('Export all chats');
   const saved = async () => {
-    const [name] = (await readdir(webkit.downloads)).filter((file) => file.endsWith('.json'));
-    return name === undefined ? null : path.join(webkit.downloads, name);
+    const [name = ''] = (await readdir(webkit.downloads)).filter((file) => file.endsWith('.json'));
+    return readFile(path.join(webkit.downloads, name), 'utf8').then(conversationsIn, () => []);
   };
-  const content = async () => {
-    const file = await saved();
-    return file === null ? '' : readFile(file, 'utf8');
-  };
-  await expect.poll(content).toMatch(/"corral-conversations".*"And back\."[^]*\}\s*$/);
-  const { conversations } = JSON.parse(await content()) as { conversations: object[] };
-  const out = conversations.filter((one) => 'id' in one && one.id === 'out');
+  const idsOf = (chats: readonly Saved[]) => chats.map(({ id }) => id);
+  await expect.poll(async () => idsOf(await saved())).toContain('out');
+  const [out] = (await saved()).filter(({ id }) => id === 'out');
 
   await tab.getByRole('button', { name: 'Options for To go out' }).click();
   await tab.getByRole('menuitem', { name: 'Delete' }).click();
   await tab.getByRole('button', { name: 'Dismiss' }).click();
   await counts(app.links.filter({ hasText: 'To go out' }), 0);
-  await app.openChat(out[0] ?? {}, 'To go out');
+  await app.openChat(out ?? {}, 'To go out');
   await shows(app.answers, 'And back.');
 });
+
+interface Saved {
+  readonly id: string;
+}
+
+/** None while the file is written. */
+function conversationsIn(file: string): readonly Saved[] {
+  return (JSON.parse(file) as { conversations: readonly Saved[] }).conversations;
+}
