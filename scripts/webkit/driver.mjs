@@ -1,7 +1,10 @@
 // Starts WebKit's WebDriver, on a display of its own where the system has none, and sends it commands.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { ForeseenError } from '../foreseen-error.mjs';
 import { findOnPath } from '../set-up/browser-places.mjs';
@@ -21,16 +24,19 @@ export class WebDriverError extends Error {
 }
 
 export class WebKitDriver {
-  #children;
+  #end;
   #port;
 
   /**
    * @param {number} port
-   * @param {readonly import('node:child_process').ChildProcess[]} children
+   * @param {string} downloads
+   * @param {() => void} end
    */
-  constructor(port, children) {
+  constructor(port, downloads, end) {
     this.#port = port;
-    this.#children = children;
+    this.#end = end;
+    /** The folder of saved files. The browser deletes what a page saved when the page goes. */
+    this.downloads = downloads;
   }
 
   /**
@@ -41,13 +47,23 @@ export class WebKitDriver {
   static async start(executablePath) {
     /** @type {import('node:child_process').ChildProcess[]} */
     const children = [];
-    const end = () => endAll(children);
+    const folder = mkdtempSync(path.join(tmpdir(), 'corral-webkit-'));
+    const end = () => {
+      endAll(children);
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    };
     process.once('exit', end);
     try {
       const display = process.platform === 'linux' ? await startDisplay(children) : null;
       const port = await freePort();
-      // The page's language, as Chromium gets it from its own options.
-      const env = { ...process.env, LC_ALL: 'en_GB.UTF-8', ...(display && { DISPLAY: display }) };
+      const downloads = makeDownloads(folder);
+      const env = {
+        ...process.env,
+        // The page's language, as Chromium gets it from its own options.
+        LC_ALL: 'en_GB.UTF-8',
+        XDG_CONFIG_HOME: folder,
+        ...(display && { DISPLAY: display }),
+      };
       const child = spawn(executablePath, ['-p', String(port)], {
         env,
         stdio: 'ignore',
@@ -55,7 +71,7 @@ export class WebKitDriver {
         detached: true,
       });
       children.push(child);
-      const driver = new WebKitDriver(port, children);
+      const driver = new WebKitDriver(port, downloads, end);
       await driver.#isReady(child);
       return driver;
     } catch (error) {
@@ -83,7 +99,7 @@ export class WebKitDriver {
   }
 
   stop() {
-    endAll(this.#children);
+    this.#end();
   }
 
   /** @param {import('node:child_process').ChildProcess} child */
@@ -99,6 +115,17 @@ export class WebKitDriver {
       await pause(50);
     }
   }
+}
+
+/**
+ * @param {string} folder Of the browser's settings, which name the place for saved files.
+ * @returns {string}
+ */
+function makeDownloads(folder) {
+  const downloads = path.join(folder, 'downloads');
+  mkdirSync(downloads);
+  writeFileSync(path.join(folder, 'user-dirs.dirs'), `XDG_DOWNLOAD_DIR="${downloads}"\n`);
+  return downloads;
 }
 
 /**

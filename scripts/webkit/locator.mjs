@@ -1,87 +1,34 @@
-// Finds and uses elements in WebKit, by the names and with the meaning that Playwright's locators have.
-import { setTimeout as pause } from 'node:timers/promises';
+// Reads and uses elements in WebKit, with the names and the meaning that Playwright's locators have.
+import { Finder, matching } from './finder.mjs';
+import { charactersOf } from './keys.mjs';
 import { elementKey, isPassing } from './session.mjs';
+import { until } from './until.mjs';
 
-const pollMs = 50;
 const actionLimitMs = 20_000;
 /** Characters; what is longer comes as if pasted. */
 const typedLimit = 100;
 
-/** @typedef {{ source: string, flags: string }} Pattern A regular expression, as it goes to the page. */
+/** @typedef {import('./finder.mjs').Step} Step */
 
-/**
- * One part of a query; queries.js says what each means.
- * @typedef {{ by: 'role', role: string, name: Pattern | undefined, level: number | undefined, checked: boolean | undefined }
- *   | { by: 'label', text: Pattern }
- *   | { by: 'text', text: Pattern }
- *   | { by: 'css', selector: string }
- *   | { by: 'nth', index: number }
- *   | { by: 'filter', hasText: Pattern | undefined, has: readonly Step[] | undefined }
- *   | { by: 'or', steps: readonly Step[] }
- *   | { by: 'and', steps: readonly Step[] }} Step
- */
-
-/**
- * @param {string | RegExp} text A text matches as a part, in either case, unless `exact`.
- * @param {{ exact?: boolean | undefined }} [options]
- * @returns {Pattern}
- */
-function matching(text, { exact = false } = {}) {
-  if (text instanceof RegExp) return { source: text.source, flags: text.flags };
-  const source = text.replace(/\s+/g, ' ').replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  return exact ? { source: `^${source}$`, flags: '' } : { source, flags: 'i' };
-}
-
-/** What a page, a frame and a locator have in common. */
-export class Finder {
+export class WebKitLocator extends Finder {
   /**
    * @param {import('./session.mjs').WebKitSession} session
    * @param {import('./session.mjs').Scope} scope
-   * @param {readonly Step[]} steps
+   * @param {readonly Step[]} steps Without any, it is the root element.
    */
   constructor(session, scope, steps) {
-    this.session = session;
-    this.scope = scope;
+    super(session, scope);
     this.steps = steps;
   }
 
   /**
-   * @param {string} role
-   * @param {{ name?: string | RegExp, exact?: boolean, level?: number, checked?: boolean }} [options]
+   * @override
+   * @param {Step} step
    */
-  getByRole(role, { name, exact, level, checked } = {}) {
-    const named = name === undefined ? undefined : matching(name, { exact });
-    return this.find({ by: 'role', role, name: named, level, checked });
-  }
-
-  /**
-   * @param {string | RegExp} text
-   * @param {{ exact?: boolean }} [options]
-   */
-  getByText(text, options) {
-    return this.find({ by: 'text', text: matching(text, options) });
-  }
-
-  /**
-   * @param {string | RegExp} text
-   * @param {{ exact?: boolean }} [options]
-   */
-  getByLabel(text, options) {
-    return this.find({ by: 'label', text: matching(text, options) });
-  }
-
-  /** @param {string} selector CSS */
-  locator(selector) {
-    return this.find({ by: 'css', selector });
-  }
-
-  /** @param {Step} step */
   find(step) {
     return new WebKitLocator(this.session, this.scope, [...this.steps, step]);
   }
-}
 
-export class WebKitLocator extends Finder {
   first() {
     return this.nth(0);
   }
@@ -179,7 +126,8 @@ export class WebKitLocator extends Finder {
 
   /** @param {{ state?: 'visible' | 'hidden', timeout?: number }} [options] */
   async waitFor({ state = 'visible', timeout = actionLimitMs } = {}) {
-    await this.#until(async () => (await this.isVisible()) === (state === 'visible'), timeout);
+    const isSo = async () => (await this.isVisible()) === (state === 'visible');
+    await until(isSo, timeout, () => `${this.#name} to be ${state}`);
   }
 
   /** A real press of the mouse, in the middle of the element. */
@@ -199,7 +147,11 @@ export class WebKitLocator extends Finder {
   async check() {
     if (await this.isChecked()) return;
     await this.press(' ');
-    await this.#until(() => this.isChecked(), actionLimitMs);
+    await until(
+      () => this.isChecked(),
+      actionLimitMs,
+      () => `${this.#name} to be checked`,
+    );
   }
 
   /**
@@ -225,7 +177,7 @@ export class WebKitLocator extends Finder {
    * @param {string} keys A key's name, or text.
    */
   async press(keys) {
-    const text = keyCodes[keys] ?? keys;
+    const text = charactersOf(keys);
     await this.#whenThere(({ [elementKey]: id }) => this.#send(`/element/${id}/value`, { text }));
   }
 
@@ -239,6 +191,10 @@ export class WebKitLocator extends Finder {
   /** @param {string} path Of a file on this machine, for a field that takes files. */
   async setInputFiles(path) {
     await this.press(path);
+  }
+
+  get #name() {
+    return JSON.stringify(this.steps);
   }
 
   /**
@@ -273,55 +229,22 @@ export class WebKitLocator extends Finder {
     let result;
     /** @type {unknown} */
     let obstacle = null;
-    await this.#until(
-      async () => {
-        const found = (await this.#look('return found')) ?? [];
-        if (found.length > 1) obstacle = `there are ${found.length}`;
-        if (found.length !== 1) return false;
-        try {
-          result = await work(found[0]);
-          return true;
-        } catch (error) {
-          if (!isPassing(error)) throw error;
-          obstacle = error;
-          return false;
-        }
-      },
-      actionLimitMs,
-      () => obstacle,
-    );
-    // @ts-expect-error It was given a value, or #until has thrown.
+    const isDone = async () => {
+      const found = (await this.#look('return found')) ?? [];
+      if (found.length > 1) obstacle = `there are ${found.length}`;
+      if (found.length !== 1) return false;
+      try {
+        result = await work(found[0]);
+        return true;
+      } catch (error) {
+        if (!isPassing(error)) throw error;
+        obstacle = error;
+        return false;
+      }
+    };
+    const describe = () => (obstacle === null ? this.#name : `${this.#name}: ${obstacle}`);
+    await until(isDone, actionLimitMs, describe);
+    // @ts-expect-error It was given a value, or until() has thrown.
     return result;
   }
-
-  /**
-   * @param {() => Promise<boolean>} condition
-   * @param {number} limitMs
-   * @param {() => unknown} [obstacle]
-   */
-  async #until(condition, limitMs, obstacle = () => null) {
-    const endMs = Date.now() + limitMs;
-    while (!(await condition())) {
-      if (Date.now() > endMs) {
-        const why = obstacle() === null ? '' : `: ${obstacle()}`;
-        throw new Error(`Waited ${limitMs} ms for ${JSON.stringify(this.steps)}${why}`);
-      }
-      await pause(pollMs);
-    }
-  }
 }
-
-/** @type {Readonly<Record<string, string>>} WebDriver's characters for keys without one of their own. */
-export const keyCodes = {
-  Backspace: '\uE003',
-  Tab: '\uE004',
-  Enter: '\uE007',
-  Shift: '\uE008',
-  Control: '\uE009',
-  Escape: '\uE00C',
-  Space: ' ',
-  End: '\uE010',
-  Home: '\uE011',
-  ArrowUp: '\uE013',
-  ArrowDown: '\uE015',
-};

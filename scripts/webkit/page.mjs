@@ -1,18 +1,39 @@
 // A tab of WebKit, with the names and the meaning that Playwright's page has.
 import { writeFile } from 'node:fs/promises';
-import { Finder, keyCodes } from './locator.mjs';
+import { Finder } from './finder.mjs';
+import { pressActions } from './keys.mjs';
+import { WebKitLocator } from './locator.mjs';
 import { isPassing } from './session.mjs';
+import { until } from './until.mjs';
+
+const resizeLimitMs = 20_000;
 
 export class WebKitPage extends Finder {
   /** @param {import('./session.mjs').WebKitSession} session */
   static async current(session) {
-    return new WebKitPage(session, { window: await session.currentWindow(), frames: [] }, []);
+    return new WebKitPage(session, { window: await session.currentWindow(), frames: [] });
+  }
+
+  /**
+   * @override
+   * @param {import('./finder.mjs').Step} step
+   */
+  find(step) {
+    return new WebKitLocator(this.session, this.scope, [step]);
   }
 
   /** A second tab, which shares this one's storage. */
   async newPage() {
     const window = await this.session.newWindow();
-    return new WebKitPage(this.session, { window, frames: [] }, []);
+    return new WebKitPage(this.session, { window, frames: [] });
+  }
+
+  /** All other tabs of the session, those that pages opened among them. */
+  async otherPages() {
+    const windows = await this.session.windows();
+    return windows
+      .filter((window) => window !== this.scope.window)
+      .map((window) => new WebKitPage(this.session, { window, frames: [] }));
   }
 
   /** @param {string} url */
@@ -53,18 +74,21 @@ export class WebKitPage extends Finder {
     return this.session.evaluate(this.scope, work, args);
   }
 
-  /** @param {string} selector CSS of the frame's element. */
+  /** @param {string} selector CSS of the frame's element; what is found is the root of its document. */
   frameLocator(selector) {
     const { window, frames } = this.scope;
-    return new Finder(this.session, { window, frames: [...frames, selector] }, []);
+    return new WebKitLocator(this.session, { window, frames: [...frames, selector] }, []);
   }
 
   /** @param {{ width: number, height: number }} size Of the page, without the browser's own bars. */
   async setViewportSize({ width, height }) {
-    const inner = await this.evaluate(() => [outerWidth - innerWidth, outerHeight - innerHeight]);
-    const [barsWidth = 0, barsHeight = 0] = inner;
+    const bars = await this.evaluate(() => [outerWidth - innerWidth, outerHeight - innerHeight]);
+    const [barsWidth = 0, barsHeight = 0] = bars;
     const rect = { width: width + barsWidth, height: height + barsHeight };
     await this.#send('POST', '/window/rect', rect);
+    const isSo = () =>
+      this.evaluate((...size) => `${size}` === `${[innerWidth, innerHeight]}`, width, height);
+    await until(isSo, resizeLimitMs, () => `a page of ${width} × ${height}`);
   }
 
   /**
@@ -80,10 +104,7 @@ export class WebKitPage extends Finder {
   keyboard = {
     /** @param {string} keys Such as "Escape", or "Control+k". */
     press: async (keys) => {
-      const values = keys.split('+').map((key) => keyCodes[key] ?? key);
-      const down = values.map((value) => ({ type: 'keyDown', value }));
-      const up = values.toReversed().map((value) => ({ type: 'keyUp', value }));
-      await this.#act({ type: 'key', id: 'keyboard', actions: [...down, ...up] });
+      await this.#act({ type: 'key', id: 'keyboard', actions: pressActions(keys) });
     },
   };
 

@@ -1,7 +1,7 @@
 // Finds elements as a person names them; runs in the page, after @testing-library/dom.
 (() => {
-  /** @typedef {import('./locator.mjs').Step} Step */
-  /** @typedef {import('./locator.mjs').Pattern} Pattern */
+  /** @typedef {import('./finder.mjs').Step} Step */
+  /** @typedef {import('./finder.mjs').Pattern} Pattern */
 
   /** @type {{ TestingLibraryDom: typeof import('@testing-library/dom') }} */
   const library = /** @type {any} */ (globalThis);
@@ -93,12 +93,18 @@
 
   /** @type {string[]} */
   const errors = [];
-  addEventListener('error', ({ message, filename, lineno }) => {
+  /**
+   * WebKit's stacks do not begin with the message.
+   * @param {unknown} thrown
+   */
+  const describe = (thrown) =>
+    thrown instanceof Error ? `${thrown}\n${thrown.stack}` : String(thrown);
+  addEventListener('error', ({ message, error }) => {
     // WebKit's notice that it tells of further changed sizes in the next frame: nothing was thrown.
     if (message.startsWith('ResizeObserver loop')) return;
-    errors.push(`${message} (${filename}:${lineno})`);
+    errors.push(error ? describe(error) : message);
   });
-  addEventListener('unhandledrejection', ({ reason }) => errors.push(String(reason)));
+  addEventListener('unhandledrejection', ({ reason }) => errors.push(describe(reason)));
 
   Object.assign(globalThis, { corralQueries: { resolve, isVisible, errors } });
 })();

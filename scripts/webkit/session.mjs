@@ -57,6 +57,11 @@ export class WebKitSession {
     return handle;
   }
 
+  /** @returns {Promise<string[]>} */
+  windows() {
+    return this.#send('GET', '/window/handles');
+  }
+
   /** @param {string} window */
   async closeWindow(window) {
     await this.send({ window, frames: [] }, 'DELETE', '/window');

@@ -1,5 +1,6 @@
 /** Corral as a person meets it: everything through roles, labels and what is shown. */
 import { type ElementHandle, expect, type Locator, type Page } from 'playwright/test';
+import { findPart } from '../app-parts.ts';
 
 /** A model on two cores may take this long for an answer, download and load included. */
 const answerTimeoutMs = 180_000;
@@ -14,13 +15,13 @@ export class App {
   readonly progress: Locator;
 
   constructor(readonly page: Page) {
-    this.composer = page.getByRole('textbox', { name: 'Message' });
-    this.send = page.getByRole('button', { name: 'Send' });
-    this.stop = page.getByRole('button', { name: 'Stop' });
-    this.answers = page.getByRole('article', { name: 'Answer' });
-    this.modelsButton = page.getByRole('button', { name: /^Models:/ });
-    this.models = page.getByRole('dialog', { name: 'Models' });
-    this.progress = page.getByRole('status', { name: 'Model' });
+    this.composer = findPart(page, 'composer');
+    this.send = findPart(page, 'send');
+    this.stop = findPart(page, 'stop');
+    this.answers = findPart(page, 'answers');
+    this.modelsButton = findPart(page, 'modelsButton');
+    this.models = findPart(page, 'models');
+    this.progress = findPart(page, 'progress');
   }
 
   async open(url = '/'): Promise<this> {
@@ -87,8 +88,8 @@ export class App {
   }
 
   async pin(instruction: string): Promise<void> {
-    const field = this.page.getByRole('textbox', { name: 'Pinned instruction' });
-    const button = this.page.getByRole('button', { name: /^Pin/ });
+    const field = findPart(this.page, 'pinField');
+    const button = findPart(this.page, 'pinButton');
     await expect(field.or(button).first()).toBeVisible();
     if (!(await field.isVisible())) await button.click();
     await field.fill(instruction);

@@ -1,6 +1,7 @@
 /** The list of chats as a person meets it, and files of chats to import. */
 import { type Download, expect, type Locator, type Page } from 'playwright/test';
 import { readFile } from 'node:fs/promises';
+import { findPart } from '../app-parts.ts';
 import { chooseFiles } from './choose-files.ts';
 
 export class Chats {
@@ -11,14 +12,14 @@ export class Chats {
   readonly data: Locator;
 
   constructor(readonly page: Page) {
-    this.search = page.getByRole('searchbox', { name: 'Search chats' });
-    this.newChat = page.getByRole('button', { name: 'New chat' });
-    this.links = page.getByRole('list', { name: /chats/i }).getByRole('link');
-    this.data = page.getByRole('button', { name: 'Your data' });
+    this.search = findPart(page, 'search');
+    this.newChat = findPart(page, 'newChat');
+    this.links = findPart(page, 'chats').getByRole('link');
+    this.data = findPart(page, 'data');
   }
 
   link(title: string | RegExp): Locator {
-    return this.page.getByRole('list', { name: /chats/i }).getByRole('link', { name: title });
+    return findPart(this.page, 'chats').getByRole('link', { name: title });
   }
 
   async choose(title: string, option: string): Promise<void> {

@@ -1,6 +1,7 @@
 // Parts of the platform that some browsers lack, hidden one by one: each is a state with words, or nobody misses it.
 import type { Page } from 'playwright/test';
 import { App } from './app.ts';
+import { chatOf, Chats } from './chats.ts';
 import { openBrowser, Site } from './site.ts';
 import { dist, StaticHost } from './static-host.ts';
 import { expect, test } from './test.ts';
@@ -46,6 +47,27 @@ test('a press beside a dialog closes it without `closedby`, and one that began i
   await expect(drawer).toBeVisible();
   await page.mouse.click(380, 400);
   await expect(drawer).toBeHidden();
+});
+
+test('a list that has gone and is told of its scrolling, as in WebKit, breaks nothing', async ({
+  page,
+}) => {
+  const app = await new App(page).open();
+  const chats = new Chats(page);
+  await chats.imports([chatOf(['Hello', 'Good morning.'], { id: 'a' })]);
+  await chats.link('Hello').click();
+  await expect(app.answers).toHaveCount(1);
+  const messages = await page.getByRole('region', { name: 'Conversation' }).elementHandle();
+  const byDay = await page.getByRole('list', { name: 'Chats' }).elementHandle();
+  await chats.newChat.click();
+  await chats.search.fill('morning');
+  const found = await page.getByRole('list', { name: 'Search chats' }).elementHandle();
+  await chats.search.fill('');
+  await expect(chats.link('Hello')).toBeVisible();
+  for (const list of [messages, byDay, found]) {
+    await expect.poll(() => list?.evaluate(({ isConnected }) => isConnected)).toBe(false);
+    await list?.dispatchEvent('scroll');
+  }
 });
 
 test('fields grow with their text without `field-sizing`', async ({ page }) => {

@@ -3,23 +3,28 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect } from 'playwright/test';
-import type { Finder, WebKitLocator } from '../../scripts/webkit/locator.mjs';
+import type { Finder } from '../../scripts/webkit/finder.mjs';
+import type { WebKitLocator } from '../../scripts/webkit/locator.mjs';
 import type { WebKitPage } from '../../scripts/webkit/page.mjs';
+import { findPart } from '../app-parts.ts';
 import { fileOf } from '../e2e/chats.ts';
-import { answerTimeoutMs, shows } from './polls.ts';
+import { answerTimeoutMs, counts, shows } from './polls.ts';
+
+/** Nobody waits for its end. */
+export const longTask = 'Write a long story about a llama that lives on a farm.';
 
 /** A chat in the app, or in the widget's frame. */
 export class ChatView {
   readonly composer: WebKitLocator;
-  readonly send: WebKitLocator;
   readonly stop: WebKitLocator;
   readonly answers: WebKitLocator;
+  readonly questions: WebKitLocator;
 
   constructor(readonly root: Finder) {
-    this.composer = root.getByRole('textbox', { name: 'Message' });
-    this.send = root.getByRole('button', { name: 'Send' });
-    this.stop = root.getByRole('button', { name: 'Stop' });
-    this.answers = root.getByRole('article', { name: 'Answer' });
+    this.composer = findPart(root, 'composer');
+    this.stop = findPart(root, 'stop');
+    this.answers = findPart(root, 'answers');
+    this.questions = findPart(root, 'questions');
   }
 
   async type(text: string): Promise<void> {
@@ -31,7 +36,7 @@ export class ChatView {
   async ask(text: string): Promise<Answer> {
     const before = await this.answers.count();
     await this.type(text);
-    await this.answers.nth(before).waitFor();
+    await counts(this.answers, before + 1);
     const answer = this.current();
     await answer.ended();
     return answer;
@@ -41,11 +46,15 @@ export class ChatView {
   current(): Answer {
     return new Answer(this.answers.last());
   }
+
+  async stopAnswer(): Promise<void> {
+    await this.stop.click();
+    await this.current().ended();
+  }
 }
 
 export class App extends ChatView {
   readonly newChat: WebKitLocator;
-  readonly modelsButton: WebKitLocator;
   readonly models: WebKitLocator;
   readonly progress: WebKitLocator;
   readonly search: WebKitLocator;
@@ -53,12 +62,11 @@ export class App extends ChatView {
 
   constructor(readonly page: WebKitPage) {
     super(page);
-    this.newChat = page.getByRole('button', { name: 'New chat' });
-    this.modelsButton = page.getByRole('button', { name: /^Models:/ });
-    this.models = page.getByRole('dialog', { name: 'Models' });
-    this.progress = page.getByRole('status', { name: 'Model' });
-    this.search = page.getByRole('searchbox', { name: 'Search chats' });
-    this.links = page.getByRole('list', { name: /chats/i }).getByRole('link');
+    this.newChat = findPart(page, 'newChat');
+    this.models = findPart(page, 'models');
+    this.progress = findPart(page, 'progress');
+    this.search = findPart(page, 'search');
+    this.links = findPart(page, 'chats').getByRole('link');
   }
 
   async open(url: string): Promise<this> {
@@ -67,12 +75,21 @@ export class App extends ChatView {
     return this;
   }
 
+  /** An empty chat; where the page is open already, the model stays loaded. */
+  async start(url: string): Promise<this> {
+    const isOpen = (await this.page.url()).replace(/#.*/, '') === url;
+    if (!isOpen) await this.open(url);
+    await this.newChat.click();
+    await counts(this.questions, 0);
+    return this;
+  }
+
   async modelIs(state: RegExp): Promise<void> {
     const name = new RegExp(`^Models:.*${state.source}`);
     await this.page.getByRole('button', { name }).waitFor();
   }
 
-  async dialog(button: string | RegExp, name: string): Promise<WebKitLocator> {
+  async dialog(button: string | RegExp, name = button): Promise<WebKitLocator> {
     await this.page.getByRole('button', { name: button }).click();
     const dialog = this.page.getByRole('dialog', { name });
     await dialog.waitFor();
@@ -86,17 +103,24 @@ export class App extends ChatView {
 
   /** Waits until the app says that its files are on this device. */
   async isKept(): Promise<void> {
-    const dialog = await this.dialog('Offline and install', 'Offline and install');
+    const dialog = await this.dialog('Offline and install');
     await shows(dialog, 'The app is on this device');
     await this.close(dialog);
+  }
+
+  async chooseData(option: string): Promise<void> {
+    await findPart(this.page, 'data').click();
+    await this.page.getByRole('menuitem', { name: option }).click();
   }
 
   /** Gives the field of "Import chats" a file, as choosing it in the browser's window does. */
   async import(conversations: readonly object[]): Promise<void> {
     const field = this.page.locator('input[type="file"][aria-label="Import chats"]');
     await field.setInputFiles(await fileWith('chats.json', fileOf(conversations)));
-    await this.page.getByText(/chats? imported/).waitFor();
+    const told = this.page.getByText(/chats? imported/);
+    await told.waitFor();
     await this.page.getByRole('button', { name: 'Dismiss' }).click();
+    await told.waitFor({ state: 'hidden' });
   }
 
   /** Imports a chat and opens it. */
@@ -126,10 +150,20 @@ export class Answer {
     await shows(this.text, /\w+ \w+/, { timeout: answerTimeoutMs });
   }
 
+  /** Waits until more is written after the beginning, which is as it was. */
+  async goesOnFrom(begun: string): Promise<void> {
+    const goesOn = async () => {
+      const text = await this.text.innerText();
+      return text.startsWith(begun.trimEnd()) && text.length > begun.length;
+    };
+    await expect.poll(goesOn, { timeout: answerTimeoutMs }).toBe(true);
+  }
+
   /** Tokens of the prompt, those of them that came from the KV cache, and those of the answer, as shown. */
   async tokens(): Promise<{ read: number; cached: number; written: number }> {
     const detail = this.article.locator('[data-part="figures-detail"]');
-    const words = (await detail.evaluate((element) => element.textContent)) ?? '';
+    await shows(detail, /\d.*\d.*\d/);
+    const words = await detail.evaluate((element) => element.textContent);
     const [read = NaN, cached = NaN, written = NaN] = (words.match(/\d+/g) ?? []).map(Number);
     return { read, cached, written };
   }

@@ -3,7 +3,7 @@ import { expect } from 'playwright/test';
 import type { WebKitLocator } from '../../scripts/webkit/locator.mjs';
 
 /** A model on two busy cores may take this long for an answer, download and load included. */
-export const answerTimeoutMs = 90_000;
+export const answerTimeoutMs = 180_000;
 
 /** Polls until the elements' text, all together, is as it should be. */
 export async function shows(

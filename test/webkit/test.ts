@@ -1,6 +1,6 @@
 /**
- * Journeys in WebKit: Playwright's runner without its browsers. All tests share one browser session, and so the
- * model that the first one downloads, unless they ask for a fresh one.
+ * Journeys in WebKit: Playwright's runner without its browsers. All tests share one browser session and its tab, and
+ * so the model that the first one downloads and loads, unless they ask for a session of their own.
  */
 import { expect, test as base } from 'playwright/test';
 import { findBrowser } from '../../scripts/set-up/browser-places.mjs';
@@ -11,14 +11,17 @@ import { StaticHost } from '../e2e/static-host.ts';
 import { App } from './app.ts';
 
 export { expect };
-export { counts, shows } from './polls.ts';
+export { longTask } from './app.ts';
+export { answerTimeoutMs, counts, shows } from './polls.ts';
 
 class Browser {
   #driver: WebKitDriver | null = null;
   #session: WebKitSession | null = null;
   #page: WebKitPage | null = null;
+  #isUntouched = true;
 
   async page(): Promise<WebKitPage> {
+    this.#isUntouched = false;
     const program = findBrowser('webkit')?.executablePath ?? '';
     this.#driver ??= await WebKitDriver.start(program);
     this.#session ??= await WebKitSession.open(this.#driver);
@@ -26,12 +29,22 @@ class Browser {
     return this.#page;
   }
 
+  /** Its storage is empty. */
+  async newSessionPage(): Promise<WebKitPage> {
+    if (!this.#isUntouched) await this.closeSession();
+    return this.page();
+  }
+
   /** The version that the running session names. */
   get version(): string {
     return this.#session?.version ?? '';
   }
 
-  /** Its storage goes with it. */
+  /** Where files are that pages have saved. */
+  get downloads(): string {
+    return this.#driver?.downloads ?? '';
+  }
+
   async closeSession(): Promise<void> {
     await this.#session?.close();
     this.#session = null;
@@ -48,7 +61,7 @@ interface TestFixtures {
   readonly isFresh: boolean;
   /** Of the session, as large as on a desktop. */
   readonly tab: WebKitPage;
-  /** The app in that tab, with a new chat. */
+  /** The app in that tab, with a new chat; its model is loaded if a test before this one has used it there. */
   readonly app: App;
 }
 
@@ -83,8 +96,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   ],
 
   tab: async ({ webkit, isFresh }, use, testInfo) => {
-    if (isFresh) await webkit.closeSession();
-    const page = await webkit.page();
+    const page = isFresh ? await webkit.newSessionPage() : await webkit.page();
     testInfo.annotations.push({ type: 'browser', description: `WebKitGTK ${webkit.version}` });
     await page.setViewportSize({ width: 1280, height: 844 });
     await use(page);
@@ -96,8 +108,6 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   },
 
   app: async ({ tab, host }, use) => {
-    const app = await new App(tab).open(host.url);
-    await app.newChat.click();
-    await use(app);
+    await use(await new App(tab).start(host.url));
   },
 });

@@ -1,0 +1,33 @@
+// What a person sets once for all chats, and which models there are.
+import { fileWith } from './app.ts';
+import { expect, shows, test } from './test.ts';
+
+test('a chosen look and language hold over a reload', async ({ app, tab }) => {
+  const background = () => tab.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const light = await background();
+  const settings = await app.dialog('Settings');
+  await settings.getByRole('radio', { name: 'Dark' }).check();
+  await expect.poll(background).not.toBe(light);
+  await settings.getByText('Italiano').click();
+  await tab.getByRole('heading', { name: 'Impostazioni' }).waitFor();
+
+  await tab.reload();
+  await tab.getByRole('textbox', { name: 'Messaggio' }).waitFor();
+  await expect.poll(background).not.toBe(light);
+  const inItalian = await app.dialog('Impostazioni');
+  await inItalian.getByText('English').click();
+  await settings.getByRole('radio', { name: 'As the device' }).check();
+  await expect.poll(background).toBe(light);
+  await app.close(settings);
+  await app.composer.waitFor();
+});
+
+test('takes a model’s file from the device, and says what is wrong with it', async ({ app }) => {
+  const dialog = await app.dialog(/^Models:/, 'Models');
+  await dialog.getByText('Add a model of your own').click();
+  const field = dialog.locator('input[type="file"]:not([webkitdirectory])');
+  await field.setInputFiles(await fileWith('tiny.gguf', 'GGUF, but no model'));
+  await expect.poll(() => dialog.getByRole('alert').getAttribute('data-code')).toBe('file-damaged');
+  await shows(dialog.getByRole('alert'), 'tiny.gguf');
+  await app.close(dialog);
+});
