@@ -11,7 +11,7 @@ export const areas = [
   {
     title: 'Chat with the built-in model, on the processor',
     files:
-      /^(chat|crash|faults|field|first-visit|input|messages|no-gpu|reuse|seal|keys|phone|platform)$/,
+      /^(chat|crash|faults|field|first-visit|input|messages|no-gpu|page-policy|reuse|seal|keys|phone|platform)$/,
   },
   {
     title: 'Models on the graphics chip (WebGPU)',
@@ -20,7 +20,7 @@ export const areas = [
   { title: 'Models of one’s own', files: /^(manager|own-files)$/ },
   {
     title: 'Chats kept, searched, exported, in two tabs',
-    files: /^(chats|history|transfer|two-tabs)$/,
+    files: /^(chats|history|hung-chat|transfer|two-tabs)$/,
   },
   { title: 'Markdown, code, formulas', files: /^(markdown|links|answer-text|xss)$/ },
   { title: 'Settings, modes, window of tokens', files: /^(modes|settings|window)$/ },
