@@ -81,11 +81,12 @@ export class EngineDesk {
     const loaded = await this.#ensure(client, work.model, signal, (progress) =>
       client.post({ type: 'load-progress', requestId, progress }),
     );
+    const asking = 'owner' in work ? { signal, owner: work.owner } : { signal };
     switch (work.type) {
       case 'load':
         return client.post({ type: 'loaded', requestId, loaded });
       case 'generate':
-        for await (const event of this.#engine.generate(work.prompt, work.params, { signal })) {
+        for await (const event of this.#engine.generate(work.prompt, work.params, asking)) {
           client.post({ type: 'generating', requestId, event });
         }
         return;
@@ -95,7 +96,7 @@ export class EngineDesk {
       }
       case 'weigh': {
         const { prompt, beginnings } = work;
-        const probabilities = await this.#engine.weigh(prompt, beginnings, { signal });
+        const probabilities = await this.#engine.weigh(prompt, beginnings, asking);
         return client.post({ type: 'weighed', requestId, probabilities });
       }
       default:
