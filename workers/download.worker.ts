@@ -21,8 +21,10 @@ self.onmessage = ({ data }: MessageEvent<DownloadRequest>) => {
       return;
     case 'inspect':
       void run(data.requestId, async ({ signal }) => {
-        const facts = await inspectModel(data.origin, signal);
-        return { type: 'inspected', requestId: data.requestId, facts };
+        const { requestId, origin } = data;
+        const onRender = () => post({ type: 'rendering', requestId });
+        const facts = await inspectModel(origin, signal, onRender);
+        return { type: 'inspected', requestId, facts };
       });
       return;
     case 'verify':

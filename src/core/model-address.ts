@@ -1,6 +1,7 @@
 /** Addresses of models that a visitor types. */
 import { AppError } from '../protocol/errors';
 import type { FoundModel } from './own-model';
+import { withoutEnd } from './trim';
 import { inParts, isGgufPart } from './picked-files';
 
 export interface Addresses {
@@ -33,7 +34,7 @@ export function readAddresses(
   const libraryUrl = readAddress(library, baseUrl, hosts);
   if (!libraryUrl.pathname.endsWith('.wasm')) throw new AppError('model-address');
   const isRepository = url.hostname === 'huggingface.co' && names.length === 2;
-  const folder = `${url.href.replace(/[?#].*$/, '').replace(/\/*$/, '/')}${isRepository ? 'resolve/main/' : ''}`;
+  const folder = `${url.origin}${withoutEnd(url.pathname, '/')}/${isRepository ? 'resolve/main/' : ''}`;
   const at = names.indexOf('resolve');
   const name = decoded((at > 0 ? names[at - 1] : last) ?? '');
   if (name === '') throw new AppError('model-address');

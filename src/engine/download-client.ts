@@ -25,6 +25,9 @@ export type Downloads = Pick<DownloadClient, 'download' | 'inspect' | 'discard' 
 
 const requestId = 1;
 
+/** A thousand times what the template of any real model takes. */
+const renderMs = 5000;
+
 export class DownloadClient {
   readonly #spawn: () => Worker;
   readonly #onFetched: (fetched: Fetched) => void;
@@ -69,6 +72,7 @@ export class DownloadClient {
     const worker = this.#spawn();
     const post = (message: DownloadRequest) => worker.postMessage(message);
     const cancel = () => post({ type: 'cancel', requestId });
+    let timer: ReturnType<typeof setTimeout> | undefined;
     return new Promise<DownloadEvent>((resolve, reject) => {
       // The worker's own script could not be fetched or run.
       worker.onerror = ({ message }) => {
@@ -81,6 +85,9 @@ export class DownloadClient {
             return onProgress(data.receivedBytes, data.totalBytes);
           case 'fetched':
             return this.#onFetched(data);
+          case 'rendering':
+            timer = setTimeout(() => reject(new AppError('prompt-format-unknown')), renderMs);
+            return;
           case 'stored':
           case 'inspected':
           case 'discarded':
@@ -96,6 +103,7 @@ export class DownloadClient {
       signal.addEventListener('abort', cancel, { once: true });
       if (signal.aborted) cancel();
     }).finally(() => {
+      clearTimeout(timer);
       signal.removeEventListener('abort', cancel);
       worker.terminate();
     });

@@ -33,7 +33,9 @@ export class EngineDesk {
     const client: Client = { post, aborts: new Map() };
     this.#clients.add(client);
     return {
-      request: (request) => {
+      // Whoever asks is in another page: what makes no sense is no request.
+      request: (request: ShareRequest | null | undefined) => {
+        if (!request) return;
         if (request.type === 'abort') client.aborts.get(request.requestId)?.abort();
         else this.#enqueue(client, request);
       },

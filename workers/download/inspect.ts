@@ -15,10 +15,14 @@ import { withIndexName } from './index-name';
 import { inFolder } from './model';
 import { promptFormat } from './prompt-format';
 
-/** Rejects with an AppError. */
-export function inspectModel(origin: ModelOrigin, signal: AbortSignal): Promise<ModelFacts> {
+/** Rejects with an AppError. `onRender` is called before a template of the model's own is rendered. */
+export function inspectModel(
+  origin: ModelOrigin,
+  signal: AbortSignal,
+  onRender: () => void = () => {},
+): Promise<ModelFacts> {
   return translated(origin, 0, () =>
-    origin.kind === 'gguf' ? inspectGguf(origin, signal) : inspectMlc(origin, signal),
+    origin.kind === 'gguf' ? inspectGguf(origin, signal, onRender) : inspectMlc(origin, signal),
   );
 }
 
@@ -29,6 +33,7 @@ const nowhere = 'https://gguf.invalid/model.gguf';
 async function inspectGguf(
   { name, file: origin }: Extract<ModelOrigin, { kind: 'gguf' }>,
   signal: AbortSignal,
+  onRender: () => void,
 ): Promise<ModelFacts> {
   let sizeBytes = 0;
   const fetchPart = async (_: unknown, { headers }: RequestInit = {}) => {
@@ -55,6 +60,7 @@ async function inspectGguf(
   const parts = numberOf(known['split.count']);
   if (parts > 1) throw inParts(name, parts);
   const architecture = textOf(known['general.architecture']);
+  onRender();
   const { template, bos } = promptFormat(known);
   return {
     name: textOf(known['general.name']),

@@ -11,9 +11,11 @@ import {
   deleteFile,
   libraryName,
   openWeights,
+  readManifest,
   readStoredModel,
   writeStoredModel,
 } from '../../src/storage/weights';
+import { seeHash } from '../../src/storage/weights-seen';
 import { translated } from './errors';
 import { downloadFile, type WantedFile } from './file';
 import { indexName, withIndexName } from './index-name';
@@ -79,7 +81,9 @@ async function downloadMlc(
   const { modelId, folder, pinned } = source;
   const small = async (name: string, magic: string, origin = inFolder(folder, name)) => {
     const expected = pinnedHash(pinned, name);
-    return fetchFile({ modelId, name, origin, sizeBytes: null, expected, magic });
+    const file = await fetchFile({ modelId, name, origin, sizeBytes: null, expected, magic });
+    if (expected === '' && isFromElsewhere(origin)) await compareWithSeen(modelId, name);
+    return file;
   };
   const config = await small('mlc-chat-config.json', '{');
   const index = await withIndexName((name) => small(indexName, '{', inFolder(folder, name)));
@@ -102,6 +106,22 @@ async function downloadMlc(
   };
   const stored = await inParallel(parallelShards, shards, signal, fetchShard);
   return [...files, ...stored];
+}
+
+/** What the app's own site has comes and goes with the app. */
+const isFromElsewhere = (origin: FileOrigin) =>
+  typeof origin === 'string' && new URL(origin).origin !== location.origin;
+
+/**
+ * A file whose hash nobody knew beforehand is to stay what it was when it was first fetched. Throws
+ * `model-changed`, without the file, where it did not.
+ */
+async function compareWithSeen(modelId: string, file: string): Promise<void> {
+  const now = (await readManifest(modelId, file))?.hash ?? '';
+  const before = await seeHash(modelId, file, now);
+  if (before === now) return;
+  await deleteFile(modelId, file);
+  throw new AppError('model-changed', { file, before, now });
 }
 
 const pinnedHash = (pinned: PinnedHashes, name: string) =>
