@@ -115,7 +115,7 @@ test('has to ask for more once it has had the device compute for ten minutes', a
   const frame = page.frames().find((one) => one.url().includes('/embed.html'))!;
   const spend = () =>
     frame.evaluate((origin) => {
-      const spent = { spentMs: 600_000, atMs: Date.now(), isRefused: false };
+      const spent = { spentMs: 660_000, atMs: Date.now(), isRefused: false };
       localStorage.setItem(`corral-site-spent:${origin}`, JSON.stringify(spent));
     }, site.origin);
   await spend();
