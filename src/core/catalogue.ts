@@ -56,6 +56,11 @@ export function hostAsked(origin: ModelOrigin): string | null {
   return address === undefined ? null : new URL(address).host;
 }
 
+/** Whether the host is the app's own, and the address that of the catalogue and not one that was stored. */
+export function isOwnHost(host: string, model: CatalogueModel, { baseUrl }: Site): boolean {
+  return host === new URL(baseUrl).host && catalogue.includes(model);
+}
+
 /** Of the weights of a model in the catalogue; the port too, where it is not the usual one. */
 export function hostOf(model: CatalogueModel, site: Site): string {
   return hostAsked(addressOf(model, site)) ?? '';

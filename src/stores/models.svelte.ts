@@ -2,6 +2,7 @@
 import {
   catalogue,
   hostAsked,
+  isOwnHost,
   hostOf,
   modelSource,
   type Site,
@@ -69,7 +70,7 @@ export class Models {
   /** Ends with the work that keeps the chosen model. */
   #kept: Promise<void> | null = null;
   /** Of the models whose hosts the visitor has agreed to ask, since the page was opened. */
-  readonly #confirmed = new Set<string>();
+  readonly #confirmed: string[] = [];
   /** To be fetched once its licence is accepted. */
   #awaited: CatalogueModel | null = null;
 
@@ -140,7 +141,7 @@ export class Models {
       return;
     }
     // Where a model of Corral's comes from is said where it is chosen, and it is always the same.
-    if (catalogue.includes(model)) this.#confirmed.add(model.id);
+    if (catalogue.includes(model)) this.#confirmed.push(model.id);
     this.#fetching.abandon();
     this.#preparing.abandon();
     this.chosen = model;
@@ -196,7 +197,7 @@ export class Models {
 
   /** The visitor's press on a button beside which stands where the model comes from. As `fetch`. */
   async download(model: CatalogueModel): Promise<void> {
-    this.#confirmed.add(model.id);
+    this.#confirmed.push(model.id);
     return this.fetch(model);
   }
 
@@ -357,8 +358,8 @@ export class Models {
     const source = modelSource(model, site, picked);
     const host = hostAsked(source);
     // Both the choice and the address come from where an engine could have written them.
-    const isOurs = host === new URL(site.baseUrl).host && catalogue.includes(model);
-    if (host !== null && !isOurs && !picked && !this.#confirmed.has(model.id)) {
+    const isFree = host === null || picked || isOwnHost(host, model, site);
+    if (!isFree && !this.#confirmed.includes(model.id)) {
       throw new AppError('host-unconfirmed', { host });
     }
     if (!this.stored.sizeOf(model)) void storage.persist().catch(() => {});

@@ -4,10 +4,12 @@ import { firefoxJourneys } from '../e2e/firefox-journeys';
 
 /** The titles in a spec's text, in which anything may stand for a `${…}`. */
 function titlesIn(spec: string): RegExp[] {
-  return [...spec.matchAll(/\b(?:coldT|loadedT|t)est\(\s*(['`])(.+?)\1,/gs)].map(([, , title = '']) => {
-    const parts = title.split(/\$\{[^}]*\}/);
-    return new RegExp(`^${parts.map((part) => part.replaceAll(/\W/g, '\\$&')).join('.*')}$`);
-  });
+  return [...spec.matchAll(/\b(?:coldT|loadedT|t)est\(\s*(['`])(.+?)\1,/gs)].map(
+    ([, , title = '']) => {
+      const parts = title.split(/\$\{[^}]*\}/);
+      return new RegExp(`^${parts.map((part) => part.replaceAll(/\W/g, '\\$&')).join('.*')}$`);
+    },
+  );
 }
 
 it('runs in Firefox only tests that are there', async () => {
