@@ -28,11 +28,14 @@ export class PressGuard {
 
   /** The question can be seen, or no longer. */
   seen(isVisible: boolean): void {
+    if (isVisible === this.#isVisible) return;
     this.#isVisible = isVisible;
     this.#restart();
   }
 
+  /** This document has it, whichever of its elements. */
   focused(hasFocus: boolean): void {
+    if (hasFocus === this.#hasFocus) return;
     this.#hasFocus = hasFocus;
     this.#restart();
   }

@@ -35,6 +35,13 @@ describe('a press is an answer', () => {
     expect(press()).toBe(true);
   });
 
+  it('also where the focus has just gone from one button of the question to the other', () => {
+    const { guard, press } = asked();
+    later(quietMs);
+    guard.focused(true);
+    expect(press(key, keyClick)).toBe(true);
+  });
+
   it('of a key as well as of a pointer, and of assistive technology, which moves neither', () => {
     const byKey = asked();
     later(quietMs);
