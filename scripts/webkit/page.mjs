@@ -4,9 +4,6 @@ import { Finder } from './finder.mjs';
 import { pressActions } from './keys.mjs';
 import { WebKitLocator } from './locator.mjs';
 import { isPassing } from './session.mjs';
-import { until } from './until.mjs';
-
-const resizeLimitMs = 20_000;
 
 export class WebKitPage extends Finder {
   /** @param {import('./session.mjs').WebKitSession} session */
@@ -86,9 +83,6 @@ export class WebKitPage extends Finder {
     const [barsWidth = 0, barsHeight = 0] = bars;
     const rect = { width: width + barsWidth, height: height + barsHeight };
     await this.#send('POST', '/window/rect', rect);
-    const isSo = () =>
-      this.evaluate((...size) => `${size}` === `${[innerWidth, innerHeight]}`, width, height);
-    await until(isSo, resizeLimitMs, () => `a page of ${width} × ${height}`);
   }
 
   /**

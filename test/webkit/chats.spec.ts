@@ -40,7 +40,9 @@ test('all chats go out into a file, and come back from it', async ({ app, tab, w
   await app.chooseData('Export all chats');
   const saved = async () => {
     const [name = ''] = (await readdir(webkit.downloads)).filter((file) => file.endsWith('.json'));
-    return readFile(path.join(webkit.downloads, name), 'utf8').then(conversationsIn, () => []);
+    return readFile(path.join(webkit.downloads, name), 'utf8')
+      .then(conversationsIn)
+      .catch(() => []);
   };
   const idsOf = (chats: readonly Saved[]) => chats.map(({ id }) => id);
   await expect.poll(async () => idsOf(await saved())).toContain('out');
