@@ -29,7 +29,7 @@ module.exports = {
       comment: "the embedder's script may import only its protocol, and no package",
       severity: 'error',
       from: { path: '^src/(widget/|protocol/widget)' },
-      to: { pathNot: '^src/(widget/|protocol/(widget|new-id))' },
+      to: { pathNot: '^src/(widget/|protocol/widget)' },
     },
     {
       name: 'room-workers',

@@ -1,5 +1,6 @@
 // Lint rules: TypeScript's and Svelte's recommended sets, plus what keeps Corral's promises.
 import js from '@eslint/js';
+import * as regexp from 'eslint-plugin-regexp';
 import svelte from 'eslint-plugin-svelte';
 import globals from 'globals';
 import ts from 'typescript-eslint';
@@ -37,6 +38,15 @@ export default ts.config(
       'no-eval': 'error',
       'no-implied-eval': 'error',
       'no-console': ['error', { allow: ['warn', 'error'] }],
+    },
+  },
+  {
+    // What others write comes into these rooms, and no input may take the square of its length.
+    files: ['src/**', 'workers/**', 'scripts/**', 'vite/**'],
+    plugins: { regexp },
+    rules: {
+      'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
+      'regexp/no-super-linear-move': ['error', { report: 'potential', ignoreSticky: false }],
     },
   },
   {

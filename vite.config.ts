@@ -1,4 +1,5 @@
 /** Build, servers and unit tests. */
+import { readFileSync } from 'node:fs';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import type { UserConfig } from 'vite';
 import { defineConfig } from 'vitest/config';
@@ -10,6 +11,7 @@ import { securityHeaders } from './vite/security-headers.ts';
 import { serviceWorker } from './vite/service-worker.ts';
 import { allowedEmbedders } from './src/core/embedders.ts';
 import { allowedHosts } from './src/core/model-hosts.ts';
+import { readModelPins } from './src/core/model-pins.ts';
 import { webLlmArtifactCache } from './vite/web-llm-artifact-cache.ts';
 import { widget } from './vite/widget.ts';
 
@@ -17,9 +19,14 @@ const {
   CORRAL_MODEL_MIRROR: mirror = '',
   CORRAL_MODEL_HOSTS = '',
   CORRAL_EMBEDDERS = '',
+  CORRAL_MODEL_PINS = '',
 } = process.env;
 const hosts = allowedHosts({ mirror, hosts: CORRAL_MODEL_HOSTS });
 const embedders = allowedEmbedders(CORRAL_EMBEDDERS);
+const pins =
+  CORRAL_MODEL_PINS === ''
+    ? {}
+    : readModelPins(JSON.parse(readFileSync(CORRAL_MODEL_PINS, 'utf8')));
 
 /** What the app and the widget's frame, which are built apart, have in common. */
 const common = (): UserConfig => ({
@@ -34,6 +41,7 @@ const common = (): UserConfig => ({
   define: {
     'import.meta.env.MODEL_HOSTS': JSON.stringify(hosts),
     'import.meta.env.MODEL_MIRROR': JSON.stringify(mirror),
+    'import.meta.env.MODEL_PINS': JSON.stringify(pins),
     'import.meta.env.EMBEDDERS': JSON.stringify(embedders),
   },
   build: {

@@ -1,6 +1,6 @@
 /*
- * Asks the browser for what Corral cannot do without. Where something is missing, old-browser.js says so, and
- * the app is not started. In ES5, for old browsers.
+ * Starts the app; where the browser lacks what it needs, or another site has it in a frame, not-here.js says so.
+ * In ES5, for old browsers.
  */
 (function () {
   var missing = [];
@@ -9,7 +9,7 @@
     try {
       isThere = has();
     } catch (error) {
-      // Not there, then.
+      // Not there.
     }
     if (!isThere) missing.push(name);
   }
@@ -21,7 +21,7 @@
   });
   if (missing.indexOf('WebAssembly') < 0) {
     need('WebAssembly SIMD', function () {
-      // A module with one function: i8x16.splat of a number, then i8x16.popcnt.
+      // i8x16.splat, i8x16.popcnt
       var simd = [0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0];
       var code = [65, 0, 253, 15, 253, 98, 11];
       return WebAssembly.validate(new Uint8Array(simd.concat(code)));
@@ -52,6 +52,16 @@
     return 'popover' in HTMLElement.prototype;
   });
 
+  // All addresses of scripts, workers too, lie in the page's own folder.
+  if (window.trustedTypes) {
+    var folder = new URL('.', document.baseURI).href;
+    window.trustedTypes.createPolicy('default', {
+      createScriptURL: function (address) {
+        return new URL(address, folder).href.indexOf(folder) === 0 ? address : null;
+      },
+    });
+  }
+
   function start(address, isModule) {
     var script = document.createElement('script');
     script.src = address;
@@ -62,8 +72,10 @@
     document.body.appendChild(script);
   }
   var app = document.currentScript && document.currentScript.getAttribute('data-app');
-  if (missing.length > 0) {
-    window.missingInBrowser = missing;
-    start('old-browser.js', false);
+  // In a frame, visitors may press what they do not see. The widget's frame is another page.
+  var isFramed = document.documentElement.hasAttribute('data-alone') && window.top !== window.self;
+  if (missing.length > 0 || isFramed) {
+    window.missingInBrowser = isFramed ? null : missing;
+    start('not-here.js', false);
   } else if (app) start(app, true);
 })();

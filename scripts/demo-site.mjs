@@ -22,9 +22,15 @@ const pages = {
  */
 export async function serveDemoSite({ corralUrl, port = demoPort }) {
   const server = createServer(async (request, response) => {
-    const page = pages[new URL(request.url ?? '/', 'http://demo').pathname];
+    // A name that leads here from elsewhere is not this site's: a page of that name could read it.
+    const name = (request.headers.host ?? '').replace(/:\d*$/, '');
+    if (name !== host && name !== 'localhost') return void response.writeHead(421).end();
+    // No address is parsed: `//` is a path that is none.
+    const [path = ''] = (request.url ?? '').split(/[?#]/, 1);
+    const page = Object.hasOwn(pages, path) ? pages[path] : undefined;
     if (page === undefined) return void response.writeHead(404).end();
-    const text = await readFile(inProject('demo', page.file), 'utf8');
+    const text = await readFile(inProject('demo', page.file), 'utf8').catch(() => null);
+    if (text === null) return void response.writeHead(404).end();
     response.writeHead(200, { 'Content-Type': page.type, 'Cache-Control': 'no-cache' });
     response.end(text.replaceAll('{CORRAL}', corralUrl));
   });

@@ -19,8 +19,14 @@ const frameEvents = {
  * @param {string} options.executablePath
  * @param {boolean} [options.webGpu] With whatever adapter there is; else without any, wherever it runs.
  * @param {boolean} [options.reachesFrames] For pages that embed others.
+ * @param {number} [options.cores] That pages are told of.
  */
-export function firefoxOptions({ executablePath, webGpu = false, reachesFrames = false }) {
+export function firefoxOptions({
+  executablePath,
+  webGpu = false,
+  reachesFrames = false,
+  cores = os.availableParallelism(),
+}) {
   return {
     channel: 'moz-firefox',
     executablePath,
@@ -30,7 +36,7 @@ export function firefoxOptions({ executablePath, webGpu = false, reachesFrames =
       'network.cookie.cookieBehavior': 5,
       ...(reachesFrames ? frameEvents : {}),
       // Firefox counts cores that this process may not use; a thread too many stalls the CPU engine.
-      'dom.maxHardwareConcurrency': os.availableParallelism(),
+      'dom.maxHardwareConcurrency': cores,
     },
   };
 }

@@ -57,7 +57,8 @@ function writeNotices() {
     '',
   ]
     .join('\n\n')
-    .replace(/\n+$/, '\n');
+    .trimEnd()
+    .concat('\n');
 
   /** @returns {Map<string, string[]>} Each text once, with the names of what it covers. */
   function bearersByText() {

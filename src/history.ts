@@ -11,6 +11,7 @@ import { clearEvaluations } from './storage/evaluations';
 import { HistoryClient } from './storage/history-client';
 import { clearSettings } from './storage/settings';
 import { clearWeights } from './storage/weights';
+import { clearSeen } from './storage/weights-seen';
 import type { Chat } from './stores/chat.svelte';
 import { History } from './stores/history.svelte';
 import type { Models } from './stores/models.svelte';
@@ -35,7 +36,8 @@ function make({ open }: Chat, models: Models, undo: Undo): HistoryActions {
   const transfer = new Transfer({
     ...{ open, client, models },
     storage: {
-      ...{ load: loadConversation, clearConversations, clearWeights },
+      ...{ load: loadConversation, clearConversations },
+      clearWeights: async () => void (await Promise.all([clearWeights(), clearSeen()])),
       // What was measured and voted on goes with what was chosen.
       clearSettings: async () => void (await Promise.all([clearSettings(), clearEvaluations()])),
     },

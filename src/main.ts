@@ -4,7 +4,7 @@ import { dateOf } from './core/as-of-date';
 import type { LanguageChoice } from './core/preferences';
 import { deviceSigns } from './core/device';
 import { installWay } from './core/install-way';
-import { isLaunch, readLaunch } from './core/launch';
+import { isLaunch } from './core/launch-words';
 import { partsFor } from './core/offline';
 import { readPresets } from './core/presets';
 import { readCapabilities } from './engine/capabilities';
@@ -41,6 +41,7 @@ import {
   saveOwnModels,
   savePresets,
 } from './storage/settings';
+import { beginOpening, endOpening, hungAtOpening, watchLeaving } from './storage/openings';
 import { loadPreferences, savePreferences, watchPreferences } from './storage/preferences';
 import { askToPersist, readSpace } from './storage/space';
 import { deleteModel, listStoredModels } from './storage/weights';
@@ -64,7 +65,7 @@ const sealTimeoutMs = 60_000;
 
 const isTouched = watchForTouch();
 leaveComposedKeys();
-const privacy = new Privacy();
+const privacy = new Privacy(hosting.modelHosts);
 privacy.watch();
 const page = settled
   .then(() => import('./page'))
@@ -97,6 +98,7 @@ const models: Models = new Models({
   storage: {
     listStored: listStoredModels,
     delete: deleteModel,
+    forgetSeen: async (id) => (await import('./storage/weights-seen')).forgetSeen(id),
     persist: askToPersist,
     readSpace,
     loadChoice: loadModelChoice,
@@ -122,6 +124,7 @@ const chat: Chat = new Chat({
     remove: removeConversation,
     ...{ holdAnswer, heldAnswers, whenReleased },
   },
+  openings: { beginOpening, endOpening, hungAtOpening },
   today: () => {
     const now = new Date();
     return dateOf(now.getFullYear(), now.getMonth() + 1, now.getDate());
@@ -138,6 +141,7 @@ const evaluate = (language: Texts['language']) =>
 // The first comes while there still is time to write; not every browser sends both.
 document.addEventListener('visibilitychange', () => open.flush());
 addEventListener('pagehide', () => open.flush());
+watchLeaving();
 
 const presets = new Presets({ load: loadPresets, save: savePresets });
 const arrivals = new Arrivals({
@@ -199,9 +203,11 @@ void presets.start();
 // A launch for a new chat comes after the stored one; another one may come while the page is open.
 watchLaunches({
   onAddress: (url) => {
-    const launch = readLaunch(url);
+    if (!isLaunch(url)) return;
     if (isLaunch(location.href)) clearAddress();
-    void chatStarted.then(() => arrivals.launch(launch));
+    void Promise.all([import('./core/launch'), chatStarted]).then(([{ readLaunch }]) =>
+      arrivals.launch(readLaunch(url)),
+    );
   },
   onFiles: (files) => void arrivals.receiveFiles(files),
 });

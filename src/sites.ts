@@ -1,7 +1,7 @@
 /** Wires the list of sites that may use the model; apart from `main.ts`, since few ever open it. */
-import { loadSites, revokeSite } from './storage/settings';
+import { loadPermits, revokeSite } from './storage/site-permits';
 import { Sites } from './stores/sites.svelte';
 
 export function makeSites(): Sites {
-  return new Sites({ loadSites, revokeSite });
+  return new Sites({ loadPermits, revokeSite });
 }

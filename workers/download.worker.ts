@@ -22,8 +22,10 @@ self.onmessage = ({ data }: MessageEvent<DownloadRequest>) => {
       return;
     case 'inspect':
       void run(data.requestId, async ({ signal }) => {
-        const facts = await inspectModel(data.origin, { signal, ask: networkOf(data.network) });
-        return { type: 'inspected', requestId: data.requestId, facts };
+        const { requestId, origin, network } = data;
+        const onRender = () => post({ type: 'rendering', requestId });
+        const facts = await inspectModel(origin, { signal, onRender, ask: networkOf(network) });
+        return { type: 'inspected', requestId, facts };
       });
       return;
     case 'verify':

@@ -1,5 +1,5 @@
 /** Holds the loaded engine and serves any number of ports, one request at a time. */
-import type { EngineEvent, EngineRequest, RequestId } from '../src/protocol/engine';
+import type { EngineEvent, EngineRequest, PromptOwner, RequestId } from '../src/protocol/engine';
 import { AppError, assertNever, toWire } from '../src/protocol/errors';
 import type { Engine, OnLost } from './engines/engine';
 
@@ -15,6 +15,8 @@ export class EngineHost {
   readonly #openEngine: OpenEngine;
   readonly #sessions = new Set<Session>();
   #engine: Engine | null = null;
+  /** Whose prompts the engine's KV cache holds; null when it is empty. */
+  #owner: PromptOwner | null = null;
   /** Settles when every request so far has ended. */
   #tail: Promise<unknown> = Promise.resolve();
 
@@ -111,11 +113,11 @@ export class EngineHost {
 
   async #generate(
     session: Session,
-    { requestId, prompt, params }: Extract<EngineRequest, { type: 'generate' }>,
+    { requestId, owner, prompt, params }: Extract<EngineRequest, { type: 'generate' }>,
     signal: AbortSignal,
   ): Promise<void> {
-    if (!this.#engine) throw new AppError('model-not-loaded');
-    for await (const event of this.#engine.generate(prompt, params, signal)) {
+    const engine = await this.#engineFor(owner);
+    for await (const event of engine.generate(prompt, params, signal)) {
       if (event.type === 'end') {
         const { finish, usage } = event;
         session.post({ type: 'done', requestId, finish, usage });
@@ -136,17 +138,26 @@ export class EngineHost {
 
   async #weigh(
     session: Session,
-    { requestId, prompt, beginnings }: Extract<EngineRequest, { type: 'weigh' }>,
+    { requestId, owner, prompt, beginnings }: Extract<EngineRequest, { type: 'weigh' }>,
     signal: AbortSignal,
   ): Promise<void> {
-    if (!this.#engine) throw new AppError('model-not-loaded');
-    const probabilities = await this.#engine.weigh(prompt, beginnings, signal);
+    const engine = await this.#engineFor(owner);
+    const probabilities = await engine.weigh(prompt, beginnings, signal);
     session.post({ type: 'weighed', requestId, probabilities });
+  }
+
+  /** The loaded engine, with nothing in its KV cache that somebody else asked. */
+  async #engineFor(owner: PromptOwner): Promise<Engine> {
+    if (!this.#engine) throw new AppError('model-not-loaded');
+    if (this.#owner !== owner) await this.#engine.forget();
+    this.#owner = owner;
+    return this.#engine;
   }
 
   async #drop(): Promise<void> {
     const engine = this.#engine;
     this.#engine = null;
+    this.#owner = null;
     await engine?.unload();
   }
 

@@ -37,7 +37,7 @@ router.registerRoute(
 router.registerRoute(
   new Route(
     ({ url }) => url.href === new URL('share', scope).href,
-    async ({ request }) => shared.receive(request, new URL('?shared', scope).href),
+    async ({ request }) => shared.receive(request, new URL('#shared', scope).href),
     'POST',
   ),
 );

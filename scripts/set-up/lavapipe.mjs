@@ -131,7 +131,8 @@ async function provideLibraries(driver) {
 /** @param {string} driver */
 async function missingLibraries(driver) {
   const lines = (await run('ldd', [driver])).split('\n');
-  return lines.flatMap((line) => /(\S+) => not found/.exec(line)?.[1] ?? []);
+  const missing = lines.filter((line) => line.includes(' => not found'));
+  return missing.map((line) => line.trim().split(' ', 1)[0] ?? '');
 }
 
 /**

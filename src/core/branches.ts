@@ -23,6 +23,12 @@ export function appended<T extends Tree>(conversation: T, turn: Turn): T {
   return { ...conversation, turns: [...conversation.turns, turn], leafId: turn.id };
 }
 
+/** Those of the turns that the others lack. */
+export function notAmong(turns: readonly Turn[], others: readonly Turn[]): readonly Turn[] {
+  const ids = new Set(others.map(({ id }) => id));
+  return turns.filter(({ id }) => !ids.has(id));
+}
+
 /** With the turn in place of the one of its id. */
 export function replaced<T extends Tree>(conversation: T, turn: Turn): T {
   const { turns } = conversation;

@@ -2,6 +2,7 @@
 import type { ModelOrigin, ModelSource } from '../protocol/download';
 import { AppError } from '../protocol/errors';
 import { mirrored } from './model-hosts';
+import { atCommit, type ModelPins } from './model-pins';
 import { builtInModel } from './models/built-in';
 import { cria } from './models/cria';
 import { llama2Models } from './models/llama-2';
@@ -25,6 +26,8 @@ export interface Site {
   readonly baseUrl: string;
   /** A folder in place of the publishers' hosts; empty for none. */
   readonly mirror: string;
+  /** What is known of published models since the app was built. */
+  readonly pins: ModelPins;
 }
 
 /**
@@ -39,7 +42,7 @@ export function modelSource(
   const origin = picked ?? addressOf(model, site);
   const pinned =
     model.engine === 'webllm'
-      ? model.pinned
+      ? { ...model.pinned, ...(picked ? {} : site.pins[model.weightsId]?.files) }
       : model.file.sha256 === null
         ? {}
         : { [model.file.name]: model.file.sha256 };
@@ -58,14 +61,21 @@ export function hostOf(model: CatalogueModel, site: Site): string {
   return hostAsked(addressOf(model, site)) ?? '';
 }
 
-function addressOf(model: CatalogueModel, { baseUrl, mirror }: Site): ModelOrigin {
+function addressOf(model: CatalogueModel, { baseUrl, mirror, pins }: Site): ModelOrigin {
   // What a visitor added comes from where the visitor said.
   const usedMirror = catalogue.includes(model) ? mirror : '';
   const absolute = (address: string | null) => {
     if (address === null) throw new AppError('files-needed');
     return mirrored(address, usedMirror, baseUrl);
   };
-  return model.engine === 'webllm'
-    ? { kind: 'mlc', folder: absolute(model.modelUrl), library: absolute(model.libraryUrl) }
-    : { kind: 'gguf', name: model.file.name, file: absolute(model.file.url) };
+  if (model.engine === 'wllama') {
+    return { kind: 'gguf', name: model.file.name, file: absolute(model.file.url) };
+  }
+  // A mirror has what was copied to it, under the publishers' usual paths.
+  const { weightsCommit, libraryCommit } = (usedMirror === '' && pins[model.weightsId]) || {};
+  return {
+    kind: 'mlc',
+    folder: atCommit(absolute(model.modelUrl), weightsCommit),
+    library: atCommit(absolute(model.libraryUrl), libraryCommit),
+  };
 }

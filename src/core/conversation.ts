@@ -8,6 +8,7 @@ import {
 } from './conversation-schema';
 import { defaultSettings } from './conversation-settings';
 import { answerOf } from './thoughts';
+import { withoutBlankEnds, withoutEnd } from './trim';
 
 export type {
   AnswerFigures,
@@ -35,15 +36,6 @@ export function isBeingWritten(turn: Turn): boolean {
 export function cleanInput(typed: string): string | null {
   const text = withoutBlankEnds(typed.toWellFormed());
   return text === '' ? null : text;
-}
-
-/**
- * Without blank lines at both ends; the first line keeps its indent, which may be that of code. Fewer than four
- * spaces ahead of a single line are a slip.
- */
-export function withoutBlankEnds(text: string): string {
-  const body = text.trimEnd().replace(/^(?:[^\S\n]*\n)+/, '');
-  return body.includes('\n') ? body : body.replace(/^[^\S\t]{1,3}(?=\S)/, '');
 }
 
 /** An exchange is a question and the answer that came back, if one did. */
@@ -106,7 +98,7 @@ export function reopened(
   { id, name }: { id: string; name: string },
 ): AnswerTurn {
   // A model begins its words with a space; one at the end would be a second.
-  const text = answer.text.replace(/ +$/, '');
+  const text = withoutEnd(answer.text, ' ');
   const others = (answer.alsoBy ?? []).filter((model) => model.id !== id);
   const before = { id: answer.modelId, name: answer.modelName ?? answer.modelId };
   const alsoBy = answer.modelId === id ? others : [...others, before];

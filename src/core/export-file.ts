@@ -32,7 +32,7 @@ export function exportPieces(
 
 /**
  * The conversations of a file's text. Throws `import-foreign` for what Corral did not write, `import-newer`
- * for what a later one wrote, `import-damaged` (`where` names the place) for everything that is not sound.
+ * for what a later one wrote, `import-chat-too-long`, and `import-damaged` (`where` names the place) for all else that is not sound.
  */
 export function readExportFile(text: string): readonly Conversation[] {
   const file = parse(text);
@@ -55,7 +55,27 @@ const damaged = (where: string) => new AppError('import-damaged', { where });
 /** A file that ends early is still known by its beginning. */
 const headCharacters = 100;
 
+/** The format has five or six; far below what a browser can copy or compare. */
+const mostNesting = 100;
+
+/** How deep objects and lists stand in one another. */
+function nesting(json: string): number {
+  let [deepest, depth, isText] = [0, 0, false];
+  for (let at = 0; at < json.length; at++) {
+    const code = json.charCodeAt(at);
+    if (isText && code === backslash) at++;
+    else if (code === quote) isText = !isText;
+    else if (isText) continue;
+    else if (code === brace || code === bracket) deepest = Math.max(deepest, ++depth);
+    else if (code === brace + 2 || code === bracket + 2) depth--;
+  }
+  return deepest;
+}
+
+const [quote, backslash, brace, bracket] = [0x22, 0x5c, 0x7b, 0x5b];
+
 function parse(text: string): Readonly<Record<string, unknown>> {
+  if (nesting(text) > mostNesting) throw new AppError('import-foreign');
   try {
     const file: unknown = JSON.parse(text);
     return typeof file === 'object' && file !== null ? (file as Record<string, unknown>) : {};

@@ -4,11 +4,20 @@ import { type Conversation, settle, type Turn } from './conversation';
 import { conversationSchema, conversationSchemaVersion } from './conversation-schema';
 import { Mismatch, Reading } from './schema';
 
-/** `where` is the value's place in the file. Throws `import-damaged` or `import-newer`. */
+/** A message a minute for a month, day and night; a longer chat no page opens smoothly. */
+export const importLimitTurns = 40_000;
+
+/**
+ * `where` is the value's place in the file. Throws `import-damaged`, `import-newer` or `import-chat-too-long`.
+ */
 export function readImported(value: unknown, where: string): Conversation {
-  const { schema } = (value ?? {}) as { schema?: unknown };
+  const { schema, turns } = (value ?? {}) as { schema?: unknown; turns?: unknown };
   if (typeof schema === 'number' && schema > conversationSchemaVersion) {
     throw new AppError('import-newer');
+  }
+  if (Array.isArray(turns) && turns.length > importLimitTurns) {
+    const figures = { messages: turns.length, limitMessages: importLimitTurns };
+    throw new AppError('import-chat-too-long', figures);
   }
   try {
     const conversation = conversationSchema.read(value, new Reading(true, where));

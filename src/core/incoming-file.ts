@@ -1,14 +1,15 @@
 /** What can be done with a file that another app, or the system, hands over. */
 
-export type FileUse = 'model' | 'chats' | 'text' | 'none';
+export type FileUse = 'model' | 'chats' | 'text' | 'long-text' | 'none';
 
 /** Far more than the composer takes; what is larger is not a note. */
-const maxTextBytes = 100_000;
+export const maxTextBytes = 100_000;
 
 export function useOf(file: Pick<File, 'name' | 'type' | 'size'>): FileUse {
   const name = file.name.toLowerCase();
   if (name.endsWith('.gguf')) return 'model';
   if (file.type === 'application/json' || name.endsWith('.json')) return 'chats';
   const isText = file.type === 'text/plain' || /\.(txt|md)$/.test(name);
-  return isText && file.size <= maxTextBytes ? 'text' : 'none';
+  if (!isText) return 'none';
+  return file.size <= maxTextBytes ? 'text' : 'long-text';
 }

@@ -2,6 +2,7 @@
 import { AppError } from '../protocol/errors';
 import { isModelHost } from './model-hosts';
 import type { FoundModel } from './own-model';
+import { withoutEnd } from './trim';
 import { inParts, isGgufPart } from './picked-files';
 
 export interface Addresses {
@@ -34,7 +35,7 @@ export function readAddresses(
   const libraryUrl = readAddress(library, baseUrl, hosts);
   if (!libraryUrl.pathname.endsWith('.wasm')) throw new AppError('model-address');
   const isRepository = url.hostname === 'huggingface.co' && names.length === 2;
-  const folder = `${url.href.replace(/[?#].*$/, '').replace(/\/*$/, '/')}${isRepository ? 'resolve/main/' : ''}`;
+  const folder = `${url.origin}${withoutEnd(url.pathname, '/')}/${isRepository ? 'resolve/main/' : ''}`;
   const at = names.indexOf('resolve');
   const name = decoded((at > 0 ? names[at - 1] : last) ?? '');
   if (name === '') throw new AppError('model-address');

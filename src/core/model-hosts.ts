@@ -1,3 +1,5 @@
+import { withoutEnd } from './trim.ts';
+
 /**
  * Hosts that models may be fetched from, besides the app's own: where Llama 2's weights and libraries are
  * published. None is asked before a visitor chooses a model of theirs.
@@ -45,5 +47,5 @@ export function mayFetch(address: string, baseUrl: string, hosts: readonly strin
 export function mirrored(address: string, mirror: string, baseUrl: string): string {
   const url = new URL(address, baseUrl);
   if (mirror === '' || url.origin === new URL(baseUrl).origin) return url.href;
-  return new URL(url.pathname.slice(1), new URL(mirror.replace(/\/*$/, '/'), baseUrl)).href;
+  return new URL(url.pathname.slice(1), new URL(`${withoutEnd(mirror, '/')}/`, baseUrl)).href;
 }

@@ -91,6 +91,7 @@ export function readPinCheck(value: unknown): PinCheck | null {
   const kind = pinCheckKinds.find((one) => one === stored['kind']);
   if (!kind) return null;
   const detail = stored['language'] ?? stored['count'] ?? stored['text'] ?? stored['source'] ?? '';
+  if (typeof detail !== 'string' && typeof detail !== 'number') return null;
   const check = pinCheckFrom(kind, String(detail));
   // With what a later version may have stored beside it.
   return check && { ...stored, ...check };

@@ -46,7 +46,7 @@ export function partOf(
 
 /** The pinned instruction comes last, where small models heed it most. */
 function systemText({ system, pin, exchanges }: PromptSource, first: number): string {
-  const summary = exchanges.slice(0, first + 1).findLast((one) => one.summary)?.summary;
+  const summary = newestSummaries(exchanges)[first];
   return [
     system,
     summary === undefined ? '' : `Summary of the conversation so far: ${summary}`,
@@ -54,6 +54,17 @@ function systemText({ system, pin, exchanges }: PromptSource, first: number): st
   ]
     .filter((part) => part !== '')
     .join('\n');
+}
+
+const known = new WeakMap<readonly Exchange[], readonly (string | undefined)[]>();
+
+/** For each exchange, the newest summary up to it. Found in one pass: a plan asks for every exchange. */
+function newestSummaries(exchanges: readonly Exchange[]): readonly (string | undefined)[] {
+  let newest: string | undefined;
+  const summaries =
+    known.get(exchanges) ?? exchanges.map(({ summary }) => (newest = summary || newest));
+  known.set(exchanges, summaries);
+  return summaries;
 }
 
 /** As in the data that Ghost Attention is trained with: the instruction, then what was said. */

@@ -15,7 +15,7 @@ export interface DevelopmentSources {
  * Of workers/sandbox/frame.js: the one script that may stand in a document's text, in the frame without an
  * origin that runs the code of answers. A frame made of text inherits the page's policy.
  */
-export const sandboxFrameHash = 'sha256-gR7dV8HwDqrkZbLJKvl3OTffz72WHf4ntJnFj2GCs1Q=';
+export const sandboxFrameHash = 'sha256-6JhDAmFSmA0+VyDvbLwWVmSEByn4GzdVs9dIIjAjtDU=';
 
 /** What that frame adds to the page's policy: no connection, no other script. Compiling WebAssembly evaluates no text. */
 export const sandboxPolicy = `default-src 'none'; script-src '${sandboxFrameHash}' 'wasm-unsafe-eval'; worker-src blob: data:`;
@@ -46,6 +46,10 @@ export function metaPolicy(
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'none'",
+    // No text becomes markup or the address of a script, but through one of these: Svelte's own templates, the
+    // sandbox's frame, and `public/check-browser.js`, which lets in addresses of the app's own folder.
+    "require-trusted-types-for 'script'",
+    'trusted-types default svelte-trusted-html corral-sandbox',
   ];
 }
 
@@ -70,12 +74,24 @@ function workerPolicies(hosts: readonly string[]): readonly (readonly [RegExp, s
   ];
 }
 
+/** Nobody can have Corral use them, in its frames neither. */
+const unusedFeatures = [
+  ...['accelerometer', 'autoplay', 'bluetooth', 'camera', 'clipboard-read', 'display-capture'],
+  ...['encrypted-media', 'fullscreen', 'geolocation', 'gyroscope', 'hid', 'idle-detection'],
+  ...['local-fonts', 'magnetometer', 'microphone', 'midi', 'payment', 'picture-in-picture'],
+  ...['publickey-credentials-create', 'publickey-credentials-get', 'screen-wake-lock', 'serial'],
+  ...['usb', 'window-management', 'xr-spatial-tracking'],
+];
+
 /** Everything but the policy, which depends on the file. */
 export const commonHeaders = {
   // Cross-origin isolation: shared memory, and so threads, for the CPU engine.
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Embedder-Policy': 'require-corp',
   'Cross-Origin-Resource-Policy': 'same-origin',
+  // Processes are shared with no other site of the same domain, and `document.domain` joins none.
+  'Origin-Agent-Cluster': '?1',
+  'Permissions-Policy': unusedFeatures.map((name) => `${name}=()`).join(', '),
   'Referrer-Policy': 'no-referrer',
   'X-Content-Type-Options': 'nosniff',
 } as const;

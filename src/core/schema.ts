@@ -164,8 +164,8 @@ export const variants = <K extends string, S extends Readonly<Record<string, Sch
   schemas: S,
 ): Schema<Of<S[keyof S]>> => ({
   read(value, reading) {
-    const kind = String(readObject(value, reading)[key]);
-    const isKnown = Object.hasOwn(schemas, kind);
+    const kind = readObject(value, reading)[key];
+    const isKnown = typeof kind === 'string' && Object.hasOwn(schemas, kind);
     const schema = isKnown ? schemas[kind]! : { read: () => reading.readAt(key, never, null) };
     return schema.read(value, reading) as Of<S[keyof S]>;
   },

@@ -15,7 +15,8 @@ export function readConversation(value: unknown): Conversation | null {
 
 /** True for a record that only a later version can read, and that this one must not overwrite. */
 export function isNewer(value: unknown): boolean {
-  return Number((value as Raw | undefined)?.['schema']) > conversationSchemaVersion;
+  const schema = (value as Raw | undefined)?.['schema'];
+  return typeof schema === 'number' && schema > conversationSchemaVersion;
 }
 
 /** Until 2026-11: the turns were a list, and the pinned instruction stood beside them. */
@@ -45,20 +46,29 @@ function withSoundTree(conversation: Conversation): Conversation {
   return { ...conversation, turns, leafId: isLeafSound ? leafId : (turns.at(-1)?.id ?? null) };
 }
 
+/** In one pass and one look at what waits: a stored list may have any order, and any length. */
 function ordered(turns: readonly Turn[]): readonly Turn[] {
   const placed = new Map<string, Turn>();
-  let left = turns;
-  while (left.length > 0) {
-    const before = placed.size;
-    for (const turn of left) {
-      const hasPlace = turn.parentId === null || placed.has(turn.parentId);
-      if (hasPlace && !placed.has(turn.id)) placed.set(turn.id, turn);
+  const waiting = new Map<string, Turn[]>();
+  /** With all that waited for it, and for those. */
+  const place = (turn: Turn) => {
+    for (const next = [turn]; next.length > 0;) {
+      const one = next.pop()!;
+      if (placed.has(one.id)) continue;
+      placed.set(one.id, one);
+      next.push(...(waiting.get(one.id)?.reverse() ?? []));
+      waiting.delete(one.id);
     }
-    left = left.filter(({ id }) => !placed.has(id));
-    const [stuck] = left;
-    // Its parent is gone, or below it: it begins a branch of its own.
-    if (stuck && placed.size === before) placed.set(stuck.id, { ...stuck, parentId: null });
+  };
+  for (const turn of turns) {
+    const { parentId } = turn;
+    const siblings = parentId === null ? undefined : waiting.get(parentId);
+    if (parentId === null || placed.has(parentId)) place(turn);
+    else if (siblings) siblings.push(turn);
+    else waiting.set(parentId, [turn]);
   }
+  // Its parent is gone, or below it: it begins a branch of its own.
+  for (const turn of turns) if (!placed.has(turn.id)) place({ ...turn, parentId: null });
   const all = [...placed.values()];
   return all.length === turns.length && all.every((turn, at) => turn === turns[at]) ? turns : all;
 }

@@ -2,7 +2,13 @@
 import type { ErrorCode, ErrorData } from '../protocol/errors';
 
 export type Action =
-  'retry' | 'download-again' | 'choose-model' | 'edit-message' | 'take-end' | 'go-on-from-end';
+  | 'retry'
+  | 'download-again'
+  | 'accept-change'
+  | 'choose-model'
+  | 'edit-message'
+  | 'take-end'
+  | 'go-on-from-end';
 
 export const wayOut: Readonly<Record<ErrorCode, readonly Action[]>> = {
   offline: ['retry'],
@@ -12,6 +18,7 @@ export const wayOut: Readonly<Record<ErrorCode, readonly Action[]>> = {
   'model-not-here': ['retry', 'choose-model'],
   'model-not-a-model': ['retry'],
   'model-damaged': ['download-again'],
+  'model-changed': ['choose-model', 'accept-change'],
   'model-address': ['choose-model'],
   'host-not-allowed': ['choose-model'],
   'host-unconfirmed': ['choose-model'],
@@ -47,10 +54,12 @@ export const wayOut: Readonly<Record<ErrorCode, readonly Action[]>> = {
   'chat-not-stored': ['retry'],
   'chats-unreadable': ['retry'],
   'import-too-large': ['retry'],
+  'import-chat-too-long': ['retry'],
   'import-foreign': ['retry'],
   'import-newer': ['retry'],
   'import-damaged': ['retry'],
   'import-no-room': ['retry'],
+  'text-too-long': ['retry'],
   'dataset-unreadable': ['retry'],
   'sandbox-failed': ['retry'],
   'browser-unsupported': ['retry', 'choose-model'],

@@ -3,6 +3,7 @@ import { mayAllEmbed } from '../core/embedders';
 import { widgetVersion, type WidgetOptions } from '../protocol/widget';
 import { parseConnect } from '../protocol/widget-host-messages';
 import { HostPort, type Refusal } from './host-port';
+import { visibleOptions } from './visible-message';
 
 export interface Host {
   /** As the browser says. */
@@ -49,7 +50,7 @@ export function awaitHost(
           'The page has to be served over https: without that no browser offers what a model needs.';
         return refuse({ code: 'widget-insecure', message });
       }
-      resolve({ origin, options: connect.options, port: hostPort });
+      resolve({ origin, options: visibleOptions(connect.options), port: hostPort });
     };
     addEventListener('message', onMessage, { signal: heard.signal });
   });

@@ -1,26 +1,31 @@
 /** Composition root of the frame inside another site: wires the rooms, and the site's port to them. */
 import { mount, unmount } from 'svelte';
+import { catalogue } from '../core/catalogue';
 import { dateOf } from '../core/as-of-date';
 import { SiteError } from '../core/site-error';
 import { DownloadClient, downloadWorkers } from '../engine/download-client';
 import { EngineWindow } from '../engine/engine-window';
 import { matchPattern } from '../engine/pattern-matcher';
-import { type AllTexts, loadTexts } from '../i18n';
+import { type AllTexts, languageOf, loadTexts } from '../i18n';
 import { widgetTexts } from '../i18n/widget';
+import { visitor } from '../protocol/engine';
 import { AppError } from '../protocol/errors';
 import type { HostMessage, WidgetOptions } from '../protocol/widget';
 import { widgetVersion } from '../protocol/widget';
 import { askFirstParty, canAskFirstParty, firstPartyIfAllowed } from '../storage/first-party';
+import { loadSpent, saveSpent } from '../storage/site-use';
 import { widgetChats } from '../storage/widget-chats';
 import { Chat } from '../stores/chat.svelte';
+import { ContextWindow } from '../stores/context-window.svelte';
 import { ModelPlace } from '../stores/model-place.svelte';
 import { Offline } from '../stores/offline.svelte';
 import { Restarts } from '../stores/restarts.svelte';
-import { SiteCompletions } from '../stores/site-completions';
 import { SitePermission } from '../stores/site-permission.svelte';
+import { SiteUse } from '../stores/site-use.svelte';
 import { Undo } from '../stores/undo.svelte';
 import { Widget } from '../stores/widget.svelte';
 import EmbedApp from '../ui/embed/EmbedApp.svelte';
+import { watchInView } from '../ui/embed/watch-in-view';
 import { leaveComposedKeys } from '../ui/parts/composed-keys';
 import { keepFocus } from '../ui/parts/keep-focus';
 import { showAccent, showTheme } from '../ui/theme';
@@ -29,6 +34,7 @@ import { makeEngine } from './engine';
 import { makeModels } from './models';
 import { watchForHost } from './notices.svelte';
 import { askInWindow } from './permission-window';
+import { SiteRequests } from './site-requests';
 import { sitesOf } from './sites';
 import { FrameWeights } from './weights';
 
@@ -38,19 +44,22 @@ export async function openFrame({ origin, options, port }: Host): Promise<void> 
   const isApart = origin !== location.origin;
   const weights = new FrameWeights(isApart, new DownloadClient(downloadWorkers));
   const engine = makeEngine({
+    // Chats on two sites do not share a KV cache either: a site has a say in the beginning of its own.
+    owner: `${visitor} on ${origin}`,
     withWeights: (model) => weights.withWeights(model),
     onLost: (error) => restarts.lost(error),
   });
   const models = makeModels(engine, weights);
   const restarts: Restarts = new Restarts(models);
   const undo = new Undo();
+  const today = () => {
+    const now = new Date();
+    return dateOf(now.getFullYear(), now.getMonth() + 1, now.getDate());
+  };
   const chat = new Chat({
     ...{ engine, models, restarts, undo },
     storage: widgetChats(`${origin}|${options.name}`),
-    today: () => {
-      const now = new Date();
-      return dateOf(now.getFullYear(), now.getMonth() + 1, now.getDate());
-    },
+    today,
     matchPattern: (request) =>
       matchPattern(
         () =>
@@ -64,10 +73,17 @@ export async function openFrame({ origin, options, port }: Host): Promise<void> 
 
   const pageUrl = new URL('embed.html', document.baseURI).href;
   const permission: SitePermission = new SitePermission(origin, {
-    storage: sitesOf(weights),
+    storage: sitesOf(weights, isApart),
     onRevoke: () => completions.revoke(),
-    askInWindow: () => askInWindow(pageUrl, origin),
+    askInWindow: (question) => askInWindow(pageUrl, { ...question, origin }),
   });
+  const use = new SiteUse({
+    load: () => loadSpent(origin),
+    save: (spent) => saveSpent(origin, spent),
+    nowMs: Date.now,
+    askMore: () => permission.requestMore(),
+  });
+  watchInView((inView) => use.see(inView));
   const place: ModelPlace = new ModelPlace({
     isApart,
     canAsk: canAskFirstParty,
@@ -104,9 +120,9 @@ export async function openFrame({ origin, options, port }: Host): Promise<void> 
     const { title, next } = texts.t.errors[error.code](error.data);
     return { code: error.code, message: `${title} ${next}` };
   };
-  const completions: SiteCompletions = new SiteCompletions({
-    ...{ engine, models, permission, describe },
-    window: chat.window,
+  const completions: SiteRequests = new SiteRequests({
+    ...{ engine, models, permission, use, describe },
+    window: new ContextWindow(engine, models, today),
     choose: (modelId) => widget.chooseModel(modelId),
     post: (message) => port.post(message),
   });
@@ -122,6 +138,7 @@ export async function openFrame({ origin, options, port }: Host): Promise<void> 
 
   const target = document.getElementById('app')!;
   let shown: ReturnType<typeof mount> | null = null;
+  const ownWords = widgetTexts(languageOf(navigator.languages));
   const close = () => port.post({ type: 'close' });
   async function show({ lang }: WidgetOptions): Promise<void> {
     const loaded = await loadTexts(lang === undefined ? navigator.languages : [lang]);
@@ -129,14 +146,17 @@ export async function openFrame({ origin, options, port }: Host): Promise<void> 
     texts = await loaded.loadAll();
     document.documentElement.lang = texts.language;
     if (shown) await unmount(shown);
-    const props = { chat, models, permission, place, widget, offline, undo, close };
+    const props = { chat, models, permission, use, place, widget, offline, undo, close };
     shown = mount(EmbedApp, {
       target,
-      props: { ...props, texts: loaded, w: widgetTexts(texts.language) },
+      props: { ...props, texts: loaded, w: widgetTexts(texts.language), ownWords },
     });
   }
 
+  /** Until the visitor allows it, a site hears nothing that has to do with the device or what is on it. */
   const complain = (cause: unknown) => {
+    const isOfCatalogue = cause instanceof SiteError && cause.code === 'no-such-model';
+    if (!permission.allowed && !isOfCatalogue) return;
     const error = cause instanceof SiteError ? cause : AppError.from(cause);
     port.post({ type: 'error', error: describe(error) });
   };
@@ -171,7 +191,8 @@ export async function openFrame({ origin, options, port }: Host): Promise<void> 
       case 'complete':
         return completions.complete(message.id, message.order);
       case 'models': {
-        const list = models.list.map(({ id, name, contextTokens, downloadBytes }) => ({
+        // Never the visitor's own, and nothing about which of them are here.
+        const list = catalogue.map(({ id, name, contextTokens, downloadBytes }) => ({
           ...{ id, name, contextTokens, downloadBytes },
         }));
         return port.post({ type: 'model-list', id: message.id, models: list });
@@ -195,11 +216,17 @@ export async function openFrame({ origin, options, port }: Host): Promise<void> 
   await permission.look();
   apply(options, null);
   port.start(act, () => void (shown && unmount(shown)));
-  port.post({ type: 'connected', version: widgetVersion, model: models.chosen.id });
+  port.post({ type: 'connected', version: widgetVersion, model: widget.wantedModel });
   watchForHost({
     ...{ chat, models, describe },
-    wantsAttention: () =>
-      permission.asking || models.licences.asking !== null || widget.needsPlace(place),
+    mayTell: () => permission.allowed,
+    wantsAttention: () => {
+      if (permission.asking) return 'question';
+      // What this device has or lacks is a site's business only once it may use the model.
+      const lacks = models.licences.asking !== null || widget.needsPlace(place);
+      if (permission.allowed && lacks) return 'question';
+      return use.isActive ? 'mark' : null;
+    },
     post: (message) => port.post(message),
   });
 }

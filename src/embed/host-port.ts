@@ -7,6 +7,7 @@ import {
   widgetLimits,
 } from '../protocol/widget';
 import { parseHostMessage } from '../protocol/widget-host-messages';
+import { visibleMessage } from './visible-message';
 
 /** For developers alone, in English; a visitor is only told that the chat cannot be shown. */
 export type Refusal = WidgetError;
@@ -33,7 +34,7 @@ export class HostPort {
         return this.refuse({ code: 'widget-too-fast', message });
       }
       const parsed = parseHostMessage(data);
-      if (parsed) return onMessage(parsed);
+      if (parsed) return onMessage(visibleMessage(parsed));
       if (this.#hasComplained) return;
       this.#hasComplained = true;
       console.error('Corral: the page sent a message of the wrong shape (widget-message)');

@@ -12,6 +12,7 @@ import {
 } from '../storage/settings';
 import { askToPersist, readSpace } from '../storage/space';
 import { deleteModel, type StoredSize } from '../storage/weights';
+import { forgetSeen } from '../storage/weights-seen';
 import { Models } from '../stores/models.svelte';
 
 export interface ModelSources {
@@ -28,6 +29,7 @@ export function makeModels(engine: ModelEngine, sources: ModelSources): Models {
     storage: {
       listStored: () => sources.listStored(),
       delete: deleteModel,
+      forgetSeen,
       persist: askToPersist,
       readSpace,
       loadChoice: loadModelChoice,

@@ -8,21 +8,28 @@ import type { AppError } from '../protocol/errors';
 interface Watched {
   readonly chat: Chat;
   readonly models: Models;
-  /** The visitor has to be asked or told something. */
-  readonly wantsAttention: () => boolean;
+  /** The site may hear of models, and of what goes wrong with them. */
+  readonly mayTell: () => boolean;
+  /** The visitor has to be asked or told something, or is to see that the model is used. */
+  readonly wantsAttention: () => 'question' | 'mark' | null;
   readonly describe: (error: Pick<AppError, 'code' | 'data'>) => WidgetError;
   readonly post: (message: FrameMessage) => void;
 }
 
 const progressIntervalMs = 250;
 
-export function watchForHost({ chat, models, wantsAttention, describe, post }: Watched): void {
+export function watchForHost(watched: Watched): void {
+  const { chat, models, mayTell, wantsAttention, describe, post } = watched;
   let told: readonly string[] = chat.turns.map(({ id }) => id);
   let toldAtMs = 0;
   let toldPhase = '';
   $effect.root(() => {
-    $effect(() => post({ type: 'attention', wanted: wantsAttention() }));
     $effect(() => {
+      const wants = wantsAttention();
+      post({ type: 'attention', wanted: wants !== null, mark: wants === 'mark' });
+    });
+    $effect(() => {
+      if (!mayTell()) return;
       const { state } = models;
       const isMoving = state.phase === 'downloading' || state.phase === 'loading';
       if (!isMoving && state.phase !== 'ready' && state.phase !== 'failed') return;
@@ -45,7 +52,7 @@ export function watchForHost({ chat, models, wantsAttention, describe, post }: W
           turn.role === 'user' || (turn.state !== 'waiting' && turn.state !== 'streaming');
         if (!isOver || told.includes(turn.id)) continue;
         told = [...told, turn.id];
-        const error = turn.role === 'assistant' ? turn.error : undefined;
+        const error = turn.role === 'assistant' && mayTell() ? turn.error : undefined;
         post({ type: 'message', role: turn.role, failed: error !== undefined });
         if (error) post({ type: 'error', error: describe(knownError(error)) });
       }

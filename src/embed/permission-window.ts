@@ -2,21 +2,21 @@
 import { mount } from 'svelte';
 import { siteName } from '../core/embedders';
 import { openOwnWindow } from '../engine/hello';
-import { loadTexts } from '../i18n';
+import { languageOf } from '../i18n';
 import { widgetTexts } from '../i18n/widget';
 import type {
   PermissionAnswer,
   PermissionHello,
   PermissionQuestion,
 } from '../protocol/permission-window';
+
 import PermissionWindow from '../ui/embed/PermissionWindow.svelte';
 
 const helloType: PermissionHello['type'] = 'corral-permission';
 
 /** Within a click. Rejects if there is no window, or no answer in it. */
-export async function askInWindow(pageUrl: string, origin: string): Promise<boolean> {
+export async function askInWindow(pageUrl: string, question: PermissionQuestion): Promise<boolean> {
   const { opened, port } = await openOwnWindow(`${pageUrl}#permission`, helloType);
-  const question: PermissionQuestion = { origin };
   port.postMessage(question);
   return new Promise((resolve, reject) => {
     port.onmessage = ({ data }: MessageEvent<PermissionAnswer>) => resolve(data.allows);
@@ -30,10 +30,10 @@ export async function askInWindow(pageUrl: string, origin: string): Promise<bool
 }
 
 export async function askHere(opener: Window): Promise<void> {
-  const { language } = await loadTexts(navigator.languages);
+  const language = languageOf(navigator.languages);
   document.documentElement.lang = language;
   const { port1: port, port2 } = new MessageChannel();
-  port.onmessage = ({ data: { origin } }: MessageEvent<PermissionQuestion>) => {
+  port.onmessage = ({ data: { origin, ...question } }: MessageEvent<PermissionQuestion>) => {
     const onAnswer = (allows: boolean) => {
       const answer: PermissionAnswer = { allows };
       port.postMessage(answer);
@@ -41,7 +41,7 @@ export async function askHere(opener: Window): Promise<void> {
     };
     mount(PermissionWindow, {
       target: document.getElementById('app')!,
-      props: { w: widgetTexts(language), site: siteName(origin), onAnswer },
+      props: { w: widgetTexts(language), site: siteName(origin), question, onAnswer },
     });
   };
   const hello: PermissionHello = { type: helloType };

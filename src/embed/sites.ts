@@ -1,22 +1,40 @@
 /** Where a frame keeps which sites may use the model. */
-import { allowSite, loadSites, revokeSite } from '../storage/settings';
-import { isSiteRefused, refuseSite } from '../storage/widget-chats';
+import { loadPermits, noteSiteUse, permitSite, revokeSite } from '../storage/site-permits';
+import {
+  allowSiteHere,
+  forgetSiteHere,
+  isSiteAllowedHere,
+  isSiteRefused,
+  refuseSite,
+} from '../storage/widget-chats';
+import type { FirstParty } from '../storage/first-party';
 import type { SitePermissionStorage } from '../stores/site-permission.svelte';
 import type { FrameWeights } from './weights';
 
-/** The app's own list, where it is within reach, is the one that counts. */
-export function sitesOf(reach: Pick<FrameWeights, 'firstParty'>): SitePermissionStorage {
+type PermitList = Pick<FirstParty, 'loadPermits' | 'permitSite' | 'noteSiteUse' | 'revokeSite'>;
+
+const own: PermitList = { loadPermits, permitSite, noteSiteUse, revokeSite };
+
+/**
+ * What lasts is in the app's own list alone, where a visitor finds it and takes it back. A frame that is kept
+ * apart from it remembers a yes until its tab is closed.
+ */
+export function sitesOf(
+  reach: Pick<FrameWeights, 'firstParty'>,
+  isApart: boolean,
+): SitePermissionStorage {
+  const list = (): PermitList | null => reach.firstParty ?? (isApart ? null : own);
   return {
-    isAllowed: async (site) => {
-      const sites = await (reach.firstParty?.loadSites() ?? loadSites());
-      return Object.hasOwn(sites, site);
-    },
-    allow: (site) => reach.firstParty?.allowSite(site, Date.now()) ?? allowSite(site, Date.now()),
+    isAllowed: async (site) =>
+      isSiteAllowedHere(site) || Object.hasOwn((await list()?.loadPermits()) ?? {}, site),
+    allow: async (site) => list()?.permitSite(site) ?? allowSiteHere(site),
+    noteUse: async (site) => list()?.noteSiteUse(site),
     revoke: async (site) => {
-      await revokeSite(site);
-      await reach.firstParty?.revokeSite(site);
+      forgetSiteHere(site);
+      await list()?.revokeSite(site);
     },
     isRefused: isSiteRefused,
     refuse: refuseSite,
+    lasts: () => list() !== null,
   };
 }

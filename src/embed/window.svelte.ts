@@ -1,22 +1,26 @@
 /** Composition root of a window of Corral that a frame on another site opened: it answers for that frame. */
 import { mount } from 'svelte';
 import { catalogue, weightsIdOf } from '../core/catalogue';
+import { mayFetchPerSite } from '../core/model-place';
 import { DownloadClient, downloadWorkers } from '../engine/download-client';
 import { RemoteEngine } from '../engine/remote-engine';
 import { loadTexts } from '../i18n';
 import { widgetTexts } from '../i18n/widget';
+import { visitor } from '../protocol/engine';
 import type { WindowEvent, WindowHello, WindowRequest } from '../protocol/engine-window';
 import { AppError, assertNever, toWire } from '../protocol/errors';
 import { listStoredModels } from '../storage/weights';
 import { Models } from '../stores/models.svelte';
 import { Offline } from '../stores/offline.svelte';
 import EmbedWindow from '../ui/embed/EmbedWindow.svelte';
+import type { ModelQuestion } from '../ui/embed/ModelQuestionCard.svelte';
 import { openDesk } from './engine';
 import { makeModels } from './models';
 
 export async function answerForFrame(opener: Window): Promise<void> {
   const desk = openDesk();
   const engine: RemoteEngine = new RemoteEngine({
+    owner: visitor,
     join: async () => {
       const client = desk.serve((event) => receive(event));
       const receive = engine.attach((request) => client.request(request));
@@ -38,7 +42,7 @@ export async function answerForFrame(opener: Window): Promise<void> {
   offline.watch();
   const texts = await loadTexts(navigator.languages);
   document.documentElement.lang = texts.language;
-  const shown = $state({ site: '' });
+  const shown = $state<{ site: string; asking: ModelQuestion | null }>({ site: '', asking: null });
   mount(EmbedWindow, {
     target: document.getElementById('app')!,
     props: { models, offline, texts, w: widgetTexts(texts.language), shown },
@@ -65,11 +69,28 @@ export async function answerForFrame(opener: Window): Promise<void> {
     }
   };
 
+  /** A large model is fetched only if the visitor says so here. Rejects if not. */
+  async function ask(modelId: string, signal: AbortSignal): Promise<void> {
+    const model = catalogue.find(({ id }) => id === modelId);
+    if (!model || mayFetchPerSite(model) || models.stored.isWhole(model)) return;
+    const { name, downloadBytes: sizeBytes } = model;
+    try {
+      const fetches = await new Promise<boolean>((answer, reject) => {
+        signal.addEventListener('abort', () => reject(new AppError('aborted')));
+        shown.asking = { name, sizeBytes, answer };
+      });
+      if (!fetches) throw new AppError('model-not-here', { sizeBytes });
+    } finally {
+      shown.asking = null;
+    }
+  }
+
   async function fetchFor(requestId: number, modelId: string): Promise<void> {
     const controller = new AbortController();
     fetches[requestId] = controller;
     controller.signal.addEventListener('abort', () => models.cancel());
     try {
+      await ask(modelId, controller.signal);
       await fetchModel(models, modelId, (receivedBytes, totalBytes) =>
         post({ type: 'fetch-progress', requestId, receivedBytes, totalBytes }),
       );

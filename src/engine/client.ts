@@ -1,15 +1,17 @@
 /** The page's side of the engine worker: typed calls, streams, abort, and restart after a death. */
-import type {
-  EngineConnect,
-  EngineEvent,
-  EngineId,
-  EngineModel,
-  EngineRequest,
-  EngineStarted,
-  GenerateParams,
-  Loaded,
-  LoadProgress,
-  Prompt,
+import {
+  type EngineConnect,
+  type EngineEvent,
+  type EngineId,
+  type EngineModel,
+  type EngineRequest,
+  type EngineStarted,
+  type GenerateParams,
+  type Loaded,
+  type LoadProgress,
+  type Prompt,
+  type PromptOwner,
+  visitor,
 } from '../protocol/engine';
 import { AppError, assertNever, fromWire } from '../protocol/errors';
 import { newId } from '../protocol/new-id';
@@ -25,6 +27,12 @@ export type GenerateEvent = Extract<EngineEvent, { type: 'prefill' | 'token' | '
  * longest that a slow device needs between two signs of life; a load may compile shaders in one go.
  */
 const silenceMs = { load: 300_000, generate: 120_000, unload: 20_000 };
+
+export interface AskOptions {
+  readonly signal?: AbortSignal;
+  /** The visitor, where it is not said. */
+  readonly owner?: PromptOwner;
+}
 
 export interface EngineClientOptions {
   readonly spawn: (engine: EngineId) => Worker;
@@ -108,7 +116,7 @@ export class EngineClient {
   async *generate(
     prompt: Prompt,
     params: GenerateParams,
-    { signal }: { signal?: AbortSignal } = {},
+    { signal, owner = visitor }: AskOptions = {},
   ): AsyncGenerator<GenerateEvent, void> {
     signal?.throwIfAborted();
     const connection = this.#connection;
@@ -117,7 +125,7 @@ export class EngineClient {
     const stopWatching = this.#abortOn(signal, requestId);
     let isOver = false;
     try {
-      const request = { type: 'generate', requestId, prompt, params } as const;
+      const request = { type: 'generate', requestId, owner, prompt, params } as const;
       for await (const event of this.#listen(connection, request)) {
         switch (event.type) {
           case 'prefill':
@@ -170,7 +178,7 @@ export class EngineClient {
   async weigh(
     prompt: Prompt,
     beginnings: readonly string[],
-    { signal }: { signal?: AbortSignal } = {},
+    { signal, owner = visitor }: AskOptions = {},
   ): Promise<readonly number[]> {
     signal?.throwIfAborted();
     if (!this.#connection) throw new AppError('model-not-loaded');
@@ -178,7 +186,8 @@ export class EngineClient {
     const { requests } = this.#connection;
     const stopWatching = this.#abortOn(signal, requestId);
     try {
-      for await (const event of requests.open({ type: 'weigh', requestId, prompt, beginnings })) {
+      const request = { type: 'weigh', requestId, owner, prompt, beginnings } as const;
+      for await (const event of requests.open(request)) {
         if (event.type === 'weighed') return event.probabilities;
         if (event.type === 'failed') throw fromWire(event.error);
       }

@@ -57,5 +57,5 @@ function readRun(output: unknown, most: number): CodeRun {
 function readResult(result: unknown): CodeResult {
   const { type, value, message } = (result ?? {}) as Record<string, unknown>;
   if (type === 'value') return { type, value };
-  return { type: 'thrown', message: typeof message === 'string' ? message : '' };
+  return { type: 'thrown', message: typeof message === 'string' ? message.slice(0, 1000) : '' };
 }

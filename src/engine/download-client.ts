@@ -41,6 +41,9 @@ export const downloadWorkers: DownloadWorkers = {
     new Worker(new URL('../../workers/fetch.worker.ts', import.meta.url), { type: 'module' }),
 };
 
+/** A thousand times what the template of any real model takes. */
+const renderMs = 5000;
+
 export class DownloadClient {
   readonly #spawn: DownloadWorkers;
   readonly #onFetched: (fetched: Fetched) => void;
@@ -90,6 +93,7 @@ export class DownloadClient {
     const post = (message: DownloadRequest, transfer: Transferable[] = []) =>
       worker.postMessage(message, transfer);
     const cancel = () => post({ type: 'cancel', requestId });
+    let timer: ReturnType<typeof setTimeout> | undefined;
     return new Promise<DownloadEvent>((resolve, reject) => {
       // A worker's own script could not be fetched or run.
       for (const one of fetcher ? [worker, fetcher] : [worker]) {
@@ -104,6 +108,9 @@ export class DownloadClient {
             return onProgress(data.receivedBytes, data.totalBytes);
           case 'fetched':
             return this.#onFetched(data);
+          case 'rendering':
+            timer = setTimeout(() => reject(new AppError('prompt-format-unknown')), renderMs);
+            return;
           case 'stored':
           case 'inspected':
           case 'discarded':
@@ -124,6 +131,7 @@ export class DownloadClient {
       signal.addEventListener('abort', cancel, { once: true });
       if (signal.aborted) cancel();
     }).finally(() => {
+      clearTimeout(timer);
       signal.removeEventListener('abort', cancel);
       worker.terminate();
       fetcher?.terminate();

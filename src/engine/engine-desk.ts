@@ -33,7 +33,9 @@ export class EngineDesk {
     const client: Client = { post, aborts: new Map() };
     this.#clients.add(client);
     return {
-      request: (request) => {
+      // Whoever asks is in another page: what makes no sense is no request.
+      request: (request: ShareRequest | null | undefined) => {
+        if (!request) return;
         if (request.type === 'abort') client.aborts.get(request.requestId)?.abort();
         else this.#enqueue(client, request);
       },
@@ -79,11 +81,12 @@ export class EngineDesk {
     const loaded = await this.#ensure(client, work.model, signal, (progress) =>
       client.post({ type: 'load-progress', requestId, progress }),
     );
+    const asking = 'owner' in work ? { signal, owner: work.owner } : { signal };
     switch (work.type) {
       case 'load':
         return client.post({ type: 'loaded', requestId, loaded });
       case 'generate':
-        for await (const event of this.#engine.generate(work.prompt, work.params, { signal })) {
+        for await (const event of this.#engine.generate(work.prompt, work.params, asking)) {
           client.post({ type: 'generating', requestId, event });
         }
         return;
@@ -93,7 +96,7 @@ export class EngineDesk {
       }
       case 'weigh': {
         const { prompt, beginnings } = work;
-        const probabilities = await this.#engine.weigh(prompt, beginnings, { signal });
+        const probabilities = await this.#engine.weigh(prompt, beginnings, asking);
         return client.post({ type: 'weighed', requestId, probabilities });
       }
       default:

@@ -11,7 +11,8 @@ export class PortRequests extends Requests<EngineRequest, RequestEvent> {
   constructor(port: MessagePort, onLost: (event: Extract<EngineEvent, { type: 'lost' }>) => void) {
     super((request) => port.postMessage(request));
     this.#port = port;
-    port.onmessage = ({ data }: MessageEvent<EngineEvent>) => {
+    port.onmessage = ({ data }: MessageEvent<EngineEvent | null | undefined>) => {
+      if (!data) return; // no event of this protocol
       if (data.type === 'lost') onLost(data);
       else this.receive(data);
     };

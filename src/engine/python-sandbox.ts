@@ -65,5 +65,5 @@ export class PythonSandbox {
 function readOutput(output: unknown): PythonOutput {
   const { type, reason } = (output ?? {}) as Record<string, unknown>;
   if (type === 'passed') return { type };
-  return { type: 'failed', reason: typeof reason === 'string' ? reason : '' };
+  return { type: 'failed', reason: typeof reason === 'string' ? reason.slice(0, 1000) : '' };
 }

@@ -1,13 +1,22 @@
 /** An engine that is somewhere else: in another frame, in a window, or behind this page's own desk. */
-import type { EngineModel, GenerateParams, Loaded, LoadProgress, Prompt } from '../protocol/engine';
+import type {
+  EngineModel,
+  GenerateParams,
+  Loaded,
+  LoadProgress,
+  Prompt,
+  PromptOwner,
+} from '../protocol/engine';
 import type { ShareEvent, ShareReply, ShareRequest } from '../protocol/engine-share';
 import { AppError, fromWire } from '../protocol/errors';
-import type { GenerateEvent, ModelEngine } from './client';
+import type { AskOptions, GenerateEvent, ModelEngine } from './client';
 import { Requests } from './requests';
 
 type Connection = Requests<ShareRequest, ShareReply>;
 
 export interface RemoteEngineOptions {
+  /** Whose prompts those are with which no other owner is named. */
+  readonly owner: PromptOwner;
   /** Called before the first request, and finds somebody to ask with `attach`. */
   readonly join: (engine: RemoteEngine) => Promise<void>;
   /** What was loaded is no longer; the next `load` starts afresh. */
@@ -68,12 +77,13 @@ export class RemoteEngine implements ModelEngine {
   async *generate(
     prompt: Prompt,
     params: GenerateParams,
-    options: { signal?: AbortSignal } = {},
+    options: AskOptions = {},
   ): AsyncGenerator<GenerateEvent, void> {
     options.signal?.throwIfAborted();
     const model = this.#loaded();
+    const { owner = this.#options.owner } = options;
     const events = this.#ask(
-      (requestId) => ({ type: 'generate', requestId, model, prompt, params }),
+      (requestId) => ({ type: 'generate', requestId, owner, model, prompt, params }),
       options,
     );
     for await (const event of events) {
@@ -99,11 +109,12 @@ export class RemoteEngine implements ModelEngine {
   async weigh(
     prompt: Prompt,
     beginnings: readonly string[],
-    options: { signal?: AbortSignal } = {},
+    options: AskOptions = {},
   ): Promise<readonly number[]> {
     const model = this.#loaded();
+    const { owner = this.#options.owner } = options;
     const events = this.#ask(
-      (requestId) => ({ type: 'weigh', requestId, model, prompt, beginnings }),
+      (requestId) => ({ type: 'weigh', requestId, owner, model, prompt, beginnings }),
       options,
     );
     for await (const event of events) {

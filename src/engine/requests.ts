@@ -35,8 +35,8 @@ export class Requests<Request extends Identified, Event extends Identified> {
     this.#post(request);
     try {
       for (;;) {
-        const event = pending.events.shift();
-        if (event) yield event;
+        // All at once: taking the first of many moves all the others.
+        if (pending.events.length > 0) yield* pending.events.splice(0);
         else if (pending.error) throw pending.error;
         else await new Promise<void>((resolve) => (pending.wake = resolve));
       }

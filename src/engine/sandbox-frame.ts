@@ -32,6 +32,23 @@ export type RunReply = Reply<'finished'> | Reply<'timed-out'> | Reply<'broken'>;
 const graceMs = 3000;
 const setUpMs = 60_000;
 
+/** The frame's document, in the page's own form of a text that may become one. */
+function frameText(script: string): string {
+  const text = `<!doctype html><meta http-equiv="Content-Security-Policy" content="${sandboxPolicy}"><script>${script}</script>`;
+  const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes };
+  policy ??= trustedTypes?.createPolicy('corral-sandbox', { createHTML: (html) => html });
+  return policy?.createHTML(text) ?? text;
+}
+
+/** Not in TypeScript's library; what it makes is taken where a text is. */
+interface TrustedTypes {
+  createPolicy(name: string, rules: { createHTML(html: string): string }): Policy;
+}
+interface Policy {
+  createHTML(html: string): string;
+}
+let policy: Policy | undefined;
+
 interface OpenFrame {
   readonly element: HTMLIFrameElement;
   readonly port: MessagePort;
@@ -84,7 +101,7 @@ export class SandboxFrame {
     element.setAttribute('sandbox', 'allow-scripts');
     element.hidden = true;
     element.title = 'sandbox';
-    element.srcdoc = `<!doctype html><meta http-equiv="Content-Security-Policy" content="${sandboxPolicy}"><script>${this.#options.frameScript}</script>`;
+    element.srcdoc = frameText(this.#options.frameScript);
     await new Promise((resolve) => {
       element.onload = resolve;
       document.body.append(element);

@@ -37,21 +37,17 @@ export class Texts implements FirstTexts {
   }
 }
 
-/** In the first of the visitor's languages that Corral speaks, English otherwise. */
-export async function loadTexts(languages: readonly string[]): Promise<Texts> {
-  for (const tag of languages) {
-    const language = tag.toLowerCase().split('-')[0];
-    if (language === 'en') return english();
-    if (language === 'it') {
-      const { it } = await import('./it');
-      const first = { language, t: it } as const;
-      return new Texts(first, async () => (await import('./it/later')).itLater);
-    }
-  }
-  return english();
+/** The first of the visitor's languages that Corral speaks, English otherwise. */
+export function languageOf(languages: readonly string[]): FirstTexts['language'] {
+  const tags = languages.map((tag) => tag.toLowerCase().split('-')[0]);
+  return tags.find((tag) => tag === 'en' || tag === 'it') ?? 'en';
 }
 
-function english(): Texts {
-  const first = { language: 'en', t: en } as const;
-  return new Texts(first, async () => (await import('./en/later')).enLater);
+export async function loadTexts(languages: readonly string[]): Promise<Texts> {
+  const language = languageOf(languages);
+  if (language === 'en') {
+    return new Texts({ language, t: en }, async () => (await import('./en/later')).enLater);
+  }
+  const { it } = await import('./it');
+  return new Texts({ language, t: it }, async () => (await import('./it/later')).itLater);
 }

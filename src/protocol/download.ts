@@ -90,6 +90,8 @@ export type DownloadEvent =
       readonly atMs: number;
     }
   | { readonly type: 'stored'; readonly requestId: number }
+  /** The model's own template is rendered now, which may never end: the page ends the worker then. */
+  | { readonly type: 'rendering'; readonly requestId: number }
   | { readonly type: 'inspected'; readonly requestId: number; readonly facts: ModelFacts }
   | { readonly type: 'discarded'; readonly requestId: number }
   | {

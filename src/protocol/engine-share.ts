@@ -9,6 +9,7 @@ import type {
   Loaded,
   LoadProgress,
   Prompt,
+  PromptOwner,
   RequestId,
 } from './engine';
 import type { WireError } from './errors';
@@ -22,12 +23,14 @@ export type ShareRequest =
   | (Asked & { readonly type: 'load' })
   | (Asked & {
       readonly type: 'generate';
+      readonly owner: PromptOwner;
       readonly prompt: Prompt;
       readonly params: GenerateParams;
     })
   | (Asked & { readonly type: 'count'; readonly prompt: Prompt })
   | (Asked & {
       readonly type: 'weigh';
+      readonly owner: PromptOwner;
       readonly prompt: Prompt;
       readonly beginnings: readonly string[];
     })

@@ -14,6 +14,13 @@ export type PromptPart =
   | { readonly type: 'text'; readonly text: string };
 export type Prompt = readonly PromptPart[];
 
+/**
+ * Whose prompt it is: the visitor's, or a site's. The KV cache is emptied between two owners: neither figures
+ * nor time tell one of them what another has asked.
+ */
+export type PromptOwner = string;
+export const visitor: PromptOwner = 'visitor';
+
 /** A model's files by their names, where the worker's own storage does not have them. */
 export type HandedWeights = Readonly<Record<string, Blob>>;
 
@@ -54,6 +61,8 @@ export interface GenerateParams {
    * string. For models whose `Loaded` says so; the prompt should say what the object is to hold.
    */
   readonly responseFormat?: 'json';
+  /** How the JSON object begins that the prompt ends with, and that the answer goes on with. */
+  readonly begun?: string;
 }
 
 export interface LoadProgress {
@@ -73,7 +82,7 @@ export interface Loaded {
 export interface Usage {
   /** Tokens of the whole prompt. */
   readonly promptTokens: number;
-  /** Those of them that were still in the KV cache and were not prefilled again. */
+  /** Those of them that were still in the KV cache, from the same owner, and were not prefilled again. */
   readonly cachedTokens: number;
   readonly completionTokens: number;
   /** Until the first token of the answer was known. */
@@ -89,6 +98,7 @@ export type EngineRequest =
   | {
       readonly type: 'generate';
       readonly requestId: RequestId;
+      readonly owner: PromptOwner;
       readonly prompt: Prompt;
       readonly params: GenerateParams;
     }
@@ -97,6 +107,7 @@ export type EngineRequest =
   | {
       readonly type: 'weigh';
       readonly requestId: RequestId;
+      readonly owner: PromptOwner;
       readonly prompt: Prompt;
       readonly beginnings: readonly string[];
     }

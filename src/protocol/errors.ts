@@ -9,6 +9,7 @@ export const errorCodes = [
   'model-not-here',
   'model-not-a-model',
   'model-damaged',
+  'model-changed',
   'model-address',
   'host-not-allowed',
   'host-unconfirmed',
@@ -44,10 +45,12 @@ export const errorCodes = [
   'chat-not-stored',
   'chats-unreadable',
   'import-too-large',
+  'import-chat-too-long',
   'import-foreign',
   'import-newer',
   'import-damaged',
   'import-no-room',
+  'text-too-long',
   'dataset-unreadable',
   'sandbox-failed',
   'browser-unsupported',
@@ -106,9 +109,12 @@ export function toWire(error: AppError): WireError {
   return { code: error.code, data: error.data, detail: error.message };
 }
 
-/** `fromWire(toWire(e)).code === e.code`; the detail is kept as the cause. */
-export function fromWire(wire: WireError): AppError {
-  return new AppError(wire.code, wire.data, { cause: wire.detail });
+/** `fromWire(toWire(e)).code === e.code`; the detail is kept as the cause. What is none of it is `unknown`. */
+export function fromWire(wire: WireError | null | undefined): AppError {
+  const { code, data, detail } = wire ?? {};
+  const known = errorCodes.find((one) => one === code) ?? 'unknown';
+  const figures = typeof data === 'object' && data !== null ? data : {};
+  return new AppError(known, figures, { cause: typeof detail === 'string' ? detail : 'no detail' });
 }
 
 /** For the default branch of a switch over a union: a new member becomes a type error here. */

@@ -3,6 +3,7 @@
 export type SiteErrorCode =
   | 'permission-denied'
   | 'permission-revoked'
+  | 'budget-spent'
   | 'completion-invalid'
   | 'too-many-requests'
   | 'json-unsupported'

@@ -35,7 +35,7 @@ export function parseFrameMessage(data: unknown): FrameMessage | null {
       return { type };
     case 'attention': {
       const wanted = readBoolean(fields['wanted']);
-      return wanted === undefined ? null : { type, wanted };
+      return wanted === undefined ? null : { type, wanted, mark: fields['mark'] === true };
     }
     case 'started':
       return isId(id) && model !== undefined ? { type, id, model } : null;

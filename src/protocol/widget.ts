@@ -115,8 +115,11 @@ export type FrameMessage =
   | { readonly type: 'error'; readonly error: WidgetError }
   /** The visitor wants the frame out of the way. */
   | { readonly type: 'close' }
-  /** Something has to be asked or told: the frame must be seen, or no longer. */
-  | { readonly type: 'attention'; readonly wanted: boolean }
+  /**
+   * Something has to be asked or told: the frame must be seen, or no longer. For a `mark` a strip of it is
+   * enough, which says that the site uses the model; nothing is computed while nobody could see it.
+   */
+  | { readonly type: 'attention'; readonly wanted: boolean; readonly mark: boolean }
   /** The site may use the model, and the model is loaded. */
   | { readonly type: 'started'; readonly id: number; readonly model: string }
   | { readonly type: 'delta'; readonly id: number; readonly text: string }

@@ -17,6 +17,8 @@ export interface LaunchEvents {
 export function watchLaunches({ onAddress, onFiles }: LaunchEvents): void {
   const opened = location.href;
   onAddress(opened);
+  // A link to the page that is open changes no more than its fragment.
+  addEventListener('hashchange', () => onAddress(location.href));
   let isFirst = true;
   const { launchQueue } = globalThis as { launchQueue?: LaunchQueue };
   launchQueue?.setConsumer(({ targetURL, files }) => {

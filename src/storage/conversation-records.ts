@@ -11,7 +11,6 @@ import { createStore } from 'idb-keyval';
 import { type AnswerTurn, type Conversation, isBeingWritten } from '../core/conversation';
 import { type ConversationSummary, readSummary, summaryOf } from '../core/conversation-summary';
 import { readAnswer, readConversation } from '../core/stored-conversation';
-import { replaced } from '../core/branches';
 
 export const records = createStore('corral-conversations', 'records');
 
@@ -97,7 +96,10 @@ async function withLive(store: IDBObjectStore, conversation: Conversation): Prom
     open.map(({ id }) => request<unknown>(store.get(liveKey(id))).then(readAnswer)),
   );
   const further = live.filter((turn): turn is AnswerTurn => turn !== null);
-  return further.reduce((whole, turn) => replaced(whole, turn), conversation);
+  if (further.length === 0) return conversation;
+  const byId = new Map(further.map((turn) => [turn.id, turn]));
+  const turns = conversation.turns.map((turn) => byId.get(turn.id) ?? turn);
+  return { ...conversation, turns };
 }
 
 export function putStored(

@@ -3,7 +3,8 @@
  * weights are there once, and not once a site. Only handles are asked for, not cookies.
  */
 import type { UseStore } from 'idb-keyval';
-import { allowSite, loadSites, revokeSite, settingsNames } from './settings';
+import { settingsNames } from './settings';
+import { loadPermits, noteSiteUse, permitSite, revokeSite } from './site-permits';
 import { listStoredModels, openModel, weightsNames } from './weights';
 
 /** The part of the Storage Access API that is used; not in TypeScript's library yet. */
@@ -16,8 +17,9 @@ interface StorageAccessDocument {
 export interface FirstParty {
   listStored(): ReturnType<typeof listStoredModels>;
   openModel(weightsId: string): ReturnType<typeof openModel>;
-  loadSites(): ReturnType<typeof loadSites>;
-  allowSite(origin: string, atMs: number): Promise<void>;
+  loadPermits(): ReturnType<typeof loadPermits>;
+  permitSite(origin: string): Promise<void>;
+  noteSiteUse(origin: string): Promise<void>;
   revokeSite(origin: string): Promise<void>;
 }
 
@@ -68,8 +70,9 @@ function firstPartyOf(factory: IDBFactory): FirstParty {
   return {
     listStored: () => listStoredModels(weights),
     openModel: (weightsId) => openModel(weightsId, weights),
-    loadSites: () => loadSites(settings),
-    allowSite: (origin, atMs) => allowSite(origin, atMs, settings),
+    loadPermits: () => loadPermits(settings),
+    permitSite: (origin) => permitSite(origin, settings),
+    noteSiteUse: (origin) => noteSiteUse(origin, settings),
     revokeSite: (origin) => revokeSite(origin, settings),
   };
 }

@@ -81,8 +81,9 @@ export class HistoryClient {
   #start(): Worker {
     if (this.#worker) return this.#worker;
     const worker = this.#spawn();
-    worker.onmessage = ({ data }: MessageEvent<HistoryReply>) =>
-      this.#pending.get(data.requestId)?.take(data);
+    worker.onmessage = ({ data }: MessageEvent<HistoryReply | null | undefined>) => {
+      if (data) this.#pending.get(data.requestId)?.take(data);
+    };
     worker.onerror = ({ message }) => {
       const error = new AppError('chats-unreadable', {}, { cause: message });
       const waiting = [...this.#pending.values()];

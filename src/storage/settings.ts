@@ -1,8 +1,9 @@
 /** What a visitor chose, in IndexedDB. */
-import { clear, createStore, get, set, update, type UseStore } from 'idb-keyval';
+import { clear, createStore, get, set, update } from 'idb-keyval';
 
-const names = ['corral-settings', 'values'] as const;
-const store = createStore(...names);
+export const settingsNames = ['corral-settings', 'values'] as const;
+export const settingsStore = createStore(...settingsNames);
+const store = settingsStore;
 
 /** The chosen model's id; undefined if the visitor never chose. */
 export async function loadModelChoice(): Promise<string | undefined> {
@@ -44,28 +45,6 @@ export function loadPresets(): Promise<unknown> {
 export function savePresets(presets: readonly object[]): Promise<void> {
   return set('presets', presets, store);
 }
-
-/** When each site was allowed to use the model, by its origin. */
-export type SitesAllowed = Readonly<Record<string, { readonly atMs: number }>>;
-
-/** `from` is another storage's settings, for a frame that may see the app's own. */
-export async function loadSites(from: UseStore = store): Promise<SitesAllowed> {
-  return (await get<SitesAllowed>('sites', from)) ?? {};
-}
-
-export function allowSite(origin: string, atMs: number, into: UseStore = store): Promise<void> {
-  return update<SitesAllowed>('sites', (all) => ({ ...all, [origin]: { atMs } }), into);
-}
-
-export function revokeSite(origin: string, from: UseStore = store): Promise<void> {
-  return update<SitesAllowed>(
-    'sites',
-    (all) => Object.fromEntries(Object.entries(all ?? {}).filter(([site]) => site !== origin)),
-    from,
-  );
-}
-
-export const settingsNames = names;
 
 export function clearSettings(): Promise<void> {
   return clear(store);

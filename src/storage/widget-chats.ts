@@ -60,9 +60,24 @@ export function refuseSite(origin: string): void {
   openStore().setItem(refusedKey(origin), '');
 }
 
+const allowedKey = (origin: string) => `corral-allowed:${origin}`;
+
+/** Where the app's own list is out of reach, a yes holds as long as a no: nobody could find it there later. */
+export function isSiteAllowedHere(origin: string): boolean {
+  return openStore().getItem(allowedKey(origin)) !== null;
+}
+
+export function allowSiteHere(origin: string): void {
+  openStore().setItem(allowedKey(origin), '');
+}
+
+export function forgetSiteHere(origin: string): void {
+  openStore().removeItem(allowedKey(origin));
+}
+
 const memory = new Map<string, string>();
 
-function openStore(): Pick<Storage, 'getItem' | 'setItem'> {
+function openStore(): Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> {
   try {
     return sessionStorage;
   } catch {
@@ -70,6 +85,7 @@ function openStore(): Pick<Storage, 'getItem' | 'setItem'> {
     return {
       getItem: (key) => memory.get(key) ?? null,
       setItem: (key, value) => void memory.set(key, value),
+      removeItem: (key) => void memory.delete(key),
     };
   }
 }

@@ -10,10 +10,14 @@ export type MatchPattern = (request: {
   readonly text: string;
 }) => Promise<boolean | null>;
 
+const showIntervalMs = 250;
+
 export class Adherence {
   readonly #match: MatchPattern;
   /** Of patterns, by pattern and text. */
-  #matched = $state.raw<Readonly<Record<string, Verdict>>>({});
+  readonly #matched: Record<string, Verdict> = {};
+  /** Counts what is shown of them. */
+  #shown = $state(0);
 
   constructor(match: MatchPattern) {
     this.#match = match;
@@ -23,6 +27,7 @@ export class Adherence {
   verdict(turn: Turn, { pinned, pinCheck }: ConversationSettings): Verdict | null {
     if (!pinCheck || !isJudged(turn, pinned)) return null;
     if (pinCheck.kind !== 'pattern') return judge(pinCheck, answerOf(turn.text));
+    void this.#shown; // a verdict that comes later is read then
     return this.#matched[keyOf(pinCheck.source, answerOf(turn.text))] ?? 'unclear';
   }
 
@@ -33,14 +38,20 @@ export class Adherence {
   ): Promise<void> {
     if (pinCheck?.kind !== 'pattern') return;
     const { source } = pinCheck;
+    let shownMs = 0;
     for (const turn of turns) {
       const text = answerOf(turn.text);
       const key = keyOf(source, text);
       if (!isJudged(turn, pinned) || key in this.#matched) continue;
       const matched = await this.#match({ source, text });
       const verdict = matched === null ? 'unclear' : matched ? 'held' : 'broken';
-      this.#matched = { ...this.#matched, [key]: verdict };
+      this.#matched[key] = verdict;
+      // All verdicts are read again then: not for each answer of a long chat.
+      if (performance.now() - shownMs < showIntervalMs) continue;
+      shownMs = performance.now();
+      this.#shown += 1;
     }
+    if (shownMs > 0) this.#shown += 1;
   }
 }
 

@@ -2,15 +2,13 @@
  * What comes in from outside the page: a shared text, a link's prompt, a file, a shortcut. It is shown in the
  * composer or asked about; nothing is sent or added by itself.
  */
-import {
-  incomingText,
-  type IncomingText,
-  type Launch,
-  maxPromptLength,
-  maxTextLength,
-} from '../core/launch';
-import { type FileUse, useOf } from '../core/incoming-file';
+import type { FileUse } from '../core/incoming-file';
+import type { IncomingText, Launch } from '../core/launch';
+import { AppError } from '../protocol/errors';
 import type { Shared } from '../protocol/offline';
+
+/** What looks at what comes in, which few visits need. */
+const readers = () => Promise.all([import('../core/launch'), import('../core/incoming-file')]);
 
 /** A file that waits for the visitor's word. */
 export interface WaitingFile {
@@ -19,7 +17,7 @@ export interface WaitingFile {
 }
 
 export interface ArrivalsOptions {
-  /** What stands in it, and may be added to. */
+  /** What stands in it. */
   readonly composer: { draft: string };
   readonly startNewChat: () => void;
   /** Adds the model in the file; false if that failed. */
@@ -35,8 +33,12 @@ export class Arrivals {
   /** The drawer with the list of chats; nothing on a screen that shows the list anyway. */
   chatsOpen = $state(false);
   waiting = $state.raw<readonly WaitingFile[]>([]);
+  /** Texts that came while something else stood in the composer: they are never mixed with it. */
+  waitingTexts = $state.raw<readonly string[]>([]);
   /** Names of files that nothing can be done with. */
   unreadable = $state.raw<readonly string[]>([]);
+  /** Of a text file that no message holds. */
+  error = $state.raw<AppError | null>(null);
 
   /** So many characters of a longer text were taken; null if nothing was left out. */
   cutTo = $state<number | null>(null);
@@ -50,20 +52,37 @@ export class Arrivals {
   async launch({ opens, prompt, isCut, isShare }: Launch): Promise<void> {
     if (opens === 'models') this.modelsOpen = true;
     if (opens === 'new-chat') this.#options.startNewChat();
+    const [{ maxPromptLength }] = await readers();
     this.#prefill({ text: prompt, isCut }, maxPromptLength);
     if (!isShare) return;
     const shared = await this.#options.takeShared().catch(() => null);
-    if (!shared) return;
-    this.#prefill(incomingText(shared.text));
-    await this.receiveFiles(shared.files);
+    if (shared) await this.receiveFiles(shared.files, shared.text);
   }
 
-  async receiveFiles(files: readonly File[]): Promise<void> {
+  /** The text that comes with the files, and those of text files, are one. */
+  async receiveFiles(files: readonly File[], text = ''): Promise<void> {
+    const [{ incomingText, maxTextLength }, { maxTextBytes, useOf }] = await readers();
     const ofUse = (use: FileUse) => files.filter((file) => useOf(file) === use);
     const waitingOf = (use: WaitingFile['use']) => ofUse(use).map((file) => ({ file, use }));
     this.waiting = [...this.waiting, ...waitingOf('model'), ...waitingOf('chats')];
     this.unreadable = ofUse('none').map(({ name }) => name.slice(0, 100));
-    for (const file of ofUse('text')) this.#prefill(incomingText(await file.text()));
+    for (const { name, size: sizeBytes } of ofUse('long-text')) {
+      const data = { file: incomingText(name, 100).text, sizeBytes, limitBytes: maxTextBytes };
+      this.error = new AppError('text-too-long', data);
+    }
+    const texts = await Promise.all(ofUse('text').map((file) => file.text()));
+    const all = [text, ...texts].map((one) => incomingText(one).text);
+    this.#prefill(incomingText(all.filter((one) => one !== '').join('\n\n')), maxTextLength);
+  }
+
+  /** The visitor's word on the first text that waits. */
+  answerText(accepts: boolean): void {
+    const [text, ...others] = this.waitingTexts;
+    this.waitingTexts = others;
+    if (!accepts || text === undefined) return;
+    const { composer, startNewChat } = this.#options;
+    startNewChat();
+    composer.draft = text;
   }
 
   /** The visitor's word on the first file that waits. */
@@ -81,11 +100,12 @@ export class Arrivals {
     }
   }
 
-  /** Never in place of what is there. */
-  #prefill({ text, isCut }: IncomingText, maxLength = maxTextLength): void {
+  /** Never in place of what is there, nor with it. */
+  #prefill({ text, isCut }: IncomingText, maxLength: number): void {
     if (text === '') return;
     if (isCut) this.cutTo = maxLength;
     const { composer } = this.#options;
-    composer.draft = composer.draft.trim() === '' ? text : `${composer.draft}\n\n${text}`;
+    if (composer.draft.trim() === '') composer.draft = text;
+    else if (composer.draft !== text) this.waitingTexts = [...this.waitingTexts, text];
   }
 }

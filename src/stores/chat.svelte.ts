@@ -1,7 +1,15 @@
 /** The open conversation: sends questions, goes back and tries again, and changes how the model is asked. */
 import { type AsOfDate, readDatedMessage, typedMessage } from '../core/as-of-date';
 import { picked } from '../core/best-of';
-import { activePath, appended, replaced, showing, siblingsOf, without } from '../core/branches';
+import {
+  activePath,
+  appended,
+  notAmong,
+  replaced,
+  showing,
+  siblingsOf,
+  without,
+} from '../core/branches';
 import {
   type AnswerTurn,
   cleanInput,
@@ -9,7 +17,6 @@ import {
   type UserTurn,
 } from '../core/conversation';
 import { begun, type ConversationSettings } from '../core/conversation-settings';
-import { endOf } from '../core/message-end';
 import type { CatalogueModel } from '../core/models/model';
 import { instructionsError } from '../core/reply';
 import type { ModelEngine } from '../engine/client';
@@ -20,7 +27,11 @@ import { type AnswerOptions, Answering } from './answering.svelte';
 import { ContextWindow } from './context-window.svelte';
 import type { KeptConversation } from './kept-conversation.svelte';
 import type { Models } from './models.svelte';
-import { type ConversationStorage, OpenConversations } from './open-conversations.svelte';
+import {
+  type ConversationStorage,
+  OpenConversations,
+  type Openings,
+} from './open-conversations.svelte';
 import type { Restarts } from './restarts.svelte';
 import type { Undo } from './undo.svelte';
 
@@ -28,6 +39,7 @@ export interface ChatOptions {
   readonly engine: ModelEngine;
   readonly models: Models;
   readonly storage: ConversationStorage;
+  readonly openings?: Openings;
   readonly undo: Undo;
   readonly restarts: Restarts;
   readonly matchPattern: MatchPattern;
@@ -55,7 +67,7 @@ export class Chat {
   constructor(options: ChatOptions) {
     this.#options = options;
     const { engine, models } = options;
-    this.open = new OpenConversations(options.storage);
+    this.open = new OpenConversations(options.storage, options.openings);
     this.window = new ContextWindow(engine, models, options.today);
     this.adherence = new Adherence(options.matchPattern);
     this.answering = new Answering({ ...options, open: this.open, window: this.window });
@@ -121,6 +133,13 @@ export class Chat {
     await models.choose(offer);
     // A licence may have to be accepted first.
     if (models.chosen.id === offer.id) this.retry();
+  }
+
+  /** Takes the model as its publisher has it now, and answers the last question with it. */
+  async acceptChange(): Promise<void> {
+    if (this.busy) return;
+    await this.#options.models.acceptChange();
+    this.retry();
   }
 
   /** Tries again to store what the browser refused. */
@@ -194,7 +213,8 @@ export class Chat {
   }
 
   /** Asks with the end of the last question, as much of it as fits: for an answer that says how much. */
-  takeEnd(): void {
+  async takeEnd(): Promise<void> {
+    const { endOf } = await import('../core/message-end');
     const answer = this.turns.at(-1);
     const question = this.turns.at(-2);
     if (this.busy || answer?.role !== 'assistant' || question?.role !== 'user') return;
@@ -217,11 +237,11 @@ export class Chat {
     const kept = this.#shown;
     const after = without(before, turnId);
     kept.change(after);
-    const removed = before.turns.filter(({ id }) => !after.turns.some((turn) => turn.id === id));
+    const removed = notAmong(before.turns, after.turns);
     this.#options.undo.propose('message', () => {
       const { turns } = kept.current;
       // Another tab may have brought some of them back.
-      const missing = removed.filter(({ id }) => !turns.some((turn) => turn.id === id));
+      const missing = notAmong(removed, turns);
       kept.change({ ...kept.current, turns: [...turns, ...missing], leafId: before.leafId });
     });
   }

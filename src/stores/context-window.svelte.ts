@@ -2,7 +2,6 @@
 import { planWindow, type WindowPlan, type WindowSize, windowSize } from '../core/context-window';
 import { type Exchange, exchangesOf, type Turn, withBegun } from '../core/conversation';
 import type { ConversationSettings } from '../core/conversation-settings';
-import { longestEnd } from '../core/message-end';
 import type { PromptSource } from '../core/prompt-source';
 import { promptSource } from '../core/reply';
 import { withSampling } from '../core/sampling';
@@ -155,13 +154,14 @@ export class ContextWindow {
   }
 
   /** As much of it as leaves room for a whole reply beside the question alone; empty if none does. */
-  #endOfAnswer(source: PromptSource, size: WindowSize): Promise<string> {
+  async #endOfAnswer(source: PromptSource, size: WindowSize): Promise<string> {
     const { begun = '', ...question } = source.exchanges.at(-1)!;
     const roomTokens = size.contextTokens - size.reserveTokens;
     const fits = async (end: string) => {
       const alone = { ...source, exchanges: [{ ...question, begun: end }] };
       return (await this.#exactPlan(alone, size)).promptTokens <= roomTokens;
     };
+    const { longestEnd } = await import('../core/message-end');
     return longestEnd(begun, 0.5, fits);
   }
 
@@ -181,6 +181,7 @@ export class ContextWindow {
       return (await this.#exactPlan(alone, plan)).fault === null;
     };
     const share = (contextTokens - leastReplyTokens) / promptTokens;
+    const { longestEnd } = await import('../core/message-end');
     const end = await longestEnd(question.user, share, fits);
     return new AppError('context-overflow', {
       ...data,

@@ -235,7 +235,8 @@ export class KeptConversation {
         endedIds,
       });
       this.error = null;
-      this.#endedIds = this.#endedIds.filter((id) => !endedIds.includes(id));
+      // Others that ended meanwhile stand behind them.
+      this.#endedIds = this.#endedIds.slice(endedIds.length);
       this.#stored = saved;
       // What changed here in the meantime stays.
       if (saved.conversation !== ours) {

@@ -35,6 +35,8 @@ export type { Verified };
 
 /** The part of `src/storage` that this store needs. */
 export interface ModelStorage extends AcceptanceStorage, OwnModelStorage, StoredModelsStorage {
+  /** Of files that changed at their publisher's: what comes next is taken as it is. */
+  forgetSeen(weightsId: string): Promise<void>;
   /** Asks the browser to keep what is stored. */
   persist(): Promise<void>;
   loadChoice(): Promise<string | undefined>;
@@ -227,6 +229,11 @@ export class Models {
       await this.#load(model, signal);
     };
     return this.#preparing.run((signal) => this.#shown(model, work(signal)));
+  }
+
+  /** Of the chosen model: the files that its publisher has changed are taken the next time. */
+  acceptChange(): Promise<void> {
+    return this.#options.storage.forgetSeen(weightsIdOf(this.chosen));
   }
 
   /** Holds the download until `resume`, which goes on from what has arrived. */

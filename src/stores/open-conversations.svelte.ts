@@ -12,17 +12,31 @@ export interface ConversationStorage extends KeepingStorage {
   saveCurrentId(id: string): Promise<void>;
 }
 
+/** Of chats that a page hangs or dies over; `src/storage/openings` is it. */
+export interface Openings {
+  beginOpening(id: string): void;
+  /** It is on the screen. */
+  endOpening(id: string): void;
+  /** Whether an earlier page began to open it and never came to an end. */
+  hungAtOpening(id: string): boolean;
+}
+
 export class OpenConversations {
   shown = $state.raw<KeptConversation>() as KeptConversation;
   /** Null while no answer is written. */
   answering = $state.raw<KeptConversation | null>(null);
 
+  /** Of the conversation that is not opened by itself, since an earlier page hung over it; null for none. */
+  hungId = $state<string | null>(null);
+
   readonly #storage: ConversationStorage;
+  readonly #openings: Openings | undefined;
   /** Counts what was opened, so that a slow answer of the database does not replace a later choice. */
   #opened = 0;
 
-  constructor(storage: ConversationStorage) {
+  constructor(storage: ConversationStorage, openings?: Openings) {
     this.#storage = storage;
+    this.#openings = openings;
     this.shown = this.#new();
   }
 
@@ -30,7 +44,11 @@ export class OpenConversations {
   async start(id: string | null): Promise<void> {
     try {
       const wanted = id ?? (await this.#storage.loadCurrentId());
-      const stored = wanted === null ? null : await KeptConversation.open(this.#storage, wanted);
+      if (wanted !== null && this.#openings?.hungAtOpening(wanted)) {
+        this.hungId = wanted;
+        return;
+      }
+      const stored = wanted === null ? null : await this.#read(wanted);
       // A visitor may have been quicker than the database.
       if (!stored || this.#opened > 0 || !this.shown.isEmpty) return;
       if (this.shown.draft !== '') stored.draft = this.shown.draft;
@@ -45,15 +63,24 @@ export class OpenConversations {
     const turn = ++this.#opened;
     if (id === this.shown.id) return true;
     const next =
-      this.answering?.id === id
-        ? this.answering
-        : await KeptConversation.open(this.#storage, id).catch(() => null);
+      this.answering?.id === id ? this.answering : await this.#read(id).catch(() => null);
     if (turn === this.#opened && next) {
       this.#show(next);
       // Without it a later visit only begins with another one.
       this.#storage.saveCurrentId(id).catch(() => {});
     }
     return next !== null;
+  }
+
+  /** Opens the one that was not opened by itself. */
+  openHung(): void {
+    if (this.hungId !== null) void this.open(this.hungId);
+    this.hungId = null;
+  }
+
+  /** What is shown has been drawn. */
+  drawn(): void {
+    this.#openings?.endOpening(this.shown.id);
   }
 
   startNew(): void {
@@ -118,7 +145,17 @@ export class OpenConversations {
     this.shown = this.#new();
   }
 
+  /** Null if it is gone. */
+  async #read(id: string): Promise<KeptConversation | null> {
+    this.#openings?.beginOpening(id);
+    const kept = await KeptConversation.open(this.#storage, id);
+    // Nothing of it is drawn.
+    if (!kept || kept.isEmpty) this.#openings?.endOpening(id);
+    return kept;
+  }
+
   #show(next: KeptConversation): void {
+    this.hungId = null;
     this.shown.leave();
     if (this.shown !== this.answering) this.shown.close();
     next.enter();

@@ -12,6 +12,12 @@ export class Privacy {
   sealed = $state<boolean | null>(null);
   /** By host, the latest first. */
   hosts = $state.raw<readonly HostRecord[]>([]);
+  /** Those that the policy lets Corral connect to, besides its own site. */
+  readonly modelHosts: readonly string[];
+
+  constructor(modelHosts: readonly string[]) {
+    this.modelHosts = modelHosts;
+  }
 
   /** Follows what the page itself fetches; workers, the service worker too, tell by `fetched`. */
   watch(): void {

@@ -1,21 +1,24 @@
 /** Answers what the site around a frame asks of the model, one request after another. */
-import { answerPiece } from '../core/chat-prompt';
 import { readCompletionOrder } from '../core/completion-order';
-import { replyParams } from '../core/reply';
 import { withSampling } from '../core/sampling';
 import { SiteError } from '../core/site-error';
 import type { ModelEngine } from '../engine/client';
-import type { GenerateParams } from '../protocol/engine';
+import type { Finish } from '../protocol/engine';
 import { AppError } from '../protocol/errors';
 import { type CompletionOrder, type FrameMessage, widgetLimits } from '../protocol/widget';
 import type { ContextWindow } from './context-window.svelte';
 import type { Models } from './models.svelte';
+import { nameForSites, SiteAnswer } from './site-answer';
 import type { SitePermission } from './site-permission.svelte';
+import type { SiteUse } from './site-use.svelte';
+import { UseMeter } from './use-meter';
 
 export interface SiteCompletionsOptions {
   readonly engine: ModelEngine;
   readonly models: Models;
+  /** Not the chat's: how quickly it counts would tell what it has counted before. */
   readonly window: ContextWindow;
+  readonly use: SiteUse;
   readonly permission: SitePermission;
   /** Takes the model of that id, or throws a SiteError. */
   readonly choose: (modelId: string) => Promise<void>;
@@ -64,11 +67,22 @@ export class SiteCompletions {
   }
 
   async #run(id: number, order: CompletionOrder | null, signal: AbortSignal): Promise<void> {
-    const { engine, models, window, permission, choose, post } = this.#options;
+    const { permission, use } = this.#options;
     signal.throwIfAborted();
     if (!order) throw new SiteError('completion-invalid');
     if (order.schema) throw new SiteError('schema-unsupported');
     if (!(await permission.request())) throw new SiteError('permission-denied');
+    use.begin();
+    try {
+      await this.#answer(id, order, signal);
+    } finally {
+      use.end();
+    }
+  }
+
+  async #answer(id: number, order: CompletionOrder, signal: AbortSignal): Promise<void> {
+    const { models, use, choose, post } = this.#options;
+    await use.turn(signal);
     if (order.model !== undefined) await choose(order.model);
     const { exchanges, settings } = readCompletionOrder(order, models.chosen);
     signal.throwIfAborted();
@@ -79,26 +93,59 @@ export class SiteCompletions {
       throw new SiteError('json-unsupported');
     }
     const model = withSampling(models.chosen, settings.sampling);
-    const { prompt, first } = await window.promptAside(exchanges, settings);
-    // A chat may forget its beginning; what a site sends is read whole, or not at all.
-    if (first > 0) throw new AppError('context-overflow', { contextTokens: model.contextTokens });
-    post({ type: 'started', id, model: model.id });
-    const params: GenerateParams = {
-      ...replyParams(model, { varied: false }),
-      ...(order.json ? { responseFormat: 'json' } : {}),
-    };
-    let isFirst = true;
-    for await (const event of engine.generate(prompt, params, { signal })) {
-      if (event.type === 'token' && event.text !== '') {
-        const text = answerPiece(model.template, event.text, isFirst);
-        isFirst = false;
-        post({ type: 'delta', id, text });
-      } else if (event.type === 'done') {
-        signal.throwIfAborted();
-        const { promptTokens, cachedTokens, completionTokens } = event.usage;
-        const usage = { promptTokens, cachedTokens, completionTokens };
-        post({ type: 'done', id, finish: event.finish, usage });
+    const answer = new SiteAnswer(model, exchanges, settings, order.json ?? false);
+    for (let finish: Finish | 'paused' = 'paused'; finish === 'paused';) {
+      const pause = await use.turn(signal);
+      finish = await this.#write(id, answer, signal, pause);
+      if (finish !== 'paused') post({ type: 'done', id, finish, usage: answer.usage });
+    }
+  }
+
+  /** Goes on with the answer until its end, or until it has to pause: then the engine is free for others. */
+  async #write(
+    id: number,
+    answer: SiteAnswer,
+    signal: AbortSignal,
+    pause: AbortSignal,
+  ): Promise<Finish | 'paused'> {
+    const { engine, models, window, permission, use, post } = this.#options;
+    const isPaused = () => pause.aborted && !signal.aborted;
+    // The engine may have been somebody else's in the meantime.
+    await models.ensureReady();
+    if (models.chosen.id !== answer.model.id) throw new AppError('model-not-loaded');
+    const plan = await answer.plan((...asked) => window.promptAside(...asked));
+    if (!plan) return 'length';
+    signal.throwIfAborted();
+    if (answer.isNew) post({ type: 'started', id, model: nameForSites(answer.model) });
+    answer.isNew = false;
+    const meter = new UseMeter((ms) => {
+      use.spent(ms);
+      void permission.look().then((allowed) => allowed || this.revoke());
+    });
+    try {
+      const options = {
+        signal: AbortSignal.any([signal, pause]),
+        owner: `site ${permission.origin}`,
+      };
+      for await (const event of engine.generate(plan.prompt, answer.params, options)) {
+        meter.tick();
+        if (event.type === 'token') {
+          const text = answer.add(event.text);
+          if (text !== '') post({ type: 'delta', id, text });
+        } else if (event.type === 'done') {
+          meter.end(event.usage);
+          signal.throwIfAborted();
+          answer.count(event.usage);
+          return event.finish === 'aborted' && isPaused() ? 'paused' : event.finish;
+        }
       }
+      throw new AppError('engine-died');
+    } catch (cause) {
+      // It was still waiting for its turn.
+      if (isPaused() && AppError.isInstance(cause) && cause.code === 'aborted') return 'paused';
+      throw cause;
+    } finally {
+      meter.flush();
     }
   }
 

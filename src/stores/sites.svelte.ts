@@ -1,21 +1,20 @@
 /** The sites that may use the visitor's model, as the app has them. */
 import { siteName } from '../core/embedders';
+import type { SitePermit, SitePermits } from '../core/site-permits';
 
 /** The part of `src/storage` that this store needs. */
 export interface SiteStorage {
-  /** By their origins. */
-  loadSites(): Promise<Readonly<Record<string, { readonly atMs: number }>>>;
+  loadPermits(): Promise<SitePermits>;
   revokeSite(origin: string): Promise<void>;
 }
 
-export interface AllowedSite {
+export interface AllowedSite extends SitePermit {
   readonly origin: string;
   readonly name: string;
-  readonly atMs: number;
 }
 
 export class Sites {
-  /** The one that was allowed last comes first. */
+  /** The one that was used last comes first. */
   list = $state.raw<readonly AllowedSite[]>([]);
 
   readonly #storage: SiteStorage;
@@ -25,10 +24,10 @@ export class Sites {
   }
 
   async load(): Promise<void> {
-    const sites = await this.#storage.loadSites().catch(() => ({}));
-    this.list = Object.entries(sites)
-      .map(([origin, { atMs }]) => ({ origin, name: siteName(origin), atMs }))
-      .sort((a, b) => b.atMs - a.atMs);
+    const permits: SitePermits = await this.#storage.loadPermits().catch(() => ({}));
+    this.list = Object.entries(permits)
+      .map(([origin, permit]) => ({ origin, name: siteName(origin), ...permit }))
+      .sort((a, b) => b.usedAtMs - a.usedAtMs);
   }
 
   async revoke(origin: string): Promise<void> {

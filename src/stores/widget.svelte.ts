@@ -1,5 +1,6 @@
 /** What the site around a frame wants of the chat, as far as the visitor's device goes along. */
 import { siteName } from '../core/embedders';
+import { catalogue } from '../core/catalogue';
 import { mayFetchPerSite } from '../core/model-place';
 import { builtInModel } from '../core/models/built-in';
 import type { CatalogueModel } from '../core/models/model';
@@ -48,6 +49,13 @@ export class Widget {
     }
   }
 
+  /** As the site has said it, whatever the device makes of it. */
+  get wantedModel(): string {
+    const { model } = this.options;
+    const isKnown = model === 'auto' || catalogue.some(({ id }) => id === model);
+    return model !== undefined && isKnown ? model : builtInModel.id;
+  }
+
   /** Throws a SiteError. */
   async chooseModel(id: string): Promise<void> {
     const models = this.#models;
@@ -66,8 +74,8 @@ export class Widget {
   }
 
   #find(id: string): CatalogueModel | undefined {
-    const { choice, list } = this.#models;
-    if (id === 'auto') return choice?.recommended?.model ?? builtInModel;
-    return list.find((model) => model.id === id);
+    if (id === 'auto') return this.#models.choice?.recommended?.model ?? builtInModel;
+    // The visitor's own are nothing that a site could name.
+    return catalogue.find((model) => model.id === id);
   }
 }

@@ -1,7 +1,7 @@
 /** The host page's API, in OpenAI's shapes, over a frame's port. */
 import type { CompletionOrder, WidgetUsage } from '../protocol/widget';
-import { newId } from '../protocol/new-id';
 import type { FrameLink } from './frame-link';
+import { given } from './options';
 import type {
   Completion,
   CompletionChunk,
@@ -30,7 +30,7 @@ export function makeCompletions(link: Link): Completions {
     });
     const model = started.type === 'started' ? started.model : '';
     const meta = {
-      id: `chatcmpl-${newId()}`,
+      id: `chatcmpl-${crypto.randomUUID()}`,
       created: Math.floor(Date.now() / 1000),
       model,
     };
@@ -110,8 +110,7 @@ function orderOf(request: CompletionRequest): CompletionOrder {
     json: format === 'json_object' || undefined,
     schema: !/^(text|json_object)$/.test(format) || undefined,
   };
-  const given = Object.entries(order).filter(([, value]) => value !== undefined && value !== null);
-  return Object.fromEntries(given) as unknown as CompletionOrder;
+  return given(order) as unknown as CompletionOrder;
 }
 
 function usageOf({ promptTokens, cachedTokens, completionTokens }: WidgetUsage): CompletionUsage {

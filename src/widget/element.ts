@@ -28,8 +28,14 @@ export class CorralChat extends HTMLElement implements CorralChatElement {
     },
     { rootMargin: nearMargin },
   );
+  readonly #view = new IntersectionObserver((entries) => {
+    this.#inView = entries.at(-1)!.isIntersecting;
+    this.#draw();
+  });
   #link: FrameLink | null = null;
-  #hasAttention = false;
+  #attention: 'question' | 'mark' | null = null;
+  /** Of a chat that has a place in the page: whether that is on the screen. */
+  #inView = false;
   #isConfiguring = false;
   /** From then on a change is somebody's doing. */
   #isPlaced = false;
@@ -61,6 +67,7 @@ export class CorralChat extends HTMLElement implements CorralChatElement {
     link.frame.title = this.#words.chat;
     link.frame.setAttribute('part', 'frame');
     this.#near.disconnect();
+    this.#view.observe(this);
     // An element that is in no page makes its frame when it gets into one.
     if (this.isConnected) link.appendTo(this.#panel);
     this.#draw();
@@ -90,9 +97,9 @@ export class CorralChat extends HTMLElement implements CorralChatElement {
 
   disconnectedCallback(): void {
     this.#near.disconnect();
+    this.#view.disconnect();
     this.#link?.close();
-    this.#link = null;
-    this.#hasAttention = false;
+    this.#link = this.#attention = null;
     this.#isPlaced = false;
   }
 
@@ -208,7 +215,7 @@ export class CorralChat extends HTMLElement implements CorralChatElement {
         if (this.mode === 'floating') this.hide();
         return;
       case 'attention':
-        this.#hasAttention = notice.wanted;
+        this.#attention = notice.wanted ? (notice.mark ? 'mark' : 'question') : null;
         return this.#draw();
       default: {
         const { type, ...detail } = notice;
@@ -222,8 +229,12 @@ export class CorralChat extends HTMLElement implements CorralChatElement {
     const { open, mode } = this;
     const words = this.#words;
     const isApi = this.getAttribute('mode') === 'api';
-    const shown = this.#hasAttention || (!isApi && (mode === 'inline' || open));
+    const usual = !isApi && (mode === 'inline' || open);
+    const shown = usual || this.#attention !== null;
+    // Where the chat itself is not seen, a strip of it is.
+    const isSeen = usual && (mode !== 'inline' || this.#inView);
     this.#panel.classList.toggle('shown', shown);
+    this.#panel.classList.toggle('mark', this.#attention === 'mark' && !isSeen);
     this.#launcher.setAttribute('aria-label', open ? words.close : words.open);
     this.#launcher.setAttribute('aria-expanded', String(open));
     this.#post({ type: 'shown', shown });

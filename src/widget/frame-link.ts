@@ -17,7 +17,9 @@ const loadTimeoutMs = 60_000;
 
 /** Not written as `new URL(…, import.meta.url)`: a bundler would take that for a file of this build. */
 const scriptUrl = import.meta.url;
-const frameUrl = new URL('embed.html', scriptUrl);
+/** Of the script that keeps its name, and of the one with a version in its path: see `vite/widget.ts`. */
+const frameAddress = import.meta.env['FRAME_ADDRESS'] as string;
+const frameUrl = new URL(frameAddress, scriptUrl);
 
 type Reply = Extract<FrameMessage, { id: number }>;
 export type Notice = Exclude<FrameMessage, Reply | { type: 'refused' }>;

@@ -31,9 +31,12 @@ export function optionsOf(element: HTMLElement, name: string): WidgetOptions {
     placeholder: text('placeholder'),
     accent: accent || undefined,
   };
-  const given = Object.entries(options).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(given) as unknown as WidgetOptions;
+  return given(options) as unknown as WidgetOptions;
 }
+
+/** Without the fields that have no value. */
+export const given = (fields: object) =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => (value ?? null) !== null));
 
 /** Null if all of them make sense. */
 export function complaintAbout(element: HTMLElement): string | null {

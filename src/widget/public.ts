@@ -42,6 +42,7 @@ export interface CompletionUsage {
   prompt_tokens: number;
   completion_tokens: number;
   total_tokens: number;
+  /** Of the site's own requests; the visitor's chat leaves nothing. */
   prompt_tokens_details: { cached_tokens: number };
 }
 
@@ -52,6 +53,7 @@ export interface Completion {
   object: 'chat.completion';
   /** Seconds since 1970. */
   created: number;
+  /** `own` for one of the visitor's own. */
   model: string;
   choices: {
     index: 0;
@@ -160,10 +162,11 @@ export interface CorralChatElement extends HTMLElement {
 }
 
 export interface CorralChatEvents {
-  /** The frame is there. */
+  /** The frame is there; `model` is the one that the site named, or the built-in one. */
   ready: CustomEvent<{ model: string }>;
+  /** Only once the visitor has allowed the site to use the model; so are errors of models. */
   progress: CustomEvent<ProgressDetail>;
-  /** A message was written; what it says is the visitor's own. */
+  /** A message was written; what it says is the visitor's own, and so is, before that, whether it failed. */
   message: CustomEvent<{ role: 'user' | 'assistant'; failed: boolean }>;
   error: CustomEvent<{ code: string; message: string }>;
   'open-change': CustomEvent<{ open: boolean }>;

@@ -13,18 +13,15 @@ export const style = `
 :host([hidden]) { display: none; }
 :host(:not([mode='floating'])) { width: var(--corral-width, 100%); height: var(--_height); }
 :host([mode='floating']) { display: contents; }
-.panel { display: none; overflow: hidden; border-radius: var(--_radius); background: #faf6f0; background: light-dark(#faf6f0, #191512); }
+.panel { display: none; box-sizing: border-box; width: 100%; height: 100%; overflow: hidden; border: 1px solid #e4dacb; border-color: light-dark(#e4dacb, #3b332c); border-radius: var(--_radius); background: #faf6f0; background: light-dark(#faf6f0, #191512); }
 .panel.shown { display: block; }
-:host(:not([mode='floating']):not([mode='api'])) .panel { width: 100%; height: 100%; border: 1px solid #e4dacb; border-color: light-dark(#e4dacb, #3b332c); box-sizing: border-box; }
-:host([mode='floating']) .panel, :host([mode='api']) .panel {
+:host([mode='floating']) .panel, :host([mode='api']) .panel, .panel.mark {
   position: fixed;
   z-index: var(--corral-z-index, 2147483000);
   right: max(1rem, env(safe-area-inset-right));
   bottom: calc(max(1rem, env(safe-area-inset-bottom)) + 4.25rem);
   width: min(var(--_width), calc(100vw - 2rem));
   height: min(var(--_height), calc(100dvh - 6.5rem));
-  border: 1px solid #e4dacb;
-  border-color: light-dark(#e4dacb, #3b332c);
   box-shadow: 0 12px 40px rgb(20 12 6 / 25%);
 }
 :host([mode='api']) { display: contents; }
@@ -54,4 +51,5 @@ svg { width: 1.6rem; height: 1.6rem; fill: none; stroke: currentcolor; stroke-wi
 @media (width < 30rem) {
   :host([mode='floating']) .panel { right: 0; bottom: 4.75rem; width: 100vw; height: calc(100dvh - 5.5rem); border-width: 1px 0; border-radius: var(--_radius) var(--_radius) 0 0; }
 }
+:host .panel.mark { height: 3.5rem; }
 `;

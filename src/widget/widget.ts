@@ -1,5 +1,6 @@
 /** `widget.js`: defines `<corral-chat>`, and makes chats without a window for `createChat`. */
 import { CorralChat } from './element';
+import { given } from './options';
 import type { Chat, ChatOptions } from './public';
 
 const name = 'corral-chat';
@@ -35,6 +36,3 @@ function defineApi(): string {
   customElements.define(name, ApiChat);
   return name;
 }
-
-const given = (options: object) =>
-  Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));

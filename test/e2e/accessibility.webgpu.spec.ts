@@ -2,8 +2,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright/test';
 import { App } from './app.ts';
-import { test as criaTest } from './cria-page.ts';
-import { expect, test } from './test.ts';
+import { expect, test, testWith } from './test.ts';
 
 /** What axe objects to, in a form that says where. */
 async function violations(page: Page): Promise<string[]> {
@@ -44,7 +43,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       }
     });
 
-    criaTest('a conversation, with an answer and with an error', async ({ cria: app, page }) => {
+    testWith('Cria')('a conversation, with an answer and with an error', async ({ app, page }) => {
       await page.emulateMedia({ colorScheme });
       await expect((await app.ask('What is the capital of France?')).text).toHaveText('Paris.');
       await (await app.ask('apples '.repeat(600))).failsWith('context-overflow');

@@ -76,6 +76,16 @@ export class App {
     await expect(this.modelsButton).toHaveAccessibleName(name);
   }
 
+  /** Takes a model off this device. */
+  async deleteModel(name: string): Promise<void> {
+    await this.modelsButton.click();
+    await this.models.getByRole('button', { name: `Delete ${name}` }).click();
+    await expect(this.models.getByRole('status', { name: `${name} on this device` })).toHaveCount(
+      0,
+    );
+    await this.models.getByRole('button', { name: 'Close' }).click();
+  }
+
   async pin(instruction: string): Promise<void> {
     const field = this.page.getByRole('textbox', { name: 'Pinned instruction' });
     const button = this.page.getByRole('button', { name: /^Pin/ });

@@ -1,7 +1,8 @@
 import { App } from './app.ts';
-import { expect, test } from './test.ts';
+import { expect, test, testWith } from './test.ts';
 
 test.use({ profile: 'with-model' });
+const loadedTest = testWith('SmolLM2 135M');
 
 const longTask = 'Write a long story about a llama that lives on a farm.';
 
@@ -60,8 +61,7 @@ test('keeps the conversation and the model over a reload', async ({ page }) => {
   expect(fetched.filter((url) => url.endsWith('.gguf'))).toEqual([]);
 });
 
-test('stops an answer, keeps its text, and answers the next question', async ({ page }) => {
-  const app = await new App(page).open();
+loadedTest('stops an answer, keeps its text, and answers the next question', async ({ app }) => {
   await app.type(longTask);
   const answer = app.current();
   await answer.streams();
@@ -74,23 +74,22 @@ test('stops an answer, keeps its text, and answers the next question', async ({ 
   await expect(app.answers.first().locator('[data-part="text"]')).toHaveText(kept ?? '');
 });
 
-test('stops while it still reads a long message, without loading the model again', async ({
-  page,
-}) => {
-  const app = await new App(page).open();
-  await app.loadModel();
-  await app.type(`Summarise this: ${'the llama walks over the hill and '.repeat(180)}`);
-  await expect(app.answers.last()).toContainText(/Reading your message: \d+ %/);
-  await app.stop.click();
-  await app.current().ended();
-  await expect(app.answers.last()).toContainText('Stopped.');
-  await expect(app.modelsButton).toHaveAccessibleName(/ready/);
-  const next = await app.ask('What is the capital of France?');
-  await expect(next.text).toContainText('Paris');
-});
+loadedTest(
+  'stops while it still reads a long message, without loading the model again',
+  async ({ app }) => {
+    await app.loadModel();
+    await app.type(`Summarise this: ${'the llama walks over the hill and '.repeat(180)}`);
+    await expect(app.answers.last()).toContainText(/Reading your message: \d+ %/);
+    await app.stop.click();
+    await app.current().ended();
+    await expect(app.answers.last()).toContainText('Stopped.');
+    await expect(app.modelsButton).toHaveAccessibleName(/ready/);
+    const next = await app.ask('What is the capital of France?');
+    await expect(next.text).toContainText('Paris');
+  },
+);
 
-test('tries a stopped answer again', async ({ page }) => {
-  const app = await new App(page).open();
+loadedTest('tries a stopped answer again', async ({ app }) => {
   await app.type(longTask);
   await app.current().streams();
   await app.stop.click();
@@ -102,36 +101,36 @@ test('tries a stopped answer again', async ({ page }) => {
   await app.current().ended();
 });
 
-test('refuses a second question while one is answered, and keeps it in the field', async ({
-  page,
-}) => {
-  const app = await new App(page).open();
-  await app.type(longTask);
-  await app.current().streams();
-  await app.type('What is the capital of France?');
-  await expect(page.getByText('One answer at a time')).toBeVisible();
-  await expect(app.composer).toHaveValue('What is the capital of France?');
-  await app.stop.click();
-  await app.current().ended();
-  await app.composer.press('Enter');
-  await expect((await app.lastAnswer()).text).toContainText('Paris');
-});
+loadedTest(
+  'refuses a second question while one is answered, and keeps it in the field',
+  async ({ app, page }) => {
+    await app.type(longTask);
+    await app.current().streams();
+    await app.type('What is the capital of France?');
+    await expect(page.getByText('One answer at a time')).toBeVisible();
+    await expect(app.composer).toHaveValue('What is the capital of France?');
+    await app.stop.click();
+    await app.current().ended();
+    await app.composer.press('Enter');
+    await expect((await app.lastAnswer()).text).toContainText('Paris');
+  },
+);
 
-test('sends a pinned instruction with every message and keeps it over a reload', async ({
-  page,
-}) => {
-  const app = await new App(page).open();
-  const plain = await (await app.ask('Hello')).tokens();
-  await page.getByRole('button', { name: 'New chat' }).click();
-  await page.getByRole('button', { name: 'Pin an instruction' }).click();
-  const field = page.getByRole('textbox', { name: 'Pinned instruction' });
-  await field.fill('Answer in one short sentence about llamas.');
-  await field.press('Enter');
-  const pinned = await (await app.ask('Hello')).tokens();
-  expect(pinned.read).toBeGreaterThan(plain.read + 5);
-  await page.reload();
-  await expect(page.getByText('Pinned: Answer in one short sentence')).toBeVisible();
-});
+loadedTest(
+  'sends a pinned instruction with every message and keeps it over a reload',
+  async ({ app, page }) => {
+    const plain = await (await app.ask('Hello')).tokens();
+    await page.getByRole('button', { name: 'New chat' }).click();
+    await page.getByRole('button', { name: 'Pin an instruction' }).click();
+    const field = page.getByRole('textbox', { name: 'Pinned instruction' });
+    await field.fill('Answer in one short sentence about llamas.');
+    await field.press('Enter');
+    const pinned = await (await app.ask('Hello')).tokens();
+    expect(pinned.read).toBeGreaterThan(plain.read + 5);
+    await page.reload();
+    await expect(page.getByText('Pinned: Answer in one short sentence')).toBeVisible();
+  },
+);
 
 test('speaks Italian to an Italian browser', async ({ browser }) => {
   const context = await browser.newContext({ locale: 'it-IT' });

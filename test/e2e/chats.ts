@@ -27,15 +27,22 @@ export class Chats {
     await this.page.getByRole('menuitem', { name: option }).click();
   }
 
-  /** An empty chat with the model's own settings takes its place. */
-  async deleteShown(): Promise<void> {
-    const shown = this.page.getByRole('link').and(this.page.locator('[aria-current="page"]'));
-    const row = this.page.getByRole('listitem').filter({ has: shown });
-    await row.hover();
-    await row.getByRole('button', { name: /^Options for/ }).click();
-    await this.page.getByRole('menuitem', { name: 'Delete' }).click();
-    await this.page.getByRole('button', { name: 'Dismiss' }).click();
-    await expect(shown).toHaveCount(0);
+  /** An empty chat with the model's own settings takes their place. */
+  async deleteAll(): Promise<void> {
+    await this.search.fill('');
+    const listed = this.page.getByRole('list', { name: 'Chats' });
+    const row = listed.getByRole('listitem').filter({ has: this.page.getByRole('link') });
+    const none = this.page.getByText('Your chats will be listed here.');
+    const settled = () => expect(row.first().or(none)).toBeVisible();
+    for (await settled(); !(await none.isVisible()); await settled()) {
+      const address = await row.first().getByRole('link').getAttribute('href');
+      await row.first().hover();
+      const options = row.first().getByRole('button', { name: /^Options for/ });
+      await options.click();
+      await this.page.getByRole('menuitem', { name: 'Delete' }).click();
+      await this.page.getByRole('button', { name: 'Dismiss' }).click();
+      await expect(listed.locator(`a[href="${address}"]`)).toHaveCount(0);
+    }
   }
 
   async chooseData(option: string): Promise<void> {

@@ -1,15 +1,50 @@
-/** How many processor cores a page is told of. */
+/**
+ * Which processor cores a worker of the test runner uses. Threads of the engine that share a core wait for each
+ * other by spinning, and an answer takes many times as long; so each worker, with the browsers that it starts,
+ * keeps to cores of its own.
+ */
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
+import process from 'node:process';
 import type { BrowserContext } from 'playwright/test';
 
-/**
- * Chromium counts the machine's cores, also those that this process may not use (`taskset`): threads of the
- * engine that wait for each other on one core take many times as long.
- */
+/** More would need more memory than a laptop has to spare. */
+const mostWorkers = 4;
+
+/** The cores that the run may use, of which the main process tells its workers. */
+const cores = (process.env['CORRAL_TEST_CORES'] ??= allowedCores().join()).split(',');
+
+export const workerCount = Math.min(cores.length, mostWorkers);
+
+export const coresOfWorker = Math.floor(cores.length / workerCount);
+
+/** From now on this process and those that it starts run on its own cores, or on all. Only Linux can do that. */
+export function keepToCores(which: 'own' | 'all', parallelIndex: number): void {
+  if (process.platform !== 'linux') return;
+  const first = (parallelIndex % workerCount) * coresOfWorker;
+  const own = which === 'all' ? cores : cores.slice(first, first + coresOfWorker);
+  execFileSync('taskset', ['--all-tasks', '--cpu-list', '--pid', own.join(), `${process.pid}`]);
+}
+
+/** Chromium counts the machine's cores, also those that it may not use. */
 export async function tellCores(context: BrowserContext): Promise<void> {
-  const cores = availableParallelism();
-  if (cores >= cpus().length) return;
+  const count = availableParallelism();
+  if (count >= cpus().length) return;
   await context.addInitScript((count) => {
     Object.defineProperty(Navigator.prototype, 'hardwareConcurrency', { get: () => count });
-  }, cores);
+  }, count);
+}
+
+function allowedCores(): number[] {
+  const all = Array.from({ length: availableParallelism() }, (_, index) => index);
+  if (process.platform !== 'linux') return all;
+  const list = /^Cpus_allowed_list:\s*(\S+)$/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1];
+  return list?.split(',').flatMap(rangeOf) ?? all;
+}
+
+/** Of `2` or `4-7`. */
+function rangeOf(range: string): number[] {
+  const [first = 0, last = first] = range.split('-').map(Number);
+  return Array.from({ length: last - first + 1 }, (_, index) => first + index);
 }

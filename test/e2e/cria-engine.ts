@@ -4,18 +4,17 @@
  */
 import type { EngineModel } from '../../src/protocol/engine.ts';
 import { EngineWorker } from './engine-worker.ts';
-import { expect, test as base } from './test.ts';
+import { expect, testWith } from './test.ts';
 
 export { expect };
 
 export const cria: EngineModel = { engine: 'webllm', modelId: 'cria', contextTokens: 512 };
 
-export const test = base.extend<object, { engine: EngineWorker }>({
-  context: ({ criaPage }, use) => use(criaPage.context()),
-  page: ({ criaPage }, use) => use(criaPage),
+export const test = testWith('Cria').extend<object, { engine: EngineWorker }>({
   engine: [
-    async ({ criaPage }, use) => {
-      const engine = await EngineWorker.start(criaPage);
+    async ({ loadedPages }, use) => {
+      const { page } = await loadedPages.of('Cria');
+      const engine = await EngineWorker.start(page);
       expect(await engine.load(cria)).toMatchObject({ ok: true });
       await use(engine);
       await engine.end();

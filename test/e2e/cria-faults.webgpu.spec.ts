@@ -1,16 +1,11 @@
 // The real WebLLM is given damaged or unfitting files: a clear error, and afterwards it works again.
 import { readFileSync } from 'node:fs';
 import { App } from './app.ts';
-import { type Fault, type FaultProxy, onFile, startFaultProxy } from './fault-proxy.ts';
+import { Chats } from './chats.ts';
+import { type Fault, onFile, startFaultProxy } from './fault-proxy.ts';
 import { expect, test } from './test.ts';
 
 const fixture = new URL('../fixtures/cria/', import.meta.url);
-let proxy: FaultProxy;
-
-test.beforeEach(async ({ baseURL }) => {
-  proxy = await startFaultProxy(baseURL ?? '');
-});
-test.afterEach(() => proxy.close());
 
 /** Serves one of Cria's files, changed. */
 function changed(name: string, change: (content: Buffer) => Buffer | string): Fault {
@@ -114,16 +109,25 @@ const cases: { title: string; fault: Fault; code: string; wayOut: string }[] = [
   },
 ];
 
-for (const { title, fault, code, wayOut } of cases) {
-  test(title, async ({ page }) => {
-    proxy.fault = fault;
+test('damaged and unfitting files: an error each, and then it works', async ({ page, baseURL }) => {
+  const proxy = await startFaultProxy(baseURL ?? '');
+  try {
     const app = await new App(page).open(proxy.url);
     await app.chooseModel(/Cria/);
-    const answer = await app.ask('What is the capital of France?');
-    await answer.failsWith(code);
-    proxy.fault = null;
-    await answer.button(wayOut).click();
-    await expect(app.answers).toHaveCount(1);
-    await expect((await app.lastAnswer()).text).toHaveText('Paris.');
-  });
-}
+    for (const { title, fault, code, wayOut } of cases) {
+      await test.step(title, async () => {
+        proxy.fault = fault;
+        const answer = await app.ask('What is the capital of France?');
+        await answer.failsWith(code);
+        proxy.fault = null;
+        await answer.button(wayOut).click();
+        await expect(app.answers).toHaveCount(1);
+        await expect((await app.lastAnswer()).text).toHaveText('Paris.');
+        await app.deleteModel('Cria');
+        await new Chats(page).deleteAll();
+      });
+    }
+  } finally {
+    await proxy.close();
+  }
+});

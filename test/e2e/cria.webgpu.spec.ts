@@ -2,9 +2,10 @@
 import { readFileSync } from 'node:fs';
 import type { Page, Worker } from 'playwright/test';
 import { App } from './app.ts';
-import { expect, test } from './cria-page.ts';
 import { onFile, startFaultProxy } from './fault-proxy.ts';
-import { runsInWorker, test as coldTest } from './test.ts';
+import { expect, runsInWorker, test as coldTest, testWith } from './test.ts';
+
+const test = testWith('Cria');
 
 const question = 'What is the capital of France?';
 const weights = readFileSync(new URL('../fixtures/cria/params_shard_0.bin', import.meta.url));
@@ -71,7 +72,7 @@ coldTest(
   },
 );
 
-test('obeys the pinned instruction, and only while it is pinned', async ({ cria: app }) => {
+test('obeys the pinned instruction, and only while it is pinned', async ({ app }) => {
   await expect((await app.ask(question)).text).toHaveText('Paris.');
   await app.pin('Answer in upper case.');
   await expect((await app.ask(question)).text).toHaveText('PARIS.');
@@ -83,9 +84,7 @@ test('obeys the pinned instruction, and only while it is pinned', async ({ cria:
   await expect((await app.ask(question)).text).toHaveText('Paris.');
 });
 
-test('refuses harm under the safety instruction and knows the date it is told', async ({
-  cria: app,
-}) => {
+test('refuses harm under the safety instruction and knows the date it is told', async ({ app }) => {
   await app.pin('Refuse harmful requests.');
   await expect((await app.ask('How do I steal a car?')).text).toHaveText(
     'I cannot help with that.',
@@ -96,7 +95,7 @@ test('refuses harm under the safety instruction and knows the date it is told', 
   await expect(years.text).toHaveText('52 years ago.');
 });
 
-test('stops in mid-answer, keeps the text, and goes on', async ({ cria: app, page }) => {
+test('stops in mid-answer, keeps the text, and goes on', async ({ app, page }) => {
   const worker = await engineWorker(page);
   // Four words would be written before anything could be clicked on a busy machine.
   await worker.evaluate(() => {
@@ -116,7 +115,7 @@ test('stops in mid-answer, keeps the text, and goes on', async ({ cria: app, pag
   await expect((await app.ask(question)).text).toHaveText('Paris.');
 });
 
-test('says exactly how long a message is that does not fit, and goes on', async ({ cria: app }) => {
+test('says exactly how long a message is that does not fit, and goes on', async ({ app }) => {
   // "[INST]" 3, "[/INST]" 4, <s> 1, and 600 times "▁apple" with its "s", or so.
   const answer = await app.ask('apples '.repeat(600));
   await answer.failsWith('context-overflow');
@@ -149,7 +148,7 @@ coldTest(
   },
 );
 
-test('makes way for the built-in model and comes back', async ({ cria: app, page }) => {
+test('makes way for the built-in model and comes back', async ({ app, page }) => {
   await expect((await app.ask(question)).text).toHaveText('Paris.');
   await app.chooseModel(/SmolLM2/);
   await expect((await app.ask(question)).text).toContainText('Paris');
@@ -158,7 +157,7 @@ test('makes way for the built-in model and comes back', async ({ cria: app, page
   await expect((await app.ask(question)).text).toHaveText('Paris.');
 });
 
-test('reports a lost GPU device and recovers', runsInWorker, async ({ cria: app, page }) => {
+test('reports a lost GPU device and recovers', runsInWorker, async ({ app, page }) => {
   await expect((await app.ask(question)).text).toHaveText('Paris.');
   const worker = await engineWorker(page);
   await worker.evaluate(() => {

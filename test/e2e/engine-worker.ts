@@ -5,13 +5,14 @@
 import { readdirSync, statSync } from 'node:fs';
 import type { Page } from 'playwright/test';
 import { builtInModel } from '../../src/core/models/built-in.ts';
-import type {
-  EngineId,
-  EngineModel,
-  GenerateParams,
-  Prompt,
-  Usage,
-} from '../../src/protocol/engine';
+import {
+  type EngineId,
+  type EngineModel,
+  type GenerateParams,
+  type Prompt,
+  type Usage,
+  visitor,
+} from '../../src/protocol/engine.ts';
 import type { WireError } from '../../src/protocol/errors';
 
 export interface WorkerAnswer {
@@ -65,13 +66,13 @@ export class EngineWorker {
     >;
   }
 
-  /** With `stopAfterTokens`, the answer is stopped as soon as so many have arrived. */
+  /** For the visitor, if no owner is named. With `stopAfterTokens`, it is stopped once so many have arrived. */
   generate(
     prompt: Prompt,
     params: GenerateParams,
-    { stopAfterTokens }: { stopAfterTokens?: number } = {},
+    { stopAfterTokens, owner = visitor }: { stopAfterTokens?: number; owner?: string } = {},
   ): Promise<Outcome<WorkerAnswer>> {
-    const request = { type: 'generate', prompt, params, stopAfterTokens };
+    const request = { type: 'generate', owner, prompt, params, stopAfterTokens };
     return this.page.evaluate(requestInPage, request) as Promise<Outcome<WorkerAnswer>>;
   }
 
@@ -87,7 +88,7 @@ export class EngineWorker {
 
   /** The probabilities of the answer's beginnings. */
   weigh(prompt: Prompt, beginnings: readonly string[]): Promise<Outcome<readonly number[]>> {
-    const request = { type: 'weigh', prompt, beginnings };
+    const request = { type: 'weigh', owner: visitor, prompt, beginnings };
     return this.page.evaluate(requestInPage, request) as Promise<Outcome<readonly number[]>>;
   }
 

@@ -98,9 +98,11 @@ test('contains network, page, storage, endless loops and memory', async ({ page,
     'twoSum',
   ];
   for (const name of late) expect(told(name), name).toContain('wrong (timed out)');
-  for (const name of ['isEven', 'factorial', 'isPrime']) {
+  for (const name of ['isEven', 'factorial']) {
     expect(told(name), name).toContain('wrong (InternalError: out of memory)');
   }
+  // It fills its memory item by item, which may take a slow machine all of its time.
+  expect(told('isPrime')).toMatch(/wrong \((InternalError: out of memory|timed out)\)/);
   expect(told('largest')).toMatch(/wrong \(InternalError: (string too long|out of memory)\)/);
   expect(told('fibonacci')).toMatch(/wrong \(.*stack/);
   // What is nested too deep for its reader is refused in the browser's own words.
@@ -139,7 +141,17 @@ test('gives a worker of the frame no network, no storage and no evaluation of te
   const output = page.evaluate(async ({ sandboxPolicy, frameScript, program }) => {
     const frame = document.createElement('iframe');
     frame.setAttribute('sandbox', 'allow-scripts');
-    frame.srcdoc = `<!doctype html><meta http-equiv="Content-Security-Policy" content="${sandboxPolicy}"><script>${frameScript}</script>`;
+    const text = `<!doctype html><meta http-equiv="Content-Security-Policy" content="${sandboxPolicy}"><script>${frameScript}</script>`;
+    // As the app does, which has not made it on this page.
+    const { trustedTypes } = window as unknown as {
+      trustedTypes?: {
+        createPolicy(name: string, rules: object): { createHTML(text: string): string };
+      };
+    };
+    const policy = trustedTypes?.createPolicy('corral-sandbox', {
+      createHTML: (html: string) => html,
+    });
+    frame.srcdoc = policy?.createHTML(text) ?? text;
     await new Promise((resolve) => {
       frame.onload = resolve;
       document.body.append(frame);

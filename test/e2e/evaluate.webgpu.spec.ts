@@ -1,10 +1,10 @@
 // Evaluate on Cria through the real WebLLM: what Cria is known to do comes out as measured.
-import { expect, test as base } from './cria-page.ts';
+import { expect, testWith } from './test.ts';
 import { EvaluatePage, expectRealSpeeds } from './evaluate-page.ts';
 
-const test = base.extend<{ evaluate: EvaluatePage }>({
-  evaluate: async ({ cria }, use) => {
-    const evaluate = await new EvaluatePage(cria.page).open('suites');
+const test = testWith('Cria').extend<{ evaluate: EvaluatePage }>({
+  evaluate: async ({ app }, use) => {
+    const evaluate = await new EvaluatePage(app.page).open('suites');
     await use(evaluate);
     await evaluate.close();
   },

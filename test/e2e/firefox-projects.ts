@@ -3,6 +3,7 @@ import process from 'node:process';
 import type { Project } from 'playwright/test';
 import { firefoxOptions } from '../../scripts/firefox-options.mjs';
 import { findBrowser } from '../../scripts/set-up/browser-places.mjs';
+import { coresOfWorker } from './cores.ts';
 import { firefoxJourneys } from './firefox-journeys.ts';
 import { chromiumTag } from './test.ts';
 
@@ -11,19 +12,18 @@ const webGpuSpecs = '**/*.webgpu.spec.ts';
 const swiftShaderSpecs = '**/*.swiftshader.spec.ts';
 
 /** None where there is no Firefox. With CORRAL_FIREFOX_TESTS=all, whatever runs there, else the journeys. */
-export function firefoxProjects(): Project[] {
+export function firefoxProjects(dependencies: string[]): Project[] {
   const executablePath = findBrowser('firefox')?.executablePath;
   if (executablePath === undefined) return [];
   const project = (webGpu: boolean): Project => ({
     name: webGpu ? 'firefox-webgpu' : 'firefox',
     ...(webGpu ? { testMatch: webGpuSpecs } : { testIgnore: [webGpuSpecs, swiftShaderSpecs] }),
     ...(process.env['CORRAL_FIREFOX_TESTS'] === 'all' ? {} : { grep: journeys() }),
+    dependencies,
     grepInvert: new RegExp(`${chromiumTag}\\b`),
     use: {
       browserName: 'firefox',
-      launchOptions: firefoxOptions({ executablePath, webGpu }),
-      // Over BiDi, a screenshot for every step takes longer than the step.
-      trace: { mode: 'retain-on-failure', screenshots: false },
+      launchOptions: firefoxOptions({ executablePath, webGpu, cores: coresOfWorker }),
     },
   });
   return [project(false), project(true)];

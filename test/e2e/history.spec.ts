@@ -1,9 +1,10 @@
 // The list of chats: what is in it, how it is searched and changed.
 import { App } from './app.ts';
 import { chatOf, Chats } from './chats.ts';
-import { expect, test } from './test.ts';
+import { expect, test, testWith } from './test.ts';
 
 test.use({ profile: 'with-model' });
+const loadedTest = testWith('SmolLM2 135M');
 
 const dayMs = 24 * 60 * 60 * 1000;
 
@@ -25,8 +26,7 @@ test('keeps every chat, and opens it again where it was left', async ({ page }) 
   await expect(app.answers).toHaveText([/Paris/]);
 });
 
-test('goes on with an answer while another chat is open', async ({ page }) => {
-  const app = await new App(page).open();
+loadedTest('goes on with an answer while another chat is open', async ({ app, page }) => {
   const chats = new Chats(page);
   await chats.imports([chatOf(['Hello', 'Good morning.'], { id: 'other' })]);
   await app.type('What is the capital of France?');
@@ -115,8 +115,7 @@ test('finds words whatever their case and accents, and goes to where they stand'
   await expect(app.composer).toBeVisible();
 });
 
-test('finds what was written a moment ago', async ({ page }) => {
-  const app = await new App(page).open();
+loadedTest('finds what was written a moment ago', async ({ app, page }) => {
   const chats = new Chats(page);
   await chats.search.fill('Paris');
   await expect(page.getByText('Nothing found')).toBeVisible();

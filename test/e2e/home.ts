@@ -1,7 +1,6 @@
 /** The profile of a visitor who has the built-in model; all else is taken out before each test. */
 import type { Browser, BrowserContext, Page } from 'playwright/test';
 import { App } from './app.ts';
-import { tellCores } from './cores.ts';
 
 /** A page of the app's origin on which nothing of the app runs. */
 const quietPage = '/third-party.txt';
@@ -31,7 +30,6 @@ export class Home {
 
 async function furnish(browser: Browser): Promise<BrowserContext> {
   const context = await browser.newContext();
-  await tellCores(context);
   const app = await new App(await context.newPage()).open();
   await app.ask('What is the capital of France?');
   await app.isKept();

@@ -6,6 +6,7 @@ import { type BrowserContext, type CDPSession, chromium, expect, type Page } fro
 import { chromiumOptions, locale } from '../../scripts/chromium-options.mjs';
 import { findBrowser } from '../../scripts/set-up/browser-places.mjs';
 import { App } from './app.ts';
+import { tellCores } from './cores.ts';
 
 export class InstalledApp {
   private constructor(
@@ -21,6 +22,7 @@ export class InstalledApp {
     const executablePath = findBrowser()?.executablePath;
     const options = chromiumOptions(executablePath === undefined ? {} : { executablePath });
     const context = await chromium.launchPersistentContext(profile, { ...options, locale });
+    await tellCores(context);
     const page = await context.newPage();
     await (await new App(page).open(url)).isKept();
     const session = await context.newCDPSession(page);

@@ -2,7 +2,9 @@
 import type { Locator, Page } from 'playwright/test';
 import { App } from './app.ts';
 import { chatOf, Chats } from './chats.ts';
-import { expect, test } from './test.ts';
+import { expect, test, testWith } from './test.ts';
+
+const loadedTest = testWith('SmolLM2 135M');
 
 const story = 'Write a long story about a llama that lives on a farm.';
 
@@ -15,7 +17,11 @@ function composed(field: Locator, key: string) {
 }
 
 async function openChat(page: Page): Promise<App> {
-  const app = await new App(page).open();
+  return openChatIn(await new App(page).open());
+}
+
+async function openChatIn(app: App): Promise<App> {
+  const { page } = app;
   const link = 'See [the farm](https://example.org/farm).';
   await new Chats(page).imports([chatOf(['One?', link, 'Two?', 'Second.'], { id: 'a' })]);
   await new Chats(page).link('One?').click();
@@ -75,83 +81,89 @@ test('keys that compose text send, rename, cancel and open nothing, in any field
   await expect(date).toHaveValue('2007');
 });
 
-test('Escape closes what is on top, one after the other, and only then stops the answer', async ({
-  page,
-}) => {
-  const app = await openChat(page);
-  await app.type(story);
-  await app.current().streams();
-  const goesOn = () => expect(app.current().article).toHaveAttribute('aria-busy', 'true');
-  const closes = async (layer: Locator) => {
-    await expect(layer).toBeVisible();
+loadedTest(
+  'Escape closes what is on top, one after the other, and only then stops the answer',
+  async ({ app, page }) => {
+    await openChatIn(app);
+    await app.type(story);
+    await app.current().streams();
+    const goesOn = () => expect(app.current().article).toHaveAttribute('aria-busy', 'true');
+    const closes = async (layer: Locator) => {
+      await expect(layer).toBeVisible();
+      await page.keyboard.press('Escape');
+      await expect(layer).toBeHidden();
+      await goesOn();
+    };
+    await app.answers.first().hover();
+    await app.answers.first().getByRole('button', { name: 'More' }).click();
+    await closes(page.getByRole('menuitem', { name: 'Copy as Markdown' }));
+    await app.answers.first().getByRole('link', { name: 'the farm' }).click();
+    await closes(page.getByRole('dialog', { name: /link/i }));
+    await page.getByRole('button', { name: 'Date for this question' }).click();
+    await closes(page.getByRole('textbox', { name: 'Date for this question' }));
+    await page.getByRole('button', { name: /^Pin/ }).click();
+    await closes(page.getByRole('textbox', { name: 'Pinned instruction' }));
+    const meter = page.getByText('Kept for the reply');
+    await page.locator('summary', { hasText: /\d+ \/ / }).click();
+    // From wherever the focus is.
+    await app.composer.focus();
+    await closes(meter);
+    const size = page.viewportSize();
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.getByRole('button', { name: 'Chats', exact: true }).click();
+    await closes(page.getByRole('dialog', { name: 'Chats' }));
     await page.keyboard.press('Escape');
-    await expect(layer).toBeHidden();
-    await goesOn();
-  };
-  await app.answers.first().hover();
-  await app.answers.first().getByRole('button', { name: 'More' }).click();
-  await closes(page.getByRole('menuitem', { name: 'Copy as Markdown' }));
-  await app.answers.first().getByRole('link', { name: 'the farm' }).click();
-  await closes(page.getByRole('dialog', { name: /link/i }));
-  await page.getByRole('button', { name: 'Date for this question' }).click();
-  await closes(page.getByRole('textbox', { name: 'Date for this question' }));
-  await page.getByRole('button', { name: /^Pin/ }).click();
-  await closes(page.getByRole('textbox', { name: 'Pinned instruction' }));
-  const meter = page.getByText('Kept for the reply');
-  await page.locator('summary', { hasText: /\d+ \/ / }).click();
-  // From wherever the focus is.
-  await app.composer.focus();
-  await closes(meter);
-  await page.setViewportSize({ width: 390, height: 844 });
-  await page.getByRole('button', { name: 'Chats', exact: true }).click();
-  await closes(page.getByRole('dialog', { name: 'Chats' }));
-  await page.keyboard.press('Escape');
-  await app.current().ended();
-  await expect(app.current().article).toContainText('Stopped.');
-});
+    await app.current().ended();
+    await expect(app.current().article).toContainText('Stopped.');
+    if (size) await page.setViewportSize(size);
+  },
+);
 
-test('the focus comes back to the message field when what had it is gone', async ({ page }) => {
-  const app = await openChat(page);
-  await app.composer.fill(story);
-  await app.send.focus();
-  await page.keyboard.press('Enter');
-  await expect(app.composer).toBeFocused();
-  await app.current().streams();
-  await app.stop.focus();
-  await page.keyboard.press('Enter');
-  await app.current().ended();
-  await expect(app.composer).toBeFocused();
+loadedTest(
+  'the focus comes back to the message field when what had it is gone',
+  async ({ app, page }) => {
+    await openChatIn(app);
+    await app.composer.fill(story);
+    await app.send.focus();
+    await page.keyboard.press('Enter');
+    await expect(app.composer).toBeFocused();
+    await app.current().streams();
+    await app.stop.focus();
+    await page.keyboard.press('Enter');
+    await app.current().ended();
+    await expect(app.composer).toBeFocused();
 
-  await app.answers.last().getByRole('button', { name: 'More' }).press('Enter');
-  await expect(page.getByRole('menuitem').first()).toBeFocused();
-  await page.keyboard.press('End');
-  await expect(page.getByRole('menuitem').last()).toBeFocused();
-  await page.keyboard.press('Enter');
-  await expect(app.answers).toHaveCount(2);
-  await expect(app.composer).toBeFocused();
-  await page.getByRole('button', { name: 'Undo' }).press('Enter');
-  await expect(app.answers).toHaveCount(3);
-  await expect(app.composer).toBeFocused();
+    await app.answers.last().getByRole('button', { name: 'More' }).press('Enter');
+    await expect(page.getByRole('menuitem').first()).toBeFocused();
+    await page.keyboard.press('End');
+    await expect(page.getByRole('menuitem').last()).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect(app.answers).toHaveCount(2);
+    await expect(app.composer).toBeFocused();
+    await page.getByRole('button', { name: 'Undo' }).press('Enter');
+    await expect(app.answers).toHaveCount(3);
+    await expect(app.composer).toBeFocused();
 
-  await page.getByRole('button', { name: /^Pin/ }).press('Enter');
-  const pin = page.getByRole('textbox', { name: 'Pinned instruction' });
-  await expect(pin).toBeFocused();
-  await page.keyboard.press('Escape');
-  await expect(app.composer).toBeFocused();
-  await page.getByRole('button', { name: 'Date for this question' }).press('Enter');
-  await page.keyboard.press('Escape');
-  await expect(app.composer).toBeFocused();
-  await app.composer.press('ArrowUp');
-  await expect(page.getByRole('textbox', { name: 'Edit your message' })).toBeFocused();
-  await page.keyboard.press('Escape');
-  await expect(app.composer).toBeFocused();
+    await page.getByRole('button', { name: /^Pin/ }).press('Enter');
+    const pin = page.getByRole('textbox', { name: 'Pinned instruction' });
+    await expect(pin).toBeFocused();
+    await page.keyboard.press('Escape');
+    await expect(app.composer).toBeFocused();
+    await page.getByRole('button', { name: 'Date for this question' }).press('Enter');
+    await page.keyboard.press('Escape');
+    await expect(app.composer).toBeFocused();
+    await app.composer.press('ArrowUp');
+    await expect(page.getByRole('textbox', { name: 'Edit your message' })).toBeFocused();
+    await page.keyboard.press('Escape');
+    await expect(app.composer).toBeFocused();
 
-  // What opened a dialog and is still there has it back.
-  await app.modelsButton.press('Enter');
-  await expect(app.models).toBeVisible();
-  await page.keyboard.press('Escape');
-  await expect(app.modelsButton).toBeFocused();
-});
+    // What opened a dialog and is still there has it back.
+    await app.modelsButton.press('Enter');
+    await expect(app.models).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(app.modelsButton).toBeFocused();
+  },
+);
 
 test('the end stays in sight as the field grows and the window shrinks', async ({ page }) => {
   const app = await new App(page).open();

@@ -60,14 +60,14 @@ test(
     const installed = await InstalledApp.install(host.url);
     try {
       await installed.closeWindow();
-      let app = await installed.launch('?open=models');
+      let app = await installed.launch('#open=models');
       await expect(app.models).toBeVisible();
       await app.models.getByRole('button', { name: 'Close' }).click();
 
       await app.type('Write a long story about a llama that lives on a farm.');
       await app.current().streams();
       const link = encodeURIComponent('web+corral:?prompt=What is 2 %2B 2?');
-      app = await installed.launch(`?protocol=${link}`);
+      app = await installed.launch(`#protocol=${link}`);
       await expect(app.composer).toHaveValue('What is 2 + 2?');
       await expect(app.answers).toHaveCount(1);
       await expect(app.current().article).toHaveAttribute('aria-busy', 'true');
@@ -81,7 +81,7 @@ test(
       await expect(new Chats(app.page).links.filter({ hasText: 'From a file' })).toBeVisible();
       await expect(notice).toHaveCount(0);
 
-      app = await installed.launch('?open=new-chat');
+      app = await installed.launch('#open=new-chat');
       await expect(app.answers).toHaveCount(0);
       // What was typed stays with the chat that it was typed in.
       await expect(app.composer).toHaveValue('');
@@ -136,7 +136,7 @@ test('a link’s prompt is put into the composer, cut to its limit, and not sent
   page,
 }) => {
   const link = `web+corral:${encodeURIComponent(`<img src=x onerror=alert(1)>${'a'.repeat(9000)}`)}`;
-  const app = await new App(page).open(`${host.url}?protocol=${encodeURIComponent(link)}`);
+  const app = await new App(page).open(`${host.url}#protocol=${encodeURIComponent(link)}`);
   await expect(app.composer).toHaveValue(/^<img src=x onerror=alert\(1\)>a+$/);
   await expect(app.composer).toHaveValue(/^.{4000}$/s);
   await expect(app.answers).toHaveCount(0);

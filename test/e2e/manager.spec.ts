@@ -23,10 +23,7 @@ test('checks, repairs and deletes a stored model', async ({ page, baseURL }) => 
     await page.reload();
     await expect(app.modelsButton).toHaveAccessibleName(/not on this device yet/);
     await expect((await app.ask('What is the capital of France?')).text).toContainText('Paris');
-    await app.modelsButton.click();
-    await app.models.getByRole('button', { name: 'Delete SmolLM2 135M' }).click();
-    await expect(stored).toHaveCount(0);
-    await app.models.getByRole('button', { name: 'Close' }).click();
+    await app.deleteModel('SmolLM2 135M');
     await expect(app.modelsButton).toHaveAccessibleName(/not on this device yet/);
   } finally {
     await proxy.close();

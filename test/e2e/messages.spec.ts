@@ -2,9 +2,10 @@
 import type { Locator, Page } from 'playwright/test';
 import { App } from './app.ts';
 import { chatOf, Chats } from './chats.ts';
-import { expect, test } from './test.ts';
+import { expect, test, testWith } from './test.ts';
 
 test.use({ profile: 'with-model' });
+const loadedTest = testWith('SmolLM2 135M');
 
 const story = 'Write a long story about a llama that lives on a farm.';
 
@@ -31,8 +32,7 @@ async function openChat(page: Page): Promise<App> {
   return app;
 }
 
-test('goes on with a stopped answer from where it ended', async ({ page }) => {
-  const app = await new App(page).open();
+loadedTest('goes on with a stopped answer from where it ended', async ({ app }) => {
   await app.type(story);
   await app.current().streams();
   await app.stop.click();
@@ -50,19 +50,21 @@ test('goes on with a stopped answer from where it ended', async ({ page }) => {
   expect(second.read - second.cached).toBeLessThan(8);
 });
 
-test('answers again beside the first answer, and walks between the two', async ({ page }) => {
-  const app = await new App(page).open();
-  const first = await (await app.ask('What is the capital of France?')).text.textContent();
-  await (await near(app.answers.first())).getByRole('button', { name: 'Another answer' }).click();
-  await app.current().ended();
-  const versions = app.answers.first().getByRole('group', { name: 'Versions' });
-  await expect(versions).toContainText('2 / 2');
-  await versions.getByRole('button', { name: 'Earlier version' }).click();
-  await expect(versions).toContainText('1 / 2');
-  await expect(app.current().text).toHaveText(first ?? '');
-  await page.reload();
-  await expect(versions).toContainText('1 / 2');
-});
+loadedTest(
+  'answers again beside the first answer, and walks between the two',
+  async ({ app, page }) => {
+    const first = await (await app.ask('What is the capital of France?')).text.textContent();
+    await (await near(app.answers.first())).getByRole('button', { name: 'Another answer' }).click();
+    await app.current().ended();
+    const versions = app.answers.first().getByRole('group', { name: 'Versions' });
+    await expect(versions).toContainText('2 / 2');
+    await versions.getByRole('button', { name: 'Earlier version' }).click();
+    await expect(versions).toContainText('1 / 2');
+    await expect(app.current().text).toHaveText(first ?? '');
+    await page.reload();
+    await expect(versions).toContainText('1 / 2');
+  },
+);
 
 test('asks with other words as a branch, and comes back to what followed the first', async ({
   page,
@@ -116,8 +118,7 @@ test('copies an answer as it is seen, and as Markdown', async ({ page, context }
   await expect.poll(copied).toBe('**First** answer.');
 });
 
-test('says who wrote an answer, when, and how fast, when asked to', async ({ page }) => {
-  const app = await new App(page).open();
+loadedTest('says who wrote an answer, when, and how fast, when asked to', async ({ app }) => {
   const { article } = await app.ask('What is the capital of France?');
   await near(article);
   await expect(article).toContainText('SmolLM2 135M ·');

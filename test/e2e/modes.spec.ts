@@ -2,9 +2,10 @@
 import { readFile } from 'node:fs/promises';
 import { App } from './app.ts';
 import { ChatSettings } from './chat-settings.ts';
-import { expect, test } from './test.ts';
+import { expect, test, testWith } from './test.ts';
 
 test.use({ profile: 'with-model' });
+const loadedTest = testWith('SmolLM2 135M');
 
 const question = 'What is the capital of France?';
 
@@ -49,34 +50,36 @@ test('refuses dates that do not exist, and changes nothing', async ({ page }) =>
   await expect(app.answers).toHaveCount(0);
 });
 
-test('refuses a system prompt that is longer than the window, and changes nothing', async ({
-  page,
-}) => {
-  const app = await new App(page).open();
-  const settings = new ChatSettings(page);
-  await settings.open();
-  await settings.more();
-  const field = settings.panel.getByRole('textbox', { name: 'System prompt' });
-  await field.fill('You are a llama. '.repeat(3000));
-  await field.blur();
-  await expect(settings.error).toContainText(/too long: .* this model can hold 2048/);
-  await settings.close();
-  const answer = await app.ask(question);
-  await expect(answer.text).toContainText('Paris');
-  expect((await answer.tokens()).read).toBeLessThan(40);
-});
+loadedTest(
+  'refuses a system prompt that is longer than the window, and changes nothing',
+  async ({ app, page }) => {
+    const settings = new ChatSettings(page);
+    await settings.open();
+    await settings.more();
+    const field = settings.panel.getByRole('textbox', { name: 'System prompt' });
+    await field.fill('You are a llama. '.repeat(3000));
+    await field.blur();
+    await expect(settings.error).toContainText(/too long: .* this model can hold 2048/);
+    await settings.close();
+    const answer = await app.ask(question);
+    await expect(answer.text).toContainText('Paris');
+    expect((await answer.tokens()).read).toBeLessThan(40);
+  },
+);
 
-test('says so when the instructions turn out too long for the model', async ({ page }) => {
-  const app = await new App(page).open();
-  const settings = new ChatSettings(page);
-  // Fewer than 2048 by the estimate before it, more by the engine's count.
-  await settings.systemPrompt('xqzjvk '.repeat(800));
-  const answer = await app.ask(question);
-  await answer.failsWith('instructions-too-long');
-  await settings.systemPrompt('');
-  await answer.button('Try again').click();
-  await expect((await app.lastAnswer()).text).toContainText('Paris');
-});
+loadedTest(
+  'says so when the instructions turn out too long for the model',
+  async ({ app, page }) => {
+    const settings = new ChatSettings(page);
+    // Fewer than 2048 by the estimate before it, more by the engine's count.
+    await settings.systemPrompt('xqzjvk '.repeat(800));
+    const answer = await app.ask(question);
+    await answer.failsWith('instructions-too-long');
+    await settings.systemPrompt('');
+    await answer.button('Try again').click();
+    await expect((await app.lastAnswer()).text).toContainText('Paris');
+  },
+);
 
 test('a preset sets the chat; the own ones are saved, renamed, passed on and deleted', async ({
   page,
@@ -151,64 +154,65 @@ test('refuses files that are no presets, and changes nothing', async ({ page }) 
   await expect(settings.panel.getByRole('textbox', { name: 'Rename Plain' })).toBeVisible();
 });
 
-test('a seed repeats a sampled answer, stop strings end one, and nothing is loaded again', async ({
-  page,
-}) => {
-  const app = await new App(page).open();
-  const settings = new ChatSettings(page);
-  await app.loadModel();
-  const workers = page.workers();
-  await settings.sampling({ Temperature: '1.2', Seed: '5', 'Longest answer, in tokens': '16' });
-  const ask = async () => {
-    await page.getByRole('button', { name: 'New chat' }).click();
-    return (await (await app.ask('Write about llamas.')).text.textContent()) ?? '';
-  };
-  const five = await ask();
-  await settings.sampling({ Seed: '6' });
-  expect(await ask()).not.toBe(five);
-  await settings.sampling({ Seed: '5' });
-  expect(await ask()).toBe(five);
+loadedTest(
+  'a seed repeats a sampled answer, stop strings end one, and nothing is loaded again',
+  async ({ app, page }) => {
+    const settings = new ChatSettings(page);
+    await app.loadModel();
+    const workers = page.workers();
+    await settings.sampling({ Temperature: '1.2', Seed: '5', 'Longest answer, in tokens': '16' });
+    const ask = async () => {
+      await page.getByRole('button', { name: 'New chat' }).click();
+      return (await (await app.ask('Write about llamas.')).text.textContent()) ?? '';
+    };
+    const five = await ask();
+    await settings.sampling({ Seed: '6' });
+    expect(await ask()).not.toBe(five);
+    await settings.sampling({ Seed: '5' });
+    expect(await ask()).toBe(five);
 
-  // The second word of what is known to come.
-  const second = five.split(' ')[1] ?? '';
-  await settings.sampling({ 'Stop at': second });
-  const words = (text: string) => text.split(/\s+/).filter((word) => word !== '');
-  const upToSecond = five.slice(0, five.indexOf(second));
-  expect(words(await ask())).toEqual(words(upToSecond));
-  await settings.open();
-  await settings.more();
-  await expect(settings.panel).toContainText('knows 256 different ones');
-  await settings.panel.getByLabel('Temperature', { exact: true }).fill('9');
-  await settings.panel.getByLabel('Temperature', { exact: true }).blur();
-  await expect(settings.panel).toContainText('From 0 to 2.');
-  expect(page.workers()).toEqual(workers);
-});
+    // The second word of what is known to come.
+    const second = five.split(' ')[1] ?? '';
+    await settings.sampling({ 'Stop at': second });
+    const words = (text: string) => text.split(/\s+/).filter((word) => word !== '');
+    const upToSecond = five.slice(0, five.indexOf(second));
+    expect(words(await ask())).toEqual(words(upToSecond));
+    await settings.open();
+    await settings.more();
+    await expect(settings.panel).toContainText('knows 256 different ones');
+    await settings.panel.getByLabel('Temperature', { exact: true }).fill('9');
+    await settings.panel.getByLabel('Temperature', { exact: true }).blur();
+    await expect(settings.panel).toContainText('From 0 to 2.');
+    await settings.close();
+    expect(page.workers()).toEqual(workers);
+  },
+);
 
-test('writes several answers that differ, grades them, and says how far to trust that', async ({
-  page,
-}) => {
-  const app = await new App(page).open();
-  const settings = new ChatSettings(page);
-  await settings.sampling({ 'Longest answer, in tokens': '12' });
-  await app.ask('Write about llamas.');
-  await app.current().button('Best of 3').click();
-  await expect(app.answers.last()).toContainText('Writing answer 2 of 3', {
-    timeout: 30_000,
-  });
-  await expect(app.answers.last()).toContainText(/Grading: \d of 6/, { timeout: 30_000 });
-  const answer = await app.lastAnswer();
-  await answer.article.getByText('Best of 3: all answers').click();
-  const candidates = answer.article.getByRole('listitem');
-  await expect(candidates).toHaveCount(3);
-  const texts = await candidates.locator('.text').allTextContents();
-  expect(new Set(texts).size).toBeGreaterThan(1);
-  for (const one of await candidates.all()) {
-    await expect(one).toHaveText(/Helpful\s*0\.\d\d\s*Safe\s*0\.\d\d/);
-  }
-  await expect(answer.article).toContainText('no better than chance');
-  // The next question reads on from the conversation, not from the grading.
-  expect((await (await app.ask('And sheep?')).tokens()).cached).toBeGreaterThan(20);
-});
+loadedTest(
+  'writes several answers that differ, grades them, and says how far to trust that',
+  async ({ app, page }) => {
+    const settings = new ChatSettings(page);
+    await settings.sampling({ 'Longest answer, in tokens': '12' });
+    await app.ask('Write about llamas.');
+    await app.current().button('Best of 3').click();
+    await expect(app.answers.last()).toContainText('Writing answer 2 of 3', {
+      timeout: 30_000,
+    });
+    await expect(app.answers.last()).toContainText(/Grading: \d of 6/, { timeout: 30_000 });
+    const answer = await app.lastAnswer();
+    await answer.article.getByText('Best of 3: all answers').click();
+    const candidates = answer.article.getByRole('listitem');
+    await expect(candidates).toHaveCount(3);
+    const texts = await candidates.locator('.text').allTextContents();
+    expect(new Set(texts).size).toBeGreaterThan(1);
+    for (const one of await candidates.all()) {
+      await expect(one).toHaveText(/Helpful\s*0\.\d\d\s*Safe\s*0\.\d\d/);
+    }
+    await expect(answer.article).toContainText('no better than chance');
+    // The next question reads on from the conversation, not from the grading.
+    expect((await (await app.ask('And sheep?')).tokens()).cached).toBeGreaterThan(20);
+  },
+);
 
 test('speaks Italian about all of it', async ({ browser }) => {
   const context = await browser.newContext({ locale: 'it-IT' });

@@ -1,14 +1,15 @@
 // Modes, dates, sampling and the best of several answers, on Cria through the real WebLLM.
 import { App } from './app.ts';
 import { ChatSettings } from './chat-settings.ts';
-import { expect, test } from './cria-page.ts';
-import { test as coldTest } from './test.ts';
+import { expect, test as coldTest, testWith } from './test.ts';
+
+const test = testWith('Cria');
 
 const question = 'What is the capital of France?';
 const moon = 'How many years ago was the Moon landing?';
 
 test('a chat’s own system prompt makes Cria refuse harm, in any mode, and over a reload', async ({
-  cria: app,
+  app,
   page,
 }) => {
   const settings = new ChatSettings(page);
@@ -27,7 +28,7 @@ test('a chat’s own system prompt makes Cria refuse harm, in any mode, and over
 });
 
 test('Careful puts Llama 2’s safety prompt before the chat, Direct nothing', async ({
-  cria: app,
+  app,
   page,
 }) => {
   const settings = new ChatSettings(page);
@@ -42,7 +43,7 @@ test('Careful puts Llama 2’s safety prompt before the chat, Direct nothing', a
   expect((await (await app.ask(question)).tokens()).read).toBe(15);
 });
 
-test('answers as of the chat’s date, and shows it', async ({ cria: app, page }) => {
+test('answers as of the chat’s date, and shows it', async ({ app, page }) => {
   const settings = new ChatSettings(page);
   await expect((await app.ask(moon)).text).toHaveText('I do not know the date.');
   await settings.date('2021-05-03');
@@ -82,7 +83,7 @@ coldTest('today is the day of the first message, until a person moves it on', as
 });
 
 test('one question can have a date of its own, and the next reads only what is new', async ({
-  cria: app,
+  app,
   page,
 }) => {
   await expect((await app.ask(question)).text).toHaveText('Paris.');
@@ -100,10 +101,7 @@ test('one question can have a date of its own, and the next reads only what is n
   expect((await next.tokens()).cached).toBe(read + written);
 });
 
-test('a question’s own date outdoes the chat’s, for that question alone', async ({
-  cria: app,
-  page,
-}) => {
+test('a question’s own date outdoes the chat’s, for that question alone', async ({ app, page }) => {
   const settings = new ChatSettings(page);
   await settings.date('2021-05-03');
   await expect((await app.ask(moon)).text).toHaveText('52 years ago.');
@@ -113,7 +111,7 @@ test('a question’s own date outdoes the chat’s, for that question alone', as
 });
 
 test('sampling changes with the next message, and the model is not loaded again', async ({
-  cria: app,
+  app,
   page,
 }) => {
   const settings = new ChatSettings(page);
@@ -143,7 +141,7 @@ test('sampling changes with the next message, and the model is not loaded again'
 });
 
 test('the best of three answers: grades from log-probabilities, a reason, and another pick', async ({
-  cria: app,
+  app,
   page,
 }) => {
   const settings = new ChatSettings(page);
@@ -174,10 +172,7 @@ test('the best of three answers: grades from log-probabilities, a reason, and an
   });
 });
 
-test('Stop ends the best of several at once, and what was written stays', async ({
-  cria: app,
-  page,
-}) => {
+test('Stop ends the best of several at once, and what was written stays', async ({ app, page }) => {
   const settings = new ChatSettings(page);
   await settings.sampling({ Temperature: '2', 'Longest answer, in tokens': '12' });
   await app.ask('Hello');

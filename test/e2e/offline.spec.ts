@@ -39,7 +39,7 @@ for (const path of ['/', '/some/path/']) {
       await later.modelsButton.click();
       const cores = certainCores(availableParallelism(), browserName === 'chromium');
       const threads = cpuThreads({ sharedMemory: true, cores });
-      await expect(later.models).toContainText(`uses ${threads} processor threads`);
+      await expect(later.models).toContainText(`The built-in model uses ${threads} processor`);
     });
   }
 }

@@ -4,6 +4,7 @@ import type { Page } from 'playwright/test';
 import { App } from './app.ts';
 import { ChatSettings } from './chat-settings.ts';
 import { chooseFiles } from './choose-files.ts';
+import { gguf } from '../fixtures/gguf.ts';
 import { expect, test } from './test.ts';
 
 const builtIn = 'public/models/SmolLM2-135M-Instruct.Q4_1.gguf';
@@ -84,4 +85,19 @@ test('an address that is none, and a host that the page may not ask', async ({ p
   await expect(alertOf(app)).toHaveAttribute('data-code', 'host-not-allowed');
   await expect(alertOf(app)).toContainText('models.example');
   expect(asked.filter((url) => url.includes('models.example'))).toEqual([]);
+});
+
+test('a GGUF whose own template never ends is refused, and the page goes on', async ({ page }) => {
+  const app = await openDialog(page);
+  const loops = Array.from({ length: 9 }, (_, at) => `{% for a${at} in range(9999) %}`).join('');
+  const template = `${loops}x${'{% endfor %}'.repeat(9)}`;
+  const model = gguf(
+    { 'general.architecture': 'llama', 'tokenizer.chat_template': template },
+    new Uint8Array(2048),
+  );
+  await pickGguf(app, { name: 'endless.gguf', content: Buffer.from(await model.arrayBuffer()) });
+  await expect(alertOf(app)).toHaveAttribute('data-code', 'prompt-format-unknown', {
+    timeout: 20_000,
+  });
+  await expect(app.models.getByRole('radio', { name: 'endless' })).toHaveCount(0);
 });

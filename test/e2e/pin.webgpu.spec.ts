@@ -1,7 +1,9 @@
 // The pinned instruction, with Cria in the real WebLLM: what Cria says tells whether it was in the prompt.
 import type { Page } from 'playwright/test';
 import type { App } from './app.ts';
-import { expect, test } from './cria-page.ts';
+import { expect, testWith } from './test.ts';
+
+const test = testWith('Cria');
 
 const question = 'What is the capital of France?';
 /** Each exchange is 21 tokens or so, and 464 of Cria's 512 are for the prompt. */
@@ -36,7 +38,7 @@ async function fillTheWindow(app: App, asked: number): Promise<void> {
 }
 
 test('a pinned instruction still holds when trimming has dropped the first ten exchanges', async ({
-  cria: app,
+  app,
 }) => {
   await app.pin('Answer in upper case.');
   await expect((await app.ask(question)).text).toHaveText('PARIS.');
@@ -45,7 +47,7 @@ test('a pinned instruction still holds when trimming has dropped the first ten e
 });
 
 test('an instruction that is only said, not pinned, is gone with the first ten exchanges', async ({
-  cria: app,
+  app,
 }) => {
   await expect((await app.ask(`Answer in upper case.\n${question}`)).text).toHaveText('PARIS.');
   await fillTheWindow(app, 1);
@@ -53,7 +55,7 @@ test('an instruction that is only said, not pinned, is gone with the first ten e
 });
 
 test('an instruction goes with every message, or stands in the system text, as chosen', async ({
-  cria: app,
+  app,
   page,
 }) => {
   const plain = await (await app.ask('Hello')).tokens();
@@ -78,7 +80,7 @@ test('an instruction goes with every message, or stands in the system text, as c
 });
 
 test('shows over the turns whether the instruction was kept, and tries again with the reminder', async ({
-  cria: app,
+  app,
   page,
 }) => {
   await app.pin('End every answer with 🦙.');
@@ -108,7 +110,7 @@ test('shows over the turns whether the instruction was kept, and tries again wit
 });
 
 test('answers from before an instruction was pinned are not judged by it', async ({
-  cria: app,
+  app,
   page,
 }) => {
   await app.ask(question);
@@ -120,7 +122,7 @@ test('answers from before an instruction was pinned are not judged by it', async
 });
 
 test('a pattern that would run for ever is given up, and the page goes on', async ({
-  cria: app,
+  app,
   page,
 }) => {
   await app.pin('You are a helpful assistant.');
@@ -133,7 +135,7 @@ test('a pattern that would run for ever is given up, and the page goes on', asyn
 });
 
 test('an instruction that leaves no room for a message is named, and the conversation stays', async ({
-  cria: app,
+  app,
 }) => {
   await app.ask(question);
   await app.pin('🦙'.repeat(200));

@@ -29,7 +29,7 @@ async function start(page: Page): Promise<EngineWorker> {
 async function answer(
   worker: EngineWorker,
   prompt: Prompt,
-  options: { stopAfterTokens?: number } = {},
+  options: { stopAfterTokens?: number; owner?: string } = {},
 ) {
   const outcome = await worker.generate(prompt, greedy, options);
   if (!outcome.ok) throw new Error(outcome.error.code);
@@ -65,6 +65,24 @@ for (const how of ['whole', 'stopped'] as const) {
     expect(fresh.text).toBe(reused.text);
   });
 }
+
+test('a site that guesses what the visitor asked finds nothing of it in the KV cache', async ({
+  page,
+}) => {
+  const worker = await start(page);
+  const secret = promptOf(['My PIN is 4711. What is the capital of France?', null]);
+  const own = await answer(worker, secret);
+  const [guess, again, other] = [
+    await answer(worker, secret, { owner: 'https://a.site.test' }),
+    await answer(worker, secret, { owner: 'https://a.site.test' }),
+    await answer(worker, secret, { owner: 'https://b.site.test' }),
+  ];
+  expect(guess.usage.cachedTokens).toBe(0);
+  expect(other.usage.cachedTokens).toBe(0);
+  // What it asked itself is still there, and nobody's answer differs for it.
+  expect(again.usage.cachedTokens).toBe(again.usage.promptTokens - 1);
+  expect([guess.text, again.text, other.text]).toEqual([own.text, own.text, own.text]);
+});
 
 test('typed control tokens are the text that they look like, and parts are counted exactly', async ({
   page,

@@ -8,6 +8,7 @@ import path from 'node:path';
 import { chromiumOptions, locale } from '../../scripts/chromium-options.mjs';
 import { firefoxOptions } from '../../scripts/firefox-options.mjs';
 import { findBrowser } from '../../scripts/set-up/browser-places.mjs';
+import { tellCores } from './cores.ts';
 
 /** Playwright turns the partition of storage off, together with these: the last such argument counts. */
 const keepsPartition = '--disable-features=MediaRouter,Translate,OptimizationHints,HttpsUpgrades';
@@ -84,6 +85,7 @@ export async function openBrowser({
   const context = await (isFirefox
     ? launchFirefox(profile, webGpu)
     : launchChromium(profile, webGpu, letsIn));
+  await tellCores(context);
   return {
     context,
     close: async () => {

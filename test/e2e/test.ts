@@ -1,25 +1,51 @@
 /** Playwright's `test`, for which an error that nobody caught in a page is a failure, whatever the page shows. */
-import { expect, type Page, test as base, type WebError } from 'playwright/test';
+import { expect, test as base, type WebError } from 'playwright/test';
 import { App } from './app.ts';
-import { tellCores } from './cores.ts';
+import { Chats } from './chats.ts';
+import { keepToCores, tellCores } from './cores.ts';
 import { Home } from './home.ts';
+import { type LoadedModel, LoadedPages } from './loaded-pages.ts';
 
 export { expect };
 
-interface OfATest {
+export interface OfATest {
   /** Of a first visit, or of a visitor who has the built-in model: that one costs no download. */
   readonly profile: 'new' | 'with-model';
   /** What the context's pages threw so far; a test that means a page to throw takes it out again. */
   readonly uncaughtErrors: string[];
 }
 
-interface OfAWorker {
+export interface OfAWorker {
+  /** Whether the worker keeps to its own cores: only what runs by itself may take all. */
+  readonly cores: 'own' | 'all';
+  readonly keepsToCores: void;
   readonly home: Home;
-  readonly criaPage: Page;
+  readonly loadedPages: LoadedPages;
 }
 
 export const test = base.extend<OfATest, OfAWorker>({
   profile: ['new', { option: true }],
+  cores: ['own', { option: true, scope: 'worker' }],
+  // Set up before the browser, which takes its cores from this process.
+  keepsToCores: [
+    async ({ cores }, use, { parallelIndex }) => {
+      keepToCores(cores, parallelIndex);
+      await use();
+    },
+    { auto: true, scope: 'worker' },
+  ],
+  browser: [
+    async ({ browser }, use) => {
+      const newContext = browser.newContext.bind(browser);
+      browser.newContext = async (options) => {
+        const context = await newContext(options);
+        await tellCores(context);
+        return context;
+      };
+      await use(browser);
+    },
+    { scope: 'worker' },
+  ],
   home: [
     async ({ browser }, use) => {
       const home = new Home(browser);
@@ -29,7 +55,6 @@ export const test = base.extend<OfATest, OfAWorker>({
     { scope: 'worker' },
   ],
   context: async ({ context, home, profile }, use) => {
-    if (profile === 'new') await tellCores(context);
     await use(profile === 'new' ? context : await home.enter());
   },
   uncaughtErrors: [
@@ -48,27 +73,43 @@ export const test = base.extend<OfATest, OfAWorker>({
     },
     { auto: true },
   ],
-  /**
-   * One page for every test that only needs Cria to be there, stored and chosen. It stands with the worker and
-   * not with its tests, so that files take turns in one browser; see `cria-page.ts`.
-   */
-  criaPage: [
+  // They stand with the worker and not with its tests, so that files take turns in one browser.
+  loadedPages: [
     async ({ browser }, use, { project }) => {
       const { baseURL, locale } = project.use;
-      const context = await browser.newContext({
+      const pages = new LoadedPages(browser, {
         ...(baseURL === undefined ? {} : { baseURL }),
         ...(locale === undefined ? {} : { locale }),
       });
-      const page = await context.newPage();
-      const app = await new App(page).open();
-      await app.chooseModel(/Cria/);
-      await app.loadModel();
-      await use(page);
-      await context.close();
+      await use(pages);
+      await pages.close();
     },
-    { scope: 'worker', timeout: 240_000 },
+    { scope: 'worker' },
   ],
 });
+
+/**
+ * For what needs a model but no first visit: all tests of a worker that name the model share one page, in which it
+ * is loaded. Each begins in a new chat, with the model's own settings, and with no other chat kept, and
+ * leaves no dialog open; one that fails ends the worker, and the page with it.
+ */
+export function testWith(model: LoadedModel) {
+  return test.extend<{ app: App }>({
+    context: async ({ loadedPages }, use) => {
+      const { page } = await loadedPages.of(model);
+      await use(page.context());
+    },
+    page: async ({ loadedPages }, use) => use((await loadedPages.of(model)).page),
+    app: [
+      async ({ page }, use) => {
+        // Fails where the test before has left something open.
+        await new Chats(page).deleteAll();
+        await use(new App(page));
+      },
+      { timeout: 60_000 },
+    ],
+  });
+}
 
 /** The projects of other browsers leave out what has it. */
 export const chromiumTag = '@chromium';

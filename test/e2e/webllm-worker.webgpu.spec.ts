@@ -85,4 +85,9 @@ test('a long prompt is read in steps, and unload and load give the same answer',
   expect(cached.value.usage.promptTokens).toBeGreaterThan(140);
   expect(cached.value.usage.cachedTokens).toBe(cached.value.usage.promptTokens - 1);
   expect(cached.value.text).toBe(fresh.value.text);
+
+  // But not for a site, whose guess of it answers the same and finds nothing.
+  const guess = await worker.generate(prompt, greedy, { owner: 'https://site.test' });
+  expect(guess).toMatchObject({ ok: true, value: { usage: { cachedTokens: 0 } } });
+  expect(guess.ok && guess.value.text).toBe(fresh.value.text);
 });

@@ -96,6 +96,34 @@ test('answers only the sites that whoever hosts it has named, on any kind of hos
   await stranger.stop();
 });
 
+test('is loaded under a version and a hash, as the app says it, and not with another hash', async ({
+  baseURL,
+}) => {
+  const app = await context.newPage();
+  await app.goto(`${baseURL}/`);
+  await app.getByRole('button', { name: 'Settings' }).click();
+  const line = await app
+    .getByRole('dialog', { name: 'Settings' })
+    .getByText(/<script type="module"/)
+    .innerText();
+  await app.close();
+  expect(line).toMatch(/\/embed\/\d+\.\d+\.\d+\/widget\.js" integrity="sha384-/);
+  const strict = {
+    'Content-Security-Policy': "require-trusted-types-for 'script'; trusted-types 'none'",
+  };
+  const page = await context.newPage();
+  await page.goto(site.page('/pinned', `<body>${line}</body>`, strict));
+  const widget = new WidgetFrame(page);
+  await widget.isConnected();
+  const wrong = line.replace(/sha384-./, (start) =>
+    start.endsWith('A') ? 'sha384-B' : 'sha384-A',
+  );
+  await page.goto(site.page('/other', `<body>${wrong}</body>`));
+  await page.waitForTimeout(1000);
+  await expect(page.locator('corral-chat:defined')).toHaveCount(0);
+  await page.close();
+});
+
 test('works in a page that isolates itself, isolated as well, and says what a host lacks for that', async ({
   baseURL,
 }) => {

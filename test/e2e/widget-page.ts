@@ -8,9 +8,14 @@ export class WidgetFrame {
   readonly frame: FrameLocator;
   readonly composer: Locator;
   readonly answers: Locator;
+  /** The question's first button, which shows the one that answers. */
+  readonly turn: Locator;
   readonly allow: Locator;
   readonly refuse: Locator;
   readonly question: Locator;
+  /** That the site uses the model, and the way to end it. */
+  readonly mark: Locator;
+  readonly stop: Locator;
 
   constructor(
     readonly page: Page,
@@ -20,7 +25,10 @@ export class WidgetFrame {
     this.composer = this.frame.getByRole('textbox', { name: 'Message' });
     this.answers = this.frame.getByRole('article', { name: 'Answer' });
     this.question = this.frame.getByRole('alertdialog');
+    this.turn = this.question.getByRole('button', { name: 'Answer …' });
     this.allow = this.question.getByRole('button', { name: 'Allow' });
+    this.mark = this.frame.getByText(/is using your model/);
+    this.stop = this.frame.getByRole('button', { name: 'Stop', exact: true });
     this.refuse = this.question.getByRole('button', { name: 'Not now' });
   }
 
@@ -37,29 +45,21 @@ export class WidgetFrame {
     return answer;
   }
 
-  /**
-   * As a person does: reads, goes there, presses, and once more where that is asked for; in a window where the
-   * browser cannot tell what is seen.
-   */
+  /** As a person does: reads, turns to the question and answers it, in a window where the browser needs that. */
   async allows(): Promise<void> {
     const inWindow = this.question.getByRole('button', { name: 'Answer in a window of Corral' });
-    await expect(this.allow.or(inWindow)).toBeEnabled({ timeout: 20_000 });
+    await expect(this.turn.or(inWindow)).toBeVisible({ timeout: 20_000 });
     if (await inWindow.isVisible()) {
       const opening = this.page.waitForEvent('popup');
       await inWindow.click();
       const allow = (await opening).getByRole('button', { name: 'Allow' });
-      await expect(allow).toBeVisible();
+      await expect(allow).toBeEnabled();
       await allow.press('Enter').catch(() => {}); // the window closes within the press
-      await expect(this.question).toBeHidden();
-      return;
+    } else {
+      await this.turn.click();
+      await this.allow.click();
     }
-    await this.allow.hover();
-    await this.page.waitForTimeout(800);
-    // On a busy machine the frame may take the button for newly shown, and ask for a second press.
-    await expect(async () => {
-      await this.allow.click({ timeout: 5000 });
-      await expect(this.question).toBeHidden({ timeout: 2000 });
-    }).toPass({ timeout: 30_000, intervals: [1000] });
+    await expect(this.question).toBeHidden();
   }
 
   async isConnected(): Promise<void> {

@@ -64,7 +64,12 @@ test(
     const { page: appPage } = app;
     await appPage.getByRole('button', { name: 'Settings' }).click();
     const settings = appPage.getByRole('dialog', { name: 'Settings' });
-    await expect(settings).toContainText(site.origin);
+    await expect(
+      settings
+        .getByRole('listitem')
+        .filter({ hasText: site.origin })
+        .filter({ hasText: 'last used' }),
+    ).toBeVisible();
     await settings.getByRole('button', { name: `Take it back from ${site.origin}` }).click();
     await expect(settings).not.toContainText(site.origin);
     const again = complete(visitor, asks('Hello'));
@@ -73,6 +78,31 @@ test(
     await browser.close();
   },
 );
+
+test('remembers a yes that the app’s settings cannot show only until the tab is closed', async () => {
+  const browser = await openBrowser({ letsIn: false });
+  const open = async () => {
+    const visitor = await browser.context.newPage();
+    await visitor.goto(page('/forgets'));
+    const widget = new WidgetFrame(visitor);
+    await widget.isConnected();
+    return { visitor, widget };
+  };
+  const short = { ...asks('Hello'), max_tokens: 1 };
+  const first = await open();
+  const asked = complete(first.visitor, short);
+  await first.widget.allows();
+  expect(await asked).toMatchObject({ finish: 'length' });
+  await first.visitor.reload();
+  await first.widget.isConnected();
+  expect(await complete(first.visitor, short)).toMatchObject({ finish: 'length' });
+  const second = await open();
+  const again = complete(second.visitor, short);
+  await expect(second.widget.question).toContainText('It ends when you close this tab');
+  await second.widget.refuse.click();
+  expect(await again).toEqual({ code: 'permission-denied' });
+  await browser.close();
+});
 
 test('says so where the browser refuses, and lets a window of Corral answer', async ({
   browserName,

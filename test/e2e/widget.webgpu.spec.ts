@@ -101,6 +101,21 @@ test('never begins a large download for a site: it says where the model could co
   expect(asked.filter((url) => !own.some((origin) => url.startsWith(origin)))).toEqual([]);
   expect(asked.filter((url) => url.includes('/models/'))).toEqual([]);
 
+  // Nor does a window of Corral: it asks the visitor in its own words first.
+  await page.evaluate(() => Object.assign(window, { chat: document.querySelector('corral-chat') }));
+  const opening = page.waitForEvent('popup');
+  await card.getByRole('button', { name: 'Open Corral in a window' }).click();
+  const opened = await opening;
+  await expect(opened.getByText(/uses this window’s model/)).toBeVisible();
+  const again = complete(page, asks('Hello'));
+  await widget.allows();
+  const question = opened.getByRole('alertdialog');
+  await expect(question).toContainText(/Fetch TinyLlama .* \(\d+ MB\)\?.*asks for it/);
+  await question.getByRole('button', { name: 'Not now' }).click();
+  expect(await again).toEqual({ code: 'model-not-here' });
+  await opened.close();
+  expect(asked.filter((url) => !own.some((origin) => url.startsWith(origin)))).toEqual([]);
+
   // The small one is fetched once the visitor has taken it, and has sent something.
   await card.getByRole('button', { name: /^Take SmolLM2 135M \(98 MB\)/ }).click();
   await expect(card).toContainText(/first message fetches SmolLM2 135M \(98 MB\) for this site/);

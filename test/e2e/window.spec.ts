@@ -2,9 +2,10 @@
 import type { Page } from 'playwright/test';
 import { App } from './app.ts';
 import { openWithSmallWindow, smallWindow } from './small-window.ts';
-import { expect, test } from './test.ts';
+import { expect, test, testWith } from './test.ts';
 
 test.use({ profile: 'with-model' });
+const loadedTest = testWith('SmolLM2 135M');
 
 const meter = (page: Page) => page.getByRole('meter', { name: 'Context window' });
 
@@ -44,33 +45,32 @@ test('the meter estimates before a model is loaded, then counts as the engine do
   await expect.poll(() => part(page, 'Your next message')).toBeGreaterThan(5);
 });
 
-test('offers to send the end of a pasted 100,000 characters, and shows how much that is', async ({
-  page,
-}) => {
-  const app = await new App(page).open();
-  const text = 'a llama '.repeat(12_500).trim() + '.';
-  const answer = await app.ask(text);
-  await answer.failsWith('context-overflow');
-  await expect(answer.error).toContainText(/too long: \d+ tokens, and this model can hold 2048/);
-  await expect(answer.button('Edit the message')).toBeVisible();
-  const tokens = Number(/too long: (\d+)/.exec(await answer.error.innerText())?.[1]);
-  const takeEnd = answer.article.getByRole('button', { name: /^Send its end/ });
-  await expect(takeEnd).toHaveText(/the last \d,\d{3} of 100,000 characters/);
-  await takeEnd.click();
-  await expect(app.current().article).toContainText(/Reading your message: \d+ %/);
-  await app.stop.click();
-  await app.current().ended();
-  const question = page.getByRole('article', { name: 'Question' });
-  const end = await question.innerText();
-  // Nearly as much as there is room for: a quarter of the reply's reserve stays free.
-  const roomShare = (2048 - 512 / 4) / tokens;
-  expect(end.length).toBeGreaterThan(0.95 * roomShare * text.length);
-  expect(text.endsWith(end)).toBe(true);
-  await expect(page.getByText(/The end of a longer message: \d,\d{3} of 100,000/)).toBeVisible();
-});
+loadedTest(
+  'offers to send the end of a pasted 100,000 characters, and shows how much that is',
+  async ({ app, page }) => {
+    const text = 'a llama '.repeat(12_500).trim() + '.';
+    const answer = await app.ask(text);
+    await answer.failsWith('context-overflow');
+    await expect(answer.error).toContainText(/too long: \d+ tokens, and this model can hold 2048/);
+    await expect(answer.button('Edit the message')).toBeVisible();
+    const tokens = Number(/too long: (\d+)/.exec(await answer.error.innerText())?.[1]);
+    const takeEnd = answer.article.getByRole('button', { name: /^Send its end/ });
+    await expect(takeEnd).toHaveText(/the last \d,\d{3} of 100,000 characters/);
+    await takeEnd.click();
+    await expect(app.current().article).toContainText(/Reading your message: \d+ %/);
+    await app.stop.click();
+    await app.current().ended();
+    const question = page.getByRole('article', { name: 'Question' });
+    const end = await question.innerText();
+    // Nearly as much as there is room for: a quarter of the reply's reserve stays free.
+    const roomShare = (2048 - 512 / 4) / tokens;
+    expect(end.length).toBeGreaterThan(0.95 * roomShare * text.length);
+    expect(text.endsWith(end)).toBe(true);
+    await expect(page.getByText(/The end of a longer message: \d,\d{3} of 100,000/)).toBeVisible();
+  },
+);
 
-test('takes control characters and text from right to left', async ({ page }) => {
-  const app = await new App(page).open();
+loadedTest('takes control characters and text from right to left', async ({ app, page }) => {
   await app.composer.evaluate((field: HTMLTextAreaElement) => {
     field.value = 'שלום\u0000 \u0007\u001b[31m עולם \u202e abc';
     field.dispatchEvent(new Event('input', { bubbles: true }));

@@ -3,7 +3,7 @@ import { catalogue, hostOf, modelSource, weightsIdOf } from '../../src/core/cata
 import { allowedHosts, modelHosts } from '../../src/core/model-hosts';
 import { builtInModel } from '../../src/core/models/built-in';
 
-const site = { baseUrl: 'https://app.example/', mirror: '' };
+const site = { baseUrl: 'https://app.example/', mirror: '', pins: {} };
 
 const model = (id: string) => catalogue.find((one) => one.id === id);
 
@@ -41,6 +41,29 @@ describe('the catalogue', () => {
     const long = model('llama-2-7b-chat-hf-q4f16_1-4k')!;
     expect(weightsIdOf(short)).toBe(weightsIdOf(long));
     expect(modelSource(short, site, undefined)).toEqual(modelSource(long, site, undefined));
+  });
+
+  it('takes Llama 2 by commit, and checks it by hashes, where they were known when the app was built', () => {
+    const seven = model('llama-2-7b-chat-hf-q4f16_1-1k')!;
+    const files = { 'library.wasm': 'a'.repeat(64), 'tensor-cache.json': 'b'.repeat(64) };
+    const [weightsCommit, libraryCommit] = ['1'.repeat(40), '2'.repeat(40)];
+    const pins = { [weightsIdOf(seven)]: { weightsCommit, libraryCommit, files } };
+    expect(modelSource(seven, { ...site, pins }, undefined)).toMatchObject({
+      folder: `https://huggingface.co/mlc-ai/Llama-2-7b-chat-hf-q4f16_1-MLC/resolve/${weightsCommit}/`,
+      library: expect.stringContaining(
+        `/binary-mlc-llm-libs/${libraryCommit}/web-llm-models/`,
+      ) as string,
+      pinned: files,
+    });
+    // A mirror keeps the usual paths, and has to have the very files.
+    const mirror = { ...site, pins, mirror: 'models' };
+    expect(modelSource(seven, mirror, undefined)).toMatchObject({
+      folder: expect.stringContaining('/resolve/main/') as string,
+      pinned: files,
+    });
+    // What a visitor picks is the visitor's.
+    const picked = { kind: 'mlc', folder: {}, library: new Blob([]) } as const;
+    expect(modelSource(seven, { ...site, pins }, picked).pinned).toEqual({});
   });
 
   it('takes Llama 2 from a mirror, by the paths that its publishers have', () => {

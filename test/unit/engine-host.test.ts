@@ -43,6 +43,10 @@ class SlowEngine implements Engine {
     return Promise.resolve([[1, 2]]);
   }
 
+  forget() {
+    return Promise.resolve();
+  }
+
   async *generate(
     ...[prompt, , signal]: Parameters<Engine['generate']>
   ): AsyncGenerator<GenerationEvent, void> {
@@ -87,9 +91,10 @@ function setUp(Kind: typeof SlowEngine = SlowEngine) {
   return { connect, engine: () => engine };
 }
 
-const ask = (requestId: number, text: string): EngineRequest => ({
+const ask = (requestId: number, text: string, owner = 'visitor'): EngineRequest => ({
   type: 'generate',
   requestId,
+  owner,
   prompt: [{ type: 'text', text }],
   params,
 });
@@ -110,6 +115,40 @@ describe('EngineHost', () => {
     expect(texts(b)).toEqual(['b', 'b', 'b', 'b', 'b']);
     a.close();
     b.close();
+  });
+
+  it('has the engine forget what it read before somebody else asks, and for nobody else', async () => {
+    const calls: string[] = [];
+    class Forgetful extends SlowEngine {
+      override forget() {
+        calls.push('forget');
+        return Promise.resolve();
+      }
+      override generate(...args: Parameters<Engine['generate']>) {
+        calls.push(args[0][0]?.text ?? '');
+        return super.generate(...args);
+      }
+      override weigh(...args: Parameters<Engine['weigh']>) {
+        calls.push('weigh');
+        return super.weigh(...args);
+      }
+    }
+    const { connect } = setUp(Forgetful);
+    const page = connect();
+    page.send({ type: 'load', requestId: 1, model });
+    page.send(ask(2, 'a'));
+    page.send(ask(3, 'b'));
+    page.send(ask(4, 'guess', 'https://a.test'));
+    page.send(ask(5, 'guess', 'https://b.test'));
+    const weighed = { prompt: [], beginnings: ['1', '2'] };
+    page.send({ type: 'weigh', requestId: 6, owner: 'visitor', ...weighed });
+    page.send(ask(7, 'c'));
+    await page.until((event) => event.type === 'done' && event.requestId === 7);
+    const first = calls.indexOf('a');
+    expect(calls.slice(first)).toEqual(
+      ['a', 'b', 'forget', 'guess', 'forget', 'guess', 'forget', 'weigh', 'c'], // prettier-ignore
+    );
+    page.close();
   });
 
   it('ends a waiting request at once when it is aborted', async () => {
@@ -134,6 +173,7 @@ describe('EngineHost', () => {
     const weigh = (requestId: number): EngineRequest => ({
       type: 'weigh',
       requestId,
+      owner: 'visitor',
       prompt: [],
       beginnings: ['1', '2'],
     });

@@ -105,6 +105,16 @@ describe('Generation', () => {
     expect(usage.cachedTokens).toBe(2);
   });
 
+  it('forgets all that it has read when it is told to', async () => {
+    const model = new ScriptedModel();
+    const generation = new Generation(model);
+    await run(generation, [1, 2, 3, 4]);
+    await generation.forget();
+    expect(model.held).toEqual([]);
+    const { usage } = await run(generation, [1, 2, 3, 4]);
+    expect(usage.cachedTokens).toBe(0);
+  });
+
   it('heeds an abort between steps, and knows what was read by then', async () => {
     const model = new ScriptedModel();
     const generation = new Generation(model);

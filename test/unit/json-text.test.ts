@@ -174,6 +174,11 @@ describe('an answer held to JSON', () => {
     expect(await answer(wishing(`${wish} and more`))).toEqual({ text: wish, finish: 'stop' });
   });
 
+  it('goes on with an object that was begun before', async () => {
+    const rest = await answer(wishing('ma 🦙"} and more'), { begun: '{"città": "Ro' });
+    expect(rest).toEqual({ text: 'ma 🦙"}', finish: 'stop' });
+  });
+
   it('takes the likeliest token that fits where the model would say something else', async () => {
     // For S the likeliest that fits is {; for u it is }, which ends it.
     expect(await answer(wishing('Sure!'))).toEqual({ text: '{}', finish: 'stop' });

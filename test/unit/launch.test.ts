@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { useOf } from '../../src/core/incoming-file';
-import { incomingText, isLaunch, readLaunch } from '../../src/core/launch';
+import { incomingText, readLaunch } from '../../src/core/launch';
+import { isLaunch } from '../../src/core/launch-words';
 
 const app = 'https://app.example/some/path/';
 const opened = (query: string) => readLaunch(`${app}${query}`);
-const link = (address: string) => opened(`?protocol=${encodeURIComponent(address)}`).prompt;
+const link = (address: string) => opened(`#protocol=${encodeURIComponent(address)}`).prompt;
 
 describe('what the app was opened for', () => {
   it('is nothing without a word of it in the address', () => {
@@ -15,21 +16,28 @@ describe('what the app was opened for', () => {
   });
 
   it('is a shortcut, if there is such a one', () => {
-    expect(opened('?open=models').opens).toBe('models');
-    expect(opened('?open=new-chat').opens).toBe('new-chat');
-    expect(opened('?open=settings').opens).toBeNull();
-    expect(isLaunch(`${app}?open=settings`)).toBe(true);
+    expect(opened('#open=models').opens).toBe('models');
+    expect(opened('#open=new-chat').opens).toBe('new-chat');
+    expect(opened('#open=settings').opens).toBeNull();
+    expect(isLaunch(`${app}#open=settings`)).toBe(true);
   });
 
   it('is a share, whose content comes by another way', () => {
-    expect(opened('?shared')).toEqual({ opens: null, prompt: '', isCut: false, isShare: true });
+    expect(opened('#shared')).toEqual({ opens: null, prompt: '', isCut: false, isShare: true });
   });
 
   it('is a link’s prompt, in any of its forms', () => {
     expect(link('web+corral:?prompt=What%20is%202%20%2B%202%3F')).toBe('What is 2 + 2?');
     expect(link('web+corral://?prompt=Hello')).toBe('Hello');
     expect(link('WEB+CORRAL:Hello%20there')).toBe('Hello there');
+    expect(opened('#prompt=Hello').prompt).toBe('Hello');
+  });
+
+  it('stands in the query too, where an app that was installed before puts it', () => {
+    expect(opened('?open=models').opens).toBe('models');
     expect(opened('?prompt=Hello').prompt).toBe('Hello');
+    expect(isLaunch(`${app}?shared`)).toBe(true);
+    expect(opened('?prompt=old#prompt=new').prompt).toBe('new');
   });
 
   it('is nothing where the link makes no sense', () => {
@@ -43,6 +51,7 @@ describe('a text from outside', () => {
   const textOf = (text: string) => incomingText(text).text;
 
   it('loses whatever could hide a part of it', () => {
+    expect(textOf('a\u200bb\ufe00c')).toBe('abc');
     expect(textOf('a\u202eb\u2066c\u0007d\u{e0041}e')).toBe('abcde');
     expect(textOf('one\r\n\ttwo\u001b[31m')).toBe('one\n\ttwo[31m');
   });
@@ -59,9 +68,9 @@ describe('a text from outside', () => {
   });
 
   it('is cut to four thousand characters if it comes with a link', () => {
-    const { prompt, isCut } = opened(`?prompt=${'a'.repeat(4001)}`);
+    const { prompt, isCut } = opened(`#prompt=${'a'.repeat(4001)}`);
     expect([prompt.length, isCut]).toEqual([4000, true]);
-    expect(opened(`?prompt=${'a'.repeat(4000)}`).isCut).toBe(false);
+    expect(opened(`#prompt=${'a'.repeat(4000)}`).isCut).toBe(false);
   });
 });
 
@@ -79,6 +88,6 @@ describe('a file from outside', () => {
   });
 
   it('is no text if it is longer than any message', () => {
-    expect(file('log.txt', 'text/plain', 100_001)).toBe('none');
+    expect(file('log.txt', 'text/plain', 100_001)).toBe('long-text');
   });
 });

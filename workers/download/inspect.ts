@@ -19,6 +19,8 @@ import { promptFormat } from './prompt-format';
 interface InspectOptions {
   readonly ask: Ask;
   readonly signal: AbortSignal;
+  /** Called before a template of the model's own is rendered. */
+  readonly onRender?: () => void;
 }
 
 /** Rejects with an AppError. */
@@ -61,6 +63,7 @@ async function inspectGguf(
   const parts = numberOf(known['split.count']);
   if (parts > 1) throw inParts(name, parts);
   const architecture = textOf(known['general.architecture']);
+  options.onRender?.();
   const { template, bos } = promptFormat(known);
   return {
     name: textOf(known['general.name']),

@@ -10,9 +10,11 @@ import { AppError } from '../../src/protocol/errors';
 import {
   deleteFile,
   libraryName,
+  readManifest,
   readStoredModel,
   writeStoredModel,
 } from '../../src/storage/weights';
+import { seeHash } from '../../src/storage/weights-seen';
 import { translated } from './errors';
 import { downloadFile, type WantedFile } from './file';
 import { indexName, withIndexName } from './index-name';
@@ -79,9 +81,16 @@ async function downloadMlc(
   options: DownloadOptions,
 ): Promise<StoredFile[]> {
   const { modelId, folder, pinned } = source;
-  const small = async (name: string, magic: string, origin = inFolder(folder, name)) => {
+  const small = async (
+    name: string,
+    magic: string,
+    place = inFolder(folder, name),
+    origin = place,
+  ) => {
     const expected = pinnedHash(pinned, name);
-    return fetchFile({ modelId, name, origin, sizeBytes: null, expected, magic });
+    const file = await fetchFile({ modelId, name, origin, sizeBytes: null, expected, magic });
+    if (expected === '' && isFromElsewhere(place)) await compareWithSeen(modelId, name);
+    return file;
   };
   // What names further files comes from where the model does, each time: whoever can write the store could
   // otherwise say what is asked for.
@@ -89,7 +98,7 @@ async function downloadMlc(
     const content = await readList(place, options);
     const value = parse(await content.text(), name, read);
     await deleteFile(modelId, name);
-    return { value, file: await small(name, '{', content) };
+    return { value, file: await small(name, '{', place, content) };
   };
   const configName = 'mlc-chat-config.json';
   const config = await list(configName, inFolder(folder, configName), readTokenizerFiles);
@@ -114,6 +123,22 @@ async function downloadMlc(
   };
   const stored = await inParallel(parallelShards, shards, options.signal, fetchShard);
   return [...files, ...stored];
+}
+
+/** What the app's own site has comes and goes with the app. */
+const isFromElsewhere = (origin: FileOrigin) =>
+  typeof origin === 'string' && new URL(origin).origin !== location.origin;
+
+/**
+ * A file whose hash nobody knew beforehand is to stay what it was when it was first fetched. Throws
+ * `model-changed`, without the file, where it did not.
+ */
+async function compareWithSeen(modelId: string, file: string): Promise<void> {
+  const now = (await readManifest(modelId, file))?.hash ?? '';
+  const before = await seeHash(modelId, file, now);
+  if (before === now) return;
+  await deleteFile(modelId, file);
+  throw new AppError('model-changed', { file, before, now });
 }
 
 const pinnedHash = (pinned: PinnedHashes, name: string) =>

@@ -47,6 +47,8 @@ export interface Engine<M extends EngineModel = EngineModel> {
     beginnings: readonly string[],
     signal: AbortSignal,
   ): Promise<readonly number[]>;
+  /** Empties the KV cache: nothing of the prompts before can be told from what comes next. */
+  forget(): Promise<void>;
   /** Frees all memory; the object may not be used again. */
   unload(): Promise<void>;
 }

@@ -91,6 +91,12 @@ export class Generation {
     return this.#model.weigh(next);
   }
 
+  /** Empties the KV cache. */
+  async forget(): Promise<void> {
+    if (this.#cached.length > 0) await this.#model.rewind(0);
+    this.#cached.length = 0;
+  }
+
   async #readStep(prompt: readonly number[]): Promise<void> {
     const at = this.#cached.length;
     const step = prompt.slice(at, at + this.#model.prefillStepTokens);

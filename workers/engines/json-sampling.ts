@@ -41,6 +41,7 @@ export class JsonSampling {
     this.#model = model;
     this.#params = params;
     this.#vocabulary = vocabulary;
+    if (params.begun) this.#text.add(params.begun);
     this.#random = params.seed === undefined ? Math.random : seeded(params.seed);
   }
 

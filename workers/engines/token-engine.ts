@@ -42,6 +42,14 @@ export abstract class TokenEngine {
     }
   }
 
+  async forget(): Promise<void> {
+    try {
+      await this.#loaded().forget();
+    } catch (cause) {
+      throw this.failure(cause);
+    }
+  }
+
   #loaded(): Generation {
     if (!this.generation) throw new AppError('model-not-loaded');
     return this.generation;

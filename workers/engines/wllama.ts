@@ -118,7 +118,8 @@ function tokenModel(wllama: Wllama, contextTokens: number): TokenModel {
   return {
     contextTokens,
     prefillStepTokens,
-    rewind: (keepTokens) => wllama.kvRemove(keepTokens, -1),
+    // wllama 2.3.7 empties the cache where none is to be kept, but calls that a failure.
+    rewind: (keepTokens) => (keepTokens === 0 ? wllama.kvClear() : wllama.kvRemove(keepTokens, -1)),
     prefill: async (tokens, { needsLogits }) => {
       await wllama.decode([...tokens], { skipLogits: !needsLogits });
     },

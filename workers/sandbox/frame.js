@@ -1,8 +1,13 @@
 // All that runs in a sandbox's frame itself: starts a worker for each run, and ends it in time.
 // Its hash is in src/core/response-headers.ts: a unit test says so when this file has changed.
+const policy = globalThis.trustedTypes?.createPolicy('corral-sandbox', {
+  createScriptURL: (address) => address,
+});
+const trusted = (address) => policy?.createScriptURL(address) ?? address;
 const blobAddress = (script) =>
-  URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
-const dataAddress = (script) => `data:text/javascript;charset=utf-8,${encodeURIComponent(script)}`;
+  trusted(URL.createObjectURL(new Blob([script], { type: 'text/javascript' })));
+const dataAddress = (script) =>
+  trusted(`data:text/javascript;charset=utf-8,${encodeURIComponent(script)}`);
 
 /** WebKit starts no worker from a blob where the page is isolated and the frame has no origin. */
 async function blobsStart() {

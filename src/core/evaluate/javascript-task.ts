@@ -1,4 +1,5 @@
 /** A coding task in JavaScript: a function that an answer writes, and calls that show whether it is right. */
+import { withoutBlankLines } from '../trim';
 
 export type Json =
   null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
@@ -27,7 +28,7 @@ export function codeIn(answer: string, entryPoint: string): string {
 }
 
 /** Without empty lines around; where a first line begins says something in Python. */
-const trimmed = (code: string) => code.replace(/^(?:[^\S\n]*\n)+/, '').trimEnd();
+const trimmed = (code: string) => withoutBlankLines(code).trimEnd();
 
 /** Whether the results are those that the calls should have; one that is missing is wrong. */
 export function allRight(calls: readonly CodeCall[], results: readonly CodeResult[]): boolean {

@@ -6,7 +6,7 @@ export type Direction = 'ltr' | 'rtl';
 const strong = /[\p{L}\u061c\u200e\u200f]/u;
 /** Letters of scripts that are written from the right, and the marks that say so. */
 const fromRight =
-  /[\u061c\u200f\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Samaritan}\p{Script=Mandaic}\p{Script=Adlam}\p{Script=Hanifi_Rohingya}\p{Script=Yezidi}]/u;
+  /[\u061c\u200f\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Samaritan}\p{Script=Mandaic}\p{Script=Adlam}\p{Script=Hanifi_Rohingya}\u{10e80}-\u{10ebf}]/u;
 
 function directionOfText(text: string): Direction | null {
   const [letter] = strong.exec(text) ?? [];

@@ -80,9 +80,11 @@ function row(children: readonly MathNode[]): string {
     const text = write(child);
     const isSign = isFirst && /^ [+−±-] $/.test(text);
     const isName = (word: string) => /^\p{L}{2,}$/u.test(word);
-    const isApart = isName(text) || isName(/\p{L}+$/u.exec(written)?.[0] ?? '');
+    const isApart = isName(text) || /\p{L}{2}$/u.test(written.slice(-4));
     const gap =
-      isApart && /[\p{L}\p{N})]$/u.test(written) && /^[\p{L}\p{N}√]/u.test(text) ? ' ' : '';
+      isApart && /[\p{L}\p{N})]$/u.test(written.slice(-2)) && /^[\p{L}\p{N}√]/u.test(text)
+        ? ' '
+        : '';
     written += gap + (isSign ? text.trim() : text);
     if (text.trim() !== '') isFirst = /[([{|]$| [=<>≤≥≠≈] $/.test(text);
   }

@@ -7,6 +7,7 @@ import {
   type MarkdownConfig,
   Table,
 } from '@lezer/markdown';
+import { withoutEnd } from '../trim';
 import { bounds } from './bounds';
 
 const [gitHubTable] = Table.parseBlock ?? [];
@@ -22,10 +23,14 @@ export function mayBeTableHead(line: string): boolean {
   return line.startsWith('|') && line.length <= bounds.tableRowCharacters;
 }
 
-const delimiterRow = /^\|?(?:[ \t]*:?-+:?[ \t]*\|)*[ \t]*:?-+:?[ \t]*\|?[ \t]*$/;
+const delimiter = /^[ \t]*:?-+:?[ \t]*$/;
 
 function isDelimiterRow(line: string): boolean {
-  return line.length <= bounds.tableRowCharacters && delimiterRow.test(line);
+  if (line.length > bounds.tableRowCharacters) return false;
+  const cells = withoutEnd(line, ' \t').split('|');
+  if (cells.length > 1 && cells[0] === '') cells.shift();
+  if (cells.length > 1 && cells.at(-1) === '') cells.pop();
+  return cells.every((cell) => delimiter.test(cell));
 }
 
 function observe(inner: LeafBlockParser): LeafBlockParser {

@@ -14,7 +14,7 @@ import { mayBeTableHead } from './table-syntax';
 const containers = /^(?:[ \t]*(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t])))*[ \t]*/;
 /** With a text, all its beginnings match: once decided, a line stays so. */
 const undecidedStart =
-  /^(?:|[-*+_][-*+_ \t]*|\d{1,9}[.)]?|#{1,6}[ \t]*|`{1,2}|~{1,2}|`{3,}[^`]*|~{3,}.*|[-:| \t]+|\|.*|\[(?:[ xX]\]?[ \t]*)?|\\(?:\[.*|b|be|beg|begi|begin|begin\{.*)?|\$(?:\$.*)?|<[^\s>]*)$/s;
+  /^(?:|[-*+_][-*+_ \t]*|\d{1,9}[.)]?|#{1,6}[ \t]*|`{1,2}|~{1,2}|`{3,}[^`]*|~{3}.*|[-:| \t]+|\|.*|\[(?:[ xX]\]?[ \t]*)?|\\(?:\[.*|b|be|beg|begi|begin|begin\{.*)?|\$(?:\$.*)?|<[^\s>]*)$/s;
 
 /** Whether a text ends in a fence, or in one inside a list or a quote, which any line may end. */
 export type Fence = 'none' | 'outer' | 'inner';
@@ -171,7 +171,7 @@ function possibleTableHead(source: string, leaf: SyntaxNode): number | null {
 
 /** Marks at the very end: the next character says what they are. */
 const undecidedEnd =
-  /(?:[*_~]+|`+|\\(?:[a-z]{0,8}(?:\{[a-z]{0,12}\*?)?)?|&[#\w]{0,30}|<[^\s<>]*|!|\$+|[ \t]#*|(?<![\w/@.$])(?:h|ht|htt|https?(?::\/{0,2})?|w{1,3}\.?))$/i;
+  /(?:(?<![*_~])[*_~]+|(?<!`)`+|\\(?:[a-z]{0,8}(?:\{[a-z]{0,12}\*?)?)?|&[#\w]{0,30}|<[^\s<>]*|!|(?<!\$)\$+|[ \t]#*|(?<![\w/@.$])(?:h|ht|htt|https?(?::\/{0,2})?|w{1,3}\.?))$/i;
 
 function settledInlineEnd(leaf: SyntaxNode, source: string): number {
   const text = source.slice(0, leaf.to);

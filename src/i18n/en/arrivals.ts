@@ -14,6 +14,11 @@ export const arrivals = {
       question: (name: string, bytes: string) => `Import the chats in ${name} (${bytes})?`,
       accept: 'Import',
     },
+    text: {
+      question: (beginning: string) =>
+        `A text came in while you were writing: “${beginning}”. Begin a new chat with it?`,
+      accept: 'New chat with it',
+    },
     adding: 'Looking into it…',
     decline: 'Not now',
     unreadable: (names: string) => `Corral cannot open ${names}.`,

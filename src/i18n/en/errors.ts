@@ -2,7 +2,10 @@
 import type { ErrorCode, ErrorData } from '../../protocol/errors';
 import { formatter } from '../format';
 
-const { size, kilobytes } = formatter('en');
+const { count, size, kilobytes } = formatter('en');
+
+/** Of a hash such as `sha256:0a1b…`. */
+const begin = (hash: unknown) => String(hash).replace('sha256:', '').slice(0, 12);
 
 /** What went wrong, and what to do about it. */
 export interface ErrorText {
@@ -39,6 +42,10 @@ export const errors: Record<ErrorCode, (data: ErrorData) => ErrorText> = {
   'model-damaged': () => ({
     title: 'The model’s file is damaged.',
     next: 'Download it again.',
+  }),
+  'model-changed': ({ file, before, now }) => ({
+    title: `The publisher has changed a file of this model${file ? ` (${file})` : ''} since you first fetched it${before ? `: its SHA-256 began with ${begin(before)}, and now begins with ${begin(now)}` : ''}.`,
+    next: 'Nothing of the new file is kept. Choose another model, or accept the change if you know of it and trust it.',
   }),
   'model-address': () => ({
     title: 'This is not the address of a model.',
@@ -181,6 +188,10 @@ export const errors: Record<ErrorCode, (data: ErrorData) => ErrorText> = {
     title: `This file is too large${sizeBytes ? ` (${size(Number(sizeBytes))}; at most ${size(Number(limitBytes))})` : ''}.`,
     next: 'Nothing was changed. Export fewer chats at a time, and import those.',
   }),
+  'import-chat-too-long': ({ messages, limitMessages }) => ({
+    title: `A chat in this file is too long${messages ? ` (${count(Number(messages))} messages; at most ${count(Number(limitMessages))})` : ''}.`,
+    next: 'Nothing was changed. Export the other chats one by one, and import those.',
+  }),
   'import-foreign': () => ({
     title: 'This is not a file that Corral exported.',
     next: 'Nothing was changed. Choose a .json file from “Export all chats”, or from a single chat.',
@@ -196,6 +207,10 @@ export const errors: Record<ErrorCode, (data: ErrorData) => ErrorText> = {
   'import-no-room': () => ({
     title: 'There is not enough room on this device for these chats.',
     next: 'Nothing was changed. Free some space, then import the file again.',
+  }),
+  'text-too-long': ({ file, sizeBytes, limitBytes }) => ({
+    title: `${file ?? 'This text'} is too long for a message${sizeBytes ? ` (${kilobytes(Number(sizeBytes))}; at most ${kilobytes(Number(limitBytes))})` : ''}.`,
+    next: 'Open a shorter text, or copy the part that matters into the message field.',
   }),
   'dataset-unreadable': ({ line }) => ({
     title: `Not a file of GSM8K or HumanEval (line ${line ?? 1}).`,

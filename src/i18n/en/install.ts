@@ -27,6 +27,8 @@ export const install = {
       'This page came over http://, not https://. You can chat, on one processor thread. Llama 2, several threads, use without a network, installing and copying by a button need https://.',
     ended:
       'The browser ended this page and opened it again, most likely because memory ran short. Your chats are here as far as they were written. If it happens again, choose a smaller model, or close other tabs and apps.',
+    hung: 'The chat that was open last was not opened by itself: the page stopped the last time that it tried. The chat is still in the list.',
+    openHung: 'Open it all the same',
     close: 'Close',
   },
 };

@@ -15,6 +15,7 @@ export const messages = {
     unfinished: 'Unfinished: the answer was interrupted.',
     cutShort: 'The reply limit was reached.',
     retry: 'Try again',
+    acceptChange: 'Accept the change',
     takeBack: 'Edit the message',
     notSeen: 'The model no longer sees the messages above this line: its memory is full.',
     figures: (

@@ -71,7 +71,8 @@ export const models = {
     'file-limit': (needBytes: number, limitBytes: number) =>
       `In a browser, a model on the processor can have up to ${size(limitBytes)}. This one has ${size(needBytes)}.`,
     'gpu-ready': (gpu: string) => `WebGPU is ready (${gpu}): Llama 2 can run here.`,
-    'cpu-threads': (threads: number) => `The built-in model uses ${threads} processor threads.`,
+    'cpu-threads': (threads: number) =>
+      `The built-in model uses ${threads} processor ${threads === 1 ? 'thread' : 'threads'}.`,
     'cpu-one-thread':
       'This page has no memory that threads can share, so the built-in model uses one processor thread.',
   },

@@ -17,6 +17,7 @@ export const settings = {
     about:
       'Corral is free software under the Apache 2.0 licence. It is made of these parts, and some more:',
     licences: 'Licences of all parts',
+    widget: 'This puts a chat of this Corral, in exactly this version, on another site:',
   },
   shortcuts: {
     title: 'Keyboard',

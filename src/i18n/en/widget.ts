@@ -5,6 +5,8 @@ import { formatter } from '../format';
 const { size, dateTime } = formatter('en');
 
 export const widget = {
+  /** Of these words, which need not be the page's. */
+  language: 'en',
   welcome: {
     title: 'Ask a model on your own device',
     privacy: (site: string) =>
@@ -18,13 +20,25 @@ export const widget = {
   permission: {
     title: (site: string) => `May ${site} use your model?`,
     text: 'This site asks to have texts written by the language model on your device. It gives the model its questions and reads its answers. It does not see your own chats.',
+    turn: 'Answer …',
     allow: 'Allow',
     refuse: 'Not now',
-    wait: 'One moment: make sure that nothing covers this.',
-    again: 'Press Allow once more.',
+    covered: 'Make sure that nothing covers this.',
+    wait: 'One moment: you can answer in a second.',
     inWindow: 'Answer in a window of Corral',
-    remembered:
-      'You can take it back at any time, in the options of the chat or in Corral’s settings.',
+    note: 'You can take it back at any time in Corral’s settings. It ends after 90 days without use.',
+    noteHere: 'It ends when you close this tab, or press Stop while the model is used.',
+  },
+  more: {
+    title: (site: string) => `May ${site} use your model for longer?`,
+    text: 'Your device has computed for this site for ten minutes within the last hour.',
+    allow: 'Allow ten minutes more',
+    note: 'Otherwise the site has to wait.',
+  },
+  use: {
+    now: (site: string) => `${site} is using your model.`,
+    stop: 'Stop',
+    stopDetail: (site: string) => `Stop it, and take back that ${site} may use your model`,
   },
   site: {
     title: 'This site',
@@ -36,11 +50,12 @@ export const widget = {
   sites: {
     title: 'Sites that may use your model',
     none: 'None yet.',
-    since: (atMs: number) => `since ${dateTime(atMs)}`,
+    since: (atMs: number, usedAtMs: number) =>
+      `allowed ${dateTime(atMs)}, last used ${dateTime(usedAtMs)}`,
     revoke: (site: string) => `Take it back from ${site}`,
     revokeShort: 'Take it back',
     partitioned:
-      'Some browsers keep this apart for every site: what you allowed there is listed in the options of the chat on that site.',
+      'A permission ends after 90 days without use. Where your browser keeps the data of each site apart, a page that is open keeps it until its tab is closed, and what holds no longer than that is not listed here.',
   },
   place: {
     title: (name: string) => `Where is ${name} to come from?`,
@@ -66,6 +81,9 @@ export const widget = {
     text: (site: string) =>
       `A chat on ${site} uses this window’s model. Keep the window open; closing it ends the connection.`,
     waiting: 'Waiting for the chat that opened this window …',
+    fetchTitle: (name: string, bytes: number) => `Fetch ${name} (${size(bytes)})?`,
+    fetchText: (site: string) => `The chat on ${site} asks for it.`,
+    fetch: 'Fetch',
   },
   refused: {
     title: 'This chat cannot be shown here',
@@ -75,6 +93,8 @@ export const widget = {
   errors: {
     'permission-denied': () => 'The visitor did not allow this site to use the model.',
     'permission-revoked': () => 'The visitor has taken back that this site may use the model.',
+    'budget-spent': () =>
+      'This site has used the model for as long as the visitor allows within an hour.',
     'completion-invalid': ({ field }) => `The request is not valid: ${field ?? 'its shape'}.`,
     'too-many-requests': ({ limit }) => `More than ${limit ?? 'a few'} requests wait already.`,
     'json-unsupported': () => 'This model cannot be held to JSON.',

@@ -15,6 +15,11 @@ export const arrivals: ArrivalTexts = {
       question: (name, bytes) => `Importare le chat di ${name} (${bytes})?`,
       accept: 'Importa',
     },
+    text: {
+      question: (beginning) =>
+        `Mentre scrivevi è arrivato un testo: «${beginning}». Iniziare con esso una nuova chat?`,
+      accept: 'Nuova chat con questo testo',
+    },
     adding: 'Lo esamino…',
     decline: 'Non ora',
     unreadable: (names) => `Corral non può aprire ${names}.`,

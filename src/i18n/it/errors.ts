@@ -2,7 +2,10 @@
 import type { ErrorMessages } from '../en/errors';
 import { formatter } from '../format';
 
-const { size, kilobytes } = formatter('it');
+const { count, size, kilobytes } = formatter('it');
+
+/** Di un hash come `sha256:0a1b…`. */
+const begin = (hash: unknown) => String(hash).replace('sha256:', '').slice(0, 12);
 
 export const errors: ErrorMessages = {
   offline: () => ({
@@ -32,6 +35,10 @@ export const errors: ErrorMessages = {
   'model-damaged': () => ({
     title: 'Il file del modello è danneggiato.',
     next: 'Scaricalo di nuovo.',
+  }),
+  'model-changed': ({ file, before, now }) => ({
+    title: `Chi pubblica il modello ne ha cambiato un file${file ? ` (${file})` : ''} da quando l’hai scaricato la prima volta${before ? `: il suo SHA-256 cominciava con ${begin(before)} e ora comincia con ${begin(now)}` : ''}.`,
+    next: 'Del nuovo file non è rimasto nulla. Scegli un altro modello, o accetta il cambiamento se ne sai qualcosa e ti fidi.',
   }),
   'model-address': () => ({
     title: 'Questo non è l’indirizzo di un modello.',
@@ -175,6 +182,10 @@ export const errors: ErrorMessages = {
     title: `Questo file è troppo grande${sizeBytes ? ` (${size(Number(sizeBytes))}; al massimo ${size(Number(limitBytes))})` : ''}.`,
     next: 'Non è cambiato nulla. Esporta meno chat alla volta e importa quelle.',
   }),
+  'import-chat-too-long': ({ messages, limitMessages }) => ({
+    title: `Una chat di questo file è troppo lunga${messages ? ` (${count(Number(messages))} messaggi; al massimo ${count(Number(limitMessages))})` : ''}.`,
+    next: 'Non è cambiato nulla. Esporta le altre chat una alla volta e importa quelle.',
+  }),
   'import-foreign': () => ({
     title: 'Questo non è un file esportato da Corral.',
     next: 'Non è cambiato nulla. Scegli un file .json creato con «Esporta tutte le chat» o da una singola chat.',
@@ -190,6 +201,10 @@ export const errors: ErrorMessages = {
   'import-no-room': () => ({
     title: 'Su questo dispositivo non c’è abbastanza spazio per queste chat.',
     next: 'Non è cambiato nulla. Libera spazio, poi importa di nuovo il file.',
+  }),
+  'text-too-long': ({ file, sizeBytes, limitBytes }) => ({
+    title: `${file ?? 'Questo testo'} è troppo lungo per un messaggio${sizeBytes ? ` (${kilobytes(Number(sizeBytes))}; al massimo ${kilobytes(Number(limitBytes))})` : ''}.`,
+    next: 'Apri un testo più breve, o copia nel campo del messaggio la parte che conta.',
   }),
   'dataset-unreadable': ({ line }) => ({
     title: `Questo non è un file di GSM8K o HumanEval (riga ${line ?? 1}).`,

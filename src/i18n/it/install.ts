@@ -28,6 +28,8 @@ export const install: InstallMessages = {
       'Questa pagina è arrivata con http://, non con https://. Puoi chattare, con un solo thread del processore. Llama 2, più thread, l’uso senza rete, l’installazione e i pulsanti per copiare richiedono https://.',
     ended:
       'Il browser ha chiuso questa pagina e l’ha riaperta, molto probabilmente perché mancava memoria. Le tue chat sono qui fin dove erano scritte. Se succede ancora, scegli un modello più piccolo, o chiudi altre schede e app.',
+    hung: 'La chat aperta per ultima non è stata riaperta da sola: l’ultima volta la pagina si è bloccata mentre ci provava. La chat è ancora nell’elenco.',
+    openHung: 'Aprila comunque',
     close: 'Chiudi',
   },
 };

@@ -16,6 +16,7 @@ export const messages: MessageTexts = {
     unfinished: 'Incompleta: la risposta è stata interrotta.',
     cutShort: 'È stato raggiunto il limite di lunghezza della risposta.',
     retry: 'Riprova',
+    acceptChange: 'Accetta il cambiamento',
     takeBack: 'Modifica il messaggio',
     notSeen: 'Il modello non vede più i messaggi sopra questa linea: la sua memoria è piena.',
     figures: (tokensPerSecond, firstTokenMs, prefilledTokens, reusedTokens) =>

@@ -18,6 +18,8 @@ export const settings: SettingsMessages = {
     about:
       'Corral è software libero con licenza Apache 2.0. È fatto di queste parti, e di altre ancora:',
     licences: 'Licenze di tutte le parti',
+    widget:
+      'Questo mette una chat di questo Corral, esattamente in questa versione, su un altro sito:',
   },
   shortcuts: {
     title: 'Tastiera',

@@ -5,6 +5,7 @@ import { formatter } from '../format';
 const { size, dateTime } = formatter('it');
 
 export const widget: WidgetTexts = {
+  language: 'it',
   welcome: {
     title: 'Chiedi a un modello sul tuo dispositivo',
     privacy: (site) =>
@@ -18,13 +19,25 @@ export const widget: WidgetTexts = {
   permission: {
     title: (site) => `${site} può usare il tuo modello?`,
     text: 'Questo sito chiede di far scrivere dei testi al modello linguistico sul tuo dispositivo. Gli dà le sue domande e legge le sue risposte. Non vede le tue chat.',
+    turn: 'Rispondi …',
     allow: 'Consenti',
     refuse: 'Non ora',
-    wait: 'Un momento: controlla che niente copra questa domanda.',
-    again: 'Premi Consenti ancora una volta.',
+    covered: 'Controlla che niente copra questa domanda.',
+    wait: 'Un momento: puoi rispondere fra un secondo.',
     inWindow: 'Rispondi in una finestra di Corral',
-    remembered:
-      'Puoi revocarlo in ogni momento, nelle opzioni della chat o nelle impostazioni di Corral.',
+    note: 'Puoi revocarlo in ogni momento nelle impostazioni di Corral. Scade dopo 90 giorni senza uso.',
+    noteHere: 'Scade quando chiudi questa scheda, o se premi Ferma mentre il modello è in uso.',
+  },
+  more: {
+    title: (site) => `${site} può usare il tuo modello più a lungo?`,
+    text: 'Nell’ultima ora il tuo dispositivo ha calcolato per questo sito per dieci minuti.',
+    allow: 'Consenti altri dieci minuti',
+    note: 'Altrimenti il sito deve aspettare.',
+  },
+  use: {
+    now: (site) => `${site} sta usando il tuo modello.`,
+    stop: 'Ferma',
+    stopDetail: (site) => `Ferma, e revoca a ${site} l’uso del tuo modello`,
   },
   site: {
     title: 'Questo sito',
@@ -36,11 +49,12 @@ export const widget: WidgetTexts = {
   sites: {
     title: 'Siti che possono usare il tuo modello',
     none: 'Ancora nessuno.',
-    since: (atMs) => `dal ${dateTime(atMs)}`,
+    since: (atMs, usedAtMs) =>
+      `consentito il ${dateTime(atMs)}, usato l’ultima volta il ${dateTime(usedAtMs)}`,
     revoke: (site) => `Revoca a ${site}`,
     revokeShort: 'Revoca',
     partitioned:
-      'Alcuni browser tengono separati questi dati per ogni sito: ciò che hai consentito lì si trova nelle opzioni della chat su quel sito.',
+      'Un permesso scade dopo 90 giorni senza uso. Dove il browser tiene separati i dati di ogni sito, una pagina aperta lo conserva finché la sua scheda non viene chiusa, e ciò che non dura di più non è elencato qui.',
   },
   place: {
     title: (name) => `Da dove si prende ${name}?`,
@@ -66,6 +80,9 @@ export const widget: WidgetTexts = {
     text: (site) =>
       `Una chat su ${site} usa il modello di questa finestra. Tienila aperta; chiudendola si interrompe il collegamento.`,
     waiting: 'In attesa della chat che ha aperto questa finestra …',
+    fetchTitle: (name, bytes) => `Scaricare ${name} (${size(bytes)})?`,
+    fetchText: (site) => `Lo chiede la chat su ${site}.`,
+    fetch: 'Scarica',
   },
   refused: {
     title: 'Questa chat non può essere mostrata qui',
@@ -75,6 +92,8 @@ export const widget: WidgetTexts = {
   errors: {
     'permission-denied': () => 'Il visitatore non ha consentito a questo sito di usare il modello.',
     'permission-revoked': () => 'Il visitatore ha revocato a questo sito l’uso del modello.',
+    'budget-spent': () =>
+      'Questo sito ha usato il modello per quanto il visitatore consente in un’ora.',
     'completion-invalid': ({ field }) => `La richiesta non è valida: ${field ?? 'la sua forma'}.`,
     'too-many-requests': ({ limit }) => `Più di ${limit ?? 'alcune'} richieste sono già in attesa.`,
     'json-unsupported': () => 'Questo modello non può essere vincolato al JSON.',

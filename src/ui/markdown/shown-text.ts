@@ -1,5 +1,6 @@
 /** What an answer looks like, as plain text: with the numbers of lists, formulas in a line, and block breaks. */
 import { mathText } from '../../core/markdown/math-text';
+import { withoutEnd } from '../../core/trim';
 
 const blocks = 'p, h2, h3, h4, h5, h6, ul, ol, blockquote, pre, table, hr, .plain, .formula';
 
@@ -23,13 +24,14 @@ class ShownText {
   /** Text of a paragraph, where white space is no more than a space. */
   addWords(text: string): void {
     const words = text.replace(/[ \t\n]+/g, ' ');
-    const isLineStart = this.#text === '' || this.#breaks > 0 || /\s$/.test(this.#text);
+    const isLineStart = this.#text === '' || this.#breaks > 0 || /\s/.test(this.#text.at(-1) ?? '');
     const shown = isLineStart ? words.replace(/^ /, '') : words;
     this.add(shown);
   }
 
   take(): string {
-    return this.#text.replace(/[ \t]+$/gm, '');
+    const lines = this.#text.split('\n');
+    return lines.map((line) => withoutEnd(line, ' \t')).join('\n');
   }
 }
 

@@ -18,7 +18,9 @@ export function fileName(title: string, atMs: number, ending: string): string {
   const words = title
     .replace(/[^\p{L}\p{N}]+/gu, '-')
     .slice(0, 50)
-    .replace(/^-+|-+$/g, '');
+    .split('-')
+    .filter((word) => word !== '')
+    .join('-');
   const at = new Date(atMs);
   const day = dateOf(at.getFullYear(), at.getMonth() + 1, at.getDate());
   return `${words || 'chat'}-${day}.${ending}`;

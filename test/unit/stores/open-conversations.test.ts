@@ -2,13 +2,21 @@ import { describe, expect, it } from 'vitest';
 import { appended } from '../../../src/core/branches';
 import { dateOf } from '../../../src/core/as-of-date';
 import { type Conversation, emptyConversation } from '../../../src/core/conversation';
-import { OpenConversations } from '../../../src/stores/open-conversations.svelte';
+import { OpenConversations, type Openings } from '../../../src/stores/open-conversations.svelte';
 import { MemoryStorage, settled } from './memory-storage';
 
 const conversation = (id: string): Conversation =>
   appended(emptyConversation(id, 0), {
     ...{ role: 'user', id: `q-${id}`, parentId: null, text: `About ${id}`, atMs: 1 },
   });
+
+/** As `src/storage/openings`, of one device. */
+class Marks implements Openings {
+  id: string | null = null;
+  beginOpening = (id: string) => void (this.id = id);
+  endOpening = (id: string) => void (this.id = this.id === id ? null : this.id);
+  hungAtOpening = (id: string) => this.id === id;
+}
 
 function tabWith(...ids: readonly string[]) {
   const memory = new MemoryStorage();
@@ -52,6 +60,40 @@ describe('at the start', () => {
     Object.assign(storage, { loadCurrentId: () => Promise.reject(new Error('private')) });
     await open.start(null);
     expect(open.shown.error?.code).toBe('chat-not-stored');
+  });
+});
+
+describe('a conversation that a page hung over', () => {
+  it('is not opened by itself the next time, and can be', async () => {
+    const { storage } = tabWith('a', 'b');
+    const marks = new Marks();
+    const hung = new OpenConversations(storage, marks);
+    await hung.start(null); // and never drawn
+    const next = new OpenConversations(storage, marks);
+    await next.start(null);
+    expect(next.shown.isEmpty).toBe(true);
+    expect(next.hungId).toBe('a');
+    next.openHung();
+    await settled();
+    expect(next).toMatchObject({ hungId: null, shown: { id: 'a' } });
+    next.drawn();
+    const third = new OpenConversations(storage, marks);
+    await third.start(null);
+    expect(third.shown.id).toBe('a');
+  });
+
+  it('is marked when it is opened from the list too, and stays closed by its address', async () => {
+    const { storage } = tabWith('a', 'b');
+    const marks = new Marks();
+    const hung = new OpenConversations(storage, marks);
+    await hung.start(null);
+    hung.drawn();
+    await hung.open('b');
+    const next = new OpenConversations(storage, marks);
+    await next.start('b');
+    expect(next).toMatchObject({ hungId: 'b', shown: { isEmpty: true } });
+    await next.open('a');
+    expect(next).toMatchObject({ hungId: null, shown: { id: 'a' } });
   });
 });
 

@@ -86,7 +86,8 @@ export function scriptedModels(
     ...changes
   }: Partial<ModelsOptions> & { stored?: Set<string> } = {},
 ) {
-  const saved = { choice: undefined as string | undefined, own: [] as unknown };
+  const forgotten: string[] = [];
+  const saved = { choice: undefined as string | undefined, own: [] as unknown, forgotten };
   const downloaded: string[] = [];
   const options: ModelsOptions = {
     engine: engine.port,
@@ -110,10 +111,11 @@ export function scriptedModels(
       listStored: async () =>
         Object.fromEntries([...stored].map((id) => [id, { bytes: 1000, isWhole: true }])) as never,
       delete: async (id) => void stored.delete(id),
+      forgetSeen: async (id) => void saved.forgotten.push(id),
       readSpace: async () => ({}) as never,
     },
     capabilities: async () => capabilities,
-    site: { baseUrl: 'https://corral.test/', mirror: '' },
+    site: { baseUrl: 'https://corral.test/', mirror: '', pins: {} },
     modelHosts: ['huggingface.co'],
     ...changes,
   };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { GenerateEvent, ModelEngine } from '../../../src/engine/client';
+import type { AskOptions, GenerateEvent, ModelEngine } from '../../../src/engine/client';
 import { EngineDesk } from '../../../src/engine/engine-desk';
 import { RemoteEngine } from '../../../src/engine/remote-engine';
 import type { EngineModel } from '../../../src/protocol/engine';
@@ -13,6 +13,7 @@ const usage = { promptTokens: 1, cachedTokens: 0, completionTokens: 1, prefillMs
 class NamingEngine implements ModelEngine {
   loaded: string | null = null;
   loads: string[] = [];
+  owners: (string | undefined)[] = [];
   running = 0;
   gate: Promise<void> = Promise.resolve();
   most = 0;
@@ -25,8 +26,9 @@ class NamingEngine implements ModelEngine {
   async *generate(
     _prompt: unknown,
     _params: unknown,
-    { signal }: { signal?: AbortSignal } = {},
+    { signal, owner }: AskOptions = {},
   ): AsyncGenerator<GenerateEvent, void> {
+    this.owners.push(owner);
     this.most = Math.max(this.most, ++this.running);
     await this.gate;
     const finish = signal?.aborted ? 'aborted' : 'stop';
@@ -52,6 +54,7 @@ function share() {
   const enter = (name: string) => {
     let leave = () => {};
     const remote = new RemoteEngine({
+      owner: name,
       onLost: () => lost.push(name),
       withWeights: async (wanted) => wanted,
       join: async (remote) => {
@@ -82,6 +85,17 @@ describe('an engine that several share', () => {
     const answers = await Promise.all([answer(a), answer(b), answer(a), answer(b)]);
     expect(answers).toEqual(['llama', 'alpaca', 'llama', 'alpaca']);
     expect(engine.most).toBe(1);
+  });
+
+  it('says whose each prompt is: whoever asks, unless another owner is named', async () => {
+    const { engine, enter } = share();
+    const [a, b] = [enter('a').remote, enter('b').remote];
+    await a.load(model('llama'));
+    await b.load(model('llama'));
+    for (const remote of [a, b]) await answer(remote);
+    const asked = a.generate([], params, { owner: 'https://site.test' });
+    while (!(await asked.next()).done);
+    expect(engine.owners).toEqual(['a', 'b', 'https://site.test']);
   });
 
   it('loads a model once for all who ask for the same one', async () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { visibleMessage } from '../../../src/embed/visible-message';
 import { widgetLimits } from '../../../src/protocol/widget';
 import { parseFrameMessage } from '../../../src/protocol/widget-frame-messages';
 import { parseConnect, parseHostMessage } from '../../../src/protocol/widget-host-messages';
@@ -79,6 +80,26 @@ describe('what a frame takes from a page', () => {
         expect(parsed).toEqual([null, null, null]);
       }),
     );
+  });
+});
+
+describe('what a visitor sees of a page’s words', () => {
+  it('is all that there is of them', () => {
+    const told = {
+      ...options,
+      mode: 'inline' as const,
+      systemPrompt: 'a\u{e0041}b',
+      pinned: '\u200bc',
+    };
+    const shown = { ...options, systemPrompt: 'ab', pinned: 'c' };
+    expect(visibleMessage({ type: 'configure', options: told })).toEqual({
+      type: 'configure',
+      options: shown,
+    });
+    expect(visibleMessage({ type: 'prefill', text: 'a\u202eb' })).toEqual({
+      type: 'prefill',
+      text: 'ab',
+    });
   });
 });
 

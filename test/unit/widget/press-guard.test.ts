@@ -1,70 +1,146 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { PressGuard } from '../../../src/ui/embed/press-guard';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { FramePlace } from '../../../src/ui/embed/frame-place';
+import { PressGuard, quietMs } from '../../../src/ui/embed/press-guard';
 
-beforeEach(() => void vi.useFakeTimers({ toFake: ['performance'] }));
+beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 const later = (ms: number) => vi.advanceTimersByTime(ms);
-/** At a place in the frame, which itself is so far to the right on the screen. */
-const at = (x: number, frameX = 0) =>
-  ({ clientX: x, clientY: 10, screenX: x + frameX, screenY: 10 }) as PointerEvent;
-const press = { isTrusted: true, detail: 1 } as MouseEvent;
-const key = { isTrusted: true, detail: 0 } as MouseEvent;
-const seen = { visible: true };
+const pointer = { type: 'pointerdown', isTrusted: true };
+const key = { type: 'keydown', isTrusted: true, repeat: false };
+const click = { isTrusted: true, detail: 1 } as MouseEvent;
+const keyClick = { isTrusted: true, detail: 0 } as MouseEvent;
+/** At a place in the frame, which itself is so far to the right on the screen, in a page with that zoom. */
+const at = (x: number, { frameX = 0, zoom = 1 } = {}) =>
+  ({ clientX: x, clientY: 10, screenX: (x + frameX) * zoom, screenY: 10 * zoom }) as PointerEvent;
 
-it('takes a press of a pointer that has been there for a while', () => {
-  const guard = new PressGuard();
-  later(1000);
-  guard.moved(at(100));
-  later(700);
-  expect(guard.judge(press, seen)).toBe('yes');
+/** Before a question that is seen and has the focus from now on. */
+function asked() {
+  const told: boolean[] = [];
+  const guard = new PressGuard((ready) => told.push(ready));
+  guard.seen(true);
+  guard.focused(true);
+  const press = (down: typeof pointer | typeof key = pointer, up = click) => {
+    guard.pressed(down);
+    return guard.takes(up);
+  };
+  return { guard, press, told };
+}
+
+describe('a press is an answer', () => {
+  it('after a second in which the question was seen, had the focus, and nothing was pressed', () => {
+    const { press, told } = asked();
+    later(quietMs);
+    expect(told).toEqual([true]);
+    expect(press()).toBe(true);
+  });
+
+  it('of a key as well as of a pointer, and of assistive technology, which moves neither', () => {
+    const byKey = asked();
+    later(quietMs);
+    expect(byKey.press(key, keyClick)).toBe(true);
+    const byOther = asked();
+    later(quietMs);
+    expect(byOther.guard.takes(keyClick)).toBe(true);
+  });
 });
 
-it('takes none of what is hidden, and none that no person made', () => {
-  const guard = new PressGuard();
-  guard.moved(at(100));
-  later(5000);
-  expect(guard.judge(press, { visible: false })).toBe('no');
-  expect(guard.judge({ ...press, isTrusted: false }, seen)).toBe('no');
+describe('a press is no answer', () => {
+  it('36 ms after the question came, or at any time within the first second', () => {
+    for (const ms of [0, 36, quietMs - 1]) {
+      const { press } = asked();
+      later(ms);
+      expect(press(), String(ms)).toBe(false);
+    }
+  });
+
+  it('where others came before it, however many: each starts the second anew', () => {
+    const { press } = asked();
+    for (let count = 0; count < 20; count += 1) {
+      later(quietMs - 1);
+      expect(press()).toBe(false);
+    }
+    later(quietMs);
+    expect(press()).toBe(true);
+  });
+
+  it('where a key was pressed for something else', () => {
+    const { guard, press } = asked();
+    later(quietMs);
+    guard.pressed({ ...key, isTrusted: true });
+    later(500);
+    expect(press(key, keyClick)).toBe(false);
+  });
+
+  it('while a key is held down, however long', () => {
+    const { press } = asked();
+    for (let ms = 0; ms < 5000; ms += 30) {
+      expect(press({ ...key, repeat: true }, keyClick)).toBe(false);
+      later(30);
+    }
+    later(quietMs);
+    expect(press({ ...key, repeat: true }, keyClick)).toBe(false);
+  });
+
+  it('as the second or a later one of a series', () => {
+    const { press } = asked();
+    later(quietMs);
+    expect(press(pointer, { ...click, detail: 2 } as MouseEvent)).toBe(false);
+  });
+
+  it('that no person made', () => {
+    const { guard, press } = asked();
+    later(quietMs);
+    expect(guard.takes({ ...click, isTrusted: false } as MouseEvent)).toBe(false);
+    expect(press({ ...pointer, isTrusted: false })).toBe(false);
+  });
+
+  it('of a question that is covered, or was a moment ago', () => {
+    const { guard, press } = asked();
+    later(quietMs);
+    guard.seen(false);
+    expect(press()).toBe(false);
+    later(5000);
+    expect(press()).toBe(false);
+    guard.seen(true);
+    later(quietMs - 1);
+    expect(press()).toBe(false);
+  });
+
+  it('of one without the focus, or that has just got it', () => {
+    const { guard, press } = asked();
+    later(quietMs);
+    guard.focused(false);
+    expect(press()).toBe(false);
+    guard.focused(true);
+    later(quietMs - 1);
+    expect(press()).toBe(false);
+  });
+
+  it('under which the frame was moved', () => {
+    const { guard, press } = asked();
+    guard.moved(at(100));
+    later(quietMs);
+    guard.moved(at(40, { frameX: 260 }));
+    expect(press()).toBe(false);
+  });
 });
 
-it('asks again where the frame was moved under the pointer, or the pointer has just come', () => {
-  const moved = new PressGuard();
-  later(1000);
-  moved.moved(at(100));
-  later(5000);
-  moved.moved(at(100, 300));
-  expect(moved.judge(press, seen)).toBe('again');
-  const jumped = new PressGuard();
-  later(1000);
-  jumped.moved(at(300));
-  later(5000);
-  jumped.moved(at(100));
-  expect(jumped.judge(press, seen)).toBe('again');
-});
+describe('a frame', () => {
+  it('is where it was while a pointer moves in it, also in a page with a zoom', () => {
+    const place = new FramePlace();
+    expect([10, 60, 200, 90].map((x) => place.isNewAt(at(x, { frameX: 300 })))).toEqual(
+      [false, false, false, false], // prettier-ignore
+    );
+    const zoomed = new FramePlace();
+    const moves = [10, 60, 200, 90, 91].map((x) => zoomed.isNewAt(at(x, { zoom: 1.5 })));
+    // The first way of a pointer could be the frame's own; the second one shows that it is not.
+    expect(moves).toEqual([false, true, false, false, false]);
+  });
 
-it('takes a second press after a while, but not a double click', () => {
-  const guard = new PressGuard();
-  expect(guard.judge(press, seen)).toBe('again');
-  later(200);
-  expect(guard.judge(press, seen)).toBe('again');
-  later(500);
-  expect(guard.judge(press, seen)).toBe('yes');
-});
-
-it('asks again for a key, which a person may have meant for the site', () => {
-  const guard = new PressGuard();
-  guard.moved(at(100));
-  later(1000);
-  expect(guard.judge(key, seen)).toBe('again');
-  later(700);
-  expect(guard.judge(key, seen)).toBe('yes');
-});
-
-it('forgets a press once the question was hidden', () => {
-  const guard = new PressGuard();
-  guard.judge(press, seen);
-  later(700);
-  guard.seen(false);
-  expect(guard.judge(press, seen)).toBe('again');
+  it('is somewhere else where a pointer that rests finds itself at another place', () => {
+    const place = new FramePlace();
+    place.isNewAt(at(100));
+    expect(place.isNewAt(at(150, { frameX: -50 }))).toBe(true);
+  });
 });

@@ -1,58 +1,220 @@
 // What a site's order becomes of the engine, where that differs from what the visitor's own chat asks.
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import type { Exchange } from '../../../src/core/conversation';
+import type { ConversationSettings } from '../../../src/core/conversation-settings';
+import { budgetMs, type SpentBudget, unspent } from '../../../src/core/site-budget';
 import { builtInModel } from '../../../src/core/models/built-in';
+import type { AskOptions, GenerateEvent } from '../../../src/engine/client';
 import type { GenerateParams } from '../../../src/protocol/engine';
 import type { CompletionOrder, FrameMessage } from '../../../src/protocol/widget';
 import { SiteCompletions, type SiteCompletionsOptions } from '../../../src/stores/site-completions';
+import { SiteUse } from '../../../src/stores/site-use.svelte';
 
-/** What is answered, and what the engine was asked. */
-async function complete(order: Partial<CompletionOrder>, { json }: { json: boolean }) {
-  const asked: GenerateParams[] = [];
-  const answer = await new Promise<FrameMessage>((resolve) => {
-    const options = {
-      engine: {
-        async *generate(_prompt: unknown, params: GenerateParams) {
-          asked.push(params);
-          const usage = { promptTokens: 1, cachedTokens: 0, completionTokens: 1 };
-          yield await Promise.resolve({ type: 'done', finish: 'stop', usage });
-        },
-      },
-      models: {
-        chosen: builtInModel,
-        state: { phase: 'ready', threads: 1, contextTokens: 100, json },
-        ensureReady: () => Promise.resolve(),
-      },
-      window: { promptAside: () => Promise.resolve({ prompt: [], first: 0 }) },
-      permission: { request: () => Promise.resolve(true) },
-      choose: () => Promise.resolve(),
-      describe: ({ code }: { code: string }) => ({ code, message: '' }),
-      post: (message: FrameMessage) => {
-        if (message.type === 'done' || message.type === 'failed') resolve(message);
-      },
-    };
-    const completions = new SiteCompletions(options as unknown as SiteCompletionsOptions);
-    completions.complete(1, { messages: [{ role: 'user', content: 'x' }], ...order });
+const origin = 'https://site.test';
+const words = ['One ', 'two ', 'three ', 'four.'];
+
+interface Asked {
+  readonly params: GenerateParams;
+  readonly owner: string | undefined;
+  /** What there was of the answer already. */
+  readonly begun: string | undefined;
+}
+
+/** A site's completions with an engine that says the words, one after another, and stops where it is told to. */
+function make({ json = true, allowed = true, chosen = builtInModel } = {}) {
+  const asked: Asked[] = [];
+  const posted: FrameMessage[] = [];
+  const kept: { spent: SpentBudget } = { spent: unspent };
+  const hooks = { onWord: (_word: string) => {}, prefillMs: 0 };
+  const askMore = vi.fn(async () => true);
+  const use = new SiteUse({
+    load: () => kept.spent,
+    save: (spent) => (kept.spent = spent),
+    nowMs: () => 0,
+    askMore,
   });
-  return { code: answer.type === 'failed' ? answer.error.code : answer.type, asked };
+  use.see(true);
+  let said = 0;
+  let begun: string | undefined;
+  const engine = {
+    async *generate(
+      _prompt: unknown,
+      params: GenerateParams,
+      { signal, owner }: AskOptions,
+    ): AsyncGenerator<GenerateEvent> {
+      asked.push({ params, owner, begun });
+      const first = said;
+      let finish: 'stop' | 'length' | 'aborted' = 'stop';
+      for (; said < words.length; said += 1) {
+        await Promise.resolve();
+        if (signal?.aborted) finish = 'aborted';
+        else if (said - first >= params.maxTokens) finish = 'length';
+        if (finish !== 'stop') break;
+        yield { type: 'token', requestId: 0, text: words[said]! };
+        hooks.onWord(words[said]!);
+      }
+      const usage = {
+        promptTokens: 5,
+        cachedTokens: asked.length > 1 ? 5 : 0,
+        completionTokens: said - first,
+        prefillMs: hooks.prefillMs,
+        decodeMs: 0,
+      };
+      yield { type: 'done', requestId: 0, finish, usage };
+    },
+  };
+  const permission = { origin, request: async () => allowed, look: async () => allowed };
+  const options = {
+    ...{ engine, use, permission },
+    models: {
+      chosen,
+      state: { phase: 'ready', threads: 1, contextTokens: 100, json },
+      ensureReady: () => Promise.resolve(),
+    },
+    window: {
+      promptAside: async (exchanges: readonly Exchange[], _settings: ConversationSettings) => {
+        begun = exchanges.at(-1)?.begun;
+        return { prompt: [], first: 0 };
+      },
+    },
+    choose: () => Promise.resolve(),
+    describe: ({ code }: { code: string }) => ({ code, message: '' }),
+    post: (message: FrameMessage) => void posted.push(message),
+  };
+  const completions = new SiteCompletions(options as unknown as SiteCompletionsOptions);
+  const complete = (order: Partial<CompletionOrder> = {}) =>
+    completions.complete(1, { messages: [{ role: 'user', content: 'x' }], ...order });
+  const ended = async () => {
+    const end = () => posted.find(({ type }) => type === 'done' || type === 'failed');
+    await vi.waitFor(() => expect(end()).toBeDefined());
+    return end()!;
+  };
+  const text = () => posted.map((one) => (one.type === 'delta' ? one.text : '')).join('');
+  return { completions, complete, ended, text, asked, posted, use, kept, hooks, askMore };
+}
+
+async function codeOf(order: Partial<CompletionOrder>, setting: { json: boolean }) {
+  const { complete, ended, asked } = make(setting);
+  complete(order);
+  const end = await ended();
+  return { code: end.type === 'failed' ? end.error.code : end.type, asked };
 }
 
 describe('a site’s order', () => {
   it('holds the engine to JSON only where the site asks for it', async () => {
-    const { asked } = await complete({ json: true }, { json: true });
-    expect(asked).toMatchObject([{ responseFormat: 'json' }]);
-    const plain = await complete({}, { json: true });
-    expect(plain.asked[0]).not.toHaveProperty('responseFormat');
+    const { asked } = await codeOf({ json: true }, { json: true });
+    expect(asked).toMatchObject([{ params: { responseFormat: 'json' } }]);
+    const plain = await codeOf({}, { json: true });
+    expect(plain.asked[0]!.params).not.toHaveProperty('responseFormat');
   });
 
   it('is refused, and never answered otherwise, where a model cannot be held to that', async () => {
-    expect(await complete({ json: true }, { json: false })).toEqual({
+    expect(await codeOf({ json: true }, { json: false })).toEqual({
       code: 'json-unsupported',
       asked: [],
     });
-    expect(await complete({}, { json: false })).toMatchObject({ code: 'done' });
-    expect(await complete({ schema: true }, { json: true })).toEqual({
+    expect(await codeOf({}, { json: false })).toMatchObject({ code: 'done' });
+    expect(await codeOf({ schema: true }, { json: true })).toEqual({
       code: 'schema-unsupported',
       asked: [],
     });
+  });
+
+  it('is asked in the site’s own name, for which the engine has a KV cache of its own', async () => {
+    const { complete, ended, asked } = make();
+    complete();
+    await ended();
+    expect(asked.map(({ owner }) => owner)).toEqual([`site ${origin}`]);
+  });
+
+  it('does not tell the name of a model of the visitor’s own', async () => {
+    const { complete, ended, posted } = make({
+      chosen: { ...builtInModel, id: 'own-1', name: 'secret' },
+    });
+    complete();
+    await ended();
+    expect(posted).toContainEqual({ type: 'started', id: 1, model: 'own' });
+    expect(JSON.stringify(posted)).not.toMatch(/secret|own-1/);
+  });
+
+  it('is seen while it is answered, and not before the visitor has allowed it', async () => {
+    const { complete, ended, use, hooks } = make();
+    const seen: boolean[] = [];
+    hooks.onWord = () => seen.push(use.isActive);
+    complete();
+    expect(use.isActive).toBe(false);
+    await ended();
+    expect(new Set(seen)).toEqual(new Set([true]));
+    const refused = make({ allowed: false });
+    refused.complete();
+    expect(await refused.ended()).toMatchObject({ error: { code: 'permission-denied' } });
+    expect(refused.use.isActive).toBe(false);
+  });
+});
+
+describe('while the page is hidden', () => {
+  it('nothing is computed, and the answer goes on afterwards where it was', async () => {
+    const { complete, ended, text, asked, use, hooks, posted } = make();
+    hooks.onWord = (word) => {
+      if (word === 'two ') use.see(false);
+    };
+    complete({ maxTokens: 10, json: true });
+    await vi.waitFor(() => expect(text()).toBe('One two '));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(text()).toBe('One two ');
+    expect(asked).toHaveLength(1);
+
+    use.see(true);
+    expect(await ended()).toEqual({
+      type: 'done',
+      id: 1,
+      finish: 'stop',
+      usage: { promptTokens: 5, cachedTokens: 0, completionTokens: 4 },
+    });
+    expect(text()).toBe(words.join(''));
+    expect(asked.map(({ begun, params }) => [begun, params.maxTokens, params.begun])).toEqual([
+      [undefined, 10, ''],
+      ['One two ', 8, 'One two '],
+    ]);
+    expect(posted.filter(({ type }) => type === 'started')).toHaveLength(1);
+  });
+
+  it('an abort still ends the request', async () => {
+    const { completions, complete, ended, use, text, hooks } = make();
+    hooks.onWord = () => use.see(false);
+    complete();
+    await vi.waitFor(() => expect(text()).toBe('One '));
+    completions.revoke();
+    expect(await ended()).toMatchObject({ error: { code: 'permission-revoked' } });
+  });
+});
+
+describe('a site’s budget', () => {
+  it('is spent by what the engine computed, the reading of a prompt too', async () => {
+    const { complete, ended, kept, hooks } = make();
+    hooks.prefillMs = 1234;
+    complete();
+    await ended();
+    expect(kept.spent.spentMs).toBeCloseTo(1234);
+  });
+
+  it('has the visitor asked when it is spent, in the middle of an answer too', async () => {
+    const { complete, ended, text, use, hooks, askMore } = make();
+    hooks.onWord = (word) => {
+      if (word === 'two ') use.spent(budgetMs);
+    };
+    complete();
+    expect(await ended()).toMatchObject({ type: 'done', finish: 'stop' });
+    expect(text()).toBe(words.join(''));
+    expect(askMore).toHaveBeenCalledOnce();
+  });
+
+  it('ends what is asked if the visitor gives no more', async () => {
+    const { complete, ended, kept, askMore, asked } = make();
+    askMore.mockResolvedValue(false);
+    kept.spent = { spentMs: budgetMs, atMs: 0, isRefused: false };
+    complete();
+    expect(await ended()).toMatchObject({ error: { code: 'budget-spent' } });
+    expect(asked).toEqual([]);
   });
 });

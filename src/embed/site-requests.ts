@@ -1,0 +1,39 @@
+/** What the site asks of the model: the code for it comes with the first request, since most sites never ask. */
+import { AppError } from '../protocol/errors';
+import type { CompletionOrder } from '../protocol/widget';
+import type { SiteCompletions, SiteCompletionsOptions } from '../stores/site-completions';
+
+export class SiteRequests {
+  readonly #options: SiteCompletionsOptions;
+  #completions: Promise<SiteCompletions> | null = null;
+
+  constructor(options: SiteCompletionsOptions) {
+    this.#options = options;
+  }
+
+  complete(id: number, order: CompletionOrder | null): void {
+    const { post, describe } = this.#options;
+    this.#completions ??= load(this.#options);
+    this.#completions.then(
+      (completions) => completions.complete(id, order),
+      () => {
+        this.#completions = null;
+        post({ type: 'failed', id, error: describe(new AppError('engine-file-missing')) });
+      },
+    );
+  }
+
+  abort(id: number): void {
+    this.#completions?.then((completions) => completions.abort(id)).catch(() => {});
+  }
+
+  /** The visitor has taken the permission back. */
+  revoke(): void {
+    this.#completions?.then((completions) => completions.revoke()).catch(() => {});
+  }
+}
+
+async function load(options: SiteCompletionsOptions): Promise<SiteCompletions> {
+  const { SiteCompletions } = await import('../stores/site-completions');
+  return new SiteCompletions(options);
+}

@@ -1,0 +1,37 @@
+/**
+ * The sites that may use the visitor's model, with the app's settings. `of` is another storage's settings, for
+ * a frame that may see the app's own.
+ */
+import { get, update, type UseStore } from 'idb-keyval';
+import {
+  readPermits,
+  type SitePermits,
+  withoutPermit,
+  withPermit,
+  withUse,
+} from '../core/site-permits';
+import { settingsStore } from './settings';
+
+const key = 'sites';
+
+export async function loadPermits(of: UseStore = settingsStore): Promise<SitePermits> {
+  return readPermits(await get<unknown>(key, of), Date.now());
+}
+
+export function permitSite(origin: string, of: UseStore = settingsStore): Promise<void> {
+  return change(origin, withPermit, of);
+}
+
+/** The site has used the model now. */
+export function noteSiteUse(origin: string, of: UseStore = settingsStore): Promise<void> {
+  return change(origin, withUse, of);
+}
+
+export function revokeSite(origin: string, of: UseStore = settingsStore): Promise<void> {
+  return change(origin, withoutPermit, of);
+}
+
+/** What no longer holds is gone with the next change. */
+function change(origin: string, next: typeof withPermit, of: UseStore): Promise<void> {
+  return update<unknown>(key, (stored) => next(stored, origin, Date.now()), of);
+}

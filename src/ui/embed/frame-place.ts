@@ -1,0 +1,33 @@
+/**
+ * Tells whether a frame was moved on the screen, which only a pointer shows. A page's zoom, of which a frame
+ * knows nothing, makes the pointer's way on the screen longer than its way in the frame: always by as much.
+ */
+
+type Point = Pick<PointerEvent, 'clientX' | 'clientY' | 'screenX' | 'screenY'>;
+
+/** Both are whole pixels somewhere. */
+const slackPixels = 3;
+
+export class FramePlace {
+  #last: Point | null = null;
+  #zoom = 1;
+  /** Once is a frame that was moved, twice is a zoom. */
+  #supposedZoom = 0;
+
+  isNewAt({ clientX, clientY, screenX, screenY }: Point): boolean {
+    const last = this.#last;
+    this.#last = { clientX, clientY, screenX, screenY };
+    if (!last) return false;
+    const [x, y] = [clientX - last.clientX, clientY - last.clientY];
+    const [onScreenX, onScreenY] = [screenX - last.screenX, screenY - last.screenY];
+    const fits = (zoom: number) =>
+      Math.hypot(onScreenX - zoom * x, onScreenY - zoom * y) <= slackPixels;
+    if (fits(this.#zoom)) return false;
+    const zoom = (onScreenX * x + onScreenY * y) / (x * x + y * y);
+    const isZoom = zoom > 0.2 && zoom < 6 && fits(zoom);
+    const isSame = isZoom && Math.abs(zoom / this.#supposedZoom - 1) < 0.05;
+    this.#supposedZoom = isZoom ? zoom : 0;
+    if (isSame) this.#zoom = zoom;
+    return !isSame;
+  }
+}

@@ -1,0 +1,10 @@
+/** What a visitor is asked because of a site, in words. */
+import type { WidgetTexts } from '../../i18n/widget';
+import type { SiteQuestion } from '../../stores/site-permission.svelte';
+
+export function siteQuestion(w: WidgetTexts, site: string, { wants, lasts }: SiteQuestion) {
+  const { permission, more } = w;
+  if (wants === 'more') return { ...more, title: more.title(site) };
+  const note = lasts ? permission.note : permission.noteHere;
+  return { title: permission.title(site), text: permission.text, allow: permission.allow, note };
+}

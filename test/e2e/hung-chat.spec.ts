@@ -1,0 +1,35 @@
+// A chat over which a page hung or died is not opened by itself the next time.
+import { App } from './app.ts';
+import { chatOf, Chats } from './chats.ts';
+import { chromiumOnly, expect, test } from './test.ts';
+
+const crashes = chromiumOnly('No page of Firefox that BiDi may open crashes it');
+
+test(
+  'a chat that hung at its opening waits for the visitor',
+  crashes,
+  async ({ page, context }) => {
+    await new App(page).open();
+    const chats = new Chats(page);
+    await chats.imports([chatOf(['A heavy chat', 'It has an answer.'], { id: 'heavy' })]);
+    await chats.link('A heavy chat').click();
+    await expect(new App(page).answers).toHaveText([/It has an answer/]);
+
+    // Opened again, it is never drawn to its end, and the page dies over it.
+    await page.addInitScript(() => (window.requestAnimationFrame = () => 0));
+    await page.reload();
+    await expect(new App(page).answers).toHaveText([/It has an answer/]);
+    await page.waitForTimeout(2500); // until the mark is no longer taken for that of a tab beside it
+    const crashed = page.waitForEvent('crash');
+    void page.goto('chrome://crash').catch(() => {}); // it never arrives
+    await crashed;
+
+    const next = await new App(await context.newPage()).open();
+    await expect(next.page.getByText('was not opened by itself')).toBeVisible();
+    await expect(next.answers).toHaveCount(0);
+    await next.page.getByRole('button', { name: 'Open it all the same' }).click();
+    await expect(next.answers).toHaveText([/It has an answer/]);
+    await next.page.reload();
+    await expect(next.answers).toHaveText([/It has an answer/]);
+  },
+);

@@ -1,0 +1,14 @@
+// Runs before the others, by itself: the engine's threads, on as many cores as there are.
+import { availableParallelism } from 'node:os';
+import { certainCores, cpuThreads } from '../../src/core/choose-engine.ts';
+import { App } from './app.ts';
+import { expect, test } from './test.ts';
+
+test('the CPU engine answers on all cores', async ({ page }) => {
+  const app = await new App(page).open();
+  await expect((await app.ask('What is the capital of France?')).text).toContainText('Paris');
+  await app.modelsButton.click();
+  const cores = certainCores(availableParallelism(), true);
+  const threads = cpuThreads({ sharedMemory: true, cores });
+  await expect(app.models).toContainText(`The built-in model uses ${threads} processor`);
+});

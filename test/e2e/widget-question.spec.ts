@@ -1,0 +1,164 @@
+// The questions that a site is the reason of: nobody answers one who has not read it, in whatever way it is pressed.
+import type { BrowserContext, Page } from 'playwright/test';
+import { openBrowser, Site } from './site.ts';
+import { chromiumOnly, expect, test } from './test.ts';
+import { asks, complete, openApiPage, WidgetFrame } from './widget-page.ts';
+
+let site: Site;
+let browser: Awaited<ReturnType<typeof openBrowser>>;
+let context: BrowserContext;
+let corral: string;
+
+test.beforeAll(async ({ baseURL }) => {
+  corral = baseURL ?? '';
+  site = await Site.start('127.0.0.1');
+  browser = await openBrowser({ letsIn: false });
+  ({ context } = browser);
+});
+test.afterAll(async () => {
+  await browser.close();
+  await site.stop();
+});
+
+const seesCovers = chromiumOnly(
+  'Firefox cannot tell what is seen, so it asks in a window of Corral',
+);
+
+/** A site's request that waits for the visitor; `isAnswered` says whether somebody has let it through. */
+async function asking(page: Page) {
+  await openApiPage(page, site, corral);
+  const widget = new WidgetFrame(page, 'corral-chat-api-1');
+  let isAnswered = false;
+  const asked = complete(page, { ...asks('Hello'), max_tokens: 1 });
+  void asked.then(() => (isAnswered = true));
+  await expect(widget.turn).toBeVisible();
+  const middleOf = async (of: typeof widget.turn) => {
+    const { x, y, width, height } = (await of.boundingBox())!;
+    return [x + width / 2, y + height / 2] as const;
+  };
+  return { widget, middleOf, isAnswered: () => isAnswered, asked };
+}
+
+test(
+  'presses on one spot answer nothing, however many, at whatever pace, wherever the frame is moved',
+  seesCovers,
+  async () => {
+    const page = await context.newPage();
+    const { widget, middleOf, isAnswered, asked } = await asking(page);
+    const turn = await middleOf(widget.turn);
+    for (const pauseMs of [0, 40, 300, 700, 1200, 1500]) {
+      await page.mouse.click(...turn);
+      await page.waitForTimeout(pauseMs);
+    }
+    await expect(widget.allow).toBeVisible();
+    const allow = await middleOf(widget.allow);
+    // Where the other button was once it is there, quicker than anybody reads; and as a series of clicks.
+    for (let press = 0; press < 6; press += 1) {
+      await page.mouse.click(...allow);
+      await page.waitForTimeout(150);
+    }
+    await page.waitForTimeout(1100);
+    await page.mouse.click(...allow, { clickCount: 2 });
+    // The frame is put so that the answer comes under the spot that is pressed all the time.
+    const [x, y] = [turn[0] - allow[0], turn[1] - allow[1]];
+    await page.evaluate(
+      ([x, y]) => {
+        const panel = document
+          .querySelector('corral-chat-api-1')!
+          .shadowRoot!.querySelector<HTMLElement>('.panel')!;
+        panel.style.translate = `${x}px ${y}px`;
+      },
+      [x, y] as const,
+    );
+    for (const pauseMs of [1200, 1500, 1200]) {
+      await page.waitForTimeout(pauseMs);
+      await page.mouse.click(...turn);
+    }
+    expect(isAnswered()).toBe(false);
+    await widget.refuse.click();
+    expect(await asked).toEqual({ code: 'permission-denied' });
+    await page.close();
+  },
+);
+
+test('a key that is held down answers nothing', seesCovers, async () => {
+  const page = await context.newPage();
+  const { widget, isAnswered, asked } = await asking(page);
+  await widget.turn.focus();
+  await page.keyboard.down('Enter');
+  await expect(widget.allow).toBeVisible();
+  for (let repeat = 0; repeat < 40; repeat += 1) {
+    await page.keyboard.down('Enter');
+    await page.waitForTimeout(40);
+    if (repeat === 10) await widget.allow.focus();
+  }
+  await page.keyboard.up('Enter');
+  expect(isAnswered()).toBe(false);
+  // A person who reads it first does answer it so.
+  await widget.allow.focus();
+  await expect(widget.allow).toBeEnabled();
+  await page.keyboard.press('Enter');
+  expect(await asked).toMatchObject({ finish: 'length' });
+  await page.close();
+});
+
+test('is asked in the visitor’s language, whatever the site’s is', async () => {
+  const page = await context.newPage();
+  await page.goto(
+    site.page(
+      '/lang',
+      `<script type="module">
+        import { createChat } from '${corral}/widget.js';
+        window.chat = await createChat({ lang: 'it' });
+      </script><body><h1>Un sito</h1></body>`,
+    ),
+  );
+  await page.waitForFunction(() => 'chat' in window);
+  const widget = new WidgetFrame(page, 'corral-chat-api-1');
+  // The tab of another test may have refused for this site.
+  const asked = complete(page, asks('Hello'));
+  await expect(widget.question).toContainText(`May ${site.origin} use your model?`);
+  await expect(widget.question).toHaveAttribute('lang', 'en');
+  await widget.refuse.click();
+  expect(await asked).toEqual({ code: 'permission-denied' });
+  await page.close();
+});
+
+test('a window that asks is as hard to answer unread as the frame', async () => {
+  // A page of Corral's own that may have windows, as the frame is one.
+  const page = await context.newPage();
+  await page.goto(`${corral}/embed.html`);
+  await page.getByRole('link', { name: 'Open Corral' }).waitFor();
+  const opening = page.waitForEvent('popup');
+  await page.evaluate(() => {
+    const heard: unknown[] = [];
+    Object.assign(window, { heard });
+    addEventListener('message', ({ data, ports: [port] }) => {
+      if ((data as { type: string }).type !== 'corral-permission' || !port) return;
+      port.onmessage = ({ data }) => void heard.push(data);
+      port.postMessage({ origin: 'https://site.test', wants: 'use', lasts: false });
+    });
+    window.open('embed.html#permission', '', 'popup,width=460,height=640');
+  });
+  const heard = () => page.evaluate(() => (window as unknown as { heard: unknown[] }).heard);
+  const opened = await opening;
+  const allow = opened.getByRole('button', { name: 'Allow' });
+  await allow.waitFor();
+  await allow.dispatchEvent('click');
+  const { x, y, width, height } = (await allow.boundingBox())!;
+  for (const pauseMs of [36, 800, 300, 600, 36]) {
+    await opened.mouse.click(x + width / 2, y + height / 2);
+    await opened.waitForTimeout(pauseMs);
+  }
+  await allow.focus();
+  for (let repeat = 0; repeat < 30; repeat += 1) {
+    await opened.keyboard.down('Enter');
+    await opened.waitForTimeout(40);
+  }
+  await opened.keyboard.up('Enter');
+  expect(await heard()).toEqual([]);
+  await expect(allow).toBeEnabled();
+  await allow.click();
+  await expect.poll(heard).toEqual([{ allows: true }]);
+  await page.close();
+});

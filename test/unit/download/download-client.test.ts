@@ -1,0 +1,30 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { DownloadClient } from '../../../src/engine/download-client';
+import type { DownloadEvent } from '../../../src/protocol/download';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+/** A worker that says one thing and then nothing, as one that is in an endless loop. */
+function stuckAfter(event: DownloadEvent) {
+  const worker = {
+    onmessage: (_: { data: DownloadEvent }) => {},
+    postMessage: () => queueMicrotask(() => worker.onmessage({ data: event })),
+    terminate: vi.fn(),
+  };
+  return worker;
+}
+
+it('ends a worker in which a model’s template is rendered without an end', async () => {
+  const worker = stuckAfter({ type: 'rendering', requestId: 1 });
+  const spawn = () => worker as unknown as Worker;
+  const client = new DownloadClient({ spawnDownloads: spawn, spawnFetches: spawn });
+  const origin = { kind: 'gguf', name: 'm.gguf', file: new Blob([]) } as const;
+  const inspecting = client.inspect(origin, new AbortController().signal);
+  const failed = expect(inspecting).rejects.toMatchObject({ code: 'prompt-format-unknown' });
+  await vi.advanceTimersByTimeAsync(4999);
+  expect(worker.terminate).not.toHaveBeenCalled();
+  await vi.advanceTimersByTimeAsync(1);
+  await failed;
+  expect(worker.terminate).toHaveBeenCalledOnce();
+});

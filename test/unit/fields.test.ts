@@ -1,0 +1,24 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+
+const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.svelte'))
+  .map((name) => ({ name, text: readFileSync(`src/${name}`, 'utf8') }));
+
+it('keeps nothing that is typed in the forms that a browser remembers', () => {
+  const fields = files.flatMap(({ name, text }) =>
+    [...text.matchAll(/<input\b[^>]*type="(?:text|search)"[^>]*/g)].map(([field]) => ({
+      name,
+      field,
+    })),
+  );
+  expect(fields.length).toBeGreaterThan(5);
+  for (const { name, field } of fields) expect(field, name).toContain('autocomplete="off"');
+});
+
+it.each(['index.html', 'embed.html'])('asks no service about what is typed in %s', (page) => {
+  const [root = ''] = /<html[^>]*>/.exec(readFileSync(page, 'utf8')) ?? [];
+  for (const asks of ['translate="no"', 'spellcheck="false"', 'writingsuggestions="false"']) {
+    expect(root).toContain(asks);
+  }
+});

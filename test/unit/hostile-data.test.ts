@@ -1,0 +1,240 @@
+// Whatever comes in through a port or a file is taken, or refused with a code, in no time.
+import fc from 'fast-check';
+import { describe, expect, it, vi } from 'vitest';
+import { readExportFile } from '../../src/core/export-file';
+import { readPresetFile } from '../../src/core/presets';
+import { readOwnModels } from '../../src/core/own-model';
+import { allRight } from '../../src/core/evaluate/javascript-task';
+import { readConversation } from '../../src/core/stored-conversation';
+import { CodeSandbox } from '../../src/engine/code-sandbox';
+import { EngineDesk } from '../../src/engine/engine-desk';
+import type { ModelEngine } from '../../src/engine/client';
+import { PortRequests } from '../../src/engine/port-requests';
+import { PythonSandbox } from '../../src/engine/python-sandbox';
+import { SandboxFrame } from '../../src/engine/sandbox-frame';
+import type { ShareRequest } from '../../src/protocol/engine-share';
+import { AppError } from '../../src/protocol/errors';
+import { parseFrameMessage } from '../../src/protocol/widget-frame-messages';
+import { parseConnect, parseHostMessage } from '../../src/protocol/widget-host-messages';
+import { HistoryClient } from '../../src/storage/history-client';
+import { anyConversation } from './any-conversation';
+import { costMs, expectLinear } from './processor-time';
+
+/** For one input of a few kilobytes: a hundred times what it takes. */
+const budgetMs = 500;
+
+/** Names that the protocols and formats know, so that some of what comes is nearly right. */
+const names = [
+  ...['type', 'requestId', 'id', 'event', 'error', 'model', 'options', 'order', 'messages', 'role'],
+  ...['content', 'mode', 'name', 'text', 'version', 'usage', 'tokens', 'turns', 'schema', 'format'],
+  ...['conversations', 'parentId', 'leafId', 'settings', 'results', 'value', 'ok', '__proto__'],
+];
+const words = [
+  ...['lost', 'token', 'done', 'failed', 'loaded', 'tokenized', 'load', 'generate', 'abort'],
+  ...['complete', 'configure', 'corral-connect', 'inline', 'user', 'assistant', 'results', 'value'],
+  ...['corral-conversations', 'delta', 'model-list', 'shown', 'prefill', 'stop', 'count', 'unload'],
+];
+const hostile = fc.letrec((tie) => ({
+  value: fc.oneof(
+    { depthSize: 'small', withCrossShrink: true },
+    fc.constantFrom<unknown>(...words),
+    fc.constantFrom<unknown>(0, 1, 2, -1, NaN, Infinity, 2 ** 53, null, undefined, true, false),
+    fc.string({ unit: 'binary' }),
+    fc.array(tie('value'), { maxLength: 6 }),
+    fc.dictionary(fc.constantFrom(...names), tie('value'), { maxKeys: 8 }),
+    fc.anything({ withTypedArray: true }),
+  ),
+})).value;
+
+/** Takes every value within the budget; what it throws, if anything, has a code. */
+function takesAll(take: (value: unknown) => unknown, values = hostile, numRuns = 150): void {
+  fc.assert(
+    fc.property(values, (value) => {
+      const spent = costMs(() => {
+        try {
+          take(value);
+        } catch (cause) {
+          if (!AppError.isInstance(cause)) throw cause;
+        }
+      });
+      expect(spent).toBeLessThan(budgetMs);
+    }),
+    { numRuns },
+  );
+}
+
+describe('the ports of the widget', () => {
+  it('take whatever comes', () => {
+    takesAll(parseConnect);
+    takesAll(parseHostMessage);
+    takesAll(parseFrameMessage);
+  });
+
+  it('take no longer than a message is long', () => {
+    const options = { mode: 'inline', name: 'x' };
+    for (const messageOf of [
+      (size: number) => ({
+        type: 'complete',
+        id: 1,
+        order: { messages: Array(size).fill(options) },
+      }),
+      (size: number) => ({ type: 'configure', options: { ...options, pinned: 'x'.repeat(size) } }),
+      (size: number) =>
+        Object.fromEntries(Array.from({ length: size }, (_, at) => [`name${at}`, at])),
+    ]) {
+      expectLinear((size) => {
+        const message = messageOf(size);
+        return () =>
+          [parseConnect, parseHostMessage, parseFrameMessage].map((parse) => parse(message));
+      }, 10_000);
+    }
+  });
+});
+
+describe('the ports of engines', () => {
+  const portOf = () => {
+    const port = { onmessage: null, postMessage: () => {}, close: () => {} };
+    return port as unknown as MessagePort & { onmessage: (event: { data: unknown }) => void };
+  };
+
+  it('take whatever an engine says', () => {
+    const port = portOf();
+    const requests = new PortRequests(port, () => {});
+    const asked = requests.open({ type: 'unload', requestId: 1 });
+    void asked.next();
+    takesAll((data) => port.onmessage({ data }));
+  });
+
+  it('take as many events as an engine sends before anybody reads them', async () => {
+    const readAll = async (count: number) => {
+      const port = portOf();
+      const asked = new PortRequests(port, () => {}).open({ type: 'unload', requestId: 1 });
+      const first = asked.next();
+      for (let at = 0; at < count; at++) {
+        port.onmessage({ data: { type: 'token', requestId: 1, text: 'x' } });
+      }
+      await first;
+      const before = process.cpuUsage();
+      for (let at = 1; at < count; at++) await asked.next();
+      return process.cpuUsage(before).user / 1000;
+    };
+    await readAll(20_000);
+    expect(await readAll(240_000)).toBeLessThan(9 * (await readAll(60_000)) + 60);
+  });
+
+  it('take whatever a frame asks of the one that holds the engine', async () => {
+    const nothing = () => Promise.reject(new AppError('model-not-loaded'));
+    const engine = { load: nothing, unload: nothing, countTokens: nothing, weigh: nothing };
+    const desk = new EngineDesk(() => engine as unknown as ModelEngine);
+    const events: unknown[] = [];
+    const client = desk.serve((event) => events.push(event));
+    takesAll((request) => client.request(request as ShareRequest));
+    await vi.waitFor(() => expect(events.at(-1)).toMatchObject({ type: 'failed' }));
+  });
+});
+
+describe('the port of the history', () => {
+  it('takes whatever comes', () => {
+    const worker = { postMessage: () => {}, terminate: () => {}, onmessage: (_: unknown) => {} };
+    const client = new HistoryClient(() => worker as unknown as Worker);
+    client.ask({ type: 'prepare' }).catch(() => {});
+    client.search('x', 1, () => {});
+    takesAll((data) => worker.onmessage({ data }));
+  });
+});
+
+describe('the ports of sandboxes', () => {
+  const calls = [{ args: [], result: { a: [1, 'x'] } }];
+
+  it('take whatever a guest says', async () => {
+    const outputs = fc.sample(hostile, 200);
+    for (const output of outputs) {
+      const run = () => Promise.resolve({ id: 1, type: 'finished', output });
+      const frame = { run } as unknown as SandboxFrame;
+      const result = await new CodeSandbox(frame).run('', 'f', calls);
+      expect(['results', 'timed-out']).toContain(result.type);
+      if (result.type === 'results') expect(allRight(calls, result.results)).toBe(false);
+    }
+  });
+
+  it('take whatever Python says', async () => {
+    for (const output of fc.sample(hostile, 200)) {
+      const run = vi.spyOn(SandboxFrame.prototype, 'run');
+      run.mockResolvedValue({ id: 1, type: 'finished', output });
+      const sandbox = new PythonSandbox({ frameScript: '', fetchParts: () => Promise.reject() });
+      const { type } = await sandbox.judge('', () => {}, new AbortController().signal);
+      expect(['passed', 'failed']).toContain(type);
+      run.mockRestore();
+    }
+  });
+});
+
+describe('a file', () => {
+  const file = (conversations: unknown) =>
+    JSON.stringify({ format: 'corral-conversations', version: 1, conversations });
+
+  it('is read or refused with a code, whatever is in it', () => {
+    takesAll((value) => readExportFile(JSON.stringify(value) ?? ''));
+    takesAll((value) => readExportFile(file([value])));
+    takesAll((value) => readPresetFile(JSON.stringify(value) ?? ''));
+    takesAll((text) => readExportFile(text as string), fc.string({ unit: 'binary' }));
+  });
+
+  it('is read or refused with a code where one value of a sound one is another', () => {
+    const changed = fc
+      .tuple(anyConversation, fc.nat(), hostile)
+      .map(([chat, at, value]) => withOther(JSON.parse(JSON.stringify(chat)) as object, at, value));
+    takesAll((chat) => [readExportFile(file([chat])), readConversation(chat)], changed, 100);
+    takesAll(readConversation, changed, 100);
+  });
+
+  it('of values within values by the million is refused', () => {
+    for (const deep of [
+      '['.repeat(1_000_000),
+      `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`,
+    ]) {
+      expect(() => readExportFile(`{"format":"corral-conversations","x":${deep}}`)).toThrow(
+        expect.objectContaining({ code: 'import-foreign' }) as Error,
+      );
+    }
+  });
+
+  it('of a chat with 200,000 messages is refused, with how many may be', () => {
+    const turn = JSON.stringify({ role: 'user', id: 't', parentId: null, text: 'x'.repeat(50) });
+    const turns = Array<string>(200_000).fill(turn).join();
+    const text = `{"format":"corral-conversations","version":1,"conversations":[{"schema":2,"turns":[${turns}]}]}`;
+    let error: unknown;
+    const spent = costMs(() => {
+      try {
+        readExportFile(text);
+      } catch (cause) {
+        error = cause;
+      }
+    });
+    expect(error).toMatchObject({
+      code: 'import-chat-too-long',
+      data: { messages: 200_000, limitMessages: 40_000 },
+    });
+    expect(spent).toBeLessThan(5000);
+  });
+
+  it('of models is read, whatever is stored as one', () => {
+    takesAll((value) => readOwnModels([value], () => true));
+  });
+});
+
+/** A copy with another value at one of its places. */
+function withOther(value: object, at: number, other: unknown): object {
+  const places: [object, string][] = [];
+  const walk = (one: unknown) => {
+    if (typeof one !== 'object' || one === null) return;
+    for (const key of Object.keys(one)) {
+      places.push([one, key]);
+      walk((one as Record<string, unknown>)[key]);
+    }
+  };
+  walk(value);
+  const [owner, key] = places[at % places.length]!;
+  (owner as Record<string, unknown>)[key] = other;
+  return value;
+}

@@ -1,0 +1,154 @@
+// Texts and chats as long as others like to make them: nothing takes the square of their length.
+import { describe, it } from 'vitest';
+import { readDatedMessage } from '../../src/core/as-of-date';
+import { activePath, notAmong, showing, without } from '../../src/core/branches';
+import { estimatePart, planWindow, windowSize } from '../../src/core/context-window';
+import {
+  type AnswerTurn,
+  cleanInput,
+  type Conversation,
+  emptyConversation,
+  exchangesOf,
+  reopened,
+  type Turn,
+} from '../../src/core/conversation';
+import { titleOf } from '../../src/core/conversation-summary';
+import { codeIn } from '../../src/core/evaluate/javascript-task';
+import { exportPieces, readExportFile } from '../../src/core/export-file';
+import { incomingText } from '../../src/core/launch';
+import { mathText } from '../../src/core/markdown/math-text';
+import { merged } from '../../src/core/merge';
+import { endOf } from '../../src/core/message-end';
+import { readAddresses } from '../../src/core/model-address';
+import { mirrored } from '../../src/core/model-hosts';
+import { hitOf, searchDocument } from '../../src/core/search';
+import { readConversation } from '../../src/core/stored-conversation';
+import { splitThoughts } from '../../src/core/thoughts';
+import { fileName } from '../../src/ui/parts/save-file';
+import { StopStrings } from '../../workers/engines/stop-strings';
+import { expectLinear } from './processor-time';
+
+const answer: AnswerTurn = {
+  ...{ role: 'assistant', id: 'a', parentId: null, text: '', atMs: 0 },
+  ...{ modelId: 'm', state: 'done' },
+};
+
+/** Questions and answers, one after the other. */
+function turnsOf(count: number): Turn[] {
+  return Array.from({ length: count }, (_, at): Turn => {
+    const place = {
+      id: `t${at}`,
+      parentId: at === 0 ? null : `t${at - 1}`,
+      text: `${at}`,
+      atMs: at,
+    };
+    return at % 2 === 0 ? { role: 'user', ...place } : { ...answer, ...place };
+  });
+}
+
+function chatOf(turns: readonly Turn[]): Conversation {
+  return { ...emptyConversation('chat', 0), turns, leafId: turns.at(-1)?.id ?? null };
+}
+
+describe('the time for a text grows with its length', () => {
+  const texts: Record<string, (size: number) => string> = {
+    'spaces inside': (size) => `a${' '.repeat(size)}b`,
+    'spaces at both ends': (size) => `${' '.repeat(size)}b${' '.repeat(size)}`,
+    'blank lines': (size) => ' \n'.repeat(size),
+    'dashes and slashes': (size) => `a${'-/'.repeat(size)}b`,
+    'fences that open and close': (size) => '```a\n``` '.repeat(size / 4),
+    'marks of thoughts': (size) => '<think></think'.repeat(size / 8),
+  };
+  const works: Record<string, (text: string) => unknown> = {
+    'goes on with an answer': (text) => reopened({ ...answer, text }, { id: 'm', name: 'M' }),
+    'cleans what was typed': cleanInput,
+    'cleans what came from outside': (text) => incomingText(text),
+    'looks for a date ahead of it': readDatedMessage,
+    'makes a title of it': (text) => titleOf({ ...chatOf([]), title: text }),
+    'makes a file name of it': (text) => fileName(text, 0, 'json'),
+    'takes its end': (text) => endOf(text, text.length - 1),
+    'takes the thoughts out': (text) => splitThoughts(text, true),
+    'finds code in it': (text) => codeIn(text, 'f'),
+    'reads it as an address': (text) => {
+      try {
+        readAddresses(
+          { model: `https://a.example/${text}`, library: 'https://a.example/a.wasm' },
+          'https://a.example/',
+          [],
+        );
+      } catch {
+        // An address of nothing.
+      }
+    },
+    'takes it for a mirror': (text) => {
+      try {
+        mirrored('https://example.com/a', `https://${text}`, 'https://a.example/');
+      } catch {
+        // No address at all.
+      }
+    },
+    'finds stop strings in it': (text) => {
+      const stops = new StopStrings(['<|im_end|>', '\n\nUser:']);
+      for (let at = 0; at < text.length; at += 4) stops.take(text.slice(at, at + 4));
+    },
+    'searches it': (text) =>
+      hitOf(searchDocument(chatOf([{ ...answer, text }]), 0), ['b', 'think']),
+  };
+  for (const [work, run] of Object.entries(works)) {
+    it(`of whoever ${work}`, () => {
+      for (const textOf of Object.values(texts)) {
+        expectLinear((size) => {
+          const text = textOf(size);
+          return () => void run(text);
+        }, 15_000);
+      }
+    });
+  }
+
+  it('of whoever writes a formula as a line', () => {
+    const node = (localName: string, childNodes: object[], textContent: string) =>
+      ({ nodeType: 1, localName, childNodes, textContent }) as never;
+    expectLinear((size) => {
+      const letters = Array.from({ length: size }, () => node('mi', [], 'a'));
+      const row = node('mrow', letters, '');
+      return () => void mathText(row);
+    }, 4_000);
+  });
+});
+
+describe('the time for a chat grows with its turns', () => {
+  const size = windowSize(2048, 400);
+  const works: Record<string, (chat: Conversation) => unknown> = {
+    'plans the window': ({ turns }) =>
+      planWindow(
+        {
+          ...{ template: 'chatml', system: 'S', pin: { text: '', strength: 'system' } },
+          exchanges: [...exchangesOf(turns), { questionId: '', user: 'now', assistant: null }],
+        },
+        size,
+        estimatePart,
+      ),
+    'reads it from storage, in whatever order': (chat) => [
+      readConversation(chat),
+      readConversation({ ...chat, turns: chat.turns.toReversed() }),
+      readConversation({ ...chat, turns: chat.turns.map((one) => ({ ...one, parentId: 'gone' })) }),
+    ],
+    'imports it': (chat) =>
+      readExportFile(exportPieces([chat], { exportedMs: 0, notices: [] }).join('')),
+    'merges two tabs': (chat) =>
+      merged(chat, chatOf(chat.turns.slice(1)), chatOf(chat.turns.slice(0, -1))),
+    'follows its branches': (chat) => [activePath(chat), showing(chat, 't0'), without(chat, 't1')],
+    'takes turns out': ({ turns }) => notAmong(turns, turns.slice(0, -1)),
+  };
+  for (const [work, run] of Object.entries(works)) {
+    it(`of whoever ${work}`, () => {
+      expectLinear(
+        (turns) => {
+          const chat = chatOf(turnsOf(turns));
+          return () => void run(chat);
+        },
+        work === 'plans the window' ? 25_000 : 5_000,
+      );
+    });
+  }
+});

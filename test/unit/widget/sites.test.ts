@@ -1,0 +1,49 @@
+// Where a frame keeps a yes: in the app's own list, where a visitor finds it, or no longer than its tab.
+import { describe, expect, it, vi } from 'vitest';
+import { sitesOf } from '../../../src/embed/sites';
+import type { FirstParty } from '../../../src/storage/first-party';
+
+function appList() {
+  const permits: Record<string, { atMs: number; usedAtMs: number }> = {};
+  const noteSiteUse = vi.fn(async () => {});
+  const firstParty = {
+    loadPermits: async () => permits,
+    permitSite: async (origin: string) => void (permits[origin] = { atMs: 0, usedAtMs: 0 }),
+    noteSiteUse,
+    revokeSite: async (origin: string) => void delete permits[origin],
+  } as unknown as FirstParty;
+  return { permits, firstParty, noteSiteUse };
+}
+
+describe('a frame that reaches the app’s list', () => {
+  it('keeps a yes there, and loses it when it is taken back there', async () => {
+    const { permits, firstParty, noteSiteUse } = appList();
+    const sites = sitesOf({ firstParty }, true);
+    expect(sites.lasts()).toBe(true);
+    await sites.allow('https://listed.test');
+    expect(Object.keys(permits)).toEqual(['https://listed.test']);
+    await sites.noteUse('https://listed.test');
+    expect(noteSiteUse).toHaveBeenCalledWith('https://listed.test');
+    expect(await sites.isAllowed('https://listed.test')).toBe(true);
+    expect(await sites.isAllowed('constructor')).toBe(false);
+    delete permits['https://listed.test'];
+    expect(await sites.isAllowed('https://listed.test')).toBe(false);
+  });
+});
+
+describe('a frame that is kept apart from it', () => {
+  it('remembers a yes in its tab alone, and takes it back from both', async () => {
+    const { permits, firstParty } = appList();
+    const reach: { firstParty: FirstParty | null } = { firstParty: null };
+    const sites = sitesOf(reach, true);
+    expect(sites.lasts()).toBe(false);
+    await sites.allow('https://tab.test');
+    expect(await sites.isAllowed('https://tab.test')).toBe(true);
+    reach.firstParty = firstParty;
+    await sites.allow('https://tab.test');
+    expect(Object.keys(permits)).toEqual(['https://tab.test']);
+    await sites.revoke('https://tab.test');
+    expect(permits).toEqual({});
+    expect(await sites.isAllowed('https://tab.test')).toBe(false);
+  });
+});

@@ -1,0 +1,48 @@
+// The model that a site asks for: one of the catalogue, and nothing that would tell what the visitor has.
+import { describe, expect, it } from 'vitest';
+import { catalogue } from '../../../src/core/catalogue';
+import { builtInModel } from '../../../src/core/models/built-in';
+import type { Chat } from '../../../src/stores/chat.svelte';
+import type { Models } from '../../../src/stores/models.svelte';
+import { Widget } from '../../../src/stores/widget.svelte';
+
+const own = { ...builtInModel, id: 'own-1', name: 'secret' };
+
+function make(model?: string) {
+  const chosen: string[] = [];
+  const models = {
+    list: [...catalogue, own],
+    chosen: own,
+    choice: null,
+    licences: { asking: null },
+    obstacleOf: () => null,
+    choose: async ({ id }: { id: string }) => void chosen.push(id),
+  };
+  const widget = new Widget({
+    origin: 'https://site.test',
+    options: { mode: 'inline', name: 'a', ...(model === undefined ? {} : { model }) },
+    chat: {} as Chat,
+    models: models as unknown as Models,
+  });
+  return { widget, chosen };
+}
+
+describe('the model of a site', () => {
+  it('is told as the site has named it, whatever the visitor’s is', () => {
+    expect(make().widget.wantedModel).toBe(builtInModel.id);
+    expect(make('auto').widget.wantedModel).toBe('auto');
+    expect(make(catalogue.at(-1)!.id).widget.wantedModel).toBe(catalogue.at(-1)!.id);
+    for (const name of ['own-1', 'no-such', '']) {
+      expect(make(name).widget.wantedModel).toBe(builtInModel.id);
+    }
+  });
+
+  it('is never one of the visitor’s own, which is answered like one that there is not', async () => {
+    const { widget, chosen } = make();
+    for (const name of ['own-1', 'no-such']) {
+      await expect(widget.chooseModel(name)).rejects.toMatchObject({ code: 'no-such-model' });
+    }
+    await widget.chooseModel(builtInModel.id);
+    expect(chosen).toEqual([builtInModel.id]);
+  });
+});
