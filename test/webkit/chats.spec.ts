@@ -5,18 +5,22 @@ import { chatOf } from '../e2e/chats.ts';
 import { App } from './app.ts';
 import { counts, expect, longTask, shows, test } from './test.ts';
 
-test('an answer that one tab writes is seen in the other, and its end too', async ({ app, tab }) => {
-  await app.type(longTask);
-  await app.current().streams();
+test('an answer that one tab writes is seen in the other, and its end too', async ({
+  app,
+  tab,
+}) => {
+  await app.openChat(chatOf(['Hello', 'Good morning.'], { id: 'two' }), 'Hello');
+  // Before the question: to open a tab takes as long as many an answer.
   const other = await new App(await tab.newPage()).open(await tab.url());
   try {
-    const seen = other.current();
-    // WebKit lets a tab that nobody sees draw nothing, so no more than its beginning is waited for.
-    await seen.streams();
+    await app.type(longTask);
+    await app.current().streams();
+    await counts(other.answers, 2);
+    await other.current().streams();
     await app.stopAnswer();
     const written = await app.current().text.innerText();
-    await shows(seen.article, 'Stopped.');
-    expect(await seen.text.innerText()).toBe(written);
+    await shows(other.current().article, 'Stopped.');
+    expect(await other.current().text.innerText()).toBe(written);
   } finally {
     await other.page.close();
   }
