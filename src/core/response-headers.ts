@@ -47,9 +47,9 @@ export function metaPolicy(
     "base-uri 'none'",
     "form-action 'none'",
     // No text becomes markup or the address of a script, but through one of these: Svelte's own templates, the
-    // sandbox's frame, and `public/check-browser.js`, which lets in addresses of the app's own folder.
+    // sandbox's frame, formulas before they are copied, and `public/check-browser.js`, which lets in addresses of the app's own folder.
     "require-trusted-types-for 'script'",
-    'trusted-types default svelte-trusted-html corral-sandbox',
+    'trusted-types default svelte-trusted-html corral-sandbox corral-mathml',
   ];
 }
 

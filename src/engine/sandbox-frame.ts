@@ -4,6 +4,7 @@
  * by hash, and adds its own, which allows no connection at all. What its workers need is handed in.
  */
 import { sandboxPolicy } from '../core/response-headers';
+import { trustedMarkup } from '../core/trusted-markup';
 import { type SandboxReply, type SandboxRequest, sandboxHello } from '../protocol/sandbox';
 
 export interface SandboxParts {
@@ -32,22 +33,12 @@ export type RunReply = Reply<'finished'> | Reply<'timed-out'> | Reply<'broken'>;
 const graceMs = 3000;
 const setUpMs = 60_000;
 
-/** The frame's document, in the page's own form of a text that may become one. */
-function frameText(script: string): string {
-  const text = `<!doctype html><meta http-equiv="Content-Security-Policy" content="${sandboxPolicy}"><script>${script}</script>`;
-  const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes };
-  policy ??= trustedTypes?.createPolicy('corral-sandbox', { createHTML: (html) => html });
-  return policy?.createHTML(text) ?? text;
-}
-
-/** Not in TypeScript's library; what it makes is taken where a text is. */
-interface TrustedTypes {
-  createPolicy(name: string, rules: { createHTML(html: string): string }): Policy;
-}
-interface Policy {
-  createHTML(html: string): string;
-}
-let policy: Policy | undefined;
+/** The frame's document. */
+const frameText = (script: string) =>
+  trustedMarkup(
+    'corral-sandbox',
+    `<!doctype html><meta http-equiv="Content-Security-Policy" content="${sandboxPolicy}"><script>${script}</script>`,
+  );
 
 interface OpenFrame {
   readonly element: HTMLIFrameElement;

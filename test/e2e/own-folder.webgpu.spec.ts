@@ -37,6 +37,7 @@ test('answers with a folder from this device', async ({ page }) => {
 test('answers with a folder whose index has its older name', async ({ page }) => {
   await rename(join(cria.folder, 'tensor-cache.json'), join(cria.folder, 'ndarray-cache.json'));
   const app = await pickFolder(page);
+  await expect(app.models.getByRole('radio', { name: /large-cria/ })).toBeChecked();
   await app.models.getByRole('button', { name: 'Close' }).click();
   await expect((await app.ask('What is the capital of France?')).text).toHaveText('Paris.');
 });

@@ -4,6 +4,8 @@
  * style, no HTML or SVG inside.
  */
 
+import { trustedMarkup } from '../../core/trusted-markup';
+
 const namespace = 'http://www.w3.org/1998/Math/MathML';
 
 const elements: ReadonlySet<string> = new Set(
@@ -24,7 +26,8 @@ const deepest = 100;
 
 /** null if the text is not MathML. */
 export function mathElement(xml: string): Element | null {
-  const { documentElement } = new DOMParser().parseFromString(xml, 'application/xml');
+  const text = trustedMarkup('corral-mathml', xml);
+  const { documentElement } = new DOMParser().parseFromString(text, 'application/xml');
   if (documentElement.localName !== 'math' || documentElement.namespaceURI !== namespace)
     return null;
   return copy(documentElement, 0);
