@@ -61,8 +61,13 @@ export function isStored(page: Page, text: string): Promise<boolean> {
           reading.onsuccess = () => {
             opening.result.close();
             const wordsOf = (text: string) => text.replaceAll(/[^\p{L}\p{N}]/gu, '');
-            const stored = JSON.stringify(reading.result).replaceAll(/\\[nrt]/g, ' ');
-            resolve(wordsOf(stored).includes(wordsOf(wanted)));
+            // Each by itself: a text that ends in half a word would go on in the name of what follows it.
+            const textsIn = (value: unknown): string[] =>
+              typeof value === 'string'
+                ? [value]
+                : Object.values(value && typeof value === 'object' ? value : {}).flatMap(textsIn);
+            const isIn = (text: string) => wordsOf(text).includes(wordsOf(wanted));
+            resolve(textsIn(reading.result).some(isIn));
           };
         };
       }),
