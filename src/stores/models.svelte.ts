@@ -1,8 +1,8 @@
 /** Which model is chosen, and how far it is: on this device, downloading, loading, ready. */
 import {
   catalogue,
-  hostAsked,
   hostOf,
+  hostToConfirm,
   modelSource,
   type Site,
   weightsIdOf,
@@ -69,7 +69,7 @@ export class Models {
   /** Ends with the work that keeps the chosen model. */
   #kept: Promise<void> | null = null;
   /** Of the models whose hosts the visitor has agreed to ask, since the page was opened. */
-  readonly #confirmed = new Set<string>();
+  readonly #confirmed: string[] = [];
   /** To be fetched once its licence is accepted. */
   #awaited: CatalogueModel | null = null;
 
@@ -140,7 +140,7 @@ export class Models {
       return;
     }
     // Where a model of Corral's comes from is said where it is chosen, and it is always the same.
-    if (catalogue.includes(model)) this.#confirmed.add(model.id);
+    if (catalogue.includes(model)) this.#confirmed.push(model.id);
     this.#fetching.abandon();
     this.#preparing.abandon();
     this.chosen = model;
@@ -196,7 +196,7 @@ export class Models {
 
   /** The visitor's press on a button beside which stands where the model comes from. As `fetch`. */
   async download(model: CatalogueModel): Promise<void> {
-    this.#confirmed.add(model.id);
+    this.#confirmed.push(model.id);
     return this.fetch(model);
   }
 
@@ -355,10 +355,9 @@ export class Models {
     const { downloads, storage, site } = this.#options;
     const picked = this.own.pickedFor(model);
     const source = modelSource(model, site, picked);
-    const host = hostAsked(source);
     // Both the choice and the address come from where an engine could have written them.
-    const isOurs = host === new URL(site.baseUrl).host && catalogue.includes(model);
-    if (host !== null && !isOurs && !picked && !this.#confirmed.has(model.id)) {
+    const host = hostToConfirm(model, source, site);
+    if (host !== null && !picked && !this.#confirmed.includes(model.id)) {
       throw new AppError('host-unconfirmed', { host });
     }
     if (!this.stored.sizeOf(model)) void storage.persist().catch(() => {});
