@@ -3,7 +3,7 @@ import quickJsUrl from '@jitl/quickjs-wasmfile-release-sync/wasm?url';
 import pythonWorkerUrl from '../workers/python.worker.ts?worker&url';
 import sandboxWorkerUrl from '../workers/sandbox.worker.ts?worker&url';
 import frameScript from '../workers/sandbox/frame.js?raw';
-import type { EngineClient } from './engine/client';
+import type { ModelEngine } from './engine/client';
 import { CodeSandbox } from './engine/code-sandbox';
 import { fetchWasm } from './engine/fetch-wasm';
 import { measurePageMemory } from './engine/page-memory';
@@ -27,7 +27,7 @@ declare const PYTHON_FILES: PythonFiles | null;
 
 interface Rooms {
   readonly chat: Chat;
-  readonly engine: EngineClient;
+  readonly engine: ModelEngine;
   readonly models: Models;
 }
 

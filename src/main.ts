@@ -8,11 +8,9 @@ import { isLaunch } from './core/launch-words';
 import { partsFor } from './core/offline';
 import { readPresets } from './core/presets';
 import { readCapabilities } from './engine/capabilities';
-import { EngineClient } from './engine/client';
-import { laterDownloads } from './engine/later-downloads';
+import { laterDownloads, laterEngine } from './engine/later';
 import { readChatAddress } from './core/chat-address';
 import { matchPattern } from './engine/pattern-matcher';
-import { spawnEngine } from './engine/workers';
 import { hosting } from './hosting';
 import { loadTexts, type Texts } from './i18n';
 import { pageLockPrefix } from './protocol/offline';
@@ -79,8 +77,7 @@ const serviceWorker = new ServiceWorkerClient(
     onFetched: ({ url, bytes, atMs }) => privacy.fetched(url, bytes, atMs),
   },
 );
-const engine = new EngineClient({
-  spawn: spawnEngine,
+const engine = laterEngine({
   beforeSpawn: () => serviceWorker.isControlled(sealTimeoutMs),
   allowsUnsealed: import.meta.env.DEV,
   onLost: (error) => restarts.lost(error),

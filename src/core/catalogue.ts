@@ -49,16 +49,24 @@ export function modelSource(
   return { ...origin, modelId: weightsIdOf(model), sizeBytes: model.downloadBytes, pinned };
 }
 
+/**
+ * Who is not asked for a model's files before the visitor has agreed to it: another host, or whoever has a model of the
+ * visitor's own. Null where nobody has to be agreed to.
+ */
+export function hostToConfirm(
+  model: CatalogueModel,
+  origin: ModelOrigin,
+  { baseUrl }: Site,
+): string | null {
+  const host = hostAsked(origin);
+  return catalogue.includes(model) && host === new URL(baseUrl).host ? null : host;
+}
+
 /** Who would be asked for a model's files; null where the visitor picked all of them. */
-export function hostAsked(origin: ModelOrigin): string | null {
+function hostAsked(origin: ModelOrigin): string | null {
   const places = origin.kind === 'mlc' ? [origin.folder, origin.library] : [origin.file];
   const address = places.find((place) => typeof place === 'string');
   return address === undefined ? null : new URL(address).host;
-}
-
-/** Whether the host is the app's own, and the address that of the catalogue and not one that was stored. */
-export function isOwnHost(host: string, model: CatalogueModel, { baseUrl }: Site): boolean {
-  return host === new URL(baseUrl).host && catalogue.includes(model);
 }
 
 /** Of the weights of a model in the catalogue; the port too, where it is not the usual one. */

@@ -1,9 +1,8 @@
 /** Which model is chosen, and how far it is: on this device, downloading, loading, ready. */
 import {
   catalogue,
-  hostAsked,
-  isOwnHost,
   hostOf,
+  hostToConfirm,
   modelSource,
   type Site,
   weightsIdOf,
@@ -356,10 +355,9 @@ export class Models {
     const { downloads, storage, site } = this.#options;
     const picked = this.own.pickedFor(model);
     const source = modelSource(model, site, picked);
-    const host = hostAsked(source);
     // Both the choice and the address come from where an engine could have written them.
-    const isFree = host === null || picked || isOwnHost(host, model, site);
-    if (!isFree && !this.#confirmed.includes(model.id)) {
+    const host = hostToConfirm(model, source, site);
+    if (host !== null && !picked && !this.#confirmed.includes(model.id)) {
       throw new AppError('host-unconfirmed', { host });
     }
     if (!this.stored.sizeOf(model)) void storage.persist().catch(() => {});

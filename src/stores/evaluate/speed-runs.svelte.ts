@@ -12,7 +12,7 @@ import {
   type SpeedSample,
   speedSchema,
 } from '../../core/evaluate/speed';
-import type { EngineClient } from '../../engine/client';
+import type { ModelEngine } from '../../engine/client';
 import { AppError } from '../../protocol/errors';
 import { newId } from '../../protocol/new-id';
 import type { Answering } from '../answering.svelte';
@@ -27,7 +27,7 @@ export interface SpeedStorage {
 }
 
 export interface SpeedRunsOptions {
-  readonly engine: EngineClient;
+  readonly engine: ModelEngine;
   readonly models: Models;
   readonly answering: Answering;
   readonly storage: SpeedStorage;
