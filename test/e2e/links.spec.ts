@@ -28,7 +28,8 @@ test.beforeAll(async ({ baseURL }) => {
     links: `[a link](${host}/secret)\n\n${'More words.\n\n'.repeat(60)}${host}/bare`,
   });
   site = await Site.start('127.0.0.1');
-  browser = await openBrowser({ letsIn: false });
+  // The service worker would refuse the test's engine, which is no file of the build.
+  browser = await openBrowser({ letsIn: false, serviceWorkers: 'block' });
 });
 test.beforeEach(() => {
   connections = 0;

@@ -73,9 +73,11 @@ export class Site {
 export async function openBrowser({
   letsIn,
   webGpu = false,
+  serviceWorkers = 'allow',
 }: {
   letsIn: boolean;
   webGpu?: boolean;
+  serviceWorkers?: 'allow' | 'block';
 }): Promise<{
   readonly context: BrowserContext;
   close(): Promise<void>;
@@ -84,7 +86,7 @@ export async function openBrowser({
   const isFirefox = test.info().project.use.browserName === 'firefox';
   const context = await (isFirefox
     ? launchFirefox(profile, webGpu)
-    : launchChromium(profile, webGpu, letsIn));
+    : launchChromium(profile, webGpu, letsIn, serviceWorkers));
   await tellCores(context);
   return {
     context,
@@ -99,6 +101,7 @@ function launchChromium(
   profile: string,
   webGpu: boolean,
   letsIn: boolean,
+  serviceWorkers: 'allow' | 'block',
 ): Promise<BrowserContext> {
   mkdirSync(path.join(profile, 'Default'));
   const preferences = { profile: { cookie_controls_mode: 0, block_third_party_cookies: false } };
@@ -111,7 +114,7 @@ function launchChromium(
     ...(executablePath === undefined ? {} : { executablePath }),
   });
   const args = [...options.args, keepsPartition];
-  return chromium.launchPersistentContext(profile, { ...options, args, locale });
+  return chromium.launchPersistentContext(profile, { ...options, args, locale, serviceWorkers });
 }
 
 function launchFirefox(profile: string, webGpu: boolean): Promise<BrowserContext> {

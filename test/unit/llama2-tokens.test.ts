@@ -174,6 +174,8 @@ describe('Llama 2’s tokens', () => {
         const kept = written.slice(0, 1 + (at % written.length));
         const decoder = tokenizer.decoder();
         const text = kept.map((id) => decoder.add(id)).join('');
+        // The space before an answer, with nothing after it, is no answer yet.
+        fc.pre(text !== ' ');
         expect(tokenizer.encode(text.slice(1))).toEqual(kept);
       }),
     );
