@@ -141,7 +141,9 @@ test('can all be reached by keyboard', async ({ page }) => {
   await page.keyboard.press('Escape');
   await expect(app.answers.last().getByRole('button', { name: 'More' })).toBeFocused();
   await page.keyboard.press('Enter');
+  await expect(page.getByRole('menuitem').first()).toBeFocused();
   await page.keyboard.press('End');
+  await expect(page.getByRole('menuitem').last()).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(app.answers).toHaveText([/First/]);
 });
