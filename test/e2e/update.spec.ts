@@ -140,8 +140,10 @@ test('what an engine has written into kept files runs in no version, nor in a ta
     );
   expect(await isPoisoned()).toBe('');
 
-  // The old tab has not loaded its engine yet, and the host does not have it any more.
-  await (await app.ask('What is the capital of France?')).failsWith('engine-file-missing');
+  // The old tab has not loaded its engine yet, and the host does not have it any more: it comes as it was built,
+  // from the browser's own cache of what it fetched, or not at all.
+  const { article } = await app.ask('What is the capital of France?');
+  await expect(article).toContainText(/Paris|Error code: engine-file-missing/);
   expect(await page.evaluate(() => caches.has('poison-ran'))).toBe(false);
 });
 
