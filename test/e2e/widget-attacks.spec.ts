@@ -2,27 +2,22 @@
 import type { BrowserContext, Frame, Page } from 'playwright/test';
 import { catalogue } from '../../src/core/catalogue.ts';
 import { builtInModel } from '../../src/core/models/built-in.ts';
-import { openBrowser, Site } from './site.ts';
+import { embedIn } from './embedding.ts';
+import type { Site } from './site.ts';
 import { chromiumOnly, expect, test } from './test.ts';
 import { asks, complete, WidgetFrame } from './widget-page.ts';
 
 let site: Site;
 let stranger: Site;
-let browser: Awaited<ReturnType<typeof openBrowser>>;
 let context: BrowserContext;
 let corral: string;
 
-test.beforeAll(async ({ baseURL }) => {
-  corral = baseURL ?? '';
-  site = await Site.start('127.0.0.1');
-  stranger = await Site.start('evil.localhost');
-  browser = await openBrowser({ letsIn: false });
-  ({ context } = browser);
-});
-test.afterAll(async () => {
-  await browser.close();
-  await site.stop();
-  await stranger.stop();
+embedIn(['127.0.0.1', 'evil.localhost'], (embedding) => {
+  ({
+    context,
+    corral,
+    sites: [site, stranger],
+  } = embedding);
 });
 
 /** A page that speaks to the frame by itself, without the loader; `say` answers with what came back. */

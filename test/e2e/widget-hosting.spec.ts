@@ -1,23 +1,20 @@
 // Where the headers of a site or of Corral's host decide: who may embed, and pages that isolate themselves.
 import type { BrowserContext, Page } from 'playwright/test';
 import { buildFor } from './narrowed-build.ts';
-import { openBrowser, Site } from './site.ts';
+import { embedIn } from './embedding.ts';
+import { Site } from './site.ts';
 import { StaticHost } from './static-host.ts';
 import { expect, test } from './test.ts';
 import { WidgetFrame } from './widget-page.ts';
 
 let site: Site;
-let browser: Awaited<ReturnType<typeof openBrowser>>;
 let context: BrowserContext;
 
-test.beforeAll(async () => {
-  site = await Site.start('127.0.0.1');
-  browser = await openBrowser({ letsIn: false });
-  ({ context } = browser);
-});
-test.afterAll(async () => {
-  await browser.close();
-  await site.stop();
+embedIn(['127.0.0.1'], (embedding) => {
+  ({
+    context,
+    sites: [site],
+  } = embedding);
 });
 
 const isolated = {

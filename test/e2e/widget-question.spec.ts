@@ -1,23 +1,20 @@
 // The questions that a site is the reason of: nobody answers one who has not read it, in whatever way it is pressed.
 import type { BrowserContext, Page } from 'playwright/test';
-import { openBrowser, Site } from './site.ts';
+import { embedIn } from './embedding.ts';
+import type { Site } from './site.ts';
 import { chromiumOnly, expect, test } from './test.ts';
 import { asks, complete, openApiPage, WidgetFrame } from './widget-page.ts';
 
 let site: Site;
-let browser: Awaited<ReturnType<typeof openBrowser>>;
 let context: BrowserContext;
 let corral: string;
 
-test.beforeAll(async ({ baseURL }) => {
-  corral = baseURL ?? '';
-  site = await Site.start('127.0.0.1');
-  browser = await openBrowser({ letsIn: false });
-  ({ context } = browser);
-});
-test.afterAll(async () => {
-  await browser.close();
-  await site.stop();
+embedIn(['127.0.0.1'], (embedding) => {
+  ({
+    context,
+    corral,
+    sites: [site],
+  } = embedding);
 });
 
 const seesCovers = chromiumOnly(

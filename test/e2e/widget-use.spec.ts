@@ -1,28 +1,23 @@
 // A site that may use the model: what it learns of others, how it is seen, held and stopped, and what it may spend.
 import type { BrowserContext, Page } from 'playwright/test';
 import type { CompletionUsage } from '../../src/widget/public';
-import { openBrowser, Site } from './site.ts';
+import { embedIn } from './embedding.ts';
+import type { Site } from './site.ts';
 import { expect, test } from './test.ts';
 import { asks, complete, openApiPage, WidgetFrame } from './widget-page.ts';
 
 let site: Site;
 let sibling: Site;
-let browser: Awaited<ReturnType<typeof openBrowser>>;
 let context: BrowserContext;
 let corral: string;
 
-test.beforeAll(async ({ baseURL }) => {
-  corral = baseURL ?? '';
-  // Two origins of one site: their frames share a storage and an engine.
-  site = await Site.start('one.llama.localhost');
-  sibling = await Site.start('two.llama.localhost');
-  browser = await openBrowser({ letsIn: false });
-  ({ context } = browser);
-});
-test.afterAll(async () => {
-  await browser.close();
-  await site.stop();
-  await sibling.stop();
+// Two origins of one site: their frames share a storage and an engine.
+embedIn(['one.llama.localhost', 'two.llama.localhost'], (embedding) => {
+  ({
+    context,
+    corral,
+    sites: [site, sibling],
+  } = embedding);
 });
 
 const api = 'corral-chat-api-1';

@@ -1,24 +1,21 @@
 // The widget on other sites: embedding, chatting, the API and its permission. Storage is kept apart.
 import type { BrowserContext, Page } from 'playwright/test';
-import { openBrowser, Site } from './site.ts';
+import { embedIn } from './embedding.ts';
+import type { Site } from './site.ts';
 import { bundle } from './bundle.ts';
 import { chromiumOnly, expect, test } from './test.ts';
 import { asks, complete, WidgetFrame } from './widget-page.ts';
 
 let site: Site;
-let browser: Awaited<ReturnType<typeof openBrowser>>;
 let context: BrowserContext;
 let corral: string;
 
-test.beforeAll(async ({ baseURL }) => {
-  corral = baseURL ?? '';
-  site = await Site.start('127.0.0.1');
-  browser = await openBrowser({ letsIn: false });
-  ({ context } = browser);
-});
-test.afterAll(async () => {
-  await browser.close();
-  await site.stop();
+embedIn(['127.0.0.1'], (embedding) => {
+  ({
+    context,
+    corral,
+    sites: [site],
+  } = embedding);
 });
 
 const embed = (rest: string) =>
