@@ -1,7 +1,13 @@
 /** Builds the prompt of a conversation in a model's own format; engines never apply a template. */
 import type { Prompt, PromptPart } from '../protocol/engine';
 import type { Exchange } from './conversation';
-import { type PromptFormat, type Role, type TurnFormat, pieces, turnFormats } from './prompt-format';
+import {
+  type PromptFormat,
+  type Role,
+  type TurnFormat,
+  pieces,
+  turnFormats,
+} from './prompt-format';
 import { breakMarks, llama2Marks } from './role-marks';
 
 /** What of an exchange goes into a prompt. */
@@ -98,12 +104,7 @@ function inTurns(
   };
   // What follows the last control token is one run with the next question.
   const [, tail] = endOf(format);
-  return toParts(format, [
-    ...(opening ? start : [tail]),
-    ...ahead(),
-    ...question,
-    ...answer(),
-  ]);
+  return toParts(format, [...(opening ? start : [tail]), ...ahead(), ...question, ...answer()]);
 }
 
 /** What ends an answer: up to its last control token, and the text behind that. */

@@ -1,7 +1,14 @@
 /** Models that a visitor adds: from an address, or from files on the device. */
 import type { ModelFacts, ModelOrigin } from '../protocol/download';
 import { AppError } from '../protocol/errors';
-import { type TemplateId, templateIds } from './chat-prompt';
+import {
+  type PromptFormat,
+  type TemplateId,
+  templateIds,
+  turnFormat,
+  turnFormats,
+} from './prompt-format';
+import { Reading, readOrNull } from './schema';
 import { llama2Licence, looksLikeLlama2, shortSystemPrompt } from './models/llama-2';
 import { type CatalogueModel, ggufLimitBytes, type ModelCommon } from './models/model';
 import { isSameContent } from './same-content';
@@ -54,10 +61,11 @@ export function ownModel({ name, origin }: FoundModel, facts: ModelFacts, id: st
   return { id, name, facts, from };
 }
 
-/** The model as the catalogue has it. Throws `prompt-format-unknown`. */
+/** The model as the catalogue has it. Throws `template-missing`. */
 export function asCatalogueModel({ id, name, facts, from }: OwnModel): CatalogueModel {
-  const template = detectTemplate(facts.template, name);
-  if (!template) throw new AppError('prompt-format-unknown');
+  const template = formatOf(facts, name);
+  if (!template) throw new AppError('template-missing');
+  const stop = typeof template === 'string' ? [] : template.stop;
   const common: Omit<ModelCommon, 'engine'> = {
     id,
     name,
@@ -66,11 +74,13 @@ export function asCatalogueModel({ id, name, facts, from }: OwnModel): Catalogue
     memoryBytes: Math.round(facts.sizeBytes * memoryShare[from.kind]),
     contextTokens: Math.min(facts.contextTokens || Infinity, contextLimits[from.kind]),
     template,
-    ...(facts.bos ? { bos: facts.bos } : {}),
     systemPrompt: shortSystemPrompt,
     // Nothing is known of how it takes a system text.
     defaults: { safety: 'direct', asOf: 'off' },
-    sampling: { temperature: 0.6, topP: 0.9, repeatPenalty: 1.1, maxReplyTokens: 400 },
+    sampling: {
+      ...{ temperature: 0.6, topP: 0.9, repeatPenalty: 1.1, maxReplyTokens: 400 },
+      ...(stop.length > 0 ? { stop } : {}),
+    },
     licence: looksLikeLlama2(`${name} ${facts.licence}`) ? llama2Licence : null,
   };
   if (from.kind === 'gguf') {
@@ -87,6 +97,15 @@ export function asCatalogueModel({ id, name, facts, from }: OwnModel): Catalogue
     gpuFeatures: facts.quantisation.includes('f16') ? ['shader-f16'] : [],
     largestBufferBytes: facts.largestTensorBytes,
   };
+}
+
+/** Null for a model that has no template, and whose name tells nothing. */
+function formatOf({ format, template, bos = '' }: ModelFacts, name: string): PromptFormat | null {
+  if (format === 'llama2') return format;
+  const read = readOrNull(turnFormat, format, new Reading(true));
+  if (read) return read;
+  const id = detectTemplate(template, name);
+  return id && id !== 'llama2' && bos !== '' ? { ...turnFormats[id], bos } : id;
 }
 
 /** From what a model says of its prompt format, or else from its own name. */

@@ -122,16 +122,21 @@ export function fitted(texts: FormatTexts, vocabulary: Vocabulary): TurnFormat {
   ) as [string[], string[]];
   const tokens = [...control, ...defined];
   const fit = (value: string) => withoutSpaces(value, tokens, vocabulary);
-  const fitAround = ({ before, after }: typeof user) => ({ before: fit(before), after: fit(after) });
-  const [last] = pieces(texts.assistant.before, tokens).slice(-1);
+  const fitAround = ({ before, after }: typeof user) => ({
+    before: fit(before),
+    after: fit(after),
+  });
+  /** Of what stands directly behind the question's end. */
+  const fitBehind = (value: string) => fit(user.after + value).slice(fit(user.after).length);
+  const [last] = pieces(user.after + assistant.before, tokens).slice(-1);
   const isAfterToken = last === undefined || tokens.includes(last);
   return {
     ...texts,
     system: fitAround(system),
     user: fitAround(user),
-    assistant: fitAround(assistant),
+    assistant: { before: fitBehind(assistant.before), after: fit(assistant.after) },
     noSystem: fit(texts.noSystem),
-    generation: fit(texts.generation),
+    generation: fitBehind(texts.generation),
     bos: vocabulary.bos,
     addsSpace: vocabulary.addsSpace,
     control: tokens,

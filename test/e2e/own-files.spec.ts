@@ -96,7 +96,7 @@ test('a GGUF whose own template never ends is refused, and the page goes on', as
     new Uint8Array(2048),
   );
   await pickGguf(app, { name: 'endless.gguf', content: Buffer.from(await model.arrayBuffer()) });
-  await expect(alertOf(app)).toHaveAttribute('data-code', 'prompt-format-unknown', {
+  await expect(alertOf(app)).toHaveAttribute('data-code', 'template-endless', {
     timeout: 20_000,
   });
   await expect(app.models.getByRole('radio', { name: 'endless' })).toHaveCount(0);

@@ -84,7 +84,7 @@ describe('a model of the visitor’s own', () => {
 
   it('refuses a prompt format that it cannot write', () => {
     expect(() => asCatalogueModel(ownModel(gguf, { ...facts, template: '' }, 'own-1'))).toThrow(
-      expect.objectContaining({ code: 'prompt-format-unknown' }),
+      expect.objectContaining({ code: 'template-missing' }),
     );
   });
 
