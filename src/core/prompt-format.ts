@@ -39,8 +39,7 @@ const textFields = {
 };
 
 /** The texts alone, before they are fitted to a vocabulary. */
-const formatTexts = record(textFields);
-export type FormatTexts = Of<typeof formatTexts>;
+export type FormatTexts = { readonly [K in keyof typeof textFields]: Of<(typeof textFields)[K]> };
 
 export const turnFormat = whole(
   record({
@@ -78,32 +77,31 @@ const roleTurns = (turn: (role: string) => Of<typeof around>): FormatTexts => ({
 });
 
 /** ChatML, as in SmolLM2's tokenizer_config.json: `<|im_start|>role\n…<|im_end|>\n`. */
-export const chatmlTexts = roleTurns((role) => ({
+const chatmlTexts = roleTurns((role) => ({
   before: `<|im_start|>${role}\n`,
   after: '<|im_end|>\n',
 }));
 
 /** Zephyr's format, as in TinyLlama-Chat's tokenizer_config.json: `<|role|>\n…</s>\n`. */
-export const zephyrTexts = roleTurns((role) => ({ before: `<|${role}|>\n`, after: '</s>\n' }));
+const zephyrTexts = roleTurns((role) => ({ before: `<|${role}|>\n`, after: '</s>\n' }));
 
 /** What a model's files say of its vocabulary, as far as formats need it. */
-export const vocabularySchema = record({
-  bos: text,
+export interface Vocabulary {
+  readonly bos: string;
   /** Never found in what people write. */
-  control: marks,
+  readonly control: readonly string[];
   /** Tokens that are found in any text. */
-  defined: marks,
+  readonly defined: readonly string[];
   /** SentencePiece's own space in front of each text that follows a control token. */
-  addsSpace: flag,
+  readonly addsSpace: boolean;
   /** White space behind a control token is no part of the text (Phi 3). */
-  stripsSpace: flag,
-});
-export type Vocabulary = Of<typeof vocabularySchema>;
+  readonly stripsSpace: boolean;
+}
 
 /** Longer lines are no marks of a role but words, such as default instructions. */
 const maxMarkCharacters = 40;
 
-export const plainVocabulary: Vocabulary = {
+const plainVocabulary: Vocabulary = {
   bos: '',
   control: [],
   defined: [],
@@ -190,7 +188,7 @@ function forgeableMarks(
     .flatMap((one) => pieces(one, control))
     .filter((piece) => !control.includes(piece))
     .flatMap((piece) => pieces(piece, defined))
-    .flatMap((piece) => piece.split(/\s+(?=[<[])|\n/))
+    .flatMap((piece) => piece.split(/\s(?=[<[])|\n/))
     .map((line) => line.trim())
     .filter((line) => line.length <= maxMarkCharacters && /\w/.test(line) && /[^\w\s]/.test(line));
   return [...new Set([...lines, ...defined.filter((one) => /\w/.test(one))])];

@@ -1,6 +1,7 @@
 /** Reads what a model says about itself, without its weights. */
 import { gguf } from '@huggingface/gguf';
 import type { PromptFormat } from '../../src/core/prompt-format';
+import { shapeOfGguf, shapeOfMlc } from '../../src/core/model-memory';
 import { inParts } from '../../src/core/picked-files';
 import { partsOf } from '../../src/core/read-stream';
 import {
@@ -79,6 +80,7 @@ async function inspectGguf(
     contextTokens: numberOf(known[`${architecture}.context_length`]),
     template: '',
     ...(format ? { format } : {}),
+    shape: shapeOfGguf(known),
     quantisation: '',
     largestTensorBytes: 0,
     ...(typeof origin === 'string' ? {} : { fingerprint: await fingerprint(origin) }),
@@ -173,6 +175,7 @@ async function inspectMlc(
     contextTokens: numberOf(known['context_window_size']),
     template: textOf(name),
     ...(format ? { format } : {}),
+    shape: shapeOfMlc(known['model_config']),
     quantisation: textOf(known['quantization']),
     largestTensorBytes: largestTensorBytes(index),
   };

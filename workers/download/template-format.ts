@@ -14,7 +14,7 @@ import {
 import { AppError } from '../../src/protocol/errors';
 
 /** Templates with tools and all take a tenth of it. */
-export const maxTemplateCharacters = 100_000;
+const maxTemplateCharacters = 100_000;
 /** A prompt of a few placeholders is no longer than the template itself. */
 const maxRenderedCharacters = 200_000;
 
