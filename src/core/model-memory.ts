@@ -1,15 +1,19 @@
 /** How much memory a model needs, from its architecture. */
+import { checked, type Of, record } from './schema';
+
+const size = checked<number>((value) => Number.isFinite(value) && Number(value) >= 0);
 
 /** As a model's files have it. Sizes are numbers of elements; 0 where the files do not say. */
-export interface ModelShape {
-  readonly layers: number;
+export const modelShape = record({
+  layers: size,
   /** Heads of keys and values; with grouped attention fewer than the others. */
-  readonly keyValueHeads: number;
-  readonly headSize: number;
-  readonly width: number;
-  readonly feedForward: number;
-  readonly vocabulary: number;
-}
+  keyValueHeads: size,
+  headSize: size,
+  width: size,
+  feedForward: size,
+  vocabulary: size,
+});
+export type ModelShape = Of<typeof modelShape>;
 
 interface Use {
   readonly weightsBytes: number;
