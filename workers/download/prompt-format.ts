@@ -1,7 +1,7 @@
 /** How a GGUF's metadata say that the model is talked to: its template, its vocabulary's tokens, BOS. */
 import { fitted, type PromptFormat, type Vocabulary } from '../../src/core/prompt-format';
 import { AppError } from '../../src/protocol/errors';
-import { formatOfTemplate } from './template-format';
+import { formatOfTemplate, startsWithBos } from './template-format';
 
 type Metadata = Readonly<Record<string, unknown>>;
 
@@ -43,7 +43,8 @@ function vocabularyOf(metadata: Metadata, jinja: string): Vocabulary {
     (isSentencePiece || bosVocabularies.includes(String(metadata['tokenizer.ggml.pre'])));
   // Llama.cpp takes a BOS that a template writes off again where it puts its own: it never stands twice.
   const hasBos =
-    addsBos === true || jinja.includes('bos_token') || (bos !== '' && jinja.includes(bos));
+    (addsBos === true && !jinja.includes(`'${bos}'`)) ||
+    startsWithBos(jinja, { bos, eos: tokenOf(metadata, 'eos') });
   const addsSpace = isSentencePiece && metadata['tokenizer.ggml.add_space_prefix'] !== false;
   return {
     bos: hasBos ? bos : '',

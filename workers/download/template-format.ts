@@ -38,12 +38,12 @@ export function formatOfTemplate(
   jinja: string,
   tokens: { readonly bos: string; readonly eos: string },
 ): FormatTexts | 'llama2' {
-  const render = renderer(jinja, tokens);
+  const render = renderer(jinja, tokens, startsWithBos(jinja, tokens));
   const shortest = attempt(() => render([user(q1)], true));
   if (typeof shortest !== 'string') {
     throw new AppError('template-broken', {}, { cause: shortest.cause });
   }
-  if (writes(render, 'llama2', tokens.bos)) return 'llama2';
+  if (writes(render, 'llama2', '')) return 'llama2';
   const texts = inferred(render);
   if (!writes(render, plain(texts), '')) throw irregular('it writes more than fixed texts');
   return texts;
@@ -53,7 +53,20 @@ const plain = (texts: FormatTexts): PromptFormat =>
   // Without a vocabulary nothing is changed.
   fitted(texts, { bos: '', control: [], defined: [], addsSpace: false, stripsSpace: false });
 
-function renderer(jinja: string, { bos, eos }: { bos: string; eos: string }): Render {
+/** Once, and not as the mark of each turn (SmolLM2). */
+export function startsWithBos(jinja: string, tokens: { bos: string; eos: string }): boolean {
+  const { bos } = tokens;
+  const written = optional(() =>
+    renderer(jinja, tokens, false)([user(q1), assistant(a1), user(q2)], true),
+  );
+  return bos !== '' && written?.startsWith(bos) === true && written.split(bos).length === 2;
+}
+
+function renderer(
+  jinja: string,
+  { bos, eos }: { bos: string; eos: string },
+  takesBos: boolean,
+): Render {
   if (jinja.length > maxTemplateCharacters) {
     throw new AppError('template-too-large', { limitCharacters: maxTemplateCharacters });
   }
@@ -71,7 +84,7 @@ function renderer(jinja: string, { bos, eos }: { bos: string; eos: string }): Re
       eos_token: eos,
     });
     if (written.length > maxRenderedCharacters) throw irregular('it writes too much');
-    return bos !== '' && written.startsWith(bos) ? written.slice(bos.length) : written;
+    return takesBos && written.startsWith(bos) ? written.slice(bos.length) : written;
   };
 }
 

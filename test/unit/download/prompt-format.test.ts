@@ -265,6 +265,9 @@ describe('the token before every prompt', () => {
     expect(first({ 'tokenizer.ggml.add_bos_token': true })).toBe(1);
     expect(first({}, `{{ bos_token }}${chatml}`)).toBe(1);
     expect(first({ 'tokenizer.ggml.add_bos_token': true }, `{{ bos_token }}${chatml}`)).toBe(1);
+    // SmolLM2’s is the mark of each turn.
+    const marks = formatOf(chatml, { bos: '<|im_start|>', eos: '<|im_end|>' });
+    expect(written(marks)).toMatch(/^<\|im_start\|>system/);
     expect(first(sentencePiece)).toBe(1);
     expect(first({ ...sentencePiece, 'tokenizer.ggml.add_bos_token': false })).toBe(0);
   });
