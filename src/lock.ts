@@ -1,12 +1,20 @@
 /** Wires the lock of chats; apart from `main.ts`, since most visitors have none. */
 import { mount, unmount } from 'svelte';
 import type { Texts } from './i18n';
-import * as storage from './storage/lock';
+import {
+  changePassphrase,
+  deleteLocked,
+  readLock,
+  removeLock,
+  setLock,
+  unlock,
+} from './storage/lock';
 import { markLocked } from './storage/lock-mark';
 import { ChatLock } from './stores/chat-lock.svelte';
 import type { OpenConversations } from './stores/open-conversations.svelte';
 import LockPage from './ui/settings/LockPage.svelte';
 
+const storage = { changePassphrase, deleteLocked, readLock, removeLock, setLock, unlock };
 const isAvailable = 'subtle' in crypto;
 const restart = () => location.reload();
 
@@ -19,7 +27,7 @@ export async function makeLock(open: OpenConversations): Promise<ChatLock> {
 
 /** Asks for the passphrase in the app's place; resolves once the chats can be read. */
 export async function passLock(target: HTMLElement, texts: Texts): Promise<void> {
-  if ((await storage.readLock()) === null) return markLocked(false);
+  if ((await readLock()) === null) return markLocked(false);
   const [lock, all] = [
     new ChatLock({ storage, isAvailable, flush: () => {}, restart }),
     await texts.loadAll(),
