@@ -217,7 +217,7 @@ export const errors: Record<ErrorCode, (data: ErrorData) => ErrorText> = {
     next: 'Check the keyboard’s language and capital letters, and try again.',
   }),
   'passphrase-short': ({ least }) => ({
-    title: `A passphrase has at least ${String(least)} characters.`,
+    title: `This passphrase is too short${least ? ` (at least ${String(least)} characters)` : ''}.`,
     next: 'Take several words that belong together for you alone.',
   }),
   'passphrases-differ': () => ({

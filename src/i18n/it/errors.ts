@@ -211,7 +211,7 @@ export const errors: ErrorMessages = {
     next: 'Controlla la lingua della tastiera e le maiuscole, e riprova.',
   }),
   'passphrase-short': ({ least }) => ({
-    title: `Una passphrase ha almeno ${String(least)} caratteri.`,
+    title: `Questa passphrase è troppo corta${least ? ` (almeno ${String(least)} caratteri)` : ''}.`,
     next: 'Scegli più parole che stanno insieme solo per te.',
   }),
   'passphrases-differ': () => ({
