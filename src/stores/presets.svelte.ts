@@ -5,13 +5,13 @@ import {
   presetLimits,
   presetName,
   type PresetSettings,
-  readPresetFile,
-  readPresets,
-  tooLarge,
-  withImported,
   withPreset,
 } from '../core/presets';
+import { loaded } from '../engine/later';
 import { AppError } from '../protocol/errors';
+
+/** Not part of the first load: most visitors have made none. */
+const loadReading = () => loaded(import('../core/preset-file'));
 
 /** The part of `src/storage` that this store needs. */
 export interface PresetStorage {
@@ -40,7 +40,8 @@ export class Presets {
 
   async start(): Promise<void> {
     try {
-      this.own = readPresets((await this.#storage.load()) ?? []);
+      const stored = await this.#storage.load();
+      if (stored !== undefined) this.own = (await loadReading()).readPresets(stored);
     } catch (cause) {
       this.error = AppError.from(cause, 'storage-unavailable');
     }
@@ -74,6 +75,7 @@ export class Presets {
   /** Adds those of a file; how many there were, or null with `error` set and nothing changed. */
   async import(file: PickedFile): Promise<number | null> {
     try {
+      const { readPresetFile, tooLarge, withImported } = await loadReading();
       if (file.size > presetLimits.fileBytes) throw tooLarge(file.size);
       const imported = readPresetFile(await file.text());
       this.#change(withImported(this.own, imported));
