@@ -39,10 +39,7 @@ export class Adherence {
   }
 
   /** Has verdicts ready: loads what judges, or matches the answers that a pattern was not tried on yet. */
-  async prepare(
-    turns: readonly Turn[],
-    { pinned, pinCheck }: ConversationSettings,
-  ): Promise<void> {
+  async prepare(turns: readonly Turn[], { pinned, pinCheck }: ConversationSettings): Promise<void> {
     if (pinCheck?.kind === 'pattern') await this.#matchAll(turns, pinned, pinCheck.source);
     else if (pinCheck && !this.#judge) {
       const loading = import('../core/pin-verdict');
