@@ -1,4 +1,6 @@
 /** Wires what the list of chats needs; apart from `main.ts`, since it is loaded after the composer. */
+import type { HistoryUnlock } from './protocol/history';
+import { currentCipher } from './storage/conversation-records';
 import {
   clearConversations,
   loadConversation,
@@ -28,9 +30,14 @@ export function makeHistory(chat: Chat, models: Models, undo: Undo): HistoryActi
 }
 
 function make({ open }: Chat, models: Models, undo: Undo): HistoryActions {
-  const client = new HistoryClient(
-    () => new Worker(new URL('../workers/history.worker.ts', import.meta.url), { type: 'module' }),
-  );
+  const client = new HistoryClient(() => {
+    const worker = new Worker(new URL('../workers/history.worker.ts', import.meta.url), {
+      type: 'module',
+    });
+    const secret = currentCipher()?.secret;
+    if (secret) worker.postMessage({ type: 'unlock', secret } satisfies HistoryUnlock);
+    return worker;
+  });
   const stored = { load: loadConversation, save: saveConversation, remove: removeConversation };
   const list = new History({ open, client, undo, storage: { ...stored, loadSummaries } });
   const transfer = new Transfer({

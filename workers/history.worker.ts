@@ -1,7 +1,14 @@
 /** Looks at all conversations at once, off the page's thread: search, export, import. Opens no connection. */
 import { AppError, assertNever, toWire } from '../src/protocol/errors';
-import type { HistoryEnvelope, HistoryReply, HistoryRequest } from '../src/protocol/history';
+import type {
+  HistoryEnvelope,
+  HistoryReply,
+  HistoryRequest,
+  HistoryUnlock,
+} from '../src/protocol/history';
 import { openConversationChannel } from '../src/storage/conversation-channel';
+import { useCipher } from '../src/storage/conversation-records';
+import { AesRecordCipher } from '../src/storage/conversation-cipher';
 import { readAll, readSome } from './history/reading';
 import { SearchIndex } from './history/search-index';
 import { rebuildSummaries } from './history/summaries';
@@ -16,7 +23,8 @@ const channel = openConversationChannel((change) => index.take(change));
 /** A search ends when another begins. */
 let newestSearch = 0;
 
-self.onmessage = ({ data }: MessageEvent<HistoryEnvelope>) => {
+self.onmessage = ({ data }: MessageEvent<HistoryEnvelope | HistoryUnlock>) => {
+  if (data.type === 'unlock') return useCipher(new AesRecordCipher(data.secret));
   const reply = (value: Value) =>
     self.postMessage({ requestId: data.requestId, ok: true, value } satisfies HistoryReply);
   serve(data, data.requestId, reply).catch((cause: unknown) => {

@@ -1,6 +1,12 @@
 /** The wire format between the page and the history worker, which looks at all conversations at once. */
 import type { WireError } from './errors';
 
+/** Comes first where chats are locked: what opens them, as `src/storage/conversation-records` has it. */
+export interface HistoryUnlock {
+  readonly type: 'unlock';
+  readonly secret: { readonly lockId: string; readonly key: Uint8Array };
+}
+
 /** What to do with a conversation of an import whose id is here already, with another content. */
 export type OnConflict = 'keep-both' | 'replace' | 'skip';
 
