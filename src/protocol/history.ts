@@ -1,10 +1,17 @@
 /** The wire format between the page and the history worker, which looks at all conversations at once. */
 import type { WireError } from './errors';
 
-/** Comes first where chats are locked: what opens them, as `src/storage/conversation-records` has it. */
+/** What opens the records of a lock. */
+export interface LockSecret {
+  readonly lockId: string;
+  /** Of 32 bytes. */
+  readonly key: Uint8Array;
+}
+
+/** Comes first where chats are locked. */
 export interface HistoryUnlock {
   readonly type: 'unlock';
-  readonly secret: { readonly lockId: string; readonly key: Uint8Array };
+  readonly secret: LockSecret;
 }
 
 /** What to do with a conversation of an import whose id is here already, with another content. */
