@@ -2,9 +2,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 /**
- * @param {import('./empty-page.mjs').AnyPage} anyPage
+ * @param {import('./empty-pages.mjs').AnyPage} anyPage
  * @param {string} url
- * @param {{ device: import('./empty-page.mjs').Device, scheme: 'light' | 'dark', samples: string }} look
+ * @param {{ device: import('./empty-pages.mjs').Device, scheme: 'light' | 'dark', samples: string }} look
  *   `samples` is the path of a file of chats.
  * @returns {Promise<{ screen: string, png: Buffer }[]>}
  */
