@@ -13,8 +13,10 @@ export async function takeTour(anyPage, url, { device, scheme, samples }) {
   const page = /** @type {import('playwright').Page} */ (anyPage);
   /** @type {{ screen: string, png: Buffer }[]} */
   const taken = [];
-  const take = async (/** @type {string} */ screen) =>
+  const take = async (/** @type {string} */ screen) => {
+    await pause(500); // what is looked up on the device, and WebKit's next frame
     taken.push({ screen, png: await page.screenshot() });
+  };
   const inDialog = async (
     /** @type {{ button: string | RegExp, dialog: string }} */ { button, dialog },
     /** @type {(shown: import('playwright').Locator) => Promise<unknown>} */ work,
@@ -48,10 +50,7 @@ export async function takeTour(anyPage, url, { device, scheme, samples }) {
   await take('chat');
 
   for (const { screen, ...names } of dialogs) {
-    await inDialog(names, async () => {
-      await pause(500); // what it looks up on the device
-      await take(screen);
-    });
+    await inDialog(names, () => take(screen));
   }
   return taken;
 }
