@@ -8,7 +8,7 @@ import {
   saveConversation,
 } from './storage/conversations';
 import { clearEvaluations } from './storage/evaluations';
-import { HistoryClient } from './storage/history-client';
+import { HistoryClient } from './bridge/history-client';
 import { clearSettings } from './storage/settings';
 import { clearWeights } from './storage/weights';
 import { clearSeen } from './storage/weights-seen';
@@ -28,9 +28,7 @@ export function makeHistory(chat: Chat, models: Models, undo: Undo): HistoryActi
 }
 
 function make({ open }: Chat, models: Models, undo: Undo): HistoryActions {
-  const client = new HistoryClient(
-    () => new Worker(new URL('../workers/history.worker.ts', import.meta.url), { type: 'module' }),
-  );
+  const client = new HistoryClient();
   const stored = { load: loadConversation, save: saveConversation, remove: removeConversation };
   const list = new History({ open, client, undo, storage: { ...stored, loadSummaries } });
   const transfer = new Transfer({

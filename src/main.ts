@@ -7,17 +7,16 @@ import { installWay } from './core/install-way';
 import { isLaunch } from './core/launch-words';
 import { partsFor } from './core/offline';
 import { readPresets } from './core/presets';
-import { readCapabilities } from './engine/capabilities';
-import { laterDownloads, laterEngine } from './engine/later';
+import { readCapabilities } from './bridge/capabilities';
+import { laterDownloads, laterEngine } from './bridge/later';
 import { readChatAddress } from './core/chat-address';
-import { matchPattern } from './engine/pattern-matcher';
 import { hosting } from './hosting';
 import { loadTexts, type Texts } from './i18n';
 import { pageLockPrefix } from './protocol/offline';
 import { isInstalled, watchInstallOffer } from './pwa/install';
 import { reloadForIsolation, watchForTouch } from './pwa/isolation';
 import { clearAddress, watchLaunches } from './pwa/launches';
-import { ServiceWorkerClient } from './pwa/service-worker-client';
+import { ServiceWorkerClient } from './bridge/service-worker-client';
 import { heldAnswers, holdAnswer, whenReleased } from './storage/answer-locks';
 import {
   loadConversation,
@@ -108,8 +107,6 @@ const models: Models = new Models({
 });
 const restarts: Restarts = new Restarts(models);
 const undo = new Undo();
-const spawnMatcher = () =>
-  new Worker(new URL('../workers/pattern.worker.ts', import.meta.url), { type: 'module' });
 const chat: Chat = new Chat({
   ...{ engine, models, restarts, undo },
   storage: {
@@ -126,7 +123,11 @@ const chat: Chat = new Chat({
     const now = new Date();
     return dateOf(now.getFullYear(), now.getMonth() + 1, now.getDate());
   },
-  matchPattern: (request) => matchPattern(spawnMatcher, request),
+  matchPattern: (request) =>
+    import('./bridge/pattern-matcher').then(
+      (matcher) => matcher.matchPattern(request),
+      () => null,
+    ),
 });
 const { open } = chat;
 onConversationChange((change) => open.hear(change));

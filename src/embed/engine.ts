@@ -1,10 +1,10 @@
 /** The engine of a frame, which it shares with the other frames of its site. */
-import { EngineClient } from '../engine/client';
-import { EngineDesk } from '../engine/engine-desk';
-import { RemoteEngine, type RemoteEngineOptions } from '../engine/remote-engine';
-import { joinSharedEngine } from '../engine/shared-engine';
-import { spawnEngine } from '../engine/workers';
-import { ServiceWorkerClient } from '../pwa/service-worker-client';
+import { EngineClient } from '../bridge/client';
+import { EngineDesk } from '../bridge/engine-desk';
+import { RemoteEngine, type RemoteEngineOptions } from '../bridge/remote-engine';
+import { joinSharedEngine } from '../bridge/shared-engine';
+import { spawnWorker } from '../bridge/spawn';
+import { ServiceWorkerClient } from '../bridge/service-worker-client';
 
 /** How long an engine waits for the service worker, which seals it on hosts that do not: it fetches the app first. */
 const sealTimeoutMs = 60_000;
@@ -14,7 +14,7 @@ export function openDesk(): EngineDesk {
   return new EngineDesk(
     (onLost) =>
       new EngineClient({
-        spawn: spawnEngine,
+        spawn: spawnWorker,
         // Not before: a page on which nobody chats should not keep an app.
         beforeSpawn: () => {
           serviceWorker ??= newServiceWorker();

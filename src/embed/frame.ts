@@ -3,9 +3,9 @@ import { mount, unmount } from 'svelte';
 import { catalogue } from '../core/catalogue';
 import { dateOf } from '../core/as-of-date';
 import { SiteError } from '../core/site-error';
-import { DownloadClient, downloadWorkers } from '../engine/download-client';
-import { EngineWindow } from '../engine/engine-window';
-import { matchPattern } from '../engine/pattern-matcher';
+import { DownloadClient } from '../bridge/download-client';
+import { EngineWindow } from '../bridge/engine-window';
+import { matchPattern } from '../bridge/pattern-matcher';
 import { type AllTexts, languageOf, loadTexts } from '../i18n';
 import { widgetTexts } from '../i18n/widget';
 import { visitor } from '../protocol/engine';
@@ -42,7 +42,7 @@ export async function openFrame({ origin, options, port }: Host): Promise<void> 
   leaveComposedKeys();
   keepFocus();
   const isApart = origin !== location.origin;
-  const weights = new FrameWeights(isApart, new DownloadClient(downloadWorkers));
+  const weights = new FrameWeights(isApart, new DownloadClient());
   const engine = makeEngine({
     // Chats on two sites do not share a KV cache either: a site has a say in the beginning of its own.
     owner: `${visitor} on ${origin}`,
@@ -60,14 +60,7 @@ export async function openFrame({ origin, options, port }: Host): Promise<void> 
     ...{ engine, models, restarts, undo },
     storage: widgetChats(`${origin}|${options.name}`),
     today,
-    matchPattern: (request) =>
-      matchPattern(
-        () =>
-          new Worker(new URL('../../workers/pattern.worker.ts', import.meta.url), {
-            type: 'module',
-          }),
-        request,
-      ),
+    matchPattern,
   });
   addEventListener('pagehide', () => chat.open.flush());
 

@@ -2,8 +2,8 @@
 import { mount } from 'svelte';
 import { catalogue, weightsIdOf } from '../core/catalogue';
 import { mayFetchPerSite } from '../core/model-place';
-import { DownloadClient, downloadWorkers } from '../engine/download-client';
-import { RemoteEngine } from '../engine/remote-engine';
+import { DownloadClient } from '../bridge/download-client';
+import { RemoteEngine } from '../bridge/remote-engine';
 import { loadTexts } from '../i18n';
 import { widgetTexts } from '../i18n/widget';
 import { visitor } from '../protocol/engine';
@@ -29,7 +29,7 @@ export async function answerForFrame(opener: Window): Promise<void> {
     withWeights: async (model) => model,
   });
   const models = makeModels(engine, {
-    downloads: new DownloadClient(downloadWorkers),
+    downloads: new DownloadClient(),
     listStored: listStoredModels,
   });
   const offline = new Offline({

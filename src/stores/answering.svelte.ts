@@ -2,7 +2,7 @@
 import { activePath, appended, replaced } from '../core/branches';
 import { type AnswerTurn, type Conversation, reopened } from '../core/conversation';
 import { safetyOf } from '../core/conversation-settings';
-import type { ModelEngine } from '../engine/client';
+import type { ModelEngine } from '../bridge/client';
 import { AppError } from '../protocol/errors';
 import { newId } from '../protocol/new-id';
 import { AnswerWriter } from './answer-writer';

@@ -8,7 +8,7 @@ import {
   readOwnModels,
   withOwnModel,
 } from '../core/own-model';
-import type { Downloads } from '../engine/download-client';
+import type { Downloads } from '../bridge/download-client';
 import type { ModelOrigin } from '../protocol/download';
 import { AppError } from '../protocol/errors';
 import { newId } from '../protocol/new-id';

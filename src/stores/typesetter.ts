@@ -1,4 +1,5 @@
 /** Has code coloured and formulas set by a worker, one after another; what takes too long is dropped. */
+import { type SpawnWorker, spawnWorker } from '../bridge/spawn';
 import type { Span, TypesetEvent, TypesetRequest } from '../protocol/typeset';
 
 /** A grammar or Temml may have to be loaded first; after that a request takes milliseconds. */
@@ -16,14 +17,14 @@ interface Job {
 }
 
 export class Typesetter {
-  readonly #spawn: () => Worker;
+  readonly #spawn: SpawnWorker;
   readonly #formulas = new Map<string, Promise<string | null>>();
   #queue: Job[] = [];
   #worker: Worker | null = null;
   #requestId = 0;
   #current: { readonly job: Job; readonly timer: ReturnType<typeof setTimeout> } | null = null;
 
-  constructor(spawn: () => Worker) {
+  constructor(spawn: SpawnWorker = spawnWorker) {
     this.#spawn = spawn;
   }
 
@@ -66,7 +67,7 @@ export class Typesetter {
 
   #started(): Worker {
     if (this.#worker) return this.#worker;
-    const worker = this.#spawn();
+    const worker = this.#spawn('typeset');
     worker.onmessage = ({ data }: MessageEvent<TypesetEvent>) => {
       if (data.requestId === this.#requestId) this.#finish(data);
     };
@@ -91,3 +92,6 @@ export class Typesetter {
     this.#next();
   }
 }
+
+/** One for all answers; its worker is started with the first code or formula. */
+export const typesetter = new Typesetter();

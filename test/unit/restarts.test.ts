@@ -4,7 +4,7 @@ import type { Capabilities } from '../../src/core/choose-engine';
 import { builtInModel } from '../../src/core/models/built-in';
 import { llama2Models } from '../../src/core/models/llama-2';
 import { restartPlan, smallerModel } from '../../src/core/restart-plan';
-import { watchSilence } from '../../src/engine/silence';
+import { watchSilence } from '../../src/bridge/silence';
 
 const minuteMs = 60_000;
 

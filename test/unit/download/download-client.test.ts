@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { DownloadClient } from '../../../src/engine/download-client';
+import { DownloadClient } from '../../../src/bridge/download-client';
 import type { DownloadEvent } from '../../../src/protocol/download';
 
 beforeEach(() => void vi.useFakeTimers());
@@ -18,7 +18,7 @@ function stuckAfter(event: DownloadEvent) {
 it('ends a worker in which a model’s template is rendered without an end', async () => {
   const worker = stuckAfter({ type: 'rendering', requestId: 1 });
   const spawn = () => worker as unknown as Worker;
-  const client = new DownloadClient({ spawnDownloads: spawn, spawnFetches: spawn });
+  const client = new DownloadClient(() => {}, spawn);
   const origin = { kind: 'gguf', name: 'm.gguf', file: new Blob([]) } as const;
   const inspecting = client.inspect(origin, new AbortController().signal);
   const failed = expect(inspecting).rejects.toMatchObject({ code: 'prompt-format-unknown' });

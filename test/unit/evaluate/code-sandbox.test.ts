@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { CodeSandbox } from '../../../src/engine/code-sandbox';
-import type { RunReply, SandboxFrame } from '../../../src/engine/sandbox-frame';
+import { CodeSandbox } from '../../../src/bridge/code-sandbox';
+import type { RunReply, SandboxFrame } from '../../../src/bridge/sandbox-frame';
 import { AppError } from '../../../src/protocol/errors';
 
 const frameThat = (run: () => Promise<RunReply>) => ({ run }) as unknown as SandboxFrame;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { EngineClient, type GenerateEvent } from '../../../src/engine/client';
+import { EngineClient, type GenerateEvent } from '../../../src/bridge/client';
 import type {
   EngineConnect,
   EngineEvent,

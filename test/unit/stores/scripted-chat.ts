@@ -2,7 +2,7 @@
 import { vi } from 'vitest';
 import { dateOf } from '../../../src/core/as-of-date';
 import type { Capabilities } from '../../../src/core/choose-engine';
-import type { GenerateEvent, ModelEngine } from '../../../src/engine/client';
+import type { GenerateEvent, ModelEngine } from '../../../src/bridge/client';
 import type { ModelFacts } from '../../../src/protocol/download';
 import type { GenerateParams, Prompt } from '../../../src/protocol/engine';
 import type { AppError } from '../../../src/protocol/errors';

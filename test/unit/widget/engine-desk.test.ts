@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { AskOptions, GenerateEvent, ModelEngine } from '../../../src/engine/client';
-import { EngineDesk } from '../../../src/engine/engine-desk';
-import { RemoteEngine } from '../../../src/engine/remote-engine';
+import type { AskOptions, GenerateEvent, ModelEngine } from '../../../src/bridge/client';
+import { EngineDesk } from '../../../src/bridge/engine-desk';
+import { RemoteEngine } from '../../../src/bridge/remote-engine';
 import type { EngineModel } from '../../../src/protocol/engine';
 import { AppError } from '../../../src/protocol/errors';
 

@@ -4,7 +4,7 @@ import type { Exchange } from '../../../src/core/conversation';
 import type { ConversationSettings } from '../../../src/core/conversation-settings';
 import { budgetMs, type SpentBudget, unspent } from '../../../src/core/site-budget';
 import { builtInModel } from '../../../src/core/models/built-in';
-import type { AskOptions, GenerateEvent } from '../../../src/engine/client';
+import type { AskOptions, GenerateEvent } from '../../../src/bridge/client';
 import type { GenerateParams } from '../../../src/protocol/engine';
 import type { CompletionOrder, FrameMessage } from '../../../src/protocol/widget';
 import { SiteCompletions, type SiteCompletionsOptions } from '../../../src/stores/site-completions';

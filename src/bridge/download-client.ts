@@ -8,6 +8,7 @@ import type {
 } from '../protocol/download';
 import { AppError, assertNever, fromWire } from '../protocol/errors';
 import type { FetchPlace, FetchStart } from '../protocol/fetch';
+import { type SpawnWorker, spawnWorker } from './spawn';
 
 export interface DownloadOptions {
   readonly signal: AbortSignal;
@@ -29,26 +30,11 @@ const requestId = 1;
 /** A thousand times what the template of any real model takes. */
 const renderMs = 5000;
 
-/** How the two workers are started. */
-interface DownloadWorkers {
-  /** Verifies and stores, and has no network. */
-  readonly spawnDownloads: () => Worker;
-  /** Fetches, and has nothing stored. */
-  readonly spawnFetches: () => Worker;
-}
-
-export const downloadWorkers: DownloadWorkers = {
-  spawnDownloads: () =>
-    new Worker(new URL('../../workers/download.worker.ts', import.meta.url), { type: 'module' }),
-  spawnFetches: () =>
-    new Worker(new URL('../../workers/fetch.worker.ts', import.meta.url), { type: 'module' }),
-};
-
 export class DownloadClient {
-  readonly #spawn: DownloadWorkers;
+  readonly #spawn: SpawnWorker;
   readonly #onFetched: (fetched: Fetched) => void;
 
-  constructor(spawn: DownloadWorkers, onFetched: (fetched: Fetched) => void = () => {}) {
+  constructor(onFetched: (fetched: Fetched) => void = () => {}, spawn: SpawnWorker = spawnWorker) {
     this.#spawn = spawn;
     this.#onFetched = onFetched;
   }
@@ -87,9 +73,9 @@ export class DownloadClient {
 
   /** The workers live as long as the request, so an idle page holds no memory for them. */
   #run(request: DownloadRequest, { signal, onProgress }: DownloadOptions): Promise<DownloadEvent> {
-    const worker = this.#spawn.spawnDownloads();
+    const worker = this.#spawn('download');
     const place = placeOf(request);
-    const fetcher = place && this.#spawn.spawnFetches();
+    const fetcher = place && this.#spawn('fetch');
     const post = (message: DownloadRequest, transfer: Transferable[] = []) =>
       worker.postMessage(message, transfer);
     const cancel = () => post({ type: 'cancel', requestId });

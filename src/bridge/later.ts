@@ -19,10 +19,10 @@ export function laterEngine(options: Omit<EngineClientOptions, 'spawn'>): ModelE
   };
   return {
     load: async (...args) => {
-      const [engine, workers] = await loaded(
-        Promise.all([import('./client'), import('./workers')]),
+      const [engine, { spawnWorker }] = await loaded(
+        Promise.all([import('./client'), import('./spawn')]),
       );
-      client ??= new engine.EngineClient({ ...options, spawn: workers.spawnEngine });
+      client ??= new engine.EngineClient({ ...options, spawn: spawnWorker });
       return client.load(...args);
     },
     generate: async function* (...args) {
@@ -36,8 +36,8 @@ export function laterEngine(options: Omit<EngineClientOptions, 'spawn'>): ModelE
 
 export function laterDownloads(onFetched: (fetched: Fetched) => void): Downloads {
   const client = async () => {
-    const { DownloadClient, downloadWorkers } = await loaded(import('./download-client'));
-    return new DownloadClient(downloadWorkers, onFetched);
+    const { DownloadClient } = await loaded(import('./download-client'));
+    return new DownloadClient(onFetched);
   };
   return {
     download: async (...args) => (await client()).download(...args),

@@ -7,6 +7,7 @@ import type {
   HistoryResults,
   SearchResult,
 } from '../protocol/history';
+import { type SpawnWorker, spawnWorker } from './spawn';
 
 /** All conversations take memory while they can be searched. */
 const idleMs = 120_000;
@@ -17,14 +18,14 @@ interface Pending {
 }
 
 export class HistoryClient {
-  readonly #spawn: () => Worker;
+  readonly #spawn: SpawnWorker;
   readonly #pending = new Map<number, Pending>();
   readonly #searches = new Set<number>();
   #worker: Worker | null = null;
   #nextId = 1;
   #idleTimer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(spawn: () => Worker) {
+  constructor(spawn: SpawnWorker = spawnWorker) {
     this.#spawn = spawn;
   }
 
@@ -80,7 +81,7 @@ export class HistoryClient {
 
   #start(): Worker {
     if (this.#worker) return this.#worker;
-    const worker = this.#spawn();
+    const worker = this.#spawn('history');
     worker.onmessage = ({ data }: MessageEvent<HistoryReply | null | undefined>) => {
       if (data) this.#pending.get(data.requestId)?.take(data);
     };
