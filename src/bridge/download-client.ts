@@ -95,7 +95,10 @@ export class DownloadClient {
           case 'fetched':
             return this.#onFetched(data);
           case 'rendering':
-            timer = setTimeout(() => reject(new AppError('prompt-format-unknown')), renderMs);
+            timer = setTimeout(
+              () => reject(new AppError('template-endless', { seconds: renderMs / 1000 })),
+              renderMs,
+            );
             return;
           case 'stored':
           case 'inspected':

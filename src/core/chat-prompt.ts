@@ -1,11 +1,14 @@
 /** Builds the prompt of a conversation in a model's own format; engines never apply a template. */
 import type { Prompt, PromptPart } from '../protocol/engine';
-import { assertNever } from '../protocol/errors';
 import type { Exchange } from './conversation';
-import { breakMarks, llama2Marks, zephyrMarks } from './role-marks';
-
-export const templateIds = ['chatml', 'llama2', 'zephyr'] as const;
-export type TemplateId = (typeof templateIds)[number];
+import {
+  type PromptFormat,
+  type Role,
+  type TurnFormat,
+  pieces,
+  turnFormats,
+} from './prompt-format';
+import { breakMarks, llama2Marks } from './role-marks';
 
 /** What of an exchange goes into a prompt. */
 export type PromptExchange = Pick<Exchange, 'system' | 'user' | 'assistant' | 'begun'>;
@@ -13,8 +16,6 @@ export type PromptExchange = Pick<Exchange, 'system' | 'user' | 'assistant' | 'b
 /** What stands before the first exchange. */
 export interface PromptOpening {
   readonly system: string;
-  /** A control token that the model's file asks for, if the format has none of its own. */
-  readonly bos?: string | undefined;
 }
 
 export interface PromptInput extends PromptOpening {
@@ -22,9 +23,9 @@ export interface PromptInput extends PromptOpening {
   readonly exchanges: readonly PromptExchange[];
 }
 
-export function chatPrompt(template: TemplateId, { exchanges, ...opening }: PromptInput): Prompt {
+export function chatPrompt(format: PromptFormat, { exchanges, ...opening }: PromptInput): Prompt {
   return exchanges.flatMap((exchange, index) =>
-    exchangePrompt(template, exchange, index === 0 ? opening : null),
+    exchangePrompt(format, exchange, index === 0 ? opening : null),
   );
 }
 
@@ -33,21 +34,13 @@ export function chatPrompt(template: TemplateId, { exchanges, ...opening }: Prom
  * opening, and with it the system text.
  */
 export function exchangePrompt(
-  template: TemplateId,
+  format: PromptFormat,
   exchange: PromptExchange,
   opening: PromptOpening | null,
 ): Prompt {
-  const bos = opening?.bos ? [control(opening.bos)] : [];
-  switch (template) {
-    case 'chatml':
-      return [...bos, ...chatml(exchange, opening)];
-    case 'llama2':
-      return llama2(exchange, opening);
-    case 'zephyr':
-      return [...bos, ...zephyr(exchange, opening)];
-    default:
-      return assertNever(template);
-  }
+  return format === 'llama2'
+    ? llama2(exchange, opening)
+    : inTurns(turnFormatOf(format), exchange, opening);
 }
 
 /**
@@ -55,33 +48,106 @@ export function exchangePrompt(
  * `isFirst` for the answer's first. All the rest stays as the model wrote it: the same text gives the
  * same tokens on the next turn, which are still in the KV cache.
  */
-export function answerPiece(template: TemplateId, piece: string, isFirst: boolean): string {
-  return template === 'llama2' && isFirst && piece.startsWith(' ') ? piece.slice(1) : piece;
+export function answerPiece(format: PromptFormat, piece: string, isFirst: boolean): string {
+  const hasSpace = format === 'llama2' || turnFormatOf(format).leadSpace;
+  return hasSpace && isFirst && piece.startsWith(' ') ? piece.slice(1) : piece;
 }
 
-type Build = (exchange: PromptExchange, opening: PromptOpening | null) => Prompt;
+const turnFormatOf = (format: Exclude<PromptFormat, 'llama2'>): TurnFormat =>
+  typeof format === 'string' ? turnFormats[format] : format;
 
 const control = (text: string): PromptPart => ({ type: 'control', text });
 const text = (value: string): PromptPart => ({ type: 'text', text: value });
 
-/** What there is of the newest answer, left open: no end token, so that the model goes on from there. */
-const begunPart = (begun: string | undefined) => (begun === undefined ? [] : [text(begun)]);
+/** A fixed text of the format, or what somebody wrote. */
+type Piece = string | { readonly said: string; readonly by: Role };
 
-/** ChatML, as in SmolLM2's tokenizer_config.json: `<|im_start|>role\n…<|im_end|>\n`. */
-const chatml: Build = ({ system: own, user, assistant, begun }, opening) => {
-  const told = opening?.system;
-  const open = (role: string) => [control('<|im_start|>'), text(`${role}\n`)];
-  // The body is a run of its own: an answer's tokens are then cut as they were when the model wrote them.
-  const close = (body: string) => [text(body), control('<|im_end|>'), text('\n')];
-  return [
-    ...(told ? [...open('system'), ...close(told)] : []),
-    ...(own ? [...open('system'), ...close(own)] : []),
-    ...open('user'),
-    ...close(user),
-    ...open('assistant'),
-    ...(assistant === null ? begunPart(begun) : close(assistant)),
+function inTurns(
+  format: TurnFormat,
+  { system: own = '', user, assistant, begun }: PromptExchange,
+  opening: PromptOpening | null,
+): Prompt {
+  const told = opening?.system ?? '';
+  const turn = (role: Role, said: string): Piece[] => [
+    format[role].before,
+    { said, by: role },
+    format[role].after,
   ];
-};
+  const instructed = (said: string) => (said === '' ? [] : turn('system', said));
+  const joined = [told, own].filter((one) => one !== '').join('\n');
+  const isInQuestion = format.systemPlace === 'question';
+  const hasOwnTurn = !isInQuestion && format.laterSystem;
+  /** A message's own instruction stands in front of the question where it can have no turn. */
+  const isAhead = !isInQuestion && !hasOwnTurn && opening === null && own !== '';
+  const { before, after } = format.user;
+  const question: Piece[] = [
+    before,
+    ...(isInQuestion ? instructed(joined) : []),
+    { said: isAhead ? `${own}\n\n${user}` : user, by: 'user' },
+    after,
+  ];
+  const ahead = () => {
+    if (isInQuestion) return [];
+    if (hasOwnTurn) return [...instructed(told), ...instructed(own)];
+    return opening ? instructed(joined) : [];
+  };
+  const start = opening ? [format.bos, ...(joined === '' ? [format.noSystem] : [])] : [];
+  const answer = (): Piece[] => {
+    if (assistant !== null) {
+      const said = answered(format, assistant);
+      return [format.assistant.before, { said, by: 'assistant' }, endOf(format)[0]];
+    }
+    if (begun === undefined) return [format.generation];
+    // Where an answer simply follows the question, its first space is not in `generation`.
+    const lead = format.generation === '' ? format.assistant.before : format.generation;
+    return [lead, { said: begun, by: 'assistant' }];
+  };
+  // What follows the last control token is one run with the next question.
+  const [, tail] = endOf(format);
+  return toParts(format, [...(opening ? start : [tail]), ...ahead(), ...question, ...answer()]);
+}
+
+/** What ends an answer: up to its last control token, and the text behind that. */
+function endOf({ assistant, control }: TurnFormat): readonly [string, string] {
+  const all = pieces(assistant.after, control);
+  const at = all.findLastIndex((piece) => control.includes(piece)) + 1;
+  return [all.slice(0, at).join(''), all.slice(at).join('')];
+}
+
+/** As the model's template shows an earlier answer. */
+function answered({ dropsThoughts }: TurnFormat, text: string): string {
+  const closing = '</think>';
+  const end = dropsThoughts ? text.lastIndexOf(closing) : -1;
+  return end < 0 ? text : text.slice(end + closing.length).trimStart();
+}
+
+/**
+ * Tokens of the vocabulary are control parts. What stands between two of them is one run of the tokenizer where that
+ * puts a space in front of each run. Elsewhere it is cut at line breaks: an answer's tokens are then those that the
+ * model wrote, whatever stands around them.
+ */
+function toParts(format: TurnFormat, all: readonly Piece[]): Prompt {
+  const parts: PromptPart[] = [];
+  const addText = (value: string) => {
+    const last = parts.at(-1);
+    const isCut = !format.addsSpace && (last?.text.endsWith('\n') || value.startsWith('\n'));
+    if (last?.type === 'text' && !isCut) parts.splice(-1, 1, text(last.text + value));
+    else if (value !== '') parts.push(text(value));
+  };
+  for (const piece of all) {
+    if (typeof piece !== 'string') {
+      const said = format.trims.includes(piece.by) ? piece.said.trim() : piece.said;
+      addText(breakMarks(said, format.forgeable));
+    } else if (piece !== '' && piece === format.bos) parts.push(control(piece));
+    else {
+      for (const one of pieces(piece, format.control)) {
+        if (format.control.includes(one)) parts.push(control(one));
+        else addText(one);
+      }
+    }
+  }
+  return parts;
+}
 
 /**
  * Llama 2's chat format, as Meta's reference code (`chat_completion` in `llama/generation.py`) has
@@ -90,7 +156,10 @@ const chatml: Build = ({ system: own, user, assistant, begun }, opening) => {
  * one run of the tokenizer there, and so here. No token of the vocabulary goes over a space into what stands
  * before it, so the question's tokens are the same whether or not its answer follows.
  */
-const llama2: Build = ({ system: own = '', user, assistant, begun }, opening) => {
+function llama2(
+  { system: own = '', user, assistant, begun }: PromptExchange,
+  opening: PromptOpening | null,
+): Prompt {
   const safe = (typed: string) => breakMarks(typed, llama2Marks);
   const told = [opening?.system ?? '', own].filter((part) => part !== '').join('\n');
   const head = told === '' ? '' : `<<SYS>>\n${safe(told)}\n<</SYS>>\n\n`;
@@ -98,22 +167,4 @@ const llama2: Build = ({ system: own = '', user, assistant, begun }, opening) =>
   return assistant === null
     ? [control('<s>'), text(begun === undefined ? question : `${question} ${safe(begun)}`)]
     : [control('<s>'), text(`${question} ${safe(assistant)} `), control('</s>')];
-};
-
-/**
- * Zephyr's format, as in TinyLlama-Chat's tokenizer_config.json: `<|role|>\n…</s>\n`, then
- * `<|assistant|>\n`. What stands between two control tokens is one run of the tokenizer.
- */
-const zephyr: Build = ({ system: own, user, assistant, begun }, opening) => {
-  const safe = (typed: string) => breakMarks(typed, zephyrMarks);
-  const hasSystem = opening !== null && opening.system !== '';
-  const isBeginning = opening !== null && !hasSystem;
-  return [
-    ...(hasSystem ? [text(`<|system|>\n${safe(opening.system)}`), control('</s>')] : []),
-    ...(own ? [text(`${isBeginning ? '' : '\n'}<|system|>\n${safe(own)}`), control('</s>')] : []),
-    text(`${isBeginning && !own ? '' : '\n'}<|user|>\n${safe(user)}`),
-    control('</s>'),
-    text(`\n<|assistant|>\n${safe(assistant ?? begun ?? '')}`),
-    ...(assistant === null ? [] : [control('</s>')]),
-  ];
-};
+}

@@ -27,8 +27,7 @@ export function gradePrompt(
     at === exchanges.length - 1 ? { ...exchange, assistant: answerOf(candidate) } : exchange,
   );
   const rubric = { questionId: '', user: rubrics[kind], assistant: null };
-  const { template, bos } = model;
-  return chatPrompt(template, { system, bos, exchanges: [...answered, rubric] });
+  return chatPrompt(model.template, { system, exchanges: [...answered, rubric] });
 }
 
 /** Models so small that their grades say next to nothing. */

@@ -13,7 +13,7 @@ export interface Addresses {
 }
 
 /**
- * Throws `model-address`, `model-in-parts`, or `host-not-allowed` where the page's policy would not let it be fetched.
+ * Throws `model-address`, `library-missing`, `model-in-parts`, or `host-not-allowed` where the page's policy would not let it be fetched.
  * `hosts` are those that may be asked besides the page's own; `*.` stands for one or more labels.
  */
 export function readAddresses(
@@ -32,6 +32,7 @@ export function readAddresses(
     const origin = { kind: 'gguf', name, file: url.href } as const;
     return { name: name.slice(0, -'.gguf'.length), origin };
   }
+  if (library.trim() === '') throw new AppError('library-missing');
   const libraryUrl = readAddress(library, baseUrl, hosts);
   if (!libraryUrl.pathname.endsWith('.wasm')) throw new AppError('model-address');
   const isRepository = url.hostname === 'huggingface.co' && names.length === 2;

@@ -1,8 +1,16 @@
 /** Models that a visitor adds: from an address, or from files on the device. */
 import type { ModelFacts, ModelOrigin } from '../protocol/download';
 import { AppError } from '../protocol/errors';
-import { type TemplateId, templateIds } from './chat-prompt';
+import {
+  type PromptFormat,
+  type TemplateId,
+  templateIds,
+  turnFormat,
+  turnFormats,
+} from './prompt-format';
+import { Reading, readOrNull } from './schema';
 import { llama2Licence, looksLikeLlama2, shortSystemPrompt } from './models/llama-2';
+import { layerCacheBytes, modelMemoryBytes, modelShape } from './model-memory';
 import { type CatalogueModel, ggufLimitBytes, type ModelCommon } from './models/model';
 import { isSameContent } from './same-content';
 
@@ -27,11 +35,14 @@ export interface FoundModel {
   readonly origin: ModelOrigin;
 }
 
-/**
- * Weights, KV cache and working memory, in times of the weights. Measured: 1.1 to 1.4 on the CPU; on the GPU
- * 2.1 for 7B in 32-bit floats, whose KV cache of 4,096 tokens is as large as its weights.
- */
+/** Of models that were added before their architecture was read: weights, KV cache and working memory, in times of the weights. */
 const memoryShare = { gguf: 1.3, mlc: 2.1 } as const;
+
+/** Tokens of one prefill step, as the engines take them. */
+const stepTokens = { gguf: 16, mlc: 2048 } as const;
+
+/** What 32-bit WebAssembly can address: weights, KV cache and all. */
+const wasmLimitBytes = 2 ** 32;
 
 /** As much as a browser's memory is likely to hold beside the weights. */
 const contextLimits = { gguf: 2048, mlc: 4096 } as const;
@@ -41,6 +52,10 @@ export function ownModel({ name, origin }: FoundModel, facts: ModelFacts, id: st
   const { sizeBytes: needBytes } = facts;
   if (origin.kind === 'gguf' && needBytes > ggufLimitBytes) {
     throw new AppError('model-too-large', { name, needBytes, limitBytes: ggufLimitBytes });
+  }
+  const { bytes } = memoryOf(facts, origin.kind);
+  if (origin.kind === 'gguf' && bytes > wasmLimitBytes) {
+    throw new AppError('model-too-large', { name, needBytes: bytes, limitBytes: wasmLimitBytes });
   }
   const urlOf = (file: unknown) => (typeof file === 'string' ? file : null);
   const from =
@@ -54,23 +69,48 @@ export function ownModel({ name, origin }: FoundModel, facts: ModelFacts, id: st
   return { id, name, facts, from };
 }
 
-/** The model as the catalogue has it. Throws `prompt-format-unknown`. */
+/** All that it needs, and the largest buffer for keys and values: on a GPU, those of one layer. */
+function memoryOf(facts: ModelFacts, kind: OwnModel['from']['kind']) {
+  const { sizeBytes: weightsBytes, quantisation } = facts;
+  const shape = readOrNull(modelShape, facts.shape, new Reading(true));
+  if (!shape) return { bytes: Math.round(weightsBytes * memoryShare[kind]), layerBytes: 0 };
+  // The CPU engine keeps its cache in 32 bits.
+  const floatBytes = quantisation.includes('f16') ? 2 : 4;
+  const use = {
+    contextTokens: contextOf(facts, kind),
+    floatBytes,
+    stepTokens: stepTokens[kind],
+  } as const;
+  return {
+    bytes: Math.round(modelMemoryBytes(shape, { ...use, weightsBytes })),
+    layerBytes: layerCacheBytes(shape, use),
+  };
+}
+
+const contextOf = ({ contextTokens }: ModelFacts, kind: OwnModel['from']['kind']) =>
+  Math.min(contextTokens || Infinity, contextLimits[kind]);
+
+/** The model as the catalogue has it. Throws `template-missing`. */
 export function asCatalogueModel({ id, name, facts, from }: OwnModel): CatalogueModel {
-  const template = detectTemplate(facts.template, name);
-  if (!template) throw new AppError('prompt-format-unknown');
+  const template = formatOf(facts, name);
+  if (!template) throw new AppError('template-missing');
+  const memory = memoryOf(facts, from.kind);
+  const stop = typeof template === 'string' ? [] : template.stop;
   const common: Omit<ModelCommon, 'engine'> = {
     id,
     name,
     family: 'own',
     downloadBytes: facts.sizeBytes,
-    memoryBytes: Math.round(facts.sizeBytes * memoryShare[from.kind]),
-    contextTokens: Math.min(facts.contextTokens || Infinity, contextLimits[from.kind]),
+    memoryBytes: memory.bytes,
+    contextTokens: contextOf(facts, from.kind),
     template,
-    ...(facts.bos ? { bos: facts.bos } : {}),
     systemPrompt: shortSystemPrompt,
     // Nothing is known of how it takes a system text.
     defaults: { safety: 'direct', asOf: 'off' },
-    sampling: { temperature: 0.6, topP: 0.9, repeatPenalty: 1.1, maxReplyTokens: 400 },
+    sampling: {
+      ...{ temperature: 0.6, topP: 0.9, repeatPenalty: 1.1, maxReplyTokens: 400 },
+      ...(stop.length > 0 ? { stop } : {}),
+    },
     licence: looksLikeLlama2(`${name} ${facts.licence}`) ? llama2Licence : null,
   };
   if (from.kind === 'gguf') {
@@ -85,8 +125,17 @@ export function asCatalogueModel({ id, name, facts, from }: OwnModel): Catalogue
     libraryUrl: from.libraryUrl,
     pinned: {},
     gpuFeatures: facts.quantisation.includes('f16') ? ['shader-f16'] : [],
-    largestBufferBytes: facts.largestTensorBytes,
+    largestBufferBytes: Math.max(facts.largestTensorBytes, memory.layerBytes),
   };
+}
+
+/** Null for a model that has no template, and whose name tells nothing. */
+function formatOf({ format, template, bos = '' }: ModelFacts, name: string): PromptFormat | null {
+  if (format === 'llama2') return format;
+  const read = readOrNull(turnFormat, format, new Reading(true));
+  if (read) return read;
+  const id = detectTemplate(template, name);
+  return id && id !== 'llama2' && bos !== '' ? { ...turnFormats[id], bos } : id;
 }
 
 /** From what a model says of its prompt format, or else from its own name. */

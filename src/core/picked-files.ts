@@ -14,7 +14,7 @@ export function inParts(file: string, parts = Number(partName.exec(file)?.[1])):
 
 /**
  * One `.gguf` file, or an MLC folder's files with one library (`.wasm`) among them. Throws
- * `model-in-parts`, `files-not-a-model` or `file-missing`.
+ * `model-in-parts`, `files-not-a-model` or `library-missing`.
  */
 export function findModelAmong(files: readonly File[]): FoundModel {
   const [first] = files;
@@ -28,7 +28,7 @@ export function findModelAmong(files: readonly File[]): FoundModel {
   const config = files.find(({ name }) => name === 'mlc-chat-config.json');
   if (!config) throw new AppError('files-not-a-model');
   const library = files.find(({ name }) => name.endsWith('.wasm'));
-  if (!library) throw new AppError('file-missing', { file: '*.wasm' });
+  if (!library) throw new AppError('library-missing');
   const folder = Object.fromEntries(files.map((file) => [file.name, file]));
   const [folderName = ''] = config.webkitRelativePath.split('/');
   const name = folderName || library.name.slice(0, -'.wasm'.length);

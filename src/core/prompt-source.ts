@@ -1,14 +1,13 @@
 /** All that a prompt is made of, before anything is left out, and how the pinned instruction goes in. */
 import type { Prompt } from '../protocol/engine';
-import { exchangePrompt, type TemplateId } from './chat-prompt';
+import { exchangePrompt } from './chat-prompt';
 import type { Exchange } from './conversation';
 import type { PinStrength } from './conversation-settings';
+import type { PromptFormat } from './prompt-format';
 
 export interface PromptSource {
-  readonly template: TemplateId;
+  readonly template: PromptFormat;
   readonly system: string;
-  /** See `PromptOpening`. */
-  readonly bos?: string | undefined;
   readonly pin: { readonly text: string; readonly strength: PinStrength };
   /** The last one's answer is null: it is the question. */
   readonly exchanges: readonly Exchange[];
@@ -30,7 +29,7 @@ export function partOf(
   isFirst: boolean,
   asQuestion = false,
 ): Prompt {
-  const { template, exchanges, bos } = source;
+  const { template, exchanges } = source;
   const { assistant, begun, system } = exchanges[index]!;
   return exchangePrompt(
     template,
@@ -40,7 +39,7 @@ export function partOf(
       user: questionText(source, index),
       assistant: asQuestion ? null : assistant,
     },
-    isFirst ? { system: systemText(source, index), bos } : null,
+    isFirst ? { system: systemText(source, index) } : null,
   );
 }
 

@@ -39,7 +39,6 @@ export function promptSource(
   const isDated = exchanges.at(-1)?.system !== undefined;
   return {
     template: model.template,
-    bos: model.bos,
     system: systemText(model, settings, { today, isDated }),
     pin: { text: settings.pinned, strength: settings.pinStrength },
     exchanges,

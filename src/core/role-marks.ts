@@ -6,9 +6,6 @@
 /** Llama 2's: Meta's reference code refuses a message that has one. */
 export const llama2Marks = ['[INST]', '[/INST]', '<<SYS>>', '<</SYS>>'] as const;
 
-/** Of Zephyr's format in Llama 2's vocabulary, as TinyLlama-Chat has it. */
-export const zephyrMarks = ['<|system|>', '<|user|>', '<|assistant|>'] as const;
-
 /** A zero-width space: one token of Llama 2's vocabulary, and nothing that a person sees. */
 const breaker = '\u200b';
 

@@ -33,11 +33,15 @@ export interface ModelFacts {
   /** As many as it was trained for. */
   readonly contextTokens: number;
   /**
-   * The prompt format that a GGUF's Jinja template writes, `other` for none that Corral knows; or the name of
-   * MLC's conversation template. Empty if it has none. Until 2026-11-28 the Jinja template itself.
+   * How it is talked to, as its template says: whoever reads it checks it against `core/prompt-format`. Absent where
+   * the model was added before 2026-11-29, or has no template.
    */
+  readonly format?: unknown;
+  /** Its architecture, for whoever reads it to check (`core/model-memory`); absent where the files do not say. */
+  readonly shape?: unknown;
+  /** The format's name, or that of MLC's conversation template, in models that have no `format`. */
   readonly template: string;
-  /** The control token before every prompt, where the file asks for one. */
+  /** The control token before every prompt, in models that have no `format`. */
   readonly bos?: string;
   /** Of a picked file: tells it from others of its name and size. */
   readonly fingerprint?: string;

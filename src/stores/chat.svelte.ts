@@ -68,6 +68,11 @@ export class Chat {
     this.#options = options;
     const { engine, models } = options;
     this.open = new OpenConversations(options.storage, options.openings);
+    this.open.onTemporaryLeft = (left) => {
+      // Nobody would see the rest of its answer.
+      if (this.open.answering === left) this.stop();
+      options.undo.propose('temporary', () => this.open.showAgain(left));
+    };
     this.window = new ContextWindow(engine, models, options.today);
     this.adherence = new Adherence(options.matchPattern);
     this.answering = new Answering({ ...options, open: this.open, window: this.window });

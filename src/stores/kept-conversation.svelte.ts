@@ -40,7 +40,9 @@ export class KeptConversation {
   /** Set while the browser refuses to store it; all of it is in memory then. */
   error = $state.raw<AppError | null>(null);
 
-  readonly #storage: KeepingStorage;
+  #storage: KeepingStorage;
+  /** True while it is in memory alone, and goes with the page. */
+  isTemporary = $state(false);
   /** Answers whose end is not stored yet. */
   #endedIds: readonly string[] = [];
   readonly #closed = new AbortController();
@@ -134,6 +136,16 @@ export class KeptConversation {
   /** Tries again to store it, after an error. */
   saveAgain(): void {
     this.#save();
+  }
+
+  /** A temporary one is kept from now on. */
+  keep(storage: KeepingStorage): void {
+    this.#storage = storage;
+    // What this tab knows is not stored anywhere.
+    this.#stored = null;
+    this.isTemporary = false;
+    this.#save();
+    this.#saveDraft();
   }
 
   /** Another one is open now; an empty one without a draft is not worth keeping. */

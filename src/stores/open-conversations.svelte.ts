@@ -4,6 +4,7 @@ import { AppError, assertNever } from '../protocol/errors';
 import { newId } from '../protocol/new-id';
 import type { ConversationChange } from '../storage/conversation-channel';
 import { type KeepingStorage, KeptConversation } from './kept-conversation.svelte';
+import { temporaryStorage } from './temporary-storage';
 
 /** The part of `src/storage` that this store needs. */
 export interface ConversationStorage extends KeepingStorage {
@@ -29,10 +30,15 @@ export class OpenConversations {
   /** Of the conversation that is not opened by itself, since an earlier page hung over it; null for none. */
   hungId = $state<string | null>(null);
 
+  /** Told of a temporary chat with messages that another one has taken the place of. */
+  onTemporaryLeft: ((left: KeptConversation) => void) | undefined;
+
   readonly #storage: ConversationStorage;
   readonly #openings: Openings | undefined;
   /** Counts what was opened, so that a slow answer of the database does not replace a later choice. */
   #opened = 0;
+  /** Whose settings the chat after a temporary one takes. */
+  #beforeTemporary: Conversation | undefined;
 
   constructor(storage: ConversationStorage, openings?: Openings) {
     this.#storage = storage;
@@ -84,11 +90,38 @@ export class OpenConversations {
   }
 
   startNew(): void {
-    if (this.shown.isEmpty && this.shown.draft === '') return;
+    const { shown } = this;
+    if (shown.isEmpty && shown.draft === '' && !shown.isTemporary) return;
     this.#opened += 1;
-    const next = this.#new(this.shown.current);
+    // Whoever typed settings in a temporary chat did not mean to have them stored.
+    const next = this.#new(shown.isTemporary ? this.#beforeTemporary : shown.current);
     this.#show(next);
     next.change(next.current);
+  }
+
+  /** Begins a chat that is never stored; what stands in the composer of an empty one moves there. */
+  startTemporary(): void {
+    this.#opened += 1;
+    const { shown } = this;
+    this.#beforeTemporary = shown.current;
+    const next = this.#new(shown.current, temporaryStorage);
+    next.isTemporary = true;
+    if (shown.isEmpty) {
+      next.draft = shown.draft;
+      shown.draft = '';
+    }
+    this.#show(next);
+  }
+
+  /** Stores the temporary chat that is shown, and from now on what is added to it. */
+  keepTemporary(): void {
+    this.shown.keep(this.#storage);
+  }
+
+  /** Shows a temporary chat again that was left. */
+  showAgain(temporary: KeptConversation): void {
+    this.#opened += 1;
+    this.#show(temporary);
   }
 
   endAnswering(): void {
@@ -134,6 +167,7 @@ export class OpenConversations {
   /** After an import, or after all was deleted. */
   async #readAgain(): Promise<void> {
     const { shown } = this;
+    if (shown.isTemporary) return;
     if (!shown.isEmpty && !(await shown.readAgain())) this.#forget(shown.id);
   }
 
@@ -155,18 +189,20 @@ export class OpenConversations {
   }
 
   #show(next: KeptConversation): void {
+    const { shown } = this;
     this.hungId = null;
-    this.shown.leave();
-    if (this.shown !== this.answering) this.shown.close();
+    shown.leave();
+    if (shown !== this.answering) shown.close();
     next.enter();
     this.shown = next;
+    if (shown.isTemporary && !shown.isEmpty) this.onTemporaryLeft?.(shown);
   }
 
   /** With the settings of another one, for a chat that follows it. */
-  #new(like?: Conversation): KeptConversation {
+  #new(like?: Conversation, storage: KeepingStorage = this.#storage): KeptConversation {
     // The new one begins on a day of its own.
     const settings = like && { ...like.settings, today: null };
     const empty = emptyConversation(newId(), Date.now(), settings);
-    return new KeptConversation(this.#storage, empty);
+    return new KeptConversation(storage, empty);
   }
 }

@@ -1,6 +1,6 @@
 /** The one thing that was deleted last, and how to get it back. */
 
-export type Deleted = 'message' | 'conversation';
+export type Deleted = 'message' | 'conversation' | 'temporary';
 
 /** Long enough to read it twice; whoever needs more can keep the focus on it. */
 const offerMs = 20_000;

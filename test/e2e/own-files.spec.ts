@@ -1,5 +1,5 @@
 // Models of the visitor's own, from files on the device or an address; nothing that is wrong is added.
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import type { Page } from 'playwright/test';
 import { App } from './app.ts';
 import { ChatSettings } from './chat-settings.ts';
@@ -54,6 +54,36 @@ test('answers with a GGUF file from this device, without the network', async ({ 
   await expect(app.models.getByRole('radio', { name: 'SmolLM2 135M' })).toBeChecked();
 });
 
+/** The built-in model with another template of the same length, so that nothing else in its head moves. */
+async function withTemplate(template: string): Promise<Buffer> {
+  const file = await readFile(builtIn);
+  const key = file.indexOf('tokenizer.chat_template') + 'tokenizer.chat_template'.length;
+  const [lengthAt, textAt] = [key + 4, key + 12];
+  const length = Number(file.readBigUInt64LE(lengthAt));
+  const padding = length - Buffer.byteLength(template);
+  expect(padding).toBeGreaterThanOrEqual(4);
+  file.write(`${template}{#${' '.repeat(padding - 4)}#}`, textAt);
+  return file;
+}
+
+test('answers with a GGUF whose template writes a format of its own', async ({
+  page,
+}, testInfo) => {
+  const app = await openDialog(page);
+  const template =
+    "{% for m in messages %}{{ '<|im_start|>[' + m.role + ']\\n' + m.content + '<|im_end|>\\n' }}{% endfor %}{% if add_generation_prompt %}{{ '<|im_start|>[assistant]\\n' }}{% endif %}";
+  const file = testInfo.outputPath('brackets.gguf');
+  await writeFile(file, await withTemplate(template));
+  await pickGguf(app, file);
+  await expect(app.models.getByRole('radio', { name: 'brackets' })).toBeChecked();
+  await app.models.getByRole('button', { name: 'Download brackets' }).click();
+  const stored = app.models.getByRole('status', { name: 'brackets on this' });
+  await expect(stored).toHaveText(/98 MB/, { timeout: 30_000 });
+  await app.models.getByRole('button', { name: 'Close' }).click();
+  await new ChatSettings(page).sampling({ Temperature: '0' });
+  await expect((await app.ask('What is the capital of France?')).text).toContainText('Paris');
+});
+
 test('a GGUF file that is cut short, or is none', async ({ page }) => {
   const app = await openDialog(page);
   const whole = await readFile(builtIn);
@@ -96,7 +126,7 @@ test('a GGUF whose own template never ends is refused, and the page goes on', as
     new Uint8Array(2048),
   );
   await pickGguf(app, { name: 'endless.gguf', content: Buffer.from(await model.arrayBuffer()) });
-  await expect(alertOf(app)).toHaveAttribute('data-code', 'prompt-format-unknown', {
+  await expect(alertOf(app)).toHaveAttribute('data-code', 'template-endless', {
     timeout: 20_000,
   });
   await expect(app.models.getByRole('radio', { name: 'endless' })).toHaveCount(0);

@@ -33,9 +33,12 @@ describe('readAddresses', () => {
     ['javascript:alert(1)//x.gguf'],
     ['http://huggingface.co/x.gguf'],
     ['https://user@huggingface.co/x.gguf'],
-    ['https://huggingface.co/some/model'], // a folder without its library
   ])('refuses %j', (model) => {
     expect(() => read(model)).toThrow(code('model-address'));
+  });
+
+  it('asks for the library of a folder', () => {
+    expect(() => read('https://huggingface.co/some/model')).toThrow(code('library-missing'));
   });
 
   it.each(['https://evil.example/x.gguf', 'https://evilhf.co/x.gguf', 'https://hf.co/x.gguf'])(

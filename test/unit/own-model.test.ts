@@ -82,9 +82,32 @@ describe('a model of the visitor’s own', () => {
     expect(ownModel(mlc, large, 'own-1').facts.sizeBytes).toBe(2 ** 31);
   });
 
+  it('refuses a GGUF whose keys and values go beyond what WebAssembly can hold', () => {
+    const shape = { layers: 80, keyValueHeads: 64, headSize: 128, width: 8192 };
+    const large = { ...facts, sizeBytes: 1e9, shape: { ...shape, feedForward: 0, vocabulary: 0 } };
+    expect(() => ownModel(gguf, large, 'own-1')).toThrow(
+      expect.objectContaining({ code: 'model-too-large' }),
+    );
+  });
+
+  it('needs its weights, keys and values: in a GPU buffer, those of a layer', () => {
+    const shape = { layers: 32, keyValueHeads: 32, headSize: 128, width: 0, feedForward: 0 };
+    const model = asCatalogueModel(
+      ownModel(
+        mlc,
+        { ...facts, quantisation: 'q4f16_1', shape: { ...shape, vocabulary: 0 } },
+        'own-1',
+      ),
+    );
+    expect(model).toMatchObject({
+      memoryBytes: 1000 + 2 * 1024 ** 3,
+      largestBufferBytes: 64 * 1024 ** 2,
+    });
+  });
+
   it('refuses a prompt format that it cannot write', () => {
     expect(() => asCatalogueModel(ownModel(gguf, { ...facts, template: '' }, 'own-1'))).toThrow(
-      expect.objectContaining({ code: 'prompt-format-unknown' }),
+      expect.objectContaining({ code: 'template-missing' }),
     );
   });
 

@@ -31,7 +31,7 @@ describe('findModelAmong', () => {
   });
 
   it('says what is missing', () => {
-    expect(() => findModelAmong(files('mlc-chat-config.json'))).toThrow(code('file-missing'));
+    expect(() => findModelAmong(files('mlc-chat-config.json'))).toThrow(code('library-missing'));
     expect(() => findModelAmong(files('photo.jpg'))).toThrow(code('files-not-a-model'));
     expect(() => findModelAmong(files('a.gguf', 'b.gguf'))).toThrow(code('files-not-a-model'));
   });

@@ -1,5 +1,7 @@
 /** Reads what a model says about itself, without its weights. */
 import { gguf } from '@huggingface/gguf';
+import type { PromptFormat } from '../../src/core/prompt-format';
+import { shapeOfGguf, shapeOfMlc } from '../../src/core/model-memory';
 import { inParts } from '../../src/core/picked-files';
 import { partsOf } from '../../src/core/read-stream';
 import {
@@ -7,13 +9,19 @@ import {
   readTensorIndex,
   readTokenizerFiles,
 } from '../../src/core/tensor-index';
-import type { FileOrigin, ModelFacts, ModelOrigin } from '../../src/protocol/download';
+import type {
+  FileOrigin,
+  FolderOrigin,
+  ModelFacts,
+  ModelOrigin,
+} from '../../src/protocol/download';
 import { AppError } from '../../src/protocol/errors';
 import { request, requestFile, translated } from './errors';
 import { createHasher, updateFrom } from './hash';
 import { withIndexName } from './index-name';
 import { inFolder } from './model';
 import type { Ask } from './network';
+import { mlcFormat } from './mlc-format';
 import { promptFormat } from './prompt-format';
 
 interface InspectOptions {
@@ -64,18 +72,29 @@ async function inspectGguf(
   if (parts > 1) throw inParts(name, parts);
   const architecture = textOf(known['general.architecture']);
   options.onRender?.();
-  const { template, bos } = promptFormat(known);
+  const format = formatOrNone(known);
   return {
     name: textOf(known['general.name']),
     licence: textOf(known['general.license']),
     sizeBytes,
     contextTokens: numberOf(known[`${architecture}.context_length`]),
-    template,
-    bos,
+    template: '',
+    ...(format ? { format } : {}),
+    shape: shapeOfGguf(known),
     quantisation: '',
     largestTensorBytes: 0,
     ...(typeof origin === 'string' ? {} : { fingerprint: await fingerprint(origin) }),
   };
+}
+
+/** None where the file has no template: its name may tell (early files of Llama 2). */
+function formatOrNone(metadata: Readonly<Record<string, unknown>>): PromptFormat | null {
+  try {
+    return promptFormat(metadata);
+  } catch (cause) {
+    if (AppError.isInstance(cause) && cause.code === 'template-missing') return null;
+    throw cause;
+  }
 }
 
 const sampleBytes = 256 * 1024;
@@ -148,15 +167,31 @@ async function inspectMlc(
   const libraryBytes = typeof library === 'string' ? 0 : library.size;
   const known = (config ?? {}) as Readonly<Record<string, unknown>>;
   const { name } = (known['conv_template'] ?? {}) as { name?: unknown };
+  const format = mlcFormat(known, await tokenizerConfig(known, folder, readJson));
   return {
     name: textOf(known['model_type']),
     licence: '',
     sizeBytes: shardBytes + libraryBytes,
     contextTokens: numberOf(known['context_window_size']),
     template: textOf(name),
+    ...(format ? { format } : {}),
+    shape: shapeOfMlc(known['model_config']),
     quantisation: textOf(known['quantization']),
     largestTensorBytes: largestTensorBytes(index),
   };
+}
+
+/** The tokens' names and kinds; null where the folder has no such file. */
+async function tokenizerConfig(
+  config: Readonly<Record<string, unknown>>,
+  folder: FolderOrigin,
+  readJson: (name: string) => Promise<unknown>,
+): Promise<unknown> {
+  const name = 'tokenizer_config.json';
+  const files = config['tokenizer_files'];
+  const isListed = Array.isArray(files) && files.includes(name);
+  const isThere = typeof folder === 'string' ? isListed : Object.hasOwn(folder, name);
+  return isThere ? readJson(name) : null;
 }
 
 const textOf = (value: unknown) => (typeof value === 'string' ? value : '');

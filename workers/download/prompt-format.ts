@@ -1,72 +1,56 @@
-/**
- * Which prompt format a GGUF's Jinja template writes: it is rendered for a conversation, and compared with what
- * Corral writes for the same one. Marks alone would not tell: many formats share some.
- */
-import { Template } from '@huggingface/jinja';
-import { chatPrompt, templateIds } from '../../src/core/chat-prompt';
+/** How a GGUF's metadata say that the model is talked to: its template, its vocabulary's tokens, BOS. */
+import { fitted, type PromptFormat, type Vocabulary } from '../../src/core/prompt-format';
+import { AppError } from '../../src/protocol/errors';
+import { formatOfTemplate, startsWithBos } from './template-format';
 
 type Metadata = Readonly<Record<string, unknown>>;
 
-/** Templates with tools and all take a tenth of it. */
-const maxTemplateCharacters = 100_000;
+/** llama.cpp's types of tokens. */
+const [controlType, definedType] = [3, 4];
+/** Vocabularies for which llama.cpp puts a BOS where the file does not say. */
+const bosVocabularies = ['llama3', 'llama-v3', 'llama-bpe'];
 
-/** `other` for a format that Corral does not write; empty where the file has no template. */
-export function promptFormat(metadata: Metadata): {
-  readonly template: string;
-  readonly bos: string;
-} {
-  const tokens = metadata['tokenizer.ggml.tokens'];
-  const token = (kind: 'bos' | 'eos') => {
-    const id = metadata[`tokenizer.ggml.${kind}_token_id`];
-    const text: unknown = Array.isArray(tokens) && typeof id === 'number' ? tokens[id] : '';
-    return typeof text === 'string' ? text : '';
-  };
-  const [bos, eos] = [token('bos'), token('eos')];
+/** Throws `template-missing`, or as `formatOfTemplate` does. */
+export function promptFormat(metadata: Metadata): PromptFormat {
   const jinja = metadata['tokenizer.chat_template'];
-  const rendered = typeof jinja === 'string' ? render(jinja, bos, eos) : null;
-  const withoutBos = (prompt: string) =>
-    (bos !== '' && prompt.startsWith(bos) ? prompt.slice(bos.length) : prompt).trimEnd();
-  const written = rendered === null ? null : withoutBos(rendered);
-  const format = templateIds.find((id) => withoutBos(ours(id)) === written) ?? 'other';
-  // Without a word about it, llama.cpp puts one before SentencePiece's vocabularies, which it calls `llama`.
-  const addBos =
-    metadata['tokenizer.ggml.add_bos_token'] ?? metadata['tokenizer.ggml.model'] === 'llama';
-  const asksForBos = addBos === true || (bos !== '' && rendered?.startsWith(bos) === true);
+  if (typeof jinja !== 'string' || jinja.trim() === '') throw new AppError('template-missing');
+  const token = (kind: 'bos' | 'eos') => tokenOf(metadata, kind);
+  const texts = formatOfTemplate(jinja, { bos: token('bos'), eos: token('eos') });
+  if (texts === 'llama2') return texts;
+  return fitted(texts, vocabularyOf(metadata, jinja));
+}
+
+function tokenOf(metadata: Metadata, kind: 'bos' | 'eos'): string {
+  const tokens = metadata['tokenizer.ggml.tokens'];
+  const id = metadata[`tokenizer.ggml.${kind}_token_id`];
+  const text: unknown = Array.isArray(tokens) && typeof id === 'number' ? tokens[id] : '';
+  return typeof text === 'string' ? text : '';
+}
+
+function vocabularyOf(metadata: Metadata, jinja: string): Vocabulary {
+  const [tokens, types] = ['tokens', 'token_type'].map((name) => {
+    const list = metadata[`tokenizer.ggml.${name}`];
+    return Array.isArray(list) ? (list as unknown[]) : [];
+  }) as [unknown[], unknown[]];
+  const bos = tokenOf(metadata, 'bos');
+  const ofType = (type: number) =>
+    tokens
+      .filter((token, id): token is string => typeof token === 'string' && types[id] === type)
+      .filter((token) => token.length > 1 && token.length <= 200);
+  const isSentencePiece = metadata['tokenizer.ggml.model'] === 'llama';
+  const addsBos =
+    metadata['tokenizer.ggml.add_bos_token'] ??
+    (isSentencePiece || bosVocabularies.includes(String(metadata['tokenizer.ggml.pre'])));
+  // Llama.cpp takes a BOS that a template writes off again where it puts its own: it never stands twice.
+  const hasBos =
+    (addsBos === true && !jinja.includes(`'${bos}'`)) ||
+    startsWithBos(jinja, { bos, eos: tokenOf(metadata, 'eos') });
+  const addsSpace = isSentencePiece && metadata['tokenizer.ggml.add_space_prefix'] !== false;
   return {
-    template: typeof jinja === 'string' && jinja !== '' ? format : '',
-    bos: asksForBos ? bos : '',
+    bos: hasBos ? bos : '',
+    control: ofType(controlType),
+    defined: ofType(definedType),
+    addsSpace,
+    stripsSpace: addsSpace && metadata['general.architecture'] === 'phi3',
   };
 }
-
-/** Null for a template that cannot be rendered, or refuses a system text. */
-function render(jinja: string, bos: string, eos: string): string | null {
-  if (jinja.length > maxTemplateCharacters) return null;
-  const messages = [
-    { role: 'system', content: 'S' },
-    { role: 'user', content: 'Q1' },
-    { role: 'assistant', content: 'A1' },
-    { role: 'user', content: 'Q2' },
-  ];
-  try {
-    return new Template(jinja).render({
-      messages,
-      add_generation_prompt: true,
-      bos_token: bos,
-      eos_token: eos,
-    });
-  } catch {
-    return null;
-  }
-}
-
-/** The same conversation. */
-const ours = (id: (typeof templateIds)[number]) =>
-  chatPrompt(id, {
-    system: 'S',
-    exchanges: [
-      { user: 'Q1', assistant: 'A1' },
-      { user: 'Q2', assistant: null },
-    ],
-  })
-    .map(({ text }) => text)
-    .join('');

@@ -25,7 +25,7 @@ export async function openTokenizer(
   return {
     encode: ({ type, text }) =>
       type === 'control' ? parse(text) : splitInside(text, control).flatMap(parse),
-    decoder: () => wholeDecoder(tokenizer),
+    decoder: () => windowDecoder(tokenizer),
     // How such a vocabulary writes spaces and bytes is not told.
     vocabulary: null,
   };
@@ -54,18 +54,28 @@ async function controlTokens(model: EngineModel): Promise<readonly string[]> {
   return added_tokens.map(({ content }) => content).filter((content) => content.length > 1);
 }
 
-/** Decodes the answer from its start each time: a vocabulary may write a token otherwise in company. */
-function wholeDecoder(tokenizer: WebLlmTokenizer): Decoder {
-  const answer: number[] = [];
-  let text = '';
+/** A character is at most four bytes long, and so four tokens; what is still none after these is shown as it is. */
+const maxPendingTokens = 16;
+
+/**
+ * Decodes each token in company of the few before it: a vocabulary may write one otherwise where it stands alone. The
+ * work for a token does not grow with the answer.
+ */
+export function windowDecoder(tokenizer: Pick<WebLlmTokenizer, 'decode'>): Decoder {
+  /** What the last text came from, then what has not become text yet. */
+  let shown: readonly number[] = [];
+  let pending: readonly number[] = [];
+  const decode = (tokens: readonly number[]) =>
+    tokens.length === 0 ? '' : tokenizer.decode(Int32Array.from(tokens));
   return {
     add(token) {
-      answer.push(token);
-      const whole = tokenizer.decode(Int32Array.from(answer));
+      pending = [...pending, token];
+      const whole = decode([...shown, ...pending]);
       // A character may be spread over several tokens; until the last of them it is U+FFFD.
-      if (whole.endsWith('\ufffd')) return '';
-      const added = whole.slice(text.length);
-      text = whole;
+      if (whole.endsWith('\ufffd') && pending.length < maxPendingTokens) return '';
+      const added = whole.slice(decode(shown).length);
+      shown = pending;
+      pending = [];
       return added;
     },
   };

@@ -1,8 +1,8 @@
 /** What is known of a model: what it needs, what it may cost, and how it is talked to. */
 import type { PinnedHashes } from '../../protocol/download';
 import type { EngineId } from '../../protocol/engine';
-import type { TemplateId } from '../chat-prompt';
 import type { ModelDefaults } from '../conversation-settings';
+import type { PromptFormat } from '../prompt-format';
 import type { Sampling } from '../sampling';
 
 export interface ModelCommon {
@@ -15,9 +15,7 @@ export interface ModelCommon {
   /** Main memory on the CPU engine, GPU memory on WebLLM. */
   readonly memoryBytes: number;
   readonly contextTokens: number;
-  readonly template: TemplateId;
-  /** The control token before every prompt, where the format has none and the model's file asks for one. */
-  readonly bos?: string;
+  readonly template: PromptFormat;
   /** Its short one, which is what the mode Balanced says. */
   readonly systemPrompt: string;
   /** For conversations that say nothing else: what suits the model, and what it can bear. */

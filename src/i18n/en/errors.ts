@@ -77,7 +77,31 @@ export const errors: Record<ErrorCode, (data: ErrorData) => ErrorText> = {
   }),
   'prompt-format-unknown': () => ({
     title: 'Corral does not know how this model is to be talked to.',
-    next: 'It knows the formats of Llama 2, ChatML and Zephyr. Choose another model.',
+    next: 'Remove it from the list and add it again, or choose another model.',
+  }),
+  'template-missing': () => ({
+    title: 'This model has no chat template.',
+    next: 'It may be a base model, which does not chat. Look for one whose name has “Instruct” or “Chat”.',
+  }),
+  'template-broken': () => ({
+    title: 'This model’s chat template cannot be read.',
+    next: 'Get a newer file of the model, or choose another one.',
+  }),
+  'template-too-large': ({ limitCharacters }) => ({
+    title: `This model’s chat template is too long${limitCharacters ? ` (over ${count(Number(limitCharacters))} characters)` : ''}.`,
+    next: 'Get the file from another publisher, or choose another model.',
+  }),
+  'template-endless': ({ seconds: s }) => ({
+    title: `This model’s chat template did not end${s ? ` within ${s} seconds` : ''}.`,
+    next: 'Get the file from another publisher, or choose another model.',
+  }),
+  'template-irregular': () => ({
+    title: 'This model’s chat template is not a fixed frame around each message.',
+    next: 'Corral cannot keep to it safely. Get the file from another publisher, or choose another model.',
+  }),
+  'library-missing': () => ({
+    title: 'An MLC folder needs its compiled library, a .wasm file.',
+    next: 'Give the library’s address, or put its .wasm file into the folder, and add it again.',
   }),
   'model-too-large': ({ name, needBytes, limitBytes }) => ({
     title: `${name ?? 'This model'} is too large (${size(Number(needBytes))}). In a browser, a model on the processor can have up to ${size(Number(limitBytes))}.`,

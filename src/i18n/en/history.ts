@@ -43,8 +43,12 @@ export const history = {
     dateTime,
     undo: 'Undo',
     dismiss: 'Dismiss',
-    deleted: (what: 'message' | 'conversation'): string =>
-      what === 'message' ? 'Message deleted.' : 'Chat deleted.',
+    deleted: (what: 'message' | 'conversation' | 'temporary'): string =>
+      ({
+        message: 'Message deleted.',
+        conversation: 'Chat deleted.',
+        temporary: 'Temporary chat ended.',
+      })[what],
   },
 };
 

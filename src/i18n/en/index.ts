@@ -11,6 +11,7 @@ export const en = {
     name: 'Corral',
     close: 'Close',
     newChat: 'New chat',
+    temporary: 'Temporary chat',
     privacy: 'Private: what you type stays on this device.',
     skip: 'Skip to the message field',
     settings: 'Settings',

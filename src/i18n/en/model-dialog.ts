@@ -53,7 +53,7 @@ export const modelDialog = {
   },
   add: {
     title: 'Add a model of your own',
-    text: 'A GGUF file, or an MLC folder with its compiled library. It must speak the format of Llama 2, ChatML or Zephyr.',
+    text: 'A GGUF file, or an MLC folder with its compiled library. Its own chat template says how it is talked to.',
     modelAddress: 'Address of the file or folder',
     libraryAddress: 'Address of the library (.wasm), for a folder',
     add: 'Add',

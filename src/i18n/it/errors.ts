@@ -70,7 +70,31 @@ export const errors: ErrorMessages = {
   }),
   'prompt-format-unknown': () => ({
     title: 'Corral non sa come si parla a questo modello.',
-    next: 'Conosce i formati di Llama 2, ChatML e Zephyr. Scegli un altro modello.',
+    next: 'Toglilo dalla lista e aggiungilo di nuovo, o scegli un altro modello.',
+  }),
+  'template-missing': () => ({
+    title: 'Questo modello non ha un modello di chat (chat template).',
+    next: 'Forse è un modello di base, che non conversa. Cercane uno con «Instruct» o «Chat» nel nome.',
+  }),
+  'template-broken': () => ({
+    title: 'Il chat template di questo modello non si può leggere.',
+    next: 'Prendi un file più recente del modello, o scegline un altro.',
+  }),
+  'template-too-large': ({ limitCharacters }) => ({
+    title: `Il chat template di questo modello è troppo lungo${limitCharacters ? ` (oltre ${count(Number(limitCharacters))} caratteri)` : ''}.`,
+    next: 'Prendi il file da un altro editore, o scegli un altro modello.',
+  }),
+  'template-endless': ({ seconds: s }) => ({
+    title: `Il chat template di questo modello non è finito${s ? ` entro ${s} secondi` : ''}.`,
+    next: 'Prendi il file da un altro editore, o scegli un altro modello.',
+  }),
+  'template-irregular': () => ({
+    title: 'Il chat template di questo modello non è una cornice fissa intorno a ogni messaggio.',
+    next: 'Corral non può seguirlo in modo sicuro. Prendi il file da un altro editore, o scegli un altro modello.',
+  }),
+  'library-missing': () => ({
+    title: 'Una cartella MLC ha bisogno della sua libreria compilata, un file .wasm.',
+    next: 'Dai l’indirizzo della libreria, o metti il file .wasm nella cartella, e aggiungila di nuovo.',
   }),
   'model-too-large': ({ name, needBytes, limitBytes }) => ({
     title: `${name ?? 'Questo modello'} è troppo grande (${size(Number(needBytes))}). In un browser, un modello sul processore può avere al massimo ${size(Number(limitBytes))}.`,

@@ -40,6 +40,11 @@ export const history: HistoryMessages = {
     dateTime,
     undo: 'Annulla',
     dismiss: 'Chiudi l’avviso',
-    deleted: (what) => (what === 'message' ? 'Messaggio eliminato.' : 'Chat eliminata.'),
+    deleted: (what) =>
+      ({
+        message: 'Messaggio eliminato.',
+        conversation: 'Chat eliminata.',
+        temporary: 'Chat temporanea terminata.',
+      })[what],
   },
 };

@@ -11,6 +11,7 @@ export const it: FirstMessages = {
     name: 'Corral',
     close: 'Chiudi',
     newChat: 'Nuova chat',
+    temporary: 'Chat temporanea',
     privacy: 'Privato: ciò che scrivi resta su questo dispositivo.',
     skip: 'Vai al campo del messaggio',
     settings: 'Impostazioni',

@@ -56,7 +56,7 @@ export const modelDialog: ModelDialogMessages = {
   },
   add: {
     title: 'Aggiungi un tuo modello',
-    text: 'Un file GGUF, oppure una cartella MLC con la sua libreria compilata. Deve parlare il formato di Llama 2, ChatML o Zephyr.',
+    text: 'Un file GGUF, oppure una cartella MLC con la sua libreria compilata. Il suo chat template dice come gli si parla.',
     modelAddress: 'Indirizzo del file o della cartella',
     libraryAddress: 'Indirizzo della libreria (.wasm), per una cartella',
     add: 'Aggiungi',

@@ -21,7 +21,7 @@ it('ends a worker in which a model’s template is rendered without an end', asy
   const client = new DownloadClient(() => {}, spawn);
   const origin = { kind: 'gguf', name: 'm.gguf', file: new Blob([]) } as const;
   const inspecting = client.inspect(origin, new AbortController().signal);
-  const failed = expect(inspecting).rejects.toMatchObject({ code: 'prompt-format-unknown' });
+  const failed = expect(inspecting).rejects.toMatchObject({ code: 'template-endless' });
   await vi.advanceTimersByTimeAsync(4999);
   expect(worker.terminate).not.toHaveBeenCalled();
   await vi.advanceTimersByTimeAsync(1);

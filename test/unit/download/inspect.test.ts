@@ -19,7 +19,6 @@ describe('what a GGUF says about itself', () => {
       sizeBytes: file.size,
       contextTokens: 4096,
       template: '',
-      bos: '',
     });
     expect((await inspect(gguf(base, zeros))).fingerprint).toBe(facts.fingerprint);
     const others = zeros.slice();
@@ -27,11 +26,13 @@ describe('what a GGUF says about itself', () => {
     expect((await inspect(gguf(base, others))).fingerprint).not.toBe(facts.fingerprint);
   });
 
-  it('has the name of its prompt format', async () => {
+  it('has its prompt format', async () => {
     const template =
       "{% for m in messages %}{{ '<|im_start|>' + m.role + '\\n' + m.content + '<|im_end|>\\n' }}{% endfor %}{{ '<|im_start|>assistant\\n' }}";
     const file = gguf({ ...base, 'tokenizer.chat_template': template }, zeros);
-    expect(await inspect(file)).toMatchObject({ template: 'chatml' });
+    expect(await inspect(file)).toMatchObject({
+      format: { user: { before: '<|im_start|>user\n' }, systemPlace: 'turn' },
+    });
   });
 
   it('may be that it is a part of a model, whatever it is called', async () => {

@@ -1,136 +1,298 @@
+// Templates are written here after each format's documented shape; the expected prompts are by hand.
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { chatPrompt } from '../../../src/core/chat-prompt';
+import type { PromptFormat } from '../../../src/core/prompt-format';
+import { mlcFormat } from '../../../workers/download/mlc-format';
 import { promptFormat } from '../../../workers/download/prompt-format';
 
-/** A file's metadata with that template; its tokens are those of Llama's vocabulary unless given. */
-const of = (template: string | undefined, changes: Record<string, unknown> = {}) =>
-  promptFormat({
+const control = [
+  ...['<s>', '</s>', '<|im_start|>', '<|im_end|>', '<|im_sep|>', '<|endoftext|>'],
+  ...['<|begin_of_text|>', '<|start_header_id|>', '<|end_header_id|>', '<|eot_id|>'],
+  ...['<bos>', '<start_of_turn>', '<end_of_turn>', '[INST]', '[/INST]'],
+  ...['<|user|>', '<|assistant|>', '<|system|>', '<|end|>'],
+  ...['<｜begin▁of▁sentence｜>', '<｜User｜>', '<｜Assistant｜>', '<｜end▁of▁sentence｜>'],
+];
+
+/** A file with that template; of the tokens above, only those in `kinds` (or all) are control tokens. */
+function formatOf(
+  template: string | undefined,
+  {
+    bos = '<s>',
+    eos = '</s>',
+    known = control,
+    ...changes
+  }: { bos?: string; eos?: string; known?: readonly string[] } & Record<string, unknown> = {},
+): PromptFormat {
+  return promptFormat({
     'tokenizer.ggml.model': 'gpt2',
-    'tokenizer.ggml.tokens': [
-      '<unk>',
-      '<s>',
-      '</s>',
-      '<|im_start|>',
-      '<|im_end|>',
-      '<|endoftext|>',
-    ],
-    'tokenizer.ggml.bos_token_id': 1,
-    'tokenizer.ggml.eos_token_id': 2,
+    'tokenizer.ggml.tokens': known,
+    'tokenizer.ggml.token_type': known.map(() => 3),
+    'tokenizer.ggml.bos_token_id': known.indexOf(bos),
+    'tokenizer.ggml.eos_token_id': known.indexOf(eos),
     ...(template === undefined ? {} : { 'tokenizer.chat_template': template }),
     ...changes,
   });
+}
 
-const chatml = `{% for message in messages %}{% if loop.first and messages[0]['role'] != 'system' %}{{ '<|im_start|>system
-You are a helpful AI assistant named SmolLM, trained by Hugging Face<|im_end|>
-' }}{% endif %}{{'<|im_start|>' + message['role'] + '
-' + message['content'] + '<|im_end|>' + '
-'}}{% endfor %}{% if add_generation_prompt %}{{ '<|im_start|>assistant
-' }}{% endif %}`;
-const chatmlWithTools = `{%- if tools %}
-    {{- '<|im_start|>system\\n' }}{{- "# Tools\\n<tools>" }}{%- for tool in tools %}{{- tool | tojson }}{%- endfor %}
-{%- else %}
-    {%- if messages[0]['role'] == 'system' %}
-        {{- '<|im_start|>system\\n' + messages[0]['content'] + '<|im_end|>\\n' }}
-    {%- else %}
-        {{- '<|im_start|>system\\nYou are Qwen.<|im_end|>\\n' }}
-    {%- endif %}
-{%- endif %}
-{%- for message in messages %}
-    {%- if (message.role == "user") or (message.role == "system" and not loop.first) or (message.role == "assistant" and not message.tool_calls) %}
-        {{- '<|im_start|>' + message.role + '\\n' + message.content + '<|im_end|>' + '\\n' }}
-    {%- endif %}
-{%- endfor %}
-{%- if add_generation_prompt %}
-    {{- '<|im_start|>assistant\\n' }}
-{%- endif %}
-`;
-const zephyr = `{% for message in messages %}
-{% if message['role'] == 'user' %}
-{{ '<|user|>
-' + message['content'] + eos_token }}
-{% elif message['role'] == 'system' %}
-{{ '<|system|>
-' + message['content'] + eos_token }}
-{% elif message['role'] == 'assistant' %}
-{{ '<|assistant|>
-'  + message['content'] + eos_token }}
-{% endif %}
-{% if loop.last and add_generation_prompt %}
-{{ '<|assistant|>' }}
-{% endif %}
-{% endfor %}`;
-const llama2 = `{% if messages[0]['role'] == 'system' %}{% set loop_messages = messages[1:] %}{% set system_message = messages[0]['content'] %}{% else %}{% set loop_messages = messages %}{% set system_message = false %}{% endif %}{% for message in loop_messages %}{% if (message['role'] == 'user') != (loop.index0 % 2 == 0) %}{{ raise_exception('Conversation roles must alternate user/assistant/user/assistant/...') }}{% endif %}{% if loop.index0 == 0 and system_message != false %}{% set content = '<<SYS>>\\n' + system_message + '\\n<</SYS>>\\n\\n' + message['content'] %}{% else %}{% set content = message['content'] %}{% endif %}{% if message['role'] == 'user' %}{{ bos_token + '[INST] ' + content.strip() + ' [/INST]' }}{% elif message['role'] == 'assistant' %}{{ ' '  + content.strip() + ' ' + eos_token }}{% endif %}{% endfor %}`;
+const turns = [
+  { user: 'Hi', assistant: 'Hello.' },
+  { user: 'More?', assistant: null },
+];
+const written = (format: PromptFormat, system = 'S') =>
+  chatPrompt(format, { system, exchanges: turns })
+    .map(({ text }) => text)
+    .join('');
 
-describe('a template that writes a format of Corral', () => {
-  it.each([
-    ['chatml', 'SmolLM2’s', chatml],
-    ['chatml', 'one with tools', chatmlWithTools],
-    ['zephyr', 'TinyLlama’s', zephyr],
-    ['llama2', 'Llama 2’s', llama2],
-  ])('is %s: %s', (format, _, template) => expect(of(template).template).toBe(format));
-});
+/** A turn for each message. */
+const inTurns = (frame: string, generation: string, first = '') =>
+  `${first}{% for m in messages %}${frame}{% endfor %}{% if add_generation_prompt %}${generation}{% endif %}`;
+const chatml = inTurns(
+  "{{ '<|im_start|>' + m.role + '\\n' + m.content + '<|im_end|>\\n' }}",
+  "{{ '<|im_start|>assistant\\n' }}",
+);
+const qwen = inTurns(
+  "{{ '<|im_start|>' + m.role + '\\n' + (m.content.split('</think>')[-1].lstrip('\\n') if m.role == 'assistant' else m.content) + '<|im_end|>\\n' }}",
+  "{{ '<|im_start|>assistant\\n' }}",
+  "{% if messages[0].role != 'system' %}{{ '<|im_start|>system\\nDefault.<|im_end|>\\n' }}{% endif %}",
+);
+const llama3 = inTurns(
+  "{{ '<|start_header_id|>' + m.role + '<|end_header_id|>\\n\\n' + m.content | trim + '<|eot_id|>' }}",
+  "{{ '<|start_header_id|>assistant<|end_header_id|>\\n\\n' }}",
+  '{{ bos_token }}',
+);
+const gemma2 = `{{ bos_token }}{% if messages[0].role == 'system' %}{{ raise_exception('no system') }}{% endif %}{% for m in messages %}{% if (m.role == 'user') != (loop.index0 % 2 == 0) %}{{ raise_exception('must alternate') }}{% endif %}{{ '<start_of_turn>' + ('model' if m.role == 'assistant' else m.role) + '\\n' + m.content | trim + '<end_of_turn>\\n' }}{% endfor %}{% if add_generation_prompt %}{{ '<start_of_turn>model\\n' }}{% endif %}`;
+const gemma3 = `{{ bos_token }}{% if messages[0].role == 'system' %}{% set first = messages[0].content + '\\n\\n' %}{% set rest = messages[1:] %}{% else %}{% set first = '' %}{% set rest = messages %}{% endif %}{% for m in rest %}{{ '<start_of_turn>' + ('model' if m.role == 'assistant' else m.role) + '\\n' + (first if loop.first else '') + m.content | trim + '<end_of_turn>\\n' }}{% endfor %}{% if add_generation_prompt %}{{ '<start_of_turn>model\\n' }}{% endif %}`;
+const phi3 = inTurns(
+  "{{ '<|' + m.role + '|>\\n' + m.content + '<|end|>\\n' }}",
+  "{{ '<|assistant|>\\n' }}",
+);
+const phi4 = inTurns(
+  "{{ '<|im_start|>' + m.role + '<|im_sep|>' + m.content + '<|im_end|>' }}",
+  "{{ '<|im_start|>assistant<|im_sep|>' }}",
+);
+const zephyr = inTurns(
+  "{{ '<|' + m.role + '|>\\n' + m.content + eos_token + '\\n' }}",
+  "{{ '<|assistant|>\\n' }}",
+);
+/** Its instructions go to the newest question. */
+const mistral = `{{ bos_token }}{% if messages[0].role == 'system' %}{% set told = messages[0].content %}{% set rest = messages[1:] %}{% else %}{% set rest = messages %}{% endif %}{% for m in rest %}{% if m.role == 'user' %}{% if loop.last and told is defined %}{{ '[INST] ' + told + '\\n\\n' + m.content + '[/INST]' }}{% else %}{{ '[INST] ' + m.content + '[/INST]' }}{% endif %}{% else %}{{ ' ' + m.content + eos_token }}{% endif %}{% endfor %}`;
+const deepSeek = `{{ bos_token }}{% for m in messages %}{% if m.role == 'system' %}{{ m.content }}{% elif m.role == 'user' %}{{ '<｜User｜>' + m.content }}{% else %}{{ '<｜Assistant｜>' + m.content.split('</think>')[-1] + eos_token }}{% endif %}{% endfor %}{% if add_generation_prompt %}{{ '<｜Assistant｜><think>\\n' }}{% endif %}`;
+const llama2 = `{% if messages[0].role == 'system' %}{% set rest = messages[1:] %}{% set told = messages[0].content %}{% else %}{% set rest = messages %}{% set told = false %}{% endif %}{% for m in rest %}{% if loop.index0 == 0 and told != false %}{% set content = '<<SYS>>\\n' + told + '\\n<</SYS>>\\n\\n' + m.content %}{% else %}{% set content = m.content %}{% endif %}{% if m.role == 'user' %}{{ bos_token + '[INST] ' + content.strip() + ' [/INST]' }}{% else %}{{ ' ' + content.strip() + ' ' + eos_token }}{% endif %}{% endfor %}`;
 
-describe('a template of another format', () => {
-  const roles = (user: string, assistant: string, end: string, system = user) =>
-    `{{ bos_token }}{% for m in messages %}{% if m.role == 'system' %}{{ '${system}' + m.content + ${end} }}{% elif m.role == 'user' %}{{ '${user}' + m.content + ${end} }}{% else %}{{ '${assistant}' + m.content + eos_token }}{% endif %}{% endfor %}{% if add_generation_prompt %}{{ '${assistant}' }}{% endif %}`;
-  it.each([
-    ['Phi 3', roles('<|user|>\\n', '<|assistant|>\\n', "'<|end|>\\n'", '<|system|>\\n')],
-    [
-      'Phi 4',
-      roles('<|im_start|>user<|im_sep|>', '<|im_start|>assistant<|im_sep|>', "'<|im_end|>'"),
-    ],
-    ['OLMo', roles('<|user|>\\n', '<|assistant|>\\n', "'\\n'")],
-    [
-      'Llama 3',
-      roles(
-        '<|start_header_id|>user<|end_header_id|>\\n\\n',
-        '<|start_header_id|>assistant<|end_header_id|>\\n\\n',
-        "'<|eot_id|>'",
-      ),
-    ],
-    ['Vicuna', roles('USER: ', 'ASSISTANT: ', "' '")],
-    [
-      'Mistral, which refuses a system text',
-      `{% for m in messages %}{% if m.role == 'system' %}{{ raise_exception('no system') }}{% elif m.role == 'user' %}{{ '[INST] ' + m.content + ' [/INST]' }}{% else %}{{ m.content + eos_token }}{% endif %}{% endfor %}`,
-    ],
-    ['ChatML without line breaks', chatml.replaceAll('\n', '')],
-    ['ChatML that begins a thought', chatml.replace("assistant\n' }}", "assistant\n<think>\n' }}")],
-    ['Llama 2 without its <s>', llama2.replace('bos_token + ', '')],
-    ['no Jinja', '{% for'],
-    ['a loop that is far too long', `{% for i in range(3) %}${'x'.repeat(200_000)}{% endfor %}`],
-  ])('is refused: %s', (_, template) => expect(of(template).template).toBe('other'));
+const llama3Tokens = { bos: '<|begin_of_text|>', eos: '<|eot_id|>' };
+const gemmaTokens = { bos: '<bos>', eos: '<end_of_turn>' };
+const deepSeekTokens = { bos: '<｜begin▁of▁sentence｜>', eos: '<｜end▁of▁sentence｜>' };
+const sentencePiece = { 'tokenizer.ggml.model': 'llama' };
 
-  it('is Zephyr’s with an end of its own', () => {
-    expect(of(zephyr, { 'tokenizer.ggml.eos_token_id': 5 }).template).toBe('other');
+const families: readonly (readonly [string, () => PromptFormat, string])[] = [
+  [
+    'Llama 2',
+    () => formatOf(llama2, sentencePiece),
+    '<s>[INST] <<SYS>>\nS\n<</SYS>>\n\nHi [/INST] Hello. </s><s>[INST] More? [/INST]',
+  ],
+  [
+    'SmolLM2',
+    () => formatOf(chatml),
+    '<|im_start|>system\nS<|im_end|>\n<|im_start|>user\nHi<|im_end|>\n<|im_start|>assistant\nHello.<|im_end|>\n<|im_start|>user\nMore?<|im_end|>\n<|im_start|>assistant\n',
+  ],
+  [
+    'Qwen',
+    () => formatOf(qwen),
+    '<|im_start|>system\nS<|im_end|>\n<|im_start|>user\nHi<|im_end|>\n<|im_start|>assistant\nHello.<|im_end|>\n<|im_start|>user\nMore?<|im_end|>\n<|im_start|>assistant\n',
+  ],
+  [
+    'Llama 3',
+    () => formatOf(llama3, llama3Tokens),
+    '<|begin_of_text|><|start_header_id|>system<|end_header_id|>\n\nS<|eot_id|><|start_header_id|>user<|end_header_id|>\n\nHi<|eot_id|><|start_header_id|>assistant<|end_header_id|>\n\nHello.<|eot_id|><|start_header_id|>user<|end_header_id|>\n\nMore?<|eot_id|><|start_header_id|>assistant<|end_header_id|>\n\n',
+  ],
+  [
+    'Gemma 2, which refuses instructions',
+    () => formatOf(gemma2, gemmaTokens),
+    '<bos><start_of_turn>user\nS\n\nHi<end_of_turn>\n<start_of_turn>model\nHello.<end_of_turn>\n<start_of_turn>user\nMore?<end_of_turn>\n<start_of_turn>model\n',
+  ],
+  [
+    'Gemma 3',
+    () => formatOf(gemma3, gemmaTokens),
+    '<bos><start_of_turn>user\nS\n\nHi<end_of_turn>\n<start_of_turn>model\nHello.<end_of_turn>\n<start_of_turn>user\nMore?<end_of_turn>\n<start_of_turn>model\n',
+  ],
+  // Phi 3's vocabulary does not see the line breaks behind its tokens.
+  [
+    'Phi 3.5',
+    () => formatOf(phi3, { ...sentencePiece, 'general.architecture': 'phi3' }),
+    '<s><|system|>S<|end|><|user|>Hi<|end|><|assistant|>Hello.<|end|><|user|>More?<|end|><|assistant|>',
+  ],
+  [
+    'Phi 4',
+    () => formatOf(phi4),
+    '<|im_start|>system<|im_sep|>S<|im_end|><|im_start|>user<|im_sep|>Hi<|im_end|><|im_start|>assistant<|im_sep|>Hello.<|im_end|><|im_start|>user<|im_sep|>More?<|im_end|><|im_start|>assistant<|im_sep|>',
+  ],
+  // Behind a token, SentencePiece puts the space that the template writes.
+  [
+    'Mistral, whose instructions stay with the first question',
+    () => formatOf(mistral, sentencePiece),
+    '<s>[INST]S\n\nHi[/INST]Hello.</s>[INST]More?[/INST]',
+  ],
+  [
+    'TinyLlama',
+    () =>
+      formatOf(zephyr, {
+        ...sentencePiece,
+        known: ['<s>', '</s>'],
+        'tokenizer.ggml.add_bos_token': false,
+      }),
+    '<|system|>\nS</s>\n<|user|>\nHi</s>\n<|assistant|>\nHello.</s>\n<|user|>\nMore?</s>\n<|assistant|>\n',
+  ],
+  [
+    'DeepSeek R1',
+    () => formatOf(deepSeek, deepSeekTokens),
+    '<｜begin▁of▁sentence｜>S<｜User｜>Hi<｜Assistant｜>Hello.<｜end▁of▁sentence｜><｜User｜>More?<｜Assistant｜><think>\n',
+  ],
+];
+
+describe('the prompt of a model’s own template', () => {
+  it.each(families)('is that of %s', (_, format, expected) => {
+    expect(written(format())).toBe(expected);
   });
 
-  it('is told from none at all', () => expect(of(undefined).template).toBe(''));
+  it('is Llama 2’s own format, which is written by hand, where the template writes it', () => {
+    expect(formatOf(llama2, sentencePiece)).toBe('llama2');
+  });
+
+  it('has the template’s own instructions where a chat has none', () => {
+    expect(written(formatOf(qwen), '')).toMatch(/^<\|im_start\|>system\nDefault\.<\|im_end\|>\n/);
+  });
+
+  it('shows earlier answers as the template does: without thoughts, without white space', () => {
+    const exchanges = [{ ...turns[0]!, assistant: '<think>\nT\n</think>\n\nA' }, turns[1]!];
+    const text = (format: PromptFormat) =>
+      chatPrompt(format, { system: '', exchanges })
+        .map((part) => part.text)
+        .join('');
+    expect(formatOf(qwen)).toMatchObject({ dropsThoughts: true });
+    expect(text(formatOf(qwen))).toContain('assistant\nA<|im_end|>');
+    expect(formatOf(llama3, llama3Tokens)).toMatchObject({
+      trims: ['system', 'user', 'assistant'],
+    });
+  });
+
+  it('begins an answer as earlier ones do, where the template has no generation prompt', () => {
+    const bare = chatml.replace(/\{% if add_generation_prompt.*$/, '');
+    expect(written(formatOf(bare))).toMatch(/<\|im_start\|>assistant\n$/);
+  });
+});
+
+describe('what people and models write', () => {
+  const hostile = fc
+    .array(
+      fc.oneof(fc.constantFrom(...control, '\n', ' ', 'user', '</think>', 'qzAsk1'), fc.string()),
+    )
+    .map((all) => all.join(''));
+
+  it.each(families)(
+    'is never a control part, and each new prompt begins with the last: %s',
+    (_, format) => {
+      const own = format();
+      fc.assert(
+        fc.property(
+          hostile,
+          fc.array(fc.tuple(hostile, hostile), { minLength: 1, maxLength: 4 }),
+          (system, said) => {
+            const controls = (texts: readonly (readonly [string, string])[], told: string) =>
+              promptOf(texts, told)
+                .filter(({ type }) => type === 'control')
+                .map(({ text }) => text);
+            const promptOf = (texts: readonly (readonly [string, string])[], told: string) =>
+              chatPrompt(own, {
+                system: told,
+                exchanges: texts.map(([user, assistant], at) => ({
+                  user,
+                  assistant: at === texts.length - 1 ? null : assistant,
+                })),
+              });
+            const plain = said.map(() => ['a', 'b'] as const);
+            expect(controls(said, system)).toEqual(controls(plain, system === '' ? '' : 'c'));
+            const before = promptOf(said.slice(0, -1), system)
+              .map(({ text }) => text)
+              .join('');
+            const whole = promptOf(said, system)
+              .map(({ text }) => text)
+              .join('');
+            const end = typeof own === 'string' ? '' : own.generation;
+            const isRewritten = end.endsWith('<think>\n');
+            if (said.length > 1) {
+              const kept = isRewritten
+                ? before.slice(0, before.length - '<think>\n'.length)
+                : before;
+              expect(whole.startsWith(kept)).toBe(true);
+            }
+          },
+        ),
+        { numRuns: 60 },
+      );
+    },
+  );
+});
+
+describe('a template that cannot be used', () => {
+  it.each([
+    ['template-missing', undefined],
+    ['template-missing', ' '],
+    ['template-broken', '{% for'],
+    ['template-broken', "{{ raise_exception('never') }}"],
+    ['template-broken', '{{ nothing.at.all() }}'],
+    ['template-too-large', 'x'.repeat(200_000)],
+    ['template-irregular', "{{ 'always the same' }}"],
+    [
+      'template-irregular',
+      '{% for m in messages %}{{ m.content | length }}{{ m.content }}{% endfor %}',
+    ],
+    ['template-irregular', '{% for m in messages %}{{ m.content }}{{ m.content }}{% endfor %}'],
+    ['template-irregular', '{% for m in messages %}{{ loop.index }}{{ m.content }}{% endfor %}'],
+  ])('is refused as %s: %j', (code, template) => {
+    expect(() => formatOf(template)).toThrow(expect.objectContaining({ code }));
+  });
 });
 
 describe('the token before every prompt', () => {
-  it('is there where the file asks for it', () => {
-    expect(of(chatml).bos).toBe('');
-    expect(of(chatml, { 'tokenizer.ggml.add_bos_token': true }).bos).toBe('<s>');
-    expect(of(zephyr, { 'tokenizer.ggml.model': 'llama' }).bos).toBe('<s>');
-    const not = { 'tokenizer.ggml.model': 'llama', 'tokenizer.ggml.add_bos_token': false };
-    expect(of(zephyr, not).bos).toBe('');
+  const first = (changes: Record<string, unknown>, template = chatml) =>
+    chatPrompt(formatOf(template, changes), { system: '', exchanges: turns }).filter(
+      ({ text }) => text === '<s>',
+    ).length;
+
+  it('stands once where the file or the template asks for it, and nowhere else', () => {
+    expect(first({})).toBe(0);
+    expect(first({ 'tokenizer.ggml.add_bos_token': true })).toBe(1);
+    expect(first({}, `{{ bos_token }}${chatml}`)).toBe(1);
+    expect(first({ 'tokenizer.ggml.add_bos_token': true }, `{{ bos_token }}${chatml}`)).toBe(1);
+    // SmolLM2’s is the mark of each turn.
+    const marks = formatOf(chatml, { bos: '<|im_start|>', eos: '<|im_end|>' });
+    expect(written(marks)).toMatch(/^<\|im_start\|>system/);
+    expect(first(sentencePiece)).toBe(1);
+    expect(first({ ...sentencePiece, 'tokenizer.ggml.add_bos_token': false })).toBe(0);
+  });
+});
+
+describe('MLC’s conversation template', () => {
+  it('becomes the same prompt: Qwen’s is ChatML', () => {
+    const format = mlcFormat(
+      {
+        conv_template: {
+          ...{ name: 'qwen2', system_template: '<|im_start|>system\n{system_message}<|im_end|>\n' },
+          ...{ roles: { user: '<|im_start|>user', assistant: '<|im_start|>assistant' } },
+          ...{ seps: ['<|im_end|>\n'], role_content_sep: '\n', role_empty_sep: '\n' },
+          ...{ role_templates: { user: '{user_message}', assistant: '{assistant_message}' } },
+          ...{ system_prefix_token_ids: null, stop_str: ['<|endoftext|>'] },
+        },
+      },
+      null,
+    )!;
+    expect(written(format, '')).toBe(written(formatOf(chatml), ''));
+    expect(format).toMatchObject({ stop: ['<|endoftext|>'] });
   });
 
-  it('is there where the template writes it', () => {
-    expect(of(`{{ bos_token }}${chatml}`)).toEqual({ template: 'chatml', bos: '<s>' });
-  });
-
-  it('stands once, as a control token, before the first exchange', () => {
-    const exchanges = [
-      { user: 'Q', assistant: 'A' },
-      { user: 'Q', assistant: null },
-    ];
-    for (const template of ['chatml', 'zephyr', 'llama2'] as const) {
-      const prompt = chatPrompt(template, { system: 'S', bos: '<s>', exchanges });
-      expect(prompt[0]).toEqual({ type: 'control', text: '<s>' });
-      expect(prompt.filter(({ text }) => text === '<s>')).toHaveLength(
-        template === 'llama2' ? 2 : 1,
-      );
-    }
+  it('is Llama 2’s by its name, and none where there is none', () => {
+    expect(mlcFormat({ conv_template: { name: 'llama-2' } }, null)).toBe('llama2');
+    expect(mlcFormat({}, null)).toBe(null);
   });
 });

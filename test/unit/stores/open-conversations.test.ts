@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { appended } from '../../../src/core/branches';
 import { dateOf } from '../../../src/core/as-of-date';
-import { type Conversation, emptyConversation } from '../../../src/core/conversation';
+import {
+  type AnswerTurn,
+  type Conversation,
+  emptyConversation,
+} from '../../../src/core/conversation';
 import { OpenConversations, type Openings } from '../../../src/stores/open-conversations.svelte';
 import { MemoryStorage, settled } from './memory-storage';
 
@@ -155,6 +159,85 @@ describe('a new conversation', () => {
     const empty = open.shown;
     open.startNew();
     expect(open.shown).toBe(empty);
+  });
+});
+
+describe('a temporary chat', () => {
+  function begun() {
+    const tab = tabWith('a');
+    const { open } = tab;
+    open.startTemporary();
+    const temporary = open.shown;
+    temporary.change(conversation(temporary.id));
+    return { ...tab, temporary };
+  }
+
+  it('is stored nowhere: no message, no answer under way, no draft', async () => {
+    const { memory, open } = tabWith('a');
+    open.startTemporary();
+    const { shown } = open;
+    expect(shown.isTemporary).toBe(true);
+    const answer: AnswerTurn = {
+      ...{ role: 'assistant', id: 'r', parentId: `q-${shown.id}`, text: 'So', atMs: 2 },
+      ...{ modelId: 'm', state: 'streaming' },
+    };
+    const release = await shown.beginWriting(appended(conversation(shown.id), answer), 'r');
+    shown.write({ ...answer, text: 'So be it' });
+    shown.draft = 'And then?';
+    shown.flush();
+    release();
+    await open.open('a');
+    await settled();
+    expect([...memory.stored.keys()]).toEqual(['a']);
+    expect(memory.live.size + memory.drafts.size + memory.held.size).toBe(0);
+    expect(memory.currentId).toBe('a');
+  });
+
+  it('takes what was typed along, and its draft out of the storage', async () => {
+    const { memory, open } = tabWith();
+    open.shown.draft = 'Between us';
+    open.shown.flush();
+    await settled();
+    expect(memory.stored.size).toBe(1);
+    open.startTemporary();
+    await settled();
+    expect(open.shown.draft).toBe('Between us');
+    expect(memory.stored.size).toBe(0);
+  });
+
+  it('is told of when it is left, and can be shown again', async () => {
+    const { open, temporary } = begun();
+    const left: string[] = [];
+    open.onTemporaryLeft = ({ id }) => left.push(id);
+    await open.open('a');
+    expect(left).toEqual([temporary.id]);
+    expect(await open.open(temporary.id)).toBe(false);
+    open.showAgain(temporary);
+    expect(open.shown.current.turns).toHaveLength(1);
+  });
+
+  it('hands nothing that was set in it to the chat after it', () => {
+    const { open, temporary } = begun();
+    const { current } = temporary;
+    temporary.change({ ...current, settings: { ...current.settings, pinned: 'My secret.' } });
+    open.startNew();
+    expect(open.shown.current.settings.pinned).toBe(emptyConversation('', 0).settings.pinned);
+    expect(open.shown.isTemporary).toBe(false);
+  });
+
+  it('stays when another tab imports or deletes chats', async () => {
+    const { open, temporary } = begun();
+    open.hear({ type: 'replaced-all' });
+    await settled();
+    expect(open.shown).toBe(temporary);
+  });
+
+  it('is stored whole once it is kept', async () => {
+    const { memory, open, temporary } = begun();
+    open.keepTemporary();
+    await settled();
+    expect(memory.conversation(temporary.id)?.turns).toHaveLength(1);
+    expect(temporary.isTemporary).toBe(false);
   });
 });
 

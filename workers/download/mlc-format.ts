@@ -1,0 +1,75 @@
+/** Turns the `conv_template` of an `mlc-chat-config.json` into a format, as WebLLM 0.2.86 writes its prompts. */
+import { fitted, type PromptFormat } from '../../src/core/prompt-format';
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** `tokenizer` is a parsed `tokenizer_config.json`, if there is one. Null where the folder has no such template. */
+export function mlcFormat(config: Json, tokenizer: unknown): PromptFormat | null {
+  const template = objectOf(config['conv_template']);
+  if (template['name'] === 'llama-2') return 'llama2';
+  const roles = objectOf(template['roles']);
+  const separators = textsOf(template['seps']);
+  const [userRole, assistantRole] = [roles['user'], roles['assistant']];
+  if (typeof userRole !== 'string' || typeof assistantRole !== 'string') return null;
+  if (separators.length === 0) return null;
+  const [userEnd = '', answerEnd = userEnd] = separators;
+  const contentSeparator = textOr(template['role_content_sep'], ': ');
+  const message = (role: string) => {
+    const written = objectOf(template['role_templates'])[role];
+    const [before = '', after = ''] =
+      typeof written === 'string' ? written.split(`{${role}_message}`) : [];
+    return { before, after };
+  };
+  const frame = (role: 'user' | 'assistant', name: string, end: string) => ({
+    before: name + contentSeparator + message(role).before,
+    after: message(role).after + end,
+  });
+  const system = textOr(template['system_template'], '{system_message}').split('{system_message}');
+  const [systemBefore = '', systemAfter = ''] = system;
+  const hasRoleAfter = template['add_role_after_system_message'] !== false;
+  const texts = {
+    // Without the role behind it, the first question follows the instructions within one turn.
+    system: hasRoleAfter
+      ? { before: systemBefore, after: systemAfter + userEnd }
+      : { before: '', after: '\n\n' },
+    systemPlace: hasRoleAfter && system.length === 2 ? ('turn' as const) : ('question' as const),
+    laterSystem: false,
+    noSystem: '',
+    user: frame('user', userRole, userEnd),
+    assistant: frame('assistant', assistantRole, answerEnd),
+    generation: assistantRole + textOr(template['role_empty_sep'], ': '),
+    trims: [],
+    dropsThoughts: false,
+    stop: textsOf(template['stop_str']).filter((stop) => stop !== ''),
+  };
+  const tokens = tokensOf(tokenizer);
+  const [bosId] = Array.isArray(template['system_prefix_token_ids'])
+    ? (template['system_prefix_token_ids'] as unknown[])
+    : [];
+  return fitted(texts, {
+    bos: tokens.find(({ id }) => id === String(bosId))?.content ?? '',
+    // Its engine cuts up all of them in what people write. Without a list, what looks like a token counts as one.
+    control:
+      tokens.length > 0
+        ? tokens.map(({ content }) => content)
+        : (JSON.stringify(texts).match(/<[^<>\s"]{1,60}>/g) ?? []),
+    defined: [],
+    addsSpace: objectOf(config['tokenizer_info'])['prepend_space_in_encode'] === true,
+    stripsSpace: config['model_type'] === 'phi3',
+  });
+}
+
+const objectOf = (value: unknown): Json =>
+  typeof value === 'object' && value !== null ? (value as Json) : {};
+const textOr = (value: unknown, other: string) => (typeof value === 'string' ? value : other);
+const textsOf = (value: unknown) =>
+  (Array.isArray(value) ? value : []).filter((one): one is string => typeof one === 'string');
+
+function tokensOf(tokenizer: unknown): { readonly id: string; readonly content: string }[] {
+  return Object.entries(objectOf(objectOf(tokenizer)['added_tokens_decoder'])).flatMap(
+    ([id, token]) => {
+      const { content } = objectOf(token);
+      return typeof content === 'string' && content.length > 1 ? [{ id, content }] : [];
+    },
+  );
+}

@@ -1,0 +1,267 @@
+/**
+ * Turns a model's Jinja template into a format of fixed texts. The template is rendered for a few conversations of
+ * placeholders, and cut at them; the result then has to write what the template writes for others. So a template runs
+ * only here, in a worker that is ended if it takes too long, and never sees what people write.
+ */
+import { Template } from '@huggingface/jinja';
+import { chatPrompt } from '../../src/core/chat-prompt';
+import {
+  type FormatTexts,
+  fitted,
+  type PromptFormat,
+  type Role,
+} from '../../src/core/prompt-format';
+import { AppError } from '../../src/protocol/errors';
+
+/** Templates with tools and all take a tenth of it. */
+const maxTemplateCharacters = 100_000;
+/** A prompt of a few placeholders is no longer than the template itself. */
+const maxRenderedCharacters = 200_000;
+
+interface Message {
+  readonly role: Role;
+  readonly content: string;
+}
+type Render = (messages: readonly Message[], asksForAnswer: boolean) => string;
+
+const say = (role: Role) => (content: string) => ({ role, content });
+const [system, user, assistant] = [say('system'), say('user'), say('assistant')];
+
+/** Nothing that a template looks for, and without white space at its ends. */
+const [s1, q1, a1, q2, s2] = ['qzSys1', 'qzAsk1', 'qzSaid1', 'qzAsk2', 'qzSys2'] as const;
+
+/**
+ * Llama 2's where the template writes that. Throws `template-too-large`, `template-broken`, or `template-irregular`
+ * for one that does not write fixed texts around each message.
+ */
+export function formatOfTemplate(
+  jinja: string,
+  tokens: { readonly bos: string; readonly eos: string },
+): FormatTexts | 'llama2' {
+  const render = renderer(jinja, tokens, startsWithBos(jinja, tokens));
+  const shortest = attempt(() => render([user(q1)], true));
+  if (typeof shortest !== 'string') {
+    throw new AppError('template-broken', {}, { cause: shortest.cause });
+  }
+  if (writes(render, 'llama2', '')) return 'llama2';
+  const texts = inferred(render);
+  if (!writes(render, plain(texts), '')) throw irregular('it writes more than fixed texts');
+  return texts;
+}
+
+const plain = (texts: FormatTexts): PromptFormat =>
+  // Without a vocabulary nothing is changed.
+  fitted(texts, { bos: '', control: [], defined: [], addsSpace: false, stripsSpace: false });
+
+/** Once, and not as the mark of each turn (SmolLM2). */
+export function startsWithBos(jinja: string, tokens: { bos: string; eos: string }): boolean {
+  const { bos } = tokens;
+  const written = optional(() =>
+    renderer(jinja, tokens, false)([user(q1), assistant(a1), user(q2)], true),
+  );
+  return bos !== '' && written?.startsWith(bos) === true && written.split(bos).length === 2;
+}
+
+function renderer(
+  jinja: string,
+  { bos, eos }: { bos: string; eos: string },
+  takesBos: boolean,
+): Render {
+  if (jinja.length > maxTemplateCharacters) {
+    throw new AppError('template-too-large', { limitCharacters: maxTemplateCharacters });
+  }
+  let template: Template;
+  try {
+    template = new Template(jinja);
+  } catch (cause) {
+    throw new AppError('template-broken', {}, { cause });
+  }
+  return (messages, asksForAnswer) => {
+    const written = template.render({
+      messages: messages.map((message) => ({ ...message })),
+      add_generation_prompt: asksForAnswer,
+      bos_token: bos,
+      eos_token: eos,
+    });
+    if (written.length > maxRenderedCharacters) throw irregular('it writes too much');
+    return takesBos && written.startsWith(bos) ? written.slice(bos.length) : written;
+  };
+}
+
+function attempt(work: () => string): string | { readonly cause: unknown } {
+  try {
+    return work();
+  } catch (cause) {
+    return { cause };
+  }
+}
+
+function irregular(cause: unknown): AppError {
+  return new AppError('template-irregular', {}, { cause });
+}
+
+/** What stands around the placeholders, in order. */
+function cut(rendered: string, placeholders: readonly string[]): string[] {
+  const found: string[] = [];
+  let rest = rendered;
+  for (const placeholder of placeholders) {
+    const at = rest.indexOf(placeholder);
+    if (at < 0 || rest.includes(placeholder, at + 1))
+      throw irregular(`${placeholder} is not there`);
+    found.push(rest.slice(0, at));
+    rest = rest.slice(at + placeholder.length);
+  }
+  return [...found, rest];
+}
+
+function inferred(render: Render): FormatTexts {
+  const attempted = (messages: readonly Message[], asksForAnswer: boolean) => {
+    const written = attempt(() => render(messages, asksForAnswer));
+    if (typeof written !== 'string') throw irregular(written.cause);
+    return cut(
+      written,
+      messages.map(({ content }) => content),
+    );
+  };
+  const [first, toAnswer, toQuestion, toEnd] = attempted(
+    [user(q1), assistant(a1), user(q2)],
+    true,
+  ) as [...[string, string, string, string]];
+  const [, afterAnswer = ''] =
+    optional(() => attempted([user(q1), assistant(a1)], false).slice(1)) ?? [];
+  const [, afterUser = ''] = optional(() => attempted([user(q1)], false)) ?? [];
+  const isEnd = afterAnswer !== '' && toQuestion.startsWith(afterAnswer);
+  // Some ask for an answer after each message, whether that is wanted or not.
+  const userBefore = isEnd ? toQuestion.slice(afterAnswer.length) : commonEnd(first, toQuestion);
+  const answerEnd = toQuestion.slice(0, toQuestion.length - userBefore.length);
+  const shared = commonStart(toAnswer, toEnd);
+  const userAfter = afterUser !== '' && shared.startsWith(afterUser) ? afterUser : shared;
+  const [assistantBefore, generation] = [
+    toAnswer.slice(userAfter.length),
+    toEnd.slice(userAfter.length),
+  ];
+  if (!first.endsWith(userBefore)) throw irregular('the first question has other marks');
+  const base = {
+    noSystem: first.slice(0, first.length - userBefore.length),
+    user: { before: userBefore, after: userAfter },
+    assistant: { before: assistantBefore, after: answerEnd },
+    // A template without a generation prompt: an answer begins as earlier ones do.
+    generation:
+      generation === '' && assistantBefore.trim() !== '' ? trimmedEnd(assistantBefore) : generation,
+    stop: [],
+    trims: (['system', 'user', 'assistant'] as const).filter((role) => isTrimmed(render, role)),
+    dropsThoughts: dropsThoughts(render),
+  };
+  return { ...base, ...systemTexts(attempted, base) };
+}
+
+/** Where instructions stand: in a turn, in the first question, or nowhere, so that they go ahead of it. */
+function systemTexts(
+  attempted: (messages: readonly Message[], asksForAnswer: boolean) => string[],
+  { user: around, noSystem }: Pick<FormatTexts, 'user' | 'noSystem'>,
+): Pick<FormatTexts, 'system' | 'systemPlace' | 'laterSystem'> {
+  const inQuestion = (before: string, after: string) => ({
+    system: { before, after },
+    systemPlace: 'question' as const,
+    laterSystem: false,
+  });
+  const told = optional(() => attempted([system(s1), user(q1)], true));
+  const toTwo = optional(() => attempted([system(s1), user(q1), assistant(a1), user(q2)], true));
+  // Some move the instructions to the newest question, which would change what was read before.
+  if (!told || !toTwo) return inQuestion('', '\n\n');
+  const [before = '', after = ''] = told;
+  if (after.endsWith(around.before) && !before.startsWith(noSystem + around.before)) {
+    const systemAround = { before, after: after.slice(0, after.length - around.before.length) };
+    const later = optional(() =>
+      attempted([system(s1), user(q1), assistant(a1), system(s2), user(q2)], true),
+    );
+    const laterSystem =
+      later?.[3]?.endsWith(before) === true && later[4] === systemAround.after + around.before;
+    return { system: systemAround, systemPlace: 'turn', laterSystem };
+  }
+  const opening = noSystem + around.before;
+  if (!before.startsWith(opening)) throw irregular('the instructions have no place');
+  return inQuestion(before.slice(opening.length), after);
+}
+
+function optional<T>(work: () => T): T | null {
+  try {
+    return work();
+  } catch {
+    return null;
+  }
+}
+
+const trimmedEnd = (text: string) => (text.endsWith('\n') ? text : text.trimEnd());
+
+function commonStart(a: string, b: string): string {
+  let at = 0;
+  while (at < a.length && a[at] === b[at]) at += 1;
+  return a.slice(0, at);
+}
+
+function commonEnd(a: string, b: string): string {
+  let length = 0;
+  while (length < Math.min(a.length, b.length) && a.at(-1 - length) === b.at(-1 - length)) {
+    length += 1;
+  }
+  return b.slice(b.length - length);
+}
+
+function isTrimmed(render: Render, role: Role): boolean {
+  const padded = (own: Role, text: string) => (own === role ? ` \n${text}\n ` : text);
+  const messages = [
+    ...(role === 'system' ? [system(padded('system', s1))] : []),
+    user(padded('user', q1)),
+    assistant(padded('assistant', a1)),
+    user(q2),
+  ];
+  const name = { system: s1, user: q1, assistant: a1 }[role];
+  const written = optional(() => render(messages, true));
+  return written?.includes(name) === true && !written.includes(` \n${name}\n `);
+}
+
+function dropsThoughts(render: Render): boolean {
+  const thoughtful = assistant(`<think>\nqzThought\n</think>\n\n${a1}`);
+  const written = optional(() => render([user(q1), thoughtful, user(q2)], true));
+  return written?.includes(a1) === true && !written.includes('qzThought');
+}
+
+/** Whether the format writes what the template does, for conversations that grow. */
+function writes(render: Render, format: PromptFormat, bos: string): boolean {
+  const turnCounts = [1, 2, 3, 4];
+  return [false, true].every((hasSystem) =>
+    turnCounts.every((count) => {
+      const exchanges = Array.from({ length: count }, (_, at) => ({
+        user: `qzAsk${at} is, 2 + 2?`,
+        assistant: at === count - 1 ? null : `qzSaid${at}, so.`,
+      }));
+      const told = hasSystem ? 'qzTold, and so.' : '';
+      const ours = chatPrompt(format, { system: told, exchanges });
+      const text = ours.map((part) => part.text).join('');
+      const without = bos !== '' && text.startsWith(bos) ? text.slice(bos.length) : text;
+      const messages = exchanges.flatMap((one) => [
+        user(one.user),
+        ...(one.assistant === null ? [] : [assistant(one.assistant)]),
+      ]);
+      const theirs = attempt(() =>
+        render(hasSystem ? [system(told), ...messages] : messages, true),
+      );
+      // A template that refuses instructions, or moves them, cannot be compared.
+      const isComparable = typeof theirs === 'string' && (!hasSystem || keepsPlace(render));
+      if (!isComparable) return hasSystem && format !== 'llama2';
+      // Without a generation prompt, the format has more.
+      return format === 'llama2'
+        ? without.trimEnd() === theirs.trimEnd()
+        : without.startsWith(theirs);
+    }),
+  );
+}
+
+function keepsPlace(render: Render): boolean {
+  return (
+    optional(() =>
+      cut(render([system(s1), user(q1), assistant(a1), user(q2)], true), [s1, q1, a1, q2]),
+    ) !== null
+  );
+}
