@@ -3,7 +3,7 @@ import quickJsUrl from '@jitl/quickjs-wasmfile-release-sync/wasm?url';
 import pythonWorkerUrl from '../workers/python.worker.ts?worker&url';
 import sandboxWorkerUrl from '../workers/sandbox.worker.ts?worker&url';
 import frameScript from '../workers/sandbox/frame.js?raw';
-import type { ModelEngine } from './bridge/client';
+import type { ModelEngine } from './bridge/engine-client';
 import { CodeSandbox } from './bridge/code-sandbox';
 import { fetchWasm } from './bridge/fetch-wasm';
 import { measurePageMemory } from './bridge/page-memory';

@@ -12,6 +12,7 @@ import { laterDownloads, laterEngine } from './bridge/later';
 import { readChatAddress } from './core/chat-address';
 import { hosting } from './hosting';
 import { loadTexts, type Texts } from './i18n';
+import { visitor } from './protocol/engine';
 import { pageLockPrefix } from './protocol/offline';
 import { isInstalled, watchInstallOffer } from './pwa/install';
 import { reloadForIsolation, watchForTouch } from './pwa/isolation';
@@ -79,7 +80,13 @@ const serviceWorker = new ServiceWorkerClient(
 const engine = laterEngine({
   beforeSpawn: () => serviceWorker.isControlled(sealTimeoutMs),
   allowsUnsealed: import.meta.env.DEV,
+  owner: visitor,
   onLost: (error) => restarts.lost(error),
+  onAvailable: ({ sealed }) => {
+    privacy.sealed = sealed;
+    void models.lookAgain();
+  },
+  onWaiting: (behind) => (chat.answering.waitsBehind = behind),
   onStarted: ({ sealed }) => {
     privacy.sealed = sealed;
     void page.then((watched) => watched?.engineStarted());
@@ -195,6 +202,8 @@ async function show(choice: LanguageChoice): Promise<void> {
 appearance.start();
 // The page is usable before these answer: a visitor can type while the device is looked at.
 const modelsStarted = models.start();
+// Another tab may have the model ready.
+void Promise.all([modelsStarted, settled]).then(() => engine.discover());
 const chatStarted = open.start(readChatAddress(location.hash)?.id ?? null);
 void presets.start();
 

@@ -6,8 +6,9 @@ import type {
   ModelOrigin,
   ModelSource,
 } from '../protocol/download';
-import { AppError, assertNever, fromWire } from '../protocol/errors';
+import { AppError } from '../protocol/errors';
 import type { FetchPlace, FetchStart } from '../protocol/fetch';
+import { missingScript, WorkerRequests } from './requests';
 import { type SpawnWorker, spawnWorker } from './spawn';
 
 export interface DownloadOptions {
@@ -24,8 +25,6 @@ export interface Verified {
 
 /** What the stores need for downloads, wherever they are done. */
 export type Downloads = Pick<DownloadClient, 'download' | 'inspect' | 'discard' | 'verify'>;
-
-const requestId = 1;
 
 /** A thousand times what the template of any real model takes. */
 const renderMs = 5000;
@@ -44,15 +43,13 @@ export class DownloadClient {
    * AppError; an abort (`aborted`) keeps what has arrived, and the next call goes on from there.
    */
   download(source: ModelSource, options: DownloadOptions): Promise<void> {
-    return this.#run({ type: 'download', requestId, source, network: null }, options).then(
-      () => {},
-    );
+    return this.#run({ type: 'download', source, network: null }, options).then(() => {});
   }
 
   /** Reads what a model says about itself, without its weights. Rejects with an AppError. */
   async inspect(origin: ModelOrigin, signal: AbortSignal): Promise<ModelFacts> {
     const event = await this.#run(
-      { type: 'inspect', requestId, origin, network: null },
+      { type: 'inspect', origin, network: null },
       { signal, onProgress: () => {} },
     );
     if (event.type !== 'inspected') throw new AppError('unknown');
@@ -61,70 +58,58 @@ export class DownloadClient {
 
   /** Takes out of a stored model what is damaged, or else what could be; see the protocol. */
   discard(modelId: string, options: DownloadOptions): Promise<void> {
-    return this.#run({ type: 'discard', requestId, modelId }, options).then(() => {});
+    return this.#run({ type: 'discard', modelId }, options).then(() => {});
   }
 
   /** Compares a stored model with its hashes and takes out what is damaged. */
   async verify(modelId: string, options: DownloadOptions): Promise<Verified> {
-    const event = await this.#run({ type: 'verify', requestId, modelId }, options);
+    const event = await this.#run({ type: 'verify', modelId }, options);
     if (event.type !== 'verified') throw new AppError('unknown');
     return event;
   }
 
   /** The workers live as long as the request, so an idle page holds no memory for them. */
-  #run(request: DownloadRequest, { signal, onProgress }: DownloadOptions): Promise<DownloadEvent> {
-    const worker = this.#spawn('download');
-    const place = placeOf(request);
-    const fetcher = place && this.#spawn('fetch');
-    const post = (message: DownloadRequest, transfer: Transferable[] = []) =>
-      worker.postMessage(message, transfer);
-    const cancel = () => post({ type: 'cancel', requestId });
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    return new Promise<DownloadEvent>((resolve, reject) => {
-      // A worker's own script could not be fetched or run.
-      for (const one of fetcher ? [worker, fetcher] : [worker]) {
-        one.onerror = ({ message }) => {
-          const code = navigator.onLine ? 'engine-file-missing' : 'offline';
-          reject(new AppError(code, {}, { cause: message }));
-        };
-      }
-      worker.onmessage = ({ data }: MessageEvent<DownloadEvent>) => {
-        switch (data.type) {
-          case 'progress':
-            return onProgress(data.receivedBytes, data.totalBytes);
-          case 'fetched':
-            return this.#onFetched(data);
-          case 'rendering':
-            timer = setTimeout(
-              () => reject(new AppError('template-endless', { seconds: renderMs / 1000 })),
-              renderMs,
-            );
-            return;
-          case 'stored':
-          case 'inspected':
-          case 'discarded':
-          case 'verified':
-            return resolve(data);
-          case 'failed':
-            return reject(fromWire(data.error));
-          default:
-            assertNever(data);
-        }
-      };
-      if (fetcher) {
-        const { port1, port2 } = new MessageChannel();
-        const start: FetchStart = { place, port: port1 };
-        fetcher.postMessage(start, [port1]);
-        post({ ...request, network: port2 } as DownloadRequest, [port2]);
-      } else post(request);
-      signal.addEventListener('abort', cancel, { once: true });
-      if (signal.aborted) cancel();
-    }).finally(() => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', cancel);
-      worker.terminate();
-      fetcher?.terminate();
+  async #run(
+    request: DownloadRequest,
+    { signal, onProgress }: DownloadOptions,
+  ): Promise<DownloadEvent> {
+    const requests = new WorkerRequests<DownloadRequest, DownloadEvent>(this.#spawn('download'), {
+      lastEvents: ['stored', 'inspected', 'discarded', 'verified'],
+      failure: missingScript,
     });
+    const network = this.#fetcherFor(request, (error) => requests.end(error));
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    try {
+      const events = requests.open(
+        network ? ({ ...request, network: network.port } as DownloadRequest) : request,
+        network ? { signal, transfer: [network.port] } : { signal },
+      );
+      for await (const event of events) {
+        if (event.type === 'progress') onProgress(event.receivedBytes, event.totalBytes);
+        else if (event.type === 'fetched') this.#onFetched(event);
+        else if (event.type === 'rendering') {
+          const error = new AppError('template-endless', { seconds: renderMs / 1000 });
+          timer = setTimeout(() => requests.end(error), renderMs);
+        } else return event;
+      }
+      throw new AppError('unknown');
+    } finally {
+      clearTimeout(timer);
+      requests.end();
+      network?.worker.terminate();
+    }
+  }
+
+  /** Null for a request that needs no network. */
+  #fetcherFor(request: DownloadRequest, onFailure: (error: AppError) => void) {
+    const place = placeOf(request);
+    if (!place) return null;
+    const worker = this.#spawn('fetch');
+    worker.onerror = ({ message }) => onFailure(missingScript(message));
+    const { port1, port2: port } = new MessageChannel();
+    const start: FetchStart = { place, port: port1 };
+    worker.postMessage(start, [port1]);
+    return { worker, port };
   }
 }
 

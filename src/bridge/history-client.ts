@@ -1,28 +1,24 @@
 /** The page's side of the history worker, which is started when it is needed and ended when it is not. */
-import { AppError, fromWire } from '../protocol/errors';
+import { AppError } from '../protocol/errors';
 import type {
-  HistoryEnvelope,
-  HistoryReply,
+  HistoryEvent,
   HistoryRequest,
   HistoryResults,
   SearchResult,
 } from '../protocol/history';
+import { WorkerRequests } from './requests';
 import { type SpawnWorker, spawnWorker } from './spawn';
 
 /** All conversations take memory while they can be searched. */
 const idleMs = 120_000;
 
-interface Pending {
-  readonly take: (reply: HistoryReply) => void;
-  readonly fail: (error: AppError) => void;
-}
+type HistoryRequests = WorkerRequests<HistoryRequest, HistoryEvent>;
 
 export class HistoryClient {
   readonly #spawn: SpawnWorker;
-  readonly #pending = new Map<number, Pending>();
-  readonly #searches = new Set<number>();
-  #worker: Worker | null = null;
-  #nextId = 1;
+  #requests: HistoryRequests | null = null;
+  #search: AbortController | null = null;
+  #open = 0;
   #idleTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(spawn: SpawnWorker = spawnWorker) {
@@ -30,75 +26,58 @@ export class HistoryClient {
   }
 
   /** Rejects with an AppError. */
-  ask<R extends Exclude<HistoryRequest, { type: 'search' }>>(
+  async ask<R extends Exclude<HistoryRequest, { type: 'search' }>>(
     request: R,
   ): Promise<HistoryResults[R['type']]> {
-    return new Promise((resolve, reject) => {
-      this.#send(request, (id) => ({
-        take: (reply) => {
-          this.#end(id);
-          if (reply.ok) resolve(reply.value as HistoryResults[R['type']]);
-          else reject(fromWire(reply.error));
-        },
-        fail: reject,
-      }));
-    });
+    for await (const event of this.#events(request)) {
+      if (event.type === 'finished') return event.value as HistoryResults[R['type']];
+    }
+    throw new AppError('chats-unreadable');
   }
 
   /** Calls back with what was found so far, the last time with all; a later search ends an earlier one. */
   search(query: string, limit: number, onResult: (result: SearchResult | AppError) => void): void {
-    this.#send({ type: 'search', query, limit }, (id) => ({
-      take: (reply) => {
-        const result = reply.ok ? (reply.value as SearchResult) : fromWire(reply.error);
-        if (result instanceof AppError || result.isComplete) this.#end(id);
-        onResult(result);
+    this.#search?.abort();
+    const { signal } = (this.#search = new AbortController());
+    const run = async () => {
+      for await (const event of this.#events({ type: 'search', query, limit }, signal)) {
+        if (signal.aborted) return;
+        onResult(event.type === 'found' ? event.result : (event.value as SearchResult));
+      }
+    };
+    run().catch((cause: unknown) => {
+      if (!signal.aborted) onResult(AppError.from(cause, 'chats-unreadable'));
+    });
+  }
+
+  async *#events(
+    request: HistoryRequest,
+    signal?: AbortSignal,
+  ): AsyncGenerator<HistoryEvent, void> {
+    clearTimeout(this.#idleTimer);
+    this.#requests ??= this.#start();
+    this.#open++;
+    try {
+      yield* this.#requests.open(request, { signal });
+    } finally {
+      this.#open--;
+      if (this.#open === 0) this.#idleTimer = setTimeout(() => this.#stop(), idleMs);
+    }
+  }
+
+  #start(): HistoryRequests {
+    return new WorkerRequests(this.#spawn('history'), {
+      lastEvents: ['finished'],
+      failure: (cause) => {
+        this.#requests = null;
+        return new AppError('chats-unreadable', {}, { cause });
       },
-      fail: onResult,
-    }));
-  }
-
-  #send(request: HistoryRequest, pendingOf: (id: number) => Pending): void {
-    clearTimeout(this.#idleTimer);
-    const requestId = this.#nextId++;
-    if (request.type === 'search') this.#forgetSearches();
-    this.#pending.set(requestId, pendingOf(requestId));
-    if (request.type === 'search') this.#searches.add(requestId);
-    this.#start().postMessage({ ...request, requestId } satisfies HistoryEnvelope);
-  }
-
-  #forgetSearches(): void {
-    for (const id of this.#searches) this.#pending.delete(id);
-    this.#searches.clear();
-  }
-
-  #end(id: number): void {
-    this.#pending.delete(id);
-    this.#searches.delete(id);
-    if (this.#pending.size > 0) return;
-    clearTimeout(this.#idleTimer);
-    this.#idleTimer = setTimeout(() => this.#stop(), idleMs);
-  }
-
-  #start(): Worker {
-    if (this.#worker) return this.#worker;
-    const worker = this.#spawn('history');
-    worker.onmessage = ({ data }: MessageEvent<HistoryReply | null | undefined>) => {
-      if (data) this.#pending.get(data.requestId)?.take(data);
-    };
-    worker.onerror = ({ message }) => {
-      const error = new AppError('chats-unreadable', {}, { cause: message });
-      const waiting = [...this.#pending.values()];
-      this.#stop();
-      for (const { fail } of waiting) fail(error);
-    };
-    this.#worker = worker;
-    return worker;
+    });
   }
 
   #stop(): void {
-    this.#worker?.terminate();
-    this.#worker = null;
-    this.#pending.clear();
-    this.#searches.clear();
+    const requests = this.#requests;
+    this.#requests = null;
+    requests?.end();
   }
 }

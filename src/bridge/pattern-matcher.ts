@@ -1,23 +1,25 @@
 /** Matches a visitor's regular expression in a worker: on the page a bad one could stand still for ever. */
-import type { PatternRequest } from '../protocol/pattern';
+import { AppError } from '../protocol/errors';
+import type { PatternEvent, PatternRequest } from '../protocol/pattern';
+import { missingScript, WorkerRequests } from './requests';
 import { spawnWorker } from './spawn';
 
 /** Far more than any sensible pattern takes for an answer, start of the worker included. */
 const timeoutMs = 1500;
 
 /** Null if there was no answer in time. */
-export async function matchPattern(request: PatternRequest): Promise<boolean | null> {
-  const worker = spawnWorker('pattern');
-  let timer: ReturnType<typeof setTimeout> | undefined;
+export async function matchPattern(pattern: Omit<PatternRequest, 'type'>): Promise<boolean | null> {
+  const requests = new WorkerRequests<PatternRequest, PatternEvent>(spawnWorker('pattern'), {
+    lastEvents: ['matched'],
+    failure: missingScript,
+  });
+  const timer = setTimeout(() => requests.end(new AppError('unknown')), timeoutMs);
   try {
-    return await new Promise<boolean | null>((resolve) => {
-      worker.onmessage = ({ data }: MessageEvent<boolean>) => resolve(data);
-      worker.onerror = () => resolve(null);
-      timer = setTimeout(() => resolve(null), timeoutMs);
-      worker.postMessage(request);
-    });
+    return (await requests.ask({ type: 'match', ...pattern })).matches;
+  } catch {
+    return null;
   } finally {
     clearTimeout(timer);
-    worker.terminate();
+    requests.end();
   }
 }

@@ -1,103 +1,133 @@
 /**
- * One engine for all frames of Corral that share a storage, which are those of one site: whoever holds the
- * lock holds the engine, and the others ask it over a channel. If it goes, the next one takes its place.
+ * One engine for all tabs and frames that share Corral's storage: whoever holds the lock holds the engine, and the
+ * others ask it over channels. If the holder goes, the next one takes its place. Why it is so is in
+ * docs/decisions/0027-one-engine.md.
  */
-import type { ShareEvent, ShareRequest } from '../protocol/engine-share';
+import { engineHolderLock } from '../protocol/engine';
+import { AppError } from '../protocol/errors';
 import { newId } from '../protocol/new-id';
-import type { DeskClient, EngineDesk } from './engine-desk';
-import type { RemoteEngine } from './remote-engine';
+import type { EngineBroker } from './engine-broker';
+import { Follower, ServedPage } from './engine-channel';
+import type { EngineLink } from './engine-client';
 
-type Message =
-  | { readonly from: string; readonly request: ShareRequest }
-  | { readonly to: string; readonly event: ShareEvent };
+/** On the channel of all. */
+type Announcement =
+  /** A page is there that wants to ask; it then has a channel of its own, by its id. */
+  | { readonly type: 'entered'; readonly id: string }
+  /** That page holds the engine now, and listens. */
+  | { readonly type: 'holder'; readonly id: string };
 
-/** A frame in a tab that the browser has frozen holds its lock, and answers nothing. */
-const takenTimeoutMs = 20_000;
+const forEver = new Promise<never>(() => {});
 
-/** Finds the engine that is shared, or opens it here. */
-export async function joinSharedEngine(
-  engine: RemoteEngine,
-  openDesk: () => EngineDesk,
-): Promise<void> {
-  const { locks } = navigator;
-  if (!locks || !('BroadcastChannel' in globalThis)) return attachOwn(engine, openDesk());
-  // Threads work only where pages are isolated: what one of them has loaded, the other cannot use.
-  const name = `corral-shared-engine:${crossOriginIsolated ? 'isolated' : 'plain'}`;
-  const channel = new BroadcastChannel(name);
-  const forEver = new Promise<never>(() => {});
-  const host = () => {
-    const desk = openDesk();
-    serveOthers(desk, channel, name);
-    attachOwn(engine, desk);
-    return forEver;
-  };
-  const isHost = await new Promise<boolean>((resolve) => {
-    void locks.request(name, { ifAvailable: true }, (lock) => {
-      resolve(lock !== null);
-      return lock ? host() : undefined;
+const ownName = (name: string, id: string) => `${name}:${id}`;
+
+export interface SharedEngineOptions {
+  readonly openBroker: () => EngineBroker;
+  /** Whoever held the engine is gone, and what was asked of it is lost. */
+  readonly onMoved: (link: EngineLink, error: AppError) => void;
+}
+
+export class SharedEngine {
+  readonly #options: SharedEngineOptions;
+  readonly #name = engineHolderLock();
+  readonly #id = newId();
+  /** Settles once there is somebody to ask. */
+  #link: Promise<EngineLink> | null = null;
+
+  constructor(options: SharedEngineOptions) {
+    this.#options = options;
+  }
+
+  /** Finds the engine that is shared, or opens it here. */
+  link(): Promise<EngineLink> {
+    return (this.#link ??= this.#find());
+  }
+
+  async #find(): Promise<EngineLink> {
+    const { locks } = navigator;
+    if (!locks || !('BroadcastChannel' in globalThis)) return linkTo(this.#options.openBroker());
+    const all = new BroadcastChannel(this.#name);
+    const held = await new Promise<EngineLink | null>((resolve) => {
+      void locks.request(this.#name, { ifAvailable: true }, (lock) => {
+        resolve(lock && this.#hold(all));
+        return lock ? forEver : undefined;
+      });
     });
-  });
-  if (isHost) return;
-  const id = newId();
-  await new Promise<void>((held) => {
-    void locks.request(clientLock(name, id), () => {
-      held();
-      return forEver;
+    return held ?? this.#follow(all);
+  }
+
+  /** Serves this page and all others, from now on. */
+  #hold(all: BroadcastChannel): EngineLink {
+    const broker = this.#options.openBroker();
+    const clients = new Map<string, ServedPage>();
+    all.onmessage = ({ data }: MessageEvent<Announcement>) => {
+      if (data.type !== 'entered') return;
+      const served = clients.get(data.id) ?? new ServedPage(broker, ownName(this.#name, data.id));
+      clients.set(data.id, served);
+      served.welcome(this.#id);
+    };
+    const announcement: Announcement = { type: 'holder', id: this.#id };
+    all.postMessage(announcement);
+    return linkTo(broker);
+  }
+
+  /** Asks whoever holds the engine, and waits to take its place. */
+  async #follow(all: BroadcastChannel): Promise<EngineLink> {
+    const { locks } = navigator;
+    const name = ownName(this.#name, this.#id);
+    // It shows that this page is there.
+    await new Promise<void>((resolve) => {
+      void locks.request(name, () => {
+        resolve();
+        return forEver;
+      });
     });
-  });
-  const successor = new AbortController();
-  const onSilence = () => {
-    successor.abort();
-    attachOwn(engine, openDesk());
-  };
-  follow(engine, { channel, id, onSilence });
-  locks.request(name, { signal: successor.signal }, host).catch(() => {
-    // This frame has an engine of its own by now.
-  });
+    const own = new BroadcastChannel(name);
+    const succession = new AbortController();
+    const useOwn = () => {
+      succession.abort();
+      all.onmessage = null;
+      this.#replace(follower, linkTo(this.#options.openBroker()));
+    };
+    const enter = () => {
+      const announcement: Announcement = { type: 'entered', id: this.#id };
+      all.postMessage(announcement);
+    };
+    let follower = new Follower(own, useOwn);
+    all.onmessage = ({ data }: MessageEvent<Announcement>) => {
+      if (data.type !== 'holder' || data.id === follower.holderId) return;
+      if (follower.holderId !== null) {
+        const next = new Follower(own, useOwn);
+        this.#replace(follower, next.ready);
+        follower = next;
+      }
+      enter();
+    };
+    enter();
+    locks
+      .request(this.#name, { signal: succession.signal }, () => {
+        this.#replace(follower, this.#hold(all));
+        return forEver;
+      })
+      .catch(() => {
+        // This page has an engine of its own by now.
+      });
+    return follower.ready;
+  }
+
+  #replace(follower: Follower, next: EngineLink | Promise<EngineLink>): void {
+    this.#link = Promise.resolve(next);
+    follower.end(next);
+    this.#options.onMoved(follower.link, new AppError('engine-moved'));
+  }
 }
 
-const clientLock = (name: string, id: string) => `${name}:${id}`;
-
-function attachOwn(engine: RemoteEngine, desk: EngineDesk): void {
-  const client: DeskClient = desk.serve((event) => receive(event));
-  const receive = engine.attach((request) => client.request(request));
-}
-
-function serveOthers(desk: EngineDesk, channel: BroadcastChannel, name: string): void {
-  const clients = new Map<string, DeskClient>();
-  const post = (message: Message) => channel.postMessage(message);
-  const enter = (from: string) => {
-    const client = desk.serve((event) => post({ to: from, event }));
-    clients.set(from, client);
-    // It is free once that frame is gone.
-    void navigator.locks.request(clientLock(name, from), () => {
-      clients.delete(from);
-      client.leave();
-    });
-    return client;
-  };
-  channel.onmessage = ({ data }: MessageEvent<Message>) => {
-    if ('from' in data) (clients.get(data.from) ?? enter(data.from)).request(data.request);
-  };
-}
-
-interface Following {
-  readonly channel: BroadcastChannel;
-  readonly id: string;
-  readonly onSilence: () => void;
-}
-
-function follow(engine: RemoteEngine, { channel, id, onSilence }: Following): void {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const receive = engine.attach((request) => {
-    const message: Message = { from: id, request };
-    channel.postMessage(message);
-    if (request.type !== 'abort') timer ??= setTimeout(onSilence, takenTimeoutMs);
-  });
-  channel.onmessage = ({ data }: MessageEvent<Message>) => {
-    if (!('to' in data) || data.to !== id) return;
-    clearTimeout(timer);
-    timer = undefined;
-    receive(data.event);
+/** Asks this page's own broker. */
+export function linkTo(broker: EngineBroker): EngineLink {
+  return {
+    open: (receive) => {
+      const client = broker.serve(receive);
+      return (message) => client.receive(message);
+    },
   };
 }

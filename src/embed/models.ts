@@ -1,6 +1,6 @@
 /** The models of a frame or of a window that answers for one. */
 import { readCapabilities } from '../bridge/capabilities';
-import type { ModelEngine } from '../bridge/client';
+import type { ModelEngine } from '../bridge/engine-client';
 import type { Downloads } from '../bridge/download-client';
 import { hosting } from '../hosting';
 import {

@@ -1,6 +1,4 @@
 /** The wire format between the page and the history worker, which looks at all conversations at once. */
-import type { WireError } from './errors';
-
 /** What to do with a conversation of an import whose id is here already, with another content. */
 export type OnConflict = 'keep-both' | 'replace' | 'skip';
 
@@ -58,13 +56,7 @@ export interface HistoryResults {
   readonly import: number;
 }
 
-export type HistoryEnvelope = HistoryRequest & { readonly requestId: number };
-
-/** A search may be answered several times, the last time with `isComplete`. */
-export type HistoryReply =
-  | {
-      readonly requestId: number;
-      readonly ok: true;
-      readonly value: HistoryResults[keyof HistoryResults];
-    }
-  | { readonly requestId: number; readonly ok: false; readonly error: WireError };
+export type HistoryEvent =
+  /** Of a search: what there is so far. */
+  | { readonly type: 'found'; readonly result: SearchResult }
+  | { readonly type: 'finished'; readonly value: HistoryResults[keyof HistoryResults] };

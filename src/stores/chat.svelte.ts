@@ -19,7 +19,7 @@ import {
 import { begun, type ConversationSettings } from '../core/conversation-settings';
 import type { CatalogueModel } from '../core/models/model';
 import { instructionsError } from '../core/reply';
-import type { ModelEngine } from '../bridge/client';
+import type { ModelEngine } from '../bridge/engine-client';
 import { AppError } from '../protocol/errors';
 import { newId } from '../protocol/new-id';
 import { Adherence, type MatchPattern } from './adherence.svelte';

@@ -6,7 +6,7 @@ import type { PromptSource } from '../core/prompt-source';
 import { promptSource } from '../core/reply';
 import { withSampling } from '../core/sampling';
 import type { AsOfDate } from '../core/as-of-date';
-import type { ModelEngine } from '../bridge/client';
+import type { ModelEngine } from '../bridge/engine-client';
 import type { Prompt } from '../protocol/engine';
 import { AppError } from '../protocol/errors';
 import type { Models } from './models.svelte';

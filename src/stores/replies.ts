@@ -5,7 +5,7 @@ import type { ConversationSettings } from '../core/conversation-settings';
 import type { CatalogueModel } from '../core/models/model';
 import { replyParams, type ReplyOptions } from '../core/reply';
 import { withSampling } from '../core/sampling';
-import type { ModelEngine, GenerateEvent } from '../bridge/client';
+import type { ModelEngine, GenerateEvent } from '../bridge/engine-client';
 import type { ContextWindow } from './context-window.svelte';
 import type { Models } from './models.svelte';
 
