@@ -1,4 +1,5 @@
 /** Wires what the list of chats needs; apart from `main.ts`, since it is loaded after the composer. */
+import { currentCipher } from './storage/conversation-records';
 import {
   clearConversations,
   loadConversation,
@@ -28,7 +29,7 @@ export function makeHistory(chat: Chat, models: Models, undo: Undo): HistoryActi
 }
 
 function make({ open }: Chat, models: Models, undo: Undo): HistoryActions {
-  const client = new HistoryClient();
+  const client = new HistoryClient(() => currentCipher()?.secret);
   const stored = { load: loadConversation, save: saveConversation, remove: removeConversation };
   const list = new History({ open, client, undo, storage: { ...stored, loadSummaries } });
   const transfer = new Transfer({

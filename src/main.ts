@@ -40,6 +40,7 @@ import {
   savePresets,
 } from './storage/settings';
 import { beginOpening, endOpening, hungAtOpening, watchLeaving } from './storage/openings';
+import { isMarkedLocked, watchLocked } from './storage/lock-mark';
 import { loadPreferences, savePreferences, watchPreferences } from './storage/preferences';
 import { askToPersist, readSpace } from './storage/space';
 import { deleteModel, listStoredModels } from './storage/weights';
@@ -179,11 +180,23 @@ const appearance = new Appearance(
 
 const target = document.getElementById('app');
 if (!target) throw new Error('index.html has no #app');
+const languagesOf = (choice: LanguageChoice) =>
+  choice === 'auto' ? navigator.languages : [choice];
+/** Null where there is no lock to pass before the chats can be read. */
+const unlocked = isMarkedLocked() ? passLock(target) : null;
+watchLocked(() => location.reload());
 let shown: ReturnType<typeof mount> | null = null;
+
+async function passLock(target: HTMLElement): Promise<void> {
+  const language = languagesOf(loadPreferences().language);
+  const [lock, texts] = await Promise.all([import('./lock'), loadTexts(language)]);
+  await lock.passLock(target, texts);
+}
 
 /** Draws the app in a language; what is under way goes on, since it lives in the stores. */
 async function show(choice: LanguageChoice): Promise<void> {
-  const texts = await loadTexts(choice === 'auto' ? navigator.languages : [choice]);
+  const texts = await loadTexts(languagesOf(choice));
+  await unlocked;
   document.documentElement.lang = texts.language;
   void settled
     .then(() => texts.loadAll())
@@ -194,6 +207,7 @@ async function show(choice: LanguageChoice): Promise<void> {
     props: {
       ...{ appearance, arrivals, chat, evaluate, history, models, offline },
       ...{ presets, privacy, texts, undo },
+      loadLock: () => import('./lock').then(({ makeLock }) => makeLock(open)),
       loadSites: () => import('./sites').then(({ makeSites }) => makeSites()),
     },
   });
@@ -204,7 +218,8 @@ appearance.start();
 const modelsStarted = models.start();
 // Another tab may have the model ready.
 void Promise.all([modelsStarted, settled]).then(() => engine.discover());
-const chatStarted = open.start(readChatAddress(location.hash)?.id ?? null);
+const startChat = () => open.start(readChatAddress(location.hash)?.id ?? null);
+const chatStarted = unlocked ? unlocked.then(startChat) : startChat();
 void presets.start();
 
 // A launch for a new chat comes after the stored one; another one may come while the page is open.

@@ -7,6 +7,8 @@ import type {
   SearchResult,
 } from '../src/protocol/history';
 import { openConversationChannel } from '../src/storage/conversation-channel';
+import { useCipher } from '../src/storage/conversation-records';
+import { AesRecordCipher } from '../src/storage/conversation-cipher';
 import { readAll, readSome } from './history/reading';
 import { SearchIndex } from './history/search-index';
 import { rebuildSummaries } from './history/summaries';
@@ -29,6 +31,9 @@ async function serve(
   serving: Serving<HistoryEvent>,
 ): Promise<HistoryResults[keyof HistoryResults]> {
   switch (request.type) {
+    case 'unlock':
+      useCipher(new AesRecordCipher(request.secret));
+      return null;
     case 'prepare':
       await index.prepare();
       return null;

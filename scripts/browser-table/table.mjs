@@ -20,7 +20,7 @@ export const areas = [
   { title: 'Models of one’s own', files: /^(manager|own-files)$/ },
   {
     title: 'Chats kept, searched, exported, in two tabs',
-    files: /^(chats|history|hung-chat|transfer|two-tabs)$/,
+    files: /^(chats|history|hung-chat|lock|temporary|transfer|two-tabs)$/,
   },
   { title: 'Markdown, code, formulas', files: /^(markdown|links|answer-text|xss)$/ },
   { title: 'Settings, modes, window of tokens', files: /^(modes|settings|window)$/ },

@@ -4,6 +4,7 @@ import type {
   HistoryEvent,
   HistoryRequest,
   HistoryResults,
+  HistorySecret,
   SearchResult,
 } from '../protocol/history';
 import { WorkerRequests } from './requests';
@@ -15,13 +16,16 @@ const idleMs = 120_000;
 type HistoryRequests = WorkerRequests<HistoryRequest, HistoryEvent>;
 
 export class HistoryClient {
+  readonly #secret: () => HistorySecret | undefined;
   readonly #spawn: SpawnWorker;
   #requests: HistoryRequests | null = null;
   #search: AbortController | null = null;
   #open = 0;
   #idleTimer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(spawn: SpawnWorker = spawnWorker) {
+  /** `secret` opens chats that are locked. */
+  constructor(secret: () => HistorySecret | undefined, spawn: SpawnWorker = spawnWorker) {
+    this.#secret = secret;
     this.#spawn = spawn;
   }
 
@@ -66,13 +70,17 @@ export class HistoryClient {
   }
 
   #start(): HistoryRequests {
-    return new WorkerRequests(this.#spawn('history'), {
+    const requests: HistoryRequests = new WorkerRequests(this.#spawn('history'), {
       lastEvents: ['finished'],
       failure: (cause) => {
         this.#requests = null;
         return new AppError('chats-unreadable', {}, { cause });
       },
     });
+    const secret = this.#secret();
+    // If it fails, so does what is asked next.
+    if (secret) requests.ask({ type: 'unlock', secret }).catch(() => {});
+    return requests;
   }
 
   #stop(): void {

@@ -13,7 +13,8 @@ export interface Addresses {
 }
 
 /**
- * Throws `model-address`, `library-missing`, `model-in-parts`, or `host-not-allowed` where the page's policy would not let it be fetched.
+ * Throws `model-address`, `library-missing`, `model-in-parts`, or `host-not-allowed` where the page's policy would
+ * not let it be fetched.
  * `hosts` are those that may be asked besides the page's own; `*.` stands for one or more labels.
  */
 export function readAddresses(
@@ -54,7 +55,9 @@ function decoded(part: string): string {
 
 function readAddress(typed: string, baseUrl: string, hosts: readonly string[]): URL {
   const text = typed.trim();
-  if (text === '' || !URL.canParse(text, baseUrl)) throw new AppError('model-address');
+  // Words would be read as a place beside this page.
+  if (text === '' || /\s/.test(text) || !URL.canParse(text, baseUrl))
+    throw new AppError('model-address');
   const url = new URL(text, baseUrl);
   if (url.origin === new URL(baseUrl).origin) return url;
   if (url.protocol !== 'https:' || url.username !== '') throw new AppError('model-address');

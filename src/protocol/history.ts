@@ -1,8 +1,16 @@
 /** The wire format between the page and the history worker, which looks at all conversations at once. */
+/** What opens chats that are locked, as `src/storage/conversation-records` has it. */
+export interface HistorySecret {
+  readonly lockId: string;
+  readonly key: Uint8Array;
+}
+
 /** What to do with a conversation of an import whose id is here already, with another content. */
 export type OnConflict = 'keep-both' | 'replace' | 'skip';
 
 export type HistoryRequest =
+  /** Comes first where chats are locked. */
+  | { readonly type: 'unlock'; readonly secret: HistorySecret }
   /** Gets ready to search: reads all conversations into memory. */
   | { readonly type: 'prepare' }
   | { readonly type: 'search'; readonly query: string; readonly limit: number }
@@ -47,6 +55,7 @@ export interface ImportFacts {
 }
 
 export interface HistoryResults {
+  readonly unlock: null;
   readonly prepare: null;
   readonly search: SearchResult;
   readonly rebuild: null;

@@ -6,15 +6,19 @@
  * - `live:turn` → AnswerTurn, an answer as it is being written; its conversation is stored again at its end
  * - `draft:id` → string, what stands in the composer
  * - `current` → the id of the conversation that was open last
+ * - `lock` → StoredLock, while chats are locked; all but it and `current` are then SealedRecords
  */
 import { createStore } from 'idb-keyval';
 import { type AnswerTurn, type Conversation, isBeingWritten } from '../core/conversation';
 import { type ConversationSummary, readSummary, summaryOf } from '../core/conversation-summary';
 import { readAnswer, readConversation } from '../core/stored-conversation';
+import { AppError } from '../protocol/errors';
+import { markLocked } from './lock-mark';
 
 export const records = createStore('corral-conversations', 'records');
 
 export const currentKey = 'current';
+export const lockKey = 'lock';
 export const recordKey = (id: string) => `conversation:${id}`;
 export const summaryKey = (id: string) => `summary:${id}`;
 export const liveKey = (turnId: string) => `live:${turnId}`;
@@ -31,6 +35,64 @@ export interface StoredConversation {
   readonly revision: number;
 }
 
+/** What opens the records of a lock. */
+export interface LockSecret {
+  readonly lockId: string;
+  /** Of 32 bytes. */
+  readonly key: Uint8Array;
+}
+
+export interface SealedRecord {
+  readonly sealed: Uint8Array;
+  readonly nonce: Uint8Array;
+}
+
+/** `conversation-cipher` is it, which no visitor without a lock has to load. */
+export interface RecordCipher {
+  readonly secret: LockSecret;
+  seal(key: string, value: unknown): SealedRecord;
+  open(key: string, record: SealedRecord): unknown;
+}
+
+/** Null while this thread reads and writes records as they are. */
+let cipher: RecordCipher | null = null;
+export const currentCipher = () => cipher;
+export function useCipher(next: RecordCipher | null): void {
+  cipher = next;
+}
+
+/** Of a conversation, a summary, an answer or a draft. */
+export async function readRecord(store: IDBObjectStore, key: string): Promise<unknown> {
+  return opened(key, await request<unknown>(store.get(key)));
+}
+
+export async function readSummaries(store: IDBObjectStore): Promise<ConversationSummary[]> {
+  const range = rangeOf('summary');
+  const [keys, values] = await Promise.all([
+    request(store.getAllKeys(range)),
+    request<unknown[]>(store.getAll(range)),
+  ]);
+  const summaries = values.map((value, at) => readSummary(opened(String(keys[at]), value)));
+  return summaries.filter((summary) => summary !== null);
+}
+
+export function writeRecord(store: IDBObjectStore, key: string, value: unknown): void {
+  store.put(cipher ? cipher.seal(key, value) : value, key);
+}
+
+function opened(key: string, value: unknown): unknown {
+  return cipher && value !== undefined ? cipher.open(key, value as SealedRecord) : value;
+}
+
+/** A lock that was set or taken off since, perhaps by another tab, holds for this one too. */
+async function checkLock(store: IDBObjectStore): Promise<void> {
+  const lock = await request<{ readonly id: string } | undefined>(store.get(lockKey));
+  if (lock?.id === cipher?.secret.lockId) return;
+  // For the next page, which then asks for the passphrase.
+  markLocked(lock !== undefined);
+  throw new AppError('chats-locked');
+}
+
 /** Reads and writes within one transaction; ends with the work's result once all is on the disk. */
 export function inTransaction<T>(
   mode: IDBTransactionMode,
@@ -45,7 +107,8 @@ export function inTransaction<T>(
         transaction.oncomplete = () =>
           result ? resolve(result.value) : reject(new Error('the transaction ended early'));
         transaction.onabort = () => reject(transaction.error ?? new Error('aborted'));
-        work(store).then(
+        const checked = checkLock(store).then(() => work(store));
+        checked.then(
           (value) => {
             result = { value };
             // Without waiting for the page: it may be about to go. Harmless if it is over already.
@@ -81,8 +144,8 @@ export async function readStored(
   id: string,
 ): Promise<StoredConversation | null> {
   const [record, summary] = await Promise.all([
-    request<unknown>(store.get(recordKey(id))),
-    request<unknown>(store.get(summaryKey(id))),
+    readRecord(store, recordKey(id)),
+    readRecord(store, summaryKey(id)),
   ]);
   const conversation = readConversation(record);
   if (!conversation) return null;
@@ -93,7 +156,7 @@ export async function readStored(
 async function withLive(store: IDBObjectStore, conversation: Conversation): Promise<Conversation> {
   const open = conversation.turns.filter(isBeingWritten);
   const live = await Promise.all(
-    open.map(({ id }) => request<unknown>(store.get(liveKey(id))).then(readAnswer)),
+    open.map(({ id }) => readRecord(store, liveKey(id)).then(readAnswer)),
   );
   const further = live.filter((turn): turn is AnswerTurn => turn !== null);
   if (further.length === 0) return conversation;
@@ -108,7 +171,7 @@ export function putStored(
   draft?: string,
 ): ConversationSummary {
   const summary = summaryOf(conversation, { revision, ...(draft ? { draft } : {}) });
-  store.put(conversation, recordKey(conversation.id));
-  store.put(summary, summaryKey(conversation.id));
+  writeRecord(store, recordKey(conversation.id), conversation);
+  writeRecord(store, summaryKey(conversation.id), summary);
   return summary;
 }

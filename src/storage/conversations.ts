@@ -12,11 +12,14 @@ import {
   liveKey,
   putStored,
   rangeOf,
+  readRecord,
   readStored,
+  readSummaries,
   recordKey,
   request,
   type StoredConversation,
   summaryKey,
+  writeRecord,
 } from './conversation-records';
 
 type Listener = (change: ConversationChange, isFromElsewhere: boolean) => void;
@@ -55,7 +58,7 @@ export function loadConversation(
 ): Promise<(StoredConversation & { readonly draft: string }) | null> {
   return inTransaction('readonly', async (store) => {
     const stored = await readStored(store, id);
-    const draft = await request<unknown>(store.get(draftKey(id)));
+    const draft = await readRecord(store, draftKey(id));
     return stored && { ...stored, draft: typeof draft === 'string' ? draft : '' };
   });
 }
@@ -82,11 +85,11 @@ export async function saveConversation(
 ): Promise<StoredConversation> {
   const { id } = ours;
   const { saved, summary } = await inTransaction('readwrite', async (store) => {
-    const before = readSummary(await request<unknown>(store.get(summaryKey(id))));
+    const before = readSummary(await readRecord(store, summaryKey(id)));
     const isUnchanged = (before?.revision ?? 0) === (base?.revision ?? 0);
     const theirs = isUnchanged ? null : await readStored(store, id);
     // A later version has stored it since: that is not to be overwritten.
-    if (!isUnchanged && !theirs && isNewer(await request<unknown>(store.get(recordKey(id))))) {
+    if (!isUnchanged && !theirs && isNewer(await readRecord(store, recordKey(id)))) {
       throw new AppError('chat-not-stored');
     }
     const conversation = theirs
@@ -107,7 +110,7 @@ export async function saveConversation(
 export async function saveLive(id: string, answer: AnswerTurn): Promise<void> {
   channel.tell({ type: 'live', id, answer });
   await inTransaction('readwrite', async (store) => {
-    store.put(answer, liveKey(answer.id));
+    writeRecord(store, liveKey(answer.id), answer);
   });
 }
 
@@ -117,7 +120,7 @@ export function saveDraft(id: string, draft: string): Promise<void> {
 
 function putDraft(store: IDBObjectStore, id: string, draft: string): void {
   if (draft === '') store.delete(draftKey(id));
-  else store.put(draft, draftKey(id));
+  else writeRecord(store, draftKey(id), draft);
 }
 
 export async function removeConversation(id: string): Promise<void> {
@@ -139,11 +142,10 @@ export function loadSummaries(): Promise<{
   readonly isWhole: boolean;
 }> {
   return inTransaction('readonly', async (store) => {
-    const [values, conversations] = await Promise.all([
-      request<unknown[]>(store.getAll(rangeOf('summary'))),
+    const [summaries, conversations] = await Promise.all([
+      readSummaries(store),
       request(store.count(rangeOf('conversation'))),
     ]);
-    const summaries = values.map(readSummary).filter((summary) => summary !== null);
     return { summaries, isWhole: summaries.length === conversations };
   });
 }

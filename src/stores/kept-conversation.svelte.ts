@@ -277,6 +277,6 @@ export class KeptConversation {
 
   #fail(cause: unknown): void {
     const isFull = cause instanceof DOMException && cause.name === 'QuotaExceededError';
-    this.error = new AppError(isFull ? 'chat-storage-full' : 'chat-not-stored', {}, { cause });
+    this.error = AppError.from(cause, isFull ? 'chat-storage-full' : 'chat-not-stored');
   }
 }

@@ -60,7 +60,7 @@ export class OpenConversations {
       if (this.shown.draft !== '') stored.draft = this.shown.draft;
       this.shown = stored;
     } catch (cause) {
-      this.shown.error = new AppError('chat-not-stored', {}, { cause });
+      this.shown.error = AppError.from(cause, 'chat-not-stored');
     }
   }
 

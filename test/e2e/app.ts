@@ -99,7 +99,13 @@ export class App {
   /** Draws a conversation to its beginning: of a long one, only the end is there at first. */
   async drawAll(): Promise<void> {
     const earlier = this.page.getByRole('button', { name: 'Earlier messages' });
-    while (await earlier.isVisible()) await earlier.evaluate((button) => button.scrollIntoView());
+    // Both in one: between a look and an act, the last one goes.
+    const scrollThere = () =>
+      earlier.evaluateAll((buttons) => {
+        for (const button of buttons) button.scrollIntoView();
+        return buttons.length;
+      });
+    await expect.poll(scrollThere, { intervals: [50] }).toBe(0);
   }
 
   /** A model's place in the dialog, with all that is said about it. */

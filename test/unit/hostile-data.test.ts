@@ -139,7 +139,10 @@ describe('the ports of engines', () => {
 describe('the port of the history', () => {
   it('takes whatever comes', () => {
     const worker = { postMessage: () => {}, terminate: () => {}, onmessage: (_: unknown) => {} };
-    const client = new HistoryClient(() => worker as unknown as Worker);
+    const client = new HistoryClient(
+      () => undefined,
+      () => worker as unknown as Worker,
+    );
     client.ask({ type: 'prepare' }).catch(() => {});
     client.search('x', 1, () => {});
     takesAll((data) => worker.onmessage({ data }));

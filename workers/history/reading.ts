@@ -4,11 +4,11 @@ import {
   inTransaction,
   rangeOf,
   readStored,
+  readSummaries,
   request,
   type StoredConversation,
   summaryKey,
 } from '../../src/storage/conversation-records';
-import { readSummary } from '../../src/core/conversation-summary';
 
 /** Few enough that a query need not wait long, many enough that a transaction pays. */
 const batchSize = 50;
@@ -30,8 +30,7 @@ export async function readSome(ids: readonly string[]): Promise<readonly StoredC
 
 function idsByDate(): Promise<readonly string[]> {
   return inTransaction('readonly', async (store) => {
-    const values = await request<unknown[]>(store.getAll(rangeOf('summary')));
-    const summaries = values.map(readSummary).filter((summary) => summary !== null);
+    const summaries = await readSummaries(store);
     return summaries.sort((a, b) => b.updatedMs - a.updatedMs).map(({ id }) => id);
   });
 }
@@ -41,12 +40,11 @@ export function readIds(): Promise<{ conversations: Set<string>; summaries: Set<
   return inTransaction('readonly', async (store) => {
     const [conversations, summaries] = await Promise.all([
       request(store.getAllKeys(rangeOf('conversation'))),
-      request<unknown[]>(store.getAll(rangeOf('summary'))),
+      readSummaries(store),
     ]);
-    const sound = summaries.map(readSummary).filter((summary) => summary !== null);
     return {
       conversations: new Set(conversations.map((key) => idIn(String(key)))),
-      summaries: new Set(sound.map(({ id }) => id)),
+      summaries: new Set(summaries.map(({ id }) => id)),
     };
   });
 }

@@ -10,6 +10,7 @@ import { newId } from '../../src/protocol/new-id';
 import {
   inTransaction,
   putStored,
+  readRecord,
   recordKey,
   request,
   summaryKey,
@@ -76,7 +77,7 @@ export class Import {
     const all = [...this.#fresh, ...conflicting];
     await inTransaction('readwrite', async (store) => {
       for (const conversation of all) {
-        const before = readSummary(await request<unknown>(store.get(summaryKey(conversation.id))));
+        const before = readSummary(await readRecord(store, summaryKey(conversation.id)));
         putStored(store, { conversation, revision: (before?.revision ?? 0) + 1 });
       }
     }).catch((cause: unknown) => {

@@ -212,6 +212,26 @@ export const errors: Record<ErrorCode, (data: ErrorData) => ErrorText> = {
     title: 'The stored chats could not be read.',
     next: 'Reload the page. If it happens again, the browser may have damaged its storage.',
   }),
+  'chats-locked': () => ({
+    title: 'The chats on this device are locked.',
+    next: 'Reload the page, and unlock them with the passphrase.',
+  }),
+  'passphrase-wrong': () => ({
+    title: 'This is not the passphrase.',
+    next: 'Check the keyboard’s language and capital letters, and try again.',
+  }),
+  'passphrase-short': ({ least }) => ({
+    title: `This passphrase is too short${least ? ` (at least ${String(least)} characters)` : ''}.`,
+    next: 'Take several words that belong together for you alone.',
+  }),
+  'passphrases-differ': () => ({
+    title: 'The two passphrases differ.',
+    next: 'Type the same one twice.',
+  }),
+  'lock-unavailable': () => ({
+    title: 'Chats cannot be locked or unlocked on this page.',
+    next: 'Open Corral under an https:// address: only there do browsers let pages encrypt.',
+  }),
   'import-too-large': ({ sizeBytes, limitBytes }) => ({
     title: `This file is too large${sizeBytes ? ` (${size(Number(sizeBytes))}; at most ${size(Number(limitBytes))})` : ''}.`,
     next: 'Nothing was changed. Export fewer chats at a time, and import those.',

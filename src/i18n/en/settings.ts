@@ -19,6 +19,31 @@ export const settings = {
     licences: 'Licences of all parts',
     widget: 'This puts a chat of this Corral, in exactly this version, on another site:',
   },
+  lock: {
+    title: 'Lock',
+    text: 'Chats are stored on this device as they are: whoever can use it can read them. A passphrase encrypts them.',
+    isOn: 'Chats are stored encrypted. They are open on this page, until it is reloaded or closed.',
+    set: 'Lock the chats',
+    change: 'Change the passphrase',
+    changed: 'The passphrase was changed.',
+    warning:
+      'If you forget the passphrase, all chats on this device are lost. Nobody can open them then, and there is no way to reset it.',
+    understood: 'I know that a forgotten passphrase means that my chats are lost.',
+    passphrase: 'Passphrase',
+    repeat: 'The passphrase once more',
+    show: 'Show what is typed',
+    lockNow: 'Lock now',
+    remove: 'Take the lock off',
+    working: 'Chats are written anew',
+    pageTitle: 'Your chats are locked',
+    unlock: 'Unlock',
+    forgotten: 'Forgotten?',
+    forgottenText:
+      'Without the passphrase nobody can open the chats, not even Corral. You can delete them, and begin anew.',
+    delete: 'Delete all chats',
+    deleteText: 'All chats and drafts on this device will be lost for good.',
+    deleteNow: 'Delete them for good',
+  },
   shortcuts: {
     title: 'Keyboard',
     names: {

@@ -206,6 +206,26 @@ export const errors: ErrorMessages = {
     title: 'Non è stato possibile leggere le chat salvate.',
     next: 'Ricarica la pagina. Se succede ancora, il browser potrebbe averne danneggiato l’archivio.',
   }),
+  'chats-locked': () => ({
+    title: 'Le chat su questo dispositivo sono bloccate.',
+    next: 'Ricarica la pagina e sbloccale con la passphrase.',
+  }),
+  'passphrase-wrong': () => ({
+    title: 'Questa non è la passphrase.',
+    next: 'Controlla la lingua della tastiera e le maiuscole, e riprova.',
+  }),
+  'passphrase-short': ({ least }) => ({
+    title: `Questa passphrase è troppo corta${least ? ` (almeno ${String(least)} caratteri)` : ''}.`,
+    next: 'Scegli più parole che stanno insieme solo per te.',
+  }),
+  'passphrases-differ': () => ({
+    title: 'Le due passphrase sono diverse.',
+    next: 'Scrivi la stessa due volte.',
+  }),
+  'lock-unavailable': () => ({
+    title: 'In questa pagina le chat non si possono bloccare né sbloccare.',
+    next: 'Apri Corral a un indirizzo https://: solo lì i browser permettono alle pagine di cifrare.',
+  }),
   'import-too-large': ({ sizeBytes, limitBytes }) => ({
     title: `Questo file è troppo grande${sizeBytes ? ` (${size(Number(sizeBytes))}; al massimo ${size(Number(limitBytes))})` : ''}.`,
     next: 'Non è cambiato nulla. Esporta meno chat alla volta e importa quelle.',

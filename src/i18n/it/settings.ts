@@ -21,6 +21,31 @@ export const settings: SettingsMessages = {
     widget:
       'Questo mette una chat di questo Corral, esattamente in questa versione, su un altro sito:',
   },
+  lock: {
+    title: 'Blocco',
+    text: 'Le chat sono salvate su questo dispositivo così come sono: chi può usarlo può leggerle. Una passphrase le cifra.',
+    isOn: 'Le chat sono salvate cifrate. In questa pagina sono aperte, finché non la ricarichi o la chiudi.',
+    set: 'Blocca le chat',
+    change: 'Cambia la passphrase',
+    changed: 'La passphrase è stata cambiata.',
+    warning:
+      'Se dimentichi la passphrase, tutte le chat su questo dispositivo vanno perse. Nessuno potrà più aprirle, e non c’è modo di reimpostarla.',
+    understood: 'So che se dimentico la passphrase le mie chat vanno perse.',
+    passphrase: 'Passphrase',
+    repeat: 'La passphrase ancora una volta',
+    show: 'Mostra ciò che scrivo',
+    lockNow: 'Blocca ora',
+    remove: 'Togli il blocco',
+    working: 'Le chat vengono riscritte',
+    pageTitle: 'Le tue chat sono bloccate',
+    unlock: 'Sblocca',
+    forgotten: 'Dimenticata?',
+    forgottenText:
+      'Senza la passphrase nessuno può aprire le chat, nemmeno Corral. Puoi eliminarle e ricominciare.',
+    delete: 'Elimina tutte le chat',
+    deleteText: 'Tutte le chat e le bozze su questo dispositivo andranno perse per sempre.',
+    deleteNow: 'Eliminale per sempre',
+  },
   shortcuts: {
     title: 'Tastiera',
     names: {

@@ -1,0 +1,97 @@
+// Chats behind a passphrase: what stands in the database, another tab, search, and what comes of forgetting.
+import { App } from './app.ts';
+import { Chats } from './chats.ts';
+import { storesWith } from './stores-with.ts';
+import { expect, test } from './test.ts';
+
+test.use({ profile: 'with-model' });
+
+const secret = 'the capital of';
+const passphrase = 'seven llamas in a corral';
+const records = ['corral-conversations/records'];
+
+test('a passphrase seals the chats; search, tabs and a reload go on with it', async ({ page }) => {
+  const app = await new App(page).open();
+  await app.ask('What is the capital of France?');
+  await app.composer.fill('And the capital of Spain?');
+  await expect.poll(() => storesWith(page, secret)).toEqual(records);
+  const other = await new App(await page.context().newPage()).open();
+
+  const settings = page.getByRole('dialog', { name: 'Settings' });
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await settings.getByText('Lock the chats').first().click();
+  await settings.getByLabel('Passphrase', { exact: true }).fill(passphrase);
+  await settings.getByLabel('The passphrase once more').fill(`${passphrase}s`);
+  await expect(settings.getByText('Nobody can open them then')).toBeVisible();
+  const lock = settings.getByRole('button', { name: 'Lock the chats' });
+  await expect(lock).toBeDisabled();
+  await settings.getByLabel(/forgotten passphrase means/).check();
+  await lock.click();
+  await expect(settings.getByRole('alert')).toHaveAttribute('data-code', 'passphrases-differ');
+  await settings.getByLabel('The passphrase once more').fill(passphrase);
+  await lock.click();
+
+  // Both tabs ask for it now.
+  const heading = { name: 'Your chats are locked' };
+  await expect(page.getByRole('heading', heading)).toBeVisible();
+  await expect(other.page.getByRole('heading', heading)).toBeVisible();
+  expect(await storesWith(page, secret)).toEqual([]);
+  const field = page.getByLabel('Passphrase', { exact: true });
+  await field.fill('seven llamas in a coral');
+  await page.getByRole('button', { name: 'Unlock' }).click();
+  await expect(page.getByRole('alert')).toHaveAttribute('data-code', 'passphrase-wrong');
+  await field.fill(passphrase);
+  await field.press('Enter');
+  await expect(app.answers).toContainText(['Paris']);
+  await expect(app.composer).toHaveValue('And the capital of Spain?');
+
+  // What is written from now on is sealed too; the worker that searches has the key.
+  await expect((await app.ask('And what is the capital of Italy?')).text).toContainText('Rome');
+  await app.type('Write a long story about a llama that lives on a farm.');
+  await app.current().streams();
+  await expect(app.current().text).toHaveText(/(\w+\W+){15}/);
+  await page.reload();
+  await field.fill(passphrase);
+  await field.press('Enter');
+  await expect(app.answers.last()).toContainText('Unfinished');
+  await expect(app.current().text).toHaveText(/(\w+\W+){10}/);
+  const chats = new Chats(page);
+  await chats.search.fill('rome');
+  await expect(page.getByText('1 chat found')).toBeVisible();
+  await expect(chats.links).toHaveCount(1);
+  await chats.search.fill('');
+  expect(await storesWith(page, secret)).toEqual([]);
+
+  // Taken off again, they are stored as they were.
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await settings.getByRole('button', { name: 'Take the lock off' }).click();
+  await expect(app.answers.first()).toContainText('Paris');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  expect(await storesWith(page, secret)).toEqual(records);
+  await expect(other.answers.first()).toContainText('Paris');
+});
+
+test('a forgotten passphrase means that the chats are lost, which is said twice', async ({
+  page,
+}) => {
+  const app = await new App(page).open();
+  await app.composer.fill('And the capital of Spain?');
+  await expect.poll(() => storesWith(page, secret)).toEqual(records);
+  const settings = page.getByRole('dialog', { name: 'Settings' });
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await settings.getByText('Lock the chats').first().click();
+  await settings.getByLabel('Passphrase', { exact: true }).fill(passphrase);
+  await settings.getByLabel('The passphrase once more').fill(passphrase);
+  await settings.getByLabel(/forgotten passphrase means/).check();
+  await settings.getByRole('button', { name: 'Lock the chats' }).click();
+
+  await page.getByText('Forgotten?').click();
+  await expect(page.getByText('Without the passphrase nobody can open the chats')).toBeVisible();
+  await page.getByRole('button', { name: 'Delete all chats' }).click();
+  await expect(page.getByRole('alert')).toContainText('lost for good');
+  await page.getByRole('button', { name: 'Delete them for good' }).click();
+  await expect(app.composer).toHaveValue('');
+  await page.reload();
+  await expect(app.composer).toBeVisible();
+  await expect(new Chats(page).links).toHaveCount(0);
+});
