@@ -1,10 +1,10 @@
 /** Wires the lock of chats; apart from `main.ts`, since most visitors have none. */
 import { mount, unmount } from 'svelte';
-import type { Texts } from './i18n';
+import { loadTexts } from './i18n';
 import {
   changePassphrase,
   deleteLocked,
-  readLock,
+  isLocked,
   removeLock,
   setLock,
   unlock,
@@ -14,29 +14,32 @@ import { ChatLock } from './stores/chat-lock.svelte';
 import type { OpenConversations } from './stores/open-conversations.svelte';
 import LockPage from './ui/settings/LockPage.svelte';
 
-const storage = { changePassphrase, deleteLocked, readLock, removeLock, setLock, unlock };
-const isAvailable = 'subtle' in crypto;
-const restart = () => location.reload();
+const storage = { changePassphrase, deleteLocked, isLocked, removeLock, setLock, unlock };
+
+function lockThat(flush: () => void): ChatLock {
+  const restart = () => location.reload();
+  return new ChatLock({ storage, isAvailable: 'subtle' in crypto, flush, restart });
+}
 
 /** For the settings. */
 export async function makeLock(open: OpenConversations): Promise<ChatLock> {
-  const lock = new ChatLock({ storage, isAvailable, flush: () => open.flush(), restart });
+  const lock = lockThat(() => open.flush());
   await lock.load();
-  return lock as ChatLock;
+  return lock;
 }
 
 /** Asks for the passphrase in the app's place; resolves once the chats can be read. */
-export async function passLock(target: HTMLElement, texts: Texts): Promise<void> {
-  if ((await readLock()) === null) return markLocked(false);
-  const [lock, all] = [
-    new ChatLock({ storage, isAvailable, flush: () => {}, restart }),
-    await texts.loadAll(),
-  ];
-  document.documentElement.lang = all.language;
+export async function passLock(target: HTMLElement, languages: readonly string[]): Promise<void> {
+  if (!(await isLocked())) return markLocked(false);
+  const texts = await loadTexts(languages);
+  await texts.loadAll();
+  document.documentElement.lang = texts.language;
+  // Nothing has been typed that would have to be stored.
+  const lock = lockThat(() => {});
   await new Promise<void>((onOpen) => {
     const page = mount(LockPage, {
       target,
-      props: { lock: lock as ChatLock, texts, onOpen: () => void unmount(page).then(onOpen) },
+      props: { lock, texts, onOpen: () => void unmount(page).then(onOpen) },
     });
   });
 }

@@ -183,15 +183,11 @@ if (!target) throw new Error('index.html has no #app');
 const languagesOf = (choice: LanguageChoice) =>
   choice === 'auto' ? navigator.languages : [choice];
 /** Null where there is no lock to pass before the chats can be read. */
-const unlocked = isMarkedLocked() ? passLock(target) : null;
+const unlocked = isMarkedLocked()
+  ? import('./lock').then((lock) => lock.passLock(target, languagesOf(loadPreferences().language)))
+  : null;
 watchLocked(() => location.reload());
 let shown: ReturnType<typeof mount> | null = null;
-
-async function passLock(target: HTMLElement): Promise<void> {
-  const language = languagesOf(loadPreferences().language);
-  const [lock, texts] = await Promise.all([import('./lock'), loadTexts(language)]);
-  await lock.passLock(target, texts);
-}
 
 /** Draws the app in a language; what is under way goes on, since it lives in the stores. */
 async function show(choice: LanguageChoice): Promise<void> {

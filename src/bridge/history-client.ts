@@ -4,7 +4,7 @@ import type {
   HistoryEvent,
   HistoryRequest,
   HistoryResults,
-  HistorySecret,
+  LockSecret,
   SearchResult,
 } from '../protocol/history';
 import { WorkerRequests } from './requests';
@@ -16,7 +16,7 @@ const idleMs = 120_000;
 type HistoryRequests = WorkerRequests<HistoryRequest, HistoryEvent>;
 
 export class HistoryClient {
-  readonly #secret: () => HistorySecret | undefined;
+  readonly #secret: () => LockSecret | undefined;
   readonly #spawn: SpawnWorker;
   #requests: HistoryRequests | null = null;
   #search: AbortController | null = null;
@@ -24,7 +24,7 @@ export class HistoryClient {
   #idleTimer: ReturnType<typeof setTimeout> | undefined;
 
   /** `secret` opens chats that are locked. */
-  constructor(secret: () => HistorySecret | undefined, spawn: SpawnWorker = spawnWorker) {
+  constructor(secret: () => LockSecret | undefined, spawn: SpawnWorker = spawnWorker) {
     this.#secret = secret;
     this.#spawn = spawn;
   }

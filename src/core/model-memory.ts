@@ -47,12 +47,12 @@ type Fields = Readonly<Record<string, unknown>>;
 export function shapeOfGguf(metadata: Fields): ModelShape | null {
   const architecture = String(metadata['general.architecture']);
   const of = (name: string) => largestOf(metadata[`${architecture}.${name}`]);
-  const heads = of('attention.head_count');
   const tokens = metadata['tokenizer.ggml.tokens'];
-  return known({
+  return shapeFrom({
     layers: of('block_count'),
-    keyValueHeads: of('attention.head_count_kv') || heads,
-    headSize: of('attention.key_length') || of('embedding_length') / heads,
+    heads: of('attention.head_count'),
+    keyValueHeads: of('attention.head_count_kv'),
+    headSize: of('attention.key_length'),
     width: of('embedding_length'),
     feedForward: of('feed_forward_length'),
     vocabulary: Array.isArray(tokens) ? tokens.length : 0,
@@ -63,20 +63,23 @@ export function shapeOfGguf(metadata: Fields): ModelShape | null {
 export function shapeOfMlc(config: unknown): ModelShape | null {
   const fields = (typeof config === 'object' && config !== null ? config : {}) as Fields;
   const of = (name: string) => largestOf(fields[name]);
-  const heads = of('num_attention_heads');
-  return known({
+  return shapeFrom({
     layers: of('num_hidden_layers'),
-    keyValueHeads: of('num_key_value_heads') || heads,
-    headSize: of('head_dim') || of('hidden_size') / heads,
+    heads: of('num_attention_heads'),
+    keyValueHeads: of('num_key_value_heads'),
+    headSize: of('head_dim'),
     width: of('hidden_size'),
     feedForward: of('intermediate_size'),
     vocabulary: of('vocab_size'),
   });
 }
 
-function known(shape: ModelShape): ModelShape | null {
-  const { layers, keyValueHeads, headSize } = shape;
-  return [layers, keyValueHeads, headSize].every((size) => size > 0 && size < 1e6) ? shape : null;
+/** What files leave out follows from the number of attention heads. */
+function shapeFrom({ heads, ...said }: ModelShape & { heads: number }): ModelShape | null {
+  const keyValueHeads = said.keyValueHeads || heads;
+  const headSize = said.headSize || said.width / heads;
+  const isKnown = [said.layers, keyValueHeads, headSize].every((size) => size > 0 && size < 1e6);
+  return isKnown ? { ...said, keyValueHeads, headSize } : null;
 }
 
 /** Some models have another number for each layer. */

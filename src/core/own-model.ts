@@ -35,7 +35,10 @@ export interface FoundModel {
   readonly origin: ModelOrigin;
 }
 
-/** Of models that were added before their architecture was read: weights, KV cache and working memory, in times of the weights. */
+/**
+ * Of models that were added before their architecture was read: weights, KV cache and working memory, in times of
+ * the weights.
+ */
 const memoryShare = { gguf: 1.3, mlc: 2.1 } as const;
 
 /** Tokens of one prefill step, as the engines take them. */
@@ -108,7 +111,10 @@ export function asCatalogueModel({ id, name, facts, from }: OwnModel): Catalogue
     // Nothing is known of how it takes a system text.
     defaults: { safety: 'direct', asOf: 'off' },
     sampling: {
-      ...{ temperature: 0.6, topP: 0.9, repeatPenalty: 1.1, maxReplyTokens: 400 },
+      temperature: 0.6,
+      topP: 0.9,
+      repeatPenalty: 1.1,
+      maxReplyTokens: 400,
       ...(stop.length > 0 ? { stop } : {}),
     },
     licence: looksLikeLlama2(`${name} ${facts.licence}`) ? llama2Licence : null,

@@ -101,7 +101,8 @@ export interface Vocabulary {
 /** Longer lines are no marks of a role but words, such as default instructions. */
 const maxMarkCharacters = 40;
 
-const plainVocabulary: Vocabulary = {
+/** Under which a format's texts stay as they are. */
+export const plainVocabulary: Vocabulary = {
   bos: '',
   control: [],
   defined: [],

@@ -26,7 +26,6 @@ export const wayOut: Readonly<Record<ErrorCode, readonly Action[]>> = {
   'file-missing': ['choose-model'],
   'file-damaged': ['choose-model'],
   'files-needed': ['choose-model'],
-  'prompt-format-unknown': ['choose-model'],
   'template-missing': ['choose-model'],
   'template-broken': ['choose-model'],
   'template-too-large': ['choose-model'],

@@ -17,7 +17,6 @@ export const errorCodes = [
   'file-missing',
   'file-damaged',
   'files-needed',
-  'prompt-format-unknown',
   'template-missing',
   'template-broken',
   'template-too-large',

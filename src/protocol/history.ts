@@ -1,7 +1,8 @@
 /** The wire format between the page and the history worker, which looks at all conversations at once. */
-/** What opens chats that are locked, as `src/storage/conversation-records` has it. */
-export interface HistorySecret {
+/** What opens the records of a lock. */
+export interface LockSecret {
   readonly lockId: string;
+  /** Of 32 bytes. */
   readonly key: Uint8Array;
 }
 
@@ -10,7 +11,7 @@ export type OnConflict = 'keep-both' | 'replace' | 'skip';
 
 export type HistoryRequest =
   /** Comes first where chats are locked. */
-  | { readonly type: 'unlock'; readonly secret: HistorySecret }
+  | { readonly type: 'unlock'; readonly secret: LockSecret }
   /** Gets ready to search: reads all conversations into memory. */
   | { readonly type: 'prepare' }
   | { readonly type: 'search'; readonly query: string; readonly limit: number }

@@ -3,7 +3,8 @@
  * while it is waited for.
  */
 import { gcm } from '@noble/ciphers/aes.js';
-import type { LockSecret, RecordCipher, SealedRecord } from './conversation-records';
+import type { LockSecret } from '../protocol/history';
+import type { RecordCipher, SealedRecord } from './conversation-records';
 
 const nonceBytes = 12;
 

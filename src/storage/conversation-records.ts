@@ -13,6 +13,7 @@ import { type AnswerTurn, type Conversation, isBeingWritten } from '../core/conv
 import { type ConversationSummary, readSummary, summaryOf } from '../core/conversation-summary';
 import { readAnswer, readConversation } from '../core/stored-conversation';
 import { AppError } from '../protocol/errors';
+import type { LockSecret } from '../protocol/history';
 import { markLocked } from './lock-mark';
 
 export const records = createStore('corral-conversations', 'records');
@@ -33,13 +34,6 @@ export interface StoredConversation {
   readonly conversation: Conversation;
   /** As in its summary; 0 where it has none. */
   readonly revision: number;
-}
-
-/** What opens the records of a lock. */
-export interface LockSecret {
-  readonly lockId: string;
-  /** Of 32 bytes. */
-  readonly key: Uint8Array;
 }
 
 export interface SealedRecord {
@@ -68,10 +62,9 @@ export async function readRecord(store: IDBObjectStore, key: string): Promise<un
 
 export async function readSummaries(store: IDBObjectStore): Promise<ConversationSummary[]> {
   const range = rangeOf('summary');
-  const [keys, values] = await Promise.all([
-    request(store.getAllKeys(range)),
-    request<unknown[]>(store.getAll(range)),
-  ]);
+  const values = await request<unknown[]>(store.getAll(range));
+  // Only a sealed record has to be told by its key.
+  const keys = cipher ? await request(store.getAllKeys(range)) : [];
   const summaries = values.map((value, at) => readSummary(opened(String(keys[at]), value)));
   return summaries.filter((summary) => summary !== null);
 }

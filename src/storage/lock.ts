@@ -4,16 +4,17 @@
  * middle of it leaves them as they were.
  */
 import { AppError } from '../protocol/errors';
+import type { LockSecret } from '../protocol/history';
 import { newId } from '../protocol/new-id';
 import {
   currentCipher,
   currentKey,
-  type LockSecret,
+  inTransaction,
   lockKey,
+  readRecord,
   type RecordCipher,
   records,
   request,
-  type SealedRecord,
   useCipher,
 } from './conversation-records';
 import { markLocked } from './lock-mark';
@@ -22,7 +23,7 @@ import { AesRecordCipher } from './conversation-cipher';
 /** As OWASP's Password Storage Cheat Sheet of 2023 asks for with SHA-256; half a second on a slow phone. */
 const pbkdf2Rounds = 600_000;
 
-export interface StoredLock {
+interface StoredLock {
   readonly version: 1;
   readonly id: string;
   readonly salt: Uint8Array<ArrayBuffer>;
@@ -32,14 +33,16 @@ export interface StoredLock {
   readonly wrapped: ArrayBuffer;
 }
 
-/** Null where chats are not locked. */
-export async function readLock(): Promise<StoredLock | null> {
-  const lock = await records('readonly', (store) => request<unknown>(store.get(lockKey)));
-  return (lock as StoredLock | undefined) ?? null;
+export const isLocked = async (): Promise<boolean> => (await readLock()) !== undefined;
+
+function readLock(): Promise<StoredLock | undefined> {
+  return records('readonly', (store) => request<StoredLock | undefined>(store.get(lockKey)));
 }
 
-/** Opens the chats for this thread. Rejects with `passphrase-wrong`. */
-export async function unlock(lock: StoredLock, passphrase: string): Promise<void> {
+/** Opens the chats for this thread, if they are locked. Rejects with `passphrase-wrong`. */
+export async function unlock(passphrase: string): Promise<void> {
+  const lock = await readLock();
+  if (!lock) return;
   const wrapping = await wrappingKey(passphrase, lock);
   const key = await crypto.subtle
     .decrypt({ name: 'AES-GCM', iv: lock.nonce }, wrapping, lock.wrapped)
@@ -69,7 +72,7 @@ export async function changePassphrase(passphrase: string): Promise<void> {
   const cipher = currentCipher();
   if (!cipher) throw new AppError('chats-locked');
   const lock = await wrap(cipher.secret, passphrase);
-  await records('readwrite', (store) => request(store.put(lock, lockKey)));
+  await inTransaction('readwrite', async (store) => void store.put(lock, lockKey));
 }
 
 /** Stores all chats as they are again. */
@@ -108,47 +111,30 @@ async function wrappingKey(
 }
 
 /** Writes every record anew, with another cipher or none, and the lock that goes with it. */
-function convert(
+async function convert(
   next: RecordCipher | null,
   lock: StoredLock | null,
   { onProgress, signal }: ConvertOptions,
 ): Promise<void> {
   const before = currentCipher();
-  return records(
-    'readwrite',
-    (store) =>
-      new Promise<void>((resolve, reject) => {
-        const { transaction } = store;
-        const abort = () => transaction.abort();
-        signal.addEventListener('abort', abort, { once: true });
-        transaction.oncomplete = () => resolve();
-        transaction.onabort = () => {
-          useCipher(before);
-          reject((signal.reason ?? transaction.error ?? new Error('aborted')) as Error);
-        };
-        let total = 0;
-        let done = 0;
-        store.count().onsuccess = ({ target }) => (total = (target as IDBRequest<number>).result);
-        const cursor = store.openCursor();
-        cursor.onsuccess = () => {
-          const at = cursor.result;
-          if (!at) {
-            // What waits for this transaction reads with the new one.
-            useCipher(next);
-            if (lock) store.put(lock, lockKey);
-            else store.delete(lockKey);
-            return;
-          }
-          const key = String(at.key);
-          if (key !== currentKey && key !== lockKey) {
-            const value = before
-              ? before.open(key, at.value as SealedRecord)
-              : (at.value as unknown);
-            at.update(next ? next.seal(key, value) : value);
-          }
-          onProgress((done += 1), total);
-          at.continue();
-        };
-      }),
-  );
+  try {
+    await inTransaction('readwrite', async (store) => {
+      const keys = (await request(store.getAllKeys()))
+        .map(String)
+        .filter((key) => key !== currentKey && key !== lockKey);
+      for (const [at, key] of keys.entries()) {
+        signal.throwIfAborted();
+        const value = await readRecord(store, key);
+        store.put(next ? next.seal(key, value) : value, key);
+        onProgress(at + 1, keys.length);
+      }
+      if (lock) store.put(lock, lockKey);
+      else store.delete(lockKey);
+      // What waits for this transaction reads with the new one.
+      useCipher(next);
+    });
+  } catch (cause) {
+    useCipher(before);
+    throw cause;
+  }
 }

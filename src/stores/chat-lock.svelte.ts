@@ -1,26 +1,22 @@
 /** The lock of the stored chats, as the settings show it, and the passphrase that opens them at the start. */
 import { AppError } from '../protocol/errors';
+import type { ConvertOptions } from '../storage/lock';
 
 /** The part of `src/storage/lock` that this store needs. */
-export interface LockStorage<Lock> {
-  readLock(): Promise<Lock | null>;
-  unlock(lock: Lock, passphrase: string): Promise<void>;
+export interface LockStorage {
+  isLocked(): Promise<boolean>;
+  unlock(passphrase: string): Promise<void>;
   setLock(passphrase: string, options: ConvertOptions): Promise<void>;
   changePassphrase(passphrase: string): Promise<void>;
   removeLock(options: ConvertOptions): Promise<void>;
   deleteLocked(): Promise<void>;
 }
 
-interface ConvertOptions {
-  readonly onProgress: (done: number, total: number) => void;
-  readonly signal: AbortSignal;
-}
-
 /** Short ones are found by trying, at whatever cost a try has. */
 export const leastCharacters = 10;
 
-export interface ChatLockOptions<Lock> {
-  readonly storage: LockStorage<Lock>;
+export interface ChatLockOptions {
+  readonly storage: LockStorage;
   /** Whether the browser encrypts on this page. */
   readonly isAvailable: boolean;
   /** Stores what is not stored yet. */
@@ -29,7 +25,7 @@ export interface ChatLockOptions<Lock> {
   readonly restart: () => void;
 }
 
-export class ChatLock<Lock = unknown> {
+export class ChatLock {
   isLocked = $state(false);
   /** Of the chats that are sealed or opened, from 0 to 1; null while there is nothing under way. */
   progress = $state<number | null>(null);
@@ -37,10 +33,10 @@ export class ChatLock<Lock = unknown> {
   /** The passphrase was changed. */
   hasChanged = $state(false);
 
-  readonly #options: ChatLockOptions<Lock>;
+  readonly #options: ChatLockOptions;
   #work: AbortController | null = null;
 
-  constructor(options: ChatLockOptions<Lock>) {
+  constructor(options: ChatLockOptions) {
     this.#options = options;
   }
 
@@ -49,7 +45,7 @@ export class ChatLock<Lock = unknown> {
   }
 
   async load(): Promise<void> {
-    this.isLocked = (await this.#options.storage.readLock()) !== null;
+    this.isLocked = await this.#options.storage.isLocked();
   }
 
   /** Sets the lock, or changes the passphrase of the one that is set. */
@@ -90,18 +86,16 @@ export class ChatLock<Lock = unknown> {
 
   /** True once the chats can be read. */
   async unlock(passphrase: string): Promise<boolean> {
-    const { storage } = this.#options;
     let isOpen = false;
     await this.#working(async () => {
-      const lock = await storage.readLock();
-      if (lock) await storage.unlock(lock, passphrase);
+      await this.#options.storage.unlock(passphrase);
       isOpen = true;
     });
     return isOpen;
   }
 
-  async deleteLocked(): Promise<void> {
-    await this.#options.storage.deleteLocked();
+  deleteLocked(): Promise<void> {
+    return this.#options.storage.deleteLocked();
   }
 
   async #working(work: (options: ConvertOptions) => Promise<void>): Promise<void> {

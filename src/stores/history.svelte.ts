@@ -6,7 +6,7 @@ import { AppError } from '../protocol/errors';
 import type { SearchResult } from '../protocol/history';
 import type { ConversationChange } from '../storage/conversation-channel';
 import type { HistoryClient } from '../bridge/history-client';
-import type { KeepingStorage } from './kept-conversation.svelte';
+import type { KeepingStorage } from './keeping-storage';
 import type { OpenConversations } from './open-conversations.svelte';
 import type { Undo } from './undo.svelte';
 

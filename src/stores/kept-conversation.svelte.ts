@@ -3,33 +3,7 @@ import { replaced } from '../core/branches';
 import { type AnswerTurn, type Conversation, isBeingWritten, settle } from '../core/conversation';
 import { merged } from '../core/merge';
 import { AppError } from '../protocol/errors';
-
-export interface StoredState {
-  readonly conversation: Conversation;
-  readonly revision: number;
-}
-
-/** The part of `src/storage` that this store needs. */
-export interface KeepingStorage {
-  load(id: string): Promise<(StoredState & { readonly draft: string }) | null>;
-  save(
-    conversation: Conversation,
-    options: {
-      readonly base: StoredState | null;
-      readonly draft?: string;
-      readonly isOpen: boolean;
-      readonly endedIds: readonly string[];
-    },
-  ): Promise<StoredState>;
-  saveLive(id: string, answer: AnswerTurn): Promise<void>;
-  saveDraft(id: string, draft: string): Promise<void>;
-  remove(id: string): Promise<void>;
-  /** Tells other tabs that this one writes the answer, until what it resolves with is called. */
-  holdAnswer(turnId: string): Promise<() => void>;
-  /** Whether some tab writes the answer of that id now. */
-  heldAnswers(): Promise<(turnId: string) => boolean>;
-  whenReleased(turnId: string, signal: AbortSignal, onRelease: () => void): void;
-}
+import { type KeepingStorage, type StoredState, temporaryStorage } from './keeping-storage';
 
 const liveIntervalMs = 250;
 const draftDelayMs = 400;
@@ -40,9 +14,7 @@ export class KeptConversation {
   /** Set while the browser refuses to store it; all of it is in memory then. */
   error = $state.raw<AppError | null>(null);
 
-  #storage: KeepingStorage;
-  /** True while it is in memory alone, and goes with the page. */
-  isTemporary = $state(false);
+  #storage = $state.raw<KeepingStorage>() as KeepingStorage;
   /** Answers whose end is not stored yet. */
   #endedIds: readonly string[] = [];
   readonly #closed = new AbortController();
@@ -88,6 +60,11 @@ export class KeptConversation {
     this.#draft = text;
     clearTimeout(this.#draftTimer);
     this.#draftTimer = setTimeout(() => this.#saveDraft(), draftDelayMs);
+  }
+
+  /** True while it is in memory alone, and goes with the page. */
+  get isTemporary(): boolean {
+    return this.#storage === temporaryStorage;
   }
 
   get isEmpty(): boolean {
@@ -143,7 +120,6 @@ export class KeptConversation {
     this.#storage = storage;
     // What this tab knows is not stored anywhere.
     this.#stored = null;
-    this.isTemporary = false;
     this.#save();
     this.#saveDraft();
   }

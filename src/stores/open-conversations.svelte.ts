@@ -3,8 +3,8 @@ import { type Conversation, emptyConversation } from '../core/conversation';
 import { AppError, assertNever } from '../protocol/errors';
 import { newId } from '../protocol/new-id';
 import type { ConversationChange } from '../storage/conversation-channel';
-import { type KeepingStorage, KeptConversation } from './kept-conversation.svelte';
-import { temporaryStorage } from './temporary-storage';
+import { type KeepingStorage, temporaryStorage } from './keeping-storage';
+import { KeptConversation } from './kept-conversation.svelte';
 
 /** The part of `src/storage` that this store needs. */
 export interface ConversationStorage extends KeepingStorage {
@@ -105,7 +105,6 @@ export class OpenConversations {
     const { shown } = this;
     this.#beforeTemporary = shown.current;
     const next = this.#new(shown.current, temporaryStorage);
-    next.isTemporary = true;
     if (shown.isEmpty) {
       next.draft = shown.draft;
       shown.draft = '';

@@ -35,7 +35,7 @@ test('a passphrase seals the chats; search, tabs and a reload go on with it', as
   const heading = { name: 'Your chats are locked' };
   await expect(page.getByRole('heading', heading)).toBeVisible();
   await expect(other.page.getByRole('heading', heading)).toBeVisible();
-  expect(await storesWith(page, secret)).toEqual([]);
+  await expect.poll(() => storesWith(page, secret)).toEqual([]);
   const field = page.getByLabel('Passphrase', { exact: true });
   await field.fill('seven llamas in a coral');
   await page.getByRole('button', { name: 'Unlock' }).click();
@@ -60,14 +60,14 @@ test('a passphrase seals the chats; search, tabs and a reload go on with it', as
   await expect(page.getByText('1 chat found')).toBeVisible();
   await expect(chats.links).toHaveCount(1);
   await chats.search.fill('');
-  expect(await storesWith(page, secret)).toEqual([]);
+  await expect.poll(() => storesWith(page, secret)).toEqual([]);
 
   // Taken off again, they are stored as they were.
   await page.getByRole('button', { name: 'Settings' }).click();
   await settings.getByRole('button', { name: 'Take the lock off' }).click();
   await expect(app.answers.first()).toContainText('Paris');
   await expect(page.getByRole('dialog')).toHaveCount(0);
-  expect(await storesWith(page, secret)).toEqual(records);
+  await expect.poll(() => storesWith(page, secret)).toEqual(records);
   await expect(other.answers.first()).toContainText('Paris');
 });
 

@@ -27,7 +27,7 @@ test('a temporary chat is in memory alone, until it is kept', async ({ app, page
   expect(new URL(page.url()).hash).toBe('');
   // The draft of a chat that is kept would have been stored by now.
   await page.waitForTimeout(1000);
-  expect(await storesWith(page, secret)).toEqual([]);
+  await expect.poll(() => storesWith(page, secret)).toEqual([]);
 
   await chats.newChat.click();
   await expect(notice).toHaveCount(0);

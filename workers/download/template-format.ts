@@ -8,6 +8,7 @@ import { chatPrompt } from '../../src/core/chat-prompt';
 import {
   type FormatTexts,
   fitted,
+  plainVocabulary,
   type PromptFormat,
   type Role,
 } from '../../src/core/prompt-format';
@@ -43,15 +44,12 @@ export function formatOfTemplate(
   if (typeof shortest !== 'string') {
     throw new AppError('template-broken', {}, { cause: shortest.cause });
   }
-  if (writes(render, 'llama2', '')) return 'llama2';
+  if (writes(render, 'llama2')) return 'llama2';
   const texts = inferred(render);
-  if (!writes(render, plain(texts), '')) throw irregular('it writes more than fixed texts');
+  if (!writes(render, fitted(texts, plainVocabulary)))
+    throw irregular('it writes more than fixed texts');
   return texts;
 }
-
-const plain = (texts: FormatTexts): PromptFormat =>
-  // Without a vocabulary nothing is changed.
-  fitted(texts, { bos: '', control: [], defined: [], addsSpace: false, stripsSpace: false });
 
 /** Once, and not as the mark of each turn (SmolLM2). */
 export function startsWithBos(jinja: string, tokens: { bos: string; eos: string }): boolean {
@@ -228,8 +226,9 @@ function dropsThoughts(render: Render): boolean {
 }
 
 /** Whether the format writes what the template does, for conversations that grow. */
-function writes(render: Render, format: PromptFormat, bos: string): boolean {
+function writes(render: Render, format: PromptFormat): boolean {
   const turnCounts = [1, 2, 3, 4];
+  const hasPlace = keepsPlace(render);
   return [false, true].every((hasSystem) =>
     turnCounts.every((count) => {
       const exchanges = Array.from({ length: count }, (_, at) => ({
@@ -237,23 +236,20 @@ function writes(render: Render, format: PromptFormat, bos: string): boolean {
         assistant: at === count - 1 ? null : `qzSaid${at}, so.`,
       }));
       const told = hasSystem ? 'qzTold, and so.' : '';
-      const ours = chatPrompt(format, { system: told, exchanges });
-      const text = ours.map((part) => part.text).join('');
-      const without = bos !== '' && text.startsWith(bos) ? text.slice(bos.length) : text;
+      const ours = chatPrompt(format, { system: told, exchanges })
+        .map(({ text }) => text)
+        .join('');
       const messages = exchanges.flatMap((one) => [
         user(one.user),
         ...(one.assistant === null ? [] : [assistant(one.assistant)]),
       ]);
-      const theirs = attempt(() =>
+      const theirs = optional(() =>
         render(hasSystem ? [system(told), ...messages] : messages, true),
       );
       // A template that refuses instructions, or moves them, cannot be compared.
-      const isComparable = typeof theirs === 'string' && (!hasSystem || keepsPlace(render));
-      if (!isComparable) return hasSystem && format !== 'llama2';
+      if (theirs === null || (hasSystem && !hasPlace)) return hasSystem && format !== 'llama2';
       // Without a generation prompt, the format has more.
-      return format === 'llama2'
-        ? without.trimEnd() === theirs.trimEnd()
-        : without.startsWith(theirs);
+      return format === 'llama2' ? ours.trimEnd() === theirs.trimEnd() : ours.startsWith(theirs);
     }),
   );
 }

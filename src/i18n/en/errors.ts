@@ -75,10 +75,6 @@ export const errors: Record<ErrorCode, (data: ErrorData) => ErrorText> = {
     title: 'The model’s files were not copied to the end.',
     next: 'Add them again; Corral may read them only until the page is closed.',
   }),
-  'prompt-format-unknown': () => ({
-    title: 'Corral does not know how this model is to be talked to.',
-    next: 'Remove it from the list and add it again, or choose another model.',
-  }),
   'template-missing': () => ({
     title: 'This model has no chat template.',
     next: 'It may be a base model, which does not chat. Look for one whose name has “Instruct” or “Chat”.',

@@ -22,7 +22,6 @@ export const install = {
       'Safari deletes what a site has stored after seven days of use without a visit to it. Export chats that you want to keep, or install the app: what an installed app stores stays.',
   },
   temporary: {
-    label: 'Temporary chat',
     text: 'Temporary chat: no part of it is stored, not even a draft. It is gone when you leave it, reload the page or close it.',
     keep: 'Keep it',
     end: 'End it',

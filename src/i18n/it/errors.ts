@@ -68,10 +68,6 @@ export const errors: ErrorMessages = {
     title: 'I file del modello non sono stati copiati fino in fondo.',
     next: 'Aggiungili di nuovo: Corral può leggerli solo finché la pagina è aperta.',
   }),
-  'prompt-format-unknown': () => ({
-    title: 'Corral non sa come si parla a questo modello.',
-    next: 'Toglilo dalla lista e aggiungilo di nuovo, o scegli un altro modello.',
-  }),
   'template-missing': () => ({
     title: 'Questo modello non ha un modello di chat (chat template).',
     next: 'Forse è un modello di base, che non conversa. Cercane uno con «Instruct» o «Chat» nel nome.',

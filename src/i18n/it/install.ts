@@ -23,7 +23,6 @@ export const install: InstallMessages = {
       'Safari elimina i dati di un sito dopo sette giorni d’uso senza visitarlo. Esporta le chat che vuoi tenere, oppure installa l’app: i dati di un’app installata restano.',
   },
   temporary: {
-    label: 'Chat temporanea',
     text: 'Chat temporanea: non ne viene salvato nulla, nemmeno una bozza. Scompare quando la lasci, ricarichi la pagina o la chiudi.',
     keep: 'Conservala',
     end: 'Terminala',

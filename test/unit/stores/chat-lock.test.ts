@@ -5,10 +5,10 @@ import { ChatLock, type LockStorage } from '../../../src/stores/chat-lock.svelte
 function makeLock({ isAvailable = true } = {}) {
   const calls: string[] = [];
   let stored: string | null = null;
-  const storage: LockStorage<string> = {
-    readLock: async () => stored,
-    unlock: async (lock, passphrase) => {
-      if (lock !== passphrase) throw new AppError('passphrase-wrong');
+  const storage: LockStorage = {
+    isLocked: async () => stored !== null,
+    unlock: async (passphrase) => {
+      if (stored !== passphrase) throw new AppError('passphrase-wrong');
     },
     setLock: async (passphrase, { onProgress, signal }) => {
       onProgress(1, 2);

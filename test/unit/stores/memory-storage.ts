@@ -4,7 +4,7 @@ import { summaryOf } from '../../../src/core/conversation-summary';
 import { merged } from '../../../src/core/merge';
 import { readConversation } from '../../../src/core/stored-conversation';
 import type { ConversationChange } from '../../../src/storage/conversation-channel';
-import type { StoredState } from '../../../src/stores/kept-conversation.svelte';
+import type { StoredState } from '../../../src/stores/keeping-storage';
 import type { ConversationStorage } from '../../../src/stores/open-conversations.svelte';
 
 export class MemoryStorage {
