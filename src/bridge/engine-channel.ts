@@ -38,7 +38,7 @@ export class Follower {
     this.#channel = channel;
     this.#onSilence = onSilence;
     this.ready = new Promise((resolve) => (this.#settle = resolve));
-    channel.onmessage = ({ data }: MessageEvent<FromHolder>) => this.#take(data);
+    channel.onmessage = ({ data }: MessageEvent<FromHolder | null>) => this.#take(data);
     this.#watch();
   }
 
@@ -62,8 +62,8 @@ export class Follower {
     this.#settle(next);
   }
 
-  #take(message: FromHolder): void {
-    if (this.#isOver) return;
+  #take(message: FromHolder | null): void {
+    if (this.#isOver || !isMessage(message)) return;
     this.#watchdog?.heard();
     if (!('sign' in message)) {
       if ('id' in message && isLast(message.type)) this.#open.delete(message.id);
@@ -97,7 +97,7 @@ export class ServedPage {
   constructor(broker: EngineBroker, name: string) {
     this.#broker = broker;
     this.#channel = new BroadcastChannel(name);
-    this.#channel.onmessage = ({ data }: MessageEvent<ToHolder>) => this.#take(data);
+    this.#channel.onmessage = ({ data }: MessageEvent<ToHolder | null>) => this.#take(data);
     void navigator.locks.request(name, () => {
       this.#client?.leave();
       this.#channel.close();
@@ -108,7 +108,8 @@ export class ServedPage {
     this.#post({ sign: 'ready', holderId });
   }
 
-  #take(message: ToHolder): void {
+  #take(message: ToHolder | null): void {
+    if (!isMessage(message)) return;
     if (!('sign' in message)) this.#client?.receive(message);
     else if (message.sign === 'ping') this.#post({ sign: 'pong' });
     else if (message.sign === 'open') {
@@ -121,6 +122,10 @@ export class ServedPage {
     this.#channel.postMessage(message);
   }
 }
+
+/** An engine can speak here too, and what it says is not to be trusted. */
+const isMessage = <Message>(data: Message | null): data is Message =>
+  typeof data === 'object' && data !== null;
 
 const isLast = (type: string) =>
   type === 'failed' || (lastEngineEvents as readonly string[]).includes(type);

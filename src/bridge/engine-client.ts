@@ -236,7 +236,7 @@ export class EngineClient {
     if (notice.type === 'lost') {
       this.#available = null;
       this.#options.onLost(fromWire(notice.error));
-    } else if (notice.type === 'available') {
+    } else if (notice.type === 'available' && notice.model && notice.loaded) {
       this.#available = notice;
       this.#options.onAvailable?.(notice);
     }

@@ -60,8 +60,8 @@ export class SharedEngine {
   #hold(all: BroadcastChannel): EngineLink {
     const broker = this.#options.openBroker();
     const clients = new Map<string, ServedPage>();
-    all.onmessage = ({ data }: MessageEvent<Announcement>) => {
-      if (data.type !== 'entered') return;
+    all.onmessage = ({ data }: MessageEvent<Announcement | null>) => {
+      if (data?.type !== 'entered') return;
       const served = clients.get(data.id) ?? new ServedPage(broker, ownName(this.#name, data.id));
       clients.set(data.id, served);
       served.welcome(this.#id);
@@ -94,8 +94,8 @@ export class SharedEngine {
       all.postMessage(announcement);
     };
     let follower = new Follower(own, useOwn);
-    all.onmessage = ({ data }: MessageEvent<Announcement>) => {
-      if (data.type !== 'holder' || data.id === follower.holderId) return;
+    all.onmessage = ({ data }: MessageEvent<Announcement | null>) => {
+      if (data?.type !== 'holder' || data.id === follower.holderId) return;
       if (follower.holderId !== null) {
         const next = new Follower(own, useOwn);
         this.#replace(follower, next.ready);

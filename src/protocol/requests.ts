@@ -1,6 +1,6 @@
 /**
  * The form of requests on the wires between the page, its workers and its other tabs. Each message carries the id of
- * its request. `bridge/requests.ts` gives and reads the ids on the page, `workers/serve-requests.ts` in a worker;
+ * its request. `bridge/requests.ts` gives and reads the ids on the page, `serve-requests.ts` in a worker;
  * nobody else sees one.
  *
  * One rule for the names on all of these wires: a request is a verb (`load`, `generate`), an event is a noun or a

@@ -8,6 +8,8 @@ import { allRight } from '../../src/core/evaluate/javascript-task';
 import { readConversation } from '../../src/core/stored-conversation';
 import { CodeSandbox } from '../../src/bridge/code-sandbox';
 import { EngineBroker } from '../../src/bridge/engine-broker';
+import { Follower } from '../../src/bridge/engine-channel';
+import { EngineClient } from '../../src/bridge/engine-client';
 import { Requests } from '../../src/bridge/requests';
 import { PythonSandbox } from '../../src/bridge/python-sandbox';
 import { SandboxFrame } from '../../src/bridge/sandbox-frame';
@@ -36,7 +38,17 @@ const names = [
 ];
 const words = [
   ...['lost', 'token', 'done', 'failed', 'loaded', 'counted', 'load', 'generate', 'abort'],
-  ...['complete', 'configure', 'corral-connect', 'inline', 'user', 'assistant', 'results', 'value'],
+  ...[
+    'complete',
+    'configure',
+    'corral-connect',
+    'available',
+    'inline',
+    'user',
+    'assistant',
+    'results',
+    'value',
+  ],
   ...['corral-conversations', 'delta', 'model-list', 'prefill', 'stop', 'count', 'unload'],
 ];
 const hostile = fc.letrec((tie) => ({
@@ -133,6 +145,23 @@ describe('the ports of engines', () => {
     await vi.waitFor(() =>
       expect(events).toContainEqual(expect.objectContaining({ type: 'failed' })),
     );
+  });
+});
+
+describe('the channel to the page that holds the engine', () => {
+  it('takes whatever comes', () => {
+    const channel = { postMessage: () => {}, onmessage: (_: { data: unknown }) => {} };
+    const follower = new Follower(channel as unknown as BroadcastChannel, () => {});
+    const client = new EngineClient({
+      owner: 'visitor',
+      findLink: () => follower.ready,
+      onLost: () => {},
+    });
+    client.attach(follower.link);
+    takesAll((data) => channel.onmessage({ data }));
+    takesAll((model) => channel.onmessage({ data: { type: 'available', model, loaded: model } }));
+    expect(client.adopt({ engine: 'webllm', modelId: 'llama', contextTokens: 8 })).toBeNull();
+    follower.end(follower.link);
   });
 });
 
