@@ -215,8 +215,10 @@ async function show(choice: LanguageChoice): Promise<void> {
 appearance.start();
 // The page is usable before these answer: a visitor can type while the device is looked at.
 const modelsStarted = models.start();
-// Another tab may have the model ready.
-void Promise.all([modelsStarted, settled]).then(() => engine.discover());
+// Another tab may have the model ready; if that is not found out now, the first question does.
+Promise.all([modelsStarted, settled])
+  .then(() => engine.discover())
+  .catch(() => {});
 const startChat = () => open.start(readChatAddress(location.hash)?.id ?? null);
 const chatStarted = unlocked ? unlocked.then(startChat) : startChat();
 void presets.start();
