@@ -46,7 +46,9 @@ export class HistoryClient {
     const run = async () => {
       for await (const event of this.#events({ type: 'search', query, limit }, signal)) {
         if (signal.aborted) return;
-        onResult(event.type === 'found' ? event.result : (event.value as SearchResult));
+        const result = searchResult(event.type === 'found' ? event.result : event.value);
+        onResult(result);
+        if (result instanceof AppError) return;
       }
     };
     run().catch((cause: unknown) => {
@@ -88,4 +90,12 @@ export class HistoryClient {
     this.#requests = null;
     requests?.end();
   }
+}
+
+/** What is no result would otherwise be drawn. */
+function searchResult(value: unknown): SearchResult | AppError {
+  const { hits, isComplete } = (value ?? {}) as Partial<SearchResult>;
+  return Array.isArray(hits) && typeof isComplete === 'boolean'
+    ? (value as SearchResult)
+    : new AppError('chats-unreadable');
 }

@@ -166,15 +166,34 @@ describe('the channel to the page that holds the engine', () => {
 });
 
 describe('the port of the history', () => {
-  it('takes whatever comes', () => {
+  const open = () => {
     const worker = { postMessage: () => {}, terminate: () => {}, onmessage: (_: unknown) => {} };
     const client = new HistoryClient(
       () => undefined,
       () => worker as unknown as Worker,
     );
+    return { client, take: (data: unknown) => worker.onmessage({ data }) };
+  };
+
+  it('takes whatever comes', () => {
+    const { client, take } = open();
     client.ask({ type: 'prepare' }).catch(() => {});
     client.search('x', 1, () => {});
-    takesAll((data) => worker.onmessage({ data }));
+    takesAll(take);
+  });
+
+  it('hands on no result of a search that is none', async () => {
+    for (const value of fc.sample(hostile, 100)) {
+      for (const event of [
+        { type: 'found', result: value },
+        { type: 'finished', value },
+      ]) {
+        const { client, take } = open();
+        const found = new Promise((resolve) => client.search('x', 1, resolve));
+        take({ ...event, id: 0 });
+        expect(await found).toMatchObject({ code: 'chats-unreadable' });
+      }
+    }
   });
 });
 
