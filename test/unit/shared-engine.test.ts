@@ -116,8 +116,16 @@ class Page {
 /** Whose code runs. */
 const open: { page: Page | null } = { page: null };
 const Real = BroadcastChannel;
+/** A page that is closed runs nothing any more, but these would go on. */
+const intervals: ReturnType<typeof setInterval>[] = [];
 
 beforeEach(() => {
+  const start = setInterval;
+  vi.stubGlobal('setInterval', (...options: Parameters<typeof setInterval>) => {
+    const timer = start(...options);
+    intervals.push(timer);
+    return timer;
+  });
   vi.stubGlobal('crossOriginIsolated', true);
   vi.stubGlobal(
     'BroadcastChannel',
@@ -137,8 +145,9 @@ beforeEach(() => {
 });
 afterEach(() => {
   for (const page of pages.splice(0)) page.close();
-  vi.unstubAllGlobals();
+  for (const timer of intervals.splice(0)) clearInterval(timer);
   vi.useRealTimers();
+  vi.unstubAllGlobals();
 });
 
 /** Each joins before the next one does. */
