@@ -1,5 +1,4 @@
 /** Wires what the list of chats needs; apart from `main.ts`, since it is loaded after the composer. */
-import type { HistoryUnlock } from './protocol/history';
 import { currentCipher } from './storage/conversation-records';
 import {
   clearConversations,
@@ -10,7 +9,7 @@ import {
   saveConversation,
 } from './storage/conversations';
 import { clearEvaluations } from './storage/evaluations';
-import { HistoryClient } from './storage/history-client';
+import { HistoryClient } from './bridge/history-client';
 import { clearSettings } from './storage/settings';
 import { clearWeights } from './storage/weights';
 import { clearSeen } from './storage/weights-seen';
@@ -30,14 +29,7 @@ export function makeHistory(chat: Chat, models: Models, undo: Undo): HistoryActi
 }
 
 function make({ open }: Chat, models: Models, undo: Undo): HistoryActions {
-  const client = new HistoryClient(() => {
-    const worker = new Worker(new URL('../workers/history.worker.ts', import.meta.url), {
-      type: 'module',
-    });
-    const secret = currentCipher()?.secret;
-    if (secret) worker.postMessage({ type: 'unlock', secret } satisfies HistoryUnlock);
-    return worker;
-  });
+  const client = new HistoryClient(() => currentCipher()?.secret);
   const stored = { load: loadConversation, save: saveConversation, remove: removeConversation };
   const list = new History({ open, client, undo, storage: { ...stored, loadSummaries } });
   const transfer = new Transfer({

@@ -6,17 +6,17 @@ import { deviceSigns } from './core/device';
 import { installWay } from './core/install-way';
 import { isLaunch } from './core/launch-words';
 import { partsFor } from './core/offline';
-import { readCapabilities } from './engine/capabilities';
-import { laterDownloads, laterEngine } from './engine/later';
+import { readCapabilities } from './bridge/capabilities';
+import { laterDownloads, laterEngine } from './bridge/later';
 import { readChatAddress } from './core/chat-address';
-import { matchPattern } from './engine/pattern-matcher';
 import { hosting } from './hosting';
 import { loadTexts, type Texts } from './i18n';
+import { visitor } from './protocol/engine';
 import { pageLockPrefix } from './protocol/offline';
 import { isInstalled, watchInstallOffer } from './pwa/install';
 import { reloadForIsolation, watchForTouch } from './pwa/isolation';
 import { clearAddress, watchLaunches } from './pwa/launches';
-import { ServiceWorkerClient } from './pwa/service-worker-client';
+import { ServiceWorkerClient } from './bridge/service-worker-client';
 import { heldAnswers, holdAnswer, whenReleased } from './storage/answer-locks';
 import {
   loadConversation,
@@ -80,7 +80,13 @@ const serviceWorker = new ServiceWorkerClient(
 const engine = laterEngine({
   beforeSpawn: () => serviceWorker.isControlled(sealTimeoutMs),
   allowsUnsealed: import.meta.env.DEV,
+  owner: visitor,
   onLost: (error) => restarts.lost(error),
+  onAvailable: ({ sealed }) => {
+    privacy.sealed = sealed;
+    void models.lookAgain();
+  },
+  onWaiting: (behind) => (chat.answering.waitsBehind = behind),
   onStarted: ({ sealed }) => {
     privacy.sealed = sealed;
     void page.then((watched) => watched?.engineStarted());
@@ -108,8 +114,6 @@ const models: Models = new Models({
 });
 const restarts: Restarts = new Restarts(models);
 const undo = new Undo();
-const spawnMatcher = () =>
-  new Worker(new URL('../workers/pattern.worker.ts', import.meta.url), { type: 'module' });
 const chat: Chat = new Chat({
   ...{ engine, models, restarts, undo },
   storage: {
@@ -126,7 +130,11 @@ const chat: Chat = new Chat({
     const now = new Date();
     return dateOf(now.getFullYear(), now.getMonth() + 1, now.getDate());
   },
-  matchPattern: (request) => matchPattern(spawnMatcher, request),
+  matchPattern: (request) =>
+    import('./bridge/pattern-matcher').then(
+      (matcher) => matcher.matchPattern(request),
+      () => null,
+    ),
 });
 const { open } = chat;
 onConversationChange((change) => open.hear(change));
@@ -207,6 +215,10 @@ async function show(choice: LanguageChoice): Promise<void> {
 appearance.start();
 // The page is usable before these answer: a visitor can type while the device is looked at.
 const modelsStarted = models.start();
+// Another tab may have the model ready; if that is not found out now, the first question does.
+Promise.all([modelsStarted, settled])
+  .then(() => engine.discover())
+  .catch(() => {});
 const startChat = () => open.start(readChatAddress(location.hash)?.id ?? null);
 const chatStarted = unlocked ? unlocked.then(startChat) : startChat();
 void presets.start();

@@ -1,13 +1,12 @@
-/** What both engine workers do at their start: serve ports, and hold the lock that shows they live. */
+/** What both engine workers do at their start: serve a port, and hold the lock that shows they live. */
 import type { EngineConnect, EngineStarted } from '../src/protocol/engine';
 import { EngineHost, type OpenEngine } from './engine-host';
 
 declare const self: DedicatedWorkerGlobalScope;
 
 export function serveEngine(openEngine: OpenEngine): void {
-  const host = new EngineHost(openEngine);
   self.onmessage = ({ data }: MessageEvent<EngineConnect>) => {
-    host.serve(data.port);
+    new EngineHost(data.port, openEngine);
     const never = new Promise<void>(() => {});
     const start = async () => {
       const started: EngineStarted = { type: 'started', sealed: await isSealed() };

@@ -1,109 +1,79 @@
-/** Holds the loaded engine and serves any number of ports, one request at a time. */
-import type { EngineEvent, EngineRequest, PromptOwner, RequestId } from '../src/protocol/engine';
+/** Holds the loaded engine and serves one port, one request at a time: whoever asks keeps the queue. */
+import type { EngineEvent, EngineLost, EngineRequest, PromptOwner } from '../src/protocol/engine';
 import { AppError, assertNever, toWire } from '../src/protocol/errors';
 import type { Engine, OnLost } from './engines/engine';
+import { serveScope, type Serving } from '../src/protocol/serve-requests';
 
 /** Makes an engine, which `load` then fills; each worker has one kind. */
 export type OpenEngine = (onLost: OnLost) => Engine;
 
-interface Session {
-  readonly post: (event: EngineEvent) => void;
-  readonly aborts: Map<RequestId, AbortController>;
-}
+type Of<Type extends EngineRequest['type']> = Extract<EngineRequest, { type: Type }>;
 
 export class EngineHost {
   readonly #openEngine: OpenEngine;
-  readonly #sessions = new Set<Session>();
+  readonly #port: MessagePort;
   #engine: Engine | null = null;
   /** Whose prompts the engine's KV cache holds; null when it is empty. */
   #owner: PromptOwner | null = null;
-  /** Settles when every request so far has ended. */
-  #tail: Promise<unknown> = Promise.resolve();
+  #isBusy = false;
 
-  constructor(openEngine: OpenEngine) {
+  constructor(port: MessagePort, openEngine: OpenEngine) {
     this.#openEngine = openEngine;
+    this.#port = port;
+    serveScope<EngineRequest, EngineEvent>(
+      port,
+      (request, serving) => this.#serve(request, serving),
+      'engine-failed',
+    );
   }
 
-  serve(port: MessagePort): void {
-    const session: Session = {
-      post: (event) => port.postMessage(event),
-      aborts: new Map(),
-    };
-    this.#sessions.add(session);
-    port.onmessage = ({ data }: MessageEvent<EngineRequest>) => this.#receive(session, data);
+  async #serve(request: EngineRequest, serving: Serving<EngineEvent>): Promise<EngineEvent> {
+    if (this.#isBusy) throw new AppError('engine-failed', {}, { cause: 'one request at a time' });
+    this.#isBusy = true;
+    try {
+      return await this.#run(request, serving);
+    } finally {
+      this.#isBusy = false;
+    }
   }
 
-  #receive(session: Session, request: EngineRequest): void {
+  async #run(request: EngineRequest, serving: Serving<EngineEvent>): Promise<EngineEvent> {
     switch (request.type) {
       case 'load':
-        return this.#enqueue(session, request.requestId, (signal) =>
-          this.#load(session, request, signal),
-        );
+        return this.#load(request, serving);
       case 'generate':
-        return this.#enqueue(session, request.requestId, (signal) =>
-          this.#generate(session, request, signal),
-        );
+        return this.#generate(request, serving);
+      case 'count': {
+        const tokens = await this.#loaded().tokenize(request.prompt);
+        return { type: 'counted', counts: tokens.map(({ length }) => length) };
+      }
       case 'tokenize':
-        return this.#enqueue(session, request.requestId, () => this.#tokenize(session, request));
-      case 'weigh':
-        return this.#enqueue(session, request.requestId, (signal) =>
-          this.#weigh(session, request, signal),
-        );
+        return { type: 'tokenized', tokens: await this.#loaded().tokenize(request.prompt) };
+      case 'weigh': {
+        const engine = await this.#engineFor(request.owner);
+        const { prompt, beginnings } = request;
+        const probabilities = await engine.weigh(prompt, beginnings, serving.signal);
+        return { type: 'weighed', probabilities };
+      }
       case 'unload':
-        return this.#enqueue(session, request.requestId, async () => {
-          await this.#drop();
-          session.post({ type: 'unloaded', requestId: request.requestId });
-        });
-      case 'abort':
-        session.aborts.get(request.requestId)?.abort();
-        return;
+        await this.#drop();
+        return { type: 'unloaded' };
       default:
         assertNever(request);
     }
   }
 
-  /** Runs the work when all earlier requests have ended; an abort before that ends it at once. */
-  #enqueue(
-    session: Session,
-    requestId: RequestId,
-    work: (signal: AbortSignal) => Promise<void>,
-  ): void {
-    const controller = new AbortController();
-    const { signal } = controller;
-    session.aborts.set(requestId, controller);
-    const turn = this.#tail;
-    const aborted = new Promise<void>((resolve) =>
-      signal.addEventListener('abort', () => resolve()),
-    );
-    const task = (async () => {
-      await Promise.race([turn, aborted]);
-      signal.throwIfAborted();
-      await work(signal);
-    })();
-    const settled = task
-      .catch((error: unknown) => {
-        const wire = toWire(AppError.from(error, 'engine-failed'));
-        session.post({ type: 'failed', requestId, error: wire });
-      })
-      .finally(() => session.aborts.delete(requestId));
-    this.#tail = Promise.all([turn, settled]);
-  }
-
-  async #load(
-    session: Session,
-    { requestId, model }: Extract<EngineRequest, { type: 'load' }>,
-    signal: AbortSignal,
-  ): Promise<void> {
+  async #load({ model }: Of<'load'>, { signal, post }: Serving<EngineEvent>): Promise<EngineEvent> {
     await this.#drop();
     const engine = this.#openEngine((error) => this.#lose(engine, error));
     try {
       const loaded = await engine.load(model, {
         signal,
-        onProgress: (progress) => session.post({ type: 'load-progress', requestId, progress }),
+        onProgress: (progress) => post({ type: 'load-progress', progress }),
       });
       signal.throwIfAborted();
       this.#engine = engine;
-      session.post({ type: 'loaded', requestId, loaded });
+      return { type: 'loaded', loaded };
     } catch (error) {
       // Not awaited: an engine that never started may not be able to end, which would hide the cause.
       void engine.unload().catch(() => undefined);
@@ -112,46 +82,28 @@ export class EngineHost {
   }
 
   async #generate(
-    session: Session,
-    { requestId, owner, prompt, params }: Extract<EngineRequest, { type: 'generate' }>,
-    signal: AbortSignal,
-  ): Promise<void> {
+    { owner, prompt, params }: Of<'generate'>,
+    { signal, post }: Serving<EngineEvent>,
+  ): Promise<EngineEvent> {
     const engine = await this.#engineFor(owner);
     for await (const event of engine.generate(prompt, params, signal)) {
-      if (event.type === 'end') {
-        const { finish, usage } = event;
-        session.post({ type: 'done', requestId, finish, usage });
-      } else {
-        session.post({ ...event, requestId });
-      }
+      if (event.type === 'end') return { ...event, type: 'done' };
+      post(event);
     }
+    throw new AppError('engine-failed', {}, { cause: 'an answer without an end' });
   }
 
-  async #tokenize(
-    session: Session,
-    { requestId, prompt }: Extract<EngineRequest, { type: 'tokenize' }>,
-  ): Promise<void> {
+  #loaded(): Engine {
     if (!this.#engine) throw new AppError('model-not-loaded');
-    const tokens = await this.#engine.tokenize(prompt);
-    session.post({ type: 'tokenized', requestId, tokens });
-  }
-
-  async #weigh(
-    session: Session,
-    { requestId, owner, prompt, beginnings }: Extract<EngineRequest, { type: 'weigh' }>,
-    signal: AbortSignal,
-  ): Promise<void> {
-    const engine = await this.#engineFor(owner);
-    const probabilities = await engine.weigh(prompt, beginnings, signal);
-    session.post({ type: 'weighed', requestId, probabilities });
+    return this.#engine;
   }
 
   /** The loaded engine, with nothing in its KV cache that somebody else asked. */
   async #engineFor(owner: PromptOwner): Promise<Engine> {
-    if (!this.#engine) throw new AppError('model-not-loaded');
-    if (this.#owner !== owner) await this.#engine.forget();
+    const engine = this.#loaded();
+    if (this.#owner !== owner) await engine.forget();
     this.#owner = owner;
-    return this.#engine;
+    return engine;
   }
 
   async #drop(): Promise<void> {
@@ -164,7 +116,8 @@ export class EngineHost {
   #lose(engine: Engine, error: AppError): void {
     if (this.#engine !== engine) return;
     this.#engine = null;
-    for (const session of this.#sessions) session.post({ type: 'lost', error: toWire(error) });
+    const lost: EngineLost = { type: 'lost', error: toWire(error) };
+    this.#port.postMessage(lost);
     void engine.unload();
   }
 }

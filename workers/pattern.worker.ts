@@ -1,9 +1,10 @@
 /** Matches a regular expression, where it may take as long as it likes: the page ends this worker. */
-import type { PatternRequest } from '../src/protocol/pattern';
+import type { PatternEvent, PatternRequest } from '../src/protocol/pattern';
+import { serveScope } from '../src/protocol/serve-requests';
 
 declare const self: DedicatedWorkerGlobalScope;
 
-self.onmessage = ({ data }: MessageEvent<PatternRequest>) => {
-  const pattern = new RegExp(data.source, 'u');
-  self.postMessage(pattern.test(data.text));
-};
+serveScope<PatternRequest, PatternEvent>(self, async ({ source, text }) => ({
+  type: 'matched',
+  matches: new RegExp(source, 'u').test(text),
+}));

@@ -1,24 +1,33 @@
 /** Entry of the typesetting worker: code and formulas of hostile texts, away from the page's thread. */
+import { assertNever } from '../src/protocol/errors';
 import type { TypesetEvent, TypesetRequest } from '../src/protocol/typeset';
+import { serveScope } from '../src/protocol/serve-requests';
 import { setFormula } from './typeset/formula';
 import { highlight } from './typeset/highlight';
 
 declare const self: DedicatedWorkerGlobalScope;
 
-self.onmessage = async ({ data }: MessageEvent<TypesetRequest>) => {
-  const { requestId } = data;
-  let event: TypesetEvent = { type: 'failed', requestId };
+serveScope<TypesetRequest, TypesetEvent>(self, async (request) => {
   try {
-    if (data.type === 'code') {
-      const spans = await highlight(data.language, data.code);
-      if (spans) event = { type: 'code', requestId, spans };
-    } else {
-      const mathml = await setFormula(data.tex, data.display);
-      if (mathml !== null) event = { type: 'formula', requestId, mathml };
-    }
+    return await typeset(request);
   } catch (error) {
     // The page shows the text as it is; a person who looks for the reason finds it here.
     console.warn(error);
+    return { type: 'refused' };
   }
-  self.postMessage(event);
-};
+});
+
+async function typeset(request: TypesetRequest): Promise<TypesetEvent> {
+  switch (request.type) {
+    case 'highlight': {
+      const spans = await highlight(request.language, request.code);
+      return spans ? { type: 'highlighted', spans } : { type: 'refused' };
+    }
+    case 'set-formula': {
+      const mathml = await setFormula(request.tex, request.display);
+      return mathml === null ? { type: 'refused' } : { type: 'formula-set', mathml };
+    }
+    default:
+      assertNever(request);
+  }
+}

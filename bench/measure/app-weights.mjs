@@ -72,7 +72,7 @@ async function askWorker({ script, request }) {
       if (data.type === 'stored' || data.type === 'loaded') resolve(null);
       if (data.type === 'failed') reject(new Error(JSON.stringify(data.error)));
     };
-    end.postMessage({ ...request, requestId: 1 });
+    end.postMessage({ ...request, id: 1 });
   });
   return { seconds: secondsNow(), weightsSeconds };
 }

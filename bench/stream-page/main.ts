@@ -5,7 +5,7 @@
 import { mount } from 'svelte';
 import { dateOf } from '../../src/core/as-of-date';
 import { builtInModel } from '../../src/core/models/built-in';
-import type { EngineClient, GenerateEvent } from '../../src/engine/client';
+import type { EngineClient, GenerateEvent } from '../../src/bridge/engine-client';
 import { loadTexts } from '../../src/i18n';
 import { heldAnswers, holdAnswer, whenReleased } from '../../src/storage/answer-locks';
 import {

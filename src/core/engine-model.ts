@@ -13,3 +13,8 @@ export function engineModel(model: CatalogueModel, capabilities: Capabilities | 
   const threads = capabilities ? cpuThreads(capabilities) : 1;
   return { engine: 'wllama', modelId, contextTokens, threads, file: { name, sizeBytes } };
 }
+
+/** The same for models that need no other load: handed-over weights and wasm make no difference. */
+export function loadKey({ engine, modelId, contextTokens, ...model }: EngineModel): string {
+  return [engine, modelId, contextTokens, 'threads' in model ? model.threads : ''].join(' ');
+}

@@ -41,6 +41,7 @@ export const wayOut: Readonly<Record<ErrorCode, readonly Action[]>> = {
   'engine-file-missing': ['retry', 'choose-model'],
   'engine-failed': ['retry', 'choose-model'],
   'engine-died': ['retry'],
+  'engine-moved': ['retry'],
   'engine-timeout': ['retry', 'choose-model'],
   'engine-stalled': ['retry', 'choose-model'],
   'engine-unsealed': ['retry'],

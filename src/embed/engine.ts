@@ -1,33 +1,28 @@
-/** The engine of a frame, which it shares with the other frames of its site. */
-import { EngineClient } from '../engine/client';
-import { EngineDesk } from '../engine/engine-desk';
-import { RemoteEngine, type RemoteEngineOptions } from '../engine/remote-engine';
-import { joinSharedEngine } from '../engine/shared-engine';
-import { spawnEngine } from '../engine/workers';
-import { ServiceWorkerClient } from '../pwa/service-worker-client';
+/** The engine of a frame, or of a window that answers for one. */
+import type { EngineClient } from '../bridge/engine-client';
+import type { EngineWorkerOptions } from '../bridge/engine-worker';
+import { type EngineOptions, makeEngine } from '../bridge/make-engine';
+import { ServiceWorkerClient } from '../bridge/service-worker-client';
 
 /** How long an engine waits for the service worker, which seals it on hosts that do not: it fetches the app first. */
 const sealTimeoutMs = 60_000;
 
-export function openDesk(): EngineDesk {
+export function workerOptions(): EngineWorkerOptions {
   let serviceWorker: ServiceWorkerClient | undefined;
-  return new EngineDesk(
-    (onLost) =>
-      new EngineClient({
-        spawn: spawnEngine,
-        // Not before: a page on which nobody chats should not keep an app.
-        beforeSpawn: () => {
-          serviceWorker ??= newServiceWorker();
-          return serviceWorker.isControlled(sealTimeoutMs);
-        },
-        allowsUnsealed: import.meta.env.DEV,
-        onLost,
-      }),
-  );
+  return {
+    // Not before: a page on which nobody chats should not keep an app.
+    beforeSpawn: () => {
+      serviceWorker ??= newServiceWorker();
+      return serviceWorker.isControlled(sealTimeoutMs);
+    },
+    allowsUnsealed: import.meta.env.DEV,
+  };
 }
 
-export function makeEngine(options: Omit<RemoteEngineOptions, 'join'>): RemoteEngine {
-  return new RemoteEngine({ ...options, join: (engine) => joinSharedEngine(engine, openDesk) });
+export function makeFrameEngine(
+  options: Omit<EngineOptions, keyof EngineWorkerOptions>,
+): EngineClient {
+  return makeEngine({ ...options, ...workerOptions() });
 }
 
 function newServiceWorker(): ServiceWorkerClient {

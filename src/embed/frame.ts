@@ -3,9 +3,9 @@ import { mount, unmount } from 'svelte';
 import { catalogue } from '../core/catalogue';
 import { dateOf } from '../core/as-of-date';
 import { SiteError } from '../core/site-error';
-import { DownloadClient, downloadWorkers } from '../engine/download-client';
-import { EngineWindow } from '../engine/engine-window';
-import { matchPattern } from '../engine/pattern-matcher';
+import { DownloadClient } from '../bridge/download-client';
+import { EngineWindow } from '../bridge/engine-window';
+import { matchPattern } from '../bridge/pattern-matcher';
 import { type AllTexts, languageOf, loadTexts } from '../i18n';
 import { widgetTexts } from '../i18n/widget';
 import { visitor } from '../protocol/engine';
@@ -17,6 +17,7 @@ import { loadSpent, saveSpent } from '../storage/site-use';
 import { widgetChats } from '../storage/widget-chats';
 import { Chat } from '../stores/chat.svelte';
 import { ContextWindow } from '../stores/context-window.svelte';
+import type { Models } from '../stores/models.svelte';
 import { ModelPlace } from '../stores/model-place.svelte';
 import { Offline } from '../stores/offline.svelte';
 import { Restarts } from '../stores/restarts.svelte';
@@ -30,7 +31,7 @@ import { leaveComposedKeys } from '../ui/parts/composed-keys';
 import { keepFocus } from '../ui/parts/keep-focus';
 import { showAccent, showTheme } from '../ui/theme';
 import type { Host } from './await-host';
-import { makeEngine } from './engine';
+import { makeFrameEngine } from './engine';
 import { makeModels } from './models';
 import { watchForHost } from './notices.svelte';
 import { askInWindow } from './permission-window';
@@ -42,32 +43,27 @@ export async function openFrame({ origin, options, port }: Host): Promise<void> 
   leaveComposedKeys();
   keepFocus();
   const isApart = origin !== location.origin;
-  const weights = new FrameWeights(isApart, new DownloadClient(downloadWorkers));
-  const engine = makeEngine({
+  const weights = new FrameWeights(isApart, new DownloadClient());
+  const engine = makeFrameEngine({
     // Chats on two sites do not share a KV cache either: a site has a say in the beginning of its own.
     owner: `${visitor} on ${origin}`,
     withWeights: (model) => weights.withWeights(model),
     onLost: (error) => restarts.lost(error),
+    onAvailable: () => void models.lookAgain(),
+    onWaiting: (behind) => (chat.answering.waitsBehind = behind),
   });
-  const models = makeModels(engine, weights);
+  const models: Models = makeModels(engine, weights);
   const restarts: Restarts = new Restarts(models);
   const undo = new Undo();
   const today = () => {
     const now = new Date();
     return dateOf(now.getFullYear(), now.getMonth() + 1, now.getDate());
   };
-  const chat = new Chat({
+  const chat: Chat = new Chat({
     ...{ engine, models, restarts, undo },
     storage: widgetChats(`${origin}|${options.name}`),
     today,
-    matchPattern: (request) =>
-      matchPattern(
-        () =>
-          new Worker(new URL('../../workers/pattern.worker.ts', import.meta.url), {
-            type: 'module',
-          }),
-        request,
-      ),
+    matchPattern,
   });
   addEventListener('pagehide', () => chat.open.flush());
 
@@ -89,20 +85,20 @@ export async function openFrame({ origin, options, port }: Host): Promise<void> 
     canAsk: canAskFirstParty,
     ask: async () => (weights.firstParty = await askFirstParty()) !== null,
     openWindow: async () => {
-      weights.window = await EngineWindow.open(pageUrl, widget.site, {
+      const opened = await EngineWindow.open(pageUrl, widget.site, {
         onStored: (weightsIds) => {
           weights.windowIds = weightsIds;
           void models.lookAgain();
         },
-        onEngine: (event) => receive(event),
         onClosed: () => {
           weights.window = null;
           weights.windowIds = [];
-          engine.detach(new AppError('engine-died'));
+          engine.detach(opened.link, new AppError('engine-died'));
           void place.windowClosed();
         },
       });
-      const receive = engine.attach((request) => weights.window?.ask(request));
+      weights.window = opened;
+      engine.attach(opened.link);
     },
     onChange: async () => {
       // What is loaded came from somewhere else.
@@ -174,8 +170,6 @@ export async function openFrame({ origin, options, port }: Host): Promise<void> 
         if (message.options.lang !== before.lang) void show(message.options);
         return;
       }
-      case 'shown':
-        return;
       case 'focus': {
         const find = (selector: string) => document.querySelector<HTMLElement>(selector);
         return void (find('#message') ?? find('main button'))?.focus();

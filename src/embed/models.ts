@@ -1,7 +1,7 @@
 /** The models of a frame or of a window that answers for one. */
-import { readCapabilities } from '../engine/capabilities';
-import type { ModelEngine } from '../engine/client';
-import type { Downloads } from '../engine/download-client';
+import { readCapabilities } from '../bridge/capabilities';
+import type { ModelEngine } from '../bridge/engine-client';
+import type { Downloads } from '../bridge/download-client';
 import { hosting } from '../hosting';
 import {
   loadAcceptances,

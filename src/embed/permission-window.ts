@@ -1,7 +1,7 @@
 /** Has a visitor answer a site's question in a window of Corral: the frame's side, and the window's. */
 import { mount } from 'svelte';
 import { siteName } from '../core/embedders';
-import { openOwnWindow } from '../engine/hello';
+import { openOwnWindow } from '../bridge/hello';
 import { languageOf } from '../i18n';
 import { widgetTexts } from '../i18n/widget';
 import type {

@@ -1,8 +1,8 @@
 /** A frame's models: those of its own storage, of the app's where it may see them, or of a window. */
 import { catalogue, weightsIdOf } from '../core/catalogue';
 import { mayFetchPerSite } from '../core/model-place';
-import type { DownloadClient, DownloadOptions, Downloads } from '../engine/download-client';
-import type { EngineWindow } from '../engine/engine-window';
+import type { DownloadClient, DownloadOptions, Downloads } from '../bridge/download-client';
+import type { EngineWindow } from '../bridge/engine-window';
 import type { ModelSource } from '../protocol/download';
 import type { EngineModel } from '../protocol/engine';
 import { AppError } from '../protocol/errors';

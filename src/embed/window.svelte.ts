@@ -2,34 +2,39 @@
 import { mount } from 'svelte';
 import { catalogue, weightsIdOf } from '../core/catalogue';
 import { mayFetchPerSite } from '../core/model-place';
-import { DownloadClient, downloadWorkers } from '../engine/download-client';
-import { RemoteEngine } from '../engine/remote-engine';
+import { DownloadClient } from '../bridge/download-client';
+import { EngineClient } from '../bridge/engine-client';
+import { openBroker } from '../bridge/make-engine';
+import { linkTo } from '../bridge/shared-engine';
 import { loadTexts } from '../i18n';
 import { widgetTexts } from '../i18n/widget';
 import { visitor } from '../protocol/engine';
-import type { WindowEvent, WindowHello, WindowRequest } from '../protocol/engine-window';
-import { AppError, assertNever, toWire } from '../protocol/errors';
+import type {
+  WindowFetch,
+  WindowFetchEvent,
+  WindowHello,
+  WindowMessage,
+  WindowReply,
+} from '../protocol/engine-window';
+import { AppError, assertNever } from '../protocol/errors';
+import { serveRequests } from '../protocol/serve-requests';
 import { listStoredModels } from '../storage/weights';
 import { Models } from '../stores/models.svelte';
 import { Offline } from '../stores/offline.svelte';
 import EmbedWindow from '../ui/embed/EmbedWindow.svelte';
 import type { ModelQuestion } from '../ui/embed/ModelQuestionCard.svelte';
-import { openDesk } from './engine';
+import { workerOptions } from './engine';
 import { makeModels } from './models';
 
 export async function answerForFrame(opener: Window): Promise<void> {
-  const desk = openDesk();
-  const engine: RemoteEngine = new RemoteEngine({
+  const broker = openBroker(workerOptions());
+  const engine = new EngineClient({
     owner: visitor,
-    join: async () => {
-      const client = desk.serve((event) => receive(event));
-      const receive = engine.attach((request) => client.request(request));
-    },
+    findLink: async () => linkTo(broker),
     onLost: () => models.lost(),
-    withWeights: async (model) => model,
   });
-  const models = makeModels(engine, {
-    downloads: new DownloadClient(downloadWorkers),
+  const models: Models = makeModels(engine, {
+    downloads: new DownloadClient(),
     listStored: listStoredModels,
   });
   const offline = new Offline({
@@ -50,20 +55,29 @@ export async function answerForFrame(opener: Window): Promise<void> {
   await models.start();
 
   const { port1: port, port2 } = new MessageChannel();
-  const post = (event: WindowEvent) => port.postMessage(event);
-  const client = desk.serve((event) => post({ type: 'engine', event }));
-  const fetches: Record<number, AbortController> = {};
-  port.onmessage = ({ data }: MessageEvent<WindowRequest>) => {
+  const post = (reply: WindowReply) => port.postMessage(reply);
+  const client = broker.serve((message) => post({ type: 'engine', message }));
+  const download = serveRequests<WindowFetch, WindowFetchEvent>(
+    (message) => post({ type: 'download', message }),
+    async ({ modelId }, { signal, post: tell }) => {
+      signal.addEventListener('abort', () => models.cancel());
+      await ask(modelId, signal);
+      await fetchModel(models, modelId, (receivedBytes, totalBytes) =>
+        tell({ type: 'progress', receivedBytes, totalBytes }),
+      );
+      post({ type: 'stored', weightsIds: storedIds(models) });
+      return { type: 'fetched' };
+    },
+  );
+  port.onmessage = ({ data }: MessageEvent<WindowMessage>) => {
     switch (data.type) {
       case 'site':
         shown.site = data.site;
         return;
       case 'engine':
-        return client.request(data.request);
-      case 'fetch':
-        return void fetchFor(data.requestId, data.modelId);
-      case 'cancel':
-        return fetches[data.requestId]?.abort();
+        return client.receive(data.message);
+      case 'download':
+        return download(data.message);
       default:
         assertNever(data);
     }
@@ -82,24 +96,6 @@ export async function answerForFrame(opener: Window): Promise<void> {
       if (!fetches) throw new AppError('model-not-here', { sizeBytes });
     } finally {
       shown.asking = null;
-    }
-  }
-
-  async function fetchFor(requestId: number, modelId: string): Promise<void> {
-    const controller = new AbortController();
-    fetches[requestId] = controller;
-    controller.signal.addEventListener('abort', () => models.cancel());
-    try {
-      await ask(modelId, controller.signal);
-      await fetchModel(models, modelId, (receivedBytes, totalBytes) =>
-        post({ type: 'fetch-progress', requestId, receivedBytes, totalBytes }),
-      );
-      post({ type: 'stored', weightsIds: storedIds(models) });
-      post({ type: 'fetched', requestId });
-    } catch (cause) {
-      post({ type: 'fetch-failed', requestId, error: toWire(AppError.from(cause)) });
-    } finally {
-      delete fetches[requestId];
     }
   }
 

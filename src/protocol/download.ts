@@ -1,6 +1,4 @@
 /** The wire format between a page and the download worker, which verifies and stores models. */
-import type { WireError } from './errors';
-
 /** Lower-case hexadecimal SHA-256 by file name, for files whose content is known beforehand. */
 export type PinnedHashes = Readonly<Record<string, string>>;
 
@@ -55,53 +53,30 @@ export interface ModelFacts {
 type Network = MessagePort | null;
 
 export type DownloadRequest =
-  | {
-      readonly type: 'download';
-      readonly requestId: number;
-      readonly source: ModelSource;
-      readonly network: Network;
-    }
+  /** Fetches the model into the weights' store. After an abort what has arrived is kept. */
+  | { readonly type: 'download'; readonly source: ModelSource; readonly network: Network }
   /** Reads what a model says about itself, without its weights. */
-  | {
-      readonly type: 'inspect';
-      readonly requestId: number;
-      readonly origin: ModelOrigin;
-      readonly network: Network;
-    }
+  | { readonly type: 'inspect'; readonly origin: ModelOrigin; readonly network: Network }
   /**
    * Takes out of a stored model what is damaged; if nothing is, what no hash vouches for; if there is
    * no such thing, all of it. The next download puts back what is missing.
    */
-  | { readonly type: 'discard'; readonly requestId: number; readonly modelId: string }
+  | { readonly type: 'discard'; readonly modelId: string }
   /** Compares a stored model with its hashes and takes out what is damaged. */
-  | { readonly type: 'verify'; readonly requestId: number; readonly modelId: string }
-  /** Ends the download; what has arrived is kept and the next one goes on from there. */
-  | { readonly type: 'cancel'; readonly requestId: number };
+  | { readonly type: 'verify'; readonly modelId: string };
 
 export type DownloadEvent =
-  | {
-      readonly type: 'progress';
-      readonly requestId: number;
-      readonly receivedBytes: number;
-      readonly totalBytes: number;
-    }
+  | { readonly type: 'progress'; readonly receivedBytes: number; readonly totalBytes: number }
   /** A file came over the network, whole or in part. */
   | {
       readonly type: 'fetched';
-      readonly requestId: number;
       readonly url: string;
       readonly bytes: number;
       readonly atMs: number;
     }
-  | { readonly type: 'stored'; readonly requestId: number }
+  | { readonly type: 'stored' }
   /** The model's own template is rendered now, which may never end: the page ends the worker then. */
-  | { readonly type: 'rendering'; readonly requestId: number }
-  | { readonly type: 'inspected'; readonly requestId: number; readonly facts: ModelFacts }
-  | { readonly type: 'discarded'; readonly requestId: number }
-  | {
-      readonly type: 'verified';
-      readonly requestId: number;
-      readonly damagedFiles: number;
-      readonly files: number;
-    }
-  | { readonly type: 'failed'; readonly requestId: number; readonly error: WireError };
+  | { readonly type: 'rendering' }
+  | { readonly type: 'inspected'; readonly facts: ModelFacts }
+  | { readonly type: 'discarded' }
+  | { readonly type: 'verified'; readonly damagedFiles: number; readonly files: number };

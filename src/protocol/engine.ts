@@ -1,7 +1,9 @@
-/** The wire format between a page and the engine worker: one union for each direction. */
+/**
+ * The wire format of engines: between a page and an engine's worker, and between those who share one engine.
+ * The names follow the rule in `requests.ts`.
+ */
 import type { WireError } from './errors';
 
-export type RequestId = number;
 export type EngineId = 'wllama' | 'webllm';
 
 /**
@@ -93,66 +95,86 @@ export interface Usage {
 
 export type Finish = 'stop' | 'length' | 'aborted';
 
+/** What an engine's worker is asked, one request at a time. */
 export type EngineRequest =
-  | { readonly type: 'load'; readonly requestId: RequestId; readonly model: EngineModel }
+  | { readonly type: 'load'; readonly model: EngineModel }
   | {
       readonly type: 'generate';
-      readonly requestId: RequestId;
       readonly owner: PromptOwner;
       readonly prompt: Prompt;
       readonly params: GenerateParams;
     }
-  | { readonly type: 'tokenize'; readonly requestId: RequestId; readonly prompt: Prompt }
+  /** How many tokens each part is. */
+  | { readonly type: 'count'; readonly prompt: Prompt }
   /** How likely the answer is to begin with each of the texts, which must differ in one token. */
   | {
       readonly type: 'weigh';
-      readonly requestId: RequestId;
       readonly owner: PromptOwner;
       readonly prompt: Prompt;
       readonly beginnings: readonly string[];
     }
-  /** Stops the load or the answer of that id; what was streamed before stays valid. */
-  | { readonly type: 'abort'; readonly requestId: RequestId }
-  | { readonly type: 'unload'; readonly requestId: RequestId };
+  | { readonly type: 'unload' }
+  /** The token ids of each part: for tests of tokenizers. */
+  | { readonly type: 'tokenize'; readonly prompt: Prompt };
 
 export type EngineEvent =
-  | {
-      readonly type: 'load-progress';
-      readonly requestId: RequestId;
-      readonly progress: LoadProgress;
-    }
-  | { readonly type: 'loaded'; readonly requestId: RequestId; readonly loaded: Loaded }
-  | {
-      readonly type: 'prefill';
-      readonly requestId: RequestId;
-      readonly doneTokens: number;
-      readonly totalTokens: number;
-    }
+  | { readonly type: 'load-progress'; readonly progress: LoadProgress }
+  | { readonly type: 'loaded'; readonly loaded: Loaded }
+  | { readonly type: 'prefill'; readonly doneTokens: number; readonly totalTokens: number }
   /** The text is empty while the token is only a part of a character. Text that may turn out to begin
    *  a stop string comes later, with as many events as there were tokens. */
-  | { readonly type: 'token'; readonly requestId: RequestId; readonly text: string }
-  | {
-      readonly type: 'done';
-      readonly requestId: RequestId;
-      readonly finish: Finish;
-      readonly usage: Usage;
-    }
-  /** The token ids of each part. */
-  | {
-      readonly type: 'tokenized';
-      readonly requestId: RequestId;
-      readonly tokens: readonly (readonly number[])[];
-    }
+  | { readonly type: 'token'; readonly text: string }
+  | { readonly type: 'done'; readonly finish: Finish; readonly usage: Usage }
+  | { readonly type: 'counted'; readonly counts: readonly number[] }
   /** In the order of the beginnings; they add up to 1. */
+  | { readonly type: 'weighed'; readonly probabilities: readonly number[] }
+  | { readonly type: 'unloaded' }
+  | { readonly type: 'tokenized'; readonly tokens: readonly (readonly number[])[] };
+
+/** The events after which nothing more comes of a request, but for `failed`. */
+export const lastEngineEvents = [
+  'loaded',
+  'done',
+  'counted',
+  'weighed',
+  'unloaded',
+  'tokenized',
+] as const satisfies readonly EngineEvent['type'][];
+
+/** Without a request. The loaded model is gone (GPU lost, engine crashed): load again before the next request. */
+export interface EngineLost {
+  readonly type: 'lost';
+  readonly error: WireError;
+}
+
+/**
+ * What is asked of an engine that several tabs, frames and windows share: the same, and which model it is for. That
+ * model is loaded first where it is not, so nobody's prompt meets somebody else's model. `unload` does nothing
+ * where another model is loaded.
+ */
+export type SharedRequest = Exclude<EngineRequest, { type: 'tokenize' }> & {
+  readonly model: EngineModel;
+};
+
+/** What somebody else's work may be, which a request waits for. */
+export type SharedWork = SharedRequest['type'];
+
+export type SharedEvent =
+  | EngineEvent
+  /** It waits for its turn; `behind` is what the engine does for somebody else, null where it does nothing. */
+  | { readonly type: 'queued'; readonly behind: SharedWork | null }
+  | { readonly type: 'started' };
+
+/** Without a request, of an engine that is shared. */
+export type SharedNotice =
+  | EngineLost
+  /** The model is loaded, whoever asked for it. */
   | {
-      readonly type: 'weighed';
-      readonly requestId: RequestId;
-      readonly probabilities: readonly number[];
-    }
-  | { readonly type: 'unloaded'; readonly requestId: RequestId }
-  | { readonly type: 'failed'; readonly requestId: RequestId; readonly error: WireError }
-  /** The loaded model is gone (GPU lost, engine crashed): load again before the next request. */
-  | { readonly type: 'lost'; readonly error: WireError };
+      readonly type: 'available';
+      readonly model: EngineModel;
+      readonly loaded: Loaded;
+      readonly sealed: boolean;
+    };
 
 /**
  * The only message to the worker's global scope: hands over a port, after which both sides speak
@@ -170,3 +192,13 @@ export interface EngineStarted {
   /** True where its policy lets it open no connection. */
   readonly sealed: boolean;
 }
+
+/** To be counted up with every change of this protocol: pages of two builds may be open at once. */
+const sharingVersion = 1;
+
+/**
+ * The Web Lock of whoever holds the engine that is shared. Threads work only where pages are isolated: what one of
+ * them has loaded, the others cannot use.
+ */
+export const engineHolderLock = () =>
+  `corral-engine-holder:${sharingVersion}:${crossOriginIsolated ? 'isolated' : 'plain'}`;

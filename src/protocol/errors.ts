@@ -32,6 +32,7 @@ export const errorCodes = [
   'engine-file-missing',
   'engine-failed',
   'engine-died',
+  'engine-moved',
   'engine-timeout',
   'engine-stalled',
   'engine-unsealed',

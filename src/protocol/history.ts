@@ -1,6 +1,4 @@
 /** The wire format between the page and the history worker, which looks at all conversations at once. */
-import type { WireError } from './errors';
-
 /** What opens the records of a lock. */
 export interface LockSecret {
   readonly lockId: string;
@@ -8,16 +6,12 @@ export interface LockSecret {
   readonly key: Uint8Array;
 }
 
-/** Comes first where chats are locked. */
-export interface HistoryUnlock {
-  readonly type: 'unlock';
-  readonly secret: LockSecret;
-}
-
 /** What to do with a conversation of an import whose id is here already, with another content. */
 export type OnConflict = 'keep-both' | 'replace' | 'skip';
 
 export type HistoryRequest =
+  /** Comes first where chats are locked. */
+  | { readonly type: 'unlock'; readonly secret: LockSecret }
   /** Gets ready to search: reads all conversations into memory. */
   | { readonly type: 'prepare' }
   | { readonly type: 'search'; readonly query: string; readonly limit: number }
@@ -62,6 +56,7 @@ export interface ImportFacts {
 }
 
 export interface HistoryResults {
+  readonly unlock: null;
   readonly prepare: null;
   readonly search: SearchResult;
   readonly rebuild: null;
@@ -71,13 +66,7 @@ export interface HistoryResults {
   readonly import: number;
 }
 
-export type HistoryEnvelope = HistoryRequest & { readonly requestId: number };
-
-/** A search may be answered several times, the last time with `isComplete`. */
-export type HistoryReply =
-  | {
-      readonly requestId: number;
-      readonly ok: true;
-      readonly value: HistoryResults[keyof HistoryResults];
-    }
-  | { readonly requestId: number; readonly ok: false; readonly error: WireError };
+export type HistoryEvent =
+  /** Of a search: what there is so far. */
+  | { readonly type: 'found'; readonly result: SearchResult }
+  | { readonly type: 'finished'; readonly value: HistoryResults[keyof HistoryResults] };

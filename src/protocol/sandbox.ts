@@ -11,7 +11,6 @@ export type SandboxRequest =
     }
   | {
       readonly type: 'run';
-      readonly id: number;
       /** For the worker; the frame does not look at it. */
       readonly input: unknown;
       /** How long the worker may take until it says `sandboxStarted`. */
@@ -20,17 +19,15 @@ export type SandboxRequest =
       readonly runMs: number;
     };
 
-/** What a worker says in `output` may be the guest's words: whoever reads them checks them. */
-export type SandboxReply = {
-  /** The run's; 0 for the set-up. */
-  readonly id: number;
-} & (
+/**
+ * What a worker says in `output` may be the guest's words: whoever reads them checks them. Until the worker
+ * `isStarted`, the guest has not run: the sandbox itself failed.
+ */
+export type SandboxEvent =
   | { readonly type: 'ready' }
   | { readonly type: 'finished'; readonly output: unknown }
-  /** Before the worker `isStarted`, the guest has not run: the sandbox itself failed. */
   | { readonly type: 'timed-out'; readonly isStarted: boolean }
-  | { readonly type: 'broken'; readonly isStarted: boolean; readonly message: string }
-);
+  | { readonly type: 'broken'; readonly isStarted: boolean; readonly message: string };
 
 /** From the frame to a worker that it just started. */
 export interface SandboxStart<Input> {

@@ -43,10 +43,6 @@ export function parseHostMessage(data: unknown): HostMessage | null {
       const options = readOptions(fields['options']);
       return options && { type, options };
     }
-    case 'shown': {
-      const shown = readBoolean(fields['shown']);
-      return shown === undefined ? null : { type, shown };
-    }
     case 'focus':
     case 'stop':
     case 'new-chat':

@@ -70,8 +70,6 @@ export interface Connect {
 
 export type HostMessage =
   | { readonly type: 'configure'; readonly options: WidgetOptions }
-  /** Whether a person can see the frame now. */
-  | { readonly type: 'shown'; readonly shown: boolean }
   | { readonly type: 'focus' }
   | { readonly type: 'stop' }
   | { readonly type: 'new-chat' }

@@ -1,7 +1,7 @@
 /** Turns the events of one generation into the successive states of an answer. */
 import type { AnswerTurn } from '../core/conversation';
 import { answerFigures, type AnswerTimes } from '../core/answer-figures';
-import type { GenerateEvent } from '../engine/client';
+import type { GenerateEvent } from '../bridge/engine-client';
 import { type AppError, assertNever } from '../protocol/errors';
 
 /** One frame: drawing more often than the screen does is wasted work in a long answer. */

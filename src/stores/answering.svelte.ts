@@ -2,7 +2,8 @@
 import { activePath, appended, replaced } from '../core/branches';
 import { type AnswerTurn, type Conversation, reopened } from '../core/conversation';
 import { safetyOf } from '../core/conversation-settings';
-import type { ModelEngine } from '../engine/client';
+import type { ModelEngine } from '../bridge/engine-client';
+import type { SharedWork } from '../protocol/engine';
 import { AppError } from '../protocol/errors';
 import { newId } from '../protocol/new-id';
 import { AnswerWriter } from './answer-writer';
@@ -42,6 +43,8 @@ export class Answering {
   stopping = $state(false);
   /** 0 to 1 while the prompt is read; null otherwise. */
   prefill01 = $state<number | null>(null);
+  /** What the engine does for another tab while this one waits for it. */
+  waitsBehind = $state<SharedWork | null>(null);
   /** What is being done for a best of several answers; null otherwise. */
   bestOfStep = $state.raw<BestOfStep | null>(null);
 

@@ -18,8 +18,8 @@ import {
 } from '../core/conversation';
 import { begun, type ConversationSettings } from '../core/conversation-settings';
 import type { CatalogueModel } from '../core/models/model';
-import type { ModelEngine } from '../engine/client';
-import { loaded } from '../engine/later';
+import type { ModelEngine } from '../bridge/engine-client';
+import { loaded } from '../bridge/later';
 import { AppError } from '../protocol/errors';
 import { newId } from '../protocol/new-id';
 import { Adherence, type MatchPattern } from './adherence.svelte';

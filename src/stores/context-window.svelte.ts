@@ -3,8 +3,8 @@ import type { AsOfDate } from '../core/as-of-date';
 import type { WindowPlan, WindowSize } from '../core/context-window';
 import type { Exchange, Turn } from '../core/conversation';
 import type { ConversationSettings } from '../core/conversation-settings';
-import type { ModelEngine } from '../engine/client';
-import { loaded } from '../engine/later';
+import type { ModelEngine } from '../bridge/engine-client';
+import { loaded } from '../bridge/later';
 import type { Models } from './models.svelte';
 import type { PlannedPrompt, PromptOptions, PromptPlanner, WindowView } from './prompt-planner';
 

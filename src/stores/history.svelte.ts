@@ -5,7 +5,7 @@ import { groupedByDay } from '../core/history-groups';
 import { AppError } from '../protocol/errors';
 import type { SearchResult } from '../protocol/history';
 import type { ConversationChange } from '../storage/conversation-channel';
-import type { HistoryClient } from '../storage/history-client';
+import type { HistoryClient } from '../bridge/history-client';
 import type { KeepingStorage } from './keeping-storage';
 import type { OpenConversations } from './open-conversations.svelte';
 import type { Undo } from './undo.svelte';

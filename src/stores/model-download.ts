@@ -1,6 +1,6 @@
 /** One download of a model: can be paused, and tells its state as it goes. */
 import { transferRate } from '../core/transfer-rate';
-import type { Downloads } from '../engine/download-client';
+import type { Downloads } from '../bridge/download-client';
 import type { ModelSource } from '../protocol/download';
 import type { ModelState } from './model-state';
 import { Pausable } from './pausable';

@@ -20,8 +20,8 @@ import type { Addresses } from '../core/model-address';
 import { mayFetch } from '../core/model-hosts';
 import type { CatalogueModel } from '../core/models/model';
 import type { FoundModel } from '../core/own-model';
-import type { ModelEngine } from '../engine/client';
-import type { Downloads, Verified } from '../engine/download-client';
+import type { ModelEngine } from '../bridge/engine-client';
+import type { Downloads, Verified } from '../bridge/download-client';
 import { AppError } from '../protocol/errors';
 import { type AcceptanceStorage, Licences } from './licences.svelte';
 import { modelDownload } from './model-download';
@@ -256,6 +256,8 @@ export class Models {
    * that. Rejects with an AppError.
    */
   async discardDamaged(signal: AbortSignal): Promise<void> {
+    // What is loaded may be damaged too.
+    await this.#options.engine.unload();
     this.state = { phase: 'checking', progress01: 0 };
     try {
       await this.#options.downloads.discard(weightsIdOf(this.chosen), {
@@ -312,7 +314,7 @@ export class Models {
     await this.#readState();
   }
 
-  /** Looks anew at what is here: weights may have come within reach. */
+  /** Looks anew at what is here: weights may have come within reach, or another tab may have loaded the model. */
   async lookAgain(): Promise<void> {
     if (['absent', 'stored', 'failed'].includes(this.state.phase)) await this.#readState();
   }
@@ -369,6 +371,8 @@ export class Models {
     const model = this.chosen;
     await this.stored.refresh();
     if (this.chosen !== model) return;
-    this.state = { phase: this.stored.isWhole(model) ? 'stored' : 'absent' };
+    const loaded = this.#options.engine.adopt(engineModel(model, this.capabilities));
+    if (loaded) this.state = { phase: 'ready', ...loaded };
+    else this.state = { phase: this.stored.isWhole(model) ? 'stored' : 'absent' };
   }
 }

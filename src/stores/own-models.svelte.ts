@@ -1,8 +1,8 @@
 /** Models that the visitor added. */
 import type { CatalogueModel } from '../core/models/model';
 import type { FoundModel, OwnModel } from '../core/own-model';
-import type { Downloads } from '../engine/download-client';
-import { loaded } from '../engine/later';
+import type { Downloads } from '../bridge/download-client';
+import { loaded } from '../bridge/later';
 import type { ModelOrigin } from '../protocol/download';
 import { AppError } from '../protocol/errors';
 import { newId } from '../protocol/new-id';

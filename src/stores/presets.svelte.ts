@@ -7,7 +7,7 @@ import {
   type PresetSettings,
   withPreset,
 } from '../core/presets';
-import { loaded } from '../engine/later';
+import { loaded } from '../bridge/later';
 import { AppError } from '../protocol/errors';
 
 /** Not part of the first load: most visitors have made none. */

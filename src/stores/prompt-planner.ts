@@ -6,7 +6,7 @@ import type { ConversationSettings } from '../core/conversation-settings';
 import type { PromptSource } from '../core/prompt-source';
 import { promptSource } from '../core/reply';
 import { withSampling } from '../core/sampling';
-import type { ModelEngine } from '../engine/client';
+import type { ModelEngine } from '../bridge/engine-client';
 import type { Prompt } from '../protocol/engine';
 import { AppError } from '../protocol/errors';
 import type { Models } from './models.svelte';

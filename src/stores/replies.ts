@@ -4,8 +4,8 @@ import type { ConversationSettings } from '../core/conversation-settings';
 import type { CatalogueModel } from '../core/models/model';
 import type { ReplyOptions } from '../core/reply';
 import { withSampling } from '../core/sampling';
-import type { ModelEngine, GenerateEvent } from '../engine/client';
-import { loaded } from '../engine/later';
+import type { ModelEngine, GenerateEvent } from '../bridge/engine-client';
+import { loaded } from '../bridge/later';
 import type { ContextWindow } from './context-window.svelte';
 import type { Models } from './models.svelte';
 

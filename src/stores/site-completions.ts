@@ -2,7 +2,7 @@
 import { readCompletionOrder } from '../core/completion-order';
 import { withSampling } from '../core/sampling';
 import { SiteError } from '../core/site-error';
-import type { ModelEngine } from '../engine/client';
+import type { ModelEngine } from '../bridge/engine-client';
 import type { Finish } from '../protocol/engine';
 import { AppError } from '../protocol/errors';
 import { type CompletionOrder, type FrameMessage, widgetLimits } from '../protocol/widget';

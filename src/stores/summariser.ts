@@ -4,7 +4,7 @@ import type { ConversationSettings } from '../core/conversation-settings';
 import { replyParams } from '../core/reply';
 import { answerOf } from '../core/thoughts';
 import { summaryExchanges, summaryTokens } from '../core/summary';
-import type { ModelEngine } from '../engine/client';
+import type { ModelEngine } from '../bridge/engine-client';
 import type { ContextWindow } from './context-window.svelte';
 import type { Models } from './models.svelte';
 

@@ -5,7 +5,7 @@ import type { Conversation } from '../core/conversation';
 import { exportPieces, importLimitBytes } from '../core/export-file';
 import { AppError } from '../protocol/errors';
 import type { ImportFacts, OnConflict } from '../protocol/history';
-import type { HistoryClient } from '../storage/history-client';
+import type { HistoryClient } from '../bridge/history-client';
 import type { Models } from './models.svelte';
 import type { OpenConversations } from './open-conversations.svelte';
 

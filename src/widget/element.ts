@@ -230,14 +230,12 @@ export class CorralChat extends HTMLElement implements CorralChatElement {
     const words = this.#words;
     const isApi = this.getAttribute('mode') === 'api';
     const usual = !isApi && (mode === 'inline' || open);
-    const shown = usual || this.#attention !== null;
     // Where the chat itself is not seen, a strip of it is.
     const isSeen = usual && (mode !== 'inline' || this.#inView);
-    this.#panel.classList.toggle('shown', shown);
+    this.#panel.classList.toggle('shown', usual || this.#attention !== null);
     this.#panel.classList.toggle('mark', this.#attention === 'mark' && !isSeen);
     this.#launcher.setAttribute('aria-label', open ? words.close : words.open);
     this.#launcher.setAttribute('aria-expanded', String(open));
-    this.#post({ type: 'shown', shown });
   }
 
   get #words() {

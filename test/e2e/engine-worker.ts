@@ -125,19 +125,19 @@ interface PageRequest {
 /** Resolves with the request's last event, and all the text that came before. */
 async function requestInPage({ stopAfterTokens, wasm, ...request }: PageRequest): Promise<unknown> {
   const { enginePort: port } = globalThis as unknown as { enginePort: MessagePort };
-  const requestId = Math.floor(Math.random() * 1e9);
+  const id = Math.floor(Math.random() * 1e9);
   const bytes = wasm && (await (await fetch(new URL(wasm, document.baseURI))).arrayBuffer());
   const model = request.model && { ...request.model, ...(bytes ? { wasm: bytes } : {}) };
   return new Promise((resolve) => {
     let text = '';
     let tokens = 0;
     port.onmessage = ({ data }: MessageEvent<Record<string, unknown>>) => {
-      if (data['requestId'] !== requestId) return;
+      if (data['id'] !== id) return;
       switch (data['type']) {
         case 'token':
           text += String(data['text']);
           tokens += 1;
-          if (tokens === stopAfterTokens) port.postMessage({ type: 'abort', requestId });
+          if (tokens === stopAfterTokens) port.postMessage({ type: 'abort', id });
           return;
         case 'done':
           resolve({ ok: true, value: { text, usage: data['usage'], finish: data['finish'] } });
@@ -158,6 +158,6 @@ async function requestInPage({ stopAfterTokens, wasm, ...request }: PageRequest)
         default:
       }
     };
-    port.postMessage({ ...request, ...(model ? { model } : {}), requestId });
+    port.postMessage({ ...request, ...(model ? { model } : {}), id });
   });
 }

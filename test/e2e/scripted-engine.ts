@@ -16,7 +16,7 @@ const worker = (script: Script) => `
   onmessage = ({ data: { port, lockName } }) => {
     const answers = {
       load: () => [{ type: 'loaded', loaded: { engine: 'wllama', threads: 1, contextTokens: 2048 } }],
-      tokenize: ({ prompt }) => [{ type: 'tokenized', tokens: prompt.map(() => [1, 2]) }],
+      count: ({ prompt }) => [{ type: 'counted', counts: prompt.map(() => 2) }],
       unload: () => [{ type: 'unloaded' }],
       abort: () => [],
       generate: ({ prompt }) => {
@@ -27,7 +27,7 @@ const worker = (script: Script) => `
       },
     };
     port.onmessage = ({ data }) => {
-      for (const event of answers[data.type](data)) port.postMessage({ ...event, requestId: data.requestId });
+      for (const event of answers[data.type](data)) port.postMessage({ ...event, id: data.id });
     };
     navigator.locks.request(lockName, () => {
       postMessage({ type: 'started', sealed: true });

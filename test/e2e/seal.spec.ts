@@ -91,7 +91,7 @@ test.describe('without a service worker', () => {
         { type: 'connect', port: port2, lockName: 'test' },
         [port2],
       );
-      port1.postMessage({ type: 'unload', requestId: 1, text: 'typed' });
+      port1.postMessage({ type: 'unload', id: 1, text: 'typed' });
     });
     await expect.poll(() => leaks().join()).toContain('typed');
   });
@@ -235,7 +235,7 @@ test('which files a model has is never read from where an engine could have writ
       const library = `${folder}cria.wasm`;
       fetcher!.postMessage({ port: port1, place: { files: [library], folder } }, [port1]);
       const source = { kind: 'mlc', modelId: 'cria', sizeBytes: 1, pinned: {}, folder, library };
-      store!.postMessage({ type: 'download', requestId: 1, source, network: port2 }, [port2]);
+      store!.postMessage({ type: 'download', id: 1, source, network: port2 }, [port2]);
       return new Promise<string>((resolve) => {
         store!.onmessage = ({ data }: MessageEvent<{ type: string }>) => {
           if (['stored', 'failed'].includes(data.type)) resolve(data.type);

@@ -1,5 +1,6 @@
 // Two real tabs on one conversation: each sees what the other does, and neither loses anything.
 import type { Page } from 'playwright/test';
+import { findPart } from '../app-parts.ts';
 import { App } from './app.ts';
 import { chatOf, Chats } from './chats.ts';
 import { expect, test } from './test.ts';
@@ -18,6 +19,10 @@ async function openTwo(page: Page): Promise<[App, App]> {
   await expect(second.answers).toHaveCount(1);
   return [first, second];
 }
+
+/** The engines' own workers in a tab; those that one of them starts have other addresses. */
+const enginesOf = ({ page }: App) =>
+  page.workers().filter((worker) => worker.url().includes('/engine-')).length;
 
 const versionsOf = (app: App, message: number) =>
   app.page.locator('[data-part="message"]').nth(message).getByRole('group', { name: 'Versions' });
@@ -71,6 +76,46 @@ test('one tab answers while the other edits: both branches are there in both, an
   }
 });
 
+test('a second tab has the model ready without a load, waits for its turn, and takes over when the first is closed', async ({
+  page,
+}) => {
+  const first = await new App(page).open();
+  await first.loadModel();
+  const second = await new App(await page.context().newPage()).open('/');
+  await expect(second.modelsButton).toHaveAccessibleName(/ready/);
+  const newChat = findPart(second.page, 'newChat');
+  await newChat.click();
+  await expect((await second.ask('What is the capital of France?')).text).toContainText('Paris');
+  expect([enginesOf(first), enginesOf(second)]).toEqual([1, 0]);
+
+  // Two questions of one tab do not come before the one of the other.
+  await first.type(story);
+  await first.current().streams();
+  await newChat.click();
+  await second.type('What is the capital of France?');
+  await expect(second.current().article).toContainText('the model is answering in another tab');
+  await first.stop.click();
+  await first.current().ended();
+  await first.type(story);
+  await expect((await second.lastAnswer()).text).toContainText('Paris');
+
+  // The first one's answer is ended, so that the second one is being answered when the first is closed.
+  await first.current().streams();
+  await first.stop.click();
+  await first.current().ended();
+  await second.type(story);
+  await second.current().streams();
+  await page.close();
+  await second.current().failsWith('engine-moved');
+  const kept = (await second.current().text.textContent()) ?? '';
+  expect(kept).toMatch(/\w+ \w+/);
+  await second.current().button('Continue').click();
+  await second.current().goesOnFrom(kept);
+  await second.stop.click();
+  await second.current().ended();
+  expect(enginesOf(second)).toBe(1);
+});
+
 test('questions that both ask at once become branches', async ({ page }) => {
   const [first, second] = await openTwo(page);
   await first.composer.fill('What is the capital of France?');
@@ -95,6 +140,8 @@ test('a tab that is killed leaves its answer unfinished in the other', async ({ 
   await expect(second.current().text).toHaveText(/\w+ \w+/);
   await second.current().button('Continue').click();
   await expect(second.current().article).toHaveAttribute('aria-busy', 'true');
+  // The engine was the killed tab's.
+  await expect.poll(() => enginesOf(second)).toBe(1);
   await second.stop.click();
   await second.current().ended();
 });

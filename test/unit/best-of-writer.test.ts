@@ -30,8 +30,8 @@ async function run(texts: readonly string[], changes: Partial<BestOfOptions> = {
     safetyFirst: false,
     write: (writer, nth) => {
       writer.begin();
-      writer.take({ type: 'token', requestId: 1, text: texts[nth]! });
-      writer.take({ type: 'done', requestId: 1, finish: 'stop', usage });
+      writer.take({ type: 'token', text: texts[nth]! });
+      writer.take({ type: 'done', finish: 'stop', usage });
       return Promise.resolve({ model: cria, system: '', seen });
     },
     weigh: (prompt) => {
@@ -88,9 +88,9 @@ describe('writeBestOf', () => {
     const { last } = await run(['one 1/1', 'two'], {
       write: (writer, nth) => {
         writer.begin();
-        writer.take({ type: 'token', requestId: 1, text: nth === 0 ? 'one' : 'tw' });
+        writer.take({ type: 'token', text: nth === 0 ? 'one' : 'tw' });
         const finish = nth === 0 ? 'stop' : 'aborted';
-        writer.take({ type: 'done', requestId: 1, finish, usage });
+        writer.take({ type: 'done', finish, usage });
         return Promise.resolve({ model: cria, system: '', seen });
       },
     });
@@ -102,8 +102,8 @@ describe('writeBestOf', () => {
     const { last } = await run(['one'], {
       write: (writer) => {
         writer.begin();
-        writer.take({ type: 'token', requestId: 1, text: 'on' });
-        writer.take({ type: 'done', requestId: 1, finish: 'aborted', usage });
+        writer.take({ type: 'token', text: 'on' });
+        writer.take({ type: 'done', finish: 'aborted', usage });
         return Promise.resolve({ model: cria, system: '', seen });
       },
     });

@@ -1,7 +1,14 @@
 // The host with a hand-written engine, for orders of events that a real one seldom shows.
 import { describe, expect, it } from 'vitest';
-import type { EngineEvent, EngineModel, EngineRequest } from '../../src/protocol/engine';
+import {
+  type EngineEvent,
+  type EngineLost,
+  type EngineModel,
+  type EngineRequest,
+  lastEngineEvents,
+} from '../../src/protocol/engine';
 import { AppError } from '../../src/protocol/errors';
+import type { EventMessage, RequestMessage } from '../../src/protocol/requests';
 import { EngineHost } from '../../workers/engine-host';
 import type { Engine, GenerationEvent, OnLost } from '../../workers/engines/engine';
 
@@ -76,47 +83,29 @@ class SlowEngine implements Engine {
 
 function setUp(Kind: typeof SlowEngine = SlowEngine) {
   let engine: SlowEngine | undefined;
-  const host = new EngineHost((onLost) => (engine = new Kind(onLost)));
-  const connect = () => {
-    const { port1, port2 } = new MessageChannel();
-    host.serve(port2);
-    const events: EngineEvent[] = [];
-    port1.onmessage = ({ data }: MessageEvent<EngineEvent>) => void events.push(data);
-    const until = async (isIt: (event: EngineEvent) => boolean) => {
-      while (!events.some(isIt)) await new Promise((resolve) => setTimeout(resolve, 1));
-    };
-    const send = (request: EngineRequest) => port1.postMessage(request);
-    return { events, until, send, close: () => port1.close() };
+  const { port1, port2 } = new MessageChannel();
+  new EngineHost(port2, (onLost) => (engine = new Kind(onLost)));
+  const events: Message[] = [];
+  port1.onmessage = ({ data }: MessageEvent<Message>) => void events.push(data);
+  const until = async (isIt: (event: Message) => boolean) => {
+    while (!events.some(isIt)) await new Promise((resolve) => setTimeout(resolve, 1));
   };
-  return { connect, engine: () => engine };
+  const send = (request: RequestMessage<EngineRequest>) => port1.postMessage(request);
+  /** Sends it when all before has ended, and waits for its end. */
+  const ask = async (request: RequestMessage<EngineRequest>) => {
+    send(request);
+    await until((event) => 'id' in event && event.id === request.id && ends.includes(event.type));
+  };
+  return { events, until, send, ask, engine: () => engine, close: () => port1.close() };
 }
 
-const ask = (requestId: number, text: string, owner = 'visitor'): EngineRequest => ({
-  type: 'generate',
-  requestId,
-  owner,
-  prompt: [{ type: 'text', text }],
-  params,
-});
+type Message = EventMessage<EngineEvent> | EngineLost;
+const ends: readonly string[] = [...lastEngineEvents, 'failed'];
+
+const generate = (id: number, text: string, owner = 'visitor') =>
+  ({ type: 'generate', id, owner, prompt: [{ type: 'text', text }], params }) as const;
 
 describe('EngineHost', () => {
-  it('answers one request at a time, in order, over several ports', async () => {
-    const { connect, engine } = setUp();
-    const [a, b] = [connect(), connect()];
-    a.send({ type: 'load', requestId: 1, model });
-    await a.until((event) => event.type === 'loaded');
-    a.send(ask(2, 'a'));
-    b.send(ask(2, 'b'));
-    await Promise.all([a, b].map((page) => page.until((event) => event.type === 'done')));
-    expect(engine()?.overlapped).toBe(false);
-    const texts = (page: typeof a) =>
-      page.events.flatMap((event) => (event.type === 'token' ? [event.text] : []));
-    expect(texts(a)).toEqual(['a', 'a', 'a', 'a', 'a']);
-    expect(texts(b)).toEqual(['b', 'b', 'b', 'b', 'b']);
-    a.close();
-    b.close();
-  });
-
   it('has the engine forget what it read before somebody else asks, and for nobody else', async () => {
     const calls: string[] = [];
     class Forgetful extends SlowEngine {
@@ -133,90 +122,75 @@ describe('EngineHost', () => {
         return super.weigh(...args);
       }
     }
-    const { connect } = setUp(Forgetful);
-    const page = connect();
-    page.send({ type: 'load', requestId: 1, model });
-    page.send(ask(2, 'a'));
-    page.send(ask(3, 'b'));
-    page.send(ask(4, 'guess', 'https://a.test'));
-    page.send(ask(5, 'guess', 'https://b.test'));
+    const page = setUp(Forgetful);
+    await page.ask({ type: 'load', id: 1, model });
+    await page.ask(generate(2, 'a'));
+    await page.ask(generate(3, 'b'));
+    await page.ask(generate(4, 'guess', 'https://a.test'));
+    await page.ask(generate(5, 'guess', 'https://b.test'));
     const weighed = { prompt: [], beginnings: ['1', '2'] };
-    page.send({ type: 'weigh', requestId: 6, owner: 'visitor', ...weighed });
-    page.send(ask(7, 'c'));
-    await page.until((event) => event.type === 'done' && event.requestId === 7);
-    const first = calls.indexOf('a');
-    expect(calls.slice(first)).toEqual(
+    await page.ask({ type: 'weigh', id: 6, owner: 'visitor', ...weighed });
+    await page.ask(generate(7, 'c'));
+    expect(calls.slice(calls.indexOf('a'))).toEqual(
       ['a', 'b', 'forget', 'guess', 'forget', 'guess', 'forget', 'weigh', 'c'], // prettier-ignore
     );
     page.close();
   });
 
-  it('ends a waiting request at once when it is aborted', async () => {
-    const { connect } = setUp();
-    const page = connect();
-    page.send({ type: 'load', requestId: 1, model });
-    page.send(ask(2, 'first'));
-    page.send(ask(3, 'second'));
-    page.send({ type: 'abort', requestId: 3 });
-    await page.until((event) => event.type === 'done' && event.requestId === 2);
-    const ends = page.events.filter((event) => event.type === 'done' || event.type === 'failed');
-    expect(ends).toMatchObject([
-      { type: 'failed', requestId: 3, error: { code: 'aborted' } },
-      { type: 'done', requestId: 2, finish: 'stop' },
-    ]);
+  it('refuses a request while another one runs: whoever asks keeps the queue', async () => {
+    const page = setUp();
+    await page.ask({ type: 'load', id: 1, model });
+    page.send(generate(2, 'a'));
+    await page.ask(generate(3, 'b'));
+    expect(page.events.at(-1)).toMatchObject({ id: 3, error: { code: 'engine-failed' } });
+    await page.until((event) => event.type === 'done');
+    expect(page.engine()?.overlapped).toBe(false);
     page.close();
   });
 
-  it('weighs in its turn, and an abort is a failure', async () => {
-    const { connect, engine } = setUp();
-    const page = connect();
-    const weigh = (requestId: number): EngineRequest => ({
-      type: 'weigh',
-      requestId,
-      owner: 'visitor',
-      prompt: [],
-      beginnings: ['1', '2'],
-    });
-    page.send({ type: 'load', requestId: 1, model });
-    page.send(ask(2, 'a'));
-    page.send(weigh(3));
-    await page.until((event) => event.type === 'weighed');
-    expect(engine()?.overlapped).toBe(false);
-    expect(page.events.at(-1)).toEqual({
-      type: 'weighed',
-      requestId: 3,
-      probabilities: [0.5, 0.5],
-    });
-    page.send(weigh(4));
-    page.send({ type: 'abort', requestId: 4 });
+  it('tells how many tokens each part is, and not which', async () => {
+    const page = setUp();
+    await page.ask({ type: 'load', id: 1, model });
+    await page.ask({ type: 'count', id: 2, prompt: [{ type: 'text', text: 'a' }] });
+    expect(page.events.at(-1)).toEqual({ type: 'counted', id: 2, counts: [2] });
+    page.close();
+  });
+
+  it('ends an answer that is aborted, and fails a weighing that is', async () => {
+    const page = setUp();
+    await page.ask({ type: 'load', id: 1, model });
+    page.send(generate(2, 'a'));
+    page.send({ type: 'abort', id: 2 });
+    await page.until((event) => event.type === 'done');
+    expect(page.events.at(-1)).toMatchObject({ finish: 'aborted' });
+    const weigh = { type: 'weigh', owner: 'visitor', prompt: [], beginnings: ['1', '2'] } as const;
+    await page.ask({ ...weigh, id: 3 });
+    expect(page.events.at(-1)).toEqual({ type: 'weighed', id: 3, probabilities: [0.5, 0.5] });
+    page.send({ ...weigh, id: 4 });
+    page.send({ type: 'abort', id: 4 });
     await page.until((event) => event.type === 'failed');
-    expect(page.events.at(-1)).toMatchObject({ requestId: 4, error: { code: 'aborted' } });
+    expect(page.events.at(-1)).toMatchObject({ id: 4, error: { code: 'aborted' } });
     page.close();
   });
 
   it('refuses to answer before a model is loaded', async () => {
-    const { connect } = setUp();
-    const page = connect();
-    page.send(ask(1, 'x'));
-    await page.until((event) => event.type === 'failed');
+    const page = setUp();
+    await page.ask(generate(1, 'x'));
     expect(page.events[0]).toMatchObject({ error: { code: 'model-not-loaded' } });
     page.close();
   });
 
-  it('tells every page when the model is lost, and answers again after a new load', async () => {
-    const { connect } = setUp();
-    const [a, b] = [connect(), connect()];
-    a.send({ type: 'load', requestId: 1, model });
-    await a.until((event) => event.type === 'loaded');
+  it('tells when the model is lost, and answers again after a new load', async () => {
+    const page = setUp();
+    await page.ask({ type: 'load', id: 1, model });
     SlowEngine.lose(new AppError('gpu-lost'));
-    await Promise.all([a, b].map((page) => page.until((event) => event.type === 'lost')));
-    b.send(ask(1, 'x'));
-    await b.until((event) => event.type === 'failed');
-    b.send({ type: 'load', requestId: 2, model });
-    b.send(ask(3, 'x'));
-    await b.until((event) => event.type === 'done');
-    a.close();
-    b.close();
+    await page.until((event) => event.type === 'lost');
+    await page.ask(generate(2, 'x'));
+    expect(page.events.at(-1)).toMatchObject({ type: 'failed', id: 2 });
+    await page.ask({ type: 'load', id: 3, model });
+    await page.ask(generate(4, 'x'));
+    expect(page.events.at(-1)).toMatchObject({ type: 'done', id: 4 });
+    page.close();
   });
 
   it('says why a load failed, though the engine cannot end', async () => {
@@ -229,10 +203,9 @@ describe('EngineHost', () => {
         return new Promise<void>(() => {});
       }
     }
-    const page = setUp(StillbornEngine).connect();
-    page.send({ type: 'load', requestId: 1, model });
-    await page.until((event) => event.type === 'failed');
-    expect(page.events).toMatchObject([{ requestId: 1, error: { code: 'out-of-memory' } }]);
+    const page = setUp(StillbornEngine);
+    await page.ask({ type: 'load', id: 1, model });
+    expect(page.events).toMatchObject([{ id: 1, error: { code: 'out-of-memory' } }]);
     page.close();
   });
 });

@@ -6,18 +6,25 @@ import { readPresetFile } from '../../src/core/preset-file';
 import { readOwnModels } from '../../src/core/own-model';
 import { allRight } from '../../src/core/evaluate/javascript-task';
 import { readConversation } from '../../src/core/stored-conversation';
-import { CodeSandbox } from '../../src/engine/code-sandbox';
-import { EngineDesk } from '../../src/engine/engine-desk';
-import type { ModelEngine } from '../../src/engine/client';
-import { PortRequests } from '../../src/engine/port-requests';
-import { PythonSandbox } from '../../src/engine/python-sandbox';
-import { SandboxFrame } from '../../src/engine/sandbox-frame';
-import type { ShareRequest } from '../../src/protocol/engine-share';
+import { CodeSandbox } from '../../src/bridge/code-sandbox';
+import { EngineBroker } from '../../src/bridge/engine-broker';
+import { Follower } from '../../src/bridge/engine-channel';
+import { EngineClient } from '../../src/bridge/engine-client';
+import { Requests } from '../../src/bridge/requests';
+import { PythonSandbox } from '../../src/bridge/python-sandbox';
+import { SandboxFrame } from '../../src/bridge/sandbox-frame';
+import {
+  type EngineEvent,
+  type EngineLost,
+  type EngineRequest,
+  lastEngineEvents,
+} from '../../src/protocol/engine';
 import { AppError } from '../../src/protocol/errors';
 import { parseFrameMessage } from '../../src/protocol/widget-frame-messages';
 import { parseConnect, parseHostMessage } from '../../src/protocol/widget-host-messages';
-import { HistoryClient } from '../../src/storage/history-client';
+import { HistoryClient } from '../../src/bridge/history-client';
 import { anyConversation } from './any-conversation';
+import { NamingEngine } from './naming-engine';
 import { costMs, expectLinear } from './processor-time';
 
 /** For one input of a few kilobytes: a hundred times what it takes. */
@@ -25,14 +32,24 @@ const budgetMs = 500;
 
 /** Names that the protocols and formats know, so that some of what comes is nearly right. */
 const names = [
-  ...['type', 'requestId', 'id', 'event', 'error', 'model', 'options', 'order', 'messages', 'role'],
+  ...['type', 'sign', 'id', 'event', 'error', 'model', 'options', 'order', 'messages', 'role'],
   ...['content', 'mode', 'name', 'text', 'version', 'usage', 'tokens', 'turns', 'schema', 'format'],
   ...['conversations', 'parentId', 'leafId', 'settings', 'results', 'value', 'ok', '__proto__'],
 ];
 const words = [
-  ...['lost', 'token', 'done', 'failed', 'loaded', 'tokenized', 'load', 'generate', 'abort'],
-  ...['complete', 'configure', 'corral-connect', 'inline', 'user', 'assistant', 'results', 'value'],
-  ...['corral-conversations', 'delta', 'model-list', 'shown', 'prefill', 'stop', 'count', 'unload'],
+  ...['lost', 'token', 'done', 'failed', 'loaded', 'counted', 'load', 'generate', 'abort'],
+  ...[
+    'complete',
+    'configure',
+    'corral-connect',
+    'available',
+    'inline',
+    'user',
+    'assistant',
+    'results',
+    'value',
+  ],
+  ...['corral-conversations', 'delta', 'model-list', 'prefill', 'stop', 'count', 'unload'],
 ];
 const hostile = fc.letrec((tie) => ({
   value: fc.oneof(
@@ -92,27 +109,25 @@ describe('the ports of the widget', () => {
 });
 
 describe('the ports of engines', () => {
-  const portOf = () => {
-    const port = { onmessage: null, postMessage: () => {}, close: () => {} };
-    return port as unknown as MessagePort & { onmessage: (event: { data: unknown }) => void };
-  };
+  const requestsOf = () =>
+    new Requests<EngineRequest, EngineEvent, EngineLost>({
+      post: () => {},
+      lastEvents: lastEngineEvents,
+    });
 
   it('take whatever an engine says', () => {
-    const port = portOf();
-    const requests = new PortRequests(port, () => {});
-    const asked = requests.open({ type: 'unload', requestId: 1 });
-    void asked.next();
-    takesAll((data) => port.onmessage({ data }));
+    const requests = requestsOf();
+    const asked = requests.open({ type: 'unload' });
+    asked.next().catch(() => {}); // it may have said that it failed
+    takesAll((data) => requests.receive(data as never));
   });
 
   it('take as many events as an engine sends before anybody reads them', async () => {
     const readAll = async (count: number) => {
-      const port = portOf();
-      const asked = new PortRequests(port, () => {}).open({ type: 'unload', requestId: 1 });
+      const requests = requestsOf();
+      const asked = requests.open({ type: 'unload' });
       const first = asked.next();
-      for (let at = 0; at < count; at++) {
-        port.onmessage({ data: { type: 'token', requestId: 1, text: 'x' } });
-      }
+      for (let at = 0; at < count; at++) requests.receive({ type: 'token', id: 0, text: 'x' });
       await first;
       const before = process.cpuUsage();
       for (let at = 1; at < count; at++) await asked.next();
@@ -123,25 +138,62 @@ describe('the ports of engines', () => {
   });
 
   it('take whatever a frame asks of the one that holds the engine', async () => {
-    const nothing = () => Promise.reject(new AppError('model-not-loaded'));
-    const engine = { load: nothing, unload: nothing, countTokens: nothing, weigh: nothing };
-    const desk = new EngineDesk(() => engine as unknown as ModelEngine);
+    const broker = new EngineBroker(() => new NamingEngine());
     const events: unknown[] = [];
-    const client = desk.serve((event) => events.push(event));
-    takesAll((request) => client.request(request as ShareRequest));
-    await vi.waitFor(() => expect(events.at(-1)).toMatchObject({ type: 'failed' }));
+    const client = broker.serve((event) => events.push(event));
+    takesAll((message) => client.receive(message as never));
+    await vi.waitFor(() =>
+      expect(events).toContainEqual(expect.objectContaining({ type: 'failed' })),
+    );
+  });
+});
+
+describe('the channel to the page that holds the engine', () => {
+  it('takes whatever comes', () => {
+    const channel = { postMessage: () => {}, onmessage: (_: { data: unknown }) => {} };
+    const follower = new Follower(channel as unknown as BroadcastChannel, () => {});
+    const client = new EngineClient({
+      owner: 'visitor',
+      findLink: () => follower.ready,
+      onLost: () => {},
+    });
+    client.attach(follower.link);
+    takesAll((data) => channel.onmessage({ data }));
+    takesAll((model) => channel.onmessage({ data: { type: 'available', model, loaded: model } }));
+    expect(client.adopt({ engine: 'webllm', modelId: 'llama', contextTokens: 8 })).toBeNull();
+    follower.end(follower.link);
   });
 });
 
 describe('the port of the history', () => {
-  it('takes whatever comes', () => {
+  const open = () => {
     const worker = { postMessage: () => {}, terminate: () => {}, onmessage: (_: unknown) => {} };
-    const client = new HistoryClient(() => worker as unknown as Worker);
+    const client = new HistoryClient(
+      () => undefined,
+      () => worker as unknown as Worker,
+    );
+    return { client, take: (data: unknown) => worker.onmessage({ data }) };
+  };
+
+  it('takes whatever comes', () => {
+    const { client, take } = open();
     client.ask({ type: 'prepare' }).catch(() => {});
     client.search('x', 1, () => {});
-    takesAll((data) => worker.onmessage({ data }));
-    // For the search that waits.
-    takesAll((value) => worker.onmessage({ data: { requestId: 2, ok: true, value } }));
+    takesAll(take);
+  });
+
+  it('hands on no result of a search that is none', async () => {
+    for (const value of fc.sample(hostile, 100)) {
+      for (const event of [
+        { type: 'found', result: value },
+        { type: 'finished', value },
+      ]) {
+        const { client, take } = open();
+        const found = new Promise((resolve) => client.search('x', 1, resolve));
+        take({ ...event, id: 0 });
+        expect(await found).toMatchObject({ code: 'chats-unreadable' });
+      }
+    }
   });
 });
 
@@ -151,7 +203,7 @@ describe('the ports of sandboxes', () => {
   it('take whatever a guest says', async () => {
     const outputs = fc.sample(hostile, 200);
     for (const output of outputs) {
-      const run = () => Promise.resolve({ id: 1, type: 'finished', output });
+      const run = () => Promise.resolve({ type: 'finished', output });
       const frame = { run } as unknown as SandboxFrame;
       const result = await new CodeSandbox(frame).run('', 'f', calls);
       expect(['results', 'timed-out']).toContain(result.type);
@@ -162,7 +214,7 @@ describe('the ports of sandboxes', () => {
   it('take whatever Python says', async () => {
     for (const output of fc.sample(hostile, 200)) {
       const run = vi.spyOn(SandboxFrame.prototype, 'run');
-      run.mockResolvedValue({ id: 1, type: 'finished', output });
+      run.mockResolvedValue({ type: 'finished', output });
       const sandbox = new PythonSandbox({ frameScript: '', fetchParts: () => Promise.reject() });
       const { type } = await sandbox.judge('', () => {}, new AbortController().signal);
       expect(['passed', 'failed']).toContain(type);

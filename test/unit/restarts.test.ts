@@ -4,7 +4,7 @@ import type { Capabilities } from '../../src/core/choose-engine';
 import { builtInModel } from '../../src/core/models/built-in';
 import { llama2Models } from '../../src/core/models/llama-2';
 import { restartPlan, smallerModel } from '../../src/core/restart-plan';
-import { watchSilence } from '../../src/engine/silence';
+import { startWatchdog } from '../../src/bridge/watchdog';
 
 const minuteMs = 60_000;
 
@@ -62,7 +62,7 @@ describe('a watch for silence', () => {
 
   it('speaks up after the time, and only once', () => {
     const onSilence = vi.fn();
-    watchSilence(60_000, onSilence);
+    startWatchdog(60_000, onSilence);
     vi.advanceTimersByTime(59_000);
     expect(onSilence).not.toHaveBeenCalled();
     vi.advanceTimersByTime(120_000);
@@ -71,7 +71,7 @@ describe('a watch for silence', () => {
 
   it('starts anew with every sign of life, and ends when told', () => {
     const onSilence = vi.fn();
-    const watch = watchSilence(60_000, onSilence);
+    const watch = startWatchdog(60_000, onSilence);
     for (let minute = 0; minute < 5; minute += 1) {
       vi.advanceTimersByTime(50_000);
       watch.heard();

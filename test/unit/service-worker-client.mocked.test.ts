@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { ServiceWorkerClient } from '../../src/pwa/service-worker-client';
+import { ServiceWorkerClient } from '../../src/bridge/service-worker-client';
 
 /** A browser's service worker as workbox-window tells of it: its events come when a test says so. */
 const browser = vi.hoisted(() => ({

@@ -1,15 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { TypesetEvent, TypesetRequest } from '../../src/protocol/typeset.ts';
+import type { EventMessage, RequestMessage } from '../../src/protocol/requests.ts';
 import { Typesetter } from '../../src/stores/typesetter.ts';
 
 /** A worker that answers when the test says so. */
 class SilentWorker {
-  onmessage: ((event: { data: TypesetEvent }) => void) | null = null;
-  onerror: (() => void) | null = null;
-  readonly asked: TypesetRequest[] = [];
+  onmessage: ((event: { data: EventMessage<TypesetEvent> }) => void) | null = null;
+  onerror: ((event: { message: string }) => void) | null = null;
+  readonly asked: RequestMessage<TypesetRequest>[] = [];
   isTerminated = false;
 
-  postMessage(request: TypesetRequest) {
+  postMessage(request: RequestMessage<TypesetRequest>) {
     this.asked.push(request);
   }
 
@@ -17,9 +18,8 @@ class SilentWorker {
     this.isTerminated = true;
   }
 
-  answer(event: Omit<TypesetEvent, 'requestId'>) {
-    const requestId = this.asked.at(-1)?.requestId ?? 0;
-    this.onmessage?.({ data: { ...event, requestId } as TypesetEvent });
+  answer(event: TypesetEvent) {
+    this.onmessage?.({ data: { ...event, id: this.asked.at(-1)?.id ?? 0 } });
   }
 }
 
@@ -47,10 +47,12 @@ describe('the typesetter', () => {
     const typesetter = make();
     const first = typesetter.formula('x', false);
     const second = typesetter.highlight('js', '1');
+    await vi.advanceTimersByTimeAsync(0);
     expect(workers[0]?.asked).toHaveLength(1);
-    workers[0]?.answer({ type: 'formula', mathml: '<math/>' } as never);
+    workers[0]?.answer({ type: 'formula-set', mathml: '<math/>' });
     expect(await first).toBe('<math/>');
-    workers[0]?.answer({ type: 'code', spans: [[1, 'number']] } as never);
+    await vi.advanceTimersByTimeAsync(0);
+    workers[0]?.answer({ type: 'highlighted', spans: [[1, 'number']] });
     expect(await second).toEqual([[1, 'number']]);
     expect(workers).toHaveLength(1);
   });
@@ -58,7 +60,8 @@ describe('the typesetter', () => {
   it('sets a formula only once', async () => {
     const typesetter = make();
     const both = Promise.all([typesetter.formula('x', true), typesetter.formula('x', true)]);
-    workers[0]?.answer({ type: 'formula', mathml: '<math/>' } as never);
+    await vi.advanceTimersByTimeAsync(0);
+    workers[0]?.answer({ type: 'formula-set', mathml: '<math/>' });
     expect(await both).toEqual(['<math/>', '<math/>']);
     expect(workers[0]?.asked).toHaveLength(1);
   });
@@ -70,16 +73,18 @@ describe('the typesetter', () => {
     await vi.advanceTimersByTimeAsync(6000);
     expect(await hanging).toBeNull();
     expect(workers[0]?.isTerminated).toBe(true);
-    workers[1]?.answer({ type: 'code', spans: [] } as never);
+    workers[1]?.answer({ type: 'highlighted', spans: [] });
     expect(await next).toEqual([]);
   });
 
   it('goes on after its worker died', async () => {
     const typesetter = make();
     const dying = typesetter.formula('x', false);
-    workers[0]?.onerror?.();
+    await vi.advanceTimersByTimeAsync(0);
+    workers[0]?.onerror?.({ message: 'gone' });
     expect(await dying).toBeNull();
     void typesetter.formula('y', false);
+    await vi.advanceTimersByTimeAsync(0);
     expect(workers).toHaveLength(2);
   });
 });

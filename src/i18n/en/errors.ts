@@ -135,6 +135,10 @@ export const errors: Record<ErrorCode, (data: ErrorData) => ErrorText> = {
     title: 'The engine stopped unexpectedly.',
     next: 'Try again: it starts by itself.',
   }),
+  'engine-moved': () => ({
+    title: 'The tab that ran the model was closed.',
+    next: 'What was written is kept. Continue or try again: the model is loaded here now.',
+  }),
   'engine-timeout': ({ seconds: s }) => ({
     title: `The engine did not start${s ? ` within ${s} seconds` : ''}.`,
     next: 'Close other tabs to free memory, then try again.',

@@ -9,6 +9,8 @@ export const messages = {
     question: 'Question',
     answer: 'Answer',
     waiting: 'Getting ready…',
+    waitsForAnswer: 'Waiting: the model is answering in another tab…',
+    waitsForLoad: 'Waiting: another tab is loading a model…',
     reading: (percent: number) => `Reading your message: ${percent} %`,
     thoughts: 'Thoughts',
     stopped: 'Stopped.',

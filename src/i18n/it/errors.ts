@@ -129,6 +129,10 @@ export const errors: ErrorMessages = {
     title: 'Il motore si è fermato all’improvviso.',
     next: 'Riprova: riparte da solo.',
   }),
+  'engine-moved': () => ({
+    title: 'La scheda che eseguiva il modello è stata chiusa.',
+    next: 'Quello che è stato scritto resta. Continua o riprova: ora il modello si carica qui.',
+  }),
   'engine-timeout': ({ seconds: s }) => ({
     title: `Il motore non è partito${s ? ` entro ${s} secondi` : ''}.`,
     next: 'Chiudi altre schede per liberare memoria, poi riprova.',

@@ -10,6 +10,8 @@ export const messages: MessageTexts = {
     question: 'Domanda',
     answer: 'Risposta',
     waiting: 'Mi preparo…',
+    waitsForAnswer: 'Aspetto: il modello sta rispondendo in un’altra scheda…',
+    waitsForLoad: 'Aspetto: un’altra scheda sta caricando un modello…',
     reading: (percent) => `Leggo il messaggio: ${percent} %`,
     thoughts: 'Pensieri',
     stopped: 'Fermata.',

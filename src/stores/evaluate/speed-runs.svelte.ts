@@ -12,7 +12,7 @@ import {
   type SpeedSample,
   speedSchema,
 } from '../../core/evaluate/speed';
-import type { ModelEngine } from '../../engine/client';
+import type { ModelEngine } from '../../bridge/engine-client';
 import { AppError } from '../../protocol/errors';
 import { newId } from '../../protocol/new-id';
 import type { Answering } from '../answering.svelte';

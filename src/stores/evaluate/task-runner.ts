@@ -4,7 +4,7 @@ import { type Check, passes } from '../../core/evaluate/check';
 import { allRight, type CodeCall, codeIn } from '../../core/evaluate/javascript-task';
 import type { RunOptions } from '../../core/evaluate/run';
 import type { Outcome, Task, TaskAnswer } from '../../core/evaluate/task';
-import type { CodeRun } from '../../engine/code-sandbox';
+import type { CodeRun } from '../../bridge/code-sandbox';
 import { AppError } from '../../protocol/errors';
 import { type Asking, Interview, type InterviewReply } from './interview';
 

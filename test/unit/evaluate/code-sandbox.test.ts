@@ -1,21 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { CodeSandbox } from '../../../src/engine/code-sandbox';
-import type { RunReply, SandboxFrame } from '../../../src/engine/sandbox-frame';
+import { CodeSandbox } from '../../../src/bridge/code-sandbox';
+import type { RunResult, SandboxFrame } from '../../../src/bridge/sandbox-frame';
 import { AppError } from '../../../src/protocol/errors';
 
-const frameThat = (run: () => Promise<RunReply>) => ({ run }) as unknown as SandboxFrame;
-const replying = (reply: RunReply) => frameThat(() => Promise.resolve(reply));
+const frameThat = (run: () => Promise<RunResult>) => ({ run }) as unknown as SandboxFrame;
+const replying = (reply: RunResult) => frameThat(() => Promise.resolve(reply));
 const run = (frame: SandboxFrame) =>
   new CodeSandbox(frame).run('', 'add', [{ args: [], result: 1 }]);
 
 describe('a sandbox for code', () => {
   it.each<[string, SandboxFrame]>([
     ['does not set up', frameThat(() => Promise.reject(new Error('no answer')))],
-    [
-      'starts no worker',
-      replying({ id: 1, type: 'broken', isStarted: false, message: 'SecurityError' }),
-    ],
-    ['does not start in time', replying({ id: 1, type: 'timed-out', isStarted: false })],
+    ['starts no worker', replying({ type: 'broken', isStarted: false, message: 'SecurityError' })],
+    ['does not start in time', replying({ type: 'timed-out', isStarted: false })],
   ])('is at fault, and not the answer, where it %s', async (_, frame) => {
     await expect(run(frame)).rejects.toMatchObject({ code: 'sandbox-failed' });
   });
@@ -25,9 +22,9 @@ describe('a sandbox for code', () => {
     await expect(run(frameThat(() => Promise.reject(missing)))).rejects.toBe(missing);
   });
 
-  it.each<RunReply>([
-    { id: 1, type: 'broken', isStarted: true, message: 'out of memory' },
-    { id: 1, type: 'timed-out', isStarted: true },
+  it.each<RunResult>([
+    { type: 'broken', isStarted: true, message: 'out of memory' },
+    { type: 'timed-out', isStarted: true },
   ])('leaves it to the answer once it runs: %j', async (reply) => {
     expect(await run(replying(reply))).toMatchObject({ type: reply.type });
   });

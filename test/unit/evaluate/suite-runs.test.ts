@@ -44,9 +44,9 @@ function make(answer: (order: ReplyOrder) => string, storage = memory()) {
         asked.push(order);
         const text = answer(order);
         order.onBegin();
-        order.onEvent({ type: 'token', requestId: 1, text });
+        order.onEvent({ type: 'token', text });
         const finish = order.signal.aborted ? 'aborted' : 'stop';
-        order.onEvent({ type: 'done', requestId: 1, finish, usage });
+        order.onEvent({ type: 'done', finish, usage });
       },
     },
   };

@@ -2,9 +2,9 @@
 import { vi } from 'vitest';
 import { dateOf } from '../../../src/core/as-of-date';
 import type { Capabilities } from '../../../src/core/choose-engine';
-import type { GenerateEvent, ModelEngine } from '../../../src/engine/client';
+import type { GenerateEvent, ModelEngine } from '../../../src/bridge/engine-client';
 import type { ModelFacts } from '../../../src/protocol/download';
-import type { GenerateParams, Prompt } from '../../../src/protocol/engine';
+import type { GenerateParams, Loaded, Prompt } from '../../../src/protocol/engine';
 import type { AppError } from '../../../src/protocol/errors';
 import { Chat } from '../../../src/stores/chat.svelte';
 import { Models, type ModelsOptions } from '../../../src/stores/models.svelte';
@@ -28,6 +28,8 @@ export class ScriptedEngine {
   isHeld = false;
   /** So many tokens as the loaded model's window has. */
   contextTokens = 2048;
+  /** What another tab has loaded. */
+  elsewhere: Loaded | null = null;
   #letGo: () => void = () => {};
 
   /** Lets the answer end that is being held. */
@@ -46,6 +48,7 @@ export class ScriptedEngine {
     countTokens: async (prompt) => prompt.map(({ text }) => text.split(/\s+/).length),
     weigh: async () => [0, 0, 0, 0, 1],
     unload: async () => {},
+    adopt: () => this.elsewhere,
   };
 
   async *#generate(
@@ -56,7 +59,7 @@ export class ScriptedEngine {
     this.asked.push({ text: prompt.map(({ text }) => text).join(''), params });
     const answer = this.script.shift() ?? 'Yes.';
     if (typeof answer !== 'string') throw answer;
-    yield { type: 'token', requestId: 1, text: answer };
+    yield { type: 'token', text: answer };
     if (this.isHeld) {
       await new Promise<void>((resolve) => {
         this.#letGo = resolve;
@@ -64,7 +67,7 @@ export class ScriptedEngine {
       });
     }
     const finish = signal?.aborted ? 'aborted' : this.finish;
-    yield { type: 'done', requestId: 1, finish, usage };
+    yield { type: 'done', finish, usage };
   }
 }
 

@@ -4,7 +4,7 @@ import type { Exchange } from '../../../src/core/conversation';
 import type { ConversationSettings } from '../../../src/core/conversation-settings';
 import { budgetMs, type SpentBudget, unspent } from '../../../src/core/site-budget';
 import { builtInModel } from '../../../src/core/models/built-in';
-import type { AskOptions, GenerateEvent } from '../../../src/engine/client';
+import type { AskOptions, GenerateEvent } from '../../../src/bridge/engine-client';
 import type { GenerateParams } from '../../../src/protocol/engine';
 import type { CompletionOrder, FrameMessage } from '../../../src/protocol/widget';
 import { SiteCompletions, type SiteCompletionsOptions } from '../../../src/stores/site-completions';
@@ -50,7 +50,7 @@ function make({ json = true, allowed = true, chosen = builtInModel } = {}) {
         if (signal?.aborted) finish = 'aborted';
         else if (said - first >= params.maxTokens) finish = 'length';
         if (finish !== 'stop') break;
-        yield { type: 'token', requestId: 0, text: words[said]! };
+        yield { type: 'token', text: words[said]! };
         hooks.onWord(words[said]!);
       }
       const usage = {
@@ -60,7 +60,7 @@ function make({ json = true, allowed = true, chosen = builtInModel } = {}) {
         prefillMs: hooks.prefillMs,
         decodeMs: 0,
       };
-      yield { type: 'done', requestId: 0, finish, usage };
+      yield { type: 'done', finish, usage };
     },
   };
   const permission = { origin, request: async () => allowed, look: async () => allowed };

@@ -5,7 +5,10 @@
  */
 import { sandboxPolicy } from '../core/response-headers';
 import { trustedMarkup } from '../core/trusted-markup';
-import { type SandboxReply, type SandboxRequest, sandboxHello } from '../protocol/sandbox';
+import { AppError } from '../protocol/errors';
+import type { EventMessage } from '../protocol/requests';
+import { type SandboxEvent, sandboxHello, type SandboxRequest } from '../protocol/sandbox';
+import { Requests } from './requests';
 
 export interface SandboxParts {
   readonly program: string;
@@ -26,8 +29,7 @@ export interface RunLimits {
   readonly runMs: number;
 }
 
-type Reply<Type extends SandboxReply['type']> = Extract<SandboxReply, { type: Type }>;
-export type RunReply = Reply<'finished'> | Reply<'timed-out'> | Reply<'broken'>;
+export type RunResult = Exclude<SandboxEvent, { type: 'ready' }>;
 
 /** Beyond the time limits, after which the frame itself must have gone: out of memory, say. */
 const graceMs = 3000;
@@ -43,12 +45,12 @@ const frameText = (script: string) =>
 interface OpenFrame {
   readonly element: HTMLIFrameElement;
   readonly port: MessagePort;
+  readonly requests: Requests<SandboxRequest, SandboxEvent>;
 }
 
 export class SandboxFrame {
   readonly #options: SandboxFrameOptions;
   #frame: OpenFrame | null = null;
-  #nextId = 1;
 
   constructor(options: SandboxFrameOptions) {
     this.#options = options;
@@ -62,27 +64,23 @@ export class SandboxFrame {
     inputOf: () => unknown,
     { startMs, runMs }: RunLimits,
     signal?: AbortSignal,
-  ): Promise<RunReply> {
+  ): Promise<RunResult> {
     signal?.throwIfAborted();
     const frame = (this.#frame ??= await this.#open(signal));
-    const id = this.#nextId++;
-    const wholeMs = startMs + runMs + graceMs;
-    const reply = await this.#ask(
-      frame,
-      { type: 'run', id, input: inputOf(), startMs, runMs },
-      wholeMs,
-      signal,
-    );
-    if (reply === null) return { id, type: 'timed-out', isStarted: true };
-    return reply.type === 'ready'
-      ? { id, type: 'broken', isStarted: false, message: 'not asked' }
-      : reply;
+    const request: SandboxRequest = { type: 'run', input: inputOf(), startMs, runMs };
+    const event = await this.#ask(frame, request, startMs + runMs + graceMs, signal);
+    if (event === null) return { type: 'timed-out', isStarted: true };
+    return event.type === 'ready'
+      ? { type: 'broken', isStarted: false, message: 'not asked' }
+      : event;
   }
 
   close(): void {
-    this.#frame?.port.close();
-    this.#frame?.element.remove();
+    const frame = this.#frame;
     this.#frame = null;
+    frame?.port.close();
+    frame?.element.remove();
+    frame?.requests.end(new AppError('aborted'));
   }
 
   async #open(signal?: AbortSignal): Promise<OpenFrame> {
@@ -97,44 +95,42 @@ export class SandboxFrame {
       element.onload = resolve;
       document.body.append(element);
     });
-    const { port1, port2 } = new MessageChannel();
+    const { port1: port, port2 } = new MessageChannel();
     element.contentWindow?.postMessage(sandboxHello, '*', [port2]);
-    const frame = { element, port: port1 };
+    const requests = new Requests<SandboxRequest, SandboxEvent>({
+      post: (message, transfer) => port.postMessage(message, transfer),
+      lastEvents: ['ready', 'finished', 'timed-out', 'broken'],
+    });
+    // The frame's own words, which no guest can speak: only `output` is what a worker said.
+    port.onmessage = ({ data }: MessageEvent<EventMessage<SandboxEvent>>) => requests.receive(data);
+    const frame = { element, port, requests };
     this.#frame = frame;
-    const reply = await this.#ask(frame, { type: 'set-up', ...parts }, setUpMs, signal);
-    if (reply?.type === 'ready') return frame;
+    const event = await this.#ask(frame, { type: 'set-up', ...parts }, setUpMs, signal);
+    if (event?.type === 'ready') return frame;
     this.close();
-    throw new Error(reply?.type === 'broken' ? reply.message : 'the sandbox did not answer');
+    throw new Error(event?.type === 'broken' ? event.message : 'the sandbox did not answer');
   }
 
   /** Null, with the frame closed, if it does not answer in time. */
-  #ask(
-    { port }: OpenFrame,
+  async #ask(
+    { requests }: OpenFrame,
     request: SandboxRequest,
     limitMs: number,
     signal?: AbortSignal,
-  ): Promise<SandboxReply | null> {
-    const id = request.type === 'run' ? request.id : 0;
-    return new Promise((resolve, reject) => {
-      const end = (settle: () => void) => {
-        clearTimeout(timer);
-        signal?.removeEventListener('abort', onAbort);
-        settle();
-      };
-      const timer = setTimeout(() => {
-        this.close();
-        end(() => resolve(null));
-      }, limitMs);
-      const onAbort = () => {
-        this.close();
-        end(() => reject(signal?.reason as Error));
-      };
-      signal?.addEventListener('abort', onAbort);
-      port.onmessage = ({ data }: MessageEvent<SandboxReply>) => {
-        // The frame's own words, which no guest can speak: only `output` is what a worker said.
-        if (data.id === id) end(() => resolve(data));
-      };
-      port.postMessage(request, request.type === 'set-up' ? [request.wasm] : []);
-    });
+  ): Promise<SandboxEvent | null> {
+    const close = () => this.close();
+    const timer = setTimeout(close, limitMs);
+    signal?.addEventListener('abort', close);
+    try {
+      return await requests.ask(request, {
+        transfer: request.type === 'set-up' ? [request.wasm] : [],
+      });
+    } catch {
+      signal?.throwIfAborted();
+      return null;
+    } finally {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', close);
+    }
   }
 }

@@ -1,7 +1,9 @@
 /** The page's side of workers, loaded with the first work for them: nobody needs it in order to type. */
+import { engineHolderLock } from '../protocol/engine';
 import { AppError } from '../protocol/errors';
-import type { EngineClient, EngineClientOptions, ModelEngine } from './client';
 import type { Downloads, Fetched } from './download-client';
+import type { EngineClient, ModelEngine } from './engine-client';
+import type { EngineOptions } from './make-engine';
 
 /** Rejects with an AppError where the app's own file cannot be had. */
 export function loaded<T>(parts: Promise<T>): Promise<T> {
@@ -10,34 +12,42 @@ export function loaded<T>(parts: Promise<T>): Promise<T> {
   });
 }
 
-export function laterEngine(options: Omit<EngineClientOptions, 'spawn'>): ModelEngine {
+export interface LaterEngine extends ModelEngine {
+  /** Where another tab has an engine, hears of the model that is loaded there. */
+  discover(): Promise<void>;
+}
+
+export function laterEngine(options: EngineOptions): LaterEngine {
   let client: EngineClient | null = null;
   /** Before the first load there is none, and so no model either. */
   const made = () => {
     if (!client) throw new AppError('model-not-loaded');
     return client;
   };
+  const make = async () => {
+    const { makeEngine } = await loaded(import('./make-engine'));
+    return (client ??= makeEngine(options));
+  };
   return {
-    load: async (...args) => {
-      const [engine, workers] = await loaded(
-        Promise.all([import('./client'), import('./workers')]),
-      );
-      client ??= new engine.EngineClient({ ...options, spawn: workers.spawnEngine });
-      return client.load(...args);
-    },
+    load: async (...args) => (await make()).load(...args),
     generate: async function* (...args) {
       yield* made().generate(...args);
     },
     countTokens: async (...args) => made().countTokens(...args),
     weigh: async (...args) => made().weigh(...args),
     unload: async () => client?.unload(),
+    adopt: (model) => client?.adopt(model) ?? null,
+    discover: async () => {
+      const { held = [] } = (await navigator.locks?.query()) ?? {};
+      if (held.some(({ name }) => name === engineHolderLock())) await (await make()).connect();
+    },
   };
 }
 
 export function laterDownloads(onFetched: (fetched: Fetched) => void): Downloads {
   const client = async () => {
-    const { DownloadClient, downloadWorkers } = await loaded(import('./download-client'));
-    return new DownloadClient(downloadWorkers, onFetched);
+    const { DownloadClient } = await loaded(import('./download-client'));
+    return new DownloadClient(onFetched);
   };
   return {
     download: async (...args) => (await client()).download(...args),

@@ -1,0 +1,125 @@
+/** The page's side of the download worker, and of the one that fetches for it. */
+import type {
+  DownloadEvent,
+  DownloadRequest,
+  ModelFacts,
+  ModelOrigin,
+  ModelSource,
+} from '../protocol/download';
+import { AppError } from '../protocol/errors';
+import type { FetchPlace, FetchStart } from '../protocol/fetch';
+import { missingScript, WorkerRequests } from './requests';
+import { type SpawnWorker, spawnWorker } from './spawn';
+
+export interface DownloadOptions {
+  readonly signal: AbortSignal;
+  readonly onProgress: (receivedBytes: number, totalBytes: number) => void;
+}
+
+export type Fetched = Extract<DownloadEvent, { type: 'fetched' }>;
+
+export interface Verified {
+  readonly damagedFiles: number;
+  readonly files: number;
+}
+
+/** What the stores need for downloads, wherever they are done. */
+export type Downloads = Pick<DownloadClient, 'download' | 'inspect' | 'discard' | 'verify'>;
+
+/** A thousand times what the template of any real model takes. */
+const renderMs = 5000;
+
+export class DownloadClient {
+  readonly #spawn: SpawnWorker;
+  readonly #onFetched: (fetched: Fetched) => void;
+
+  constructor(onFetched: (fetched: Fetched) => void = () => {}, spawn: SpawnWorker = spawnWorker) {
+    this.#spawn = spawn;
+    this.#onFetched = onFetched;
+  }
+
+  /**
+   * Fetches the model into the weights' store; resolves at once if it is there. Rejects with an
+   * AppError; an abort (`aborted`) keeps what has arrived, and the next call goes on from there.
+   */
+  download(source: ModelSource, options: DownloadOptions): Promise<void> {
+    return this.#run({ type: 'download', source, network: null }, options).then(() => {});
+  }
+
+  /** Reads what a model says about itself, without its weights. Rejects with an AppError. */
+  async inspect(origin: ModelOrigin, signal: AbortSignal): Promise<ModelFacts> {
+    const event = await this.#run(
+      { type: 'inspect', origin, network: null },
+      { signal, onProgress: () => {} },
+    );
+    if (event.type !== 'inspected') throw new AppError('unknown');
+    return event.facts;
+  }
+
+  /** Takes out of a stored model what is damaged, or else what could be; see the protocol. */
+  discard(modelId: string, options: DownloadOptions): Promise<void> {
+    return this.#run({ type: 'discard', modelId }, options).then(() => {});
+  }
+
+  /** Compares a stored model with its hashes and takes out what is damaged. */
+  async verify(modelId: string, options: DownloadOptions): Promise<Verified> {
+    const event = await this.#run({ type: 'verify', modelId }, options);
+    if (event.type !== 'verified') throw new AppError('unknown');
+    return event;
+  }
+
+  /** The workers live as long as the request, so an idle page holds no memory for them. */
+  async #run(
+    request: DownloadRequest,
+    { signal, onProgress }: DownloadOptions,
+  ): Promise<DownloadEvent> {
+    const requests = new WorkerRequests<DownloadRequest, DownloadEvent>(this.#spawn('download'), {
+      lastEvents: ['stored', 'inspected', 'discarded', 'verified'],
+      failure: missingScript,
+    });
+    const network = this.#fetcherFor(request, (error) => requests.end(error));
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    try {
+      const events = requests.open(
+        network ? ({ ...request, network: network.port } as DownloadRequest) : request,
+        network ? { signal, transfer: [network.port] } : { signal },
+      );
+      for await (const event of events) {
+        if (event.type === 'progress') onProgress(event.receivedBytes, event.totalBytes);
+        else if (event.type === 'fetched') this.#onFetched(event);
+        else if (event.type === 'rendering') {
+          const error = new AppError('template-endless', { seconds: renderMs / 1000 });
+          timer = setTimeout(() => requests.end(error), renderMs);
+        } else return event;
+      }
+      throw new AppError('unknown');
+    } finally {
+      clearTimeout(timer);
+      requests.end();
+      network?.worker.terminate();
+    }
+  }
+
+  /** Null for a request that needs no network. */
+  #fetcherFor(request: DownloadRequest, onFailure: (error: AppError) => void) {
+    const place = placeOf(request);
+    if (!place) return null;
+    const worker = this.#spawn('fetch');
+    worker.onerror = ({ message }) => onFailure(missingScript(message));
+    const { port1, port2: port } = new MessageChannel();
+    const start: FetchStart = { place, port: port1 };
+    worker.postMessage(start, [port1]);
+    return { worker, port };
+  }
+}
+
+/** Where the request's files may be asked for; null where it needs no network. */
+function placeOf(request: DownloadRequest): FetchPlace | null {
+  if (request.type !== 'download' && request.type !== 'inspect') return null;
+  const origin = request.type === 'download' ? request.source : request.origin;
+  const [file, folder] =
+    origin.kind === 'gguf' ? [origin.file, null] : [origin.library, origin.folder];
+  const files = typeof file === 'string' ? [file] : [];
+  if (typeof folder === 'string') return { files, folder };
+  return files.length > 0 ? { files, folder: null } : null;
+}

@@ -1,0 +1,131 @@
+/** The channel between a page that asks for answers and the page that holds the engine: both sides of it. */
+import { lastEngineEvents, type SharedRequest } from '../protocol/engine';
+import type { RequestMessage } from '../protocol/requests';
+import type { BrokerClient, BrokerMessage, EngineBroker } from './engine-broker';
+import type { EngineLink } from './engine-client';
+import { startWatchdog } from './watchdog';
+
+/** Besides what the page's engine client and the broker say to each other. */
+type Sign =
+  /** The holder listens. */
+  | { readonly sign: 'ready'; readonly holderId: string }
+  /** From now on the page is told what is loaded. */
+  | { readonly sign: 'open' }
+  | { readonly sign: 'ping' }
+  | { readonly sign: 'pong' };
+
+type ToHolder = RequestMessage<SharedRequest> | Sign;
+type FromHolder = BrokerMessage | Sign;
+
+/** A page in a tab that the browser has frozen holds its lock, and answers nothing. */
+const silenceMs = 20_000;
+
+/** A page's own side, as long as one other page holds the engine. */
+export class Follower {
+  holderId: string | null = null;
+  /** Settles once the holder listens, or with what takes its place before. */
+  readonly ready: Promise<EngineLink>;
+  readonly #channel: BroadcastChannel;
+  readonly #onSilence: () => void;
+  readonly #open = new Set<number>();
+  #settle = (_link: EngineLink | Promise<EngineLink>) => {};
+  #receive = (_message: BrokerMessage) => {};
+  /** Runs until the holder has said that it is there, and then while a request is open. */
+  #watchdog: ReturnType<typeof startWatchdog> | null = null;
+  #isOver = false;
+
+  constructor(channel: BroadcastChannel, onSilence: () => void) {
+    this.#channel = channel;
+    this.#onSilence = onSilence;
+    this.ready = new Promise((resolve) => (this.#settle = resolve));
+    channel.onmessage = ({ data }: MessageEvent<FromHolder | null>) => this.#take(data);
+    this.#watch();
+  }
+
+  readonly link: EngineLink = {
+    open: (receive) => {
+      this.#receive = receive;
+      this.#post({ sign: 'open' });
+      return (message) => {
+        if (this.#isOver) return;
+        if (message.type !== 'abort') this.#open.add(message.id);
+        this.#watch();
+        this.#post(message);
+      };
+    },
+  };
+
+  /** Somebody else is asked from now on. */
+  end(next: EngineLink | Promise<EngineLink>): void {
+    this.#isOver = true;
+    this.#watchdog?.stop();
+    this.#settle(next);
+  }
+
+  #take(message: FromHolder | null): void {
+    if (this.#isOver || !isMessage(message)) return;
+    this.#watchdog?.heard();
+    if (!('sign' in message)) {
+      if ('id' in message && isLast(message.type)) this.#open.delete(message.id);
+      this.#receive(message);
+    } else if (message.sign === 'ready') {
+      this.holderId = message.holderId;
+      this.#settle(this.link);
+    }
+    if (this.#open.size > 0) return;
+    this.#watchdog?.stop();
+    this.#watchdog = null;
+  }
+
+  #watch(): void {
+    const ping = () => this.#post({ sign: 'ping' });
+    this.#watchdog ??= startWatchdog(silenceMs, this.#onSilence, ping);
+  }
+
+  #post(message: ToHolder): void {
+    this.#channel.postMessage(message);
+  }
+}
+
+/** The holder's side. */
+export class ServedPage {
+  readonly #channel: BroadcastChannel;
+  readonly #broker: EngineBroker;
+  #client: BrokerClient | null = null;
+
+  /** `name` is that of the channel, and of the lock that the page holds as long as it is there. */
+  constructor(broker: EngineBroker, name: string) {
+    this.#broker = broker;
+    this.#channel = new BroadcastChannel(name);
+    this.#channel.onmessage = ({ data }: MessageEvent<ToHolder | null>) => this.#take(data);
+    void navigator.locks.request(name, () => {
+      this.#client?.leave();
+      this.#channel.close();
+    });
+  }
+
+  welcome(holderId: string): void {
+    this.#post({ sign: 'ready', holderId });
+  }
+
+  #take(message: ToHolder | null): void {
+    if (!isMessage(message)) return;
+    if (!('sign' in message)) this.#client?.receive(message);
+    else if (message.sign === 'ping') this.#post({ sign: 'pong' });
+    else if (message.sign === 'open') {
+      this.#client?.leave();
+      this.#client = this.#broker.serve((event) => this.#post(event));
+    }
+  }
+
+  #post(message: FromHolder): void {
+    this.#channel.postMessage(message);
+  }
+}
+
+/** An engine can speak here too, and what it says is not to be trusted. */
+const isMessage = <Message>(data: Message | null): data is Message =>
+  typeof data === 'object' && data !== null;
+
+const isLast = (type: string) =>
+  type === 'failed' || (lastEngineEvents as readonly string[]).includes(type);

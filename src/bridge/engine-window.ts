@@ -1,0 +1,84 @@
+/** A frame's side of the window of Corral that answers for it. */
+import type {
+  WindowFetch,
+  WindowFetchEvent,
+  WindowHello,
+  WindowMessage,
+  WindowReply,
+} from '../protocol/engine-window';
+import { AppError, assertNever } from '../protocol/errors';
+import type { DownloadOptions } from './download-client';
+import type { BrokerMessage } from './engine-broker';
+import type { EngineLink } from './engine-client';
+import { openOwnWindow } from './hello';
+import { Requests } from './requests';
+
+const pollMs = 1000;
+const helloType: WindowHello['type'] = 'corral-window';
+
+export interface EngineWindowEvents {
+  readonly onStored: (weightsIds: readonly string[]) => void;
+  readonly onClosed: () => void;
+}
+
+export class EngineWindow {
+  readonly #port: MessagePort;
+  readonly #fetches: Requests<WindowFetch, WindowFetchEvent>;
+  #receive = (_message: BrokerMessage) => {};
+
+  /** Asks the window's engine. */
+  readonly link: EngineLink = {
+    open: (receive) => {
+      this.#receive = receive;
+      return (message) => this.#post({ type: 'engine', message });
+    },
+  };
+
+  /** Within a click. Resolves once the window speaks; rejects where it cannot. */
+  static async open(url: string, site: string, events: EngineWindowEvents): Promise<EngineWindow> {
+    const { opened, port } = await openOwnWindow(url, helloType);
+    const window = new EngineWindow(opened, port, events);
+    window.#post({ type: 'site', site });
+    return window;
+  }
+
+  private constructor(opened: Window, port: MessagePort, events: EngineWindowEvents) {
+    this.#port = port;
+    this.#fetches = new Requests({
+      post: (message) => this.#post({ type: 'download', message }),
+      lastEvents: ['fetched'],
+    });
+    port.onmessage = ({ data }: MessageEvent<WindowReply>) => this.#take(data, events);
+    const timer = setInterval(() => {
+      if (!opened.closed) return;
+      clearInterval(timer);
+      port.close();
+      this.#fetches.end(new AppError('aborted'));
+      events.onClosed();
+    }, pollMs);
+  }
+
+  /** As `Downloads.download`, but into the window's storage. */
+  async fetch(modelId: string, { signal, onProgress }: DownloadOptions): Promise<void> {
+    for await (const event of this.#fetches.open({ type: 'fetch', modelId }, { signal })) {
+      if (event.type === 'progress') onProgress(event.receivedBytes, event.totalBytes);
+    }
+  }
+
+  #post(message: WindowMessage): void {
+    this.#port.postMessage(message);
+  }
+
+  #take(reply: WindowReply, { onStored }: EngineWindowEvents): void {
+    switch (reply.type) {
+      case 'engine':
+        return this.#receive(reply.message);
+      case 'download':
+        return this.#fetches.receive(reply.message);
+      case 'stored':
+        return onStored(reply.weightsIds);
+      default:
+        assertNever(reply);
+    }
+  }
+}

@@ -1,0 +1,133 @@
+/**
+ * One engine for all tabs and frames that share Corral's storage: whoever holds the lock holds the engine, and the
+ * others ask it over channels. If the holder goes, the next one takes its place. Why it is so is in
+ * docs/decisions/0027-one-engine.md.
+ */
+import { engineHolderLock } from '../protocol/engine';
+import { AppError } from '../protocol/errors';
+import { newId } from '../protocol/new-id';
+import type { EngineBroker } from './engine-broker';
+import { Follower, ServedPage } from './engine-channel';
+import type { EngineLink } from './engine-client';
+
+/** On the channel of all. */
+type Announcement =
+  /** A page is there that wants to ask; it then has a channel of its own, by its id. */
+  | { readonly type: 'entered'; readonly id: string }
+  /** That page holds the engine now, and listens. */
+  | { readonly type: 'holder'; readonly id: string };
+
+const forEver = new Promise<never>(() => {});
+
+const ownName = (name: string, id: string) => `${name}:${id}`;
+
+export interface SharedEngineOptions {
+  readonly openBroker: () => EngineBroker;
+  /** Whoever held the engine is gone, and what was asked of it is lost. */
+  readonly onMoved: (link: EngineLink, error: AppError) => void;
+}
+
+export class SharedEngine {
+  readonly #options: SharedEngineOptions;
+  readonly #name = engineHolderLock();
+  readonly #id = newId();
+  /** Settles once there is somebody to ask. */
+  #link: Promise<EngineLink> | null = null;
+
+  constructor(options: SharedEngineOptions) {
+    this.#options = options;
+  }
+
+  /** Finds the engine that is shared, or opens it here. */
+  link(): Promise<EngineLink> {
+    return (this.#link ??= this.#find());
+  }
+
+  async #find(): Promise<EngineLink> {
+    const { locks } = navigator;
+    if (!locks || !('BroadcastChannel' in globalThis)) return linkTo(this.#options.openBroker());
+    const all = new BroadcastChannel(this.#name);
+    const held = await new Promise<EngineLink | null>((resolve) => {
+      void locks.request(this.#name, { ifAvailable: true }, (lock) => {
+        resolve(lock && this.#hold(all));
+        return lock ? forEver : undefined;
+      });
+    });
+    return held ?? this.#follow(all);
+  }
+
+  /** Serves this page and all others, from now on. */
+  #hold(all: BroadcastChannel): EngineLink {
+    const broker = this.#options.openBroker();
+    const clients = new Map<string, ServedPage>();
+    all.onmessage = ({ data }: MessageEvent<Announcement | null>) => {
+      if (data?.type !== 'entered') return;
+      const served = clients.get(data.id) ?? new ServedPage(broker, ownName(this.#name, data.id));
+      clients.set(data.id, served);
+      served.welcome(this.#id);
+    };
+    const announcement: Announcement = { type: 'holder', id: this.#id };
+    all.postMessage(announcement);
+    return linkTo(broker);
+  }
+
+  /** Asks whoever holds the engine, and waits to take its place. */
+  async #follow(all: BroadcastChannel): Promise<EngineLink> {
+    const { locks } = navigator;
+    const name = ownName(this.#name, this.#id);
+    // It shows that this page is there.
+    await new Promise<void>((resolve) => {
+      void locks.request(name, () => {
+        resolve();
+        return forEver;
+      });
+    });
+    const own = new BroadcastChannel(name);
+    const succession = new AbortController();
+    const useOwn = () => {
+      succession.abort();
+      all.onmessage = null;
+      this.#replace(follower, linkTo(this.#options.openBroker()));
+    };
+    const enter = () => {
+      const announcement: Announcement = { type: 'entered', id: this.#id };
+      all.postMessage(announcement);
+    };
+    let follower = new Follower(own, useOwn);
+    all.onmessage = ({ data }: MessageEvent<Announcement | null>) => {
+      if (data?.type !== 'holder' || data.id === follower.holderId) return;
+      if (follower.holderId !== null) {
+        const next = new Follower(own, useOwn);
+        this.#replace(follower, next.ready);
+        follower = next;
+      }
+      enter();
+    };
+    enter();
+    locks
+      .request(this.#name, { signal: succession.signal }, () => {
+        this.#replace(follower, this.#hold(all));
+        return forEver;
+      })
+      .catch(() => {
+        // This page has an engine of its own by now.
+      });
+    return follower.ready;
+  }
+
+  #replace(follower: Follower, next: EngineLink | Promise<EngineLink>): void {
+    this.#link = Promise.resolve(next);
+    follower.end(next);
+    this.#options.onMoved(follower.link, new AppError('engine-moved'));
+  }
+}
+
+/** Asks this page's own broker. */
+export function linkTo(broker: EngineBroker): EngineLink {
+  return {
+    open: (receive) => {
+      const client = broker.serve(receive);
+      return (message) => client.receive(message);
+    },
+  };
+}
