@@ -2,6 +2,7 @@
 import type { CatalogueModel } from '../core/models/model';
 import {
   asCatalogueModel,
+  type ChosenFormat,
   type FoundModel,
   type OwnModel,
   ownModel,
@@ -84,6 +85,23 @@ export class OwnModels {
     const { [model.id]: _gone, ...others } = this.#picked;
     this.#picked = others;
     await this.#change((models) => models.filter(({ id }) => id !== model.id));
+  }
+
+  /** As it is kept, with what its files say. */
+  record(model: CatalogueModel): OwnModel | undefined {
+    return this.#models.find(({ id }) => id === model.id);
+  }
+
+  /** Null for the model's own format. Returns the model as it is now. */
+  async setFormat(id: string, format: ChosenFormat | null): Promise<CatalogueModel | undefined> {
+    await this.#change((models) =>
+      models.map((model) => {
+        if (model.id !== id) return model;
+        const { chosen: _, ...others } = model;
+        return format ? { ...others, chosen: format } : others;
+      }),
+    );
+    return this.list.find((model) => model.id === id);
   }
 
   /** Where its files are, if the visitor picked them since the page was opened. */

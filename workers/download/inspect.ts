@@ -21,8 +21,8 @@ import { createHasher, updateFrom } from './hash';
 import { withIndexName } from './index-name';
 import { inFolder } from './model';
 import type { Ask } from './network';
-import { mlcFormat } from './mlc-format';
-import { promptFormat } from './prompt-format';
+import { mlcFormat, mlcVocabulary } from './mlc-format';
+import { listedVocabulary, promptFormat, shortened } from './prompt-format';
 
 interface InspectOptions {
   readonly ask: Ask;
@@ -80,6 +80,7 @@ async function inspectGguf(
     contextTokens: numberOf(known[`${architecture}.context_length`]),
     template: '',
     ...(format ? { format } : {}),
+    vocabulary: listedVocabulary(known),
     shape: shapeOfGguf(known),
     quantisation: '',
     largestTensorBytes: 0,
@@ -167,7 +168,9 @@ async function inspectMlc(
   const libraryBytes = typeof library === 'string' ? 0 : library.size;
   const known = (config ?? {}) as Readonly<Record<string, unknown>>;
   const { name } = (known['conv_template'] ?? {}) as { name?: unknown };
-  const format = mlcFormat(known, await tokenizerConfig(known, folder, readJson));
+  const tokenizer = await tokenizerConfig(known, folder, readJson);
+  const format = mlcFormat(known, tokenizer);
+  const vocabulary = mlcVocabulary(known, tokenizer);
   return {
     name: textOf(known['model_type']),
     licence: '',
@@ -175,6 +178,7 @@ async function inspectMlc(
     contextTokens: numberOf(known['context_window_size']),
     template: textOf(name),
     ...(format ? { format } : {}),
+    ...(vocabulary ? { vocabulary: shortened(vocabulary) } : {}),
     shape: shapeOfMlc(known['model_config']),
     quantisation: textOf(known['quantization']),
     largestTensorBytes: largestTensorBytes(index),
