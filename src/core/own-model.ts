@@ -11,8 +11,14 @@ import {
 import { checked, Reading, readOrNull, record } from './schema';
 import { llama2Licence, looksLikeLlama2, shortSystemPrompt } from './models/llama-2';
 import { layerCacheBytes, modelMemoryBytes, modelShape } from './model-memory';
-import { type CatalogueModel, ggufLimitBytes, type ModelCommon } from './models/model';
+import {
+  type CatalogueModel,
+  ggufLimitBytes,
+  llamaCppSampling,
+  type ModelCommon,
+} from './models/model';
 import { isSameContent } from './same-content';
+import { readModelSampling } from './sampling';
 
 /** The format that a visitor chose in place of the model's own. */
 export interface ChosenFormat {
@@ -124,6 +130,8 @@ export function asCatalogueModel(model: OwnModel): CatalogueModel {
       temperature: 0.6,
       topP: 0.9,
       repeatPenalty: 1.1,
+      ...(from.kind === 'gguf' ? llamaCppSampling : {}),
+      ...readModelSampling(facts.sampling),
       maxReplyTokens: 400,
       ...(stop.length > 0 ? { stop } : {}),
     },

@@ -20,6 +20,7 @@ import { request, requestFile, translated } from './errors';
 import { createHasher, updateFrom } from './hash';
 import { withIndexName } from './index-name';
 import { inFolder } from './model';
+import { samplingOfGguf, samplingOfMlc } from './model-sampling';
 import type { Ask } from './network';
 import { mlcFormat, mlcVocabulary } from './mlc-format';
 import { listedVocabulary, promptFormat, shortened } from './prompt-format';
@@ -81,6 +82,7 @@ async function inspectGguf(
     template: '',
     ...(format ? { format } : {}),
     vocabulary: listedVocabulary(known),
+    sampling: samplingOfGguf(known),
     shape: shapeOfGguf(known),
     quantisation: '',
     largestTensorBytes: 0,
@@ -179,6 +181,7 @@ async function inspectMlc(
     template: textOf(name),
     ...(format ? { format } : {}),
     ...(vocabulary ? { vocabulary: shortened(vocabulary) } : {}),
+    sampling: samplingOfMlc(known),
     shape: shapeOfMlc(known['model_config']),
     quantisation: textOf(known['quantization']),
     largestTensorBytes: largestTensorBytes(index),
