@@ -79,4 +79,18 @@ export default ts.config(
       ],
     },
   },
+  {
+    files: ['test/unit/**'],
+    ignores: ['test/unit/**/*.mocked.test.ts'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        {
+          object: 'vi',
+          property: 'mock',
+          message: 'These share modules with other files: name the file `….mocked.test.ts`.',
+        },
+      ],
+    },
+  },
 );

@@ -61,6 +61,9 @@ const common = (): UserConfig => ({
 
 const { plugins = [], ...shared } = common();
 
+const unitTests = 'test/unit/**/*.test.ts';
+const mockingTests = 'test/unit/**/*.mocked.test.ts';
+
 export default defineConfig({
   ...shared,
   // A missing file is a 404, not the app's page: a model must never turn out to be HTML.
@@ -68,6 +71,13 @@ export default defineConfig({
   plugins: [...plugins, buildFacts(), python(), widget(common), serviceWorker()],
   // Served as it is in development, so that the plugin sees it there too.
   optimizeDeps: { exclude: ['@mlc-ai/web-llm'] },
-  // A busy machine takes its time; only a test that hangs waits so long.
-  test: { include: ['test/unit/**/*.test.ts'], testTimeout: 60_000 },
+  test: {
+    // A busy machine takes its time; only a test that hangs waits so long.
+    testTimeout: 60_000,
+    // A process of its own for each file costs more than the tests do. What replaces modules needs one all the same.
+    projects: [
+      { test: { name: 'unit', include: [unitTests], exclude: [mockingTests], isolate: false } },
+      { test: { name: 'mocked', include: [mockingTests] } },
+    ].map((project) => ({ extends: true, ...project })),
+  },
 });

@@ -39,7 +39,7 @@ const selections = {
   unit: { unit: true },
   e2e: { browsers: [] },
   // The unit tests, and one journey in each browser.
-  quick: { unit: true, browsers: ['--grep=@quick'] },
+  quick: { unit: true, browsers: ['--grep=@quick', '--no-deps'] },
   // All that can run in Firefox, and nothing else.
   'firefox-all': {
     browsers: ['--project=firefox', '--project=firefox-webgpu'],

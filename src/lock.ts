@@ -9,7 +9,7 @@ import {
   setLock,
   unlock,
 } from './storage/lock';
-import { markLocked } from './storage/lock-mark';
+import { markLock } from './storage/lock-mark';
 import { ChatLock } from './stores/chat-lock.svelte';
 import type { OpenConversations } from './stores/open-conversations.svelte';
 import LockPage from './ui/settings/LockPage.svelte';
@@ -30,7 +30,7 @@ export async function makeLock(open: OpenConversations): Promise<ChatLock> {
 
 /** Asks for the passphrase in the app's place; resolves once the chats can be read. */
 export async function passLock(target: HTMLElement, languages: readonly string[]): Promise<void> {
-  if (!(await isLocked())) return markLocked(false);
+  if (!(await isLocked())) return markLock(null);
   const texts = await loadTexts(languages);
   await texts.loadAll();
   document.documentElement.lang = texts.language;

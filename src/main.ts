@@ -40,7 +40,7 @@ import {
   savePresets,
 } from './storage/settings';
 import { beginOpening, endOpening, hungAtOpening, watchLeaving } from './storage/openings';
-import { isMarkedLocked, watchLocked } from './storage/lock-mark';
+import { markedLock, watchLocked } from './storage/lock-mark';
 import { loadPreferences, savePreferences, watchPreferences } from './storage/preferences';
 import { askToPersist, readSpace } from './storage/space';
 import { deleteModel, listStoredModels } from './storage/weights';
@@ -175,9 +175,12 @@ if (!target) throw new Error('index.html has no #app');
 const languagesOf = (choice: LanguageChoice) =>
   choice === 'auto' ? navigator.languages : [choice];
 /** Null where there is no lock to pass before the chats can be read. */
-const unlocked = isMarkedLocked()
-  ? import('./lock').then((lock) => lock.passLock(target, languagesOf(loadPreferences().language)))
-  : null;
+const unlocked =
+  markedLock() === null
+    ? null
+    : import('./lock').then((lock) =>
+        lock.passLock(target, languagesOf(loadPreferences().language)),
+      );
 watchLocked(() => location.reload());
 let shown: ReturnType<typeof mount> | null = null;
 

@@ -14,7 +14,7 @@ import { type ConversationSummary, readSummary, summaryOf } from '../core/conver
 import { readAnswer, readConversation } from '../core/stored-conversation';
 import { AppError } from '../protocol/errors';
 import type { LockSecret } from '../protocol/history';
-import { markLocked } from './lock-mark';
+import { markedLock, markLock } from './lock-mark';
 
 export const records = createStore('corral-conversations', 'records');
 
@@ -82,12 +82,30 @@ async function checkLock(store: IDBObjectStore): Promise<void> {
   const lock = await request<{ readonly id: string } | undefined>(store.get(lockKey));
   if (lock?.id === cipher?.secret.lockId) return;
   // For the next page, which then asks for the passphrase.
-  markLocked(lock !== undefined);
+  markLock(lock?.id ?? null);
   throw new AppError('chats-locked');
 }
 
 /** Reads and writes within one transaction; ends with the work's result once all is on the disk. */
 export function inTransaction<T>(
+  mode: IDBTransactionMode,
+  work: (store: IDBObjectStore) => Promise<T>,
+): Promise<T> {
+  return transact(mode, (store) => checkLock(store).then(() => work(store)));
+}
+
+/**
+ * Writes without waiting for anything that is read: a page that is about to go hears of no result any more, and what
+ * it has not handed over by then is lost. So the mark stands for the lock.
+ */
+export function writeAtOnce(write: (store: IDBObjectStore) => void): Promise<void> {
+  const isLockKnown = markedLock() === (cipher?.secret.lockId ?? null);
+  return (isLockKnown ? transact<void> : inTransaction<void>)('readwrite', async (store) => {
+    write(store);
+  });
+}
+
+function transact<T>(
   mode: IDBTransactionMode,
   work: (store: IDBObjectStore) => Promise<T>,
 ): Promise<T> {
@@ -100,8 +118,7 @@ export function inTransaction<T>(
         transaction.oncomplete = () =>
           result ? resolve(result.value) : reject(new Error('the transaction ended early'));
         transaction.onabort = () => reject(transaction.error ?? new Error('aborted'));
-        const checked = checkLock(store).then(() => work(store));
-        checked.then(
+        work(store).then(
           (value) => {
             result = { value };
             // Without waiting for the page: it may be about to go. Harmless if it is over already.

@@ -19,6 +19,7 @@ import {
   request,
   type StoredConversation,
   summaryKey,
+  writeAtOnce,
   writeRecord,
 } from './conversation-records';
 
@@ -109,13 +110,11 @@ export async function saveConversation(
 /** Stores an answer as far as it is, without its conversation: cheap enough for several times a second. */
 export async function saveLive(id: string, answer: AnswerTurn): Promise<void> {
   channel.tell({ type: 'live', id, answer });
-  await inTransaction('readwrite', async (store) => {
-    writeRecord(store, liveKey(answer.id), answer);
-  });
+  await writeAtOnce((store) => writeRecord(store, liveKey(answer.id), answer));
 }
 
 export function saveDraft(id: string, draft: string): Promise<void> {
-  return inTransaction('readwrite', async (store) => putDraft(store, id, draft));
+  return writeAtOnce((store) => putDraft(store, id, draft));
 }
 
 function putDraft(store: IDBObjectStore, id: string, draft: string): void {

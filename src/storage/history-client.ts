@@ -48,7 +48,7 @@ export class HistoryClient {
   search(query: string, limit: number, onResult: (result: SearchResult | AppError) => void): void {
     this.#send({ type: 'search', query, limit }, (id) => ({
       take: (reply) => {
-        const result = reply.ok ? (reply.value as SearchResult) : fromWire(reply.error);
+        const result = reply.ok ? searchResult(reply.value) : fromWire(reply.error);
         if (result instanceof AppError || result.isComplete) this.#end(id);
         onResult(result);
       },
@@ -100,4 +100,12 @@ export class HistoryClient {
     this.#pending.clear();
     this.#searches.clear();
   }
+}
+
+/** What is no result would otherwise be waited on, or drawn. */
+function searchResult(value: unknown): SearchResult | AppError {
+  const { hits, isComplete } = (value ?? {}) as Partial<SearchResult>;
+  return Array.isArray(hits) && typeof isComplete === 'boolean'
+    ? (value as SearchResult)
+    : new AppError('chats-unreadable');
 }

@@ -1,22 +1,23 @@
 /**
- * Whether chats are locked, in localStorage: it is needed before anything is drawn. Only a hint: what holds is in
- * IndexedDB with the chats.
+ * The id of the lock of chats, in localStorage: it can be read at once, before anything is drawn and while a page
+ * goes. Only a hint: what holds is in IndexedDB with the chats.
  */
 
 const key = 'corral-locked';
 
-export function isMarkedLocked(): boolean {
+/** Null where the chats are not locked, and where nothing can be read. */
+export function markedLock(): string | null {
   try {
-    return localStorage.getItem(key) !== null;
+    return localStorage.getItem(key);
   } catch {
-    return false;
+    return null;
   }
 }
 
-export function markLocked(isLocked: boolean): void {
+export function markLock(id: string | null): void {
   try {
-    if (isLocked) localStorage.setItem(key, '1');
-    else localStorage.removeItem(key);
+    if (id === null) localStorage.removeItem(key);
+    else localStorage.setItem(key, id);
   } catch {
     // The next page finds out when it reads the chats.
   }

@@ -17,7 +17,7 @@ import {
   request,
   useCipher,
 } from './conversation-records';
-import { markLocked } from './lock-mark';
+import { markLock } from './lock-mark';
 import { AesRecordCipher } from './conversation-cipher';
 
 /** As OWASP's Password Storage Cheat Sheet of 2023 asks for with SHA-256; half a second on a slow phone. */
@@ -63,8 +63,14 @@ export interface ConvertOptions {
 export async function setLock(passphrase: string, options: ConvertOptions): Promise<void> {
   const key = crypto.getRandomValues(new Uint8Array(32));
   const lock = await wrap({ lockId: newId(), key }, passphrase);
-  await convert(new AesRecordCipher({ lockId: lock.id, key }), lock, options);
-  markLocked(true);
+  // Before: from now on no other tab may write anything as it is.
+  markLock(lock.id);
+  await convert(new AesRecordCipher({ lockId: lock.id, key }), lock, options).catch(
+    (cause: unknown) => {
+      markLock(null);
+      throw cause;
+    },
+  );
 }
 
 /** The records' key stays, and so do the records. */
@@ -78,14 +84,14 @@ export async function changePassphrase(passphrase: string): Promise<void> {
 /** Stores all chats as they are again. */
 export async function removeLock(options: ConvertOptions): Promise<void> {
   await convert(null, null, options);
-  markLocked(false);
+  markLock(null);
 }
 
 /** Deletes all chats, which nobody can open without the passphrase, and the lock with them. */
 export async function deleteLocked(): Promise<void> {
   await records('readwrite', (store) => request(store.clear()));
   useCipher(null);
-  markLocked(false);
+  markLock(null);
 }
 
 async function wrap({ lockId, key }: LockSecret, passphrase: string): Promise<StoredLock> {

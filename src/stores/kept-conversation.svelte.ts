@@ -243,7 +243,10 @@ export class KeptConversation {
     clearTimeout(this.#draftTimer);
     this.#draftTimer = undefined;
     if (this.isEmpty) this.#save();
-    else this.#storage.saveDraft(this.id, this.#draft).catch((cause: unknown) => this.#fail(cause));
+    // Also of an empty one that is stored: `save` reads first, for which a page that goes has no time.
+    if (!this.isEmpty || this.#stored) {
+      this.#storage.saveDraft(this.id, this.#draft).catch((cause: unknown) => this.#fail(cause));
+    }
   }
 
   #enqueue(work: () => Promise<void>): Promise<void> {

@@ -1,5 +1,6 @@
 /** The panel "This chat" as a person uses it. */
 import { expect, type Locator, type Page } from 'playwright/test';
+import { typeInto } from './type-into.ts';
 
 export class ChatSettings {
   readonly button: Locator;
@@ -46,7 +47,7 @@ export class ChatSettings {
   async systemPrompt(text: string): Promise<void> {
     await this.open();
     await this.more();
-    await this.panel.getByRole('textbox', { name: 'System prompt' }).fill(text);
+    await typeInto(this.panel.getByRole('textbox', { name: 'System prompt' }), text);
     await this.close();
   }
 
@@ -55,7 +56,7 @@ export class ChatSettings {
     await this.open();
     await this.more();
     for (const [label, value] of Object.entries(values)) {
-      await this.panel.getByLabel(label, { exact: true }).fill(value);
+      await typeInto(this.panel.getByLabel(label, { exact: true }), value);
     }
     await this.close();
   }

@@ -68,6 +68,15 @@ test('a reload: what was on the screen a moment before is there', async ({ page 
   await isUnfinishedWith(app, begun);
 });
 
+test('a reload: what was typed a moment before is there, in a new chat too', async ({ page }) => {
+  const app = await new App(page).open();
+  await app.composer.fill('A llama');
+  await expect.poll(() => isStored(page, 'A llama')).toBe(true);
+  await app.composer.fill('A llama on a farm');
+  await page.reload();
+  await expect(app.composer).toHaveValue('A llama on a farm');
+});
+
 test(
   'a dead worker: the engine starts again by itself, and the answer is gone on with',
   runsInWorker,

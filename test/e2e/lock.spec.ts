@@ -50,11 +50,12 @@ test('a passphrase seals the chats; search, tabs and a reload go on with it', as
   await app.type('Write a long story about a llama that lives on a farm.');
   await app.current().streams();
   await expect(app.current().text).toHaveText(/(\w+\W+){15}/);
+  const begun = (await app.current().text.textContent()) ?? '';
   await page.reload();
   await field.fill(passphrase);
   await field.press('Enter');
   await expect(app.answers.last()).toContainText('Unfinished');
-  await expect(app.current().text).toHaveText(/(\w+\W+){10}/);
+  await expect(app.current().text).toContainText(begun);
   const chats = new Chats(page);
   await chats.search.fill('rome');
   await expect(page.getByText('1 chat found')).toBeVisible();

@@ -140,6 +140,8 @@ describe('the port of the history', () => {
     client.ask({ type: 'prepare' }).catch(() => {});
     client.search('x', 1, () => {});
     takesAll((data) => worker.onmessage({ data }));
+    // For the search that waits.
+    takesAll((value) => worker.onmessage({ data: { requestId: 2, ok: true, value } }));
   });
 });
 
