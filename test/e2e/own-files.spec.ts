@@ -136,6 +136,32 @@ test('an added model’s format can be seen, chosen and written, and stays', asy
   await expect(preview).toContainText('[user]↵\nHello!');
 });
 
+test('the thoughts of an answer are folded while the model writes them', async ({
+  page,
+}, testInfo) => {
+  const app = await openDialog(page);
+  const file = testInfo.outputPath('thinking.gguf');
+  const thinking = brackets.replace(
+    "[assistant]\\n' }}{% endif",
+    "[assistant]\\n<think>\\n' }}{% endif",
+  );
+  await writeFile(file, await withTemplate(thinking));
+  await pickGguf(app, file);
+  await expect(app.models.getByRole('radio', { name: 'thinking' })).toBeChecked();
+  await app.models.getByRole('button', { name: 'Close' }).click();
+  await app.composer.fill('Tell me a long story about a river.');
+  await app.composer.press('Enter');
+  const answer = app.answers.last();
+  const summary = answer.getByText(/^Thinking… [1-9]\d* s$/);
+  await expect(summary).toBeVisible({ timeout: 60_000 });
+  const thoughts = answer.getByRole('group');
+  await expect(thoughts.locator('div')).toBeHidden();
+  await summary.click();
+  await expect(thoughts.locator('div')).toHaveText(/\w/);
+  await app.stop.click();
+  await expect(answer.getByText('Thoughts', { exact: true })).toBeVisible();
+});
+
 test('a GGUF file that is cut short, or is none', async ({ page }) => {
   const app = await openDialog(page);
   const whole = await readFile(builtIn);

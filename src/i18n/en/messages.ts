@@ -11,6 +11,7 @@ export const messages = {
     waiting: 'Getting ready…',
     reading: (percent: number) => `Reading your message: ${percent} %`,
     thoughts: 'Thoughts',
+    thinking: (s: number) => `Thinking… ${s} s`,
     stopped: 'Stopped.',
     unfinished: 'Unfinished: the answer was interrupted.',
     cutShort: 'The reply limit was reached.',
