@@ -33,7 +33,8 @@ const common = (): UserConfig => ({
   // Relative addresses: the build works under any sub-path.
   base: './',
   plugins: [
-    svelte({ configFile: false }),
+    // With runes everywhere, what Svelte has for older components is left out.
+    svelte({ configFile: false, compilerOptions: { runes: true } }),
     securityHeaders(hosts, embedders),
     webLlmArtifactCache(),
     checkedStart(),

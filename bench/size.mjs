@@ -1,12 +1,12 @@
 // `npm run bench -- size`: how much JavaScript comes over the wire before the composer takes a key.
 import { buildApp } from '../scripts/serving.mjs';
 import { provideModels } from '../scripts/set-up/models.mjs';
-import { limits, readFirstLoad } from './measure/first-load.mjs';
+import { limits, measureFirstLoad } from './measure/first-load.mjs';
 
 export default async function benchSize() {
   await provideModels();
   await buildApp();
-  const { scripts, bytes, gzipBytes } = await readFirstLoad();
+  const { scripts, bytes, gzipBytes } = await measureFirstLoad();
   const limitBytes = limits.first_load_js_kb_gzip * 1000;
   return {
     bench: 'size',

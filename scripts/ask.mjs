@@ -74,7 +74,8 @@ async function ask({ app, page }, { question, engine, model, modelFile, pin, scr
     return await printAnswer(app);
   } finally {
     // After a failure too: it shows what went wrong.
-    if (screenshot !== undefined) await page.screenshot({ path: screenshot });
+    // Playwright hides the caret by a style, which the page's policy blocks, and Firefox calls that the page's error.
+    if (screenshot !== undefined) await page.screenshot({ path: screenshot, caret: 'initial' });
   }
 }
 

@@ -6,7 +6,6 @@ import { deviceSigns } from './core/device';
 import { installWay } from './core/install-way';
 import { isLaunch } from './core/launch-words';
 import { partsFor } from './core/offline';
-import { readPresets } from './core/presets';
 import { readCapabilities } from './engine/capabilities';
 import { laterDownloads, laterEngine } from './engine/later';
 import { readChatAddress } from './core/chat-address';
@@ -190,8 +189,9 @@ async function show(choice: LanguageChoice): Promise<void> {
   await unlocked;
   document.documentElement.lang = texts.language;
   void settled
-    .then(() => texts.loadAll())
-    .then(({ t }) => (presets.builtIn = readPresets(t.presets)));
+    .then(() => Promise.all([texts.loadAll(), import('./core/preset-file')]))
+    .then(([{ t }, { readPresets }]) => (presets.builtIn = readPresets(t.presets)))
+    .catch(() => {}); // the app works without
   if (shown) await unmount(shown);
   shown = mount(App, {
     target: target!,

@@ -7,39 +7,61 @@ import { locale } from '../../scripts/chromium-options.mjs';
 /** Kilobytes of a thousand bytes. */
 export const limits = { first_load_js_kb_gzip: 70 };
 
-/** @returns {Promise<{ scripts: number, bytes: number, gzipBytes: number }>} */
-export async function readFirstLoad() {
+/**
+ * Opens the app in a page that has nothing of it. What counts is what was asked for before the message field was
+ * there: the page's own clock says so, however long it takes to look.
+ * @param {import('playwright').Page} page
+ * @param {string} url
+ * @returns {Promise<{ scripts: number, bytes: number, gzipBytes: number }>}
+ */
+export async function readFirstLoad(page, url) {
+  /** @type {Map<string, Promise<Buffer>>} */
+  const scripts = new Map();
+  page.on('response', (response) => {
+    if (/javascript/.test(response.headers()['content-type'] ?? '')) {
+      const body = response.body();
+      body.catch(() => {}); // of what comes later, nobody asks
+      scripts.set(response.url(), body);
+    }
+  });
+  await page.addInitScript(() => {
+    new MutationObserver((_, observer) => {
+      if (!document.querySelector('textarea')) return;
+      performance.mark('message field');
+      observer.disconnect();
+    }).observe(document, { childList: true, subtree: true });
+  });
+  await page.goto(url);
+  const { composer } = new AppPage(page);
+  await composer.press('a');
+  if ((await composer.inputValue()) !== 'a') throw new Error('the message field took no key');
+  const before = await page.evaluate(() => {
+    const [field] = performance.getEntriesByName('message field');
+    const loads = performance.getEntriesByType('resource');
+    return loads
+      .filter((load) => field && load.startTime < field.startTime)
+      .map(({ name }) => name);
+  });
+  const bodies = await Promise.all(
+    [...new Set(before)].flatMap((address) => scripts.get(address) ?? []),
+  );
+  if (bodies.length === 0) throw new Error('the page loaded no script');
+  const sum = (/** @type {(body: Buffer) => number} */ size) =>
+    bodies.reduce((total, body) => total + size(body), 0);
+  return {
+    scripts: bodies.length,
+    bytes: sum((body) => body.length),
+    gzipBytes: sum((body) => gzipSync(body).length),
+  };
+}
+
+/** Of a first visit in a browser of its own: nothing is stored, and no service worker answers. */
+export async function measureFirstLoad() {
   const session = await openApp();
   try {
-    // A first visit: nothing is stored, and no service worker answers.
     const context = await session.page.context().browser()?.newContext({ locale });
     if (!context) throw new Error('the session has no browser');
-    const page = await context.newPage();
-    /** @type {Map<string, Promise<Buffer>>} */
-    const scripts = new Map();
-    page.on('response', (response) => {
-      if (/javascript/.test(response.headers()['content-type'] ?? '')) {
-        const body = response.body();
-        body.catch(() => {}); // of what comes after the key, nobody asks
-        scripts.set(response.url(), body);
-      }
-    });
-    await page.goto(session.url);
-    const { composer } = new AppPage(page);
-    await composer.focus();
-    // What the key itself sets off is not waited for by anybody who types.
-    const before = [...scripts.values()];
-    await composer.press('a');
-    if ((await composer.inputValue()) !== 'a') throw new Error('the message field took no key');
-    const bodies = await Promise.all(before);
-    if (bodies.length === 0) throw new Error('the page loaded no script');
-    const sum = (/** @type {(body: Buffer) => number} */ size) =>
-      bodies.reduce((total, body) => total + size(body), 0);
-    return {
-      scripts: bodies.length,
-      bytes: sum((body) => body.length),
-      gzipBytes: sum((body) => gzipSync(body).length),
-    };
+    return await readFirstLoad(await context.newPage(), session.url);
   } finally {
     await session.close();
   }
@@ -47,6 +69,6 @@ export async function readFirstLoad() {
 
 /** @returns {Promise<Record<string, number>>} */
 export async function measure() {
-  const { gzipBytes } = await readFirstLoad();
+  const { gzipBytes } = await measureFirstLoad();
   return { first_load_js_kb_gzip: Math.round(gzipBytes / 100) / 10 };
 }

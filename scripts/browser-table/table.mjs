@@ -11,7 +11,7 @@ export const areas = [
   {
     title: 'Chat with the built-in model, on the processor',
     files:
-      /^(chat|crash|faults|field|first-visit|input|messages|no-gpu|page-policy|reuse|seal|keys|phone|platform)$/,
+      /^(chat|crash|download|faults|field|first-visit|input|messages|no-gpu|page-policy|reuse|seal|keys|missing-parts|phone|platform)$/,
   },
   {
     title: 'Models on the graphics chip (WebGPU)',

@@ -1,61 +1,57 @@
 // Walks through the app's screens as a person would, and takes a picture of each.
-import { locale } from '../chromium-options.mjs';
-import { sampleChats } from './sample-chats.mjs';
-
-const viewports = {
-  phone: { width: 390, height: 844 },
-  desktop: { width: 1280, height: 844 },
-};
+import { setTimeout as pause } from 'node:timers/promises';
 
 /**
- * @param {import('playwright').Browser} browser
+ * @param {import('./empty-pages.mjs').AnyPage} anyPage
  * @param {string} url
- * @param {{ device: 'phone' | 'desktop', scheme: 'light' | 'dark' }} look
+ * @param {{ device: import('./empty-pages.mjs').Device, scheme: 'light' | 'dark', samples: string }} look
+ *   `samples` is the path of a file of chats.
  * @returns {Promise<{ screen: string, png: Buffer }[]>}
  */
-export async function takeTour(browser, url, { device, scheme }) {
-  const viewport = viewports[device];
-  const context = await browser.newContext({
-    viewport,
-    colorScheme: scheme,
-    locale,
-    hasTouch: device === 'phone',
-  });
-  const page = await context.newPage();
+export async function takeTour(anyPage, url, { device, scheme, samples }) {
+  // What is used here means the same in both; TypeScript would compare their generic parts.
+  const page = /** @type {import('playwright').Page} */ (anyPage);
   /** @type {{ screen: string, png: Buffer }[]} */
   const taken = [];
-  const take = async (/** @type {string} */ screen) =>
+  const take = async (/** @type {string} */ screen) => {
+    await pause(500); // what is looked up on the device, and WebKit's next frame
     taken.push({ screen, png: await page.screenshot() });
-  const isPhone = device === 'phone';
+  };
+  const inDialog = async (
+    /** @type {{ button: string | RegExp, dialog: string }} */ { button, dialog },
+    /** @type {(shown: import('playwright').Locator) => Promise<unknown>} */ work,
+  ) => {
+    await page.getByRole('button', { name: button }).click();
+    const shown = page.getByRole('dialog', { name: dialog });
+    await shown.waitFor();
+    await work(shown);
+    await page.keyboard.press('Escape');
+    await shown.waitFor({ state: 'hidden' });
+  };
 
   await page.goto(url);
   await page.getByRole('button', { name: /^Models: .+ not on this device yet/ }).waitFor();
+  // Not every driver can set the system's.
+  await inDialog({ button: 'Settings', dialog: 'Settings' }, (settings) =>
+    settings.getByRole('radio', { name: scheme }).press('Space'),
+  );
   await take('first-visit');
 
   const chats = page.getByRole('list', { name: 'Chats' });
-  if (isPhone) await page.getByRole('button', { name: 'Chats', exact: true }).click();
-  const choosing = page.waitForEvent('filechooser');
-  await page.getByRole('button', { name: 'Your data' }).click();
-  await page.getByRole('menuitem', { name: 'Import chats' }).click();
-  const buffer = Buffer.from(sampleChats(Date.now()));
-  await (await choosing).setFiles({ name: 'chats.json', mimeType: 'application/json', buffer });
-  await page.getByText(/chats imported/).waitFor();
+  if (device === 'phone') await page.getByRole('button', { name: 'Chats', exact: true }).click();
+  await page.locator('input[type="file"][aria-label="Import chats"]').setInputFiles(samples);
+  const told = page.getByText(/chats imported/);
+  await told.waitFor();
   await page.getByRole('button', { name: 'Dismiss' }).click();
+  await told.waitFor({ state: 'hidden' });
   await take('chats');
   await chats.getByRole('link', { name: 'What can you write?' }).click();
   await page.locator('math').first().waitFor();
   await take('chat');
 
-  for (const { screen, button, dialog } of dialogs) {
-    await page.getByRole('button', { name: button }).click();
-    const shown = page.getByRole('dialog', { name: dialog });
-    await shown.waitFor();
-    await page.waitForTimeout(500); // what it looks up on the device
-    await take(screen);
-    await page.keyboard.press('Escape');
-    await shown.waitFor({ state: 'hidden' });
+  for (const { screen, ...names } of dialogs) {
+    await inDialog(names, () => take(screen));
   }
-  await context.close();
   return taken;
 }
 

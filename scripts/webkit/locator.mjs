@@ -132,7 +132,16 @@ export class WebKitLocator extends Finder {
 
   /** A real press of the mouse, in the middle of the element. */
   async click() {
-    await this.#whenThere(({ [elementKey]: id }) => this.#send(`/element/${id}/click`, {}));
+    await this.#whenThere(async (reference) => {
+      try {
+        await this.#send(`/element/${reference[elementKey]}/click`, {});
+      } catch (error) {
+        // The driver scrolls no further than it must: a bar that sticks to an edge may still cover the element.
+        const toMiddle = "arguments[0].scrollIntoView({ block: 'center' })";
+        if (isPassing(error)) await this.session.run(this.scope, toMiddle, [reference]);
+        throw error;
+      }
+    });
   }
 
   async focus() {

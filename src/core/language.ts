@@ -2,9 +2,7 @@
  * Tells the language of an answer by its most frequent words. Libraries for this weigh from 100 KB and need
  * a sentence or two as well; for six languages that a visitor can name, a list of words does.
  */
-
-export const languages = ['en', 'it', 'fr', 'de', 'es', 'pt'] as const;
-export type Language = (typeof languages)[number];
+import { type Language, languages } from './pin-check';
 
 /** Frequent in the language, and rare in the others. */
 const frequentWords: Readonly<Record<Language, string>> = {

@@ -1,5 +1,8 @@
-/** Tells whether an answer kept to its pinned instruction, where that can be stated. */
-import { detectLanguage, type Language, languages } from './language';
+/** How to tell whether an answer kept to its pinned instruction, where that can be stated; `pin-verdict.ts` tells it. */
+
+/** Those that an answer's language is told from. */
+export const languages = ['en', 'it', 'fr', 'de', 'es', 'pt'] as const;
+export type Language = (typeof languages)[number];
 
 export type PinCheck =
   | { readonly kind: 'emoji' }
@@ -21,34 +24,6 @@ export const pinCheckKinds: readonly PinCheckKind[] = [
   'ends-with',
   'pattern',
 ];
-
-/** `unclear`: too short to tell its language, or a pattern that was not matched in time. */
-export type Verdict = 'held' | 'broken' | 'unclear';
-
-/** Of everything but a pattern. */
-export function judge(check: Exclude<PinCheck, { kind: 'pattern' }>, answer: string): Verdict {
-  const text = answer.trim();
-  const held = (isHeld: boolean): Verdict => (isHeld ? 'held' : 'broken');
-  switch (check.kind) {
-    case 'emoji':
-      return held(containsEmoji(text));
-    case 'language': {
-      const found = detectLanguage(text);
-      return found === null ? 'unclear' : held(found === check.language);
-    }
-    case 'max-words':
-      return held(text.split(/\s+/).length <= check.count);
-    case 'max-characters':
-      return held([...text].length <= check.count);
-    case 'ends-with':
-      return held(text.endsWith(check.text.trim()));
-  }
-}
-
-/** Signs that are pictographs by Unicode's table, yet no emoji to anyone, do not count. */
-function containsEmoji(text: string): boolean {
-  return /(?![©®™])\p{Extended_Pictographic}|\p{Regional_Indicator}{2}/u.test(text);
-}
 
 /** Of what was typed beside the kind; null where it is no such check. */
 export function pinCheckFrom(kind: PinCheckKind, value: string): PinCheck | null {

@@ -4,7 +4,7 @@ import type { EngineClient, EngineClientOptions, ModelEngine } from './client';
 import type { Downloads, Fetched } from './download-client';
 
 /** Rejects with an AppError where the app's own file cannot be had. */
-function loaded<T>(parts: Promise<T>): Promise<T> {
+export function loaded<T>(parts: Promise<T>): Promise<T> {
   return parts.catch((cause: unknown) => {
     throw new AppError(navigator.onLine ? 'engine-file-missing' : 'offline', {}, { cause });
   });

@@ -78,7 +78,10 @@ export class ServiceWorkerClient {
     // The script is asked for afresh each time: an old one would hide a new version.
     const workbox = new Workbox(this.#scriptUrl, { scope: './', updateViaCache: 'none' });
     this.#workbox = workbox;
-    workbox.addEventListener('waiting', () => this.#events.onUpdateReady());
+    workbox.addEventListener('waiting', () => {
+      // The first of all waits too, in a page that was reloaded while it came.
+      if (controller) this.#events.onUpdateReady();
+    });
     workbox.addEventListener('controlling', () => {
       const isFirst = controller === null;
       ({ controller } = container);

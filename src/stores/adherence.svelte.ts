@@ -1,7 +1,7 @@
 /** Whether answers kept to the instruction that was pinned when they were written. */
 import type { AnswerTurn, Turn } from '../core/conversation';
 import type { ConversationSettings } from '../core/conversation-settings';
-import { judge, type Verdict } from '../core/pin-check';
+import type { Verdict } from '../core/pin-verdict';
 import { answerOf } from '../core/thoughts';
 
 /** Null if it took too long. */
@@ -14,6 +14,8 @@ const showIntervalMs = 250;
 
 export class Adherence {
   readonly #match: MatchPattern;
+  /** Judges all but patterns; not part of the first load, which has no answer to judge. */
+  #judge = $state.raw<typeof import('../core/pin-verdict').judge | null>(null);
   /** Of patterns, by pattern and text. */
   readonly #matched: Record<string, Verdict> = {};
   /** Counts what is shown of them. */
@@ -23,21 +25,31 @@ export class Adherence {
     this.#match = match;
   }
 
-  /** Null where there is nothing to judge: no check, no text, or another instruction then. */
+  /**
+   * Null where there is nothing to judge: no check, no text, or another instruction then. `unclear` before `prepare`
+   * has come to it.
+   */
   verdict(turn: Turn, { pinned, pinCheck }: ConversationSettings): Verdict | null {
     if (!pinCheck || !isJudged(turn, pinned)) return null;
-    if (pinCheck.kind !== 'pattern') return judge(pinCheck, answerOf(turn.text));
+    if (pinCheck.kind !== 'pattern') {
+      return this.#judge?.(pinCheck, answerOf(turn.text)) ?? 'unclear';
+    }
     void this.#shown; // a verdict that comes later is read then
     return this.#matched[keyOf(pinCheck.source, answerOf(turn.text))] ?? 'unclear';
   }
 
-  /** Matches the answers that a pattern was not tried on yet, one after the other. */
-  async matchPatterns(
-    turns: readonly Turn[],
-    { pinned, pinCheck }: ConversationSettings,
-  ): Promise<void> {
-    if (pinCheck?.kind !== 'pattern') return;
-    const { source } = pinCheck;
+  /** Has verdicts ready: loads what judges, or matches the answers that a pattern was not tried on yet. */
+  async prepare(turns: readonly Turn[], { pinned, pinCheck }: ConversationSettings): Promise<void> {
+    if (pinCheck?.kind === 'pattern') await this.#matchAll(turns, pinned, pinCheck.source);
+    else if (pinCheck && !this.#judge) {
+      const loading = import('../core/pin-verdict');
+      // Without it verdicts stay unclear.
+      this.#judge = await loading.then(({ judge }) => judge).catch(() => null);
+    }
+  }
+
+  /** One after the other. */
+  async #matchAll(turns: readonly Turn[], pinned: string, source: string): Promise<void> {
     let shownMs = 0;
     for (const turn of turns) {
       const text = answerOf(turn.text);

@@ -18,8 +18,8 @@ import {
 } from '../core/conversation';
 import { begun, type ConversationSettings } from '../core/conversation-settings';
 import type { CatalogueModel } from '../core/models/model';
-import { instructionsError } from '../core/reply';
 import type { ModelEngine } from '../engine/client';
+import { loaded } from '../engine/later';
 import { AppError } from '../protocol/errors';
 import { newId } from '../protocol/new-id';
 import { Adherence, type MatchPattern } from './adherence.svelte';
@@ -271,11 +271,16 @@ export class Chat {
   }
 
   /** From the next message on. Null, or why the chosen model cannot bear it; nothing has changed then. */
-  change(settings: Partial<ConversationSettings>): AppError | null {
-    const next = { ...this.conversation.settings, ...settings };
-    const error = instructionsError(this.#options.models.chosen, next, this.today);
-    if (!error) this.#set(settings);
-    return error;
+  async change(settings: Partial<ConversationSettings>): Promise<AppError | null> {
+    try {
+      const { instructionsError } = await loaded(import('../core/reply'));
+      const next = { ...this.conversation.settings, ...settings };
+      const error = instructionsError(this.#options.models.chosen, next, this.today);
+      if (!error) this.#set(settings);
+      return error;
+    } catch (cause) {
+      return AppError.from(cause);
+    }
   }
 
   /** Has what comes before a question summarised for when the model no longer sees it. */

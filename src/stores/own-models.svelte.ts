@@ -1,18 +1,15 @@
 /** Models that the visitor added. */
 import type { CatalogueModel } from '../core/models/model';
-import {
-  asCatalogueModel,
-  type ChosenFormat,
-  type FoundModel,
-  type OwnModel,
-  ownModel,
-  readOwnModels,
-  withOwnModel,
-} from '../core/own-model';
+import type { ChosenFormat, FoundModel, OwnModel } from '../core/own-model';
 import type { Downloads } from '../engine/download-client';
+import { loaded } from '../engine/later';
 import type { ModelOrigin } from '../protocol/download';
 import { AppError } from '../protocol/errors';
 import { newId } from '../protocol/new-id';
+
+/** Not part of the first load: most visitors add none. */
+const loadRules = () => loaded(import('../core/own-model'));
+type Rules = Awaited<ReturnType<typeof loadRules>>;
 
 /** Only a model's head is read, some megabytes at most. */
 const inspectMs = 60_000;
@@ -50,8 +47,11 @@ export class OwnModels {
     this.#mayFetch = mayFetch;
   }
 
+  /** Where they cannot be read, the app goes on with Corral's own. */
   async start(): Promise<void> {
-    this.#set(readOwnModels(await this.#storage.loadOwnModels().catch(() => []), this.#mayFetch));
+    const stored = await this.#storage.loadOwnModels().catch(() => undefined);
+    const rules = stored === undefined ? null : await loadRules().catch(() => null);
+    if (rules) this.#set(rules.readOwnModels(stored, this.#mayFetch), rules);
   }
 
   /** Looks into the model and adds it, in place of what was added from the same file; null if it fails. */
@@ -62,6 +62,7 @@ export class OwnModels {
     try {
       const found = await find();
       const facts = await this.#downloads.inspect(found.origin, AbortSignal.timeout(inspectMs));
+      const { asCatalogueModel, ownModel, withOwnModel } = await loadRules();
       const added = ownModel(found, facts, `own-${newId()}`);
       asCatalogueModel(added); // refuses what cannot be talked to
       let model = added;
@@ -112,7 +113,11 @@ export class OwnModels {
   /** Of what is stored now: another tab may have added one. */
   async #change(next: (models: readonly OwnModel[]) => readonly OwnModel[]): Promise<void> {
     const stored = this.#isUnsaved ? null : await this.#storage.loadOwnModels().catch(() => null);
-    this.#set(next(stored === null ? this.#models : readOwnModels(stored, this.#mayFetch)));
+    const rules = await loadRules();
+    this.#set(
+      next(stored === null ? this.#models : rules.readOwnModels(stored, this.#mayFetch)),
+      rules,
+    );
     // Without storage the model is there until the page is closed.
     this.#isUnsaved = await this.#storage.saveOwnModels(this.#models).then(
       () => false,
@@ -120,7 +125,7 @@ export class OwnModels {
     );
   }
 
-  #set(models: readonly OwnModel[]): void {
+  #set(models: readonly OwnModel[], { asCatalogueModel }: Rules): void {
     this.#models = models;
     this.list = models.map(asCatalogueModel);
   }

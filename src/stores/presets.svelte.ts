@@ -5,13 +5,13 @@ import {
   presetLimits,
   presetName,
   type PresetSettings,
-  readPresetFile,
-  readPresets,
-  tooLarge,
-  withImported,
   withPreset,
 } from '../core/presets';
+import { loaded } from '../engine/later';
 import { AppError } from '../protocol/errors';
+
+/** Not part of the first load: most visitors have made none. */
+const loadReading = () => loaded(import('../core/preset-file'));
 
 /** The part of `src/storage` that this store needs. */
 export interface PresetStorage {
@@ -33,6 +33,8 @@ export class Presets {
   builtIn = $state.raw<readonly Preset[]>([]);
 
   readonly #storage: PresetStorage;
+  /** What is stored is not overwritten where the code that reads it could not be had. */
+  #isUnread = false;
 
   constructor(storage: PresetStorage) {
     this.#storage = storage;
@@ -40,7 +42,12 @@ export class Presets {
 
   async start(): Promise<void> {
     try {
-      this.own = readPresets((await this.#storage.load()) ?? []);
+      const stored = await this.#storage.load();
+      if (stored === undefined) return;
+      this.#isUnread = true;
+      const { readPresets } = await loadReading();
+      this.#isUnread = false;
+      this.own = readPresets(stored);
     } catch (cause) {
       this.error = AppError.from(cause, 'storage-unavailable');
     }
@@ -51,11 +58,10 @@ export class Presets {
     return [...this.own, ...this.builtIn].find((preset) => isSame(preset.settings, settings));
   }
 
-  /** In place of an own one of that name. False for a name that is none. */
+  /** In place of an own one of that name. False, with nothing changed, for a name that is none. */
   keep(typed: string, settings: PresetSettings): boolean {
     const name = presetName(typed);
-    if (name !== '') this.#change(withPreset(this.own, { name, settings }));
-    return name !== '';
+    return name !== '' && this.#change(withPreset(this.own, { name, settings }));
   }
 
   /** False, with nothing changed, for a name that is none or is another one's. */
@@ -63,8 +69,9 @@ export class Presets {
     const name = presetName(typed);
     const isFree = name === from || this.own.every((preset) => preset.name !== name);
     if (name === '' || !isFree) return false;
-    this.#change(this.own.map((preset) => (preset.name === from ? { ...preset, name } : preset)));
-    return true;
+    return this.#change(
+      this.own.map((preset) => (preset.name === from ? { ...preset, name } : preset)),
+    );
   }
 
   remove(name: string): void {
@@ -74,21 +81,24 @@ export class Presets {
   /** Adds those of a file; how many there were, or null with `error` set and nothing changed. */
   async import(file: PickedFile): Promise<number | null> {
     try {
+      const { readPresetFile, tooLarge, withImported } = await loadReading();
       if (file.size > presetLimits.fileBytes) throw tooLarge(file.size);
       const imported = readPresetFile(await file.text());
-      this.#change(withImported(this.own, imported));
-      return imported.length;
+      return this.#change(withImported(this.own, imported)) ? imported.length : null;
     } catch (cause) {
       this.error = AppError.from(cause, 'presets-unreadable');
       return null;
     }
   }
 
-  #change(own: readonly Preset[]): void {
+  /** False, with nothing changed, where what is stored was not read. */
+  #change(own: readonly Preset[]): boolean {
+    if (this.#isUnread) return false;
     this.own = own;
     this.error = null;
     this.#storage.save(own).catch((cause: unknown) => {
       this.error = new AppError('storage-unavailable', {}, { cause });
     });
+    return true;
   }
 }

@@ -1,13 +1,17 @@
 /** From the turns that are shown to the engine's answer: what the model sees, and how it is sampled. */
-import { answerPiece } from '../core/chat-prompt';
 import type { Exchange, Turn } from '../core/conversation';
 import type { ConversationSettings } from '../core/conversation-settings';
 import type { CatalogueModel } from '../core/models/model';
-import { replyParams, type ReplyOptions } from '../core/reply';
+import type { ReplyOptions } from '../core/reply';
 import { withSampling } from '../core/sampling';
 import type { ModelEngine, GenerateEvent } from '../engine/client';
+import { loaded } from '../engine/later';
 import type { ContextWindow } from './context-window.svelte';
 import type { Models } from './models.svelte';
+
+/** Not part of the first load: nobody needs it in order to type. */
+const loadRules = () =>
+  loaded(Promise.all([import('../core/chat-prompt'), import('../core/reply')]));
 
 export interface ReplyOrder extends ReplyOptions {
   /** The last one is the question. */
@@ -47,6 +51,7 @@ export class Replies {
   async write(order: ReplyOrder): Promise<Asked> {
     const { turns, settings, signal, onBegin, onEvent } = order;
     const model = withSampling(this.#models.chosen, settings.sampling);
+    const [{ answerPiece }, { replyParams }] = await loadRules();
     const { prompt, system, seen } = await this.#window.prompt(turns, settings, order);
     onBegin();
     let isFirst = order.begun === '';

@@ -43,7 +43,7 @@ export class Summariser {
     const params = {
       ...replyParams(chosen, { varied: false }),
       temperature: 0,
-      maxTokens: summaryTokens(this.#window.size(settings)),
+      maxTokens: summaryTokens(await this.#window.size(settings)),
     };
     let text = '';
     for await (const event of this.#engine.generate(prompt, params, { signal: order.signal })) {

@@ -41,7 +41,7 @@ export class Widget {
     const { systemPrompt = '', pinned = '' } = next;
     if (pinned !== (before?.pinned ?? '')) this.#chat.pin({ pinned });
     if (systemPrompt !== (before?.systemPrompt ?? '')) {
-      const error = this.#chat.change({ systemPrompt });
+      const error = await this.#chat.change({ systemPrompt });
       if (error) throw error;
     }
     if (next.model !== undefined && next.model !== before?.model) {

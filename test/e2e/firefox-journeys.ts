@@ -49,7 +49,7 @@ export const firefoxJourneys: Readonly<Record<string, readonly string[]>> = {
   'update.spec.ts': ['a version that comes in mid-answer waits for its end, and for the visitor'],
   'widget.spec.ts': [
     'chats in a frame of Corral’s own, which the site cannot read; two of them share one engine',
-    // A site’s own requests do not end there since the question has two steps: to be looked into.
+    'answers a site’s own requests once the visitor has allowed it, until that is taken back',
   ],
   'widget-hosting.spec.ts': [
     'answers only the sites that whoever hosts it has named, on any kind of host',

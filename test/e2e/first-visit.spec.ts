@@ -1,4 +1,5 @@
 // What a first-time visitor is offered.
+import { limits, readFirstLoad } from '../../bench/measure/first-load.mjs';
 import { App } from './app.ts';
 import { expect, test } from './test.ts';
 
@@ -16,4 +17,9 @@ test('offers to chat at once, and says why Llama 2 cannot run without a GPU', as
   await expect(app.composer).toBeFocused();
   await expect(app.modelsButton).toHaveAccessibleName(/on this device$/, { timeout: 30_000 });
   await expect(offers).toBeHidden();
+});
+
+test('has little to load before the first key can be pressed', async ({ page, baseURL }) => {
+  const { gzipBytes } = await readFirstLoad(page, baseURL ?? '');
+  expect(gzipBytes).toBeLessThanOrEqual(limits.first_load_js_kb_gzip * 1000);
 });

@@ -40,6 +40,7 @@ test('chooses only from so many of the likeliest words', async ({ page }) => {
   const field = settings.panel.getByLabel('Top-k', { exact: true });
   await expect(field).toHaveAttribute('placeholder', 'the model’s own: 40');
   await typeInto(field, '1001');
+  await field.blur();
   await expect(settings.panel).toContainText('From 0 to 1000.');
   await settings.close();
   // At this temperature it would write nothing that has a meaning.

@@ -98,3 +98,16 @@ test('the message field stays above a keyboard that is laid over the page', asyn
   await cover(0);
   await expect.poll(bottom).toBeGreaterThan(844 - 200);
 });
+
+test('the pinned instruction’s fields are as wide as the message field', async ({ page }) => {
+  await new App(page).open();
+  await page.getByRole('button', { name: /^Pin/ }).tap();
+  const panel = page.getByRole('group', { name: 'Pin an instruction' });
+  const lacking = () =>
+    panel.evaluate((group) => {
+      const row = group.closest('form')?.clientWidth ?? NaN;
+      return Math.max(row - group.clientWidth, group.scrollWidth - group.clientWidth);
+    });
+  // Borders.
+  await expect.poll(lacking).toBeLessThan(4);
+});

@@ -121,5 +121,7 @@ function launchFirefox(profile: string, webGpu: boolean): Promise<BrowserContext
   const executablePath = findBrowser('firefox')?.executablePath;
   if (executablePath === undefined) throw new Error('there is no Firefox');
   const options = firefoxOptions({ executablePath, webGpu, reachesFrames: true });
-  return firefox.launchPersistentContext(profile, { ...options, locale });
+  // Firefox takes as seen only what fits into its own window, which is lower than Playwright's usual page.
+  const viewport = { width: 1280, height: 640 };
+  return firefox.launchPersistentContext(profile, { ...options, locale, viewport });
 }

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { readExportFile } from '../../src/core/export-file';
-import { readPresetFile } from '../../src/core/presets';
+import { readPresetFile } from '../../src/core/preset-file';
 import { readOwnModels } from '../../src/core/own-model';
 import { allRight } from '../../src/core/evaluate/javascript-task';
 import { readConversation } from '../../src/core/stored-conversation';

@@ -1,12 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { detectLanguage } from '../../src/core/language';
-import {
-  judge,
-  pinCheckFrom,
-  pinCheckKinds,
-  pinCheckValue,
-  readPinCheck,
-} from '../../src/core/pin-check';
+import { pinCheckFrom, pinCheckKinds, pinCheckValue, readPinCheck } from '../../src/core/pin-check';
+import { judge } from '../../src/core/pin-verdict';
 
 describe('judge', () => {
   it.each([

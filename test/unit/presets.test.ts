@@ -1,15 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { defaultSettings } from '../../src/core/conversation-settings';
-import {
-  isSame,
-  type Preset,
-  presetFile,
-  presetName,
-  presetSettings,
-  readPresetFile,
-  readPresets,
-  withImported,
-} from '../../src/core/presets';
+import { presetFile, readPresetFile, readPresets, withImported } from '../../src/core/preset-file';
+import { isSame, type Preset, presetName, presetSettings } from '../../src/core/presets';
 import { enLater } from '../../src/i18n/en/later';
 import { itLater } from '../../src/i18n/it/later';
 

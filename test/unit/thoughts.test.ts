@@ -69,7 +69,7 @@ describe('thoughts', () => {
     expect(exchangesOf([question, onlyThoughts, next])).toHaveLength(1);
   });
 
-  it('are not graded, nor judged by the pinned instruction', () => {
+  it('are not graded, nor judged by the pinned instruction', async () => {
     const seen = [{ questionId: 'q', user: 'Two and two?', assistant: null }];
     const prompt = gradePrompt('helpful', builtInModel, '', seen, answer.text);
     expect(prompt.some(({ text }) => text.includes('easy'))).toBe(false);
@@ -77,6 +77,7 @@ describe('thoughts', () => {
     const adherence = new Adherence(async () => true);
     const turn = { ...answer, pinned: 'Brief.' };
     const pinCheck = { kind: 'max-words', count: 3 } as const;
+    await adherence.prepare([turn], { ...settings, pinCheck });
     expect(adherence.verdict(turn, { ...settings, pinCheck })).toBe('held');
   });
 

@@ -1,6 +1,7 @@
 /** What makes an answer right, for answers that can be judged without running anything. */
 import { assertNever } from '../../protocol/errors';
-import { judge as judgePin, type PinCheck } from '../pin-check';
+import type { PinCheck } from '../pin-check';
+import { judge as judgePin } from '../pin-verdict';
 import { finalNumber } from './final-number';
 import type { CodeCall } from './javascript-task';
 import { isRefusal } from './refusal';

@@ -4,7 +4,6 @@ import { chat } from './chat';
 import { chatBar } from './chat-bar';
 import { models } from './models';
 import { offline } from './offline';
-import { window } from './window';
 
 export const en = {
   app: {
@@ -25,7 +24,6 @@ export const en = {
   ...chatBar,
   ...models,
   ...offline,
-  ...window,
 };
 
 export type FirstMessages = typeof en;

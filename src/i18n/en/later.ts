@@ -12,6 +12,7 @@ import { pin } from './pin';
 import { presets } from './presets';
 import { privacy } from './privacy';
 import { settings } from './settings';
+import { window } from './window';
 
 export const enLater = {
   ...arrivals,
@@ -27,6 +28,7 @@ export const enLater = {
   ...presets,
   ...privacy,
   ...settings,
+  ...window,
 };
 
 export type LaterMessages = typeof enLater;

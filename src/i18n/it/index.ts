@@ -4,7 +4,6 @@ import { chat } from './chat';
 import { chatBar } from './chat-bar';
 import { models } from './models';
 import { offline } from './offline';
-import { window } from './window';
 
 export const it: FirstMessages = {
   app: {
@@ -25,5 +24,4 @@ export const it: FirstMessages = {
   ...chatBar,
   ...models,
   ...offline,
-  ...window,
 };

@@ -13,6 +13,7 @@ import { pin } from './pin';
 import { presets } from './presets';
 import { privacy } from './privacy';
 import { settings } from './settings';
+import { window } from './window';
 
 export const itLater: LaterMessages = {
   ...arrivals,
@@ -28,4 +29,5 @@ export const itLater: LaterMessages = {
   ...presets,
   ...privacy,
   ...settings,
+  ...window,
 };

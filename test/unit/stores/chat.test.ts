@@ -303,7 +303,7 @@ describe('settings', () => {
     await ask('One');
     expect(engine.asked[0]?.text).toContain('Be brief.');
     expect(last(chat).pinned).toBe('Be brief.');
-    const error = chat.change({ systemPrompt: 'x '.repeat(9000) });
+    const error = await chat.change({ systemPrompt: 'x '.repeat(9000) });
     expect(error?.code).toBe('instructions-too-long');
     expect(chat.conversation.settings).toMatchObject({ systemPrompt: '', today: '2026-11-28' });
   });
