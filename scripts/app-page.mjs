@@ -41,6 +41,7 @@ import { ForeseenError } from './foreseen-error.mjs';
  * @property {() => Promise<void>} blur
  * @property {(text: string) => Promise<void>} fill
  * @property {(key: string) => Promise<void>} press
+ * @property {(path: string) => Promise<void>} setInputFiles
  */
 
 /**
@@ -104,13 +105,31 @@ export class AppPage {
    * Adds an MLC model from addresses, and chooses it.
    * @param {{ model: string, library: string }} addresses
    */
-  async addModel({ model, library }) {
+  addModel({ model, library }) {
+    return this.#add(async (dialog) => {
+      await dialog.getByLabel(/^Address of the file/).fill(model);
+      await dialog.getByLabel(/^Address of the library/).fill(library);
+      await dialog.getByRole('button', { name: 'Add', exact: true }).click();
+    });
+  }
+
+  /**
+   * Adds a GGUF file of this device, and chooses it.
+   * @param {string} path
+   */
+  addFile(path) {
+    // The button opens the browser's own dialog, which not every driver can answer.
+    return this.#add((dialog) =>
+      dialog.locator('input[type="file"]:not([webkitdirectory])').setInputFiles(path),
+    );
+  }
+
+  /** @param {(dialog: DrivenLocator) => Promise<void>} name What is added. */
+  async #add(name) {
     await this.#page.getByRole('button', { name: /^Models/ }).click();
     const dialog = this.#page.getByRole('dialog', { name: 'Models' });
     await dialog.getByText('Add a model of your own').click();
-    await dialog.getByLabel(/^Address of the file/).fill(model);
-    await dialog.getByLabel(/^Address of the library/).fill(library);
-    await dialog.getByRole('button', { name: 'Add', exact: true }).click();
+    await name(dialog);
     const own = dialog.locator('input[value^="own-"]').last();
     const refused = dialog.getByRole('alert');
     await own.or(refused).first().waitFor();

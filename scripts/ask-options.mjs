@@ -1,17 +1,19 @@
-// Reads the command line of `npm run ask`.
+// Reads the command line of `npm run ask`, and the beginning of a model's file that it names.
+import { open } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { ForeseenError } from './foreseen-error.mjs';
 import { browserNames } from './set-up/browser-places.mjs';
 
 const usage =
-  'Usage: npm run ask -- "question" [--browser chromium|firefox|webkit] [--engine webllm|wllama] [--model ID] [--pin "instruction"] [--screenshot FILE]';
+  'Usage: npm run ask -- "question" [--browser chromium|firefox|webkit] [--engine webllm|wllama] [--model ID|FILE.gguf] [--pin "instruction"] [--screenshot FILE]';
 
 /**
  * @typedef {object} AskOptions
  * @property {string} question
  * @property {import('./set-up/browser-places.mjs').BrowserName} browser
  * @property {import('./app-page.mjs').EngineId | undefined} engine
- * @property {string | undefined} model
+ * @property {string | undefined} model The id of one that the app offers.
+ * @property {string | undefined} modelFile The path of a GGUF file, which is added to the app.
  * @property {string | undefined} pin
  * @property {string | undefined} screenshot
  */
@@ -35,7 +37,31 @@ export function readAskOptions(args) {
   if (browser === 'webkit' && engine === 'webllm') {
     throw wrongUsage('WebKit has no WebGPU here, which webllm needs');
   }
-  return { question, browser, engine, model, pin, screenshot };
+  const isFile = model !== undefined && /[\\/]|\.gguf$/i.test(model);
+  if (isFile && engine === 'webllm') throw wrongUsage('a GGUF file runs on wllama alone');
+  const [id, modelFile] = isFile ? [undefined, model] : [model, undefined];
+  return { question, browser, engine, model: id, modelFile, pin, screenshot };
+}
+
+/**
+ * @param {string} path
+ * @throws {ForeseenError} Where there is no file, or it does not begin as a GGUF does.
+ */
+export async function requireGguf(path) {
+  /** @param {unknown} cause */
+  const unreadable = (cause) => {
+    const isMissing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
+    const fault = isMissing ? 'There is no file' : 'The file cannot be read:';
+    return new ForeseenError(`${fault} ${path}.`, { cause });
+  };
+  const file = await open(path).catch((cause) => Promise.reject(unreadable(cause)));
+  try {
+    const start = Buffer.alloc(4);
+    await file.read(start).catch((cause) => Promise.reject(unreadable(cause)));
+    if (start.toString('latin1') !== 'GGUF') throw new ForeseenError(`${path} is no GGUF file.`);
+  } finally {
+    await file.close();
+  }
 }
 
 /** @param {string[]} args */

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { openApp, openAppInWebKit } from './app-session.mjs';
 import { AnswerPrinter } from './answer-printer.mjs';
-import { readAskOptions } from './ask-options.mjs';
+import { readAskOptions, requireGguf } from './ask-options.mjs';
 import { runScript, say } from './entry-point.mjs';
 import { ForeseenError } from './foreseen-error.mjs';
 import { buildApp } from './serving.mjs';
@@ -42,11 +42,12 @@ async function interrupt() {
  * @returns {Promise<number>} The exit code.
  */
 async function setUpAndAsk(options, end) {
+  const { browser, engine, modelFile } = options;
+  if (modelFile !== undefined) await requireGguf(modelFile);
   await installDependencies();
   await provideModels();
   say('App: building …');
   await buildApp();
-  const { browser, engine } = options;
   const session =
     browser === 'webkit'
       ? await openAppInWebKit()
@@ -63,9 +64,11 @@ async function setUpAndAsk(options, end) {
  * @param {AskOptions} options
  * @returns {Promise<number>}
  */
-async function ask({ app, page }, { question, engine, model, pin, screenshot }) {
+async function ask({ app, page }, { question, engine, model, modelFile, pin, screenshot }) {
   try {
-    if (engine !== undefined || model !== undefined) await app.chooseModel({ id: model, engine });
+    if (modelFile !== undefined) await app.addFile(modelFile);
+    else if (engine !== undefined || model !== undefined)
+      await app.chooseModel({ id: model, engine });
     if (pin !== undefined) await app.pin(pin);
     await app.send(question);
     return await printAnswer(app);

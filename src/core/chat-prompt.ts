@@ -44,13 +44,20 @@ export function exchangePrompt(
 }
 
 /**
- * A piece of an answer's text without the space that the format itself has in front of an answer;
- * `isFirst` for the answer's first. All the rest stays as the model wrote it: the same text gives the
+ * A piece of an answer's text without the space that the format itself has in front of an answer, and with the
+ * thoughts' mark that it has there; `isFirst` for the answer's first. All the rest stays as the model wrote it: the same text gives the
  * same tokens on the next turn, which are still in the KV cache.
  */
 export function answerPiece(format: PromptFormat, piece: string, isFirst: boolean): string {
+  if (!isFirst) return piece;
   const hasSpace = format === 'llama2' || turnFormatOf(format).leadSpace;
-  return hasSpace && isFirst && piece.startsWith(' ') ? piece.slice(1) : piece;
+  return thoughtOpening(format) + (hasSpace && piece.startsWith(' ') ? piece.slice(1) : piece);
+}
+
+/** What the prompt itself begins of an answer's thoughts (DeepSeek-R1), so that the model does not write it. */
+function thoughtOpening(format: PromptFormat): string {
+  if (format === 'llama2') return '';
+  return /<think>\s*$/.exec(turnFormatOf(format).generation)?.[0] ?? '';
 }
 
 const turnFormatOf = (format: Exclude<PromptFormat, 'llama2'>): TurnFormat =>
@@ -100,7 +107,9 @@ function inTurns(
     if (begun === undefined) return [format.generation];
     // Where an answer simply follows the question, its first space is not in `generation`.
     const lead = format.generation === '' ? format.assistant.before : format.generation;
-    return [lead, { said: begun, by: 'assistant' }];
+    const opening = thoughtOpening(format);
+    const said = begun.startsWith(opening) ? begun.slice(opening.length) : begun;
+    return [lead, { said, by: 'assistant' }];
   };
   // What follows the last control token is one run with the next question.
   const [, tail] = endOf(format);

@@ -8,11 +8,24 @@ import {
   turnFormat,
   turnFormats,
 } from './prompt-format';
-import { Reading, readOrNull } from './schema';
+import { checked, Reading, readOrNull, record } from './schema';
 import { llama2Licence, looksLikeLlama2, shortSystemPrompt } from './models/llama-2';
 import { layerCacheBytes, modelMemoryBytes, modelShape } from './model-memory';
-import { type CatalogueModel, ggufLimitBytes, type ModelCommon } from './models/model';
+import {
+  type CatalogueModel,
+  ggufLimitBytes,
+  llamaCppSampling,
+  type ModelCommon,
+} from './models/model';
 import { isSameContent } from './same-content';
+import { readModelSampling } from './sampling';
+
+/** The format that a visitor chose in place of the model's own. */
+export interface ChosenFormat {
+  /** Of one that `chosen-format` knows, or `written`. */
+  readonly id: string;
+  readonly format: PromptFormat;
+}
 
 /** What is kept of such a model; all the rest follows. */
 export interface OwnModel {
@@ -20,6 +33,8 @@ export interface OwnModel {
   readonly id: string;
   readonly name: string;
   readonly facts: ModelFacts;
+  /** Absent where the model's own format is used; whoever reads it checks it. */
+  readonly chosen?: ChosenFormat;
   readonly from:
     | { readonly kind: 'gguf'; readonly fileName: string; readonly url: string | null }
     | {
@@ -94,8 +109,9 @@ const contextOf = ({ contextTokens }: ModelFacts, kind: OwnModel['from']['kind']
   Math.min(contextTokens || Infinity, contextLimits[kind]);
 
 /** The model as the catalogue has it. Throws `template-missing`. */
-export function asCatalogueModel({ id, name, facts, from }: OwnModel): CatalogueModel {
-  const template = formatOf(facts, name);
+export function asCatalogueModel(model: OwnModel): CatalogueModel {
+  const { id, name, facts, from } = model;
+  const template = chosenFormat(model)?.format ?? ownFormatOf(model);
   if (!template) throw new AppError('template-missing');
   const memory = memoryOf(facts, from.kind);
   const stop = typeof template === 'string' ? [] : template.stop;
@@ -114,6 +130,8 @@ export function asCatalogueModel({ id, name, facts, from }: OwnModel): Catalogue
       temperature: 0.6,
       topP: 0.9,
       repeatPenalty: 1.1,
+      ...(from.kind === 'gguf' ? llamaCppSampling : {}),
+      ...readModelSampling(facts.sampling),
       maxReplyTokens: 400,
       ...(stop.length > 0 ? { stop } : {}),
     },
@@ -135,8 +153,21 @@ export function asCatalogueModel({ id, name, facts, from }: OwnModel): Catalogue
   };
 }
 
+const chosenSchema = record({
+  id: checked<string>((id) => typeof id === 'string' && /^\w{1,20}$/.test(id)),
+  format: checked<PromptFormat>(
+    (format) => format === 'llama2' || readOrNull(turnFormat, format, new Reading(true)) !== null,
+  ),
+});
+
+/** Null where none was chosen, or what is stored is none. */
+export function chosenFormat({ chosen }: OwnModel): ChosenFormat | null {
+  return readOrNull(chosenSchema, chosen, new Reading(true));
+}
+
 /** Null for a model that has no template, and whose name tells nothing. */
-function formatOf({ format, template, bos = '' }: ModelFacts, name: string): PromptFormat | null {
+export function ownFormatOf({ facts, name }: OwnModel): PromptFormat | null {
+  const { format, template, bos = '' } = facts;
   if (format === 'llama2') return format;
   const read = readOrNull(turnFormat, format, new Reading(true));
   if (read) return read;
@@ -169,7 +200,11 @@ function templateOfJinja(template: string): TemplateId | null {
  */
 export function withOwnModel(models: readonly OwnModel[], added: OwnModel): readonly OwnModel[] {
   const at = models.findIndex((model) => isSameModel(model, added));
-  if (at >= 0) return models.with(at, { ...added, id: models[at]!.id, name: models[at]!.name });
+  const earlier = models[at];
+  if (earlier) {
+    const { id, name, chosen } = earlier;
+    return models.with(at, { ...added, id, name, ...(chosen ? { chosen } : {}) });
+  }
   const isTaken = (name: string) => models.some((model) => model.name === name);
   let name = added.name;
   for (let count = 2; isTaken(name); count += 1) name = `${added.name} (${count})`;

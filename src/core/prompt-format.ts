@@ -63,7 +63,7 @@ export const templateIds = ['chatml', 'llama2', 'zephyr'] as const;
 export type TemplateId = (typeof templateIds)[number];
 export type PromptFormat = TemplateId | TurnFormat;
 
-const roleTurns = (turn: (role: string) => Of<typeof around>): FormatTexts => ({
+export const roleTurns = (turn: (role: string) => Of<typeof around>): FormatTexts => ({
   system: turn('system'),
   systemPlace: 'turn',
   laterSystem: true,
@@ -77,13 +77,13 @@ const roleTurns = (turn: (role: string) => Of<typeof around>): FormatTexts => ({
 });
 
 /** ChatML, as in SmolLM2's tokenizer_config.json: `<|im_start|>role\n…<|im_end|>\n`. */
-const chatmlTexts = roleTurns((role) => ({
+export const chatmlTexts = roleTurns((role) => ({
   before: `<|im_start|>${role}\n`,
   after: '<|im_end|>\n',
 }));
 
 /** Zephyr's format, as in TinyLlama-Chat's tokenizer_config.json: `<|role|>\n…</s>\n`. */
-const zephyrTexts = roleTurns((role) => ({ before: `<|${role}|>\n`, after: '</s>\n' }));
+export const zephyrTexts = roleTurns((role) => ({ before: `<|${role}|>\n`, after: '</s>\n' }));
 
 /** What a model's files say of its vocabulary, as far as formats need it. */
 export interface Vocabulary {

@@ -56,7 +56,7 @@ export function replyParams(
   { sampling }: CatalogueModel,
   { varied, nth }: ReplyOptions,
 ): GenerateParams {
-  const { seed, stop } = sampling;
+  const { seed, stop, topK, minP, frequencyPenalty, presencePenalty } = sampling;
   // A varied answer with the same seed would be the same each time.
   const keepsSeed = seed !== undefined && (!varied || nth !== undefined);
   return {
@@ -64,6 +64,10 @@ export function replyParams(
     temperature: varied ? Math.max(0.8, sampling.temperature) : sampling.temperature,
     topP: sampling.topP,
     repeatPenalty: sampling.repeatPenalty,
+    ...(topK ? { topK } : {}),
+    ...(minP ? { minP } : {}),
+    ...(frequencyPenalty ? { frequencyPenalty } : {}),
+    ...(presencePenalty ? { presencePenalty } : {}),
     ...(keepsSeed ? { seed: seed + (nth ?? 0) } : {}),
     ...(stop ? { stop } : {}),
   };

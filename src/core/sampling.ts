@@ -5,7 +5,12 @@ import { checked, type Of, optional, Reading, readOrNull, record } from './schem
 export interface Sampling {
   readonly temperature: number;
   readonly topP: number;
+  /** Off where absent, as are those that follow. */
+  readonly topK?: number;
+  readonly minP?: number;
   readonly repeatPenalty: number;
+  readonly frequencyPenalty?: number;
+  readonly presencePenalty?: number;
   readonly maxReplyTokens: number;
   /** For repeatable answers. */
   readonly seed?: number;
@@ -23,7 +28,11 @@ interface Limits {
 export const samplingLimits = {
   temperature: { min: 0, max: 2, step: 0.05 },
   topP: { min: 0.05, max: 1, step: 0.05 },
+  topK: { min: 0, max: 1000, step: 1 },
+  minP: { min: 0, max: 1, step: 0.05 },
   repeatPenalty: { min: 1, max: 2, step: 0.05 },
+  frequencyPenalty: { min: -2, max: 2, step: 0.05 },
+  presencePenalty: { min: -2, max: 2, step: 0.05 },
   maxReplyTokens: { min: 1, max: 4096, step: 1 },
   seed: { min: 0, max: 2 ** 31 - 1, step: 1 },
 } as const satisfies Record<string, Limits>;
@@ -34,10 +43,20 @@ export const stopLimits = { count: 4, length: 60 } as const;
 
 const within = (limits: Limits) => optional(checked<number>((value) => isWithin(value, limits)));
 
-export const samplingSchema = record({
+/** What a model's own files may say. */
+const modelFields = {
   temperature: within(samplingLimits.temperature),
   topP: within(samplingLimits.topP),
+  topK: within(samplingLimits.topK),
+  minP: within(samplingLimits.minP),
   repeatPenalty: within(samplingLimits.repeatPenalty),
+  frequencyPenalty: within(samplingLimits.frequencyPenalty),
+  presencePenalty: within(samplingLimits.presencePenalty),
+};
+const modelSampling = record(modelFields);
+
+export const samplingSchema = record({
+  ...modelFields,
   maxReplyTokens: within(samplingLimits.maxReplyTokens),
   seed: within(samplingLimits.seed),
   stop: optional(checked<readonly string[]>(isStopList)),
@@ -49,6 +68,11 @@ export type SamplingChoice = Of<typeof samplingSchema>;
 /** Undefined if a value is out of its limits, or is not one of these at all. */
 export function readSampling(value: unknown): SamplingChoice | undefined {
   return readOrNull(samplingSchema, value, new Reading(true, '', 'refuse')) ?? undefined;
+}
+
+/** Of what a model's files say, what is within the limits. */
+export function readModelSampling(value: unknown): Of<typeof modelSampling> {
+  return readOrNull(modelSampling, value, new Reading(false, '', 'drop')) ?? {};
 }
 
 export function isWithin(value: unknown, { min, max, step }: Limits): value is number {

@@ -31,6 +31,8 @@ export const wayOut: Readonly<Record<ErrorCode, readonly Action[]>> = {
   'template-too-large': ['choose-model'],
   'template-endless': ['choose-model'],
   'template-irregular': ['choose-model'],
+  'format-incomplete': ['choose-model'],
+  'format-too-long': ['choose-model'],
   'library-missing': ['choose-model'],
   'model-too-large': ['choose-model'],
   'model-in-parts': ['choose-model'],

@@ -35,6 +35,10 @@ export interface ModelFacts {
    * the model was added before 2026-11-29, or has no template.
    */
   readonly format?: unknown;
+  /** Its tokens that formats use, for whoever reads it to check (`core/chosen-format`). */
+  readonly vocabulary?: unknown;
+  /** How its publisher has its tokens chosen, for whoever reads it to check (`core/sampling`). */
+  readonly sampling?: unknown;
   /** Its architecture, for whoever reads it to check (`core/model-memory`); absent where the files do not say. */
   readonly shape?: unknown;
   /** The format's name, or that of MLC's conversation template, in models that have no `format`. */

@@ -52,8 +52,16 @@ export interface GenerateParams {
   /** 0 is greedy. */
   readonly temperature: number;
   readonly topP: number;
+  /** Only from so many of the likeliest tokens; 0 or absent is off. */
+  readonly topK?: number;
+  /** Only from tokens that are at least this share as likely as the likeliest; 0 or absent is off. */
+  readonly minP?: number;
   /** 1 is off. */
   readonly repeatPenalty: number;
+  /** Taken off a token's logit for each time that it stands in the answer; 0 or absent is off. */
+  readonly frequencyPenalty?: number;
+  /** Taken off once if it stands there at all; 0 or absent is off. */
+  readonly presencePenalty?: number;
   /** For a repeatable answer: an integer, 0 or more. */
   readonly seed?: number;
   /** Texts before which the answer ends; none of them is empty. */

@@ -22,6 +22,8 @@ export const errorCodes = [
   'template-too-large',
   'template-endless',
   'template-irregular',
+  'format-incomplete',
+  'format-too-long',
   'library-missing',
   'model-too-large',
   'model-in-parts',

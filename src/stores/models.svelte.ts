@@ -19,7 +19,7 @@ import { builtInModel } from '../core/models/built-in';
 import type { Addresses } from '../core/model-address';
 import { mayFetch } from '../core/model-hosts';
 import type { CatalogueModel } from '../core/models/model';
-import type { FoundModel } from '../core/own-model';
+import type { ChosenFormat, FoundModel } from '../core/own-model';
 import type { ModelEngine } from '../bridge/engine-client';
 import type { Downloads, Verified } from '../bridge/download-client';
 import { AppError } from '../protocol/errors';
@@ -306,6 +306,13 @@ export class Models {
     if (this.chosen.id === model.id) await this.choose(builtInModel);
   }
 
+  /** From the next question on, a model of the visitor's own is talked to so; null for its own format. */
+  async setFormat({ id }: CatalogueModel, format: ChosenFormat | null): Promise<void> {
+    await this.#whenFree();
+    const changed = await this.own.setFormat(id, format);
+    if (changed && this.chosen.id === id) this.chosen = changed;
+  }
+
   /** Deletes all weights from this device. */
   async deleteAll(): Promise<void> {
     this.cancel();
@@ -330,7 +337,7 @@ export class Models {
       await work;
     } catch (cause) {
       const error = AppError.from(cause, 'engine-failed');
-      if (this.chosen === model) {
+      if (this.chosen.id === model.id) {
         if (error.code === 'aborted') await this.#readState();
         else this.state = { phase: 'failed', error };
       }
@@ -370,7 +377,7 @@ export class Models {
   async #readState(): Promise<void> {
     const model = this.chosen;
     await this.stored.refresh();
-    if (this.chosen !== model) return;
+    if (this.chosen.id !== model.id) return;
     const loaded = this.#options.engine.adopt(engineModel(model, this.capabilities));
     if (loaded) this.state = { phase: 'ready', ...loaded };
     else this.state = { phase: this.stored.isWhole(model) ? 'stored' : 'absent' };

@@ -1,6 +1,6 @@
 /** Models that the visitor added. */
 import type { CatalogueModel } from '../core/models/model';
-import type { FoundModel, OwnModel } from '../core/own-model';
+import type { ChosenFormat, FoundModel, OwnModel } from '../core/own-model';
 import type { Downloads } from '../bridge/download-client';
 import { loaded } from '../bridge/later';
 import type { ModelOrigin } from '../protocol/download';
@@ -86,6 +86,23 @@ export class OwnModels {
     const { [model.id]: _gone, ...others } = this.#picked;
     this.#picked = others;
     await this.#change((models) => models.filter(({ id }) => id !== model.id));
+  }
+
+  /** As it is kept, with what its files say. */
+  record(model: CatalogueModel): OwnModel | undefined {
+    return this.#models.find(({ id }) => id === model.id);
+  }
+
+  /** Null for the model's own format. Returns the model as it is now. */
+  async setFormat(id: string, format: ChosenFormat | null): Promise<CatalogueModel | undefined> {
+    await this.#change((models) =>
+      models.map((model) => {
+        if (model.id !== id) return model;
+        const { chosen: _, ...others } = model;
+        return format ? { ...others, chosen: format } : others;
+      }),
+    );
+    return this.list.find((model) => model.id === id);
   }
 
   /** Where its files are, if the visitor picked them since the page was opened. */

@@ -84,3 +84,14 @@ test('copies an answer as it is seen, by its button and by selecting it', async 
   await page.keyboard.press('Control+C');
   await expect.poll(clipboard).toBe(copied);
 });
+
+test('folds thoughts, opens them by keyboard, and leaves them out of a copy', async ({ page }) => {
+  const app = await openWithAnswers(page, ['<think>\nAn easy sum.\n</think>\n\nIt is **4**.']);
+  const [answer, thoughts] = [app.answers.last(), page.getByText('An easy sum.')];
+  await expect(answer).toContainText('It is 4.');
+  await expect(thoughts).toBeHidden();
+  await answer.getByText('Thoughts', { exact: true }).focus();
+  await page.keyboard.press('Enter');
+  await expect(thoughts).toBeVisible();
+  await expect(text(page)).toHaveText('It is 4.');
+});

@@ -54,6 +54,9 @@ test('answers with a GGUF file from this device, without the network', async ({ 
   await expect(app.models.getByRole('radio', { name: 'SmolLM2 135M' })).toBeChecked();
 });
 
+const brackets =
+  "{% for m in messages %}{{ '<|im_start|>[' + m.role + ']\\n' + m.content + '<|im_end|>\\n' }}{% endfor %}{% if add_generation_prompt %}{{ '<|im_start|>[assistant]\\n' }}{% endif %}";
+
 /** The built-in model with another template of the same length, so that nothing else in its head moves. */
 async function withTemplate(template: string): Promise<Buffer> {
   const file = await readFile(builtIn);
@@ -70,10 +73,8 @@ test('answers with a GGUF whose template writes a format of its own', async ({
   page,
 }, testInfo) => {
   const app = await openDialog(page);
-  const template =
-    "{% for m in messages %}{{ '<|im_start|>[' + m.role + ']\\n' + m.content + '<|im_end|>\\n' }}{% endfor %}{% if add_generation_prompt %}{{ '<|im_start|>[assistant]\\n' }}{% endif %}";
   const file = testInfo.outputPath('brackets.gguf');
-  await writeFile(file, await withTemplate(template));
+  await writeFile(file, await withTemplate(brackets));
   await pickGguf(app, file);
   await expect(app.models.getByRole('radio', { name: 'brackets' })).toBeChecked();
   await app.models.getByRole('button', { name: 'Download brackets' }).click();
@@ -82,6 +83,83 @@ test('answers with a GGUF whose template writes a format of its own', async ({
   await app.models.getByRole('button', { name: 'Close' }).click();
   await new ChatSettings(page).sampling({ Temperature: '0' });
   await expect((await app.ask('What is the capital of France?')).text).toContainText('Paris');
+});
+
+test('an added model’s format can be seen, chosen and written, and stays', async ({
+  page,
+}, testInfo) => {
+  const app = await openDialog(page);
+  const file = testInfo.outputPath('brackets.gguf');
+  await writeFile(file, await withTemplate(brackets));
+  await pickGguf(app, file);
+  const format = app.models.getByRole('group', { name: 'Prompt format of brackets' });
+  await format.getByText('Prompt format').click();
+  const choice = format.getByRole('combobox', { name: 'Format' });
+  const preview = format.getByLabel('A short conversation in this format');
+  const use = format.getByRole('button', { name: 'Use this format' });
+  await expect(choice.getByRole('option', { name: 'From the model itself' })).toBeAttached();
+  await expect(preview).toContainText('[user]↵\nHello!');
+  await expect(preview.locator('mark').first()).toHaveText('<|im_start|>');
+  await expect(use).toBeHidden();
+
+  await choice.selectOption('Zephyr');
+  await expect(preview).toContainText('<|user|>↵\nHello!');
+  await expect(format.getByRole('status')).toHaveText('This format is not in use yet.');
+  await choice.selectOption('ChatML');
+  await choice.selectOption('Written by you');
+  const question = format.getByRole('textbox', { name: 'Before a question' });
+  const answer = format.getByRole('textbox', { name: 'Before an answer' });
+  await expect(question).toHaveValue('<|im_start|>user\\n');
+  await question.fill('');
+  await answer.fill('');
+  await format.getByRole('textbox', { name: 'After a question' }).fill('');
+  await expect(format.getByRole('alert')).toHaveAttribute('data-code', 'format-incomplete');
+  await expect(use).toBeDisabled();
+  await question.fill('<|im_start|>user\\nPlease: ');
+  await format.getByRole('textbox', { name: 'After a question' }).fill('<|im_end|>\\n');
+  await answer.fill('<|im_start|>assistant\\n');
+  await expect(preview).toContainText('user↵\nPlease: What is 2 + 2?');
+  await use.click();
+  await expect(format.getByRole('status')).toHaveText('This format is in use.');
+  await app.models.getByRole('button', { name: 'Close' }).click();
+  await new ChatSettings(page).sampling({ Temperature: '0' });
+  await expect((await app.ask('What is the capital of France?')).text).toContainText('Paris');
+
+  await page.reload();
+  await app.modelsButton.click();
+  await format.getByText('Prompt format').click();
+  await expect(choice).toHaveValue('written');
+  await expect(question).toHaveValue('<|im_start|>user\\nPlease: ');
+  await choice.selectOption('From the model itself');
+  await use.click();
+  await expect(format.getByRole('status')).toHaveText('This format is in use.');
+  await expect(preview).toContainText('[user]↵\nHello!');
+});
+
+test('the thoughts of an answer are folded while the model writes them', async ({
+  page,
+}, testInfo) => {
+  const app = await openDialog(page);
+  const file = testInfo.outputPath('thinking.gguf');
+  const thinking = brackets.replace(
+    "[assistant]\\n' }}{% endif",
+    "[assistant]\\n<think>\\n' }}{% endif",
+  );
+  await writeFile(file, await withTemplate(thinking));
+  await pickGguf(app, file);
+  await expect(app.models.getByRole('radio', { name: 'thinking' })).toBeChecked();
+  await app.models.getByRole('button', { name: 'Close' }).click();
+  await app.composer.fill('Tell me a long story about a river.');
+  await app.composer.press('Enter');
+  const answer = app.answers.last();
+  const summary = answer.getByText(/^Thinking… [1-9]\d* s$/);
+  await expect(summary).toBeVisible({ timeout: 60_000 });
+  const thoughts = answer.getByRole('group');
+  await expect(thoughts.locator('div')).toBeHidden();
+  await summary.click();
+  await expect(thoughts.locator('div')).toHaveText(/\w/);
+  await app.stop.click();
+  await expect(answer.getByText('Thoughts', { exact: true })).toBeVisible();
 });
 
 test('a GGUF file that is cut short, or is none', async ({ page }) => {

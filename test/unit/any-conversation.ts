@@ -83,6 +83,10 @@ const sampling = recordWith<SamplingChoice>(
   {
     temperature: fc.double({ min: 0, max: 2, noNaN: true }),
     topP: fc.double({ min: 0.05, max: 1, noNaN: true }),
+    topK: fc.integer({ min: 0, max: 1000 }),
+    minP: fc.double({ min: 0, max: 1, noNaN: true }),
+    frequencyPenalty: fc.double({ min: -2, max: 2, noNaN: true }),
+    presencePenalty: fc.double({ min: -2, max: 2, noNaN: true }),
     repeatPenalty: fc.double({ min: 1, max: 2, noNaN: true }),
     maxReplyTokens: fc.integer({ min: 1, max: 4096 }),
     seed: fc.nat(),

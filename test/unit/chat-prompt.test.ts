@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { answerPiece, chatPrompt } from '../../src/core/chat-prompt';
 import type { Exchange } from '../../src/core/conversation';
+import { turnFormats } from '../../src/core/prompt-format';
 import type { Prompt } from '../../src/protocol/engine';
 
 const asText = (prompt: Prompt) => prompt.map((part) => part.text).join('');
@@ -116,6 +117,17 @@ describe('answerPiece', () => {
     expect(answerPiece('llama2', '  Paris', true)).toBe(' Paris');
     expect(answerPiece('llama2', ' is', false)).toBe(' is');
     expect(answerPiece('chatml', ' Paris', true)).toBe(' Paris');
+  });
+
+  it('begins with the thoughts’ mark where the prompt has written it', () => {
+    const { chatml } = turnFormats;
+    const thinking = { ...chatml, generation: `${chatml.generation}<think>\n` };
+    expect(answerPiece(thinking, 'Easy.', true)).toBe('<think>\nEasy.');
+    expect(answerPiece(thinking, 'Easy.', false)).toBe('Easy.');
+    // Who continues such an answer finds the mark once.
+    const begun = { ...exchange('Hi', null), begun: '<think>\nEasy.' };
+    const prompt = chatPrompt(thinking, { system: '', exchanges: [begun] });
+    expect(asText(prompt).endsWith('<|im_start|>assistant\n<think>\nEasy.')).toBe(true);
   });
 });
 

@@ -105,6 +105,18 @@ describe('a model of the visitor’s own', () => {
     });
   });
 
+  it('draws its tokens as its files say, within the limits, else as its engine does', () => {
+    const of = (found: typeof gguf | typeof mlc, sampling?: unknown) =>
+      asCatalogueModel(ownModel(found, { ...facts, sampling }, 'own-1')).sampling;
+    const says = { temperature: 0.7, topK: 20, topP: 9, maxReplyTokens: 1, stop: ['.'] };
+    expect(of(gguf, says)).toEqual({
+      ...{ temperature: 0.7, topP: 0.9, topK: 20, minP: 0.05 },
+      ...{ repeatPenalty: 1.1, maxReplyTokens: 400 },
+    });
+    expect(of(gguf)).toMatchObject({ temperature: 0.6, topK: 40 });
+    expect(of(mlc)).not.toHaveProperty('topK');
+  });
+
   it('refuses a prompt format that it cannot write', () => {
     expect(() => asCatalogueModel(ownModel(gguf, { ...facts, template: '' }, 'own-1'))).toThrow(
       expect.objectContaining({ code: 'template-missing' }),

@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { builtInModel } from '../../src/core/models/built-in';
 import { cria } from '../../src/core/models/cria';
 import { replyParams } from '../../src/core/reply';
-import { readSampling, readStopLines, stopLines, withSampling } from '../../src/core/sampling';
+import {
+  readModelSampling,
+  readSampling,
+  readStopLines,
+  stopLines,
+  withSampling,
+} from '../../src/core/sampling';
 
 describe('readSampling', () => {
   it.each([
@@ -9,6 +16,8 @@ describe('readSampling', () => {
     { temperature: 0, topP: 1, repeatPenalty: 1, maxReplyTokens: 1, seed: 0, stop: [] },
     { temperature: 2, topP: 0.05, repeatPenalty: 2, maxReplyTokens: 4096, seed: 2147483647 },
     { stop: ['a', 'b', 'c', '\n\n'] },
+    { topK: 0, minP: 0, frequencyPenalty: -2, presencePenalty: 2 },
+    { topK: 1000, minP: 1 },
   ])('takes %j', (value) => expect(readSampling(value)).toEqual(value));
 
   it.each([
@@ -21,6 +30,11 @@ describe('readSampling', () => {
     { temperature: '1' },
     { topP: 0 },
     { maxReplyTokens: 1.5 },
+    { topK: 1.5 },
+    { topK: -1 },
+    { minP: 1.1 },
+    { frequencyPenalty: -2.1 },
+    { presencePenalty: '1' },
     { seed: -1 },
     { seed: 2 ** 31 },
     { stop: 'x' },
@@ -32,6 +46,14 @@ describe('readSampling', () => {
     { constructor: 1 },
     JSON.parse('{"__proto__": 1}'),
   ])('refuses %j', (value) => expect(readSampling(value)).toBeUndefined());
+});
+
+describe('readModelSampling', () => {
+  it('takes what is within the limits, and nothing else', () => {
+    const facts = { temperature: 0.7, topK: 20, topP: 7, minP: 'x', seed: 4, stop: ['.'] };
+    expect(readModelSampling(facts)).toEqual({ temperature: 0.7, topK: 20 });
+    for (const none of [undefined, null, 'hot', []]) expect(readModelSampling(none)).toEqual({});
+  });
 });
 
 describe('stop strings as lines', () => {
@@ -62,6 +84,15 @@ describe('replyParams', () => {
       seed: 7,
       stop: ['.'],
     });
+  });
+
+  it('hands on what is set of top-k, min-p and penalties', () => {
+    const set = { topK: 5, minP: 0.1, frequencyPenalty: 0.5, presencePenalty: -0.5 };
+    expect(replyParams(withSampling(cria, set), { varied: false })).toMatchObject(set);
+    const off = { topK: 0, minP: 0, frequencyPenalty: 0, presencePenalty: 0 };
+    expect(replyParams(withSampling(builtInModel, off), { varied: false })).not.toHaveProperty(
+      'topK',
+    );
   });
 
   it('varies a second attempt, which the same seed would repeat', () => {

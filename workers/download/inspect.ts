@@ -20,9 +20,10 @@ import { request, requestFile, translated } from './errors';
 import { createHasher, updateFrom } from './hash';
 import { withIndexName } from './index-name';
 import { inFolder } from './model';
+import { samplingOfGguf, samplingOfMlc } from './model-sampling';
 import type { Ask } from './network';
-import { mlcFormat } from './mlc-format';
-import { promptFormat } from './prompt-format';
+import { mlcFormat, mlcVocabulary } from './mlc-format';
+import { listedVocabulary, promptFormat, shortened } from './prompt-format';
 
 interface InspectOptions {
   readonly ask: Ask;
@@ -80,6 +81,8 @@ async function inspectGguf(
     contextTokens: numberOf(known[`${architecture}.context_length`]),
     template: '',
     ...(format ? { format } : {}),
+    vocabulary: listedVocabulary(known),
+    sampling: samplingOfGguf(known),
     shape: shapeOfGguf(known),
     quantisation: '',
     largestTensorBytes: 0,
@@ -167,7 +170,9 @@ async function inspectMlc(
   const libraryBytes = typeof library === 'string' ? 0 : library.size;
   const known = (config ?? {}) as Readonly<Record<string, unknown>>;
   const { name } = (known['conv_template'] ?? {}) as { name?: unknown };
-  const format = mlcFormat(known, await tokenizerConfig(known, folder, readJson));
+  const tokenizer = await tokenizerConfig(known, folder, readJson);
+  const format = mlcFormat(known, tokenizer);
+  const vocabulary = mlcVocabulary(known, tokenizer);
   return {
     name: textOf(known['model_type']),
     licence: '',
@@ -175,6 +180,8 @@ async function inspectMlc(
     contextTokens: numberOf(known['context_window_size']),
     template: textOf(name),
     ...(format ? { format } : {}),
+    ...(vocabulary ? { vocabulary: shortened(vocabulary) } : {}),
+    sampling: samplingOfMlc(known),
     shape: shapeOfMlc(known['model_config']),
     quantisation: textOf(known['quantization']),
     largestTensorBytes: largestTensorBytes(index),

@@ -1,5 +1,5 @@
 /** Turns the `conv_template` of an `mlc-chat-config.json` into a format, as WebLLM 0.2.86 writes its prompts. */
-import { fitted, type PromptFormat } from '../../src/core/prompt-format';
+import { fitted, type PromptFormat, type Vocabulary } from '../../src/core/prompt-format';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -42,21 +42,31 @@ export function mlcFormat(config: Json, tokenizer: unknown): PromptFormat | null
     dropsThoughts: false,
     stop: textsOf(template['stop_str']).filter((stop) => stop !== ''),
   };
+  const vocabulary = vocabularyOf(config, tokenizer);
+  const { control } = vocabulary;
+  // Without a list, what looks like a token counts as one.
+  const likeTokens = JSON.stringify(texts).match(/<[^<>\s"]{1,60}>/g) ?? [];
+  return fitted(texts, { ...vocabulary, control: control.length > 0 ? control : likeTokens });
+}
+
+/** For formats that a visitor chooses; null where the folder has no list of its tokens. */
+export function mlcVocabulary(config: Json, tokenizer: unknown): Vocabulary | null {
+  const vocabulary = vocabularyOf(config, tokenizer);
+  return vocabulary.control.length > 0 ? vocabulary : null;
+}
+
+function vocabularyOf(config: Json, tokenizer: unknown): Vocabulary {
   const tokens = tokensOf(tokenizer);
-  const [bosId] = Array.isArray(template['system_prefix_token_ids'])
-    ? (template['system_prefix_token_ids'] as unknown[])
-    : [];
-  return fitted(texts, {
+  const prefix = objectOf(config['conv_template'])['system_prefix_token_ids'];
+  const [bosId] = Array.isArray(prefix) ? (prefix as unknown[]) : [];
+  return {
     bos: tokens.find(({ id }) => id === String(bosId))?.content ?? '',
-    // Its engine cuts up all of them in what people write. Without a list, what looks like a token counts as one.
-    control:
-      tokens.length > 0
-        ? tokens.map(({ content }) => content)
-        : (JSON.stringify(texts).match(/<[^<>\s"]{1,60}>/g) ?? []),
+    // Its engine cuts up all of them in what people write.
+    control: tokens.map(({ content }) => content),
     defined: [],
     addsSpace: objectOf(config['tokenizer_info'])['prepend_space_in_encode'] === true,
     stripsSpace: config['model_type'] === 'phi3',
-  });
+  };
 }
 
 const objectOf = (value: unknown): Json =>

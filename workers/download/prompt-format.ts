@@ -10,6 +10,10 @@ const [controlType, definedType] = [3, 4];
 /** Vocabularies for which llama.cpp puts a BOS where the file does not say. */
 const bosVocabularies = ['llama3', 'llama-v3', 'llama-bpe'];
 
+/** Llama 3 has 250 tokens that stand for nothing, Gemma 6,000; a format uses a handful. */
+const maxListed = 1000;
+const reserved = /reserved|unused/i;
+
 /** Throws `template-missing`, or as `formatOfTemplate` does. */
 export function promptFormat(metadata: Metadata): PromptFormat {
   const jinja = metadata['tokenizer.chat_template'];
@@ -18,6 +22,20 @@ export function promptFormat(metadata: Metadata): PromptFormat {
   const texts = formatOfTemplate(jinja, { bos: token('bos'), eos: token('eos') });
   if (texts === 'llama2') return texts;
   return fitted(texts, vocabularyOf(metadata, jinja));
+}
+
+/** For formats that a visitor chooses. */
+export function listedVocabulary(metadata: Metadata): Vocabulary {
+  const jinja = metadata['tokenizer.chat_template'];
+  const vocabulary = vocabularyOf(metadata, typeof jinja === 'string' ? jinja : '');
+  return shortened(vocabulary);
+}
+
+export function shortened(vocabulary: Vocabulary): Vocabulary {
+  const short = (tokens: readonly string[]) =>
+    tokens.filter((token) => !reserved.test(token)).slice(0, maxListed);
+  const { control, defined } = vocabulary;
+  return { ...vocabulary, control: short(control), defined: short(defined) };
 }
 
 function tokenOf(metadata: Metadata, kind: 'bos' | 'eos'): string {

@@ -9,11 +9,13 @@ import type { GenerateParams } from '../../src/protocol/engine';
 import { AppError } from '../../src/protocol/errors';
 import { normalised, type TokenModel } from './generation';
 import type { LikelyToken } from './json-sampling';
+import { masked } from './mask';
 import type { ExactTokenizer, WebLlmTokenizer } from './tokenizer';
 
 interface Tensor {
   readonly shape: readonly number[];
   readonly dtype: string;
+  copyFrom(values: Float32Array): unknown;
   dispose(): void;
 }
 
@@ -21,6 +23,8 @@ interface SamplingConfig {
   readonly temperature: number;
   readonly top_p: number;
   readonly repetition_penalty: number;
+  readonly frequency_penalty: number;
+  readonly presence_penalty: number;
 }
 
 /** What is used of WebLLM 0.2.86's `LLMChatPipeline`. */
@@ -117,7 +121,7 @@ export function tokenModel(
   orLost: <T>(work: Promise<T>) => Promise<T>,
 ): TokenModel {
   let logits: Tensor | null = null;
-  let config: SamplingConfig = { temperature: 0, top_p: 1, repetition_penalty: 1 };
+  let params: GenerateParams = { maxTokens: 0, temperature: 0, topP: 1, repeatPenalty: 1 };
   let decoder = tokenizer.decoder();
   const { vocabulary } = tokenizer;
 
@@ -143,8 +147,9 @@ export function tokenModel(
       await orLost(pipeline.sync());
     },
 
-    startSampling({ temperature, topP, repeatPenalty, seed }: GenerateParams) {
-      config = { temperature, top_p: topP, repetition_penalty: repeatPenalty };
+    startSampling(asked: GenerateParams) {
+      params = asked;
+      const { seed } = asked;
       if (seed !== undefined) pipeline.setSeed(seed);
       pipeline.appearedTokensFreq.clear();
       decoder = tokenizer.decoder();
@@ -153,7 +158,8 @@ export function tokenModel(
 
     async sample() {
       if (!logits) throw new Error('there is nothing to sample from');
-      const token = await orLost(pipeline.sampleFromRawLogits(logits, config));
+      if (params.topK || params.minP) await orLost(maskLogits(pipeline, logits, params));
+      const token = await orLost(pipeline.sampleFromRawLogits(logits, samplingConfig(params)));
       if (pipeline.stopTokens.includes(token)) return null;
       return { token, text: decoder.add(token) };
     },
@@ -180,6 +186,22 @@ export function tokenModel(
       },
     },
   };
+}
+
+function samplingConfig(params: GenerateParams): SamplingConfig {
+  return {
+    temperature: params.temperature,
+    top_p: params.topP,
+    repetition_penalty: params.repeatPenalty,
+    frequency_penalty: params.frequencyPenalty ?? 0,
+    presence_penalty: params.presencePenalty ?? 0,
+  };
+}
+
+/** WebLLM knows neither top-k nor min-p: what they leave out is made impossible before it samples. */
+async function maskLogits(pipeline: Pipeline, logits: Tensor, params: GenerateParams) {
+  const all = await readLogits(pipeline, logits);
+  logits.copyFrom(masked(all, pipeline.appearedTokensFreq, params));
 }
 
 /** Likeliest first. */

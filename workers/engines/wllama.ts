@@ -123,12 +123,17 @@ function tokenModel(wllama: Wllama, contextTokens: number): TokenModel {
     prefill: async (tokens, { needsLogits }) => {
       await wllama.decode([...tokens], { skipLogits: !needsLogits });
     },
-    startSampling: async ({ temperature, topP, repeatPenalty, seed }) => {
+    startSampling: async ({ temperature, seed, ...params }) => {
       utf8 = new TextDecoder();
       await wllama.samplingInit({
         temp: temperature,
-        top_p: topP,
-        penalty_repeat: repeatPenalty,
+        top_p: params.topP,
+        // It has values of its own for what is not given.
+        top_k: params.topK ?? 0,
+        min_p: params.minP ?? 0,
+        penalty_repeat: params.repeatPenalty,
+        penalty_freq: params.frequencyPenalty ?? 0,
+        penalty_present: params.presencePenalty ?? 0,
         penalty_last_n: 64,
       });
       const skipped = (seed ?? Math.floor(Math.random() * cpuSeedStreams)) % cpuSeedStreams;

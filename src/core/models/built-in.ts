@@ -1,5 +1,5 @@
 /** The model that comes with the app. */
-import { apache2, type GgufModel } from './model';
+import { apache2, type GgufModel, llamaCppSampling } from './model';
 
 const builtInBytes = 98_362_432;
 
@@ -16,7 +16,13 @@ export const builtInModel: GgufModel = {
   systemPrompt: 'You are a helpful AI assistant.',
   // Told a date, it makes no use of it and answers worse: docs/decisions/0008-modes.md.
   defaults: { safety: 'balanced', asOf: 'off' },
-  sampling: { temperature: 0, topP: 0.9, repeatPenalty: 1.1, maxReplyTokens: 512 },
+  sampling: {
+    ...llamaCppSampling,
+    temperature: 0,
+    topP: 0.9,
+    repeatPenalty: 1.1,
+    maxReplyTokens: 512,
+  },
   licence: apache2,
   file: {
     name: 'SmolLM2-135M-Instruct.Q4_1.gguf',

@@ -73,6 +73,9 @@ export interface MlcModel extends ModelCommon {
   readonly largestBufferBytes: number;
 }
 
+/** What llama.cpp does where nothing else is said. */
+export const llamaCppSampling = { topK: 40, minP: 0.05 };
+
 export type CatalogueModel = GgufModel | MlcModel;
 
 export const apache2: Licence = {

@@ -95,6 +95,14 @@ export const errors: Record<ErrorCode, (data: ErrorData) => ErrorText> = {
     title: 'This model’s chat template is not a fixed frame around each message.',
     next: 'Corral cannot keep to it safely. Get the file from another publisher, or choose another model.',
   }),
+  'format-incomplete': () => ({
+    title: 'This format does not say where a question begins or ends.',
+    next: 'Write what stands before or after a question, or before an answer.',
+  }),
+  'format-too-long': ({ limitCharacters }) => ({
+    title: `This format is too long${limitCharacters ? `: each of its texts can have ${count(Number(limitCharacters))} characters, in a few lines` : ''}.`,
+    next: 'Shorten it. What a model is told in each chat belongs into the system prompt.',
+  }),
   'library-missing': () => ({
     title: 'An MLC folder needs its compiled library, a .wasm file.',
     next: 'Give the library’s address, or put its .wasm file into the folder, and add it again.',

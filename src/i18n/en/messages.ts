@@ -13,6 +13,7 @@ export const messages = {
     waitsForLoad: 'Waiting: another tab is loading a model…',
     reading: (percent: number) => `Reading your message: ${percent} %`,
     thoughts: 'Thoughts',
+    thinking: (s: number) => `Thinking… ${s} s`,
     stopped: 'Stopped.',
     unfinished: 'Unfinished: the answer was interrupted.',
     cutShort: 'The reply limit was reached.',

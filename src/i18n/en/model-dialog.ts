@@ -62,6 +62,33 @@ export const modelDialog = {
     pickFile: 'Choose a GGUF file',
     pickFolder: 'Choose an MLC folder',
   },
+  format: {
+    title: 'Prompt format',
+    of: (name: string) => `Prompt format of ${name}`,
+    choose: 'Format',
+    own: 'From the model itself',
+    written: 'Written by you',
+    texts: '\\n is a line break.',
+    before: {
+      system: 'Before the instructions',
+      user: 'Before a question',
+      assistant: 'Before an answer',
+    },
+    after: {
+      system: 'After the instructions',
+      user: 'After a question',
+      assistant: 'After an answer',
+    },
+    inQuestion: 'The instructions stand inside the first question',
+    preview: 'A short conversation in this format',
+    marked:
+      'What is framed are control tokens of the model: no message can form them. ↵ is a line break.',
+    unmarked:
+      'None of these marks is a control token of the model: it reads them as words. ↵ is a line break.',
+    use: 'Use this format',
+    inUse: 'This format is in use.',
+    changed: 'This format is not in use yet.',
+  },
   evaluateLink: { question: 'How good are they, here, on this device?', open: 'Evaluate' },
   notOffered:
     'Not offered: Llama 2 34B, which Meta never released, and 70B, which needs about 40 GB of memory.',

@@ -88,6 +88,14 @@ export const errors: ErrorMessages = {
     title: 'Il chat template di questo modello non è una cornice fissa intorno a ogni messaggio.',
     next: 'Corral non può seguirlo in modo sicuro. Prendi il file da un altro editore, o scegli un altro modello.',
   }),
+  'format-incomplete': () => ({
+    title: 'Questo formato non dice dove comincia o finisce una domanda.',
+    next: 'Scrivi che cosa sta prima o dopo una domanda, o prima di una risposta.',
+  }),
+  'format-too-long': ({ limitCharacters }) => ({
+    title: `Questo formato è troppo lungo${limitCharacters ? `: ogni suo testo può avere ${count(Number(limitCharacters))} caratteri, in poche righe` : ''}.`,
+    next: 'Accorcialo. Quello che il modello deve sapere in ogni chat sta nel system prompt.',
+  }),
   'library-missing': () => ({
     title: 'Una cartella MLC ha bisogno della sua libreria compilata, un file .wasm.',
     next: 'Dai l’indirizzo della libreria, o metti il file .wasm nella cartella, e aggiungila di nuovo.',

@@ -14,6 +14,7 @@ export const messages: MessageTexts = {
     waitsForLoad: 'Aspetto: un’altra scheda sta caricando un modello…',
     reading: (percent) => `Leggo il messaggio: ${percent} %`,
     thoughts: 'Pensieri',
+    thinking: (s) => `Sto pensando… ${s} s`,
     stopped: 'Fermata.',
     unfinished: 'Incompleta: la risposta è stata interrotta.',
     cutShort: 'È stato raggiunto il limite di lunghezza della risposta.',

@@ -66,6 +66,33 @@ export const modelDialog: ModelDialogMessages = {
     pickFile: 'Scegli un file GGUF',
     pickFolder: 'Scegli una cartella MLC',
   },
+  format: {
+    title: 'Formato del prompt',
+    of: (name) => `Formato del prompt di ${name}`,
+    choose: 'Formato',
+    own: 'Dal modello stesso',
+    written: 'Scritto da te',
+    texts: '\\n è un a capo.',
+    before: {
+      system: 'Prima delle istruzioni',
+      user: 'Prima di una domanda',
+      assistant: 'Prima di una risposta',
+    },
+    after: {
+      system: 'Dopo le istruzioni',
+      user: 'Dopo una domanda',
+      assistant: 'Dopo una risposta',
+    },
+    inQuestion: 'Le istruzioni stanno dentro la prima domanda',
+    preview: 'Una breve conversazione in questo formato',
+    marked:
+      'Quello che è incorniciato sono token di controllo del modello: nessun messaggio può formarli. ↵ è un a capo.',
+    unmarked:
+      'Nessuno di questi segni è un token di controllo del modello: li legge come parole. ↵ è un a capo.',
+    use: 'Usa questo formato',
+    inUse: 'Questo formato è in uso.',
+    changed: 'Questo formato non è ancora in uso.',
+  },
   evaluateLink: { question: 'Quanto valgono, qui, su questo dispositivo?', open: 'Valuta' },
   notOffered:
     'Non offerti: Llama 2 34B, mai pubblicato da Meta, e 70B, che vuole circa 40 GB di memoria.',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { inspectModel } from '../../../workers/download/inspect';
+import { samplingOfMlc } from '../../../workers/download/model-sampling';
 import { networkOf } from '../../../workers/download/network';
 import { gguf } from '../../fixtures/gguf';
 
@@ -33,6 +34,14 @@ describe('what a GGUF says about itself', () => {
     expect(await inspect(file)).toMatchObject({
       format: { user: { before: '<|im_start|>user\n' }, systemPlace: 'turn' },
     });
+  });
+
+  it('has how its publisher has its tokens chosen', async () => {
+    const says = { 'general.sampling.top_k': 20, 'general.sampling.sequence': 'top_k;temp' };
+    expect((await inspect(gguf({ ...base, ...says }, zeros))).sampling).toEqual({ topK: 20 });
+    expect(
+      samplingOfMlc({ temperature: 0.6000000238, top_p: 0.95, repetition_penalty: '1' }),
+    ).toEqual({ temperature: 0.6, topP: 0.95 });
   });
 
   it('may be that it is a part of a model, whatever it is called', async () => {
