@@ -46,9 +46,8 @@ export class ContextWindow {
   }
 
   /**
-   * The prompt for the question that the turns end with, and what there is of its answer; the model must be
-   * loaded. Rejects with
-   * `context-overflow` or `instructions-too-long` when that does not fit with nothing else around it.
+   * The prompt for the question that the turns end with, and what there is of its answer; the model must be loaded.
+   * Rejects with `context-overflow` or `instructions-too-long` when that does not fit with nothing else around it.
    */
   async prompt(
     turns: readonly Turn[],
