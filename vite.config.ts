@@ -75,6 +75,8 @@ export default defineConfig({
   test: {
     // A busy machine takes its time; only a test that hangs waits so long.
     testTimeout: 60_000,
+    // All cores: Vitest leaves one free, which is half of a small machine.
+    maxWorkers: '100%',
     // A process of its own for each file costs more than the tests do. What replaces modules needs one all the same.
     projects: [
       { test: { name: 'unit', include: [unitTests], exclude: [mockingTests], isolate: false } },

@@ -1,9 +1,18 @@
 /** What a visitor chose, in IndexedDB. */
-import { clear, createStore, get, set, update } from 'idb-keyval';
+import { clear, createStore, get, promisifyRequest, update } from 'idb-keyval';
 
 export const settingsNames = ['corral-settings', 'values'] as const;
 export const settingsStore = createStore(...settingsNames);
 const store = settingsStore;
+
+/** Commits without waiting for a result: a page that is about to go hears of none. */
+function put(key: string, value: unknown): Promise<void> {
+  return store('readwrite', (values) => {
+    values.put(value, key);
+    values.transaction.commit();
+    return promisifyRequest(values.transaction);
+  });
+}
 
 /** The chosen model's id; undefined if the visitor never chose. */
 export async function loadModelChoice(): Promise<string | undefined> {
@@ -12,7 +21,7 @@ export async function loadModelChoice(): Promise<string | undefined> {
 }
 
 export function saveModelChoice(modelId: string): Promise<void> {
-  return set('model', modelId, store);
+  return put('model', modelId);
 }
 
 /** Which version of a licence was accepted, and when, by the licence's name. */
@@ -34,7 +43,7 @@ export function loadOwnModels(): Promise<unknown> {
 }
 
 export function saveOwnModels(models: readonly object[]): Promise<void> {
-  return set('own-models', models, store);
+  return put('own-models', models);
 }
 
 /** The presets that the visitor made, as they were saved; whoever reads them checks them. */
@@ -43,7 +52,7 @@ export function loadPresets(): Promise<unknown> {
 }
 
 export function savePresets(presets: readonly object[]): Promise<void> {
-  return set('presets', presets, store);
+  return put('presets', presets);
 }
 
 export function clearSettings(): Promise<void> {

@@ -35,6 +35,8 @@ export class Presets {
   readonly #storage: PresetStorage;
   /** What is stored is not overwritten where the code that reads it could not be had. */
   #isUnread = false;
+  /** Never rejects. */
+  #saving: Promise<void> = Promise.resolve();
 
   constructor(storage: PresetStorage) {
     this.#storage = storage;
@@ -84,7 +86,9 @@ export class Presets {
       const { readPresetFile, tooLarge, withImported } = await loadReading();
       if (file.size > presetLimits.fileBytes) throw tooLarge(file.size);
       const imported = readPresetFile(await file.text());
-      return this.#change(withImported(this.own, imported)) ? imported.length : null;
+      if (!this.#change(withImported(this.own, imported))) return null;
+      await this.#saving; // they are said to be there once they are stored
+      return imported.length;
     } catch (cause) {
       this.error = AppError.from(cause, 'presets-unreadable');
       return null;
@@ -96,7 +100,7 @@ export class Presets {
     if (this.#isUnread) return false;
     this.own = own;
     this.error = null;
-    this.#storage.save(own).catch((cause: unknown) => {
+    this.#saving = this.#storage.save(own).catch((cause: unknown) => {
       this.error = new AppError('storage-unavailable', {}, { cause });
     });
     return true;
