@@ -45,8 +45,8 @@ export function exchangePrompt(
 
 /**
  * A piece of an answer's text without the space that the format itself has in front of an answer, and with the
- * thoughts' mark that it has there; `isFirst` for the answer's first. All the rest stays as the model wrote it: the same text gives the
- * same tokens on the next turn, which are still in the KV cache.
+ * thoughts' mark that it has there; `isFirst` for the answer's first. All the rest stays as the model wrote it: the
+ * same text gives the same tokens on the next turn, which are still in the KV cache.
  */
 export function answerPiece(format: PromptFormat, piece: string, isFirst: boolean): string {
   if (!isFirst) return piece;

@@ -98,11 +98,10 @@ export function inTransaction<T>(
  * Writes without waiting for anything that is read: a page that is about to go hears of no result any more, and what
  * it has not handed over by then is lost. So the mark stands for the lock.
  */
-export function writeAtOnce(write: (store: IDBObjectStore) => void): Promise<void> {
+export function writeAtOnce(put: (store: IDBObjectStore) => void): Promise<void> {
   const isLockKnown = markedLock() === (cipher?.secret.lockId ?? null);
-  return (isLockKnown ? transact<void> : inTransaction<void>)('readwrite', async (store) => {
-    write(store);
-  });
+  const write = isLockKnown ? transact : inTransaction;
+  return write('readwrite', async (store) => put(store));
 }
 
 function transact<T>(

@@ -69,14 +69,18 @@ async function withTemplate(template: string): Promise<Buffer> {
   return file;
 }
 
-test('answers with a GGUF whose template writes a format of its own', async ({
-  page,
-}, testInfo) => {
+/** Adds the built-in model under the name, with that template. */
+async function addWithTemplate(page: Page, name: string, template: string): Promise<App> {
   const app = await openDialog(page);
-  const file = testInfo.outputPath('brackets.gguf');
-  await writeFile(file, await withTemplate(brackets));
+  const file = test.info().outputPath(`${name}.gguf`);
+  await writeFile(file, await withTemplate(template));
   await pickGguf(app, file);
-  await expect(app.models.getByRole('radio', { name: 'brackets' })).toBeChecked();
+  await expect(app.models.getByRole('radio', { name })).toBeChecked();
+  return app;
+}
+
+test('answers with a GGUF whose template writes a format of its own', async ({ page }) => {
+  const app = await addWithTemplate(page, 'brackets', brackets);
   await app.models.getByRole('button', { name: 'Download brackets' }).click();
   const stored = app.models.getByRole('status', { name: 'brackets on this' });
   await expect(stored).toHaveText(/98 MB/, { timeout: 30_000 });
@@ -85,13 +89,8 @@ test('answers with a GGUF whose template writes a format of its own', async ({
   await expect((await app.ask('What is the capital of France?')).text).toContainText('Paris');
 });
 
-test('an added model’s format can be seen, chosen and written, and stays', async ({
-  page,
-}, testInfo) => {
-  const app = await openDialog(page);
-  const file = testInfo.outputPath('brackets.gguf');
-  await writeFile(file, await withTemplate(brackets));
-  await pickGguf(app, file);
+test('an added model’s format can be seen, chosen and written, and stays', async ({ page }) => {
+  const app = await addWithTemplate(page, 'brackets', brackets);
   const format = app.models.getByRole('group', { name: 'Prompt format of brackets' });
   await format.getByText('Prompt format').click();
   const choice = format.getByRole('combobox', { name: 'Format' });
@@ -136,18 +135,12 @@ test('an added model’s format can be seen, chosen and written, and stays', asy
   await expect(preview).toContainText('[user]↵\nHello!');
 });
 
-test('the thoughts of an answer are folded while the model writes them', async ({
-  page,
-}, testInfo) => {
-  const app = await openDialog(page);
-  const file = testInfo.outputPath('thinking.gguf');
+test('the thoughts of an answer are folded while the model writes them', async ({ page }) => {
   const thinking = brackets.replace(
     "[assistant]\\n' }}{% endif",
     "[assistant]\\n<think>\\n' }}{% endif",
   );
-  await writeFile(file, await withTemplate(thinking));
-  await pickGguf(app, file);
-  await expect(app.models.getByRole('radio', { name: 'thinking' })).toBeChecked();
+  const app = await addWithTemplate(page, 'thinking', thinking);
   await app.models.getByRole('button', { name: 'Close' }).click();
   await app.composer.fill('Tell me a long story about a river.');
   await app.composer.press('Enter');
