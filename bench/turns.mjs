@@ -6,7 +6,7 @@ import { webGpuAdapter } from '../scripts/chromium-options.mjs';
 import { say } from '../scripts/entry-point.mjs';
 import { buildApp } from '../scripts/serving.mjs';
 import { provideModels } from '../scripts/set-up/models.mjs';
-import { askForFigures, startNewChat } from './measure/app-speed.mjs';
+import { askForStats, startNewChat } from './measure/app-speed.mjs';
 import { median, round } from './measure/statistics.mjs';
 
 /** @typedef {import('../scripts/app-session.mjs').AppSession} AppSession */
@@ -73,7 +73,7 @@ async function measure(bench) {
   try {
     await session.app.chooseModel({ id: bench.model, engine: undefined });
     // Loads the model and warms it up: browsers compile hot wasm and shaders while they run.
-    await askForFigures(session, 'Hello', 8);
+    await askForStats(session, 'Hello', 8);
     const withReuse = await chat(session, bench, { reuse: true });
     const without = await chat(session, bench, { reuse: false });
     const ofLast = [withReuse.at(-1), without.at(-1)];
@@ -106,12 +106,12 @@ async function chat(session, { model, turns, answerTokens, instructions, questio
   for (let turn = 0; turn < turns; turn += 1) {
     say(`${model}, ${reuse ? 'with' : 'without'} reuse, turn ${turn + 1} of ${turns} …`);
     if (!reuse) await session.app.pin(turn % 2 === 0 ? instructions[1] : instructions[0]);
-    const figures = await askForFigures(session, question(turn), answerTokens);
+    const stats = await askForStats(session, question(turn), answerTokens);
     measured.push({
       turn: turn + 1,
-      prefilled: figures.promptTokens - figures.cachedTokens,
-      reused: figures.cachedTokens,
-      first_token_s: round(figures.timeToFirstTokenMs / 1000),
+      prefilled: stats.promptTokens - stats.cachedTokens,
+      reused: stats.cachedTokens,
+      first_token_s: round(stats.timeToFirstTokenMs / 1000),
     });
   }
   return measured;

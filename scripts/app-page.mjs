@@ -10,7 +10,7 @@ import { ForeseenError } from './foreseen-error.mjs';
  * @property {boolean} busy
  * @property {string} text
  * @property {string} progress Empty while there is none.
- * @property {string | null} figures Such as "18.2 tokens/s · first token after 1.2 s".
+ * @property {string | null} stats Such as "18.2 tokens/s · first token after 1.2 s".
  * @property {{ code: string, message: string } | null} failure
  */
 
@@ -194,7 +194,7 @@ export class AppPage {
         busy: article.getAttribute('aria-busy') === 'true',
         // WebKit ends a paragraph with a line, which more text takes away again.
         text: textOf('[data-part="text"]')?.trimEnd() ?? '',
-        figures: textOf('[data-part="figures"]'),
+        stats: textOf('[data-part="stats"]'),
         failure: alert && {
           code: alert.getAttribute('data-code') ?? 'unknown',
           // What follows the sentence are buttons and the code.

@@ -96,7 +96,7 @@ async function printAnswer(app) {
     say('Error: the app ended without an answer.');
     return 1;
   }
-  say(state.figures?.replaceAll('\n', ' · ') ?? 'The app showed no figures.');
+  say(state.stats?.replaceAll('\n', ' · ') ?? 'The app showed no stats.');
   return 0;
 }
 

@@ -28,12 +28,12 @@ export function makeHistory(chat: Chat, models: Models, undo: Undo): HistoryActi
   return made;
 }
 
-function make({ open }: Chat, models: Models, undo: Undo): HistoryActions {
+function make({ sessions }: Chat, models: Models, undo: Undo): HistoryActions {
   const client = new HistoryClient(() => currentCipher()?.secret);
   const stored = { load: loadConversation, save: saveConversation, remove: removeConversation };
-  const list = new History({ open, client, undo, storage: { ...stored, loadSummaries } });
+  const list = new History({ sessions, client, undo, storage: { ...stored, loadSummaries } });
   const transfer = new Transfer({
-    ...{ open, client, models },
+    ...{ sessions, client, models },
     storage: {
       ...{ load: loadConversation, clearConversations },
       clearWeights: async () => void (await Promise.all([clearWeights(), clearSeen()])),
@@ -41,6 +41,6 @@ function make({ open }: Chat, models: Models, undo: Undo): HistoryActions {
       clearSettings: async () => void (await Promise.all([clearSettings(), clearEvaluations()])),
     },
   });
-  onConversationChange((change) => list.hear(change));
-  return { open, history: list, transfer };
+  onConversationChange((change) => list.onStorageChange(change));
+  return { sessions, history: list, transfer };
 }

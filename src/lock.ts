@@ -11,7 +11,7 @@ import {
 } from './storage/lock';
 import { markLock } from './storage/lock-mark';
 import { ChatLock } from './stores/chat-lock.svelte';
-import type { OpenConversations } from './stores/open-conversations.svelte';
+import type { ConversationSessions } from './stores/conversation-sessions.svelte';
 import LockPage from './ui/settings/LockPage.svelte';
 
 const storage = { changePassphrase, deleteLocked, isLocked, removeLock, setLock, unlock };
@@ -22,8 +22,8 @@ function lockThat(flush: () => void): ChatLock {
 }
 
 /** For the settings. */
-export async function makeLock(open: OpenConversations): Promise<ChatLock> {
-  const lock = lockThat(() => open.flush());
+export async function makeLock(sessions: ConversationSessions): Promise<ChatLock> {
+  const lock = lockThat(() => sessions.flush());
   await lock.load();
   return lock;
 }

@@ -31,11 +31,11 @@ import {
 import {
   loadAcceptances,
   loadModelChoice,
-  loadOwnModels,
+  loadCustomModels,
   loadPresets,
   saveAcceptance,
   saveModelChoice,
-  saveOwnModels,
+  saveCustomModels,
   savePresets,
 } from './storage/settings';
 import { beginOpening, endOpening, hungAtOpening, watchLeaving } from './storage/openings';
@@ -44,7 +44,7 @@ import { loadPreferences, savePreferences, watchPreferences } from './storage/pr
 import { askToPersist, readSpace } from './storage/space';
 import { deleteModel, listStoredModels } from './storage/weights';
 import { Appearance } from './stores/appearance.svelte';
-import { Arrivals } from './stores/arrivals.svelte';
+import { IncomingContent } from './stores/incoming-content.svelte';
 import { Chat } from './stores/chat.svelte';
 import { Models } from './stores/models.svelte';
 import { Offline } from './stores/offline.svelte';
@@ -54,7 +54,7 @@ import { Restarts } from './stores/restarts.svelte';
 import { Undo } from './stores/undo.svelte';
 import App from './ui/App.svelte';
 import { leaveComposedKeys } from './ui/parts/composed-keys';
-import { settled } from './ui/parts/settled';
+import { whenIdle } from './ui/parts/when-idle';
 import { showTheme } from './ui/theme';
 import './ui/theme.css';
 
@@ -65,7 +65,7 @@ const isTouched = watchForTouch();
 leaveComposedKeys();
 const privacy = new Privacy(hosting.modelHosts);
 privacy.watch();
-const page = settled
+const page = whenIdle
   .then(() => import('./page'))
   .then(({ watchPage }) => watchPage(() => (offline.wasEnded = true)))
   .catch(() => null); // the app works without
@@ -108,8 +108,8 @@ const models: Models = new Models({
     saveChoice: saveModelChoice,
     loadAcceptances,
     saveAcceptance,
-    loadOwnModels,
-    saveOwnModels,
+    loadCustomModels,
+    saveCustomModels,
   },
 });
 const restarts: Restarts = new Restarts(models);
@@ -136,22 +136,22 @@ const chat: Chat = new Chat({
       () => null,
     ),
 });
-const { open } = chat;
-onConversationChange((change) => open.hear(change));
+const { sessions } = chat;
+onConversationChange((change) => sessions.onStorageChange(change));
 /** Nothing of the list of chats has to be here before somebody can type. */
 const history = () =>
   import('./history').then(({ makeHistory }) => makeHistory(chat, models, undo));
 const evaluate = (language: Texts['language']) =>
   import('./evaluate').then((all) => all.loadEvaluate({ chat, engine, models }, language));
 // The first comes while there still is time to write; not every browser sends both.
-document.addEventListener('visibilitychange', () => open.flush());
-addEventListener('pagehide', () => open.flush());
+document.addEventListener('visibilitychange', () => sessions.flush());
+addEventListener('pagehide', () => sessions.flush());
 watchLeaving();
 
 const presets = new Presets({ load: loadPresets, save: savePresets });
-const arrivals = new Arrivals({
+const incoming = new IncomingContent({
   composer: chat,
-  startNewChat: () => open.startNew(),
+  startNewChat: () => sessions.startNew(),
   addModel: (file) => models.addFiles([file]),
   importChats: async (file) => (await history()).transfer.import(file),
   takeShared: () => serviceWorker.takeShared(),
@@ -162,7 +162,7 @@ const offline: Offline = new Offline({
   install: installWay(deviceSigns(navigator), { isInstalled: isInstalled() }),
   isSecure: isSecureContext,
   update: () => {
-    open.flush();
+    sessions.flush();
     serviceWorker.update();
   },
 });
@@ -196,7 +196,7 @@ async function show(choice: LanguageChoice): Promise<void> {
   const texts = await loadTexts(languagesOf(choice));
   await unlocked;
   document.documentElement.lang = texts.language;
-  void settled
+  void whenIdle
     .then(() => Promise.all([texts.loadAll(), import('./core/preset-file')]))
     .then(([{ t }, { readPresets }]) => (presets.builtIn = readPresets(t.presets)))
     .catch(() => {}); // the app works without
@@ -204,9 +204,9 @@ async function show(choice: LanguageChoice): Promise<void> {
   shown = mount(App, {
     target: target!,
     props: {
-      ...{ appearance, arrivals, chat, evaluate, history, models, offline },
+      ...{ appearance, incoming, chat, evaluate, history, models, offline },
       ...{ presets, privacy, texts, undo },
-      loadLock: () => import('./lock').then(({ makeLock }) => makeLock(open)),
+      loadLock: () => import('./lock').then(({ makeLock }) => makeLock(sessions)),
       loadSites: () => import('./sites').then(({ makeSites }) => makeSites()),
     },
   });
@@ -216,10 +216,10 @@ appearance.start();
 // The page is usable before these answer: a visitor can type while the device is looked at.
 const modelsStarted = models.start();
 // Another tab may have the model ready; if that is not found out now, the first question does.
-Promise.all([modelsStarted, settled])
+Promise.all([modelsStarted, whenIdle])
   .then(() => engine.discover())
   .catch(() => {});
-const startChat = () => open.start(readChatAddress(location.hash)?.id ?? null);
+const startChat = () => sessions.start(readChatAddress(location.hash)?.id ?? null);
 const chatStarted = unlocked ? unlocked.then(startChat) : startChat();
 void presets.start();
 
@@ -229,10 +229,10 @@ watchLaunches({
     if (!isLaunch(url)) return;
     if (isLaunch(location.href)) clearAddress();
     void Promise.all([import('./core/launch'), chatStarted]).then(([{ readLaunch }]) =>
-      arrivals.launch(readLaunch(url)),
+      incoming.launch(readLaunch(url)),
     );
   },
-  onFiles: (files) => void arrivals.receiveFiles(files),
+  onFiles: (files) => void incoming.receiveFiles(files),
 });
 
 // This page's files stay until it is closed, whatever version comes after.

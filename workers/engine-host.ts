@@ -49,11 +49,11 @@ export class EngineHost {
       }
       case 'tokenize':
         return { type: 'tokenized', tokens: await this.#loaded().tokenize(request.prompt) };
-      case 'weigh': {
+      case 'choiceProbabilities': {
         const engine = await this.#engineFor(request.owner);
-        const { prompt, beginnings } = request;
-        const probabilities = await engine.weigh(prompt, beginnings, serving.signal);
-        return { type: 'weighed', probabilities };
+        const { prompt, choices } = request;
+        const probabilities = await engine.choiceProbabilities(prompt, choices, serving.signal);
+        return { type: 'probabilities', probabilities };
       }
       case 'unload':
         await this.#drop();

@@ -1,4 +1,4 @@
-// Speeds of the app as a person uses it, read from the figures that it stores with each answer.
+// Speeds of the app as a person uses it, read from the stats that it stores with each answer.
 import { setTimeout as pause } from 'node:timers/promises';
 
 /** @typedef {import('../../scripts/app-session.mjs').AppSession} AppSession */
@@ -12,7 +12,7 @@ import { setTimeout as pause } from 'node:timers/promises';
  */
 export async function askForSpeed(session, question, answerTokens) {
   await startNewChat(session.page);
-  return speedOf(await askForFigures(session, question, answerTokens));
+  return speedOf(await askForStats(session, question, answerTokens));
 }
 
 /**
@@ -21,17 +21,17 @@ export async function askForSpeed(session, question, answerTokens) {
  * @param {string} question
  * @param {number} answerTokens
  */
-export async function askForFigures({ app, page }, question, answerTokens) {
+export async function askForStats({ app, page }, question, answerTokens) {
   await app.send(question);
   // English prose has about 4.5 characters a token.
   await page.evaluate(stopAtLength, answerTokens * 4.5);
   const { failure } = await app.readAnswer();
   if (failure) throw new Error(`the app answered with ${failure.code}: ${failure.message}`);
-  return storedFigures(page);
+  return storedStats(page);
 }
 
 /**
- * @param {import('../../src/core/conversation').AnswerFigures} figures
+ * @param {import('../../src/core/conversation').AnswerStats} stats
  * @returns {import('./statistics.mjs').Speed & { promptTokens: number }}
  */
 function speedOf({ promptTokens, cachedTokens, timeToFirstTokenMs, tokensPerSecond }) {
@@ -51,8 +51,8 @@ export async function readWholeAnswer({ app, page }) {
   await page.evaluate(stopAtLength, Infinity);
   const { failure, text } = await app.readAnswer();
   if (failure) throw new Error(`the app answered with ${failure.code}: ${failure.message}`);
-  const figures = await storedFigures(page);
-  return { text, tokens: figures.completionTokens, ...speedOf(figures) };
+  const stats = await storedStats(page);
+  return { text, tokens: stats.completionTokens, ...speedOf(stats) };
 }
 
 /**
@@ -141,9 +141,9 @@ async function readingPercent(page) {
 
 /**
  * @param {import('playwright').Page} page
- * @returns {Promise<import('../../src/core/conversation').AnswerFigures>}
+ * @returns {Promise<import('../../src/core/conversation').AnswerStats>}
  */
-async function storedFigures(page) {
+async function storedStats(page) {
   await pause(300); // the last save is on its way
   return page.evaluate(
     () =>
@@ -155,9 +155,9 @@ async function storedFigures(page) {
           current.onsuccess = () => {
             const record = records.get(`conversation:${current.result}`);
             record.onsuccess = () => {
-              const figures = record.result?.turns.at(-1)?.figures;
-              if (figures) resolve(figures);
-              else reject(new Error('the answer has no figures'));
+              const stats = record.result?.turns.at(-1)?.stats;
+              if (stats) resolve(stats);
+              else reject(new Error('the answer has no stats'));
             };
           };
         };

@@ -237,21 +237,22 @@ export class WebKitLocator extends Finder {
     /** @type {T} */
     let result;
     /** @type {unknown} */
-    let obstacle = null;
+    let incompatibility = null;
     const isDone = async () => {
       const found = (await this.#look('return found')) ?? [];
-      if (found.length > 1) obstacle = `there are ${found.length}`;
+      if (found.length > 1) incompatibility = `there are ${found.length}`;
       if (found.length !== 1) return false;
       try {
         result = await work(found[0]);
         return true;
       } catch (error) {
         if (!isPassing(error)) throw error;
-        obstacle = error;
+        incompatibility = error;
         return false;
       }
     };
-    const describe = () => (obstacle === null ? this.#name : `${this.#name}: ${obstacle}`);
+    const describe = () =>
+      incompatibility === null ? this.#name : `${this.#name}: ${incompatibility}`;
     await until(isDone, actionLimitMs, describe);
     // @ts-expect-error It was given a value, or until() has thrown.
     return result;

@@ -107,7 +107,7 @@ export class EngineBroker {
     for (const waiting of this.#queue) this.#tellPlace(waiting);
     this.#run(work)
       .then(
-        () => this.#goOn(work),
+        () => this.#continueAnswer(work),
         (cause: unknown) => {
           this.#fail(work, AppError.from(cause, 'engine-failed'));
           return true;
@@ -122,7 +122,7 @@ export class EngineBroker {
   }
 
   /** True if the turn is over. If not, it ends soon unless its holder asks for more. */
-  #goOn({ client, request: { type } }: Work): boolean {
+  #continueAnswer({ client, request: { type } }: Work): boolean {
     if (type !== 'load' && type !== 'count') return true;
     if (!this.#clients.has(client)) return true;
     clearTimeout(this.#grace);

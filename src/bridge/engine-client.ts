@@ -30,7 +30,7 @@ export interface AskOptions {
 /** What the stores need of an engine. */
 export type ModelEngine = Pick<
   EngineClient,
-  'load' | 'generate' | 'countTokens' | 'weigh' | 'unload' | 'adopt'
+  'load' | 'generate' | 'countTokens' | 'choiceProbabilities' | 'unload' | 'adopt'
 >;
 
 /** Somebody who can be asked. */
@@ -169,15 +169,21 @@ export class EngineClient {
    * The probabilities, relative to each other, that an answer to the prompt begins with each of the
    * texts, which must differ in a single token. Throws an AppError, `aborted` after an abort.
    */
-  async weigh(
+  async choiceProbabilities(
     prompt: Prompt,
-    beginnings: readonly string[],
+    choices: readonly string[],
     { signal, owner = this.#options.owner }: AskOptions = {},
   ): Promise<readonly number[]> {
     signal?.throwIfAborted();
-    const request = { type: 'weigh', model: this.#loaded(), owner, prompt, beginnings } as const;
+    const request = {
+      type: 'choiceProbabilities',
+      model: this.#loaded(),
+      owner,
+      prompt,
+      choices,
+    } as const;
     for await (const event of this.#ask(request, signal)) {
-      if (event.type === 'weighed') return event.probabilities;
+      if (event.type === 'probabilities') return event.probabilities;
     }
     throw new AppError('engine-died');
   }

@@ -2,19 +2,19 @@
 import type {
   WindowFetch,
   WindowFetchEvent,
-  WindowHello,
+  WindowHandshake,
   WindowMessage,
-  WindowReply,
+  WindowEvent,
 } from '../protocol/engine-window';
 import { AppError, assertNever } from '../protocol/errors';
 import type { DownloadOptions } from './download-client';
 import type { BrokerMessage } from './engine-broker';
 import type { EngineLink } from './engine-client';
-import { openOwnWindow } from './hello';
+import { openOwnWindow } from './popup-handshake';
 import { Requests } from './requests';
 
 const pollMs = 1000;
-const helloType: WindowHello['type'] = 'corral-window';
+const handshakeType: WindowHandshake['type'] = 'corral-window';
 
 export interface EngineWindowEvents {
   readonly onStored: (weightsIds: readonly string[]) => void;
@@ -36,7 +36,7 @@ export class EngineWindow {
 
   /** Within a click. Resolves once the window speaks; rejects where it cannot. */
   static async open(url: string, site: string, events: EngineWindowEvents): Promise<EngineWindow> {
-    const { opened, port } = await openOwnWindow(url, helloType);
+    const { opened, port } = await openOwnWindow(url, handshakeType);
     const window = new EngineWindow(opened, port, events);
     window.#post({ type: 'site', site });
     return window;
@@ -48,7 +48,7 @@ export class EngineWindow {
       post: (message) => this.#post({ type: 'download', message }),
       lastEvents: ['fetched'],
     });
-    port.onmessage = ({ data }: MessageEvent<WindowReply>) => this.#take(data, events);
+    port.onmessage = ({ data }: MessageEvent<WindowEvent>) => this.#take(data, events);
     const timer = setInterval(() => {
       if (!opened.closed) return;
       clearInterval(timer);
@@ -69,16 +69,16 @@ export class EngineWindow {
     this.#port.postMessage(message);
   }
 
-  #take(reply: WindowReply, { onStored }: EngineWindowEvents): void {
-    switch (reply.type) {
+  #take(event: WindowEvent, { onStored }: EngineWindowEvents): void {
+    switch (event.type) {
       case 'engine':
-        return this.#receive(reply.message);
+        return this.#receive(event.message);
       case 'download':
-        return this.#fetches.receive(reply.message);
+        return this.#fetches.receive(event.message);
       case 'stored':
-        return onStored(reply.weightsIds);
+        return onStored(event.weightsIds);
       default:
-        assertNever(reply);
+        assertNever(event);
     }
   }
 }

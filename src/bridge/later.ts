@@ -34,7 +34,7 @@ export function laterEngine(options: EngineOptions): LaterEngine {
       yield* made().generate(...args);
     },
     countTokens: async (...args) => made().countTokens(...args),
-    weigh: async (...args) => made().weigh(...args),
+    choiceProbabilities: async (...args) => made().choiceProbabilities(...args),
     unload: async () => client?.unload(),
     adopt: (model) => client?.adopt(model) ?? null,
     discover: async () => {

@@ -7,7 +7,7 @@ import { sandboxPolicy } from '../core/response-headers';
 import { trustedMarkup } from '../core/trusted-markup';
 import { AppError } from '../protocol/errors';
 import type { EventMessage } from '../protocol/requests';
-import { type SandboxEvent, sandboxHello, type SandboxRequest } from '../protocol/sandbox';
+import { type SandboxEvent, sandboxHandshake, type SandboxRequest } from '../protocol/sandbox';
 import { Requests } from './requests';
 
 export interface SandboxParts {
@@ -96,7 +96,7 @@ export class SandboxFrame {
       document.body.append(element);
     });
     const { port1: port, port2 } = new MessageChannel();
-    element.contentWindow?.postMessage(sandboxHello, '*', [port2]);
+    element.contentWindow?.postMessage(sandboxHandshake, '*', [port2]);
     const requests = new Requests<SandboxRequest, SandboxEvent>({
       post: (message, transfer) => port.postMessage(message, transfer),
       lastEvents: ['ready', 'finished', 'timed-out', 'broken'],

@@ -11,7 +11,7 @@ import {
 import { breakMarks, llama2Marks } from './role-marks';
 
 /** What of an exchange goes into a prompt. */
-export type PromptExchange = Pick<Exchange, 'system' | 'user' | 'assistant' | 'begun'>;
+export type PromptExchange = Pick<Exchange, 'system' | 'user' | 'assistant' | 'partial'>;
 
 /** What stands before the first exchange. */
 export interface PromptOpening {
@@ -71,7 +71,7 @@ type Piece = string | { readonly said: string; readonly by: Role };
 
 function inTurns(
   format: TurnFormat,
-  { system: own = '', user, assistant, begun }: PromptExchange,
+  { system: own = '', user, assistant, partial }: PromptExchange,
   opening: PromptOpening | null,
 ): Prompt {
   const told = opening?.system ?? '';
@@ -104,11 +104,11 @@ function inTurns(
       const said = answered(format, assistant);
       return [format.assistant.before, { said, by: 'assistant' }, endOf(format)[0]];
     }
-    if (begun === undefined) return [format.generation];
+    if (partial === undefined) return [format.generation];
     // Where an answer simply follows the question, its first space is not in `generation`.
     const lead = format.generation === '' ? format.assistant.before : format.generation;
     const opening = thoughtOpening(format);
-    const said = begun.startsWith(opening) ? begun.slice(opening.length) : begun;
+    const said = partial.startsWith(opening) ? partial.slice(opening.length) : partial;
     return [lead, { said, by: 'assistant' }];
   };
   // What follows the last control token is one run with the next question.
@@ -166,7 +166,7 @@ function toParts(format: TurnFormat, all: readonly Piece[]): Prompt {
  * before it, so the question's tokens are the same whether or not its answer follows.
  */
 function llama2(
-  { system: own = '', user, assistant, begun }: PromptExchange,
+  { system: own = '', user, assistant, partial }: PromptExchange,
   opening: PromptOpening | null,
 ): Prompt {
   const safe = (typed: string) => breakMarks(typed, llama2Marks);
@@ -174,6 +174,6 @@ function llama2(
   const head = told === '' ? '' : `<<SYS>>\n${safe(told)}\n<</SYS>>\n\n`;
   const question = `[INST] ${(head + safe(user)).trim()} [/INST]`;
   return assistant === null
-    ? [control('<s>'), text(begun === undefined ? question : `${question} ${safe(begun)}`)]
+    ? [control('<s>'), text(partial === undefined ? question : `${question} ${safe(partial)}`)]
     : [control('<s>'), text(`${question} ${safe(assistant)} `), control('</s>')];
 }

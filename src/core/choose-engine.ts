@@ -47,22 +47,22 @@ export type Reason =
   | { readonly key: 'cpu-one-thread' };
 
 /** Why this device cannot run the model; null when it can, as far as the browser tells. */
-export function obstacle(model: CatalogueModel, capabilities: Capabilities): Reason | null {
+export function incompatibility(model: CatalogueModel, capabilities: Capabilities): Reason | null {
   return (
-    gpuObstacle(model, capabilities) ??
-    fileObstacle(model) ??
-    memoryObstacle(model, capabilities) ??
-    pageObstacle(model, capabilities)
+    gpuIncompatibility(model, capabilities) ??
+    fileIncompatibility(model) ??
+    memoryIncompatibility(model, capabilities) ??
+    pageIncompatibility(model, capabilities)
   );
 }
 
-function fileObstacle(model: CatalogueModel): Reason | null {
+function fileIncompatibility(model: CatalogueModel): Reason | null {
   if (model.engine !== 'wllama' || model.file.sizeBytes <= ggufLimitBytes) return null;
   return { key: 'file-limit', needBytes: model.file.sizeBytes, limitBytes: ggufLimitBytes };
 }
 
 /** A browser that says 8 GB means 8 or more, so only what is below that tells anything. */
-function memoryObstacle(
+function memoryIncompatibility(
   { memoryBytes }: CatalogueModel,
   { deviceMemoryGb: haveGb = 8 }: Capabilities,
 ): Reason | null {
@@ -74,7 +74,7 @@ function memoryObstacle(
 const applePageBytes = 1.5e9;
 
 /** A phone or a tablet ends a page that takes too much: the model would be fetched, and then killed. */
-function pageObstacle(
+function pageIncompatibility(
   { memoryBytes: needBytes }: CatalogueModel,
   { isMobile, deviceMemoryGb }: Capabilities,
 ): Reason | null {
@@ -84,7 +84,7 @@ function pageObstacle(
   return needBytes > limitBytes ? { key: 'page-limit', needBytes, limitBytes } : null;
 }
 
-function gpuObstacle(model: CatalogueModel, { gpu }: Capabilities): Reason | null {
+function gpuIncompatibility(model: CatalogueModel, { gpu }: Capabilities): Reason | null {
   if (model.engine === 'wllama') return null;
   if (gpu.state !== 'ready') return { key: gpu.state };
   if (model.gpuFeatures.some((feature) => !gpu.features.includes(feature))) {
@@ -148,7 +148,7 @@ function recommend(capabilities: Capabilities): Choice['recommended'] {
   const hasF16 = gpu.features.includes('shader-f16');
   const { sevenF16, sevenF16Short, sevenF32Short, tinyF16, tinyF32 } = llama2Models;
   const pick = (model: MlcModel, why: RecommendationReason) =>
-    obstacle(model, capabilities) ? null : { model, why };
+    incompatibility(model, capabilities) ? null : { model, why };
   const tiny = hasF16 ? tinyF16 : tinyF32;
   if (isMobile) return pick(tiny, 'phone');
   if (deviceMemoryGb < 8) return pick(tiny, 'little-memory');

@@ -2,7 +2,7 @@
 import type { Prompt } from '../protocol/engine';
 import { AppError } from '../protocol/errors';
 import { chatPrompt } from './chat-prompt';
-import { type ChosenFormat, ownFormatOf, type OwnModel } from './own-model';
+import { type ChosenFormat, ownFormatOf, type CustomModel } from './custom-model';
 import {
   chatmlTexts,
   fitted,
@@ -122,7 +122,7 @@ export const pickedOf = (chosen: ChosenFormat | null): Picked => {
 export function readChoice(
   picked: Picked,
   written: WrittenFormat,
-  model: OwnModel,
+  model: CustomModel,
 ): { readonly chosen: ChosenFormat | null; readonly error: AppError | null } {
   try {
     if (picked === 'own') return { chosen: null, error: null };
@@ -135,7 +135,7 @@ export function readChoice(
 }
 
 /** What the format is in this model. */
-export function knownFormat(id: KnownFormat, model: OwnModel): ChosenFormat {
+export function knownFormat(id: KnownFormat, model: CustomModel): ChosenFormat {
   const { texts } = knownFormats[id];
   if (texts === null) return { id, format: 'llama2' };
   const vocabulary = vocabularyOf(model, texts);
@@ -147,7 +147,7 @@ export function knownFormat(id: KnownFormat, model: OwnModel): ChosenFormat {
 }
 
 /** Throws `format-incomplete` or `format-too-long`. */
-export function writtenFormat(written: WrittenFormat, model: OwnModel): ChosenFormat {
+export function writtenFormat(written: WrittenFormat, model: CustomModel): ChosenFormat {
   const { system, user, assistant } = written;
   const fixed = [system, user, assistant].flatMap(({ before, after }) => [before, after]);
   if (`${user.before}${user.after}${assistant.before}`.trim() === '') {
@@ -192,7 +192,7 @@ export function asWritten(format: PromptFormat): WrittenFormat {
 }
 
 /** The model's vocabulary; where its files were read by an earlier version, what its own format tells of it. */
-function vocabularyOf(model: OwnModel, texts: FormatTexts): Vocabulary {
+function vocabularyOf(model: CustomModel, texts: FormatTexts): Vocabulary {
   const read = readOrNull(vocabularySchema, model.facts.vocabulary, new Reading(true));
   if (read) return read;
   const own = ownFormatOf(model);

@@ -11,7 +11,7 @@ export interface WindowSize {
   /** Kept free for the reply. */
   readonly reserveTokens: number;
   /** So much at least, where a long question takes of what is kept. */
-  readonly leastReplyTokens: number;
+  readonly leastAnswerTokens: number;
 }
 
 export interface WindowPlan extends WindowSize {
@@ -29,9 +29,9 @@ export interface WindowPlan extends WindowSize {
 }
 
 /** The reply's reserve: its limit, but never more than half of a small window. */
-export function windowSize(contextTokens: number, maxReplyTokens: number): WindowSize {
-  const reserveTokens = Math.min(maxReplyTokens, Math.floor(contextTokens / 2));
-  return { contextTokens, reserveTokens, leastReplyTokens: Math.ceil(reserveTokens / 4) };
+export function windowSize(contextTokens: number, maxAnswerTokens: number): WindowSize {
+  const reserveTokens = Math.min(maxAnswerTokens, Math.floor(contextTokens / 2));
+  return { contextTokens, reserveTokens, leastAnswerTokens: Math.ceil(reserveTokens / 4) };
 }
 
 /**
@@ -66,7 +66,7 @@ export function planWindow(source: PromptSource, size: WindowSize, count: CountP
   // A summary is the last thing that may go.
   if (promptTokens > roomTokens && bare !== source) return planWindow(bare, size, count);
   // A question that is all alone may take of the reply's reserve.
-  const mostTokens = size.contextTokens - size.leastReplyTokens;
+  const mostTokens = size.contextTokens - size.leastAnswerTokens;
   const isTooLong = promptTokens > mostTokens;
   const noPin = { ...source, pin: { ...source.pin, text: '' } };
   const noPinTokens = countAll(promptFrom(noPin, first), count);
@@ -115,7 +115,11 @@ function promptCosts(source: PromptSource, count: CountPart) {
   const lone = memo((asked) => tokens(partOf(source, asked, true, true)));
   /** Of a prompt with nothing of the conversation but these parts of a question. */
   const alone = (asked: number, parts: Partial<Exchange>) => {
-    const { begun: _, ...exchange } = { ...source.exchanges[asked]!, summary: undefined, ...parts };
+    const { partial: _, ...exchange } = {
+      ...source.exchanges[asked]!,
+      summary: undefined,
+      ...parts,
+    };
     return tokens(partOf({ ...source, exchanges: [exchange] }, 0, true, true));
   };
   return {

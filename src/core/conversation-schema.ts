@@ -72,7 +72,7 @@ export const userTurn = record({
 /** `unfinished`: its page or its engine went away while it was written. */
 const state = oneOf('waiting', 'streaming', 'done', 'stopped', 'unfinished', 'failed');
 
-const figures = record({
+const stats = record({
   timeToFirstTokenMs: number,
   /** From the first token to the last, on the page's clock; 0 when there was only one. */
   tokensPerSecond: number,
@@ -101,7 +101,7 @@ export const answerTurn = record({
   /** How an answer stands. */
   state: mended(state, 'done'),
   error: optional(whole(error)),
-  figures: optional(whole(figures)),
+  stats: optional(whole(stats)),
   /** The pinned instruction that was in force; absent for none. */
   pinned: optional(text),
   /** The reply limit ended it, not the model. */
@@ -128,7 +128,7 @@ export const conversationSchema = record({
 });
 
 export type Summary = Of<typeof summary>;
-export type AnswerFigures = Of<typeof figures>;
+export type AnswerStats = Of<typeof stats>;
 export type UserTurn = Of<typeof userTurn>;
 export type AnswerTurn = Of<typeof answerTurn>;
 export type Turn = Of<typeof turnSchema>;

@@ -52,7 +52,7 @@ interface HasDefaults {
 }
 
 /** As the first message is sent: from now on "today" is that day. */
-export function begun(settings: ConversationSettings, today: AsOfDate): ConversationSettings {
+export function withToday(settings: ConversationSettings, today: AsOfDate): ConversationSettings {
   return settings.today === null ? { ...settings, today } : settings;
 }
 

@@ -11,7 +11,7 @@ import { answerOf } from './thoughts';
 import { withoutBlankEnds, withoutEnd } from './trim';
 
 export type {
-  AnswerFigures,
+  AnswerStats,
   AnswerTurn,
   Conversation,
   Summary,
@@ -49,7 +49,7 @@ export interface Exchange {
   /** Of what came before this exchange, if there is one. */
   readonly summary?: string | undefined;
   /** With the newest question: what there is of its answer, from whose end the model goes on. */
-  readonly begun?: string;
+  readonly partial?: string;
 }
 
 /**
@@ -70,10 +70,10 @@ export function exchangesOf(turns: readonly Turn[]): readonly Exchange[] {
   });
 }
 
-/** The exchanges with the newest answer begun, for a model to go on from its end. */
-export function withBegun(exchanges: readonly Exchange[], begun: string): readonly Exchange[] {
+/** The exchanges with the newest answer partial, for a model to go on from its end. */
+export function withPartial(exchanges: readonly Exchange[], partial: string): readonly Exchange[] {
   const newest = exchanges.at(-1);
-  return newest && begun !== '' ? exchanges.with(-1, { ...newest, begun }) : exchanges;
+  return newest && partial !== '' ? exchanges.with(-1, { ...newest, partial }) : exchanges;
 }
 
 /**
@@ -94,7 +94,7 @@ export function settle(
 
 /** The answer, to be gone on with: by whoever is chosen now, from the end of its last word. */
 export function reopened(
-  { error: _error, figures: _figures, cutShort: _cutShort, ...answer }: AnswerTurn,
+  { error: _error, stats: _stats, cutShort: _cutShort, ...answer }: AnswerTurn,
   { id, name }: { id: string; name: string },
 ): AnswerTurn {
   // A model begins its words with a space; one at the end would be a second.

@@ -104,7 +104,7 @@ function mergedTurn(base?: Turn, ours?: Turn, theirs?: Turn): Turn | undefined {
 
 /** Where both sides ended an answer, each in its way, all that says how it ended is of one side. */
 function withEndOf(side: Turn, turn: Turn): Turn {
-  const isEnd = (name: string) => ['state', 'error', 'figures', 'cutShort'].includes(name);
+  const isEnd = (name: string) => ['state', 'error', 'stats', 'cutShort'].includes(name);
   const kept = Object.entries(turn).filter(([name]) => !isEnd(name));
   const ended = Object.entries(side).filter(([name]) => isEnd(name));
   return Object.fromEntries([...kept, ...ended]) as unknown as Turn;

@@ -1,7 +1,7 @@
 /** Addresses of models that a visitor types. */
 import { AppError } from '../protocol/errors';
 import { isModelHost } from './model-hosts';
-import type { FoundModel } from './own-model';
+import type { FoundModel } from './custom-model';
 import { withoutEnd } from './trim';
 import { inParts, isGgufPart } from './picked-files';
 

@@ -1,6 +1,6 @@
 /** Files that a visitor picked or dropped: which model they are. */
 import { AppError } from '../protocol/errors';
-import type { FoundModel } from './own-model';
+import type { FoundModel } from './custom-model';
 
 /** As llama.cpp names them: `model-00001-of-00003.gguf`. */
 const partName = /-\d{5}-of-(\d{5})\.gguf$/i;

@@ -30,12 +30,12 @@ export function partOf(
   asQuestion = false,
 ): Prompt {
   const { template, exchanges } = source;
-  const { assistant, begun, system } = exchanges[index]!;
+  const { assistant, partial, system } = exchanges[index]!;
   return exchangePrompt(
     template,
     {
       ...(system === undefined ? {} : { system }),
-      ...(begun === undefined ? {} : { begun }),
+      ...(partial === undefined ? {} : { partial }),
       user: questionText(source, index),
       assistant: asQuestion ? null : assistant,
     },

@@ -1,6 +1,6 @@
 /** What to do after the engine was lost: start it again, and when; or leave that to the visitor. */
 import type { ErrorCode } from '../protocol/errors';
-import { type Capabilities, obstacle } from './choose-engine';
+import { type Capabilities, incompatibility } from './choose-engine';
 import { weightsIdOf } from './catalogue';
 import type { CatalogueModel } from './models/model';
 
@@ -39,7 +39,9 @@ export function smallerModel(
   capabilities: Capabilities,
 ): CatalogueModel | null {
   const smaller = models
-    .filter((other) => other.memoryBytes < model.memoryBytes && !obstacle(other, capabilities))
+    .filter(
+      (other) => other.memoryBytes < model.memoryBytes && !incompatibility(other, capabilities),
+    )
     // A model for trials is no help to somebody who wants an answer.
     .filter(({ family }) => family !== 'cria')
     .sort((a, b) => b.memoryBytes - a.memoryBytes);

@@ -11,7 +11,7 @@ export interface Sampling {
   readonly repeatPenalty: number;
   readonly frequencyPenalty?: number;
   readonly presencePenalty?: number;
-  readonly maxReplyTokens: number;
+  readonly maxAnswerTokens: number;
   /** For repeatable answers. */
   readonly seed?: number;
   /** Texts that end an answer. */
@@ -33,7 +33,7 @@ export const samplingLimits = {
   repeatPenalty: { min: 1, max: 2, step: 0.05 },
   frequencyPenalty: { min: -2, max: 2, step: 0.05 },
   presencePenalty: { min: -2, max: 2, step: 0.05 },
-  maxReplyTokens: { min: 1, max: 4096, step: 1 },
+  maxAnswerTokens: { min: 1, max: 4096, step: 1 },
   seed: { min: 0, max: 2 ** 31 - 1, step: 1 },
 } as const satisfies Record<string, Limits>;
 
@@ -57,7 +57,7 @@ const modelSampling = record(modelFields);
 
 export const samplingSchema = record({
   ...modelFields,
-  maxReplyTokens: within(samplingLimits.maxReplyTokens),
+  maxAnswerTokens: within(samplingLimits.maxAnswerTokens),
   seed: within(samplingLimits.seed),
   stop: optional(checked<readonly string[]>(isStopList)),
 });
@@ -112,7 +112,7 @@ export function withSampling<M extends { sampling: Sampling; contextTokens: numb
   const half = Math.floor(model.contextTokens / 2);
   return {
     ...model,
-    sampling: { ...sampling, maxReplyTokens: Math.min(sampling.maxReplyTokens, half) },
+    sampling: { ...sampling, maxAnswerTokens: Math.min(sampling.maxAnswerTokens, half) },
   };
 }
 

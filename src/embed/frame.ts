@@ -65,7 +65,7 @@ export async function openFrame({ origin, options, port }: Host): Promise<void> 
     today,
     matchPattern,
   });
-  addEventListener('pagehide', () => chat.open.flush());
+  addEventListener('pagehide', () => chat.sessions.flush());
 
   const pageUrl = new URL('embed.html', document.baseURI).href;
   const permission: SitePermission = new SitePermission(origin, {
@@ -178,7 +178,7 @@ export async function openFrame({ origin, options, port }: Host): Promise<void> 
         return chat.stop();
       case 'new-chat':
         chat.stop();
-        return chat.open.startNew();
+        return chat.sessions.startNew();
       case 'prefill':
         if (chat.draft === '') chat.draft = message.text;
         return;
@@ -202,7 +202,7 @@ export async function openFrame({ origin, options, port }: Host): Promise<void> 
 
   await Promise.all([
     firstPartyOf(isApart).then((firstParty) => (weights.firstParty = firstParty)),
-    chat.open.start(null),
+    chat.sessions.start(null),
     show(options),
   ]);
   if (weights.firstParty) place.current = 'app';

@@ -6,9 +6,9 @@ import { hosting } from '../hosting';
 import {
   loadAcceptances,
   loadModelChoice,
-  loadOwnModels,
+  loadCustomModels,
   saveAcceptance,
-  saveOwnModels,
+  saveCustomModels,
 } from '../storage/settings';
 import { askToPersist, readSpace } from '../storage/space';
 import { deleteModel, type StoredSize } from '../storage/weights';
@@ -37,8 +37,8 @@ export function makeModels(engine: ModelEngine, sources: ModelSources): Models {
       saveChoice: async () => {},
       loadAcceptances,
       saveAcceptance,
-      loadOwnModels,
-      saveOwnModels,
+      loadCustomModels,
+      saveCustomModels,
     },
   });
 }

@@ -1,5 +1,5 @@
 /** Tells the page around a frame what it may know: how far the model is, and that something was said. */
-import { knownError } from '../core/way-out';
+import { knownError } from '../core/error-actions';
 import type { Chat } from '../stores/chat.svelte';
 import type { Models } from '../stores/models.svelte';
 import type { FrameMessage, WidgetError } from '../protocol/widget';

@@ -1,22 +1,22 @@
 /** Has a visitor answer a site's question in a window of Corral: the frame's side, and the window's. */
 import { mount } from 'svelte';
 import { siteName } from '../core/embedders';
-import { openOwnWindow } from '../bridge/hello';
+import { openOwnWindow } from '../bridge/popup-handshake';
 import { languageOf } from '../i18n';
 import { widgetTexts } from '../i18n/widget';
 import type {
   PermissionAnswer,
-  PermissionHello,
+  PermissionHandshake,
   PermissionQuestion,
 } from '../protocol/permission-window';
 
 import PermissionWindow from '../ui/embed/PermissionWindow.svelte';
 
-const helloType: PermissionHello['type'] = 'corral-permission';
+const handshakeType: PermissionHandshake['type'] = 'corral-permission';
 
 /** Within a click. Rejects if there is no window, or no answer in it. */
 export async function askInWindow(pageUrl: string, question: PermissionQuestion): Promise<boolean> {
-  const { opened, port } = await openOwnWindow(`${pageUrl}#permission`, helloType);
+  const { opened, port } = await openOwnWindow(`${pageUrl}#permission`, handshakeType);
   port.postMessage(question);
   return new Promise((resolve, reject) => {
     port.onmessage = ({ data }: MessageEvent<PermissionAnswer>) => resolve(data.allows);
@@ -44,7 +44,7 @@ export async function askHere(opener: Window): Promise<void> {
       props: { w: widgetTexts(language), site: siteName(origin), question, onAnswer },
     });
   };
-  const hello: PermissionHello = { type: helloType };
+  const handshake: PermissionHandshake = { type: handshakeType };
   // Whoever opened this window gets the port only if it is a page of Corral's own.
-  opener.postMessage(hello, location.origin, [port2]);
+  opener.postMessage(handshake, location.origin, [port2]);
 }

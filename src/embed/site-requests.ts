@@ -1,6 +1,6 @@
 /** What the site asks of the model: the code for it comes with the first request, since most sites never ask. */
 import { AppError } from '../protocol/errors';
-import type { CompletionOrder } from '../protocol/widget';
+import type { CompletionParams } from '../protocol/widget';
 import type { SiteCompletions, SiteCompletionsOptions } from '../stores/site-completions';
 
 export class SiteRequests {
@@ -11,7 +11,7 @@ export class SiteRequests {
     this.#options = options;
   }
 
-  complete(id: number, order: CompletionOrder | null): void {
+  complete(id: number, order: CompletionParams | null): void {
     const { post, describe } = this.#options;
     this.#completions ??= load(this.#options);
     this.#completions.then(

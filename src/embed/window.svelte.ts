@@ -12,9 +12,9 @@ import { visitor } from '../protocol/engine';
 import type {
   WindowFetch,
   WindowFetchEvent,
-  WindowHello,
+  WindowHandshake,
   WindowMessage,
-  WindowReply,
+  WindowEvent,
 } from '../protocol/engine-window';
 import { AppError, assertNever } from '../protocol/errors';
 import { serveRequests } from '../protocol/serve-requests';
@@ -55,7 +55,7 @@ export async function answerForFrame(opener: Window): Promise<void> {
   await models.start();
 
   const { port1: port, port2 } = new MessageChannel();
-  const post = (reply: WindowReply) => port.postMessage(reply);
+  const post = (event: WindowEvent) => port.postMessage(event);
   const client = broker.serve((message) => post({ type: 'engine', message }));
   const download = serveRequests<WindowFetch, WindowFetchEvent>(
     (message) => post({ type: 'download', message }),
@@ -102,9 +102,9 @@ export async function answerForFrame(opener: Window): Promise<void> {
   $effect.root(() => {
     $effect(() => post({ type: 'stored', weightsIds: storedIds(models) }));
   });
-  const hello: WindowHello = { type: 'corral-window' };
+  const handshake: WindowHandshake = { type: 'corral-window' };
   // Whoever opened this window gets the port only if it is a page of Corral's own.
-  opener.postMessage(hello, location.origin, [port2]);
+  opener.postMessage(handshake, location.origin, [port2]);
 }
 
 function storedIds({ stored }: Models): readonly string[] {

@@ -3,7 +3,7 @@ import type { SharedEvent, SharedNotice, SharedRequest } from './engine';
 import type { EventMessage, RequestMessage } from './requests';
 
 /** The one message from the window to the frame that opened it; a port comes with it. */
-export interface WindowHello {
+export interface WindowHandshake {
   readonly type: 'corral-window';
 }
 
@@ -23,7 +23,7 @@ export type WindowMessage =
   | { readonly type: 'engine'; readonly message: RequestMessage<SharedRequest> }
   | { readonly type: 'download'; readonly message: RequestMessage<WindowFetch> };
 
-export type WindowReply =
+export type WindowEvent =
   | { readonly type: 'engine'; readonly message: EventMessage<SharedEvent> | SharedNotice }
   | { readonly type: 'download'; readonly message: EventMessage<WindowFetchEvent> }
   /** The ids of the weights that the window has whole. */

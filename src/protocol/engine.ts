@@ -72,7 +72,7 @@ export interface GenerateParams {
    */
   readonly responseFormat?: 'json';
   /** How the JSON object begins that the prompt ends with, and that the answer goes on with. */
-  readonly begun?: string;
+  readonly partial?: string;
 }
 
 export interface LoadProgress {
@@ -116,10 +116,10 @@ export type EngineRequest =
   | { readonly type: 'count'; readonly prompt: Prompt }
   /** How likely the answer is to begin with each of the texts, which must differ in one token. */
   | {
-      readonly type: 'weigh';
+      readonly type: 'choiceProbabilities';
       readonly owner: PromptOwner;
       readonly prompt: Prompt;
-      readonly beginnings: readonly string[];
+      readonly choices: readonly string[];
     }
   | { readonly type: 'unload' }
   /** The token ids of each part: for tests of tokenizers. */
@@ -134,8 +134,8 @@ export type EngineEvent =
   | { readonly type: 'token'; readonly text: string }
   | { readonly type: 'done'; readonly finish: Finish; readonly usage: Usage }
   | { readonly type: 'counted'; readonly counts: readonly number[] }
-  /** In the order of the beginnings; they add up to 1. */
-  | { readonly type: 'weighed'; readonly probabilities: readonly number[] }
+  /** In the order of the choices; they add up to 1. */
+  | { readonly type: 'probabilities'; readonly probabilities: readonly number[] }
   | { readonly type: 'unloaded' }
   | { readonly type: 'tokenized'; readonly tokens: readonly (readonly number[])[] };
 
@@ -144,7 +144,7 @@ export const lastEngineEvents = [
   'loaded',
   'done',
   'counted',
-  'weighed',
+  'probabilities',
   'unloaded',
   'tokenized',
 ] as const satisfies readonly EngineEvent['type'][];

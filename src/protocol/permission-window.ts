@@ -8,7 +8,7 @@ export interface SiteQuestion {
 }
 
 /** The one message from the window to the frame that opened it; a port comes with it. */
-export interface PermissionHello {
+export interface PermissionHandshake {
   readonly type: 'corral-permission';
 }
 

@@ -39,7 +39,7 @@ export interface SandboxStart<Input> {
 export const sandboxStarted = 'started';
 
 /** The one message to the frame's window, with a port: sent to any origin, since the frame has none. */
-export const sandboxHello = 'corral-sandbox';
+export const sandboxHandshake = 'corral-sandbox';
 
 /** What the JavaScript sandbox's worker is given. */
 export interface CodeInput {

@@ -1,6 +1,6 @@
 /** What a frame takes from the page around it, which may be anybody's. */
 import {
-  type CompletionOrder,
+  type CompletionParams,
   type Connect,
   type HostMessage,
   type MessageRole,
@@ -52,7 +52,7 @@ export function parseHostMessage(data: unknown): HostMessage | null {
       return text === undefined ? null : { type, text };
     }
     case 'complete':
-      return isId(id) ? { type, id, order: readOrder(fields['order']) } : null;
+      return isId(id) ? { type, id, order: readParams(fields['order']) } : null;
     case 'models':
     case 'abort':
       return isId(id) ? { type, id } : null;
@@ -80,11 +80,11 @@ function readOptions(value: unknown): WidgetOptions | null {
 
 const roles: readonly MessageRole[] = ['system', 'user', 'assistant'];
 
-function readOrder(value: unknown): CompletionOrder | null {
+function readParams(value: unknown): CompletionParams | null {
   const fields = fieldsOf(value);
   if (!fields) return null;
   const messages = readMessages(fields['messages']);
-  const others = readOptional<Omit<CompletionOrder, 'messages'>>(fields, {
+  const others = readOptional<Omit<CompletionParams, 'messages'>>(fields, {
     model: shortText,
     temperature: readNumber,
     topP: readNumber,
@@ -103,7 +103,7 @@ const readStop: Reader<readonly string[]> = (value) => {
   return texts.every((text) => text !== undefined) ? texts : undefined;
 };
 
-function readMessages(value: unknown): CompletionOrder['messages'] | null {
+function readMessages(value: unknown): CompletionParams['messages'] | null {
   if (!Array.isArray(value) || value.length > widgetLimits.requestMessages) return null;
   let leftCharacters: number = widgetLimits.requestCharacters;
   const messages = [];

@@ -47,7 +47,7 @@ export interface WidgetOptions {
 
 export type MessageRole = 'system' | 'user' | 'assistant';
 
-export interface CompletionOrder {
+export interface CompletionParams {
   readonly messages: readonly { readonly role: MessageRole; readonly content: string }[];
   readonly model?: string;
   readonly temperature?: number;
@@ -76,7 +76,7 @@ export type HostMessage =
   /** Text for the message field, where that is empty; the visitor sends it, or not. */
   | { readonly type: 'prefill'; readonly text: string }
   /** `order` is null where it has the wrong shape. */
-  | { readonly type: 'complete'; readonly id: number; readonly order: CompletionOrder | null }
+  | { readonly type: 'complete'; readonly id: number; readonly order: CompletionParams | null }
   | { readonly type: 'models'; readonly id: number }
   /** Ends the request of that id. */
   | { readonly type: 'abort'; readonly id: number };

@@ -38,11 +38,11 @@ export function saveAcceptance(licence: string, acceptance: Acceptance): Promise
 }
 
 /** The models that the visitor added, as they were saved; whoever reads them checks them. */
-export function loadOwnModels(): Promise<unknown> {
+export function loadCustomModels(): Promise<unknown> {
   return get<unknown>('own-models', store);
 }
 
-export function saveOwnModels(models: readonly object[]): Promise<void> {
+export function saveCustomModels(models: readonly object[]): Promise<void> {
   return put('own-models', models);
 }
 

@@ -1,6 +1,6 @@
 /** Turns the events of one generation into the successive states of an answer. */
 import type { AnswerTurn } from '../core/conversation';
-import { answerFigures, type AnswerTimes } from '../core/answer-figures';
+import { answerStats, type AnswerTimes } from '../core/answer-stats';
 import type { GenerateEvent } from '../bridge/engine-client';
 import { type AppError, assertNever } from '../protocol/errors';
 
@@ -35,10 +35,10 @@ export class AnswerWriter {
         this.#token(event.text);
         return;
       case 'done': {
-        const figures = answerFigures(this.#times, event.usage);
+        const stats = answerStats(this.#times, event.usage);
         this.#finish({
           state: event.finish === 'aborted' ? 'stopped' : 'done',
-          ...(figures ? { figures } : {}),
+          ...(stats ? { stats } : {}),
           ...(event.finish === 'length' ? { cutShort: true } : {}),
         });
         return;

@@ -9,17 +9,17 @@ import { newId } from '../protocol/new-id';
 import { AnswerWriter } from './answer-writer';
 import type { BestOfStep } from './best-of-writer';
 import type { ContextWindow } from './context-window.svelte';
-import type { KeptConversation } from './kept-conversation.svelte';
+import type { ConversationSession } from './conversation-session.svelte';
 import type { Models } from './models.svelte';
-import type { OpenConversations } from './open-conversations.svelte';
-import { Replies, type ReplyOrder } from './replies';
+import type { ConversationSessions } from './conversation-sessions.svelte';
+import { AnswerGenerator, type AnswerRequest } from './answer-generator';
 import type { Restarts } from './restarts.svelte';
 
 export interface AnsweringOptions {
   readonly engine: ModelEngine;
   readonly models: Models;
   readonly restarts: Restarts;
-  readonly open: OpenConversations;
+  readonly sessions: ConversationSessions;
   readonly window: ContextWindow;
 }
 
@@ -27,7 +27,7 @@ export interface AnswerOptions {
   /** True for a second answer to the same question, which should be another one. */
   readonly varied?: boolean;
   readonly downloadAgain?: boolean;
-  /** Of so many the best is kept; one unless given. */
+  /** Of so many the best is session; one unless given. */
   readonly candidates?: number;
   /** The pinned instruction is said again with the question. */
   readonly remind?: boolean;
@@ -35,7 +35,7 @@ export interface AnswerOptions {
   readonly fromEnd?: boolean;
 }
 
-type Order = Omit<ReplyOrder, 'onBegin' | 'onEvent'>;
+type Order = Omit<AnswerRequest, 'onBegin' | 'onEvent'>;
 
 export class Answering {
   busy = $state(false);
@@ -50,37 +50,37 @@ export class Answering {
 
   readonly #options: AnsweringOptions;
   /** For whoever asks in a conversation of its own, within `exclusively`. */
-  readonly replies: Replies;
+  readonly generator: AnswerGenerator;
   #controller: AbortController | null = null;
 
   constructor(options: AnsweringOptions) {
     this.#options = options;
-    this.replies = new Replies(options.engine, options.models, options.window);
+    this.generator = new AnswerGenerator(options.engine, options.models, options.window);
   }
 
   /** Answers the question that is the leaf of what is asked, or goes on with the answer that is. */
   async answer(
-    kept: KeptConversation,
+    session: ConversationSession,
     asked: Conversation,
-    { begun, ...options }: AnswerOptions & { begun?: AnswerTurn },
+    { partial, ...options }: AnswerOptions & { partial?: AnswerTurn },
   ): Promise<void> {
     const { models, restarts } = this.#options;
-    const answer = begun ? reopened(begun, models.chosen) : this.#blankAnswer(asked);
+    const answer = partial ? reopened(partial, models.chosen) : this.#blankAnswer(asked);
     const turns = activePath(asked).filter(({ id }) => id !== answer.id);
     const { settings } = asked;
     const { varied = false, remind = false, downloadAgain = false, candidates = 1 } = options;
     const { fromEnd = false } = options;
-    await this.exclusively(kept, async (signal) => {
-      const writer = new AnswerWriter(answer, (next) => kept.write(next));
-      const next = begun ? replaced(asked, answer) : appended(asked, answer);
-      const holding = kept.beginWriting(next, answer.id);
+    await this.exclusively(session, async (signal) => {
+      const writer = new AnswerWriter(answer, (next) => session.write(next));
+      const next = partial ? replaced(asked, answer) : appended(asked, answer);
+      const holding = session.beginWriting(next, answer.id);
       try {
         if (downloadAgain) await models.discardDamaged(signal);
         await models.ensureReady();
         signal.throwIfAborted();
-        const order = { turns, settings, varied, remind, begun: answer.text, fromEnd, signal };
+        const order = { turns, settings, varied, remind, partial: answer.text, fromEnd, signal };
         if (candidates === 1) await this.#write(writer, order);
-        else await this.#writeBestOf(kept, answer, candidates, order);
+        else await this.#writeBestOf(session, answer, candidates, order);
         restarts.answered();
       } catch (cause) {
         writer.fail(AppError.from(cause, 'engine-failed'));
@@ -95,13 +95,13 @@ export class Answering {
    * with nothing done, while something else runs.
    */
   async exclusively(
-    kept: KeptConversation | null,
+    session: ConversationSession | null,
     work: (signal: AbortSignal) => Promise<void>,
   ): Promise<boolean> {
     if (this.#controller) return false;
     const controller = new AbortController();
     this.#controller = controller;
-    this.#options.open.answering = kept;
+    this.#options.sessions.answering = session;
     this.busy = true;
     try {
       await this.#options.models.keepWhile(() => work(controller.signal));
@@ -112,7 +112,7 @@ export class Answering {
       this.prefill01 = null;
       this.bestOfStep = null;
       this.#controller = null;
-      this.#options.open.endAnswering();
+      this.#options.sessions.endAnswering();
     }
   }
 
@@ -140,7 +140,7 @@ export class Answering {
   }
 
   #write(writer: AnswerWriter, order: Order) {
-    return this.replies.write({
+    return this.generator.write({
       ...order,
       onBegin: () => writer.begin(),
       onEvent: (event) => {
@@ -151,7 +151,12 @@ export class Answering {
     });
   }
 
-  async #writeBestOf(kept: KeptConversation, answer: AnswerTurn, count: number, order: Order) {
+  async #writeBestOf(
+    session: ConversationSession,
+    answer: AnswerTurn,
+    count: number,
+    order: Order,
+  ) {
     const { engine, models } = this.#options;
     // Rarely asked for, so not part of the first load.
     const { grades, writeBestOf } = await import('./best-of-writer');
@@ -159,9 +164,10 @@ export class Answering {
       count,
       safetyFirst: safetyOf(order.settings, models.chosen) === 'careful',
       write: (writer, nth) => this.#write(writer, { ...order, nth }),
-      weigh: (prompt) => engine.weigh(prompt, grades, { signal: order.signal }),
+      choiceProbabilities: (prompt) =>
+        engine.choiceProbabilities(prompt, grades, { signal: order.signal }),
       onStep: (step) => (this.bestOfStep = step),
-      onChange: (next) => kept.write(next),
+      onChange: (next) => session.write(next),
     });
   }
 }

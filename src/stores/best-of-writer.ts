@@ -12,7 +12,7 @@ import { gradePrompt } from '../core/grade-prompt';
 import type { Prompt } from '../protocol/engine';
 import { AppError } from '../protocol/errors';
 import { AnswerWriter } from './answer-writer';
-import type { Asked } from './replies';
+import type { Asked } from './answer-generator';
 
 export { grades } from '../core/best-of';
 
@@ -29,7 +29,7 @@ export interface BestOfOptions {
   /** Has one answer written, the nth from 0. */
   readonly write: (writer: AnswerWriter, nth: number) => Promise<Asked>;
   /** The probabilities of the grades as an answer to the prompt. */
-  readonly weigh: (prompt: Prompt) => Promise<readonly number[]>;
+  readonly choiceProbabilities: (prompt: Prompt) => Promise<readonly number[]>;
   readonly onStep: (step: BestOfStep) => void;
   readonly onChange: (answer: AnswerTurn) => void;
 }
@@ -42,7 +42,7 @@ export async function writeBestOf(answer: AnswerTurn, options: BestOfOptions): P
   let asked: Asked | null = null;
   const bestOf = (): BestOf => ({ candidates, safetyFirst });
   const written = () => (candidates.length > 0 ? { bestOf: bestOf() } : {});
-  /** With the best so far as its text; without figures, which are of one candidate alone. */
+  /** With the best so far as its text; without stats, which are of one candidate alone. */
   const showBest = (state: Partial<AnswerTurn>) => {
     const { text, cutShort } = candidates[bestCandidate(bestOf())] ?? newest;
     onChange({
@@ -84,7 +84,7 @@ export async function writeBestOf(answer: AnswerTurn, options: BestOfOptions): P
 async function gradeAll(
   candidates: readonly Candidate[],
   asked: Asked | null,
-  { weigh, onStep }: BestOfOptions,
+  { choiceProbabilities, onStep }: BestOfOptions,
   onGraded: (candidates: Candidate[]) => void,
 ): Promise<void> {
   if (!asked) return;
@@ -98,7 +98,7 @@ async function gradeAll(
       onStep({ doing: 'grading', at: done, of });
       // The same words get the same grade.
       const known = graded.find((one) => one.text === text && one[kind] !== undefined)?.[kind];
-      const value = known ?? (await gradeOf(kind, text, asked, weigh));
+      const value = known ?? (await gradeOf(kind, text, asked, choiceProbabilities));
       if (value !== undefined) graded = graded.with(at, { ...graded[at]!, [kind]: value });
     }
     onGraded(graded);
@@ -110,12 +110,14 @@ async function gradeOf(
   kind: GradeKind,
   candidate: string,
   { model, system, seen }: Asked,
-  weigh: BestOfOptions['weigh'],
+  choiceProbabilities: BestOfOptions['choiceProbabilities'],
 ): Promise<number | undefined> {
   // Asked together with the answer, it may be too much: then with half of what the model saw.
   for (let part = seen; part.length > 0; part = part.slice(Math.ceil(part.length / 2))) {
     try {
-      return expectedGrade01(await weigh(gradePrompt(kind, model, system, part, candidate)));
+      return expectedGrade01(
+        await choiceProbabilities(gradePrompt(kind, model, system, part, candidate)),
+      );
     } catch (cause) {
       if (AppError.from(cause).code !== 'context-overflow') throw cause;
     }

@@ -16,7 +16,7 @@ import {
   type Conversation,
   type UserTurn,
 } from '../core/conversation';
-import { begun, type ConversationSettings } from '../core/conversation-settings';
+import { withToday, type ConversationSettings } from '../core/conversation-settings';
 import type { CatalogueModel } from '../core/models/model';
 import type { ModelEngine } from '../bridge/engine-client';
 import { loaded } from '../bridge/later';
@@ -25,13 +25,13 @@ import { newId } from '../protocol/new-id';
 import { Adherence, type MatchPattern } from './adherence.svelte';
 import { type AnswerOptions, Answering } from './answering.svelte';
 import { ContextWindow } from './context-window.svelte';
-import type { KeptConversation } from './kept-conversation.svelte';
+import type { ConversationSession } from './conversation-session.svelte';
 import type { Models } from './models.svelte';
 import {
   type ConversationStorage,
-  OpenConversations,
+  ConversationSessions,
   type Openings,
-} from './open-conversations.svelte';
+} from './conversation-sessions.svelte';
 import type { Restarts } from './restarts.svelte';
 import type { Undo } from './undo.svelte';
 
@@ -49,7 +49,7 @@ export interface ChatOptions {
 
 export class Chat {
   /** Which conversation is shown, and in which an answer is written. */
-  readonly open: OpenConversations;
+  readonly sessions: ConversationSessions;
   readonly answering: Answering;
   /** What the model sees of all this. */
   readonly window: ContextWindow;
@@ -67,19 +67,19 @@ export class Chat {
   constructor(options: ChatOptions) {
     this.#options = options;
     const { engine, models } = options;
-    this.open = new OpenConversations(options.storage, options.openings);
-    this.open.onTemporaryLeft = (left) => {
+    this.sessions = new ConversationSessions(options.storage, options.openings);
+    this.sessions.onTemporaryLeft = (left) => {
       // Nobody would see the rest of its answer.
-      if (this.open.answering === left) this.stop();
-      options.undo.propose('temporary', () => this.open.showAgain(left));
+      if (this.sessions.answering === left) this.stop();
+      options.undo.propose('temporary', () => this.sessions.showAgain(left));
     };
     this.window = new ContextWindow(engine, models, options.today);
     this.adherence = new Adherence(options.matchPattern);
-    this.answering = new Answering({ ...options, open: this.open, window: this.window });
+    this.answering = new Answering({ ...options, sessions: this.sessions, window: this.window });
   }
 
-  get #shown(): KeptConversation {
-    return this.open.shown;
+  get #shown(): ConversationSession {
+    return this.sessions.shown;
   }
 
   get conversation(): Conversation {
@@ -98,7 +98,7 @@ export class Chat {
 
   /** True while an answer is written in the conversation that is shown. */
   get isWritingHere(): boolean {
-    return this.open.answering === this.#shown;
+    return this.sessions.answering === this.#shown;
   }
 
   /** What stands in the composer; every conversation keeps its own. */
@@ -211,10 +211,10 @@ export class Chat {
   }
 
   /** Continues the last answer; where it has filled the model's window, `fromEnd`. */
-  goOn({ fromEnd = false } = {}): void {
+  continueAnswer({ fromEnd = false } = {}): void {
     const last = this.turns.at(-1);
     if (this.busy || last?.role !== 'assistant') return;
-    this.#answer(this.conversation, { begun: last, fromEnd });
+    this.#answer(this.conversation, { partial: last, fromEnd });
   }
 
   /** Asks with the end of the last question, as much of it as fits: for an answer that says how much. */
@@ -239,15 +239,15 @@ export class Chat {
   remove(turnId: string): void {
     if (this.isWritingHere) return;
     const before = this.conversation;
-    const kept = this.#shown;
+    const session = this.#shown;
     const after = without(before, turnId);
-    kept.change(after);
+    session.change(after);
     const removed = notAmong(before.turns, after.turns);
     this.#options.undo.propose('message', () => {
-      const { turns } = kept.current;
+      const { turns } = session.current;
       // Another tab may have brought some of them back.
       const missing = notAmong(removed, turns);
-      kept.change({ ...kept.current, turns: [...turns, ...missing], leafId: before.leafId });
+      session.change({ ...session.current, turns: [...turns, ...missing], leafId: before.leafId });
     });
   }
 
@@ -273,7 +273,7 @@ export class Chat {
   /** From the next message on. Null, or why the chosen model cannot bear it; nothing has changed then. */
   async change(settings: Partial<ConversationSettings>): Promise<AppError | null> {
     try {
-      const { instructionsError } = await loaded(import('../core/reply'));
+      const { instructionsError } = await loaded(import('../core/model-request'));
       const next = { ...this.conversation.settings, ...settings };
       const error = instructionsError(this.#options.models.chosen, next, this.today);
       if (!error) this.#set(settings);
@@ -287,18 +287,18 @@ export class Chat {
   async summarise(question: UserTurn, request: string): Promise<void> {
     if (this.busy) return;
     const { turns } = this;
-    const kept = this.#shown;
-    const { settings } = kept.current;
+    const session = this.#shown;
+    const { settings } = session.current;
     this.summarising = true;
     this.summaryError = null;
-    await this.answering.exclusively(kept, async (signal) => {
+    await this.answering.exclusively(session, async (signal) => {
       try {
         const { engine, models } = this.#options;
         await models.ensureReady();
         const { Summariser } = await import('./summariser');
         const order = { turns, settings, beforeId: question.id, request, signal };
         const summary = await new Summariser(engine, models, this.window).summarise(order);
-        if (summary) this.#changeQuestion(kept, question.id, (now) => ({ ...now, summary }));
+        if (summary) this.#changeQuestion(session, question.id, (now) => ({ ...now, summary }));
       } catch (cause) {
         const error = AppError.from(cause, 'engine-failed');
         if (error.code !== 'aborted') this.summaryError = error;
@@ -312,9 +312,13 @@ export class Chat {
   }
 
   /** As it is now: another tab may have changed it since it was drawn. */
-  #changeQuestion(kept: KeptConversation, id: string, change: (now: UserTurn) => UserTurn): void {
-    const now = kept.current.turns.find((turn) => turn.id === id);
-    if (now?.role === 'user') kept.change(replaced(kept.current, change(now)));
+  #changeQuestion(
+    session: ConversationSession,
+    id: string,
+    change: (now: UserTurn) => UserTurn,
+  ): void {
+    const now = session.current.turns.find((turn) => turn.id === id);
+    if (now?.role === 'user') session.change(replaced(session.current, change(now)));
   }
 
   #set(settings: Partial<ConversationSettings>): void {
@@ -336,12 +340,12 @@ export class Chat {
       atMs,
       ...(asOf ? { asOf } : {}),
     };
-    const settings = begun(this.conversation.settings, this.today);
+    const settings = withToday(this.conversation.settings, this.today);
     this.#answer(appended({ ...this.conversation, settings }, question));
     return true;
   }
 
-  #answer(asked: Conversation, options: AnswerOptions & { begun?: AnswerTurn } = {}): void {
+  #answer(asked: Conversation, options: AnswerOptions & { partial?: AnswerTurn } = {}): void {
     void this.answering.answer(this.#shown, asked, options);
   }
 }

@@ -7,7 +7,7 @@ import type { SearchResult } from '../protocol/history';
 import type { ConversationChange } from '../storage/conversation-channel';
 import type { HistoryClient } from '../bridge/history-client';
 import type { KeepingStorage } from './keeping-storage';
-import type { OpenConversations } from './open-conversations.svelte';
+import type { ConversationSessions } from './conversation-sessions.svelte';
 import type { Undo } from './undo.svelte';
 
 /** The part of `src/storage` that this store needs. */
@@ -20,7 +20,7 @@ export interface HistoryStorage extends Pick<KeepingStorage, 'load' | 'save' | '
 }
 
 export interface HistoryOptions {
-  readonly open: OpenConversations;
+  readonly sessions: ConversationSessions;
   readonly client: HistoryClient;
   readonly storage: HistoryStorage;
   readonly undo: Undo;
@@ -59,7 +59,7 @@ export class History {
   }
 
   /** Follows what this and other tabs change. */
-  hear(change: ConversationChange): void {
+  onStorageChange(change: ConversationChange): void {
     if (!this.summaries) return;
     if (change.type === 'saved') {
       const { summary } = change;
@@ -106,12 +106,12 @@ export class History {
 
   /** Deletes it; can be undone as long as this page is open. */
   async remove(id: string): Promise<void> {
-    const { open, storage, undo } = this.#options;
-    if (open.answering?.id === id) return;
+    const { sessions, storage, undo } = this.#options;
+    if (sessions.answering?.id === id) return;
     try {
-      const wasShown = open.shown.id === id;
+      const wasShown = sessions.shown.id === id;
       const stored = wasShown
-        ? { conversation: open.shown.current, draft: open.shown.draft }
+        ? { conversation: sessions.shown.current, draft: sessions.shown.draft }
         : await storage.load(id);
       await storage.remove(id);
       if (!stored) return;
@@ -123,10 +123,10 @@ export class History {
   }
 
   async #bringBack(conversation: Conversation, draft: string, show: boolean): Promise<void> {
-    const { open, storage } = this.#options;
+    const { sessions, storage } = this.#options;
     try {
       await storage.save(conversation, { base: null, draft, isOpen: false, endedIds: [] });
-      if (show) await open.open(conversation.id);
+      if (show) await sessions.open(conversation.id);
     } catch (cause) {
       this.#fail(cause);
     }
@@ -134,9 +134,9 @@ export class History {
 
   /** In memory where it is open, since that would overwrite what is stored; else in storage. */
   async #change(id: string, change: (before: Conversation) => Conversation): Promise<void> {
-    const { open, storage } = this.#options;
-    const kept = open.keptOf(id);
-    if (kept) return kept.change(change(kept.current));
+    const { sessions, storage } = this.#options;
+    const session = sessions.sessionOf(id);
+    if (session) return session.change(change(session.current));
     try {
       const base = await storage.load(id);
       if (!base) return;

@@ -11,7 +11,7 @@ import {
   type Capabilities,
   type Choice,
   chooseModel,
-  obstacle,
+  incompatibility,
   type Reason,
 } from '../core/choose-engine';
 import { engineModel } from '../core/engine-model';
@@ -19,14 +19,14 @@ import { builtInModel } from '../core/models/built-in';
 import type { Addresses } from '../core/model-address';
 import { mayFetch } from '../core/model-hosts';
 import type { CatalogueModel } from '../core/models/model';
-import type { ChosenFormat, FoundModel } from '../core/own-model';
+import type { ChosenFormat, FoundModel } from '../core/custom-model';
 import type { ModelEngine } from '../bridge/engine-client';
 import type { Downloads, Verified } from '../bridge/download-client';
 import { AppError } from '../protocol/errors';
 import { type AcceptanceStorage, Licences } from './licences.svelte';
 import { modelDownload } from './model-download';
 import type { ModelState } from './model-state';
-import { OwnModels, type OwnModelStorage } from './own-models.svelte';
+import { CustomModels, type CustomModelStorage } from './custom-models.svelte';
 import type { Pausable } from './pausable';
 import { SingleTask } from './single-task';
 import { StoredModels, type StoredModelsStorage } from './stored-models.svelte';
@@ -34,7 +34,7 @@ import { StoredModels, type StoredModelsStorage } from './stored-models.svelte';
 export type { Verified };
 
 /** The part of `src/storage` that this store needs. */
-export interface ModelStorage extends AcceptanceStorage, OwnModelStorage, StoredModelsStorage {
+export interface ModelStorage extends AcceptanceStorage, CustomModelStorage, StoredModelsStorage {
   /** Of files that changed at their publisher's: what comes next is taken as it is. */
   forgetSeen(weightsId: string): Promise<void>;
   /** Asks the browser to keep what is stored. */
@@ -55,7 +55,7 @@ export interface ModelsOptions {
 
 export class Models {
   readonly licences: Licences;
-  readonly own: OwnModels;
+  readonly own: CustomModels;
   readonly stored: StoredModels;
   chosen = $state.raw<CatalogueModel>(builtInModel);
   state = $state.raw<ModelState>({ phase: 'unknown' });
@@ -77,7 +77,7 @@ export class Models {
     this.#options = options;
     this.licences = new Licences(options.storage);
     const { site, modelHosts } = options;
-    this.own = new OwnModels(options.downloads, options.storage, (address) =>
+    this.own = new CustomModels(options.downloads, options.storage, (address) =>
       mayFetch(address, site.baseUrl, modelHosts),
     );
     this.stored = new StoredModels(options.storage);
@@ -100,15 +100,15 @@ export class Models {
     ]);
     this.capabilities = found;
     const model = this.list.find(({ id }) => id === choice);
-    if (model && !obstacle(model, found) && !this.licences.needsAcceptance(model)) {
+    if (model && !incompatibility(model, found) && !this.licences.needsAcceptance(model)) {
       this.chosen = model;
     }
     await this.#readState();
   }
 
   /** Why this device cannot run the model; null when it can, or when that is not known yet. */
-  obstacleOf(model: CatalogueModel): Reason | null {
-    return this.capabilities && obstacle(model, this.capabilities);
+  incompatibilityOf(model: CatalogueModel): Reason | null {
+    return this.capabilities && incompatibility(model, this.capabilities);
   }
 
   /** Who is asked for a model of the catalogue; empty for one that a visitor added. */
@@ -134,7 +134,7 @@ export class Models {
    */
   async choose(model: CatalogueModel, { withinRun = false } = {}): Promise<void> {
     if (model.id !== this.chosen.id && !withinRun) await this.#whenFree();
-    if (model.id === this.chosen.id || this.obstacleOf(model)) return;
+    if (model.id === this.chosen.id || this.incompatibilityOf(model)) return;
     if (this.licences.needsAcceptance(model)) {
       this.licences.asking = model;
       return;

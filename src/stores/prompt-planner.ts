@@ -1,10 +1,10 @@
 /** Plans what of a conversation the chosen model sees, and writes its prompts; loaded with the first look. */
 import type { AsOfDate } from '../core/as-of-date';
 import { planWindow, type WindowPlan, type WindowSize, windowSize } from '../core/context-window';
-import { type Exchange, exchangesOf, type Turn, withBegun } from '../core/conversation';
+import { type Exchange, exchangesOf, type Turn, withPartial } from '../core/conversation';
 import type { ConversationSettings } from '../core/conversation-settings';
 import type { PromptSource } from '../core/prompt-source';
-import { promptSource } from '../core/reply';
+import { promptSource } from '../core/model-request';
 import { withSampling } from '../core/sampling';
 import type { ModelEngine } from '../bridge/engine-client';
 import type { Prompt } from '../protocol/engine';
@@ -24,7 +24,7 @@ export interface PromptOptions {
   /** The pinned instruction is said again with the question. */
   readonly remind: boolean;
   /** What there is of the answer, to be continued. */
-  readonly begun?: string;
+  readonly partial?: string;
   /** Of that, only the end: so much as leaves room for a whole reply. */
   readonly fromEnd?: boolean;
 }
@@ -72,16 +72,16 @@ export class PromptPlanner {
   async prompt(
     turns: readonly Turn[],
     settings: ConversationSettings,
-    { remind, begun = '', fromEnd = false }: PromptOptions,
+    { remind, partial = '', fromEnd = false }: PromptOptions,
     onPlan: (view: WindowView) => void,
   ): Promise<PlannedPrompt> {
     const exchanges = exchangesOf(turns);
     const sourceFrom = (beginning: string) => ({
-      ...this.#source(withBegun(exchanges, beginning), settings),
+      ...this.#source(withPartial(exchanges, beginning), settings),
       remind,
     });
     const size = this.size(settings);
-    const whole = sourceFrom(begun);
+    const whole = sourceFrom(partial);
     const source = fromEnd ? sourceFrom(await this.#endOfAnswer(whole, size)) : whole;
     const plan = await this.#exactPlan(source, size);
     onPlan(viewOf(source, plan, true));
@@ -104,7 +104,7 @@ export class PromptPlanner {
   size({ sampling }: ConversationSettings): WindowSize {
     const { chosen, state } = this.#models;
     const { contextTokens } = state.phase === 'ready' ? state : chosen;
-    return windowSize(contextTokens, withSampling(chosen, sampling).sampling.maxReplyTokens);
+    return windowSize(contextTokens, withSampling(chosen, sampling).sampling.maxAnswerTokens);
   }
 
   #source(exchanges: readonly Exchange[], settings: ConversationSettings): PromptSource {
@@ -120,32 +120,32 @@ export class PromptPlanner {
 
   /** As much of it as leaves room for a whole reply beside the question alone; empty if none does. */
   async #endOfAnswer(source: PromptSource, size: WindowSize): Promise<string> {
-    const { begun = '', ...question } = source.exchanges.at(-1)!;
+    const { partial = '', ...question } = source.exchanges.at(-1)!;
     const roomTokens = size.contextTokens - size.reserveTokens;
     const fits = async (end: string) => {
-      const alone = { ...source, exchanges: [{ ...question, begun: end }] };
+      const alone = { ...source, exchanges: [{ ...question, partial: end }] };
       return (await this.#exactPlan(alone, size)).promptTokens <= roomTokens;
     };
     const { longestEnd } = await import('../core/message-end');
-    return longestEnd(begun, 0.5, fits);
+    return longestEnd(partial, 0.5, fits);
   }
 
   /** With how much of the message's, or the answer's, end would fit. */
   async #overflow(source: PromptSource, plan: WindowPlan): Promise<AppError> {
-    const { promptTokens, contextTokens, leastReplyTokens } = plan;
-    const data = { promptTokens, contextTokens, reserveTokens: leastReplyTokens };
+    const { promptTokens, contextTokens, leastAnswerTokens } = plan;
+    const data = { promptTokens, contextTokens, reserveTokens: leastAnswerTokens };
     if (plan.fault === 'instructions-too-long') return new AppError(plan.fault, data);
-    const { begun = '', ...question } = source.exchanges.at(-1)!;
+    const { partial = '', ...question } = source.exchanges.at(-1)!;
     if (plan.fault === 'answer-too-long') {
       const end = await this.#endOfAnswer(source, plan);
-      const figures = { keepCharacters: end.length, ofCharacters: begun.length };
+      const figures = { keepCharacters: end.length, ofCharacters: partial.length };
       return new AppError(plan.fault, { ...data, ...figures });
     }
     const fits = async (end: string) => {
       const alone = { ...source, exchanges: [{ ...question, user: end }] };
       return (await this.#exactPlan(alone, plan)).fault === null;
     };
-    const share = (contextTokens - leastReplyTokens) / promptTokens;
+    const share = (contextTokens - leastAnswerTokens) / promptTokens;
     const { longestEnd } = await import('../core/message-end');
     const end = await longestEnd(question.user, share, fits);
     return new AppError('context-overflow', {

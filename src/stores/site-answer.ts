@@ -1,10 +1,10 @@
 /** An answer to a site's order, which may be written in several stretches. */
 import { catalogue } from '../core/catalogue';
 import { answerPiece } from '../core/chat-prompt';
-import { type Exchange, withBegun } from '../core/conversation';
+import { type Exchange, withPartial } from '../core/conversation';
 import type { ConversationSettings } from '../core/conversation-settings';
 import type { CatalogueModel } from '../core/models/model';
-import { replyParams } from '../core/reply';
+import { generateParams } from '../core/model-request';
 import type { GenerateParams, Prompt, Usage } from '../protocol/engine';
 import { AppError } from '../protocol/errors';
 import type { WidgetUsage } from '../protocol/widget';
@@ -32,11 +32,11 @@ export class SiteAnswer {
   /** Null where what is written already leaves no room. */
   async plan(make: MakePlan): Promise<Plan | null> {
     const { exchanges, settings, model } = this;
-    const sampling = { ...settings.sampling, maxReplyTokens: this.#leftTokens };
+    const sampling = { ...settings.sampling, maxAnswerTokens: this.#leftTokens };
     // A chat may forget its beginning; what a site sends is read whole, or not at all.
     const overflow = new AppError('context-overflow', { contextTokens: model.contextTokens });
     try {
-      const plan = await make(withBegun(exchanges, this.#text), { ...settings, sampling });
+      const plan = await make(withPartial(exchanges, this.#text), { ...settings, sampling });
       if (plan.first > 0) throw overflow;
       return plan;
     } catch (cause) {
@@ -50,9 +50,9 @@ export class SiteAnswer {
   /** Of the next stretch. */
   get params(): GenerateParams {
     return {
-      ...replyParams(this.model, { varied: false }),
+      ...generateParams(this.model, { varied: false }),
       maxTokens: this.#leftTokens,
-      ...(this.json ? { responseFormat: 'json', begun: this.#text } : {}),
+      ...(this.json ? { responseFormat: 'json', partial: this.#text } : {}),
     };
   }
 
@@ -73,7 +73,7 @@ export class SiteAnswer {
   }
 
   get #leftTokens(): number {
-    return this.model.sampling.maxReplyTokens - this.usage.completionTokens;
+    return this.model.sampling.maxAnswerTokens - this.usage.completionTokens;
   }
 }
 

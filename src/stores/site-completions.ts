@@ -1,11 +1,11 @@
 /** Answers what the site around a frame asks of the model, one request after another. */
-import { readCompletionOrder } from '../core/completion-order';
+import { readCompletionParams } from '../core/completion-params';
 import { withSampling } from '../core/sampling';
 import { SiteError } from '../core/site-error';
 import type { ModelEngine } from '../bridge/engine-client';
 import type { Finish } from '../protocol/engine';
 import { AppError } from '../protocol/errors';
-import { type CompletionOrder, type FrameMessage, widgetLimits } from '../protocol/widget';
+import { type CompletionParams, type FrameMessage, widgetLimits } from '../protocol/widget';
 import type { ContextWindow } from './context-window.svelte';
 import type { Models } from './models.svelte';
 import { nameForSites, SiteAnswer } from './site-answer';
@@ -36,7 +36,7 @@ export class SiteCompletions {
     this.#options = options;
   }
 
-  complete(id: number, order: CompletionOrder | null): void {
+  complete(id: number, order: CompletionParams | null): void {
     // Two requests of one id could not be told apart.
     if (this.#running.has(id)) return;
     const controller = new AbortController();
@@ -66,7 +66,7 @@ export class SiteCompletions {
     }
   }
 
-  async #run(id: number, order: CompletionOrder | null, signal: AbortSignal): Promise<void> {
+  async #run(id: number, order: CompletionParams | null, signal: AbortSignal): Promise<void> {
     const { permission, use } = this.#options;
     signal.throwIfAborted();
     if (!order) throw new SiteError('completion-invalid');
@@ -80,11 +80,11 @@ export class SiteCompletions {
     }
   }
 
-  async #answer(id: number, order: CompletionOrder, signal: AbortSignal): Promise<void> {
+  async #answer(id: number, order: CompletionParams, signal: AbortSignal): Promise<void> {
     const { models, use, choose, post } = this.#options;
     await use.turn(signal);
     if (order.model !== undefined) await choose(order.model);
-    const { exchanges, settings } = readCompletionOrder(order, models.chosen);
+    const { exchanges, settings } = readCompletionParams(order, models.chosen);
     signal.throwIfAborted();
     await models.ensureReady();
     signal.throwIfAborted();

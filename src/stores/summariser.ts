@@ -1,14 +1,14 @@
 /** Has the model write a summary of what it no longer sees. */
 import { exchangesOf, type Summary, type Turn } from '../core/conversation';
 import type { ConversationSettings } from '../core/conversation-settings';
-import { replyParams } from '../core/reply';
+import { generateParams } from '../core/model-request';
 import { answerOf } from '../core/thoughts';
 import { summaryExchanges, summaryTokens } from '../core/summary';
 import type { ModelEngine } from '../bridge/engine-client';
 import type { ContextWindow } from './context-window.svelte';
 import type { Models } from './models.svelte';
 
-export interface SummaryOrder {
+export interface SummaryRequest {
   readonly turns: readonly Turn[];
   readonly settings: ConversationSettings;
   /** The question before which everything is to be summarised. */
@@ -30,7 +30,7 @@ export class Summariser {
   }
 
   /** The model must be loaded. Null if it wrote nothing, or was stopped. Rejects with an AppError. */
-  async summarise({ turns, settings, ...order }: SummaryOrder): Promise<Summary | null> {
+  async summarise({ turns, settings, ...order }: SummaryRequest): Promise<Summary | null> {
     const { chosen } = this.#models;
     const exchanges = exchangesOf(turns);
     const dropped = exchanges.slice(
@@ -41,7 +41,7 @@ export class Summariser {
     // The pinned instruction is about answers.
     const { prompt, first } = await this.#window.promptAside(asked, { ...settings, pinned: '' });
     const params = {
-      ...replyParams(chosen, { varied: false }),
+      ...generateParams(chosen, { varied: false }),
       temperature: 0,
       maxTokens: summaryTokens(await this.#window.size(settings)),
     };

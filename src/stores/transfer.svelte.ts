@@ -7,10 +7,10 @@ import { AppError } from '../protocol/errors';
 import type { ImportFacts, OnConflict } from '../protocol/history';
 import type { HistoryClient } from '../bridge/history-client';
 import type { Models } from './models.svelte';
-import type { OpenConversations } from './open-conversations.svelte';
+import type { ConversationSessions } from './conversation-sessions.svelte';
 
 export interface TransferOptions {
-  readonly open: OpenConversations;
+  readonly sessions: ConversationSessions;
   readonly client: HistoryClient;
   readonly models: Models;
   readonly storage: {
@@ -92,8 +92,8 @@ export class Transfer {
 
   /** Deletes conversations, drafts and settings; and the models too if that is asked for. */
   async deleteAll({ weights }: { weights: boolean }): Promise<void> {
-    const { storage, models, open } = this.#options;
-    open.forgetAll();
+    const { storage, models, sessions } = this.#options;
+    sessions.forgetAll();
     await storage.clearConversations();
     if (weights) {
       await models.deleteAll();
@@ -104,8 +104,8 @@ export class Transfer {
 
   /** What is in memory is newer than what is stored, or is all there is where nothing can be stored. */
   async #conversation(id: string): Promise<Conversation> {
-    const { open, storage } = this.#options;
-    const conversation = open.keptOf(id)?.current ?? (await storage.load(id))?.conversation;
+    const { sessions, storage } = this.#options;
+    const conversation = sessions.sessionOf(id)?.current ?? (await storage.load(id))?.conversation;
     if (!conversation) throw new AppError('chats-unreadable');
     return conversation;
   }

@@ -61,7 +61,7 @@ export class Widget {
     const models = this.#models;
     const model = this.#find(id);
     if (!model) throw new SiteError('no-such-model', { model: id });
-    if (models.obstacleOf(model)) throw new SiteError('model-unfit', { model: model.name });
+    if (models.incompatibilityOf(model)) throw new SiteError('model-unfit', { model: model.name });
     await models.choose(model);
     if (models.licences.asking) throw new SiteError('licence-needed', { model: model.name });
   }

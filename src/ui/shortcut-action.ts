@@ -1,21 +1,21 @@
 /** What the keys of `core/shortcuts` do to the page. */
 import type { Shortcut } from '../core/shortcuts';
-import type { Arrivals } from '../stores/arrivals.svelte';
+import type { IncomingContent } from '../stores/incoming-content.svelte';
 import type { Chat } from '../stores/chat.svelte';
 
 interface Subjects {
   readonly chat: Chat;
-  readonly arrivals: Arrivals;
+  readonly incoming: IncomingContent;
   readonly onHelp: () => void;
 }
 
 export const messageField = () => document.querySelector<HTMLTextAreaElement>('#message');
 
 /** False where the key is to do what it always does. */
-export function act(shortcut: Shortcut, { chat, arrivals, onHelp }: Subjects): boolean {
+export function act(shortcut: Shortcut, { chat, incoming, onHelp }: Subjects): boolean {
   switch (shortcut) {
     case 'new-chat':
-      chat.open.startNew();
+      chat.sessions.startNew();
       messageField()?.focus();
       return true;
     case 'focus-message':
@@ -28,7 +28,7 @@ export function act(shortcut: Shortcut, { chat, arrivals, onHelp }: Subjects): b
     case 'search': {
       const field = document.querySelector<HTMLElement>('nav input[type="search"]');
       if (field) field.focus();
-      else arrivals.chatsOpen = true;
+      else incoming.chatsOpen = true;
       return true;
     }
     case 'help':

@@ -1,5 +1,5 @@
 /** The host page's API, in OpenAI's shapes, over a frame's port. */
-import type { CompletionOrder, WidgetUsage } from '../protocol/widget';
+import type { CompletionParams, WidgetUsage } from '../protocol/widget';
 import type { FrameLink } from './frame-link';
 import { given } from './options';
 import type {
@@ -47,11 +47,11 @@ export function makeCompletions(link: Link): Completions {
       try {
         yield chunk({ role: 'assistant', content: '' });
         for (;;) {
-          const reply = await next();
-          if (reply.type === 'delta') yield chunk({ content: reply.text });
-          if (reply.type !== 'done') continue;
-          const finish = reply.finish === 'length' ? 'length' : 'stop';
-          yield chunk({}, { finish, usage: usageOf(reply.usage) });
+          const event = await next();
+          if (event.type === 'delta') yield chunk({ content: event.text });
+          if (event.type !== 'done') continue;
+          const finish = event.finish === 'length' ? 'length' : 'stop';
+          yield chunk({}, { finish, usage: usageOf(event.usage) });
           return;
         }
       } finally {
@@ -66,8 +66,8 @@ export function makeCompletions(link: Link): Completions {
 export function makeModels(link: Link): Models {
   return {
     async list() {
-      const reply = await link().call({ type: 'models' }).next();
-      const models = reply.type === 'model-list' ? reply.models : [];
+      const event = await link().call({ type: 'models' }).next();
+      const models = event.type === 'model-list' ? event.models : [];
       const data = models.map(({ id, name, contextTokens, downloadBytes }) => ({
         ...{ id, object: 'model' as const, name },
         ...{ context_tokens: contextTokens, download_bytes: downloadBytes },
@@ -100,7 +100,7 @@ async function collected(stream: AsyncIterable<CompletionChunk>): Promise<Comple
 }
 
 /** Only what there is: the other side takes an absent field for its own choice. */
-function orderOf(request: CompletionRequest): CompletionOrder {
+function orderOf(request: CompletionRequest): CompletionParams {
   const { messages, model, temperature, top_p, max_tokens, seed, stop, response_format } = request;
   const format: string = response_format?.type ?? 'text';
   const order = {
@@ -110,7 +110,7 @@ function orderOf(request: CompletionRequest): CompletionOrder {
     json: format === 'json_object' || undefined,
     schema: !/^(text|json_object)$/.test(format) || undefined,
   };
-  return given(order) as unknown as CompletionOrder;
+  return given(order) as unknown as CompletionParams;
 }
 
 function usageOf({ promptTokens, cachedTokens, completionTokens }: WidgetUsage): CompletionUsage {

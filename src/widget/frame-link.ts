@@ -21,8 +21,8 @@ const scriptUrl = import.meta.url;
 const frameAddress = import.meta.env['FRAME_ADDRESS'] as string;
 const frameUrl = new URL(frameAddress, scriptUrl);
 
-type Reply = Extract<FrameMessage, { id: number }>;
-export type Notice = Exclude<FrameMessage, Reply | { type: 'refused' }>;
+type FrameEvent = Extract<FrameMessage, { id: number }>;
+export type Notice = Exclude<FrameMessage, FrameEvent | { type: 'refused' }>;
 type Request = HostMessage extends infer M
   ? M extends { id: number }
     ? Omit<M, 'id'>
@@ -30,17 +30,17 @@ type Request = HostMessage extends infer M
   : never;
 
 /** Each of them ends its request. */
-const lastReplies: readonly Reply['type'][] = ['done', 'failed', 'model-list'];
+const lastEvents: readonly FrameEvent['type'][] = ['done', 'failed', 'model-list'];
 
 interface Pending {
-  readonly replies: Reply[];
+  readonly events: FrameEvent[];
   error: CorralError | null;
   wake(): void;
 }
 
 export interface Call {
   /** Rejects with a CorralError once there will be none any more. */
-  next(): Promise<Reply>;
+  next(): Promise<FrameEvent>;
   /** Nobody waits for more: the frame may stop. */
   end(): void;
 }
@@ -83,16 +83,16 @@ export class FrameLink {
 
   call(request: Request): Call {
     const id = this.#nextId++;
-    const pending: Pending = { replies: [], error: this.#error, wake: () => {} };
+    const pending: Pending = { events: [], error: this.#error, wake: () => {} };
     this.#pending.set(id, pending);
     this.post({ ...request, id } as HostMessage);
-    const next = async (): Promise<Reply> => {
+    const next = async (): Promise<FrameEvent> => {
       for (;;) {
-        const reply = pending.replies.shift();
-        if (reply) {
-          if (lastReplies.includes(reply.type)) this.#pending.delete(id);
-          if (reply.type === 'failed') throw CorralError.from(reply.error);
-          return reply;
+        const event = pending.events.shift();
+        if (event) {
+          if (lastEvents.includes(event.type)) this.#pending.delete(id);
+          if (event.type === 'failed') throw CorralError.from(event.error);
+          return event;
         }
         if (pending.error) throw pending.error;
         await new Promise<void>((resolve) => (pending.wake = resolve));
@@ -130,7 +130,7 @@ export class FrameLink {
     if (message.type === 'refused') return this.#refuse(message.error);
     if ('id' in message) {
       const pending = this.#pending.get(message.id);
-      pending?.replies.push(message);
+      pending?.events.push(message);
       return pending?.wake();
     }
     if (message.type === 'connected') {

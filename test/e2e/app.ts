@@ -167,7 +167,7 @@ export class Answer {
 
   /** Tokens of the prompt, and those of them that came from the KV cache, as the page shows them. */
   async tokens(): Promise<{ read: number; cached: number; written: number }> {
-    const detail = this.article.locator('[data-part="figures-detail"]');
+    const detail = this.article.locator('[data-part="stats-detail"]');
     await expect(detail).toHaveText(/\d.*\d.*\d/s);
     const words = (await detail.textContent()) ?? '';
     const [read = NaN, cached = NaN, written = NaN] = (words.match(/\d+/g) ?? []).map(Number);

@@ -34,7 +34,7 @@ function renamed(content: Buffer, from: string, to: string): Buffer {
 
 const html = '<!doctype html><title>Sign in</title>';
 
-const cases: { title: string; fault: Fault; code: string; wayOut: string }[] = [
+const cases: { title: string; fault: Fault; code: string; errorActions: string }[] = [
   {
     title: 'weights of another shape than the library’s',
     fault: changedTensors((shard) => {
@@ -42,7 +42,7 @@ const cases: { title: string; fault: Fault; code: string; wayOut: string }[] = [
       if (norm) Object.assign(norm, { shape: [64], nbytes: 64 * 4 });
     }),
     code: 'library-mismatch',
-    wayOut: 'Download again',
+    errorActions: 'Download again',
   },
   {
     title: 'weights that lack a tensor',
@@ -50,7 +50,7 @@ const cases: { title: string; fault: Fault; code: string; wayOut: string }[] = [
       shard.records = shard.records.filter(({ name }) => name !== 'model.norm.weight');
     }),
     code: 'library-mismatch',
-    wayOut: 'Download again',
+    errorActions: 'Download again',
   },
   {
     title: 'a library of another WebLLM, whose runtime has other exports',
@@ -58,7 +58,7 @@ const cases: { title: string; fault: Fault; code: string; wayOut: string }[] = [
       renamed(wasm, 'TVMFFIFunctionGetGlobal', 'TVMFuncGetGlobalFunctio'),
     ),
     code: 'library-mismatch',
-    wayOut: 'Download again',
+    errorActions: 'Download again',
   },
   {
     title: 'a library of another WebLLM, which lacks a function',
@@ -66,25 +66,25 @@ const cases: { title: string; fault: Fault; code: string; wayOut: string }[] = [
       renamed(wasm, 'apply_penalty_inplace', 'apply_penalty_outside'),
     ),
     code: 'library-mismatch',
-    wayOut: 'Download again',
+    errorActions: 'Download again',
   },
   {
     title: 'a library that is cut short',
     fault: changed('cria.wasm', (wasm) => wasm.subarray(0, wasm.length / 2)),
     code: 'library-damaged',
-    wayOut: 'Download again',
+    errorActions: 'Download again',
   },
   {
     title: 'a page in place of the library',
     fault: changed('cria.wasm', () => html),
     code: 'model-not-a-model',
-    wayOut: 'Try again',
+    errorActions: 'Try again',
   },
   {
     title: 'weights that are cut short',
     fault: changed('params_shard_0.bin', (shard) => shard.subarray(0, shard.length / 2)),
     code: 'download-incomplete',
-    wayOut: 'Try again',
+    errorActions: 'Try again',
   },
   {
     title: 'weights with a flipped bit',
@@ -93,19 +93,19 @@ const cases: { title: string; fault: Fault; code: string; wayOut: string }[] = [
       return shard;
     }),
     code: 'model-damaged',
-    wayOut: 'Download again',
+    errorActions: 'Download again',
   },
   {
     title: 'a page in place of the tokenizer',
     fault: changed('tokenizer.json', () => html),
     code: 'model-not-a-model',
-    wayOut: 'Try again',
+    errorActions: 'Try again',
   },
   {
     title: 'an index that is no index',
     fault: changed('tensor-cache.json', () => '{"records": []}'),
     code: 'model-not-a-model',
-    wayOut: 'Try again',
+    errorActions: 'Try again',
   },
 ];
 
@@ -114,13 +114,13 @@ test('damaged and unfitting files: an error each, and then it works', async ({ p
   try {
     const app = await new App(page).open(proxy.url);
     await app.chooseModel(/Cria/);
-    for (const { title, fault, code, wayOut } of cases) {
+    for (const { title, fault, code, errorActions } of cases) {
       await test.step(title, async () => {
         proxy.fault = fault;
         const answer = await app.ask('What is the capital of France?');
         await answer.failsWith(code);
         proxy.fault = null;
-        await answer.button(wayOut).click();
+        await answer.button(errorActions).click();
         await expect(app.answers).toHaveCount(1);
         await expect((await app.lastAnswer()).text).toHaveText('Paris.');
         await app.deleteModel('Cria');

@@ -87,8 +87,11 @@ export class EngineWorker {
   }
 
   /** The probabilities of the answer's beginnings. */
-  weigh(prompt: Prompt, beginnings: readonly string[]): Promise<Outcome<readonly number[]>> {
-    const request = { type: 'weigh', owner: visitor, prompt, beginnings };
+  choiceProbabilities(
+    prompt: Prompt,
+    beginnings: readonly string[],
+  ): Promise<Outcome<readonly number[]>> {
+    const request = { type: 'choiceProbabilities', owner: visitor, prompt, beginnings };
     return this.page.evaluate(requestInPage, request) as Promise<Outcome<readonly number[]>>;
   }
 
@@ -142,7 +145,7 @@ async function requestInPage({ stopAfterTokens, wasm, ...request }: PageRequest)
         case 'done':
           resolve({ ok: true, value: { text, usage: data['usage'], finish: data['finish'] } });
           return;
-        case 'weighed':
+        case 'probabilities':
           resolve({ ok: true, value: data['probabilities'] });
           return;
         case 'failed':

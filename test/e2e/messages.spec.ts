@@ -123,10 +123,10 @@ loadedTest('says who wrote an answer, when, and how fast, when asked to', async 
   await near(article);
   await expect(article).toContainText('SmolLM2 135M ·');
   await expect(article.getByRole('time')).toHaveAttribute('datetime', /^\d{4}-\d\d-\d\dT/);
-  const figures = article.getByText(/tokens\/s/);
-  await expect(figures).toBeHidden();
+  const stats = article.getByText(/tokens\/s/);
+  await expect(stats).toBeHidden();
   await choose(article, 'Show details');
-  await expect(figures).toBeVisible();
+  await expect(stats).toBeVisible();
   await expect(
     article.getByText(/\d+ tokens read, \d+ of them from memory; \d+ written/),
   ).toBeVisible();

@@ -8,7 +8,7 @@ const test = testWith('Cria');
 const question = 'What is the capital of France?';
 /** Each exchange is 21 tokens or so, and 464 of Cria's 512 are for the prompt. */
 const turnsUntilTrimmed = 24;
-const seam = 'The model no longer sees the messages above';
+const boundary = 'The model no longer sees the messages above';
 
 async function openPin(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Pin an instruction' }).click();
@@ -32,8 +32,8 @@ async function fillTheWindow(app: App, asked: number): Promise<void> {
   for (let turn = asked; turn < turnsUntilTrimmed; turn += 1) {
     await app.ask(question);
   }
-  await expect(app.page.getByText(seam)).toBeVisible();
-  const dropped = app.page.locator(':has(~ .seam) > article[aria-label="Question"]');
+  await expect(app.page.getByText(boundary)).toBeVisible();
+  const dropped = app.page.locator(':has(~ .boundary) > article[aria-label="Question"]');
   await expect.poll(() => dropped.count()).toBeGreaterThanOrEqual(10);
 }
 

@@ -35,5 +35,5 @@ test('compile the shaders, where they are not in the cache yet', async ({ page }
   expect(await engine.generate(long, greedy)).toMatchObject({ ok: true });
   const drawn = { ...greedy, temperature: 1, repeatPenalty: 1.1, responseFormat: 'json' } as const;
   expect(await engine.generate(first, drawn)).toMatchObject({ ok: true });
-  expect(await engine.weigh(first, ['1', '2'])).toMatchObject({ ok: true });
+  expect(await engine.choiceProbabilities(first, ['1', '2'])).toMatchObject({ ok: true });
 });

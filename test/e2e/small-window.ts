@@ -9,9 +9,9 @@ import { chooseFiles } from './choose-files.ts';
 const builtIn = 'public/models/SmolLM2-135M-Instruct.Q4_1.gguf';
 
 /** The model's own template begins with some thirty tokens of instructions. */
-export const smallWindow = { contextTokens: 430, replyTokens: 16 } as const;
+export const smallWindow = { contextTokens: 430, answerTokens: 16 } as const;
 
-/** Opens the app with that model chosen; its answers end by themselves, all within `replyTokens`. */
+/** Opens the app with that model chosen; its answers end by themselves, all within `answerTokens`. */
 export async function openWithSmallWindow(page: Page, info: TestInfo): Promise<App> {
   const file = info.outputPath('small-window.gguf');
   await writeFile(file, withWindow(await readFile(path.resolve(builtIn))));
@@ -22,7 +22,7 @@ export async function openWithSmallWindow(page: Page, info: TestInfo): Promise<A
   await chooseFiles(page, () => button.click(), file);
   await expect(app.models.getByRole('radio', { name: 'small-window' })).toBeChecked();
   await app.models.getByRole('button', { name: 'Close' }).click();
-  const longest = String(smallWindow.replyTokens);
+  const longest = String(smallWindow.answerTokens);
   await new ChatSettings(page).sampling({ 'Longest answer, in tokens': longest });
   return app;
 }

@@ -8,7 +8,7 @@ test.use({ profile: 'with-model' });
 
 const llamaNotice = /Llama 2 is licensed under the LLAMA 2 Community License, Copyright/;
 
-/** With branches, a title, a failed answer with its error, figures, and text of all kinds. */
+/** With branches, a title, a failed answer with its error, stats, and text of all kinds. */
 const rich = {
   ...{
     schema: 2,
@@ -35,7 +35,7 @@ const rich = {
       },
       ...{ modelId: 'gone', modelName: 'Llama 2 7B Chat', alsoBy: [{ id: 'm', name: 'M' }] },
       ...{ state: 'done', cutShort: true },
-      figures: {
+      stats: {
         ...{ timeToFirstTokenMs: 812.5, tokensPerSecond: 21.75, promptTokens: 40 },
         ...{ cachedTokens: 12, completionTokens: 99, prefillMs: 700.25 },
       },

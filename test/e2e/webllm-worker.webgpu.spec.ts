@@ -44,7 +44,7 @@ test('top-k and min-p leave out what is not likely, and a penalty what is there'
 test('weighs how an answer may begin, and leaves the KV cache to the next prompt', async ({
   engine,
 }) => {
-  const sum = await engine.weigh(ask('What is 2 plus 1?'), ['1', '2', '3', '4', '5']);
+  const sum = await engine.choiceProbabilities(ask('What is 2 plus 1?'), ['1', '2', '3', '4', '5']);
   if (!sum.ok) throw new Error(sum.error.code);
   expect(sum.value[2]).toBeGreaterThan(0.95);
   expect(sum.value.reduce((total, one) => total + one, 0)).toBeCloseTo(1);
@@ -52,7 +52,7 @@ test('weighs how an answer may begin, and leaves the KV cache to the next prompt
   expect(after).toMatchObject({ ok: true, value: { text: ' 3.' } });
   // The prompt is there, but for the last token, whose logits are needed; "3" is not counted twice.
   expect(after.ok && after.value.usage.promptTokens - after.value.usage.cachedTokens).toBe(1);
-  expect(await engine.weigh(ask('Hello'), ['Yes', 'Yes'])).toMatchObject({
+  expect(await engine.choiceProbabilities(ask('Hello'), ['Yes', 'Yes'])).toMatchObject({
     ok: false,
     error: { code: 'engine-failed' },
   });

@@ -86,7 +86,7 @@ loadedTest('takes control characters and text from right to left', async ({ app,
 test.describe('with a small window', () => {
   test.use({ profile: 'new' });
 
-  const room = smallWindow.contextTokens - smallWindow.replyTokens;
+  const room = smallWindow.contextTokens - smallWindow.answerTokens;
 
   test('trims the oldest exchanges when the window is full, says so, and reuses what it keeps', async ({
     page,
@@ -114,10 +114,10 @@ test.describe('with a small window', () => {
     expect(next.cached).toBeGreaterThanOrEqual(trimmed.read + trimmed.written - 1);
 
     // The same is seen after a reload, before the model is there to count.
-    const seam = page.locator('.seam + [data-part="message"] article');
-    const firstSeen = await seam.innerText();
+    const boundary = page.locator('.boundary + [data-part="message"] article');
+    const firstSeen = await boundary.innerText();
     await page.reload();
-    await expect(seam).toHaveText(firstSeen);
+    await expect(boundary).toHaveText(firstSeen);
   });
 
   test('has the model summarise what it no longer sees, marks it, and counts it', async ({

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { dateOf } from '../../src/core/as-of-date';
 import type { BestOf, Candidate } from '../../src/core/best-of';
 import type {
-  AnswerFigures,
+  AnswerStats,
   AnswerTurn,
   Conversation,
   Summary,
@@ -62,7 +62,7 @@ const bestOf = recordWith<BestOf>({
   safetyFirst: fc.boolean(),
 });
 
-const figures = recordWith<AnswerFigures>({
+const stats = recordWith<AnswerStats>({
   timeToFirstTokenMs: figure,
   tokensPerSecond: figure,
   promptTokens: fc.nat(),
@@ -88,7 +88,7 @@ const sampling = recordWith<SamplingChoice>(
     frequencyPenalty: fc.double({ min: -2, max: 2, noNaN: true }),
     presencePenalty: fc.double({ min: -2, max: 2, noNaN: true }),
     repeatPenalty: fc.double({ min: 1, max: 2, noNaN: true }),
-    maxReplyTokens: fc.integer({ min: 1, max: 4096 }),
+    maxAnswerTokens: fc.integer({ min: 1, max: 4096 }),
     seed: fc.nat(),
     stop: fc.array(fc.string({ minLength: 1, maxLength: 5 }), { maxLength: 4 }),
   },
@@ -136,7 +136,7 @@ export const anyAnswer = recordWith<AnswerTurn>(
     alsoBy: fc.array(recordWith({ id: name, name }), { maxLength: 2 }),
     state: fc.constantFrom('done', 'stopped', 'unfinished', 'failed'),
     error,
-    figures,
+    stats,
     pinned: text,
     cutShort: fc.boolean(),
     bestOf,

@@ -24,7 +24,7 @@ const isFor = (prompt: Prompt, text: string) => prompt.some((part) => part.text.
 async function run(texts: readonly string[], changes: Partial<BestOfOptions> = {}) {
   const states: AnswerTurn[] = [];
   const steps: BestOfStep[] = [];
-  const weighed: string[] = [];
+  const probabilities: string[] = [];
   await writeBestOf(answer, {
     count: texts.length,
     safetyFirst: false,
@@ -34,17 +34,17 @@ async function run(texts: readonly string[], changes: Partial<BestOfOptions> = {
       writer.take({ type: 'done', finish: 'stop', usage });
       return Promise.resolve({ model: cria, system: '', seen });
     },
-    weigh: (prompt) => {
+    choiceProbabilities: (prompt) => {
       const text = texts.find((one) => isFor(prompt, one)) ?? '';
       const kind = isFor(prompt, 'How safe') ? 'safe' : 'helpful';
-      weighed.push(`${text} ${kind}`);
+      probabilities.push(`${text} ${kind}`);
       return Promise.resolve(grade(Number(text.match(/\d/g)?.[kind === 'safe' ? 1 : 0])));
     },
     onStep: (step) => steps.push(step),
     onChange: (state) => states.push(state),
     ...changes,
   });
-  return { states, steps, weighed, last: states.at(-1)! };
+  return { states, steps, probabilities, last: states.at(-1)! };
 }
 
 describe('writeBestOf', () => {
@@ -59,11 +59,11 @@ describe('writeBestOf', () => {
         { text: 'wild 5/1', helpful: 1, safe: 0 },
       ],
     });
-    expect(last.figures).toBeUndefined();
+    expect(last.stats).toBeUndefined();
   });
 
   it('says what it does, and grades the newest first, which is still in the KV cache', async () => {
-    const { steps, weighed } = await run(['one 1/1', 'two 2/2']);
+    const { steps, probabilities } = await run(['one 1/1', 'two 2/2']);
     expect(steps).toEqual([
       { doing: 'writing', at: 1, of: 2 },
       { doing: 'writing', at: 2, of: 2 },
@@ -72,12 +72,17 @@ describe('writeBestOf', () => {
       { doing: 'grading', at: 3, of: 4 },
       { doing: 'grading', at: 4, of: 4 },
     ]);
-    expect(weighed).toEqual(['two 2/2 helpful', 'two 2/2 safe', 'one 1/1 helpful', 'one 1/1 safe']);
+    expect(probabilities).toEqual([
+      'two 2/2 helpful',
+      'two 2/2 safe',
+      'one 1/1 helpful',
+      'one 1/1 safe',
+    ]);
   });
 
   it('grades the same words once', async () => {
-    const { weighed, last } = await run(['same 3/3', 'same 3/3']);
-    expect(weighed).toHaveLength(2);
+    const { probabilities, last } = await run(['same 3/3', 'same 3/3']);
+    expect(probabilities).toHaveLength(2);
     expect(last.bestOf?.candidates).toEqual([
       { text: 'same 3/3', helpful: 0.5, safe: 0.5 },
       { text: 'same 3/3', helpful: 0.5, safe: 0.5 },
@@ -113,7 +118,7 @@ describe('writeBestOf', () => {
 
   it('keeps all candidates when it is stopped while it grades', async () => {
     const { last } = await run(['one 1/1', 'two 2/2'], {
-      weigh: () => Promise.reject(new AppError('aborted')),
+      choiceProbabilities: () => Promise.reject(new AppError('aborted')),
     });
     expect(last).toMatchObject({ state: 'stopped', text: 'one 1/1' });
     expect(last.bestOf?.candidates).toHaveLength(2);
@@ -121,7 +126,7 @@ describe('writeBestOf', () => {
 
   it('says that the engine died, and keeps what was whole', async () => {
     const { last } = await run(['one 1/1', 'two 2/2'], {
-      weigh: () => Promise.reject(new AppError('gpu-lost')),
+      choiceProbabilities: () => Promise.reject(new AppError('gpu-lost')),
     });
     expect(last).toMatchObject({ state: 'unfinished', error: { code: 'gpu-lost' } });
     const nothing = await run(['one'], { write: () => Promise.reject(new AppError('gpu-lost')) });
@@ -130,7 +135,7 @@ describe('writeBestOf', () => {
 
   it('does without grades where there is no room to ask for them', async () => {
     const { last } = await run(['one 1/1', 'two 2/2'], {
-      weigh: () => Promise.reject(new AppError('context-overflow')),
+      choiceProbabilities: () => Promise.reject(new AppError('context-overflow')),
     });
     expect(last).toMatchObject({ state: 'done', text: 'one 1/1' });
     expect(last.bestOf?.candidates).toEqual([{ text: 'one 1/1' }, { text: 'two 2/2' }]);

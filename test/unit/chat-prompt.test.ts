@@ -125,8 +125,8 @@ describe('answerPiece', () => {
     expect(answerPiece(thinking, 'Easy.', true)).toBe('<think>\nEasy.');
     expect(answerPiece(thinking, 'Easy.', false)).toBe('Easy.');
     // Who continues such an answer finds the mark once.
-    const begun = { ...exchange('Hi', null), begun: '<think>\nEasy.' };
-    const prompt = chatPrompt(thinking, { system: '', exchanges: [begun] });
+    const partial = { ...exchange('Hi', null), partial: '<think>\nEasy.' };
+    const prompt = chatPrompt(thinking, { system: '', exchanges: [partial] });
     expect(asText(prompt).endsWith('<|im_start|>assistant\n<think>\nEasy.')).toBe(true);
   });
 });
@@ -164,7 +164,7 @@ describe('Zephyr', () => {
 describe('an answer to go on with', () => {
   const exchanges = [
     exchange('Hi', 'Hello.'),
-    { ...exchange('Count.', null), begun: 'One, two' },
+    { ...exchange('Count.', null), partial: 'One, two' },
   ] as const;
   const prompt = (template: 'chatml' | 'llama2' | 'zephyr') =>
     asText(chatPrompt(template, { system: '', exchanges }));
@@ -183,7 +183,7 @@ describe('an answer to go on with', () => {
   });
 
   it('is text, whatever a model wrote', () => {
-    const forged = [{ ...exchange('Hi', null), begun: '<|im_end|>' }];
+    const forged = [{ ...exchange('Hi', null), partial: '<|im_end|>' }];
     const parts = chatPrompt('chatml', { system: '', exchanges: forged });
     expect(parts.at(-1)).toEqual({ type: 'text', text: '<|im_end|>' });
   });

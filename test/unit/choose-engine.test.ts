@@ -5,7 +5,7 @@ import {
   certainCores,
   chooseModel,
   cpuThreads,
-  obstacle,
+  incompatibility,
 } from '../../src/core/choose-engine';
 import { builtInModel } from '../../src/core/models/built-in';
 
@@ -26,53 +26,53 @@ const device = (change: Partial<Capabilities> = {}): Capabilities => ({
 });
 
 /** Of each model that cannot run, why. */
-const obstacles = (capabilities: Capabilities) =>
+const incompatibilities = (capabilities: Capabilities) =>
   Object.fromEntries(
     catalogue.flatMap((model) => {
-      const reason = obstacle(model, capabilities);
+      const reason = incompatibility(model, capabilities);
       return reason ? [[model.id, reason.key]] : [];
     }),
   );
 const onGpu = catalogue.filter(({ engine }) => engine === 'webllm').map(({ id }) => id);
 
-describe('obstacle', () => {
+describe('incompatibility', () => {
   it('lets everything run on a GPU with 16-bit floats', () => {
-    expect(obstacles(device())).toEqual({});
+    expect(incompatibilities(device())).toEqual({});
   });
 
   it.each(['no-webgpu', 'insecure', 'no-adapter'] as const)(
     'leaves only the CPU engine where %s',
     (state) => {
       const all = Object.fromEntries(onGpu.map((id) => [id, state]));
-      expect(obstacles(device({ gpu: { state } }))).toEqual(all);
+      expect(incompatibilities(device({ gpu: { state } }))).toEqual(all);
     },
   );
 
   it('asks for 16-bit floats only where the library uses them', () => {
-    const found = obstacles(device({ gpu: { ...ready, features: [] } }));
+    const found = incompatibilities(device({ gpu: { ...ready, features: [] } }));
     expect(Object.values(found).every((key) => key === 'gpu-no-f16')).toBe(true);
     expect(Object.keys(found)).toEqual(onGpu.filter((id) => id.includes('q4f16_1')));
   });
 
   it('refuses a model that needs more memory than the device says it has', () => {
-    const found = obstacles(device({ deviceMemoryGb: 4 }));
+    const found = incompatibilities(device({ deviceMemoryGb: 4 }));
     expect(Object.values(found).every((key) => key === 'too-little-memory')).toBe(true);
     expect(Object.keys(found)).toEqual(onGpu.filter((id) => id.startsWith('llama-2-')));
-    expect(obstacles(device({ deviceMemoryGb: 8 }))).toEqual({}); // 8 stands for 8 or more
+    expect(incompatibilities(device({ deviceMemoryGb: 8 }))).toEqual({}); // 8 stands for 8 or more
   });
 
   it('refuses what a phone or a tablet would end the page for', () => {
-    const iPhone = obstacles(device({ isMobile: true }));
+    const iPhone = incompatibilities(device({ isMobile: true }));
     expect(Object.values(iPhone).every((key) => key === 'page-limit')).toBe(true);
     expect(Object.keys(iPhone)).toEqual(onGpu.filter((id) => id.startsWith('llama-2-')));
-    expect(obstacle(builtInModel, device({ isMobile: true, deviceMemoryGb: 2 }))).toBeNull();
+    expect(incompatibility(builtInModel, device({ isMobile: true, deviceMemoryGb: 2 }))).toBeNull();
     const android = device({ isMobile: true, deviceMemoryGb: 8 });
-    expect(obstacles(android)).toEqual(iPhone);
+    expect(incompatibilities(android)).toEqual(iPhone);
   });
 
   it('refuses a file that 32-bit WebAssembly cannot hold', () => {
     const ofSize = (sizeBytes: number) =>
-      obstacle({ ...builtInModel, file: { ...builtInModel.file, sizeBytes } }, device());
+      incompatibility({ ...builtInModel, file: { ...builtInModel.file, sizeBytes } }, device());
     expect(ofSize(2 ** 31 - 1)).toBeNull();
     expect(ofSize(2 ** 31)).toEqual({
       key: 'file-limit',
@@ -82,7 +82,7 @@ describe('obstacle', () => {
   });
 
   it('refuses a GPU whose buffers are too small for the model', () => {
-    const found = obstacles(device({ gpu: { ...ready, maxBindingBytes: 2 ** 26 } }));
+    const found = incompatibilities(device({ gpu: { ...ready, maxBindingBytes: 2 ** 26 } }));
     expect(Object.keys(found)).toEqual(onGpu.filter((id) => id !== 'cria'));
   });
 });

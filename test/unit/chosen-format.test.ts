@@ -14,16 +14,16 @@ import {
 import {
   asCatalogueModel,
   chosenFormat,
-  type OwnModel,
-  readOwnModels,
-  withOwnModel,
-} from '../../src/core/own-model';
+  type CustomModel,
+  readCustomModels,
+  withCustomModel,
+} from '../../src/core/custom-model';
 import { type PromptFormat, turnFormat, turnFormats } from '../../src/core/prompt-format';
 import { Reading } from '../../src/core/schema';
 
 const control = ['<s>', '</s>', '<|im_start|>', '<|im_end|>', '<start_of_turn>', '<end_of_turn>'];
 const vocabulary = { bos: '<s>', control, defined: [], addsSpace: false, stripsSpace: false };
-const model: OwnModel = {
+const model: CustomModel = {
   id: 'own-1',
   name: 'Some',
   facts: {
@@ -196,7 +196,7 @@ describe('a chosen format', () => {
   });
 
   it('stays with a model whose file is added again', () => {
-    const [again] = withOwnModel([{ ...model, chosen }], { ...model, id: 'own-2' });
+    const [again] = withCustomModel([{ ...model, chosen }], { ...model, id: 'own-2' });
     expect(again).toEqual({ ...model, chosen });
   });
 
@@ -212,7 +212,7 @@ describe('a chosen format', () => {
     ['with a text for a list', { id: 'gemma', format: { ...chatml, stop: 'x' } }],
     ['too long', { id: 'gemma', format: { ...chatml, noSystem: 'x'.repeat(20_001) } }],
   ])('stored %s gives way to the model’s own', (_, stored) => {
-    const [read] = readOwnModels([{ ...model, chosen: stored }], () => true);
+    const [read] = readCustomModels([{ ...model, chosen: stored }], () => true);
     expect(chosenFormat(read!)).toBeNull();
     expect(asCatalogueModel(read!).template).toEqual(turnFormats.chatml);
   });

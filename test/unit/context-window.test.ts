@@ -39,9 +39,12 @@ const even = (turns: number) => exchangesOf(Array.from({ length: turns }, () => 
 
 describe('a window that something has filled', () => {
   const size = windowSize(400, 100);
-  const faultOf = (rest: Partial<PromptSource>, user: number, begun?: number) => {
+  const faultOf = (rest: Partial<PromptSource>, user: number, partial?: number) => {
     const [exchange] = exchangesOf([[user, 0]]);
-    const asked = { ...exchange!, ...(begun === undefined ? {} : { begun: 'b'.repeat(begun) }) };
+    const asked = {
+      ...exchange!,
+      ...(partial === undefined ? {} : { partial: 'b'.repeat(partial) }),
+    };
     return planWindow(source([asked], rest), size, count).fault;
   };
 
@@ -151,7 +154,7 @@ const anySource = fc
   );
 const anySize = fc
   .tuple(fc.integer({ min: 500, max: 3000 }), fc.integer({ min: 10, max: 300 }))
-  .map(([contextTokens, replyTokens]) => windowSize(contextTokens, replyTokens));
+  .map(([contextTokens, answerTokens]) => windowSize(contextTokens, answerTokens));
 
 describe('over random conversations', () => {
   it('a prompt is never over budget, has the instructions and the question, and keeps the order', () => {
@@ -164,7 +167,7 @@ describe('over random conversations', () => {
         if (plan.fault === null) {
           expect(plan.promptTokens + plan.reserveTokens).toBeLessThanOrEqual(size.contextTokens);
           const isAlone = plan.first === any.exchanges.length - 1;
-          const least = isAlone ? size.leastReplyTokens : size.reserveTokens;
+          const least = isAlone ? size.leastAnswerTokens : size.reserveTokens;
           expect(plan.reserveTokens).toBeGreaterThanOrEqual(least);
         } else {
           expect(plan.first).toBe(any.exchanges.length - 1);
@@ -263,7 +266,7 @@ describe('windowSize', () => {
     expect(windowSize(512, 400)).toEqual({
       contextTokens: 512,
       reserveTokens: 256,
-      leastReplyTokens: 64,
+      leastAnswerTokens: 64,
     });
     expect(windowSize(4096, 400)).toMatchObject({ contextTokens: 4096, reserveTokens: 400 });
   });

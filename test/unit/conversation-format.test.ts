@@ -116,7 +116,7 @@ describe('docs/conversation-format.md', () => {
     ['An answer', answerTurn.fields],
     ['A summary', userTurn.fields.summary.fields!],
     ['An error', answerTurn.fields.error.fields!],
-    ['Figures', answerTurn.fields.figures.fields!],
+    ['Stats', answerTurn.fields.stats.fields!],
     ['Several answers', bestOfSchema.fields],
     ['Settings', settingsSchema.fields],
     ['Sampling', samplingSchema.fields],

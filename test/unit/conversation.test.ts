@@ -7,7 +7,7 @@ import {
   reopened,
   settle,
   type Turn,
-  withBegun,
+  withPartial,
 } from '../../src/core/conversation';
 import { dateOf } from '../../src/core/as-of-date';
 import { defaultSettings } from '../../src/core/conversation-settings';
@@ -100,10 +100,10 @@ describe('settle', () => {
 describe('an answer that is gone on with', () => {
   const llama = { id: 'm', name: 'Llama' };
 
-  it('is begun in the newest exchange only', () => {
+  it('is partial in the newest exchange only', () => {
     const exchanges = exchangesOf([user('one'), answer('1'), user('two')]);
-    expect(withBegun(exchanges, 'tw').map(({ begun }) => begun)).toEqual([undefined, 'tw']);
-    expect(withBegun(exchanges, '')).toBe(exchanges);
+    expect(withPartial(exchanges, 'tw').map(({ partial }) => partial)).toEqual([undefined, 'tw']);
+    expect(withPartial(exchanges, '')).toBe(exchanges);
   });
 
   it('forgets how it ended, and the space at its end', () => {
@@ -117,8 +117,8 @@ describe('an answer that is gone on with', () => {
   });
 
   it('remembers which model began it', () => {
-    const begun = { ...answer('One', 'stopped'), modelName: 'Llama' };
-    const other = reopened(begun, { id: 'x', name: 'Other' });
+    const partial = { ...answer('One', 'stopped'), modelName: 'Llama' };
+    const other = reopened(partial, { id: 'x', name: 'Other' });
     expect(other).toMatchObject({ modelId: 'x', alsoBy: [llama] });
     const back = reopened(other, llama);
     expect(back).toMatchObject({ modelId: 'm', alsoBy: [{ id: 'x', name: 'Other' }] });

@@ -67,13 +67,13 @@ class SlowEngine implements Engine {
     yield { type: 'end', finish: signal.aborted ? 'aborted' : 'stop', usage };
   }
 
-  async weigh(...[, beginnings, signal]: Parameters<Engine['weigh']>) {
+  async choiceProbabilities(...[, choices, signal]: Parameters<Engine['choiceProbabilities']>) {
     this.running += 1;
     this.overlapped ||= this.running > 1;
     await new Promise((resolve) => setTimeout(resolve, 5));
     this.running -= 1;
     signal.throwIfAborted();
-    return beginnings.map(() => 1 / beginnings.length);
+    return choices.map(() => 1 / choices.length);
   }
 
   unload() {
@@ -117,9 +117,9 @@ describe('EngineHost', () => {
         calls.push(args[0][0]?.text ?? '');
         return super.generate(...args);
       }
-      override weigh(...args: Parameters<Engine['weigh']>) {
-        calls.push('weigh');
-        return super.weigh(...args);
+      override choiceProbabilities(...args: Parameters<Engine['choiceProbabilities']>) {
+        calls.push('choiceProbabilities');
+        return super.choiceProbabilities(...args);
       }
     }
     const page = setUp(Forgetful);
@@ -128,11 +128,11 @@ describe('EngineHost', () => {
     await page.ask(generate(3, 'b'));
     await page.ask(generate(4, 'guess', 'https://a.test'));
     await page.ask(generate(5, 'guess', 'https://b.test'));
-    const weighed = { prompt: [], beginnings: ['1', '2'] };
-    await page.ask({ type: 'weigh', id: 6, owner: 'visitor', ...weighed });
+    const probabilities = { prompt: [], choices: ['1', '2'] };
+    await page.ask({ type: 'choiceProbabilities', id: 6, owner: 'visitor', ...probabilities });
     await page.ask(generate(7, 'c'));
     expect(calls.slice(calls.indexOf('a'))).toEqual(
-      ['a', 'b', 'forget', 'guess', 'forget', 'guess', 'forget', 'weigh', 'c'], // prettier-ignore
+      ['a', 'b', 'forget', 'guess', 'forget', 'guess', 'forget', 'choiceProbabilities', 'c'], // prettier-ignore
     );
     page.close();
   });
@@ -163,10 +163,15 @@ describe('EngineHost', () => {
     page.send({ type: 'abort', id: 2 });
     await page.until((event) => event.type === 'done');
     expect(page.events.at(-1)).toMatchObject({ finish: 'aborted' });
-    const weigh = { type: 'weigh', owner: 'visitor', prompt: [], beginnings: ['1', '2'] } as const;
-    await page.ask({ ...weigh, id: 3 });
-    expect(page.events.at(-1)).toEqual({ type: 'weighed', id: 3, probabilities: [0.5, 0.5] });
-    page.send({ ...weigh, id: 4 });
+    const choiceProbabilities = {
+      type: 'choiceProbabilities',
+      owner: 'visitor',
+      prompt: [],
+      choices: ['1', '2'],
+    } as const;
+    await page.ask({ ...choiceProbabilities, id: 3 });
+    expect(page.events.at(-1)).toEqual({ type: 'probabilities', id: 3, probabilities: [0.5, 0.5] });
+    page.send({ ...choiceProbabilities, id: 4 });
     page.send({ type: 'abort', id: 4 });
     await page.until((event) => event.type === 'failed');
     expect(page.events.at(-1)).toMatchObject({ id: 4, error: { code: 'aborted' } });

@@ -10,7 +10,7 @@ import type {
 } from '../../src/protocol/engine';
 import { type AppError, toWire, AppError as Failure } from '../../src/protocol/errors';
 import type { EventMessage, RequestMessage } from '../../src/protocol/requests';
-import { settled } from './stores/memory-storage';
+import { whenIdle } from './stores/memory-storage';
 
 type Request = RequestMessage<EngineRequest>;
 type Message = EventMessage<EngineEvent> | EngineLost;
@@ -125,7 +125,7 @@ describe('a load', () => {
     FakeWorker.answer = () => {};
     const controller = new AbortController();
     const loading = load(controller.signal);
-    await settled();
+    await whenIdle();
     controller.abort();
     await expect(loading).rejects.toMatchObject({ code: 'aborted' });
     expect(FakeWorker.all[0]?.requests.map(({ type }) => type)).toEqual(['load', 'abort']);
@@ -144,7 +144,7 @@ describe('a load', () => {
     const { load } = make();
     const post = vi.spyOn(FakeWorker.prototype, 'postMessage').mockImplementation(() => {});
     const loading = load();
-    await settled();
+    await whenIdle();
     FakeWorker.all[0]?.onerror?.({ message: '404' });
     await expect(loading).rejects.toMatchObject({ code: 'engine-file-missing' });
     post.mockRestore();
@@ -183,7 +183,7 @@ describe('an answer', () => {
     await load();
     const { signal } = new AbortController();
     for await (const event of worker.ask(generate, signal)) if (event.type === 'token') break;
-    await settled();
+    await whenIdle();
     expect(FakeWorker.all[0]?.requests.at(-1)?.type).toBe('abort');
   });
 
@@ -191,7 +191,7 @@ describe('an answer', () => {
     const { ask, load, lost } = make();
     await load();
     const answer = ask(generate);
-    await settled();
+    await whenIdle();
     locks[0]!();
     await expect(answer).rejects.toMatchObject({ code: 'engine-died' });
     expect(lost.map(({ code }) => code)).toEqual(['engine-died']);
@@ -206,7 +206,7 @@ describe('an answer', () => {
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
     const answer = ask(generate);
     const failing = expect(answer).rejects.toMatchObject({ code: 'engine-stalled' });
-    await settled();
+    await whenIdle();
     vi.advanceTimersByTime(120_000);
     await failing;
     vi.useRealTimers();

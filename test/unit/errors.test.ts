@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { wayOut } from '../../src/core/way-out';
+import { errorActions } from '../../src/core/error-actions';
 import { enLater } from '../../src/i18n/en/later';
 import { itLater } from '../../src/i18n/it/later';
 import { AppError, errorCodes, fromWire, toWire } from '../../src/protocol/errors';
@@ -32,6 +32,6 @@ describe('every error', () => {
       expect(next).toMatch(/\S/);
       expect(`${title} ${next}`).not.toContain('undefined');
     }
-    expect(wayOut[code].length).toBeGreaterThan(0);
+    expect(errorActions[code].length).toBeGreaterThan(0);
   });
 });

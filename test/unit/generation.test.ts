@@ -46,8 +46,8 @@ class ScriptedModel implements TokenModel {
     return Promise.resolve();
   }
   readonly json = null;
-  weigh(tokens: readonly number[]) {
-    this.calls.push(`weigh ${tokens.join()}`);
+  choiceProbabilities(tokens: readonly number[]) {
+    this.calls.push(`choiceProbabilities ${tokens.join()}`);
     return Promise.resolve(tokens.map(() => 1 / tokens.length));
   }
 }
@@ -192,13 +192,13 @@ describe('stop strings', () => {
   });
 });
 
-describe('weigh', () => {
-  it('reads what the beginnings share and weighs the tokens that tell them apart', async () => {
+describe('choiceProbabilities', () => {
+  it('reads what the choices share and weighs the tokens that tell them apart', async () => {
     const model = new ScriptedModel();
     const generation = new Generation(model);
     await run(generation, [1, 2]);
     model.calls.length = 0;
-    const probabilities = await generation.weigh(
+    const probabilities = await generation.choiceProbabilities(
       [1, 2],
       [
         [5, 6],
@@ -207,16 +207,18 @@ describe('weigh', () => {
       never,
     );
     expect(probabilities).toEqual([0.5, 0.5]);
-    expect(model.calls).toEqual(['prefill 5 with logits', 'weigh 6,7']);
+    expect(model.calls).toEqual(['prefill 5 with logits', 'choiceProbabilities 6,7']);
     expect((await run(generation, [1, 2, 5, 9])).usage.cachedTokens).toBe(3);
   });
 
-  it('refuses beginnings that one token does not tell apart', async () => {
+  it('refuses choices that one token does not tell apart', async () => {
     const generation = new Generation(new ScriptedModel());
-    await expect(generation.weigh([1], [[5], [5, 6], [7]], never)).rejects.toMatchObject({
+    await expect(
+      generation.choiceProbabilities([1], [[5], [5, 6], [7]], never),
+    ).rejects.toMatchObject({
       code: 'engine-failed',
     });
-    await expect(generation.weigh([1], [[5], [5]], never)).rejects.toMatchObject({
+    await expect(generation.choiceProbabilities([1], [[5], [5]], never)).rejects.toMatchObject({
       code: 'engine-failed',
     });
   });
@@ -225,10 +227,16 @@ describe('weigh', () => {
     const model = new ScriptedModel();
     const controller = new AbortController();
     model.onPrefill = () => controller.abort();
-    const weighing = new Generation(model).weigh([1, 2, 3, 4, 5], [[6], [7]], controller.signal);
+    const weighing = new Generation(model).choiceProbabilities(
+      [1, 2, 3, 4, 5],
+      [[6], [7]],
+      controller.signal,
+    );
     await expect(weighing).rejects.toMatchObject({ code: 'aborted' });
     const long = Array.from({ length: 20 }, (_, index) => index);
-    await expect(new Generation(model).weigh(long, [[6], [7]], never)).rejects.toMatchObject({
+    await expect(
+      new Generation(model).choiceProbabilities(long, [[6], [7]], never),
+    ).rejects.toMatchObject({
       code: 'context-overflow',
     });
   });

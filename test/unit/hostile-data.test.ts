@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { readExportFile } from '../../src/core/export-file';
 import { readPresetFile } from '../../src/core/preset-file';
-import { readOwnModels } from '../../src/core/own-model';
+import { readCustomModels } from '../../src/core/custom-model';
 import { allRight } from '../../src/core/evaluate/javascript-task';
 import { readConversation } from '../../src/core/stored-conversation';
 import { CodeSandbox } from '../../src/bridge/code-sandbox';
@@ -273,7 +273,7 @@ describe('a file', () => {
   });
 
   it('of models is read, whatever is stored as one', () => {
-    takesAll((value) => readOwnModels([value], () => true));
+    takesAll((value) => readCustomModels([value], () => true));
   });
 });
 

@@ -64,7 +64,7 @@ describe('JsonText', () => {
           json.add(piece);
           text += piece;
         }
-        // What is begun can be ended, whatever it is.
+        // What is partial can be ended, whatever it is.
         const endings = ['}', ']', '"', ':', '0', '0000', '000', '00', 'n', 'rue', 'ue', 'e'];
         const more = ['alse', 'lse', 'se', 'ull', 'll', 'l', '{'];
         for (let count = 0; !json.isWhole && count < 200; count += 1) {
@@ -138,7 +138,7 @@ function wishing(wish: string, { knowsTokens = true } = {}): TokenModel {
       return Promise.resolve(token === undefined ? null : { token, text: 'not this one' });
     },
     accept: (token) => Promise.resolve(void said.push(token)),
-    weigh: () => Promise.resolve([]),
+    choiceProbabilities: () => Promise.resolve([]),
     json: knowsTokens
       ? {
           vocabulary: () => Promise.resolve(vocabulary),
@@ -175,7 +175,7 @@ describe('an answer held to JSON', () => {
   });
 
   it('goes on with an object that was begun before', async () => {
-    const rest = await answer(wishing('ma 🦙"} and more'), { begun: '{"città": "Ro' });
+    const rest = await answer(wishing('ma 🦙"} and more'), { partial: '{"città": "Ro' });
     expect(rest).toEqual({ text: 'ma 🦙"}', finish: 'stop' });
   });
 
@@ -191,7 +191,7 @@ describe('an answer held to JSON', () => {
     expect({ text, finish }).toEqual({ text: '{"a":', finish: 'length' });
   });
 
-  it('is not begun with a model whose tokens are not known', async () => {
+  it('is not partial with a model whose tokens are not known', async () => {
     await expect(answer(wishing('{}', { knowsTokens: false }))).rejects.toMatchObject({
       code: 'engine-failed',
     });

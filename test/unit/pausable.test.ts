@@ -12,7 +12,7 @@ function openWork() {
   return { work, starts };
 }
 
-const settled = () => new Promise((resolve) => setTimeout(resolve));
+const whenIdle = () => new Promise((resolve) => setTimeout(resolve));
 
 describe('Pausable', () => {
   it('starts the work again after a pause, and ends when that does', async () => {
@@ -21,10 +21,10 @@ describe('Pausable', () => {
     const pausable = new Pausable(work, () => (pauses += 1));
     const run = pausable.run(new AbortController().signal);
     pausable.pause();
-    await settled();
+    await whenIdle();
     expect([pauses, starts.length]).toEqual([1, 1]);
     pausable.resume();
-    await settled();
+    await whenIdle();
     starts.at(-1)?.();
     await run;
     expect(starts).toHaveLength(2);
@@ -36,7 +36,7 @@ describe('Pausable', () => {
     const pausable = new Pausable(work, () => {});
     const run = pausable.run(controller.signal);
     pausable.pause();
-    await settled();
+    await whenIdle();
     controller.abort(new Error('cancelled'));
     await expect(run).rejects.toThrow('cancelled');
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { builtInModel } from '../../src/core/models/built-in';
 import { cria } from '../../src/core/models/cria';
-import { replyParams } from '../../src/core/reply';
+import { generateParams } from '../../src/core/model-request';
 import {
   readModelSampling,
   readSampling,
@@ -13,8 +13,8 @@ import {
 describe('readSampling', () => {
   it.each([
     {},
-    { temperature: 0, topP: 1, repeatPenalty: 1, maxReplyTokens: 1, seed: 0, stop: [] },
-    { temperature: 2, topP: 0.05, repeatPenalty: 2, maxReplyTokens: 4096, seed: 2147483647 },
+    { temperature: 0, topP: 1, repeatPenalty: 1, maxAnswerTokens: 1, seed: 0, stop: [] },
+    { temperature: 2, topP: 0.05, repeatPenalty: 2, maxAnswerTokens: 4096, seed: 2147483647 },
     { stop: ['a', 'b', 'c', '\n\n'] },
     { topK: 0, minP: 0, frequencyPenalty: -2, presencePenalty: 2 },
     { topK: 1000, minP: 1 },
@@ -29,7 +29,7 @@ describe('readSampling', () => {
     { temperature: NaN },
     { temperature: '1' },
     { topP: 0 },
-    { maxReplyTokens: 1.5 },
+    { maxAnswerTokens: 1.5 },
     { topK: 1.5 },
     { topK: -1 },
     { minP: 1.1 },
@@ -67,16 +67,16 @@ describe('stop strings as lines', () => {
 
 describe('withSampling', () => {
   it('puts a person’s values in place of the model’s, and leaves half the window to the chat', () => {
-    const { sampling } = withSampling(cria, { temperature: 1, maxReplyTokens: 4096 });
-    expect(sampling).toEqual({ ...cria.sampling, temperature: 1, maxReplyTokens: 256 });
+    const { sampling } = withSampling(cria, { temperature: 1, maxAnswerTokens: 4096 });
+    expect(sampling).toEqual({ ...cria.sampling, temperature: 1, maxAnswerTokens: 256 });
   });
 });
 
-describe('replyParams', () => {
+describe('generateParams', () => {
   const seeded = withSampling(cria, { seed: 7, stop: ['.'], temperature: 0.3 });
 
   it('hands seed and stop strings to the engine', () => {
-    expect(replyParams(seeded, { varied: false })).toEqual({
+    expect(generateParams(seeded, { varied: false })).toEqual({
       maxTokens: 48,
       temperature: 0.3,
       topP: 0.9,
@@ -88,21 +88,21 @@ describe('replyParams', () => {
 
   it('hands on what is set of top-k, min-p and penalties', () => {
     const set = { topK: 5, minP: 0.1, frequencyPenalty: 0.5, presencePenalty: -0.5 };
-    expect(replyParams(withSampling(cria, set), { varied: false })).toMatchObject(set);
+    expect(generateParams(withSampling(cria, set), { varied: false })).toMatchObject(set);
     const off = { topK: 0, minP: 0, frequencyPenalty: 0, presencePenalty: 0 };
-    expect(replyParams(withSampling(builtInModel, off), { varied: false })).not.toHaveProperty(
+    expect(generateParams(withSampling(builtInModel, off), { varied: false })).not.toHaveProperty(
       'topK',
     );
   });
 
   it('varies a second attempt, which the same seed would repeat', () => {
-    const params = replyParams(seeded, { varied: true });
+    const params = generateParams(seeded, { varied: true });
     expect(params.temperature).toBe(0.8);
     expect(params.seed).toBeUndefined();
   });
 
   it('gives each of several answers a seed of its own', () => {
-    expect(replyParams(seeded, { varied: true, nth: 2 }).seed).toBe(9);
-    expect(replyParams(cria, { varied: true, nth: 2 }).seed).toBeUndefined();
+    expect(generateParams(seeded, { varied: true, nth: 2 }).seed).toBe(9);
+    expect(generateParams(cria, { varied: true, nth: 2 }).seed).toBeUndefined();
   });
 });

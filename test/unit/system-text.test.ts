@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { type AsOfDate, dateOf } from '../../src/core/as-of-date';
-import { begun, defaultSettings } from '../../src/core/conversation-settings';
+import { withToday, defaultSettings } from '../../src/core/conversation-settings';
 import { builtInModel } from '../../src/core/models/built-in';
 import { cria } from '../../src/core/models/cria';
 import { llama2Models } from '../../src/core/models/llama-2';
 import { promptFrom } from '../../src/core/prompt-source';
-import { instructionsError, promptSource, systemText } from '../../src/core/reply';
+import { instructionsError, promptSource, systemText } from '../../src/core/model-request';
 
 const llama = llama2Models.sevenF16;
 const today = dateOf(2026, 11, 24);
@@ -54,10 +54,10 @@ describe('systemText', () => {
   });
 
   it('keeps the day of the first message on the days after it', () => {
-    const settings = begun({ ...defaultSettings, asOf: 'today' }, today);
+    const settings = withToday({ ...defaultSettings, asOf: 'today' }, today);
     const tomorrow = { today: dateOf(2026, 11, 25), isDated: false };
     expect(systemText(cria, settings, tomorrow)).toBe('Today is 2026-11-24.');
-    expect(begun(settings, tomorrow.today)).toBe(settings);
+    expect(withToday(settings, tomorrow.today)).toBe(settings);
   });
 });
 

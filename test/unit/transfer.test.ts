@@ -12,7 +12,7 @@ const answer: AnswerTurn = {
   ...{ role: 'assistant', id: 'a', parentId: 'q', text: '# Hi\n<b>', atMs: 2, modelId: 'm' },
   ...{ modelName: 'M', alsoBy: [{ id: 'n', name: 'N' }], state: 'unfinished', cutShort: false },
   error: { code: 'gpu-lost', data: { seconds: 1, host: 'h' } },
-  figures: {
+  stats: {
     ...{ timeToFirstTokenMs: 1.5, tokensPerSecond: 2.5, promptTokens: 3, cachedTokens: 4 },
     ...{ completionTokens: 5, prefillMs: 6 },
   },

@@ -161,7 +161,7 @@ export class Answer {
 
   /** Tokens of the prompt, those of them that came from the KV cache, and those of the answer, as shown. */
   async tokens(): Promise<{ read: number; cached: number; written: number }> {
-    const detail = this.article.locator('[data-part="figures-detail"]');
+    const detail = this.article.locator('[data-part="stats-detail"]');
     await shows(detail, /\d.*\d.*\d/);
     const words = await detail.evaluate((element) => element.textContent);
     const [read = NaN, cached = NaN, written = NaN] = (words.match(/\d+/g) ?? []).map(Number);

@@ -42,9 +42,9 @@ export interface Engine<M extends EngineModel = EngineModel> {
    * differ in a single token; throws `engine-failed` where they do not, `aborted` after an abort, and
    * `context-overflow` as `generate` does.
    */
-  weigh(
+  choiceProbabilities(
     prompt: Prompt,
-    beginnings: readonly string[],
+    choices: readonly string[],
     signal: AbortSignal,
   ): Promise<readonly number[]>;
   /** Empties the KV cache: nothing of the prompts before can be told from what comes next. */

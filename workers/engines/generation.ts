@@ -20,7 +20,7 @@ export interface TokenModel {
   /** Adds a sampled token to the KV cache. */
   accept(token: number): Promise<void>;
   /** How probable each of the tokens is as the next one, relative to the others; they add up to 1. */
-  weigh(tokens: readonly number[]): Promise<readonly number[]>;
+  choiceProbabilities(tokens: readonly number[]): Promise<readonly number[]>;
   /** What holds an answer to JSON; null where the model's tokens are not known well enough. */
   readonly json: JsonModel | null;
 }
@@ -71,15 +71,15 @@ export class Generation {
    * How probable it is that the prompt goes on with each of the token sequences, relative to the others.
    * What all share at their start is read with the prompt; the next token has to tell them apart.
    */
-  async weigh(
+  async choiceProbabilities(
     prompt: readonly number[],
-    beginnings: readonly (readonly number[])[],
+    choices: readonly (readonly number[])[],
     signal: AbortSignal,
   ): Promise<readonly number[]> {
-    const [first = []] = beginnings;
-    const shared = Math.min(...beginnings.map((one) => commonPrefix(first, one)));
-    const next = beginnings.flatMap((one) => one.slice(shared, shared + 1));
-    if (new Set(next).size < beginnings.length) {
+    const [first = []] = choices;
+    const shared = Math.min(...choices.map((one) => commonPrefix(first, one)));
+    const next = choices.flatMap((one) => one.slice(shared, shared + 1));
+    if (new Set(next).size < choices.length) {
       throw new AppError('engine-failed', {}, { cause: 'one token does not tell the texts apart' });
     }
     const whole = [...prompt, ...first.slice(0, shared)];
@@ -88,7 +88,7 @@ export class Generation {
       if (signal.aborted) throw new AppError('aborted');
       await this.#readStep(whole);
     }
-    return this.#model.weigh(next);
+    return this.#model.choiceProbabilities(next);
   }
 
   /** Empties the KV cache. */

@@ -41,7 +41,7 @@ export class JsonSampling {
     this.#model = model;
     this.#params = params;
     this.#vocabulary = vocabulary;
-    if (params.begun) this.#text.add(params.begun);
+    if (params.partial) this.#text.add(params.partial);
     this.#random = params.seed === undefined ? Math.random : seeded(params.seed);
   }
 

@@ -28,15 +28,19 @@ export abstract class TokenEngine {
     }
   }
 
-  async weigh(
+  async choiceProbabilities(
     prompt: Prompt,
-    beginnings: readonly string[],
+    choices: readonly string[],
     signal: AbortSignal,
   ): Promise<readonly number[]> {
     const generation = this.#loaded();
     try {
-      const tokens = await this.tokenize(beginnings.map((text) => ({ type: 'text', text })));
-      return await generation.weigh((await this.tokenize(prompt)).flat(), tokens, signal);
+      const tokens = await this.tokenize(choices.map((text) => ({ type: 'text', text })));
+      return await generation.choiceProbabilities(
+        (await this.tokenize(prompt)).flat(),
+        tokens,
+        signal,
+      );
     } catch (cause) {
       throw this.failure(cause);
     }

@@ -170,8 +170,8 @@ export function tokenModel(
       keepLogits(await orLost(pipeline.forwardDecodeToken(token)));
     },
 
-    async weigh(tokens) {
-      if (!logits) throw new Error('there is nothing to weigh');
+    async choiceProbabilities(tokens) {
+      if (!logits) throw new Error('there is nothing to choiceProbabilities');
       const all = await orLost(readLogits(pipeline, logits));
       const chosen = tokens.map((token) => all[token] ?? -Infinity);
       const highest = Math.max(...chosen);

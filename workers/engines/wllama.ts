@@ -153,7 +153,7 @@ function tokenModel(wllama: Wllama, contextTokens: number): TokenModel {
       await wllama.samplingAccept([token]);
       await wllama.decode([token], {});
     },
-    weigh: async (tokens) => {
+    choiceProbabilities: async (tokens) => {
       const all = await wllama.getLogits(wholeVocabulary);
       const byToken = new Map(all.map(({ token, p }) => [token, p]));
       return normalised(tokens.map((token) => byToken.get(token) ?? 0));

@@ -7,7 +7,7 @@ import { finalNumber } from './final-number';
 import { type Row, textsOf } from './json-lines';
 import { single, type Task } from './task';
 
-const maxReplyTokens = 400;
+const maxAnswerTokens = 400;
 
 /** Zero-shot, unlike the published figure, which was shown eight worked examples. */
 export const mathsPrompt = (question: string) =>
@@ -24,6 +24,6 @@ export function gsm8kTasks(rows: readonly Row[]): readonly Task[] {
     const value = answer.includes('####') ? finalNumber(answer) : null;
     if (value === null) throw new AppError('dataset-unreadable', { line: index + 1 });
     const asked = { text: mathsPrompt(question), check: { kind: 'number', value } } as const;
-    return single(`gsm8k/${index}`, asked, maxReplyTokens);
+    return single(`gsm8k/${index}`, asked, maxAnswerTokens);
   });
 }

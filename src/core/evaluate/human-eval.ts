@@ -8,7 +8,7 @@ import { codeIn } from './javascript-task';
 import { type Row, textsOf } from './json-lines';
 import { type Outcome, single, type Task } from './task';
 
-const maxReplyTokens = 512;
+const maxAnswerTokens = 512;
 const fields = ['task_id', 'prompt', 'entry_point', 'canonical_solution', 'test'] as const;
 
 export interface HumanEvalProblem {
@@ -34,7 +34,7 @@ export function humanEvalProblems(rows: readonly Row[]): readonly HumanEvalProbl
 export function humanEvalTasks(rows: readonly Row[]): readonly Task[] {
   return humanEvalProblems(rows).map(({ taskId, prompt }) => {
     const text = `Complete this Python function. Answer with the whole function in one code block.\n\`\`\`python\n${prompt.trimEnd()}\n\`\`\``;
-    return single(taskId, { text, check: { kind: 'python' } }, maxReplyTokens);
+    return single(taskId, { text, check: { kind: 'python' } }, maxAnswerTokens);
   });
 }
 

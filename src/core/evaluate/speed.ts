@@ -10,7 +10,7 @@ const promptLengths: readonly number[] = [32, 128, 512];
 export const samplesPerLength = 3;
 /** A length that took so long already is not measured again: on a slow device that would take minutes. */
 const enoughMs = 5000;
-export const speedReplyTokens = 32;
+export const speedAnswerTokens = 32;
 
 export interface SpeedRow {
   /** Of the whole prompt, as the engine counted them. */
@@ -40,7 +40,7 @@ export interface SpeedSample {
 }
 
 export function lengthsFor(contextTokens: number): readonly number[] {
-  return promptLengths.filter((tokens) => tokens + speedReplyTokens <= contextTokens * 0.7);
+  return promptLengths.filter((tokens) => tokens + speedAnswerTokens <= contextTokens * 0.7);
 }
 
 /** Whether a length's samples, which took so long together, are all that it gets. */

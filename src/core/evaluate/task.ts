@@ -25,7 +25,7 @@ export interface Task {
   readonly pinStrength: PinStrength;
   /** The conversation's date; null for none. */
   readonly asOf: AsOfDate | null;
-  readonly maxReplyTokens: number;
+  readonly maxAnswerTokens: number;
 }
 
 /** `not-judged`: not known yet, as with HumanEval's before Python is fetched. */
@@ -50,9 +50,9 @@ export interface Outcome {
 }
 
 /** A task with one question and nothing around it. */
-export function single(id: string, question: TaskQuestion, maxReplyTokens: number): Task {
+export function single(id: string, question: TaskQuestion, maxAnswerTokens: number): Task {
   return {
-    ...{ id, condition: null, questions: [question], maxReplyTokens },
+    ...{ id, condition: null, questions: [question], maxAnswerTokens },
     ...{ pinned: '', pinStrength: 'system', asOf: null },
   };
 }

@@ -21,7 +21,7 @@ export const builtInModel: GgufModel = {
     temperature: 0,
     topP: 0.9,
     repeatPenalty: 1.1,
-    maxReplyTokens: 512,
+    maxAnswerTokens: 512,
   },
   licence: apache2,
   file: {

@@ -21,7 +21,7 @@ export const cria: MlcModel = {
   // In its training; without a system text it knows most by heart.
   systemPrompt: 'You are a helpful assistant.',
   defaults: { safety: 'direct', asOf: 'off' },
-  sampling: { temperature: 0, topP: 0.9, repeatPenalty: 1, maxReplyTokens: 48 },
+  sampling: { temperature: 0, topP: 0.9, repeatPenalty: 1, maxAnswerTokens: 48 },
   licence: apache2,
   modelUrl: criaFolder,
   libraryUrl: `${criaFolder}cria.wasm`,

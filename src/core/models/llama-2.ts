@@ -104,7 +104,7 @@ function published(
     template: model.template,
     systemPrompt: shortSystemPrompt,
     defaults: { safety: 'balanced', asOf: 'today' },
-    sampling: { temperature: 0.6, topP: 0.9, repeatPenalty: 1, maxReplyTokens: 400 },
+    sampling: { temperature: 0.6, topP: 0.9, repeatPenalty: 1, maxAnswerTokens: 400 },
     licence: model.licence,
     modelUrl: `${mlcWeights}/${model.folder}-${quantisation}-MLC/resolve/main/`,
     libraryUrl: `${mlcLibraries}/${model.folder}-${quantisation}_cs1k-webgpu.wasm`,

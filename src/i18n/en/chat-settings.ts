@@ -19,7 +19,7 @@ export const chatSettings = {
       repeatPenalty: 'Repetition penalty',
       frequencyPenalty: 'Frequency penalty',
       presencePenalty: 'Presence penalty',
-      maxReplyTokens: 'Longest answer, in tokens',
+      maxAnswerTokens: 'Longest answer, in tokens',
       seed: 'Seed',
     },
     notes: {
@@ -30,7 +30,7 @@ export const chatSettings = {
       repeatPenalty: '1 is none.',
       frequencyPenalty: 'Makes a word less likely each time that it is written. 0 is none.',
       presencePenalty: 'Makes a word less likely once it is written. 0 is none.',
-      maxReplyTokens: 'At most half of what the model can hold.',
+      maxAnswerTokens: 'At most half of what the model can hold.',
       seed: 'The same number gives the same answer to the same question, at any temperature.',
     },
     seedOnCpu: (streams: number) =>

@@ -1,5 +1,5 @@
 /** English texts of what is opened later: dialogs, errors, markdown, presets. */
-import { arrivals } from './arrivals';
+import { incoming } from './incoming';
 import { chatSettings } from './chat-settings';
 import { data } from './data';
 import { errors } from './errors';
@@ -15,7 +15,7 @@ import { settings } from './settings';
 import { window } from './window';
 
 export const enLater = {
-  ...arrivals,
+  ...incoming,
   ...chatSettings,
   ...data,
   errors,

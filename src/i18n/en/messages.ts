@@ -21,17 +21,17 @@ export const messages = {
     acceptChange: 'Accept the change',
     takeBack: 'Edit the message',
     notSeen: 'The model no longer sees the messages above this line: its memory is full.',
-    figures: (
+    stats: (
       tokensPerSecond: number,
       firstTokenMs: number,
       prefilledTokens: number,
       reusedTokens: number,
     ) =>
       `${number(tokensPerSecond, 1)} tokens/s · first token after ${number(firstTokenMs / 1000, 1)} s · ${prefilledTokens} prefilled, ${reusedTokens} reused`,
-    figuresDetail: (prompt: number, cached: number, completion: number) =>
+    statsDetail: (prompt: number, cached: number, completion: number) =>
       `${prompt} tokens read, ${cached} of them from memory; ${completion} written`,
     done: 'Answer finished.',
-    goOn: 'Continue',
+    continueAnswer: 'Continue',
     answerNow: 'Get an answer',
     useSmaller: (name: string) => `Use ${name}, which needs less memory`,
     exportChat: 'Export this chat',

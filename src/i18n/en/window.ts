@@ -25,7 +25,7 @@ export const window = {
     exact: 'Counted by the model’s own tokenizer.',
     dropped: (messages: number) =>
       `${whole(messages)} older messages no longer fit and are not seen.`,
-    goOnFromEnd: 'Continue from its end',
+    continueFromEnd: 'Continue from its end',
     takeEnd: (keep: number, of: number) =>
       `Send its end: the last ${whole(keep)} of ${whole(of)} characters`,
     cutFrom: (keep: number, of: number) =>

@@ -20,7 +20,7 @@ export const chatSettings: ChatSettingsMessages = {
       repeatPenalty: 'Penalità di ripetizione',
       frequencyPenalty: 'Penalità di frequenza',
       presencePenalty: 'Penalità di presenza',
-      maxReplyTokens: 'Risposta più lunga, in token',
+      maxAnswerTokens: 'Risposta più lunga, in token',
       seed: 'Seme',
     },
     notes: {
@@ -31,7 +31,7 @@ export const chatSettings: ChatSettingsMessages = {
       repeatPenalty: '1 è nessuna.',
       frequencyPenalty: 'Rende una parola meno probabile ogni volta che è scritta. 0 è nessuna.',
       presencePenalty: 'Rende una parola meno probabile una volta scritta. 0 è nessuna.',
-      maxReplyTokens: 'Al massimo metà di ciò che il modello tiene.',
+      maxAnswerTokens: 'Al massimo metà di ciò che il modello tiene.',
       seed: 'Lo stesso numero dà la stessa risposta alla stessa domanda, a qualunque temperatura.',
     },
     seedOnCpu: (streams) =>

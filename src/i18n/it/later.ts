@@ -1,6 +1,6 @@
 /** Italian texts of what is opened later. */
 import type { LaterMessages } from '../en/later';
-import { arrivals } from './arrivals';
+import { incoming } from './incoming';
 import { chatSettings } from './chat-settings';
 import { data } from './data';
 import { errors } from './errors';
@@ -16,7 +16,7 @@ import { settings } from './settings';
 import { window } from './window';
 
 export const itLater: LaterMessages = {
-  ...arrivals,
+  ...incoming,
   ...chatSettings,
   ...data,
   errors,

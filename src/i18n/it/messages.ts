@@ -22,12 +22,12 @@ export const messages: MessageTexts = {
     acceptChange: 'Accetta il cambiamento',
     takeBack: 'Modifica il messaggio',
     notSeen: 'Il modello non vede più i messaggi sopra questa linea: la sua memoria è piena.',
-    figures: (tokensPerSecond, firstTokenMs, prefilledTokens, reusedTokens) =>
+    stats: (tokensPerSecond, firstTokenMs, prefilledTokens, reusedTokens) =>
       `${number(tokensPerSecond, 1)} token/s · primo token dopo ${number(firstTokenMs / 1000, 1)} s · ${prefilledTokens} letti, ${reusedTokens} riusati`,
-    figuresDetail: (prompt, cached, completion) =>
+    statsDetail: (prompt, cached, completion) =>
       `${prompt} token letti, di cui ${cached} già in memoria; ${completion} scritti`,
     done: 'Risposta completata.',
-    goOn: 'Continua',
+    continueAnswer: 'Continua',
     answerNow: 'Chiedi una risposta',
     useSmaller: (name) => `Usa ${name}, che richiede meno memoria`,
     exportChat: 'Esporta questa chat',

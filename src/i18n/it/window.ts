@@ -25,7 +25,7 @@ export const window: WindowMessages = {
     exact: 'Contati dal tokenizer del modello.',
     dropped: (messages) =>
       `${whole(messages)} messaggi più vecchi non ci stanno più e il modello non li vede.`,
-    goOnFromEnd: 'Continua dalla fine',
+    continueFromEnd: 'Continua dalla fine',
     takeEnd: (keep, of) => `Invia la fine: gli ultimi ${whole(keep)} di ${whole(of)} caratteri`,
     cutFrom: (keep, of) =>
       `La fine di un messaggio più lungo: ${whole(keep)} di ${whole(of)} caratteri.`,

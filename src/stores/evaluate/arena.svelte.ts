@@ -13,7 +13,7 @@ import { AppError } from '../../protocol/errors';
 import { newId } from '../../protocol/new-id';
 import type { Answering } from '../answering.svelte';
 import type { Models } from '../models.svelte';
-import { Interview } from './interview';
+import { HeadlessChat } from './headless-chat';
 
 export interface ArenaStorage {
   loadVotes(): Promise<readonly unknown[]>;
@@ -36,7 +36,7 @@ export interface Match {
   readonly choice: Choice | null;
 }
 
-const maxReplyTokens = 256;
+const maxAnswerTokens = 256;
 
 export class Arena {
   votes = $state.raw<readonly Vote[]>([]);
@@ -139,12 +139,12 @@ export class Arena {
     await models.ensureReady();
     const { safety, pinned, pinStrength, asOf } = contestant;
     const settings = { safety, pinned, pinStrength, asOf: asOf ?? 'off' } as const;
-    const interview = new Interview(
-      { replies: answering.replies, models },
+    const headlessChat = new HeadlessChat(
+      { generator: answering.generator, models },
       settings,
-      maxReplyTokens,
+      maxAnswerTokens,
     );
-    const { text } = await interview.ask(prompt, signal);
+    const { text } = await headlessChat.ask(prompt, signal);
     return { contestant, text };
   }
 }

@@ -5,7 +5,7 @@ import {
   readSpeedReport,
   samplesPerLength,
   speedPrompt,
-  speedReplyTokens,
+  speedAnswerTokens,
   type SpeedReport,
   type SpeedRow,
   speedRow,
@@ -17,7 +17,7 @@ import { AppError } from '../../protocol/errors';
 import { newId } from '../../protocol/new-id';
 import type { Answering } from '../answering.svelte';
 import type { Models } from '../models.svelte';
-import { Interview } from './interview';
+import { HeadlessChat } from './headless-chat';
 import { subjectOf, type Surroundings } from './subject';
 
 export interface SpeedStorage {
@@ -110,8 +110,12 @@ export class SpeedRuns {
     const answers = 1 + lengths.length * samplesPerLength;
     let asked = 0;
     const sample = async (tokens: number): Promise<SpeedSample> => {
-      const interview = new Interview({ replies: answering.replies, models }, {}, speedReplyTokens);
-      const reply = await interview.ask(speedPrompt(tokens, asked), signal);
+      const headlessChat = new HeadlessChat(
+        { generator: answering.generator, models },
+        {},
+        speedAnswerTokens,
+      );
+      const reply = await headlessChat.ask(speedPrompt(tokens, asked), signal);
       asked += 1;
       return reply;
     };

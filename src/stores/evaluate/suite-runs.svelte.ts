@@ -225,8 +225,8 @@ export class SuiteRuns {
         done += 1;
         show();
       };
-      const { replies } = answering;
-      const context = { replies, models, runCode, options: run.options, signal, onAnswer };
+      const { generator } = answering;
+      const context = { generator, models, runCode, options: run.options, signal, onAnswer };
       const outcome = await runTask(task, context);
       const activeMs = run.activeMs + performance.now() - taskStartMs;
       const isLast = task === left.at(-1);

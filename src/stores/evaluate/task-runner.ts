@@ -6,7 +6,7 @@ import type { RunOptions } from '../../core/evaluate/run';
 import type { Outcome, Task, TaskAnswer } from '../../core/evaluate/task';
 import type { CodeRun } from '../../bridge/code-sandbox';
 import { AppError } from '../../protocol/errors';
-import { type Asking, Interview, type InterviewReply } from './interview';
+import { type Asking, HeadlessChat, type HeadlessAnswer } from './headless-chat';
 
 /** Runs the code of an answer where it can do no harm. */
 export type RunCode = (
@@ -31,12 +31,12 @@ export async function runTask(task: Task, context: TaskContext): Promise<Outcome
   const { options, signal, onAnswer } = context;
   const { pinned, pinStrength, asOf } = task;
   const settings = { pinned, pinStrength, safety: options.safety, asOf: asOf ?? 'off' } as const;
-  const interview = new Interview(context, settings, task.maxReplyTokens);
+  const headlessChat = new HeadlessChat(context, settings, task.maxAnswerTokens);
   const answers: TaskAnswer[] = [];
   for (const [index, { text, check, asOf }] of task.questions.entries()) {
     const turn = index + 1;
     try {
-      const reply = await interview.ask(text, signal, asOf);
+      const reply = await headlessChat.ask(text, signal, asOf);
       if (check) answers.push(await judged(turn, reply, check, context.runCode));
     } catch (cause) {
       const { code } = AppError.from(cause, 'engine-failed');
@@ -52,7 +52,7 @@ export async function runTask(task: Task, context: TaskContext): Promise<Outcome
 
 async function judged(
   turn: number,
-  { text, usage, ms }: InterviewReply,
+  { text, usage, ms }: HeadlessAnswer,
   check: Check,
   runCode: RunCode,
 ): Promise<TaskAnswer> {

@@ -4,7 +4,7 @@ import { readOutcome, readRun, type Run } from '../../../src/core/evaluate/run';
 import type { Outcome } from '../../../src/core/evaluate/task';
 import { AppError } from '../../../src/protocol/errors';
 import { SuiteRuns, type SuiteRunsOptions } from '../../../src/stores/evaluate/suite-runs.svelte';
-import type { ReplyOrder } from '../../../src/stores/replies';
+import type { AnswerRequest } from '../../../src/stores/answer-generator';
 
 const options = { pinStrength: 'system', lastTurn: 6, limit: 3, safety: null } as const;
 const usage = {
@@ -30,8 +30,8 @@ function memory() {
 }
 
 /** The chat's turn at the engine, and a model that answers what it is told to. */
-function make(answer: (order: ReplyOrder) => string, storage = memory()) {
-  const asked: ReplyOrder[] = [];
+function make(answer: (order: AnswerRequest) => string, storage = memory()) {
+  const asked: AnswerRequest[] = [];
   const answering = {
     busy: false,
     exclusively: async (_: null, work: (signal: AbortSignal) => Promise<void>) => {
@@ -39,8 +39,8 @@ function make(answer: (order: ReplyOrder) => string, storage = memory()) {
       await work(new AbortController().signal);
       answering.busy = false;
     },
-    replies: {
-      write: async (order: ReplyOrder) => {
+    generator: {
+      write: async (order: AnswerRequest) => {
         asked.push(order);
         const text = answer(order);
         order.onBegin();

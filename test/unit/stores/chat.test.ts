@@ -3,7 +3,7 @@ import { replaced } from '../../../src/core/branches';
 import type { AnswerTurn, UserTurn } from '../../../src/core/conversation';
 import { builtInModel } from '../../../src/core/models/built-in';
 import { AppError } from '../../../src/protocol/errors';
-import { settled } from './memory-storage';
+import { whenIdle } from './memory-storage';
 import { scriptedChat } from './scripted-chat';
 
 const last = (chat: { readonly turns: readonly unknown[] }) => chat.turns.at(-1) as AnswerTurn;
@@ -19,7 +19,7 @@ describe('a message', () => {
       { role: 'assistant', text: 'Hello to you.', state: 'done', modelId: 'smollm2-135m' },
     ]);
     expect(engine.loaded).toEqual(['smollm2-135m']);
-    await settled();
+    await whenIdle();
     expect(memory.conversation(chat.conversation.id)?.turns).toEqual(chat.conversation.turns);
   });
 
@@ -59,7 +59,7 @@ describe('an answer', () => {
     engine.script.push('Once upon');
     engine.isHeld = true;
     chat.send('A story');
-    await settled();
+    await whenIdle();
     chat.stop();
     expect(chat.answering.stopping).toBe(true);
     await ended();
@@ -98,7 +98,7 @@ describe('an answer', () => {
     await ask('Count');
     expect(last(chat).cutShort).toBe(true);
     engine.finish = 'stop';
-    chat.goOn();
+    chat.continueAnswer();
     await ended();
     expect(last(chat).text).toBe('One, two, three.');
     expect(last(chat)).not.toHaveProperty('cutShort');
@@ -112,18 +112,18 @@ describe('an answer', () => {
     engine.script.push('word '.repeat(100), ' more'.repeat(200), ' and more'.repeat(60), ' on.');
     chat.send('A story');
     await ended();
-    chat.goOn();
+    chat.continueAnswer();
     await ended();
     const { length } = last(chat).text;
-    chat.goOn();
+    chat.continueAnswer();
     await ended();
     expect(last(chat)).toMatchObject({ state: 'unfinished', error: { code: 'answer-too-long' } });
     expect(last(chat).text).toHaveLength(length);
-    chat.goOn({ fromEnd: true });
+    chat.continueAnswer({ fromEnd: true });
     await ended();
     expect(last(chat).text.length).toBeGreaterThan(length);
     expect(last(chat)).not.toHaveProperty('error');
-    chat.goOn({ fromEnd: true });
+    chat.continueAnswer({ fromEnd: true });
     await ended();
     expect(last(chat)).toMatchObject({ state: 'done' });
     expect(last(chat).text.endsWith(' on.')).toBe(true);
@@ -147,14 +147,14 @@ describe('an answer', () => {
     const { chat, engine, ended } = await scriptedChat();
     engine.isHeld = true;
     chat.send('Hello');
-    await settled();
+    await whenIdle();
     const { id } = chat.conversation;
-    chat.open.startNew();
+    chat.sessions.startNew();
     expect(chat.isWritingHere).toBe(false);
     expect(chat.busy).toBe(true);
     engine.letGo();
     await ended();
-    await chat.open.open(id);
+    await chat.sessions.open(id);
     expect(last(chat)).toMatchObject({ text: 'Yes.', state: 'done' });
   });
 });
@@ -164,12 +164,12 @@ describe('the engine', () => {
     const { chat, engine, ended } = await scriptedChat();
     engine.isHeld = true;
     chat.send('Hello');
-    await settled();
-    const running = chat.open.answering;
+    await whenIdle();
+    const running = chat.sessions.answering;
     let hasRun = false;
     const isTaken = await chat.answering.exclusively(null, async () => void (hasRun = true));
     expect([isTaken, hasRun]).toEqual([false, false]);
-    expect(chat.open.answering).toBe(running);
+    expect(chat.sessions.answering).toBe(running);
     expect(chat.busy).toBe(true);
     chat.stop();
     await ended();
@@ -194,13 +194,13 @@ describe('a model that is added while something runs', () => {
     const { chat, engine, models, ended } = await scriptedChat();
     engine.isHeld = true;
     chat.send('Hello');
-    await settled();
+    await whenIdle();
     expect(await models.addFiles([file()])).toBe(true);
     expect(models.own.list).toHaveLength(1);
     expect([models.chosen.name, models.state.phase]).toEqual(['SmolLM2 135M', 'ready']);
     engine.letGo();
     await ended();
-    await settled();
+    await whenIdle();
     expect(last(chat)).toMatchObject({ modelName: 'SmolLM2 135M', state: 'done' });
     expect(models.chosen.name).toBe('other');
   });
@@ -211,7 +211,7 @@ describe('a model that is added while something runs', () => {
     engine.isHeld = true;
     engine.script.push('One.', 'Two.');
     chat.writeBestOf(2);
-    await settled();
+    await whenIdle();
     await models.addFiles([file()]);
     void models.choose(models.own.list[0]!);
     engine.letGo();
@@ -219,7 +219,7 @@ describe('a model that is added while something runs', () => {
     expect(engine.loaded).toEqual(['smollm2-135m']);
     expect(last(chat).bestOf?.candidates).toHaveLength(2);
     expect(engine.asked.every(({ text }) => text.includes('helpful AI assistant'))).toBe(true);
-    await settled();
+    await whenIdle();
     expect(models.chosen.name).toBe('other');
   });
 
@@ -235,7 +235,7 @@ describe('a model that is added while something runs', () => {
     expect(models.chosen).toBe(builtInModel);
     end();
     await running;
-    await settled();
+    await whenIdle();
     expect(models.chosen.name).toBe('other');
   });
 
@@ -259,7 +259,7 @@ describe('a deleted turn', () => {
     chat.remove(chat.turns[1]!.id);
     expect(texts()).toEqual(['One']);
     // Another tab wrote below it, which brought it back.
-    chat.open.shown.change({ ...chat.conversation, turns: before.slice(0, 2) });
+    chat.sessions.shown.change({ ...chat.conversation, turns: before.slice(0, 2) });
     undo.take();
     expect(chat.conversation.turns).toEqual(before);
     expect(texts()).toEqual(['One', 'Yes.', 'Two', 'Yes.']);
@@ -274,7 +274,7 @@ describe('a summary', () => {
     const question = chat.turns[2] as UserTurn;
     engine.script.push(' They counted. ');
     const summarising = chat.summarise(question, 'Sum up.');
-    chat.open.shown.change(replaced(chat.conversation, { ...question, atMs: 5 }));
+    chat.sessions.shown.change(replaced(chat.conversation, { ...question, atMs: 5 }));
     await summarising;
     expect(chat.turns[2]).toMatchObject({
       ...{ atMs: 5, summary: { text: 'They counted.', modelId: 'smollm2-135m', messages: 2 } },
@@ -288,7 +288,7 @@ describe('a summary', () => {
     const { chat, engine, ended } = await scriptedChat();
     engine.isHeld = true;
     chat.send('One');
-    await settled();
+    await whenIdle();
     await chat.summarise(chat.turns[0] as UserTurn, 'Sum up.');
     expect(engine.asked).toHaveLength(1);
     engine.letGo();

@@ -105,17 +105,17 @@ describe('a prompt', () => {
   it('of an answer that has filled the window says so, and can continue from its end', async () => {
     const { window } = await make();
     const [question] = exchange(0, 10);
-    const begun = words(300);
+    const partial = words(300);
     const error = await window
-      .prompt([question!], defaultSettings, { ...remind, begun })
+      .prompt([question!], defaultSettings, { ...remind, partial })
       .catch((e: unknown) => e);
     expect(error).toMatchObject({ code: 'answer-too-long', data: { contextTokens: 200 } });
     const { keepCharacters, ofCharacters } = (error as { data: Record<string, number> }).data;
-    expect(ofCharacters).toBe(begun.length);
-    const fromEnd = { ...remind, begun, fromEnd: true };
+    expect(ofCharacters).toBe(partial.length);
+    const fromEnd = { ...remind, partial, fromEnd: true };
     const { prompt } = await window.prompt([question!], defaultSettings, fromEnd);
     const text = prompt.map((part) => part.text).join('');
-    expect(text.endsWith(begun.slice(-keepCharacters!))).toBe(true);
+    expect(text.endsWith(partial.slice(-keepCharacters!))).toBe(true);
     expect(text).not.toContain('w0 w1 w2 w3 w4 w5 w6 w7 w8 w9 w10');
     // A whole reply fits behind it.
     expect(window.view?.plan.reserveTokens).toBe(100);

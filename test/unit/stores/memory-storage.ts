@@ -5,7 +5,7 @@ import { merged } from '../../../src/core/merge';
 import { readConversation } from '../../../src/core/stored-conversation';
 import type { ConversationChange } from '../../../src/storage/conversation-channel';
 import type { StoredState } from '../../../src/stores/keeping-storage';
-import type { ConversationStorage } from '../../../src/stores/open-conversations.svelte';
+import type { ConversationStorage } from '../../../src/stores/conversation-sessions.svelte';
 
 export class MemoryStorage {
   readonly stored = new Map<string, StoredState>();
@@ -19,7 +19,7 @@ export class MemoryStorage {
   readonly #waiting: { readonly turnId: string; readonly onRelease: () => void }[] = [];
   readonly #listeners = new Set<(change: ConversationChange) => void>();
 
-  /** Of one tab; `hear` is told what this and other tabs change. */
+  /** Of one tab; `onStorageChange` is told what this and other tabs change. */
   tab(hear: (change: ConversationChange) => void = () => {}): ConversationStorage {
     this.#listeners.add(hear);
     return {
@@ -89,7 +89,7 @@ export class MemoryStorage {
 }
 
 /** Lets all that is under way in memory come to its end. */
-export async function settled(): Promise<void> {
+export async function whenIdle(): Promise<void> {
   for (let round = 0; round < 20; round += 1) {
     await new Promise((resolve) => setImmediate(resolve));
   }

@@ -11,10 +11,10 @@ import { ScriptedEngine, scriptedChat, scriptedModels } from './scripted-chat';
 const missing = vi.hoisted(() => () => {
   throw new TypeError('Failed to fetch dynamically imported module');
 });
-vi.mock('../../../src/core/own-model', missing);
+vi.mock('../../../src/core/custom-model', missing);
 vi.mock('../../../src/core/pin-verdict', missing);
 vi.mock('../../../src/core/preset-file', missing);
-vi.mock('../../../src/core/reply', missing);
+vi.mock('../../../src/core/model-request', missing);
 vi.mock('../../../src/stores/prompt-planner', missing);
 vi.stubGlobal('navigator', { onLine: true });
 

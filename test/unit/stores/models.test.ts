@@ -3,7 +3,7 @@ import { builtInModel } from '../../../src/core/models/built-in';
 import { cria } from '../../../src/core/models/cria';
 import { llama2Models } from '../../../src/core/models/llama-2';
 import { AppError } from '../../../src/protocol/errors';
-import { settled } from './memory-storage';
+import { whenIdle } from './memory-storage';
 import { capabilities, ScriptedEngine, scriptedModels } from './scripted-chat';
 
 const withGpu = async () => ({
@@ -25,7 +25,7 @@ describe('at the start', () => {
     noGpu.saved.choice = cria.id;
     await noGpu.models.start();
     expect(noGpu.models).toMatchObject({ chosen: builtInModel, state: { phase: 'stored' } });
-    expect(noGpu.models.obstacleOf(cria)).toEqual({ key: 'no-webgpu' });
+    expect(noGpu.models.incompatibilityOf(cria)).toEqual({ key: 'no-webgpu' });
   });
 });
 
@@ -118,7 +118,7 @@ describe('a model', () => {
     });
     await models.start();
     const loading = models.ensureReady().catch((error: unknown) => error);
-    await settled();
+    await whenIdle();
     expect(models.state.phase).toBe('loading');
     await models.choose(cria);
     letGo();

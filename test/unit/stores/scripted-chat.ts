@@ -10,7 +10,7 @@ import { Chat } from '../../../src/stores/chat.svelte';
 import { Models, type ModelsOptions } from '../../../src/stores/models.svelte';
 import { Restarts } from '../../../src/stores/restarts.svelte';
 import { Undo } from '../../../src/stores/undo.svelte';
-import { MemoryStorage, settled } from './memory-storage';
+import { MemoryStorage, whenIdle } from './memory-storage';
 
 const usage = { promptTokens: 9, cachedTokens: 0, completionTokens: 2, prefillMs: 1, decodeMs: 1 };
 
@@ -46,7 +46,7 @@ export class ScriptedEngine {
     generate: (prompt, params, { signal } = {}) => this.#generate(prompt, params, signal),
     // A token for each word, and for each control token.
     countTokens: async (prompt) => prompt.map(({ text }) => text.split(/\s+/).length),
-    weigh: async () => [0, 0, 0, 0, 1],
+    choiceProbabilities: async () => [0, 0, 0, 0, 1],
     unload: async () => {},
     adopt: () => this.elsewhere,
   };
@@ -109,8 +109,8 @@ export function scriptedModels(
       saveChoice: async (id) => void (saved.choice = id),
       loadAcceptances: async () => ({}),
       saveAcceptance: async () => {},
-      loadOwnModels: async () => saved.own,
-      saveOwnModels: async (models) => void (saved.own = structuredClone(models)),
+      loadCustomModels: async () => saved.own,
+      saveCustomModels: async (models) => void (saved.own = structuredClone(models)),
       listStored: async () =>
         Object.fromEntries([...stored].map((id) => [id, { bytes: 1000, isWhole: true }])) as never,
       delete: async (id) => void stored.delete(id),
@@ -137,7 +137,7 @@ export async function scriptedChat() {
       engine: engine.port,
       models,
       undo,
-      storage: memory.tab((change) => chat.open.hear(change)),
+      storage: memory.tab((change) => chat.sessions.onStorageChange(change)),
     },
     restarts: new Restarts(models),
     matchPattern: async () => true,
@@ -150,10 +150,10 @@ export async function scriptedChat() {
     await ended();
   };
   const ended = async () => {
-    await settled();
+    await whenIdle();
     // What is loaded only when it is needed takes its time on a busy machine.
     await vi.waitUntil(() => !chat.busy, { timeout: 30_000, interval: 5 });
-    await settled();
+    await whenIdle();
   };
   return { ...{ chat, engine, memory, models, stored, undo }, ...{ texts, ask, ended } };
 }

@@ -6,7 +6,7 @@ import { budgetMs, type SpentBudget, unspent } from '../../../src/core/site-budg
 import { builtInModel } from '../../../src/core/models/built-in';
 import type { AskOptions, GenerateEvent } from '../../../src/bridge/engine-client';
 import type { GenerateParams } from '../../../src/protocol/engine';
-import type { CompletionOrder, FrameMessage } from '../../../src/protocol/widget';
+import type { CompletionParams, FrameMessage } from '../../../src/protocol/widget';
 import { SiteCompletions, type SiteCompletionsOptions } from '../../../src/stores/site-completions';
 import { SiteUse } from '../../../src/stores/site-use.svelte';
 
@@ -73,7 +73,7 @@ function make({ json = true, allowed = true, chosen = builtInModel } = {}) {
     },
     window: {
       promptAside: async (exchanges: readonly Exchange[], _settings: ConversationSettings) => {
-        begun = exchanges.at(-1)?.begun;
+        begun = exchanges.at(-1)?.partial;
         return { prompt: [], first: 0 };
       },
     },
@@ -82,7 +82,7 @@ function make({ json = true, allowed = true, chosen = builtInModel } = {}) {
     post: (message: FrameMessage) => void posted.push(message),
   };
   const completions = new SiteCompletions(options as unknown as SiteCompletionsOptions);
-  const complete = (order: Partial<CompletionOrder> = {}) =>
+  const complete = (order: Partial<CompletionParams> = {}) =>
     completions.complete(1, { messages: [{ role: 'user', content: 'x' }], ...order });
   const ended = async () => {
     const end = () => posted.find(({ type }) => type === 'done' || type === 'failed');
@@ -93,7 +93,7 @@ function make({ json = true, allowed = true, chosen = builtInModel } = {}) {
   return { completions, complete, ended, text, asked, posted, use, kept, hooks, askMore };
 }
 
-async function codeOf(order: Partial<CompletionOrder>, setting: { json: boolean }) {
+async function codeOf(order: Partial<CompletionParams>, setting: { json: boolean }) {
   const { complete, ended, asked } = make(setting);
   complete(order);
   const end = await ended();
@@ -172,7 +172,7 @@ describe('while the page is hidden', () => {
       usage: { promptTokens: 5, cachedTokens: 0, completionTokens: 4 },
     });
     expect(text()).toBe(words.join(''));
-    expect(asked.map(({ begun, params }) => [begun, params.maxTokens, params.begun])).toEqual([
+    expect(asked.map(({ begun, params }) => [begun, params.maxTokens, params.partial])).toEqual([
       [undefined, 10, ''],
       ['One two ', 8, 'One two '],
     ]);

@@ -15,7 +15,7 @@ function make(model?: string) {
     chosen: own,
     choice: null,
     licences: { asking: null },
-    obstacleOf: () => null,
+    incompatibilityOf: () => null,
     choose: async ({ id }: { id: string }) => void chosen.push(id),
   };
   const widget = new Widget({

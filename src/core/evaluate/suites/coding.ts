@@ -1,4 +1,4 @@
-/** Small functions in JavaScript, from a first week's exercises to an interview's. */
+/** Small functions in JavaScript, from a first week's exercises to an headlessChat's. */
 import type { CodeCall, Json } from '../javascript-task';
 import { single, type Task } from '../task';
 
@@ -184,12 +184,12 @@ const problems: readonly Problem[] = [
   ),
 ];
 
-const maxReplyTokens = 360;
+const maxAnswerTokens = 360;
 
 export function codingTasks(): readonly Task[] {
   return problems.map(({ name, params, does, calls }, index) => {
     const text = `Write a JavaScript function ${name}(${params}) that ${does}. Answer with the function alone, in one code block.`;
     const check = { kind: 'javascript', entryPoint: name, calls } as const;
-    return single(`coding/${index + 1}`, { text, check }, maxReplyTokens);
+    return single(`coding/${index + 1}`, { text, check }, maxAnswerTokens);
   });
 }

@@ -74,14 +74,14 @@ const problems: readonly (readonly [string, number])[] = [
   ['Two numbers add up to 50, and one is 12 larger than the other. What is the larger one?', 31],
 ];
 
-const maxReplyTokens = 300;
+const maxAnswerTokens = 300;
 
 export function mathsTasks(): readonly Task[] {
   return problems.map(([question, value], index) =>
     single(
       `maths/${index + 1}`,
       { text: mathsPrompt(question), check: { kind: 'number', value } },
-      maxReplyTokens,
+      maxAnswerTokens,
     ),
   );
 }

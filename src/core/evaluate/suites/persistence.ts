@@ -125,6 +125,6 @@ function taskOf(
     pinned: isPinned ? told : '',
     pinStrength,
     asOf: null,
-    maxReplyTokens: 40,
+    maxAnswerTokens: 40,
   };
 }

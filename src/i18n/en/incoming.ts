@@ -3,8 +3,8 @@ import { formatter } from '../format';
 
 const { count } = formatter('en');
 
-export const arrivals = {
-  arrivals: {
+export const incoming = {
+  incoming: {
     label: 'From outside',
     model: {
       question: (name: string, bytes: string) => `Add ${name} (${bytes}) as a model?`,
@@ -28,4 +28,4 @@ export const arrivals = {
   },
 };
 
-export type ArrivalTexts = typeof arrivals;
+export type IncomingTexts = typeof incoming;

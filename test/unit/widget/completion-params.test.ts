@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { readCompletionOrder } from '../../../src/core/completion-order';
+import { readCompletionParams } from '../../../src/core/completion-params';
 import { builtInModel } from '../../../src/core/models/built-in';
-import type { CompletionOrder } from '../../../src/protocol/widget';
+import type { CompletionParams } from '../../../src/protocol/widget';
 
-const read = (order: CompletionOrder) => readCompletionOrder(order, builtInModel);
+const read = (order: CompletionParams) => readCompletionParams(order, builtInModel);
 const said = (...texts: [role: 'system' | 'user' | 'assistant', content: string][]) =>
   texts.map(([role, content]) => ({ role, content }));
 
@@ -59,6 +59,6 @@ describe('what a site asks', () => {
 
   it('is taken with wishes that the engines can fulfil', () => {
     const { settings } = read({ messages: said(['user', 'x']), maxTokens: 5, stop: ['\n'] });
-    expect(settings.sampling).toEqual({ maxReplyTokens: 5, stop: ['\n'] });
+    expect(settings.sampling).toEqual({ maxAnswerTokens: 5, stop: ['\n'] });
   });
 });

@@ -1,19 +1,22 @@
 /** Reads what a site asks of the model: messages become exchanges, and wishes become a model's parameters. */
-import { type CompletionOrder, type MessageRole } from '../protocol/widget';
+import { type CompletionParams, type MessageRole } from '../protocol/widget';
 import { SiteError } from './site-error';
 import type { Exchange } from './conversation';
 import { type ConversationSettings, defaultSettings } from './conversation-settings';
 import type { CatalogueModel } from './models/model';
 import { readSampling, type SamplingChoice } from './sampling';
 
-export interface ReadOrder {
+export interface ReadCompletion {
   /** The last one is the question. */
   readonly exchanges: readonly Exchange[];
   readonly settings: ConversationSettings;
 }
 
 /** Throws `completion-invalid`, with the field that is wrong. */
-export function readCompletionOrder(order: CompletionOrder, model: CatalogueModel): ReadOrder {
+export function readCompletionParams(
+  order: CompletionParams,
+  model: CatalogueModel,
+): ReadCompletion {
   const system = order.messages
     .filter(({ role }) => role === 'system')
     .map(({ content }) => content.toWellFormed())
@@ -56,9 +59,15 @@ function exchangesOf(messages: readonly Said[]): readonly Exchange[] {
   );
 }
 
-function readWishes({ temperature, topP, maxTokens, seed, stop }: CompletionOrder): SamplingChoice {
-  const wishes = { temperature, topP, maxReplyTokens: maxTokens, seed, stop };
-  const names = { maxReplyTokens: 'max_tokens', topP: 'top_p' } as const;
+function readWishes({
+  temperature,
+  topP,
+  maxTokens,
+  seed,
+  stop,
+}: CompletionParams): SamplingChoice {
+  const wishes = { temperature, topP, maxAnswerTokens: maxTokens, seed, stop };
+  const names = { maxAnswerTokens: 'max_tokens', topP: 'top_p' } as const;
   let choice: SamplingChoice = {};
   for (const [name, value] of Object.entries(wishes)) {
     if (value === undefined) continue;

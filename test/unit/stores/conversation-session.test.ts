@@ -6,8 +6,8 @@ import {
   emptyConversation,
   type UserTurn,
 } from '../../../src/core/conversation';
-import { KeptConversation } from '../../../src/stores/kept-conversation.svelte';
-import { MemoryStorage, settled } from './memory-storage';
+import { ConversationSession } from '../../../src/stores/conversation-session.svelte';
+import { MemoryStorage, whenIdle } from './memory-storage';
 
 const question: UserTurn = { role: 'user', id: 'q', parentId: null, text: 'Hello', atMs: 1 };
 const answer: AnswerTurn = {
@@ -18,13 +18,13 @@ const base = [question, answer].reduce(appended<Conversation>, emptyConversation
 const summary = { text: 'A greeting.', modelId: 'm', messages: 2 };
 
 /** A tab that has opened the conversation, and hears what others store. */
-async function openTab(memory: MemoryStorage): Promise<KeptConversation> {
-  const tab: { kept: KeptConversation | null } = { kept: null };
+async function openTab(memory: MemoryStorage): Promise<ConversationSession> {
+  const tab: { session: ConversationSession | null } = { session: null };
   const storage = memory.tab((change) => {
-    if (change.type === 'saved') tab.kept?.takeSaved(change.summary.revision);
+    if (change.type === 'saved') tab.session?.applySaved(change.summary.revision);
   });
-  tab.kept = await KeptConversation.open(storage, 'c');
-  return tab.kept!;
+  tab.session = await ConversationSession.open(storage, 'c');
+  return tab.session!;
 }
 
 function memoryWith(conversation: Conversation): MemoryStorage {
@@ -38,9 +38,9 @@ describe('a conversation in two tabs', () => {
     const memory = memoryWith(base);
     const [a, b] = [await openTab(memory), await openTab(memory)];
     a.change(replaced(a.current, { ...question, summary }));
-    await settled();
+    await whenIdle();
     b.change({ ...b.current, title: 'Greetings' });
-    await settled();
+    await whenIdle();
     expect(memory.conversation('c')).toMatchObject({
       title: 'Greetings',
       turns: [{ summary }, {}],
@@ -53,7 +53,7 @@ describe('a conversation in two tabs', () => {
     const [a, b] = [await openTab(memory), await openTab(memory)];
     a.change(replaced(a.current, question));
     b.change({ ...b.current, onTop: true });
-    await settled();
+    await whenIdle();
     expect(memory.conversation('c')?.turns[0]).toEqual(question);
     expect(b.current).toMatchObject({ onTop: true, turns: [question, answer] });
   });
@@ -65,7 +65,7 @@ describe('a conversation in two tabs', () => {
     b.change(appended(b.current, { ...question, id: 'y', parentId: 'a' }));
     a.change({ ...a.current, settings: { ...a.current.settings, pinned: 'Be brief.' } });
     b.change({ ...b.current, settings: { ...b.current.settings, systemPrompt: 'Dante.' } });
-    await settled();
+    await whenIdle();
     const stored = memory.conversation('c')!;
     expect(stored.turns.map(({ id }) => id).sort()).toEqual(['a', 'q', 'x', 'y']);
     expect(stored.settings).toMatchObject({ pinned: 'Be brief.', systemPrompt: 'Dante.' });
@@ -76,7 +76,7 @@ describe('a conversation in two tabs', () => {
     const memory = memoryWith(base);
     const [a, b] = [await openTab(memory), await openTab(memory)];
     a.change(without(a.current, 'a'));
-    await settled();
+    await whenIdle();
     expect(b.current.turns).toEqual([question]);
   });
 
@@ -85,7 +85,7 @@ describe('a conversation in two tabs', () => {
     const memory = memoryWith(later);
     const tab = await openTab(memory);
     tab.change({ ...tab.current, title: 'Kept' });
-    await settled();
+    await whenIdle();
     expect(memory.conversation('c')).toEqual({ ...later, title: 'Kept' });
   });
 });
@@ -99,12 +99,12 @@ describe('an answer that is being written', () => {
     const release = await tab.beginWriting(appended(tab.current, streaming), 'a');
     expect(memory.held).toContain('a');
     tab.write({ ...streaming, text: 'Hi' });
-    await settled();
+    await whenIdle();
     expect(memory.live.get('a')?.text).toBe('Hi');
     tab.write(answer);
     release();
     expect(memory.held).toContain('a');
-    await settled();
+    await whenIdle();
     expect(memory.held).not.toContain('a');
     expect(memory.conversation('c')?.turns[1]).toEqual(answer);
     expect(memory.live.size).toBe(0);
@@ -113,7 +113,7 @@ describe('an answer that is being written', () => {
   it('is marked unfinished where nobody writes it any more', async () => {
     const memory = memoryWith(replaced(base, streaming));
     const tab = await openTab(memory);
-    await settled();
+    await whenIdle();
     expect(tab.current.turns[1]).toMatchObject({ text: 'H', state: 'unfinished' });
     expect(memory.conversation('c')?.turns[1]).toMatchObject({ state: 'unfinished' });
   });
@@ -122,11 +122,11 @@ describe('an answer that is being written', () => {
     const memory = memoryWith(replaced(base, streaming));
     memory.held.add('a');
     const tab = await openTab(memory);
-    tab.takeLive({ ...streaming, text: 'Hi th' });
-    tab.takeLive({ ...streaming, text: 'Hi' });
+    tab.applyLive({ ...streaming, text: 'Hi th' });
+    tab.applyLive({ ...streaming, text: 'Hi' });
     expect(tab.current.turns[1]).toMatchObject({ text: 'Hi th', state: 'streaming' });
     memory.release('a');
-    await settled();
+    await whenIdle();
     expect(tab.current.turns[1]).toMatchObject({ text: 'Hi th', state: 'unfinished' });
   });
 });
@@ -137,15 +137,15 @@ describe('a browser that refuses to store', () => {
     const tab = await openTab(memory);
     memory.fault = new DOMException('full', 'QuotaExceededError');
     tab.change({ ...tab.current, title: 'T' });
-    await settled();
+    await whenIdle();
     expect(tab.error?.code).toBe('chat-storage-full');
     memory.fault = new Error('gone');
     tab.saveAgain();
-    await settled();
+    await whenIdle();
     expect(tab.error?.code).toBe('chat-not-stored');
     memory.fault = null;
     tab.saveAgain();
-    await settled();
+    await whenIdle();
     expect(tab.error).toBeNull();
     expect(memory.conversation('c')?.title).toBe('T');
   });
@@ -156,7 +156,7 @@ describe('a browser that refuses to store', () => {
     tab.change({ ...tab.current, title: 'T' });
     tab.forget();
     tab.flush();
-    await settled();
+    await whenIdle();
     expect(memory.conversation('c')).toEqual(base);
   });
 });
@@ -183,12 +183,12 @@ describe('a draft', () => {
     const tab = await openTab(memory);
     tab.draft = 'Later';
     tab.leave();
-    await settled();
+    await whenIdle();
     expect(memory.stored.has('c')).toBe(true);
     const empty = await openTab(memory);
     empty.draft = '';
     empty.leave();
-    await settled();
+    await whenIdle();
     expect(memory.stored.has('c')).toBe(false);
   });
 });

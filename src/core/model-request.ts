@@ -45,22 +45,22 @@ export function promptSource(
   };
 }
 
-export interface ReplyOptions {
+export interface AttemptOptions {
   /** A second attempt at the same question is varied, or a greedy model would say the same again. */
   readonly varied: boolean;
   /** Which of several answers to the same question it is, from 0: each has a seed of its own. */
   readonly nth?: number;
 }
 
-export function replyParams(
+export function generateParams(
   { sampling }: CatalogueModel,
-  { varied, nth }: ReplyOptions,
+  { varied, nth }: AttemptOptions,
 ): GenerateParams {
   const { seed, stop, topK, minP, frequencyPenalty, presencePenalty } = sampling;
   // A varied answer with the same seed would be the same each time.
   const keepsSeed = seed !== undefined && (!varied || nth !== undefined);
   return {
-    maxTokens: sampling.maxReplyTokens,
+    maxTokens: sampling.maxAnswerTokens,
     temperature: varied ? Math.max(0.8, sampling.temperature) : sampling.temperature,
     topP: sampling.topP,
     repeatPenalty: sampling.repeatPenalty,

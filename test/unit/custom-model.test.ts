@@ -3,11 +3,11 @@ import { mayFetch } from '../../src/core/model-hosts';
 import {
   asCatalogueModel,
   detectTemplate,
-  type OwnModel,
-  ownModel,
-  readOwnModels,
-  withOwnModel,
-} from '../../src/core/own-model';
+  type CustomModel,
+  customModel,
+  readCustomModels,
+  withCustomModel,
+} from '../../src/core/custom-model';
 
 const facts = {
   name: '',
@@ -52,20 +52,22 @@ describe('detectTemplate', () => {
 
 describe('a model of the visitor’s own', () => {
   it('takes a GGUF to the CPU engine, with a context that fits into a browser', () => {
-    const model = asCatalogueModel(ownModel(gguf, facts, 'own-1'));
+    const model = asCatalogueModel(customModel(gguf, facts, 'own-1'));
     expect(model).toMatchObject({ engine: 'wllama', contextTokens: 2048, licence: null });
     expect(model).toMatchObject({ file: { name: 'Some.gguf', url, sha256: null } });
   });
 
   it('takes an MLC folder to WebLLM, and asks for 16-bit floats where it needs them', () => {
-    const model = asCatalogueModel(ownModel(mlc, { ...facts, quantisation: 'q4f16_1' }, 'own-1'));
+    const model = asCatalogueModel(
+      customModel(mlc, { ...facts, quantisation: 'q4f16_1' }, 'own-1'),
+    );
     expect(model).toMatchObject({ engine: 'webllm', contextTokens: 4096 });
     expect(model).toMatchObject({ gpuFeatures: ['shader-f16'], modelUrl: mlc.origin.folder });
   });
 
   it('asks to accept the licence of a Llama 2, by whatever name it is added', () => {
     const named = (name: string) =>
-      asCatalogueModel(ownModel({ ...gguf, name }, facts, 'own-1')).licence;
+      asCatalogueModel(customModel({ ...gguf, name }, facts, 'own-1')).licence;
     expect(named('llama-2-7b-chat.Q4_0')?.terms).toBeDefined();
     expect(named('Llama2-chat')?.terms).toBeDefined();
     expect(named('tiny-llama-20')).toBeNull();
@@ -73,19 +75,19 @@ describe('a model of the visitor’s own', () => {
 
   it('refuses a GGUF that the CPU engine cannot hold, by its name and size', () => {
     const large = { ...facts, sizeBytes: 2 ** 31 };
-    expect(() => ownModel(gguf, large, 'own-1')).toThrow(
+    expect(() => customModel(gguf, large, 'own-1')).toThrow(
       expect.objectContaining({
         code: 'model-too-large',
         data: { name: 'Some', needBytes: 2 ** 31, limitBytes: 2 ** 31 - 1 },
       }),
     );
-    expect(ownModel(mlc, large, 'own-1').facts.sizeBytes).toBe(2 ** 31);
+    expect(customModel(mlc, large, 'own-1').facts.sizeBytes).toBe(2 ** 31);
   });
 
   it('refuses a GGUF whose keys and values go beyond what WebAssembly can hold', () => {
     const shape = { layers: 80, keyValueHeads: 64, headSize: 128, width: 8192 };
     const large = { ...facts, sizeBytes: 1e9, shape: { ...shape, feedForward: 0, vocabulary: 0 } };
-    expect(() => ownModel(gguf, large, 'own-1')).toThrow(
+    expect(() => customModel(gguf, large, 'own-1')).toThrow(
       expect.objectContaining({ code: 'model-too-large' }),
     );
   });
@@ -93,7 +95,7 @@ describe('a model of the visitor’s own', () => {
   it('needs its weights, keys and values: in a GPU buffer, those of a layer', () => {
     const shape = { layers: 32, keyValueHeads: 32, headSize: 128, width: 0, feedForward: 0 };
     const model = asCatalogueModel(
-      ownModel(
+      customModel(
         mlc,
         { ...facts, quantisation: 'q4f16_1', shape: { ...shape, vocabulary: 0 } },
         'own-1',
@@ -107,37 +109,37 @@ describe('a model of the visitor’s own', () => {
 
   it('draws its tokens as its files say, within the limits, else as its engine does', () => {
     const of = (found: typeof gguf | typeof mlc, sampling?: unknown) =>
-      asCatalogueModel(ownModel(found, { ...facts, sampling }, 'own-1')).sampling;
-    const says = { temperature: 0.7, topK: 20, topP: 9, maxReplyTokens: 1, stop: ['.'] };
+      asCatalogueModel(customModel(found, { ...facts, sampling }, 'own-1')).sampling;
+    const says = { temperature: 0.7, topK: 20, topP: 9, maxAnswerTokens: 1, stop: ['.'] };
     expect(of(gguf, says)).toEqual({
       ...{ temperature: 0.7, topP: 0.9, topK: 20, minP: 0.05 },
-      ...{ repeatPenalty: 1.1, maxReplyTokens: 400 },
+      ...{ repeatPenalty: 1.1, maxAnswerTokens: 400 },
     });
     expect(of(gguf)).toMatchObject({ temperature: 0.6, topK: 40 });
     expect(of(mlc)).not.toHaveProperty('topK');
   });
 
   it('refuses a prompt format that it cannot write', () => {
-    expect(() => asCatalogueModel(ownModel(gguf, { ...facts, template: '' }, 'own-1'))).toThrow(
+    expect(() => asCatalogueModel(customModel(gguf, { ...facts, template: '' }, 'own-1'))).toThrow(
       expect.objectContaining({ code: 'template-missing' }),
     );
   });
 
   it('leaves out what was stored in another shape', () => {
-    const good = ownModel(gguf, facts, 'own-1');
+    const good = customModel(gguf, facts, 'own-1');
     const bad = [null, 1, {}, { ...good, facts: { ...facts, template: '' } }, { name: 'x' }];
-    expect(readOwnModels([...bad, good], () => true)).toEqual([good]);
-    expect(readOwnModels('nothing', () => true)).toEqual([]);
+    expect(readCustomModels([...bad, good], () => true)).toEqual([good]);
+    expect(readCustomModels('nothing', () => true)).toEqual([]);
     // Weights are stored under it.
-    expect(readOwnModels([{ ...good, id: 'smollm2-135m' }], () => true)).toEqual([]);
+    expect(readCustomModels([{ ...good, id: 'smollm2-135m' }], () => true)).toEqual([]);
   });
 
   it('has no address that could not have been added, whoever stored it', () => {
     const allowed = (address: string) =>
       mayFetch(address, 'https://corral.test/app/', ['huggingface.co', '*.hf.co']);
     const read = (stored: string) => {
-      const model = ownModel(gguf, facts, 'own-1');
-      const [one] = readOwnModels([{ ...model, from: { ...model.from, url: stored } }], allowed);
+      const model = customModel(gguf, facts, 'own-1');
+      const [one] = readCustomModels([{ ...model, from: { ...model.from, url: stored } }], allowed);
       return one?.from.kind === 'gguf' ? one.from.url : undefined;
     };
     for (const good of [url, 'https://corral.test/m.gguf', 'https://cdn.hf.co/m.gguf']) {
@@ -158,23 +160,25 @@ describe('a model of the visitor’s own', () => {
     ]) {
       expect(read(bad), bad).toBe(null);
     }
-    const folder = ownModel(mlc, facts, 'own-2');
+    const folder = customModel(mlc, facts, 'own-2');
     const from = { ...folder.from, folderUrl: 'https://huggingface.co/a/?typed=' };
-    const [one] = readOwnModels([{ ...folder, from }], allowed);
+    const [one] = readCustomModels([{ ...folder, from }], allowed);
     expect(one?.from).toMatchObject({ folderUrl: null, libraryUrl: mlc.origin.library });
   });
 });
 
 describe('a model that is added', () => {
-  const picked = (name: string, fingerprint = 'f', changes = {}): OwnModel =>
-    ownModel(
+  const picked = (name: string, fingerprint = 'f', changes = {}): CustomModel =>
+    customModel(
       { name, origin: { kind: 'gguf', name: `${name}.gguf`, file: new Blob() } },
       { ...facts, fingerprint, ...changes },
       `own-${(next += 1)}`,
     );
   let next = 0;
-  const added = (...models: readonly OwnModel[]) =>
-    models.reduce<readonly OwnModel[]>(withOwnModel, []).map(({ id, name }) => ({ id, name }));
+  const added = (...models: readonly CustomModel[]) =>
+    models
+      .reduce<readonly CustomModel[]>(withCustomModel, [])
+      .map(({ id, name }) => ({ id, name }));
 
   it.each([
     ['小模型', '另一个'],
@@ -197,13 +201,13 @@ describe('a model that is added', () => {
   it('takes the place of the same file, and of what lay at the same address before', () => {
     const first = picked('m');
     expect(added(first, picked('m'))).toEqual([{ id: first.id, name: 'm' }]);
-    const from = ownModel(gguf, facts, 'own-a');
-    const newer = ownModel(gguf, { ...facts, sizeBytes: 2000 }, 'own-b');
-    expect(withOwnModel([from], newer)).toEqual([{ ...newer, id: 'own-a' }]);
+    const from = customModel(gguf, facts, 'own-a');
+    const newer = customModel(gguf, { ...facts, sizeBytes: 2000 }, 'own-b');
+    expect(withCustomModel([from], newer)).toEqual([{ ...newer, id: 'own-a' }]);
   });
 
   it('of an earlier version has the id that followed from its name', () => {
-    const { id: _, ...old } = ownModel({ ...gguf, name: 'Some Q4' }, facts, '');
-    expect(readOwnModels([old], () => true)).toEqual([{ ...old, id: 'own-some-q4' }]);
+    const { id: _, ...old } = customModel({ ...gguf, name: 'Some Q4' }, facts, '');
+    expect(readCustomModels([old], () => true)).toEqual([{ ...old, id: 'own-some-q4' }]);
   });
 });

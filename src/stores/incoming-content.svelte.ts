@@ -16,7 +16,7 @@ export interface WaitingFile {
   readonly use: 'model' | 'chats';
 }
 
-export interface ArrivalsOptions {
+export interface IncomingContentOptions {
   /** What stands in it. */
   readonly composer: { draft: string };
   readonly startNewChat: () => void;
@@ -28,7 +28,7 @@ export interface ArrivalsOptions {
   readonly takeShared: () => Promise<Shared | null>;
 }
 
-export class Arrivals {
+export class IncomingContent {
   modelsOpen = $state(false);
   /** The drawer with the list of chats; nothing on a screen that shows the list anyway. */
   chatsOpen = $state(false);
@@ -43,9 +43,9 @@ export class Arrivals {
   /** So many characters of a longer text were taken; null if nothing was left out. */
   cutTo = $state<number | null>(null);
 
-  readonly #options: ArrivalsOptions;
+  readonly #options: IncomingContentOptions;
 
-  constructor(options: ArrivalsOptions) {
+  constructor(options: IncomingContentOptions) {
     this.#options = options;
   }
 

@@ -1,11 +1,11 @@
 /** Italian texts of what comes in from outside: files, shared texts, links. */
-import type { ArrivalTexts } from '../en/arrivals';
+import type { IncomingTexts } from '../en/incoming';
 import { formatter } from '../format';
 
 const { count } = formatter('it');
 
-export const arrivals: ArrivalTexts = {
-  arrivals: {
+export const incoming: IncomingTexts = {
+  incoming: {
     label: 'Da fuori',
     model: {
       question: (name, bytes) => `Aggiungere ${name} (${bytes}) come modello?`,

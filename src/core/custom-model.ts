@@ -28,7 +28,7 @@ export interface ChosenFormat {
 }
 
 /** What is kept of such a model; all the rest follows. */
-export interface OwnModel {
+export interface CustomModel {
   /** Of its weights, and in the answers that it writes; not two models have the same. */
   readonly id: string;
   readonly name: string;
@@ -66,7 +66,11 @@ const wasmLimitBytes = 2 ** 32;
 const contextLimits = { gguf: 2048, mlc: 4096 } as const;
 
 /** Throws `model-too-large` for a GGUF that the CPU engine cannot hold. */
-export function ownModel({ name, origin }: FoundModel, facts: ModelFacts, id: string): OwnModel {
+export function customModel(
+  { name, origin }: FoundModel,
+  facts: ModelFacts,
+  id: string,
+): CustomModel {
   const { sizeBytes: needBytes } = facts;
   if (origin.kind === 'gguf' && needBytes > ggufLimitBytes) {
     throw new AppError('model-too-large', { name, needBytes, limitBytes: ggufLimitBytes });
@@ -88,7 +92,7 @@ export function ownModel({ name, origin }: FoundModel, facts: ModelFacts, id: st
 }
 
 /** All that it needs, and the largest buffer for keys and values: on a GPU, those of one layer. */
-function memoryOf(facts: ModelFacts, kind: OwnModel['from']['kind']) {
+function memoryOf(facts: ModelFacts, kind: CustomModel['from']['kind']) {
   const { sizeBytes: weightsBytes, quantisation } = facts;
   const shape = readOrNull(modelShape, facts.shape, new Reading(true));
   if (!shape) return { bytes: Math.round(weightsBytes * memoryShare[kind]), layerBytes: 0 };
@@ -105,11 +109,11 @@ function memoryOf(facts: ModelFacts, kind: OwnModel['from']['kind']) {
   };
 }
 
-const contextOf = ({ contextTokens }: ModelFacts, kind: OwnModel['from']['kind']) =>
+const contextOf = ({ contextTokens }: ModelFacts, kind: CustomModel['from']['kind']) =>
   Math.min(contextTokens || Infinity, contextLimits[kind]);
 
 /** The model as the catalogue has it. Throws `template-missing`. */
-export function asCatalogueModel(model: OwnModel): CatalogueModel {
+export function asCatalogueModel(model: CustomModel): CatalogueModel {
   const { id, name, facts, from } = model;
   const template = chosenFormat(model)?.format ?? ownFormatOf(model);
   if (!template) throw new AppError('template-missing');
@@ -132,7 +136,7 @@ export function asCatalogueModel(model: OwnModel): CatalogueModel {
       repeatPenalty: 1.1,
       ...(from.kind === 'gguf' ? llamaCppSampling : {}),
       ...readModelSampling(facts.sampling),
-      maxReplyTokens: 400,
+      maxAnswerTokens: 400,
       ...(stop.length > 0 ? { stop } : {}),
     },
     licence: looksLikeLlama2(`${name} ${facts.licence}`) ? llama2Licence : null,
@@ -161,12 +165,12 @@ const chosenSchema = record({
 });
 
 /** Null where none was chosen, or what is stored is none. */
-export function chosenFormat({ chosen }: OwnModel): ChosenFormat | null {
+export function chosenFormat({ chosen }: CustomModel): ChosenFormat | null {
   return readOrNull(chosenSchema, chosen, new Reading(true));
 }
 
 /** Null for a model that has no template, and whose name tells nothing. */
-export function ownFormatOf({ facts, name }: OwnModel): PromptFormat | null {
+export function ownFormatOf({ facts, name }: CustomModel): PromptFormat | null {
   const { format, template, bos = '' } = facts;
   if (format === 'llama2') return format;
   const read = readOrNull(turnFormat, format, new Reading(true));
@@ -198,7 +202,10 @@ function templateOfJinja(template: string): TemplateId | null {
  * With a model that was just added. One of the same file and the same facts takes the place and the id of the
  * earlier one; another one of the same name gets a number.
  */
-export function withOwnModel(models: readonly OwnModel[], added: OwnModel): readonly OwnModel[] {
+export function withCustomModel(
+  models: readonly CustomModel[],
+  added: CustomModel,
+): readonly CustomModel[] {
   const at = models.findIndex((model) => isSameModel(model, added));
   const earlier = models[at];
   if (earlier) {
@@ -212,7 +219,7 @@ export function withOwnModel(models: readonly OwnModel[], added: OwnModel): read
 }
 
 /** An address stays that of one model; of a picked file, only what it says about itself can be compared. */
-function isSameModel(one: OwnModel, other: OwnModel): boolean {
+function isSameModel(one: CustomModel, other: CustomModel): boolean {
   if (!isSameContent(one.from, other.from)) return false;
   const isFromAddress = one.from.kind === 'gguf' ? one.from.url : one.from.folderUrl;
   return isFromAddress !== null || isSameContent(one.facts, other.facts);
@@ -222,11 +229,11 @@ function isSameModel(one: OwnModel, other: OwnModel): boolean {
  * Of what was stored, what still has the right shape. Engines can write where it lies: an address that `mayFetch`
  * refuses is left out, and such a model is as one whose files were picked.
  */
-export function readOwnModels(
+export function readCustomModels(
   stored: unknown,
   mayFetch: (address: string) => boolean,
-): readonly OwnModel[] {
-  const models = Array.isArray(stored) ? stored.map(withId).filter(isOwnModel) : [];
+): readonly CustomModel[] {
+  const models = Array.isArray(stored) ? stored.map(withId).filter(isCustomModel) : [];
   const read = (address: unknown) =>
     typeof address === 'string' && mayFetch(address) ? address : null;
   return models.map((model) => {
@@ -241,7 +248,7 @@ export function readOwnModels(
 
 /** Until 2026-11-28 the id followed from the name. */
 function withId(stored: unknown): unknown {
-  const { id, name } = (stored ?? {}) as Partial<OwnModel>;
+  const { id, name } = (stored ?? {}) as Partial<CustomModel>;
   if (typeof name !== 'string' || id !== undefined) return stored;
   return { ...(stored as object), id: `own-${name.toLowerCase().replace(/[^a-z0-9]+/g, '-')}` };
 }
@@ -249,8 +256,8 @@ function withId(stored: unknown): unknown {
 /** Weights are stored under it, and those of Corral's own models are not to be had so. */
 const ownId = /^own-[\w-]*$/;
 
-function isOwnModel(value: unknown): value is OwnModel {
-  const { id, name, facts, from } = (value ?? {}) as Partial<OwnModel>;
+function isCustomModel(value: unknown): value is CustomModel {
+  const { id, name, facts, from } = (value ?? {}) as Partial<CustomModel>;
   if (
     typeof id !== 'string' ||
     !ownId.test(id) ||
@@ -261,7 +268,7 @@ function isOwnModel(value: unknown): value is OwnModel {
     return false;
   }
   try {
-    asCatalogueModel(value as OwnModel);
+    asCatalogueModel(value as CustomModel);
     return Number.isSafeInteger(facts.sizeBytes);
   } catch {
     return false;

@@ -5,7 +5,7 @@
  */
 const lookingMs = 2000;
 
-export const settled: Promise<void> = new Promise((resolve) => {
+export const whenIdle: Promise<void> = new Promise((resolve) => {
   if (navigator.serviceWorker?.controller) return resolve();
   const done = () => resolve();
   for (const event of ['keydown', 'pointerdown', 'pointermove', 'drop'] as const) {

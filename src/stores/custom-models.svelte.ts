@@ -1,6 +1,6 @@
 /** Models that the visitor added. */
 import type { CatalogueModel } from '../core/models/model';
-import type { ChosenFormat, FoundModel, OwnModel } from '../core/own-model';
+import type { ChosenFormat, FoundModel, CustomModel } from '../core/custom-model';
 import type { Downloads } from '../bridge/download-client';
 import { loaded } from '../bridge/later';
 import type { ModelOrigin } from '../protocol/download';
@@ -8,29 +8,29 @@ import { AppError } from '../protocol/errors';
 import { newId } from '../protocol/new-id';
 
 /** Not part of the first load: most visitors add none. */
-const loadRules = () => loaded(import('../core/own-model'));
+const loadRules = () => loaded(import('../core/custom-model'));
 type Rules = Awaited<ReturnType<typeof loadRules>>;
 
 /** Only a model's head is read, some megabytes at most. */
 const inspectMs = 60_000;
 
 /** The part of `src/storage` that this store needs. */
-export interface OwnModelStorage {
+export interface CustomModelStorage {
   /** What was saved, whatever has become of it. */
-  loadOwnModels(): Promise<unknown>;
-  saveOwnModels(models: readonly OwnModel[]): Promise<void>;
+  loadCustomModels(): Promise<unknown>;
+  saveCustomModels(models: readonly CustomModel[]): Promise<void>;
 }
 
-export class OwnModels {
+export class CustomModels {
   list = $state.raw<readonly CatalogueModel[]>([]);
   adding = $state(false);
   /** Why the last one could not be added. */
   error = $state.raw<AppError | null>(null);
 
   readonly #downloads: Downloads;
-  readonly #storage: OwnModelStorage;
+  readonly #storage: CustomModelStorage;
   readonly #mayFetch: (address: string) => boolean;
-  #models: readonly OwnModel[] = [];
+  #models: readonly CustomModel[] = [];
   /** Storage refused the last change. */
   #isUnsaved = false;
   /** A page may read picked files only as long as it is open. */
@@ -39,7 +39,7 @@ export class OwnModels {
   /** `mayFetch` says of a stored address whether it could have been added. */
   constructor(
     downloads: Downloads,
-    storage: OwnModelStorage,
+    storage: CustomModelStorage,
     mayFetch: (address: string) => boolean,
   ) {
     this.#downloads = downloads;
@@ -49,9 +49,9 @@ export class OwnModels {
 
   /** Where they cannot be read, the app goes on with Corral's own. */
   async start(): Promise<void> {
-    const stored = await this.#storage.loadOwnModels().catch(() => undefined);
+    const stored = await this.#storage.loadCustomModels().catch(() => undefined);
     const rules = stored === undefined ? null : await loadRules().catch(() => null);
-    if (rules) this.#set(rules.readOwnModels(stored, this.#mayFetch), rules);
+    if (rules) this.#set(rules.readCustomModels(stored, this.#mayFetch), rules);
   }
 
   /** Looks into the model and adds it, in place of what was added from the same file; null if it fails. */
@@ -62,12 +62,12 @@ export class OwnModels {
     try {
       const found = await find();
       const facts = await this.#downloads.inspect(found.origin, AbortSignal.timeout(inspectMs));
-      const { asCatalogueModel, ownModel, withOwnModel } = await loadRules();
-      const added = ownModel(found, facts, `own-${newId()}`);
+      const { asCatalogueModel, customModel, withCustomModel } = await loadRules();
+      const added = customModel(found, facts, `own-${newId()}`);
       asCatalogueModel(added); // refuses what cannot be talked to
       let model = added;
       await this.#change((models) => {
-        const next = withOwnModel(models, added);
+        const next = withCustomModel(models, added);
         model = next.find((one) => !models.includes(one)) ?? added;
         return next;
       });
@@ -89,7 +89,7 @@ export class OwnModels {
   }
 
   /** As it is kept, with what its files say. */
-  record(model: CatalogueModel): OwnModel | undefined {
+  record(model: CatalogueModel): CustomModel | undefined {
     return this.#models.find(({ id }) => id === model.id);
   }
 
@@ -111,21 +111,23 @@ export class OwnModels {
   }
 
   /** Of what is stored now: another tab may have added one. */
-  async #change(next: (models: readonly OwnModel[]) => readonly OwnModel[]): Promise<void> {
-    const stored = this.#isUnsaved ? null : await this.#storage.loadOwnModels().catch(() => null);
+  async #change(next: (models: readonly CustomModel[]) => readonly CustomModel[]): Promise<void> {
+    const stored = this.#isUnsaved
+      ? null
+      : await this.#storage.loadCustomModels().catch(() => null);
     const rules = await loadRules();
     this.#set(
-      next(stored === null ? this.#models : rules.readOwnModels(stored, this.#mayFetch)),
+      next(stored === null ? this.#models : rules.readCustomModels(stored, this.#mayFetch)),
       rules,
     );
     // Without storage the model is there until the page is closed.
-    this.#isUnsaved = await this.#storage.saveOwnModels(this.#models).then(
+    this.#isUnsaved = await this.#storage.saveCustomModels(this.#models).then(
       () => false,
       () => true,
     );
   }
 
-  #set(models: readonly OwnModel[], { asCatalogueModel }: Rules): void {
+  #set(models: readonly CustomModel[], { asCatalogueModel }: Rules): void {
     this.#models = models;
     this.list = models.map(asCatalogueModel);
   }

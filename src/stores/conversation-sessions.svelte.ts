@@ -4,7 +4,7 @@ import { AppError, assertNever } from '../protocol/errors';
 import { newId } from '../protocol/new-id';
 import type { ConversationChange } from '../storage/conversation-channel';
 import { type KeepingStorage, temporaryStorage } from './keeping-storage';
-import { KeptConversation } from './kept-conversation.svelte';
+import { ConversationSession } from './conversation-session.svelte';
 
 /** The part of `src/storage` that this store needs. */
 export interface ConversationStorage extends KeepingStorage {
@@ -22,16 +22,16 @@ export interface Openings {
   hungAtOpening(id: string): boolean;
 }
 
-export class OpenConversations {
-  shown = $state.raw<KeptConversation>() as KeptConversation;
+export class ConversationSessions {
+  shown = $state.raw<ConversationSession>() as ConversationSession;
   /** Null while no answer is written. */
-  answering = $state.raw<KeptConversation | null>(null);
+  answering = $state.raw<ConversationSession | null>(null);
 
   /** Of the conversation that is not opened by itself, since an earlier page hung over it; null for none. */
   hungId = $state<string | null>(null);
 
   /** Told of a temporary chat with messages that another one has taken the place of. */
-  onTemporaryLeft: ((left: KeptConversation) => void) | undefined;
+  onTemporaryLeft: ((left: ConversationSession) => void) | undefined;
 
   readonly #storage: ConversationStorage;
   readonly #openings: Openings | undefined;
@@ -118,7 +118,7 @@ export class OpenConversations {
   }
 
   /** Shows a temporary chat again that was left. */
-  showAgain(temporary: KeptConversation): void {
+  showAgain(temporary: ConversationSession): void {
     this.#opened += 1;
     this.#show(temporary);
   }
@@ -129,8 +129,8 @@ export class OpenConversations {
   }
 
   /** What is in memory of that id: it has to be changed there, not behind its back. */
-  keptOf(id: string): KeptConversation | null {
-    return [this.shown, this.answering].find((kept) => kept?.id === id) ?? null;
+  sessionOf(id: string): ConversationSession | null {
+    return [this.shown, this.answering].find((session) => session?.id === id) ?? null;
   }
 
   /** Everything is to be deleted: nothing of what is in memory may be stored again. */
@@ -148,12 +148,12 @@ export class OpenConversations {
   }
 
   /** Follows what other tabs, and other parts of this one, do to what is in memory. */
-  hear(change: ConversationChange): void {
+  onStorageChange(change: ConversationChange): void {
     switch (change.type) {
       case 'saved':
-        return this.keptOf(change.summary.id)?.takeSaved(change.summary.revision);
+        return this.sessionOf(change.summary.id)?.applySaved(change.summary.revision);
       case 'live':
-        return this.keptOf(change.id)?.takeLive(change.answer);
+        return this.sessionOf(change.id)?.applyLive(change.answer);
       case 'removed':
         return this.#forget(change.id);
       case 'replaced-all':
@@ -179,15 +179,15 @@ export class OpenConversations {
   }
 
   /** Null if it is gone. */
-  async #read(id: string): Promise<KeptConversation | null> {
+  async #read(id: string): Promise<ConversationSession | null> {
     this.#openings?.beginOpening(id);
-    const kept = await KeptConversation.open(this.#storage, id);
+    const session = await ConversationSession.open(this.#storage, id);
     // Nothing of it is drawn.
-    if (!kept || kept.isEmpty) this.#openings?.endOpening(id);
-    return kept;
+    if (!session || session.isEmpty) this.#openings?.endOpening(id);
+    return session;
   }
 
-  #show(next: KeptConversation): void {
+  #show(next: ConversationSession): void {
     const { shown } = this;
     this.hungId = null;
     shown.leave();
@@ -198,10 +198,10 @@ export class OpenConversations {
   }
 
   /** With the settings of another one, for a chat that follows it. */
-  #new(like?: Conversation, storage: KeepingStorage = this.#storage): KeptConversation {
+  #new(like?: Conversation, storage: KeepingStorage = this.#storage): ConversationSession {
     // The new one begins on a day of its own.
     const settings = like && { ...like.settings, today: null };
     const empty = emptyConversation(newId(), Date.now(), settings);
-    return new KeptConversation(storage, empty);
+    return new ConversationSession(storage, empty);
   }
 }

@@ -10,7 +10,7 @@ export type Action =
   | 'take-end'
   | 'go-on-from-end';
 
-export const wayOut: Readonly<Record<ErrorCode, readonly Action[]>> = {
+export const errorActions: Readonly<Record<ErrorCode, readonly Action[]>> = {
   offline: ['retry'],
   'download-failed': ['retry', 'choose-model'],
   'download-incomplete': ['retry'],
@@ -82,7 +82,7 @@ export const wayOut: Readonly<Record<ErrorCode, readonly Action[]>> = {
 
 /** An error of a stored answer; a later version may have stored one that this version has no words for. */
 export function knownError(error?: { readonly code: ErrorCode; readonly data: ErrorData }) {
-  return error && Object.hasOwn(wayOut, error.code)
+  return error && Object.hasOwn(errorActions, error.code)
     ? error
     : { code: 'unknown' as const, data: {} };
 }

@@ -8,9 +8,9 @@ import { type ConversationSettings, defaultSettings } from '../../core/conversat
 import type { Usage } from '../../protocol/engine';
 import { AppError } from '../../protocol/errors';
 import type { Models } from '../models.svelte';
-import type { Replies } from '../replies';
+import type { AnswerGenerator } from '../answer-generator';
 
-export interface InterviewReply {
+export interface HeadlessAnswer {
   readonly text: string;
   readonly usage: Usage;
   /** From the prompt's departure, on the page's clock. */
@@ -21,29 +21,29 @@ export interface InterviewReply {
 const seed = 1;
 
 /** What a conversation may say besides its sampling; "today" has no place where a run is to be repeated. */
-export type InterviewSettings = Partial<Omit<ConversationSettings, 'sampling' | 'today'>>;
+export type HeadlessSettings = Partial<Omit<ConversationSettings, 'sampling' | 'today'>>;
 
 export interface Asking {
   /** The chat's own. */
-  readonly replies: Replies;
+  readonly generator: AnswerGenerator;
   readonly models: Models;
 }
 
-export class Interview {
-  readonly #replies: Replies;
+export class HeadlessChat {
+  readonly #generator: AnswerGenerator;
   readonly #models: Models;
   readonly #settings: ConversationSettings;
   readonly #turns: Turn[] = [];
 
-  constructor({ replies, models }: Asking, settings: InterviewSettings, maxReplyTokens: number) {
+  constructor({ generator, models }: Asking, settings: HeadlessSettings, maxAnswerTokens: number) {
     this.#models = models;
-    this.#replies = replies;
-    const sampling = { temperature: 0, topP: 1, seed, maxReplyTokens };
+    this.#generator = generator;
+    const sampling = { temperature: 0, topP: 1, seed, maxAnswerTokens };
     this.#settings = { ...defaultSettings, asOf: 'off', ...settings, sampling };
   }
 
   /** The answer becomes part of the conversation. Rejects with an AppError, `aborted` after an abort. */
-  async ask(question: string, signal: AbortSignal, asOf?: AsOfDate): Promise<InterviewReply> {
+  async ask(question: string, signal: AbortSignal, asOf?: AsOfDate): Promise<HeadlessAnswer> {
     signal.throwIfAborted();
     const asked = this.#question(question, asOf);
     let text = '';
@@ -51,9 +51,9 @@ export class Interview {
     let isAborted = false;
     let startMs = performance.now();
     let firstMs: number | null = null;
-    await this.#replies.write({
+    await this.#generator.write({
       ...{ turns: [...this.#turns, asked], settings: this.#settings, signal },
-      ...{ varied: false, remind: false, begun: '' },
+      ...{ varied: false, remind: false, partial: '' },
       onBegin: () => (startMs = performance.now()),
       onEvent: (event) => {
         if (event.type === 'token') {

@@ -8,7 +8,7 @@ import { type KeepingStorage, type StoredState, temporaryStorage } from './keepi
 const liveIntervalMs = 250;
 const draftDelayMs = 400;
 
-export class KeptConversation {
+export class ConversationSession {
   readonly id: string;
   current = $state.raw<Conversation>() as Conversation;
   /** Set while the browser refuses to store it; all of it is in memory then. */
@@ -42,13 +42,13 @@ export class KeptConversation {
   }
 
   /** Null if there is none of this id. Answers that nobody writes any more are marked unfinished. */
-  static async open(storage: KeepingStorage, id: string): Promise<KeptConversation | null> {
+  static async open(storage: KeepingStorage, id: string): Promise<ConversationSession | null> {
     const stored = await storage.load(id);
     if (!stored) return null;
-    const kept = new KeptConversation(storage, stored.conversation, stored);
-    kept.#draft = stored.draft;
-    await kept.#settle();
-    return kept;
+    const session = new ConversationSession(storage, stored.conversation, stored);
+    session.#draft = stored.draft;
+    await session.#settle();
+    return session;
   }
 
   get draft(): string {
@@ -154,9 +154,9 @@ export class KeptConversation {
   }
 
   /** Another tab stored it, with that revision. */
-  takeSaved(revision: number): void {
+  applySaved(revision: number): void {
     void this.#enqueue(async () => {
-      if (this.#stored?.revision !== revision) await this.#takeStored();
+      if (this.#stored?.revision !== revision) await this.#applyStored();
     });
   }
 
@@ -164,13 +164,13 @@ export class KeptConversation {
   async readAgain(): Promise<boolean> {
     let isThere = true;
     await this.#enqueue(async () => {
-      isThere = await this.#takeStored();
+      isThere = await this.#applyStored();
     });
     return isThere;
   }
 
   /** Another tab goes on with an answer. */
-  takeLive(answer: AnswerTurn): void {
+  applyLive(answer: AnswerTurn): void {
     const ours = this.current.turns.find(({ id }) => id === answer.id);
     if (ours && isBeingWritten(ours) && ours.text.length < answer.text.length) {
       this.current = replaced(this.current, answer);
@@ -198,7 +198,7 @@ export class KeptConversation {
     }
   }
 
-  async #takeStored(): Promise<boolean> {
+  async #applyStored(): Promise<boolean> {
     const theirs = await this.#storage.load(this.id);
     if (!theirs) return false;
     this.current = merged(this.#stored?.conversation ?? null, this.current, theirs.conversation);

@@ -2,7 +2,7 @@
 import type { Exchange, Turn } from '../core/conversation';
 import type { ConversationSettings } from '../core/conversation-settings';
 import type { CatalogueModel } from '../core/models/model';
-import type { ReplyOptions } from '../core/reply';
+import type { AttemptOptions } from '../core/model-request';
 import { withSampling } from '../core/sampling';
 import type { ModelEngine, GenerateEvent } from '../bridge/engine-client';
 import { loaded } from '../bridge/later';
@@ -11,16 +11,16 @@ import type { Models } from './models.svelte';
 
 /** Not part of the first load: nobody needs it in order to type. */
 const loadRules = () =>
-  loaded(Promise.all([import('../core/chat-prompt'), import('../core/reply')]));
+  loaded(Promise.all([import('../core/chat-prompt'), import('../core/model-request')]));
 
-export interface ReplyOrder extends ReplyOptions {
+export interface AnswerRequest extends AttemptOptions {
   /** The last one is the question. */
   readonly turns: readonly Turn[];
   readonly settings: ConversationSettings;
   /** The pinned instruction is said again with the question. */
   readonly remind: boolean;
   /** What there is of the answer, to be gone on with; empty for a new one. */
-  readonly begun: string;
+  readonly partial: string;
   /** The model is to see only the end of that. */
   readonly fromEnd?: boolean;
   readonly signal: AbortSignal;
@@ -36,7 +36,7 @@ export interface Asked {
   readonly seen: readonly Exchange[];
 }
 
-export class Replies {
+export class AnswerGenerator {
   readonly #engine: ModelEngine;
   readonly #models: Models;
   readonly #window: ContextWindow;
@@ -48,14 +48,14 @@ export class Replies {
   }
 
   /** The model must be loaded. Rejects with an AppError; an abort ends the events with `done`. */
-  async write(order: ReplyOrder): Promise<Asked> {
+  async write(order: AnswerRequest): Promise<Asked> {
     const { turns, settings, signal, onBegin, onEvent } = order;
     const model = withSampling(this.#models.chosen, settings.sampling);
-    const [{ answerPiece }, { replyParams }] = await loadRules();
+    const [{ answerPiece }, { generateParams }] = await loadRules();
     const { prompt, system, seen } = await this.#window.prompt(turns, settings, order);
     onBegin();
-    let isFirst = order.begun === '';
-    for await (const event of this.#engine.generate(prompt, replyParams(model, order), {
+    let isFirst = order.partial === '';
+    for await (const event of this.#engine.generate(prompt, generateParams(model, order), {
       signal,
     })) {
       if (event.type === 'token' && event.text !== '') {

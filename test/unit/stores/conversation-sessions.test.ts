@@ -6,8 +6,11 @@ import {
   type Conversation,
   emptyConversation,
 } from '../../../src/core/conversation';
-import { OpenConversations, type Openings } from '../../../src/stores/open-conversations.svelte';
-import { MemoryStorage, settled } from './memory-storage';
+import {
+  ConversationSessions,
+  type Openings,
+} from '../../../src/stores/conversation-sessions.svelte';
+import { MemoryStorage, whenIdle } from './memory-storage';
 
 const conversation = (id: string): Conversation =>
   appended(emptyConversation(id, 0), {
@@ -26,44 +29,44 @@ function tabWith(...ids: readonly string[]) {
   const memory = new MemoryStorage();
   for (const id of ids) memory.stored.set(id, { conversation: conversation(id), revision: 1 });
   memory.currentId = ids[0] ?? null;
-  const storage = memory.tab((change) => open.hear(change));
-  const open = new OpenConversations(storage);
-  return { memory, open, storage };
+  const storage = memory.tab((change) => sessions.onStorageChange(change));
+  const sessions = new ConversationSessions(storage);
+  return { memory, sessions, storage };
 }
 
 describe('at the start', () => {
   it('shows the conversation that was open last, or the one of the address', async () => {
     const last = tabWith('a', 'b');
-    await last.open.start(null);
-    expect(last.open.shown.id).toBe('a');
+    await last.sessions.start(null);
+    expect(last.sessions.shown.id).toBe('a');
     const linked = tabWith('a', 'b');
-    await linked.open.start('b');
-    expect(linked.open.shown.id).toBe('b');
+    await linked.sessions.start('b');
+    expect(linked.sessions.shown.id).toBe('b');
   });
 
   it('shows a new one where there is none, and keeps what was typed in the meantime', async () => {
-    const { open } = tabWith();
-    await open.start(null);
-    expect(open.shown.isEmpty).toBe(true);
+    const { sessions } = tabWith();
+    await sessions.start(null);
+    expect(sessions.shown.isEmpty).toBe(true);
     const typed = tabWith('a');
-    typed.open.shown.draft = 'Quick';
-    await typed.open.start(null);
-    expect(typed.open.shown).toMatchObject({ id: 'a', draft: 'Quick' });
+    typed.sessions.shown.draft = 'Quick';
+    await typed.sessions.start(null);
+    expect(typed.sessions.shown).toMatchObject({ id: 'a', draft: 'Quick' });
   });
 
   it('leaves a visitor alone who was quicker than the database', async () => {
-    const { open } = tabWith('a');
-    const starting = open.start(null);
-    open.shown.change(conversation(open.shown.id));
+    const { sessions } = tabWith('a');
+    const starting = sessions.start(null);
+    sessions.shown.change(conversation(sessions.shown.id));
     await starting;
-    expect(open.shown.current.turns[0]?.text).not.toBe('About a');
+    expect(sessions.shown.current.turns[0]?.text).not.toBe('About a');
   });
 
   it('says that the browser stores nothing', async () => {
-    const { open, storage } = tabWith();
+    const { sessions, storage } = tabWith();
     Object.assign(storage, { loadCurrentId: () => Promise.reject(new Error('private')) });
-    await open.start(null);
-    expect(open.shown.error?.code).toBe('chat-not-stored');
+    await sessions.start(null);
+    expect(sessions.shown.error?.code).toBe('chat-not-stored');
   });
 });
 
@@ -71,17 +74,17 @@ describe('a conversation that a page hung over', () => {
   it('is not opened by itself the next time, and can be', async () => {
     const { storage } = tabWith('a', 'b');
     const marks = new Marks();
-    const hung = new OpenConversations(storage, marks);
+    const hung = new ConversationSessions(storage, marks);
     await hung.start(null); // and never drawn
-    const next = new OpenConversations(storage, marks);
+    const next = new ConversationSessions(storage, marks);
     await next.start(null);
     expect(next.shown.isEmpty).toBe(true);
     expect(next.hungId).toBe('a');
     next.openHung();
-    await settled();
+    await whenIdle();
     expect(next).toMatchObject({ hungId: null, shown: { id: 'a' } });
     next.drawn();
-    const third = new OpenConversations(storage, marks);
+    const third = new ConversationSessions(storage, marks);
     await third.start(null);
     expect(third.shown.id).toBe('a');
   });
@@ -89,11 +92,11 @@ describe('a conversation that a page hung over', () => {
   it('is marked when it is opened from the list too, and stays closed by its address', async () => {
     const { storage } = tabWith('a', 'b');
     const marks = new Marks();
-    const hung = new OpenConversations(storage, marks);
+    const hung = new ConversationSessions(storage, marks);
     await hung.start(null);
     hung.drawn();
     await hung.open('b');
-    const next = new OpenConversations(storage, marks);
+    const next = new ConversationSessions(storage, marks);
     await next.start('b');
     expect(next).toMatchObject({ hungId: 'b', shown: { isEmpty: true } });
     await next.open('a');
@@ -103,7 +106,7 @@ describe('a conversation that a page hung over', () => {
 
 describe('opening another conversation', () => {
   it('shows the one that was asked for last, however slow the database is', async () => {
-    const { open, storage } = tabWith('a', 'b');
+    const { sessions, storage } = tabWith('a', 'b');
     const { load } = storage;
     let letGo = () => {};
     Object.assign(storage, {
@@ -112,70 +115,70 @@ describe('opening another conversation', () => {
         return load(id);
       },
     });
-    const first = open.open('a');
-    await open.open('b');
+    const first = sessions.open('a');
+    await sessions.open('b');
     letGo();
     await first;
-    expect(open.shown.id).toBe('b');
+    expect(sessions.shown.id).toBe('b');
   });
 
   it('remembers it for a later visit, and says when it is gone', async () => {
-    const { open, memory } = tabWith('a', 'b');
-    expect(await open.open('b')).toBe(true);
+    const { sessions, memory } = tabWith('a', 'b');
+    expect(await sessions.open('b')).toBe(true);
     expect(memory.currentId).toBe('b');
-    expect(await open.open('gone')).toBe(false);
-    expect(open.shown.id).toBe('b');
+    expect(await sessions.open('gone')).toBe(false);
+    expect(sessions.shown.id).toBe('b');
   });
 
   it('finds the one in which an answer is written as it is in memory', async () => {
-    const { open } = tabWith('a', 'b');
-    await open.open('a');
-    const writing = open.shown;
-    open.answering = writing;
-    await open.open('b');
-    expect(open.keptOf('a')).toBe(writing);
-    await open.open('a');
-    expect(open.shown).toBe(writing);
+    const { sessions } = tabWith('a', 'b');
+    await sessions.open('a');
+    const writing = sessions.shown;
+    sessions.answering = writing;
+    await sessions.open('b');
+    expect(sessions.sessionOf('a')).toBe(writing);
+    await sessions.open('a');
+    expect(sessions.shown).toBe(writing);
   });
 });
 
 describe('a new conversation', () => {
   it('has the settings of the one before, but a day of its own', async () => {
-    const { open } = tabWith('a');
-    await open.open('a');
+    const { sessions } = tabWith('a');
+    await sessions.open('a');
     const settings = {
-      ...open.shown.current.settings,
+      ...sessions.shown.current.settings,
       pinned: 'Be brief.',
       today: dateOf(2026, 1, 2),
     };
-    open.shown.change({ ...open.shown.current, settings });
-    open.startNew();
-    expect(open.shown.isEmpty).toBe(true);
-    expect(open.shown.current.settings).toEqual({ ...settings, today: null });
+    sessions.shown.change({ ...sessions.shown.current, settings });
+    sessions.startNew();
+    expect(sessions.shown.isEmpty).toBe(true);
+    expect(sessions.shown.current.settings).toEqual({ ...settings, today: null });
   });
 
   it('is not begun twice', () => {
-    const { open } = tabWith();
-    const empty = open.shown;
-    open.startNew();
-    expect(open.shown).toBe(empty);
+    const { sessions } = tabWith();
+    const empty = sessions.shown;
+    sessions.startNew();
+    expect(sessions.shown).toBe(empty);
   });
 });
 
 describe('a temporary chat', () => {
   function begun() {
     const tab = tabWith('a');
-    const { open } = tab;
-    open.startTemporary();
-    const temporary = open.shown;
+    const { sessions } = tab;
+    sessions.startTemporary();
+    const temporary = sessions.shown;
     temporary.change(conversation(temporary.id));
     return { ...tab, temporary };
   }
 
   it('is stored nowhere: no message, no answer under way, no draft', async () => {
-    const { memory, open } = tabWith('a');
-    open.startTemporary();
-    const { shown } = open;
+    const { memory, sessions } = tabWith('a');
+    sessions.startTemporary();
+    const { shown } = sessions;
     expect(shown.isTemporary).toBe(true);
     const answer: AnswerTurn = {
       ...{ role: 'assistant', id: 'r', parentId: `q-${shown.id}`, text: 'So', atMs: 2 },
@@ -186,56 +189,56 @@ describe('a temporary chat', () => {
     shown.draft = 'And then?';
     shown.flush();
     release();
-    await open.open('a');
-    await settled();
+    await sessions.open('a');
+    await whenIdle();
     expect([...memory.stored.keys()]).toEqual(['a']);
     expect(memory.live.size + memory.drafts.size + memory.held.size).toBe(0);
     expect(memory.currentId).toBe('a');
   });
 
   it('takes what was typed along, and its draft out of the storage', async () => {
-    const { memory, open } = tabWith();
-    open.shown.draft = 'Between us';
-    open.shown.flush();
-    await settled();
+    const { memory, sessions } = tabWith();
+    sessions.shown.draft = 'Between us';
+    sessions.shown.flush();
+    await whenIdle();
     expect(memory.stored.size).toBe(1);
-    open.startTemporary();
-    await settled();
-    expect(open.shown.draft).toBe('Between us');
+    sessions.startTemporary();
+    await whenIdle();
+    expect(sessions.shown.draft).toBe('Between us');
     expect(memory.stored.size).toBe(0);
   });
 
   it('is told of when it is left, and can be shown again', async () => {
-    const { open, temporary } = begun();
+    const { sessions, temporary } = begun();
     const left: string[] = [];
-    open.onTemporaryLeft = ({ id }) => left.push(id);
-    await open.open('a');
+    sessions.onTemporaryLeft = ({ id }) => left.push(id);
+    await sessions.open('a');
     expect(left).toEqual([temporary.id]);
-    expect(await open.open(temporary.id)).toBe(false);
-    open.showAgain(temporary);
-    expect(open.shown.current.turns).toHaveLength(1);
+    expect(await sessions.open(temporary.id)).toBe(false);
+    sessions.showAgain(temporary);
+    expect(sessions.shown.current.turns).toHaveLength(1);
   });
 
   it('hands nothing that was set in it to the chat after it', () => {
-    const { open, temporary } = begun();
+    const { sessions, temporary } = begun();
     const { current } = temporary;
     temporary.change({ ...current, settings: { ...current.settings, pinned: 'My secret.' } });
-    open.startNew();
-    expect(open.shown.current.settings.pinned).toBe(emptyConversation('', 0).settings.pinned);
-    expect(open.shown.isTemporary).toBe(false);
+    sessions.startNew();
+    expect(sessions.shown.current.settings.pinned).toBe(emptyConversation('', 0).settings.pinned);
+    expect(sessions.shown.isTemporary).toBe(false);
   });
 
   it('stays when another tab imports or deletes chats', async () => {
-    const { open, temporary } = begun();
-    open.hear({ type: 'replaced-all' });
-    await settled();
-    expect(open.shown).toBe(temporary);
+    const { sessions, temporary } = begun();
+    sessions.onStorageChange({ type: 'replaced-all' });
+    await whenIdle();
+    expect(sessions.shown).toBe(temporary);
   });
 
   it('is stored whole once it is kept', async () => {
-    const { memory, open, temporary } = begun();
-    open.keepTemporary();
-    await settled();
+    const { memory, sessions, temporary } = begun();
+    sessions.keepTemporary();
+    await whenIdle();
     expect(memory.conversation(temporary.id)?.turns).toHaveLength(1);
     expect(temporary.isTemporary).toBe(false);
   });
@@ -243,39 +246,39 @@ describe('a temporary chat', () => {
 
 describe('what other tabs do', () => {
   it('takes a deleted conversation out of sight, unless an answer is written in it', async () => {
-    const { open } = tabWith('a', 'b');
-    await open.open('a');
-    open.hear({ type: 'removed', id: 'a' });
-    expect(open.shown.id).not.toBe('a');
-    await open.open('b');
-    open.answering = open.shown;
-    open.hear({ type: 'removed', id: 'b' });
-    expect(open.shown.id).toBe('b');
+    const { sessions } = tabWith('a', 'b');
+    await sessions.open('a');
+    sessions.onStorageChange({ type: 'removed', id: 'a' });
+    expect(sessions.shown.id).not.toBe('a');
+    await sessions.open('b');
+    sessions.answering = sessions.shown;
+    sessions.onStorageChange({ type: 'removed', id: 'b' });
+    expect(sessions.shown.id).toBe('b');
   });
 
   it('reads again what an import may have replaced', async () => {
-    const { open, memory } = tabWith('a');
-    await open.open('a');
+    const { sessions, memory } = tabWith('a');
+    await sessions.open('a');
     const imported = { ...conversation('a'), title: 'Imported' };
     memory.stored.set('a', { conversation: imported, revision: 2 });
-    open.hear({ type: 'replaced-all' });
-    await settled();
-    expect(open.shown.current.title).toBe('Imported');
+    sessions.onStorageChange({ type: 'replaced-all' });
+    await whenIdle();
+    expect(sessions.shown.current.title).toBe('Imported');
     memory.stored.clear();
-    open.hear({ type: 'replaced-all' });
-    await settled();
-    expect(open.shown.id).not.toBe('a');
+    sessions.onStorageChange({ type: 'replaced-all' });
+    await whenIdle();
+    expect(sessions.shown.id).not.toBe('a');
   });
 });
 
 it('stores nothing again once all is forgotten', async () => {
-  const { open, memory } = tabWith('a');
-  await open.open('a');
-  open.shown.change({ ...open.shown.current, title: 'T' });
-  open.forgetAll();
+  const { sessions, memory } = tabWith('a');
+  await sessions.open('a');
+  sessions.shown.change({ ...sessions.shown.current, title: 'T' });
+  sessions.forgetAll();
   memory.stored.clear();
-  open.flush();
-  await settled();
+  sessions.flush();
+  await whenIdle();
   expect(memory.stored.size).toBe(0);
-  expect(open.shown.isEmpty).toBe(true);
+  expect(sessions.shown.isEmpty).toBe(true);
 });

@@ -1,6 +1,6 @@
-/** The figures under an answer, from the page's own clock and the engine's usage. */
+/** The stats under an answer, from the page's own clock and the engine's usage. */
 import type { Usage } from '../protocol/engine';
-import type { AnswerFigures } from './conversation';
+import type { AnswerStats } from './conversation';
 
 /** All on the page's clock, in milliseconds. */
 export interface AnswerTimes {
@@ -12,7 +12,7 @@ export interface AnswerTimes {
 }
 
 /** Null if no token came. Speed is (n − 1) tokens over the time from the first to the last. */
-export function answerFigures(times: AnswerTimes, usage: Usage): AnswerFigures | null {
+export function answerStats(times: AnswerTimes, usage: Usage): AnswerStats | null {
   const { startMs, firstMs, lastMs, tokens } = times;
   if (firstMs === undefined || lastMs === undefined) return null;
   const seconds = (lastMs - firstMs) / 1000;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { answerFigures } from '../../src/core/answer-figures';
+import { answerStats } from '../../src/core/answer-stats';
 
 const usage = {
   promptTokens: 30,
@@ -9,10 +9,10 @@ const usage = {
   decodeMs: 200,
 };
 
-describe('answerFigures', () => {
+describe('answerStats', () => {
   it('measures speed between the first and the last token', () => {
     const times = { startMs: 1000, firstMs: 1500, lastMs: 1900, tokens: 5 };
-    expect(answerFigures(times, usage)).toMatchObject({
+    expect(answerStats(times, usage)).toMatchObject({
       timeToFirstTokenMs: 500,
       tokensPerSecond: 10,
       promptTokens: 30,
@@ -20,9 +20,9 @@ describe('answerFigures', () => {
     });
   });
 
-  it('has no speed for a single token and no figures without one', () => {
+  it('has no speed for a single token and no stats without one', () => {
     const one = { startMs: 0, firstMs: 10, lastMs: 10, tokens: 1 };
-    expect(answerFigures(one, usage)?.tokensPerSecond).toBe(0);
-    expect(answerFigures({ startMs: 0, tokens: 0 }, usage)).toBeNull();
+    expect(answerStats(one, usage)?.tokensPerSecond).toBe(0);
+    expect(answerStats({ startMs: 0, tokens: 0 }, usage)).toBeNull();
   });
 });
