@@ -9,7 +9,6 @@ const mayImport = {
   i18n: ['protocol'],
   stores: ['core', 'bridge', 'storage', 'i18n', 'protocol'],
   ui: ['stores', 'core', 'i18n'],
-  evaluate: ['stores', 'core', 'i18n', 'ui'],
   pwa: ['core', 'protocol'],
 };
 

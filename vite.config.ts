@@ -9,9 +9,9 @@ import { python } from './vite/python.ts';
 import { quickJsClassicScript } from './vite/quickjs-classic-script.ts';
 import { securityHeaders } from './vite/security-headers.ts';
 import { serviceWorker } from './vite/service-worker.ts';
-import { allowedEmbedders } from './src/core/embedders.ts';
-import { allowedHosts } from './src/core/model-hosts.ts';
-import { readModelPins } from './src/core/model-pins.ts';
+import { allowedEmbedders } from './src/core/embed/embedders.ts';
+import { allowedHosts } from './src/core/models/model-hosts.ts';
+import { readModelPins } from './src/core/models/model-pins.ts';
 import { webLlmArtifactCache } from './vite/web-llm-artifact-cache.ts';
 import { widget } from './vite/widget.ts';
 

@@ -37,7 +37,7 @@ async function publishedModels(beginning) {
     configFile: false,
     logLevel: 'warn',
   });
-  const { catalogue } = /** @type {typeof import('../src/core/catalogue.ts')} */ (module);
+  const { catalogue } = /** @type {typeof import('../src/core/models/catalogue.ts')} */ (module);
   /** @type {Map<string, { modelUrl: string, libraryUrl: string }>} */
   const found = new Map();
   for (const model of catalogue) {

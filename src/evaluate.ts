@@ -10,16 +10,16 @@ import { measurePageMemory } from './bridge/page-memory';
 import { fetchPython } from './bridge/python-files';
 import { PythonSandbox } from './bridge/python-sandbox';
 import { SandboxFrame } from './bridge/sandbox-frame';
-import View from './evaluate/Evaluate.svelte';
+import View from './ui/evaluate/Evaluate.svelte';
 import { loadEvaluateTexts } from './i18n/evaluate';
 import type { PythonFiles } from './protocol/python';
 import * as storage from './storage/evaluations';
-import type { Chat } from './stores/chat.svelte';
+import type { Chat } from './stores/chat/chat.svelte';
 import { Arena } from './stores/evaluate/arena.svelte';
 import { PythonJudging } from './stores/evaluate/python-judging.svelte';
 import { SpeedRuns } from './stores/evaluate/speed-runs.svelte';
 import { SuiteRuns } from './stores/evaluate/suite-runs.svelte';
-import type { Models } from './stores/models.svelte';
+import type { Models } from './stores/models/models.svelte';
 import type { EvaluatePage } from './ui/evaluate-page';
 
 /** By the build. */

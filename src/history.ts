@@ -13,11 +13,11 @@ import { HistoryClient } from './bridge/history-client';
 import { clearSettings } from './storage/settings';
 import { clearWeights } from './storage/weights';
 import { clearSeen } from './storage/weights-seen';
-import type { Chat } from './stores/chat.svelte';
-import { History } from './stores/history.svelte';
-import type { Models } from './stores/models.svelte';
-import { Transfer } from './stores/transfer.svelte';
-import type { Undo } from './stores/undo.svelte';
+import type { Chat } from './stores/chat/chat.svelte';
+import { History } from './stores/history/history.svelte';
+import type { Models } from './stores/models/models.svelte';
+import { Transfer } from './stores/history/transfer.svelte';
+import type { Undo } from './stores/chat/undo.svelte';
 import type { HistoryActions } from './ui/history/actions';
 
 let made: HistoryActions | null = null;

@@ -10,8 +10,8 @@ import {
   unlock,
 } from './storage/lock';
 import { markLock } from './storage/lock-mark';
-import { ChatLock } from './stores/chat-lock.svelte';
-import type { ConversationSessions } from './stores/conversation-sessions.svelte';
+import { ChatLock } from './stores/settings/chat-lock.svelte';
+import type { ConversationSessions } from './stores/chat/conversation-sessions.svelte';
 import LockPage from './ui/settings/LockPage.svelte';
 
 const storage = { changePassphrase, deleteLocked, isLocked, removeLock, setLock, unlock };

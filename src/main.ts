@@ -1,14 +1,14 @@
 /** Composition root: the only place that wires the rooms together. */
 import { mount, unmount } from 'svelte';
-import { dateOf } from './core/as-of-date';
-import type { LanguageChoice } from './core/preferences';
+import { dateOf } from './core/prompt/as-of-date';
+import type { LanguageChoice } from './core/settings/preferences';
 import { deviceSigns } from './core/device';
-import { installWay } from './core/install-way';
-import { isLaunch } from './core/launch-words';
-import { partsFor } from './core/offline';
+import { installWay } from './core/offline/install-way';
+import { isLaunch } from './core/offline/launch-words';
+import { partsFor } from './core/offline/offline';
 import { readCapabilities } from './bridge/capabilities';
 import { laterDownloads, laterEngine } from './bridge/later';
-import { readChatAddress } from './core/chat-address';
+import { readChatAddress } from './core/chat/chat-address';
 import { hosting } from './hosting';
 import { loadTexts, type Texts } from './i18n';
 import { visitor } from './protocol/engine';
@@ -43,15 +43,15 @@ import { markedLock, watchLocked } from './storage/lock-mark';
 import { loadPreferences, savePreferences, watchPreferences } from './storage/preferences';
 import { askToPersist, readSpace } from './storage/space';
 import { deleteModel, listStoredModels } from './storage/weights';
-import { Appearance } from './stores/appearance.svelte';
-import { IncomingContent } from './stores/incoming-content.svelte';
-import { Chat } from './stores/chat.svelte';
-import { Models } from './stores/models.svelte';
-import { Offline } from './stores/offline.svelte';
-import { Presets } from './stores/presets.svelte';
-import { Privacy } from './stores/privacy.svelte';
-import { Restarts } from './stores/restarts.svelte';
-import { Undo } from './stores/undo.svelte';
+import { Appearance } from './stores/settings/appearance.svelte';
+import { IncomingContent } from './stores/offline/incoming-content.svelte';
+import { Chat } from './stores/chat/chat.svelte';
+import { Models } from './stores/models/models.svelte';
+import { Offline } from './stores/offline/offline.svelte';
+import { Presets } from './stores/settings/presets.svelte';
+import { Privacy } from './stores/settings/privacy.svelte';
+import { Restarts } from './stores/models/restarts.svelte';
+import { Undo } from './stores/chat/undo.svelte';
 import App from './ui/App.svelte';
 import { leaveComposedKeys } from './ui/parts/composed-keys';
 import { whenIdle } from './ui/parts/when-idle';
@@ -197,7 +197,7 @@ async function show(choice: LanguageChoice): Promise<void> {
   await unlocked;
   document.documentElement.lang = texts.language;
   void whenIdle
-    .then(() => Promise.all([texts.loadAll(), import('./core/preset-file')]))
+    .then(() => Promise.all([texts.loadAll(), import('./core/settings/preset-file')]))
     .then(([{ t }, { readPresets }]) => (presets.builtIn = readPresets(t.presets)))
     .catch(() => {}); // the app works without
   if (shown) await unmount(shown);
@@ -228,7 +228,7 @@ watchLaunches({
   onAddress: (url) => {
     if (!isLaunch(url)) return;
     if (isLaunch(location.href)) clearAddress();
-    void Promise.all([import('./core/launch'), chatStarted]).then(([{ readLaunch }]) =>
+    void Promise.all([import('./core/offline/launch'), chatStarted]).then(([{ readLaunch }]) =>
       incoming.launch(readLaunch(url)),
     );
   },

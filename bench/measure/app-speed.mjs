@@ -31,7 +31,7 @@ export async function askForStats({ app, page }, question, answerTokens) {
 }
 
 /**
- * @param {import('../../src/core/conversation').AnswerStats} stats
+ * @param {import('../../src/core/chat/conversation').AnswerStats} stats
  * @returns {import('./statistics.mjs').Speed & { promptTokens: number }}
  */
 function speedOf({ promptTokens, cachedTokens, timeToFirstTokenMs, tokensPerSecond }) {
@@ -141,7 +141,7 @@ async function readingPercent(page) {
 
 /**
  * @param {import('playwright').Page} page
- * @returns {Promise<import('../../src/core/conversation').AnswerStats>}
+ * @returns {Promise<import('../../src/core/chat/conversation').AnswerStats>}
  */
 async function storedStats(page) {
   await pause(300); // the last save is on its way

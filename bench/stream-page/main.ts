@@ -3,7 +3,7 @@
  * The driver sets what is to be written and how fast, and hears how far it has come.
  */
 import { mount } from 'svelte';
-import { dateOf } from '../../src/core/as-of-date';
+import { dateOf } from '../../src/core/prompt/as-of-date';
 import { builtInModel } from '../../src/core/models/built-in';
 import type { EngineClient, GenerateEvent } from '../../src/bridge/engine-client';
 import { loadTexts } from '../../src/i18n';
@@ -16,10 +16,10 @@ import {
   saveDraft,
   saveLive,
 } from '../../src/storage/conversations';
-import { Chat } from '../../src/stores/chat.svelte';
-import type { Models } from '../../src/stores/models.svelte';
-import { Restarts } from '../../src/stores/restarts.svelte';
-import { Undo } from '../../src/stores/undo.svelte';
+import { Chat } from '../../src/stores/chat/chat.svelte';
+import type { Models } from '../../src/stores/models/models.svelte';
+import { Restarts } from '../../src/stores/models/restarts.svelte';
+import { Undo } from '../../src/stores/chat/undo.svelte';
 import Page from './Page.svelte';
 import '../../src/ui/theme.css';
 

@@ -24,8 +24,8 @@ export async function readHeaderRules() {
   } = process.env;
   const [headers, models, widget] = await Promise.all([
     source(/** @type {const} */ ('response-headers')),
-    source(/** @type {const} */ ('model-hosts')),
-    source(/** @type {const} */ ('embedders')),
+    source(/** @type {const} */ ('models/model-hosts')),
+    source(/** @type {const} */ ('embed/embedders')),
   ]);
   const allowed = models.allowedHosts({ mirror, hosts });
   const own = headers.ownHeaders(allowed, widget.allowedEmbedders(given));
@@ -53,7 +53,7 @@ export function variableOf(name) {
 }
 
 /**
- * @template {'response-headers' | 'model-hosts' | 'embedders'} Name
+ * @template {'response-headers' | 'models/model-hosts' | 'embed/embedders'} Name
  * @param {Name} name
  */
 async function source(name) {
@@ -68,6 +68,6 @@ async function source(name) {
 /**
  * @typedef {object} Sources
  * @property {typeof import('../../src/core/response-headers.ts')} response-headers
- * @property {typeof import('../../src/core/model-hosts.ts')} model-hosts
- * @property {typeof import('../../src/core/embedders.ts')} embedders
+ * @property {typeof import('../../src/core/models/model-hosts.ts')} models/model-hosts
+ * @property {typeof import('../../src/core/embed/embedders.ts')} embed/embedders
  */

@@ -19,7 +19,7 @@ export const publishers = {
 /**
  * @param {{ modelUrl: string, libraryUrl: string }} model Its addresses at the publishers.
  * @param {Hosts} [hosts]
- * @returns {Promise<import('../../src/core/model-pins.ts').ModelPin>}
+ * @returns {Promise<import('../../src/core/models/model-pins.ts').ModelPin>}
  */
 export async function pinModel({ modelUrl, libraryUrl }, hosts = publishers) {
   const folder = new URL(modelUrl).pathname;

@@ -1,5 +1,5 @@
 /** Looks at what this device and this browser can run. */
-import { type Capabilities, certainCores, type Gpu } from '../core/choose-engine';
+import { type Capabilities, certainCores, type Gpu } from '../core/models/choose-engine';
 import { deviceSigns, isMobile } from '../core/device';
 
 export async function readCapabilities(): Promise<Capabilities> {

@@ -1,6 +1,6 @@
 /** Holds one engine for several who ask: the one queue of requests, each done with the model that it names. */
-import { loadKey } from '../core/engine-model';
-import { FairQueue } from '../core/fair-queue';
+import { loadKey } from '../core/models/engine-model';
+import { FairQueue } from './fair-queue';
 import {
   type EngineModel,
   type Loaded,

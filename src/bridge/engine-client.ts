@@ -1,5 +1,5 @@
 /** Typed calls to an engine, wherever it is: behind this page's own broker, in another tab, or in a window. */
-import { loadKey } from '../core/engine-model';
+import { loadKey } from '../core/models/engine-model';
 import {
   type EngineModel,
   type GenerateParams,

@@ -1,5 +1,5 @@
 /** The notices that go with answers wherever they are passed on, because a model's licence asks for it. */
-import type { Conversation } from './conversation';
+import type { Conversation } from './chat/conversation';
 import { llama2Licence, looksLikeLlama2 } from './models/llama-2';
 import type { CatalogueModel } from './models/model';
 

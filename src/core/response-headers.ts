@@ -3,7 +3,7 @@
  * worker in place of a host that cannot.
  */
 
-import { anyEmbedder } from './embedders.ts';
+import { anyEmbedder } from './embed/embedders.ts';
 
 /** What development needs beyond the built app. */
 export interface DevelopmentSources {

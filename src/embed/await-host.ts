@@ -1,5 +1,5 @@
 /** Waits for the page around this frame, and looks who it is before anything of it counts. */
-import { mayAllEmbed } from '../core/embedders';
+import { mayAllEmbed } from '../core/embed/embedders';
 import { widgetVersion, type WidgetOptions } from '../protocol/widget';
 import { parseConnect } from '../protocol/widget-host-messages';
 import { HostPort, type Refusal } from './host-port';

@@ -1,5 +1,5 @@
 /** The frame's end of the port that the page around it gave: limits, checks, and passes on. */
-import { RateLimit } from '../core/rate-limit';
+import { RateLimit } from '../core/embed/rate-limit';
 import {
   type FrameMessage,
   type HostMessage,

@@ -13,7 +13,7 @@ import {
 import { askToPersist, readSpace } from '../storage/space';
 import { deleteModel, type StoredSize } from '../storage/weights';
 import { forgetSeen } from '../storage/weights-seen';
-import { Models } from '../stores/models.svelte';
+import { Models } from '../stores/models/models.svelte';
 
 export interface ModelSources {
   readonly downloads: Downloads;

@@ -1,7 +1,7 @@
 /** Tells the page around a frame what it may know: how far the model is, and that something was said. */
 import { knownError } from '../core/error-actions';
-import type { Chat } from '../stores/chat.svelte';
-import type { Models } from '../stores/models.svelte';
+import type { Chat } from '../stores/chat/chat.svelte';
+import type { Models } from '../stores/models/models.svelte';
 import type { FrameMessage, WidgetError } from '../protocol/widget';
 import type { AppError } from '../protocol/errors';
 

@@ -1,6 +1,6 @@
 /** Has a visitor answer a site's question in a window of Corral: the frame's side, and the window's. */
 import { mount } from 'svelte';
-import { siteName } from '../core/embedders';
+import { siteName } from '../core/embed/embedders';
 import { openOwnWindow } from '../bridge/popup-handshake';
 import { languageOf } from '../i18n';
 import { widgetTexts } from '../i18n/widget';

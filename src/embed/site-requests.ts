@@ -1,7 +1,7 @@
 /** What the site asks of the model: the code for it comes with the first request, since most sites never ask. */
 import { AppError } from '../protocol/errors';
 import type { CompletionParams } from '../protocol/widget';
-import type { SiteCompletions, SiteCompletionsOptions } from '../stores/site-completions';
+import type { SiteCompletions, SiteCompletionsOptions } from '../stores/embed/site-completions';
 
 export class SiteRequests {
   readonly #options: SiteCompletionsOptions;
@@ -34,6 +34,6 @@ export class SiteRequests {
 }
 
 async function load(options: SiteCompletionsOptions): Promise<SiteCompletions> {
-  const { SiteCompletions } = await import('../stores/site-completions');
+  const { SiteCompletions } = await import('../stores/embed/site-completions');
   return new SiteCompletions(options);
 }

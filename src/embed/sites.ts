@@ -8,7 +8,7 @@ import {
   refuseSite,
 } from '../storage/widget-chats';
 import type { FirstParty } from '../storage/first-party';
-import type { SitePermissionStorage } from '../stores/site-permission.svelte';
+import type { SitePermissionStorage } from '../stores/embed/site-permission.svelte';
 import type { FrameWeights } from './weights';
 
 type PermitList = Pick<FirstParty, 'loadPermits' | 'permitSite' | 'noteSiteUse' | 'revokeSite'>;

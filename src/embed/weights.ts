@@ -1,6 +1,6 @@
 /** A frame's models: those of its own storage, of the app's where it may see them, or of a window. */
-import { catalogue, weightsIdOf } from '../core/catalogue';
-import { mayFetchPerSite } from '../core/model-place';
+import { catalogue, weightsIdOf } from '../core/models/catalogue';
+import { mayFetchPerSite } from '../core/embed/model-place';
 import type { DownloadClient, DownloadOptions, Downloads } from '../bridge/download-client';
 import type { EngineWindow } from '../bridge/engine-window';
 import type { ModelSource } from '../protocol/download';

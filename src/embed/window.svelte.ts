@@ -1,7 +1,7 @@
 /** Composition root of a window of Corral that a frame on another site opened: it answers for that frame. */
 import { mount } from 'svelte';
-import { catalogue, weightsIdOf } from '../core/catalogue';
-import { mayFetchPerSite } from '../core/model-place';
+import { catalogue, weightsIdOf } from '../core/models/catalogue';
+import { mayFetchPerSite } from '../core/embed/model-place';
 import { DownloadClient } from '../bridge/download-client';
 import { EngineClient } from '../bridge/engine-client';
 import { openBroker } from '../bridge/make-engine';
@@ -19,8 +19,8 @@ import type {
 import { AppError, assertNever } from '../protocol/errors';
 import { serveRequests } from '../protocol/serve-requests';
 import { listStoredModels } from '../storage/weights';
-import { Models } from '../stores/models.svelte';
-import { Offline } from '../stores/offline.svelte';
+import { Models } from '../stores/models/models.svelte';
+import { Offline } from '../stores/offline/offline.svelte';
 import EmbedWindow from '../ui/embed/EmbedWindow.svelte';
 import type { ModelQuestion } from '../ui/embed/ModelQuestionCard.svelte';
 import { workerOptions } from './engine';

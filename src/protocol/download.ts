@@ -31,15 +31,15 @@ export interface ModelFacts {
   /** As many as it was trained for. */
   readonly contextTokens: number;
   /**
-   * How it is talked to, as its template says: whoever reads it checks it against `core/prompt-format`. Absent where
+   * How it is talked to, as its template says: whoever reads it checks it against `core/prompt/prompt-format`. Absent where
    * the model was added before 2026-11-29, or has no template.
    */
   readonly format?: unknown;
-  /** Its tokens that formats use, for whoever reads it to check (`core/chosen-format`). */
+  /** Its tokens that formats use, for whoever reads it to check (`core/prompt/chosen-format`). */
   readonly vocabulary?: unknown;
-  /** How its publisher has its tokens chosen, for whoever reads it to check (`core/sampling`). */
+  /** How its publisher has its tokens chosen, for whoever reads it to check (`core/prompt/sampling`). */
   readonly sampling?: unknown;
-  /** Its architecture, for whoever reads it to check (`core/model-memory`); absent where the files do not say. */
+  /** Its architecture, for whoever reads it to check (`core/models/model-memory`); absent where the files do not say. */
   readonly shape?: unknown;
   /** The format's name, or that of MLC's conversation template, in models that have no `format`. */
   readonly template: string;

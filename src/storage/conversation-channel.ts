@@ -1,7 +1,7 @@
 /** What pages and the history worker tell each other when conversations change. */
-import type { AnswerTurn } from '../core/conversation';
-import { type ConversationSummary, readSummary } from '../core/conversation-summary';
-import { readAnswer } from '../core/stored-conversation';
+import type { AnswerTurn } from '../core/chat/conversation';
+import { type ConversationSummary, readSummary } from '../core/history/conversation-summary';
+import { readAnswer } from '../core/chat/stored-conversation';
 
 export type ConversationChange =
   | { readonly type: 'saved'; readonly summary: ConversationSummary }

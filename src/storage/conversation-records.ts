@@ -9,9 +9,13 @@
  * - `lock` → StoredLock, while chats are locked; all but it and `current` are then SealedRecords
  */
 import { createStore } from 'idb-keyval';
-import { type AnswerTurn, type Conversation, isBeingWritten } from '../core/conversation';
-import { type ConversationSummary, readSummary, summaryOf } from '../core/conversation-summary';
-import { readAnswer, readConversation } from '../core/stored-conversation';
+import { type AnswerTurn, type Conversation, isBeingWritten } from '../core/chat/conversation';
+import {
+  type ConversationSummary,
+  readSummary,
+  summaryOf,
+} from '../core/history/conversation-summary';
+import { readAnswer, readConversation } from '../core/chat/stored-conversation';
 import { AppError } from '../protocol/errors';
 import type { LockSecret } from '../protocol/history';
 import { markedLock, markLock } from './lock-mark';

@@ -1,8 +1,8 @@
 /** Conversations in IndexedDB: loads and saves them, and tells other tabs. */
-import type { AnswerTurn, Conversation } from '../core/conversation';
-import { type ConversationSummary, readSummary } from '../core/conversation-summary';
-import { merged } from '../core/merge';
-import { isNewer } from '../core/stored-conversation';
+import type { AnswerTurn, Conversation } from '../core/chat/conversation';
+import { type ConversationSummary, readSummary } from '../core/history/conversation-summary';
+import { merged } from '../core/history/merge';
+import { isNewer } from '../core/chat/stored-conversation';
 import { AppError } from '../protocol/errors';
 import { type ConversationChange, openConversationChannel } from './conversation-channel';
 import {

@@ -2,7 +2,11 @@
  * The visitor's preferences, in localStorage: they are needed before anything is drawn, and IndexedDB would
  * answer too late. A browser that stores nothing forgets them.
  */
-import { defaultPreferences, type Preferences, readPreferences } from '../core/preferences';
+import {
+  defaultPreferences,
+  type Preferences,
+  readPreferences,
+} from '../core/settings/preferences';
 
 const key = 'corral-preferences';
 

@@ -9,7 +9,7 @@ import {
   withoutPermit,
   withPermit,
   withUse,
-} from '../core/site-permits';
+} from '../core/embed/site-permits';
 import { settingsStore } from './settings';
 
 const key = 'sites';

@@ -1,5 +1,5 @@
 /** What has been computed for a site, in its own part of the storage: it counts in every tab, and after a reload. */
-import { readSpent, type SpentBudget, unspent } from '../core/site-budget';
+import { readSpent, type SpentBudget, unspent } from '../core/embed/site-budget';
 
 const keyOf = (origin: string) => `corral-site-spent:${origin}`;
 /** Where the browser lets a frame store nothing, it counts as long as the frame is there. */

@@ -2,8 +2,8 @@
  * The chat of one widget, for as long as its tab is open: it is there on the site's next page, and never in
  * the app's own list. Without a session storage it lasts as long as the frame.
  */
-import { type Conversation } from '../core/conversation';
-import { readConversation } from '../core/stored-conversation';
+import { type Conversation } from '../core/chat/conversation';
+import { readConversation } from '../core/chat/stored-conversation';
 
 interface Stored {
   readonly conversation: Conversation;

@@ -1,12 +1,12 @@
 /** What `src/evaluate.ts` loads: the page, and all that it shows. */
 import type { Component } from 'svelte';
 import type { EvaluateMessages } from '../i18n/evaluate';
-import type { Chat } from '../stores/chat.svelte';
+import type { Chat } from '../stores/chat/chat.svelte';
 import type { Arena } from '../stores/evaluate/arena.svelte';
 import type { PythonJudging } from '../stores/evaluate/python-judging.svelte';
 import type { SpeedRuns } from '../stores/evaluate/speed-runs.svelte';
 import type { SuiteRuns } from '../stores/evaluate/suite-runs.svelte';
-import type { Models } from '../stores/models.svelte';
+import type { Models } from '../stores/models/models.svelte';
 
 export interface EvaluatePage {
   readonly View: Component<{ page: EvaluatePage; onClose: () => void }>;

@@ -1,7 +1,7 @@
-/** What the keys of `core/shortcuts` do to the page. */
-import type { Shortcut } from '../core/shortcuts';
-import type { IncomingContent } from '../stores/incoming-content.svelte';
-import type { Chat } from '../stores/chat.svelte';
+/** What the keys of `core/settings/shortcuts` do to the page. */
+import type { Shortcut } from '../core/settings/shortcuts';
+import type { IncomingContent } from '../stores/offline/incoming-content.svelte';
+import type { Chat } from '../stores/chat/chat.svelte';
 
 interface Subjects {
   readonly chat: Chat;

@@ -1,5 +1,5 @@
 /** Shows a theme: `theme.css` follows the attribute, the browser's own bars follow the meta elements. */
-import type { Theme } from '../core/preferences';
+import type { Theme } from '../core/settings/preferences';
 
 export function showTheme(theme: Theme): void {
   const { dataset } = document.documentElement;

@@ -1,7 +1,7 @@
 // Without a network: the app opens from this device and answers, wherever it is hosted.
 import { availableParallelism } from 'node:os';
 import type { Page } from 'playwright/test';
-import { certainCores, cpuThreads } from '../../src/core/choose-engine.ts';
+import { certainCores, cpuThreads } from '../../src/core/models/choose-engine.ts';
 import { App } from './app.ts';
 import { StaticHost } from './static-host.ts';
 import { expect, test } from './test.ts';

@@ -1,5 +1,5 @@
 // What the page refuses whoever hosts it: sinks of scripts, features, frames of other sites, the browser's services.
-import { modelHosts } from '../../src/core/model-hosts.ts';
+import { modelHosts } from '../../src/core/models/model-hosts.ts';
 import { App } from './app.ts';
 import { StaticHost } from './static-host.ts';
 import { Site } from './site.ts';

@@ -1,6 +1,6 @@
 // The CPU engine's worker with the built-in model: what it reads of a prompt that it has seen before.
 import type { Page } from 'playwright/test';
-import { chatPrompt } from '../../src/core/chat-prompt.ts';
+import { chatPrompt } from '../../src/core/prompt/chat-prompt.ts';
 import type { GenerateParams, Prompt } from '../../src/protocol/engine.ts';
 import { App } from './app.ts';
 import { EngineWorker } from './engine-worker.ts';

@@ -1,6 +1,6 @@
 // Compiles Cria's shaders before any test has to wait for that: the first time takes lavapipe a minute or more,
 // and from then on they are in Mesa's cache.
-import { chatPrompt } from '../../src/core/chat-prompt.ts';
+import { chatPrompt } from '../../src/core/prompt/chat-prompt.ts';
 import type { GenerateParams } from '../../src/protocol/engine.ts';
 import { App } from './app.ts';
 import { EngineWorker } from './engine-worker.ts';

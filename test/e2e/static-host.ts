@@ -3,7 +3,7 @@ import { createReadStream, existsSync, readdirSync, statSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import { modelHosts } from '../../src/core/model-hosts.ts';
+import { modelHosts } from '../../src/core/models/model-hosts.ts';
 import { responseHeaders } from '../../src/core/response-headers.ts';
 
 export const dist = path.resolve(import.meta.dirname, '../../dist');

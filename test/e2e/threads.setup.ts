@@ -1,6 +1,6 @@
 // Runs before the others, by itself: the engine's threads, on as many cores as there are.
 import { availableParallelism } from 'node:os';
-import { certainCores, cpuThreads } from '../../src/core/choose-engine.ts';
+import { certainCores, cpuThreads } from '../../src/core/models/choose-engine.ts';
 import { App } from './app.ts';
 import { expect, test } from './test.ts';
 

@@ -1,5 +1,5 @@
 // What the GPU engine's worker makes of a prompt, token by token, and of a prompt that it has seen before.
-import { chatPrompt } from '../../src/core/chat-prompt.ts';
+import { chatPrompt } from '../../src/core/prompt/chat-prompt.ts';
 import type { GenerateParams, Prompt } from '../../src/protocol/engine.ts';
 import { cria, expect, test } from './cria-engine.ts';
 import type { EngineWorker } from './engine-worker.ts';

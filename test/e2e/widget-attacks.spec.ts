@@ -1,6 +1,6 @@
 // A hostile site, and hostile frames beside the widget's: nothing is accepted, nothing leaks, nothing breaks.
 import type { BrowserContext, Frame, Page } from 'playwright/test';
-import { catalogue } from '../../src/core/catalogue.ts';
+import { catalogue } from '../../src/core/models/catalogue.ts';
 import { builtInModel } from '../../src/core/models/built-in.ts';
 import { embedIn } from './embedding.ts';
 import type { Site } from './site.ts';

@@ -1,7 +1,7 @@
 /** Arbitrary conversations for property tests: every field of the schema, and fields that it does not name. */
 import fc from 'fast-check';
-import { dateOf } from '../../src/core/as-of-date';
-import type { BestOf, Candidate } from '../../src/core/best-of';
+import { dateOf } from '../../src/core/prompt/as-of-date';
+import type { BestOf, Candidate } from '../../src/core/chat/best-of';
 import type {
   AnswerStats,
   AnswerTurn,
@@ -9,10 +9,10 @@ import type {
   Summary,
   Turn,
   UserTurn,
-} from '../../src/core/conversation';
-import type { ConversationSettings } from '../../src/core/conversation-settings';
-import { pinCheckFrom } from '../../src/core/pin-check';
-import type { SamplingChoice } from '../../src/core/sampling';
+} from '../../src/core/chat/conversation';
+import type { ConversationSettings } from '../../src/core/chat/conversation-settings';
+import { pinCheckFrom } from '../../src/core/prompt/pin-check';
+import type { SamplingChoice } from '../../src/core/prompt/sampling';
 import { errorCodes } from '../../src/protocol/errors';
 
 /** The compiler asks for every field; the optional ones are sometimes left out. */

@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bestOfSchema } from '../../src/core/best-of';
-import type { Conversation } from '../../src/core/conversation';
-import { answerTurn, conversationSchema, userTurn } from '../../src/core/conversation-schema';
-import { settingsSchema } from '../../src/core/conversation-settings';
-import { exportPieces, readExportFile } from '../../src/core/export-file';
+import { bestOfSchema } from '../../src/core/chat/best-of';
+import type { Conversation } from '../../src/core/chat/conversation';
+import { answerTurn, conversationSchema, userTurn } from '../../src/core/chat/conversation-schema';
+import { settingsSchema } from '../../src/core/chat/conversation-settings';
+import { exportPieces, readExportFile } from '../../src/core/history/export-file';
 import { isSameContent } from '../../src/core/same-content';
-import { samplingSchema } from '../../src/core/sampling';
+import { samplingSchema } from '../../src/core/prompt/sampling';
 import type { Fields } from '../../src/core/schema';
-import { readConversation } from '../../src/core/stored-conversation';
+import { readConversation } from '../../src/core/chat/stored-conversation';
 import { anyConversation } from './any-conversation';
 
 const exported = (...conversations: readonly Conversation[]) =>

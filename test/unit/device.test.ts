@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { deviceSigns, isMobile } from '../../src/core/device';
-import { installWay } from '../../src/core/install-way';
+import { installWay } from '../../src/core/offline/install-way';
 
 const chrome = (system: string) =>
   `Mozilla/5.0 (${system}) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36`;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FairQueue } from '../../src/core/fair-queue';
+import { FairQueue } from '../../src/bridge/fair-queue';
 
 /** Serves everything, one item a turn. */
 function serveAll(queue: FairQueue<string, string>): string[] {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { appended } from '../../src/core/branches';
-import { type Conversation, emptyConversation, type Turn } from '../../src/core/conversation';
-import { type ConversationSummary, summaryOf } from '../../src/core/conversation-summary';
-import { groupedByDay } from '../../src/core/history-groups';
+import { appended } from '../../src/core/chat/branches';
+import { type Conversation, emptyConversation, type Turn } from '../../src/core/chat/conversation';
+import { type ConversationSummary, summaryOf } from '../../src/core/history/conversation-summary';
+import { groupedByDay } from '../../src/core/history/history-groups';
 
 const say = (text: string, atMs = 0): Turn => ({
   ...{ role: 'user', id: text, parentId: null, text, atMs },

@@ -1,11 +1,11 @@
 // Whatever comes in through a port or a file is taken, or refused with a code, in no time.
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { readExportFile } from '../../src/core/export-file';
-import { readPresetFile } from '../../src/core/preset-file';
-import { readCustomModels } from '../../src/core/custom-model';
+import { readExportFile } from '../../src/core/history/export-file';
+import { readPresetFile } from '../../src/core/settings/preset-file';
+import { readCustomModels } from '../../src/core/models/custom-model';
 import { allRight } from '../../src/core/evaluate/javascript-task';
-import { readConversation } from '../../src/core/stored-conversation';
+import { readConversation } from '../../src/core/chat/stored-conversation';
 import { CodeSandbox } from '../../src/bridge/code-sandbox';
 import { EngineBroker } from '../../src/bridge/engine-broker';
 import { Follower } from '../../src/bridge/engine-channel';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { caddyfile } from '../../scripts/hosting/caddy.mjs';
 import { readHeaderRules, variableOf } from '../../scripts/hosting/header-rules.mjs';
 import { nginxServer } from '../../scripts/hosting/nginx.mjs';
-import { modelHosts } from '../../src/core/model-hosts';
+import { modelHosts } from '../../src/core/models/model-hosts';
 import { responseHeaders } from '../../src/core/response-headers';
 
 const paths = [

@@ -1,8 +1,8 @@
 // Texts and chats as long as others like to make them: nothing takes the square of their length.
 import { describe, it } from 'vitest';
-import { readDatedMessage } from '../../src/core/as-of-date';
-import { activePath, notAmong, showing, without } from '../../src/core/branches';
-import { estimatePart, planWindow, windowSize } from '../../src/core/context-window';
+import { readDatedMessage } from '../../src/core/prompt/as-of-date';
+import { activePath, notAmong, showing, without } from '../../src/core/chat/branches';
+import { estimatePart, planWindow, windowSize } from '../../src/core/prompt/context-window';
 import {
   type AnswerTurn,
   cleanInput,
@@ -11,19 +11,19 @@ import {
   exchangesOf,
   reopened,
   type Turn,
-} from '../../src/core/conversation';
-import { titleOf } from '../../src/core/conversation-summary';
+} from '../../src/core/chat/conversation';
+import { titleOf } from '../../src/core/history/conversation-summary';
 import { codeIn } from '../../src/core/evaluate/javascript-task';
-import { exportPieces, readExportFile } from '../../src/core/export-file';
-import { incomingText } from '../../src/core/launch';
+import { exportPieces, readExportFile } from '../../src/core/history/export-file';
+import { incomingText } from '../../src/core/offline/launch';
 import { mathText } from '../../src/core/markdown/math-text';
-import { merged } from '../../src/core/merge';
-import { endOf } from '../../src/core/message-end';
-import { readAddresses } from '../../src/core/model-address';
-import { mirrored } from '../../src/core/model-hosts';
-import { hitOf, searchDocument } from '../../src/core/search';
-import { readConversation } from '../../src/core/stored-conversation';
-import { splitThoughts } from '../../src/core/thoughts';
+import { merged } from '../../src/core/history/merge';
+import { endOf } from '../../src/core/chat/message-end';
+import { readAddresses } from '../../src/core/models/model-address';
+import { mirrored } from '../../src/core/models/model-hosts';
+import { hitOf, searchDocument } from '../../src/core/history/search';
+import { readConversation } from '../../src/core/chat/stored-conversation';
+import { splitThoughts } from '../../src/core/chat/thoughts';
 import { fileName } from '../../src/ui/parts/save-file';
 import { StopStrings } from '../../workers/engines/stop-strings';
 import { expectLinear } from './processor-time';

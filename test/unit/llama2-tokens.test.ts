@@ -2,9 +2,9 @@
 // Face's `tokenizers` from Llama 2's tokenizer.json, run by run; the package under test is another one.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { chatPrompt } from '../../src/core/chat-prompt';
-import type { TemplateId } from '../../src/core/prompt-format';
-import { estimateTokens } from '../../src/core/context-window';
+import { chatPrompt } from '../../src/core/prompt/chat-prompt';
+import type { TemplateId } from '../../src/core/prompt/prompt-format';
+import { estimateTokens } from '../../src/core/prompt/context-window';
 import { llama2Tokenizer } from '../../workers/engines/llama2-tokenizer';
 import { splitInside } from '../../workers/engines/webllm-tokenizer';
 

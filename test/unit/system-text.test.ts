@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { type AsOfDate, dateOf } from '../../src/core/as-of-date';
-import { withToday, defaultSettings } from '../../src/core/conversation-settings';
+import { type AsOfDate, dateOf } from '../../src/core/prompt/as-of-date';
+import { withToday, defaultSettings } from '../../src/core/chat/conversation-settings';
 import { builtInModel } from '../../src/core/models/built-in';
 import { cria } from '../../src/core/models/cria';
 import { llama2Models } from '../../src/core/models/llama-2';
-import { promptFrom } from '../../src/core/prompt-source';
-import { instructionsError, promptSource, systemText } from '../../src/core/model-request';
+import { promptFrom } from '../../src/core/prompt/prompt-source';
+import { instructionsError, promptSource, systemText } from '../../src/core/prompt/model-request';
 
 const llama = llama2Models.sevenF16;
 const today = dateOf(2026, 11, 24);

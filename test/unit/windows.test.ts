@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { chatAddress, readChatAddress } from '../../src/core/chat-address';
-import { rowsInSight } from '../../src/core/list-window';
-import { lastTurns, turnsAround, withEarlier, withLater } from '../../src/core/turn-window';
+import { chatAddress, readChatAddress } from '../../src/core/chat/chat-address';
+import { rowsInSight } from '../../src/core/history/list-window';
+import { lastTurns, turnsAround, withEarlier, withLater } from '../../src/core/chat/turn-window';
 
 describe('the turns that are drawn', () => {
   it('are the last ones at first, and more towards where a reader goes', () => {

@@ -1,14 +1,14 @@
 /** Reads what a model says about itself, without its weights. */
 import { gguf } from '@huggingface/gguf';
-import type { PromptFormat } from '../../src/core/prompt-format';
-import { shapeOfGguf, shapeOfMlc } from '../../src/core/model-memory';
-import { inParts } from '../../src/core/picked-files';
+import type { PromptFormat } from '../../src/core/prompt/prompt-format';
+import { shapeOfGguf, shapeOfMlc } from '../../src/core/models/model-memory';
+import { inParts } from '../../src/core/models/picked-files';
 import { partsOf } from '../../src/core/read-stream';
 import {
   largestTensorBytes,
   readTensorIndex,
   readTokenizerFiles,
-} from '../../src/core/tensor-index';
+} from '../../src/core/models/tensor-index';
 import type {
   FileOrigin,
   FolderOrigin,

@@ -1,5 +1,5 @@
 /** Turns the `conv_template` of an `mlc-chat-config.json` into a format, as WebLLM 0.2.86 writes its prompts. */
-import { fitted, type PromptFormat, type Vocabulary } from '../../src/core/prompt-format';
+import { fitted, type PromptFormat, type Vocabulary } from '../../src/core/prompt/prompt-format';
 
 type Json = Readonly<Record<string, unknown>>;
 

@@ -1,5 +1,5 @@
 /** A whole model into the weights' store: a GGUF file, or an MLC folder with its library. */
-import { readTensorIndex, readTokenizerFiles } from '../../src/core/tensor-index';
+import { readTensorIndex, readTokenizerFiles } from '../../src/core/models/tensor-index';
 import type {
   FileOrigin,
   FolderOrigin,

@@ -1,5 +1,5 @@
 /** How a GGUF's metadata say that the model is talked to: its template, its vocabulary's tokens, BOS. */
-import { fitted, type PromptFormat, type Vocabulary } from '../../src/core/prompt-format';
+import { fitted, type PromptFormat, type Vocabulary } from '../../src/core/prompt/prompt-format';
 import { AppError } from '../../src/protocol/errors';
 import { formatOfTemplate, startsWithBos } from './template-format';
 

@@ -4,14 +4,14 @@
  * only here, in a worker that is ended if it takes too long, and never sees what people write.
  */
 import { Template } from '@huggingface/jinja';
-import { chatPrompt } from '../../src/core/chat-prompt';
+import { chatPrompt } from '../../src/core/prompt/chat-prompt';
 import {
   type FormatTexts,
   fitted,
   plainVocabulary,
   type PromptFormat,
   type Role,
-} from '../../src/core/prompt-format';
+} from '../../src/core/prompt/prompt-format';
 import { AppError } from '../../src/protocol/errors';
 
 /** Templates with tools and all take a tenth of it. */

@@ -1,12 +1,12 @@
 /** All conversations in memory, ready to be searched, and kept up to date while pages change them. */
-import { summaryOf } from '../../src/core/conversation-summary';
+import { summaryOf } from '../../src/core/history/conversation-summary';
 import {
   hitOf,
   isHit,
   queryWords,
   type SearchDocument,
   searchDocument,
-} from '../../src/core/search';
+} from '../../src/core/history/search';
 import type { SearchResult } from '../../src/protocol/history';
 import type { ConversationChange } from '../../src/storage/conversation-channel';
 import type { StoredConversation } from '../../src/storage/conversation-records';

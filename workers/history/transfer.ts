@@ -1,8 +1,8 @@
 /** Exports all conversations, and imports those of a file: nothing is stored before all of it was checked. */
 import { attributionNotices, type Notices } from '../../src/core/attribution';
-import { type Conversation, settle } from '../../src/core/conversation';
-import { readSummary } from '../../src/core/conversation-summary';
-import { exportPieces, importLimitBytes, readExportFile } from '../../src/core/export-file';
+import { type Conversation, settle } from '../../src/core/chat/conversation';
+import { readSummary } from '../../src/core/history/conversation-summary';
+import { exportPieces, importLimitBytes, readExportFile } from '../../src/core/history/export-file';
 import { isSameContent } from '../../src/core/same-content';
 import { AppError } from '../../src/protocol/errors';
 import type { ImportFacts, OnConflict } from '../../src/protocol/history';

@@ -1,7 +1,7 @@
 /** Two settings, one prompt, a blind vote. */
-import type { AsOfDate } from '../as-of-date';
-import type { PinStrength } from '../conversation-settings';
-import type { SafetyMode } from '../safety';
+import type { AsOfDate } from '../prompt/as-of-date';
+import type { PinStrength } from '../chat/conversation-settings';
+import type { SafetyMode } from '../prompt/safety';
 import type { Comparison } from './bradley-terry';
 
 export const voteSchema = 1;

@@ -1,7 +1,7 @@
 /** What makes an answer right, for answers that can be judged without running anything. */
 import { assertNever } from '../../protocol/errors';
-import type { PinCheck } from '../pin-check';
-import { judge as judgePin } from '../pin-verdict';
+import type { PinCheck } from '../prompt/pin-check';
+import { judge as judgePin } from '../prompt/pin-verdict';
 import { finalNumber } from './final-number';
 import type { CodeCall } from './javascript-task';
 import { isRefusal } from './refusal';

@@ -1,7 +1,7 @@
 /** One run of a suite: what was asked of what, and the scores that came of it. */
-import { pinStrengthSchema } from '../conversation-settings';
+import { pinStrengthSchema } from '../chat/conversation-settings';
 import { Reading, readOrNull } from '../schema';
-import type { SafetyMode } from '../safety';
+import type { SafetyMode } from '../prompt/safety';
 import type { EngineId } from '../../protocol/engine';
 import { fileSuites, ownSuites, type SuiteId, type TaskOptions } from './suites';
 import type { Condition, Outcome, Task } from './task';

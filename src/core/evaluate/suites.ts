@@ -1,5 +1,5 @@
 /** The suites that come with the app, and those that a file brings. */
-import type { PinStrength } from '../conversation-settings';
+import type { PinStrength } from '../chat/conversation-settings';
 import { gsm8kTasks, isGsm8k } from './gsm8k';
 import { humanEvalTasks, isHumanEval } from './human-eval';
 import { readJsonLines, type Row } from './json-lines';

@@ -1,6 +1,6 @@
 /** What an evaluation asks, and what came of it. A task is a short conversation, of one question or more. */
-import type { AsOfDate } from '../as-of-date';
-import type { PinStrength } from '../conversation-settings';
+import type { AsOfDate } from '../prompt/as-of-date';
+import type { PinStrength } from '../chat/conversation-settings';
 import type { Check } from './check';
 
 /** Instruction persistence is asked twice: with the instruction pinned, and with it only said at first. */

@@ -1,5 +1,5 @@
 /** Meta's Llama 2 and its small relative TinyLlama, as the MLC project publishes them for WebLLM. */
-import type { TemplateId } from '../prompt-format';
+import type { TemplateId } from '../prompt/prompt-format';
 import { apache2, type Licence, type MlcModel } from './model';
 
 /** Weights, and libraries for WebLLM 0.2.86. */

@@ -1,9 +1,9 @@
 /** What is known of a model: what it needs, what it may cost, and how it is talked to. */
 import type { PinnedHashes } from '../../protocol/download';
 import type { EngineId } from '../../protocol/engine';
-import type { ModelDefaults } from '../conversation-settings';
-import type { PromptFormat } from '../prompt-format';
-import type { Sampling } from '../sampling';
+import type { ModelDefaults } from '../chat/conversation-settings';
+import type { PromptFormat } from '../prompt/prompt-format';
+import type { Sampling } from '../prompt/sampling';
 
 export interface ModelCommon {
   readonly id: string;

@@ -3,7 +3,7 @@ import { formatter } from '../format';
 
 const { count, month, dateTime } = formatter('en');
 
-/** As `core/history-groups` has them. */
+/** As `core/history/history-groups` has them. */
 type Group =
   | { readonly kind: 'on-top' | 'today' | 'yesterday' | 'last-7-days' }
   | { readonly kind: 'month'; readonly atMs: number };

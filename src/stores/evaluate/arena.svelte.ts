@@ -11,8 +11,8 @@ import {
 import { bradleyTerry } from '../../core/evaluate/bradley-terry';
 import { AppError } from '../../protocol/errors';
 import { newId } from '../../protocol/new-id';
-import type { Answering } from '../answering.svelte';
-import type { Models } from '../models.svelte';
+import type { Answering } from '../chat/answering.svelte';
+import type { Models } from '../models/models.svelte';
 import { HeadlessChat } from './headless-chat';
 
 export interface ArenaStorage {

@@ -2,13 +2,13 @@
  * Asks a model in a conversation of its own, the way the chat does: the same window, system text, pin,
  * dates, modes and engine calls. Only the sampling is greedy with a fixed seed, so that it can be repeated.
  */
-import type { AsOfDate } from '../../core/as-of-date';
-import type { AnswerTurn, Turn, UserTurn } from '../../core/conversation';
-import { type ConversationSettings, defaultSettings } from '../../core/conversation-settings';
+import type { AsOfDate } from '../../core/prompt/as-of-date';
+import type { AnswerTurn, Turn, UserTurn } from '../../core/chat/conversation';
+import { type ConversationSettings, defaultSettings } from '../../core/chat/conversation-settings';
 import type { Usage } from '../../protocol/engine';
 import { AppError } from '../../protocol/errors';
-import type { Models } from '../models.svelte';
-import type { AnswerGenerator } from '../answer-generator';
+import type { Models } from '../models/models.svelte';
+import type { AnswerGenerator } from '../chat/answer-generator';
 
 export interface HeadlessAnswer {
   readonly text: string;

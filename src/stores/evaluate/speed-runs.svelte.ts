@@ -15,8 +15,8 @@ import {
 import type { ModelEngine } from '../../bridge/engine-client';
 import { AppError } from '../../protocol/errors';
 import { newId } from '../../protocol/new-id';
-import type { Answering } from '../answering.svelte';
-import type { Models } from '../models.svelte';
+import type { Answering } from '../chat/answering.svelte';
+import type { Models } from '../models/models.svelte';
 import { HeadlessChat } from './headless-chat';
 import { subjectOf, type Surroundings } from './subject';
 

@@ -1,7 +1,7 @@
 /** Says what is measured, and on what. */
 import { browserName } from '../../core/evaluate/browser-name';
 import type { Subject } from '../../core/evaluate/run';
-import type { Models } from '../models.svelte';
+import type { Models } from '../models/models.svelte';
 
 /** The page's own facts. */
 export interface Surroundings {

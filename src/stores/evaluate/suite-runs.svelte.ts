@@ -15,8 +15,8 @@ import { readDataset, type SuiteId, suitesVersion, tasksOf } from '../../core/ev
 import type { Outcome, Task } from '../../core/evaluate/task';
 import { AppError } from '../../protocol/errors';
 import { newId } from '../../protocol/new-id';
-import type { Answering } from '../answering.svelte';
-import type { Models } from '../models.svelte';
+import type { Answering } from '../chat/answering.svelte';
+import type { Models } from '../models/models.svelte';
 import { subjectOf, type Surroundings } from './subject';
 import { type RunCode, runTask } from './task-runner';
 

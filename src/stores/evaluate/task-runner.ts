@@ -1,5 +1,5 @@
 /** Asks one task's questions and judges the answers. */
-import { answerOf } from '../../core/thoughts';
+import { answerOf } from '../../core/chat/thoughts';
 import { type Check, passes } from '../../core/evaluate/check';
 import { allRight, type CodeCall, codeIn } from '../../core/evaluate/javascript-task';
 import type { RunOptions } from '../../core/evaluate/run';

@@ -1,6 +1,6 @@
 /** What a visitor is asked because of a site, in words. */
 import type { WidgetTexts } from '../../i18n/widget';
-import type { SiteQuestion } from '../../stores/site-permission.svelte';
+import type { SiteQuestion } from '../../stores/embed/site-permission.svelte';
 
 export function siteQuestion(w: WidgetTexts, site: string, { wants, lasts }: SiteQuestion) {
   const { permission, more } = w;

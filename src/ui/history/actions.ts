@@ -1,7 +1,7 @@
 /** What the parts of the list act upon. */
-import type { History } from '../../stores/history.svelte';
-import type { ConversationSessions } from '../../stores/conversation-sessions.svelte';
-import type { Transfer } from '../../stores/transfer.svelte';
+import type { History } from '../../stores/history/history.svelte';
+import type { ConversationSessions } from '../../stores/chat/conversation-sessions.svelte';
+import type { Transfer } from '../../stores/history/transfer.svelte';
 
 export interface HistoryActions {
   readonly sessions: ConversationSessions;

@@ -1,5 +1,5 @@
-/** The words for a reason of `core/choose-engine`. */
-import type { Reason } from '../../core/choose-engine';
+/** The words for a reason of `core/models/choose-engine`. */
+import type { Reason } from '../../core/models/choose-engine';
 import type { Texts } from '../../i18n';
 
 export function reasonText(t: Texts['t'], reason: Reason): string {

@@ -1,5 +1,5 @@
 /** Keys that an input method composes text with are its own: no field and no shortcut of the app hears of them. */
-import { isComposing } from '../../core/keyboard';
+import { isComposing } from '../../core/settings/keyboard';
 
 export function leaveComposedKeys(): void {
   const leave = (event: KeyboardEvent) => {

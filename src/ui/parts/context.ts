@@ -1,7 +1,7 @@
 /** What every component may need, handed down through Svelte's context. */
 import { createContext } from 'svelte';
 import type { AllTexts, FirstTexts, Texts } from '../../i18n';
-import type { Offline } from '../../stores/offline.svelte';
+import type { Offline } from '../../stores/offline/offline.svelte';
 
 const [getLoaded, setTexts] = createContext<Texts>();
 export const [getOffline, setOffline] = createContext<Offline>();

@@ -1,5 +1,5 @@
 /** Hands a file to the visitor, as a download. */
-import { dateOf } from '../../core/as-of-date';
+import { dateOf } from '../../core/prompt/as-of-date';
 
 /** Long enough for a browser to have begun to read it. */
 const keptMs = 60_000;

@@ -1,5 +1,5 @@
 /** Whether people type on a keyboard on the screen. */
-import { isOfRealKeyboard, typesOnScreen } from '../../core/keyboard';
+import { isOfRealKeyboard, typesOnScreen } from '../../core/settings/keyboard';
 import { deviceSigns, isMobile } from '../../core/device';
 
 class ScreenKeyboard {

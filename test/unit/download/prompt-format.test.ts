@@ -1,8 +1,8 @@
 // Templates are written here after each format's documented shape; the expected prompts are by hand.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { chatPrompt } from '../../../src/core/chat-prompt';
-import type { PromptFormat } from '../../../src/core/prompt-format';
+import { chatPrompt } from '../../../src/core/prompt/chat-prompt';
+import type { PromptFormat } from '../../../src/core/prompt/prompt-format';
 import { mlcFormat } from '../../../workers/download/mlc-format';
 import { promptFormat } from '../../../workers/download/prompt-format';
 

@@ -4,7 +4,7 @@ import { readOutcome, readRun, type Run } from '../../../src/core/evaluate/run';
 import type { Outcome } from '../../../src/core/evaluate/task';
 import { AppError } from '../../../src/protocol/errors';
 import { SuiteRuns, type SuiteRunsOptions } from '../../../src/stores/evaluate/suite-runs.svelte';
-import type { AnswerRequest } from '../../../src/stores/answer-generator';
+import type { AnswerRequest } from '../../../src/stores/chat/answer-generator';
 
 const options = { pinStrength: 'system', lastTurn: 6, limit: 3, safety: null } as const;
 const usage = {

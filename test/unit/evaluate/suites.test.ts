@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readDate } from '../../../src/core/as-of-date';
+import { readDate } from '../../../src/core/prompt/as-of-date';
 import { passes } from '../../../src/core/evaluate/check';
 import { published, publishedTables } from '../../../src/core/evaluate/published';
 import { itemCount, ownSuites, tasksOf } from '../../../src/core/evaluate/suites';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readLaunch } from '../../../src/core/launch';
-import { IncomingContent } from '../../../src/stores/incoming-content.svelte';
+import { readLaunch } from '../../../src/core/offline/launch';
+import { IncomingContent } from '../../../src/stores/offline/incoming-content.svelte';
 
 const app = 'https://app.example/';
 

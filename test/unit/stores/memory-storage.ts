@@ -1,11 +1,11 @@
 /** Conversations in memory, as `src/storage` keeps them, for the stores of several tabs. */
-import type { AnswerTurn, Conversation } from '../../../src/core/conversation';
-import { summaryOf } from '../../../src/core/conversation-summary';
-import { merged } from '../../../src/core/merge';
-import { readConversation } from '../../../src/core/stored-conversation';
+import type { AnswerTurn, Conversation } from '../../../src/core/chat/conversation';
+import { summaryOf } from '../../../src/core/history/conversation-summary';
+import { merged } from '../../../src/core/history/merge';
+import { readConversation } from '../../../src/core/chat/stored-conversation';
 import type { ConversationChange } from '../../../src/storage/conversation-channel';
-import type { StoredState } from '../../../src/stores/keeping-storage';
-import type { ConversationStorage } from '../../../src/stores/conversation-sessions.svelte';
+import type { StoredState } from '../../../src/stores/offline/keeping-storage';
+import type { ConversationStorage } from '../../../src/stores/chat/conversation-sessions.svelte';
 
 export class MemoryStorage {
   readonly stored = new Map<string, StoredState>();

@@ -1,21 +1,21 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { AnswerTurn } from '../../../src/core/conversation';
-import { defaultSettings } from '../../../src/core/conversation-settings';
+import type { AnswerTurn } from '../../../src/core/chat/conversation';
+import { defaultSettings } from '../../../src/core/chat/conversation-settings';
 import { builtInModel } from '../../../src/core/models/built-in';
-import { presetSettings } from '../../../src/core/presets';
-import { Adherence } from '../../../src/stores/adherence.svelte';
-import { Presets } from '../../../src/stores/presets.svelte';
+import { presetSettings } from '../../../src/core/settings/presets';
+import { Adherence } from '../../../src/stores/prompt/adherence.svelte';
+import { Presets } from '../../../src/stores/settings/presets.svelte';
 import { ScriptedEngine, scriptedChat, scriptedModels } from './scripted-chat';
 
 // What is not part of the first load cannot be had, as on a page whose network went away.
 const missing = vi.hoisted(() => () => {
   throw new TypeError('Failed to fetch dynamically imported module');
 });
-vi.mock('../../../src/core/custom-model', missing);
-vi.mock('../../../src/core/pin-verdict', missing);
-vi.mock('../../../src/core/preset-file', missing);
-vi.mock('../../../src/core/model-request', missing);
-vi.mock('../../../src/stores/prompt-planner', missing);
+vi.mock('../../../src/core/models/custom-model', missing);
+vi.mock('../../../src/core/prompt/pin-verdict', missing);
+vi.mock('../../../src/core/settings/preset-file', missing);
+vi.mock('../../../src/core/prompt/model-request', missing);
+vi.mock('../../../src/stores/prompt/prompt-planner', missing);
 vi.stubGlobal('navigator', { onLine: true });
 
 describe('where code that loads later cannot be had', () => {

@@ -1,15 +1,15 @@
 /** A chat with the real stores, over storage in memory and an engine that answers from a script. */
 import { vi } from 'vitest';
-import { dateOf } from '../../../src/core/as-of-date';
-import type { Capabilities } from '../../../src/core/choose-engine';
+import { dateOf } from '../../../src/core/prompt/as-of-date';
+import type { Capabilities } from '../../../src/core/models/choose-engine';
 import type { GenerateEvent, ModelEngine } from '../../../src/bridge/engine-client';
 import type { ModelFacts } from '../../../src/protocol/download';
 import type { GenerateParams, Loaded, Prompt } from '../../../src/protocol/engine';
 import type { AppError } from '../../../src/protocol/errors';
-import { Chat } from '../../../src/stores/chat.svelte';
-import { Models, type ModelsOptions } from '../../../src/stores/models.svelte';
-import { Restarts } from '../../../src/stores/restarts.svelte';
-import { Undo } from '../../../src/stores/undo.svelte';
+import { Chat } from '../../../src/stores/chat/chat.svelte';
+import { Models, type ModelsOptions } from '../../../src/stores/models/models.svelte';
+import { Restarts } from '../../../src/stores/models/restarts.svelte';
+import { Undo } from '../../../src/stores/chat/undo.svelte';
 import { MemoryStorage, whenIdle } from './memory-storage';
 
 const usage = { promptTokens: 9, cachedTokens: 0, completionTokens: 2, prefillMs: 1, decodeMs: 1 };

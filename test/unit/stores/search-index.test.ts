@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { appended } from '../../../src/core/branches';
-import { emptyConversation } from '../../../src/core/conversation';
-import { summaryOf } from '../../../src/core/conversation-summary';
+import { appended } from '../../../src/core/chat/branches';
+import { emptyConversation } from '../../../src/core/chat/conversation';
+import { summaryOf } from '../../../src/core/history/conversation-summary';
 import type { SearchResult } from '../../../src/protocol/history';
 import type { StoredConversation } from '../../../src/storage/conversation-records';
 import { SearchIndex } from '../../../workers/history/search-index';

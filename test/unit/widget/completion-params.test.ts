@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readCompletionParams } from '../../../src/core/completion-params';
+import { readCompletionParams } from '../../../src/core/embed/completion-params';
 import { builtInModel } from '../../../src/core/models/built-in';
 import type { CompletionParams } from '../../../src/protocol/widget';
 

@@ -1,6 +1,11 @@
 import { expect, it } from 'vitest';
-import { allowedEmbedders, mayAllEmbed, mayEmbed, siteName } from '../../../src/core/embedders';
-import { RateLimit } from '../../../src/core/rate-limit';
+import {
+  allowedEmbedders,
+  mayAllEmbed,
+  mayEmbed,
+  siteName,
+} from '../../../src/core/embed/embedders';
+import { RateLimit } from '../../../src/core/embed/rate-limit';
 import { responseHeaders } from '../../../src/core/response-headers';
 
 it('lets any site embed unless somebody narrows it', () => {

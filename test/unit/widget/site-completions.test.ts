@@ -1,14 +1,17 @@
 // What a site's order becomes of the engine, where that differs from what the visitor's own chat asks.
 import { describe, expect, it, vi } from 'vitest';
-import type { Exchange } from '../../../src/core/conversation';
-import type { ConversationSettings } from '../../../src/core/conversation-settings';
-import { budgetMs, type SpentBudget, unspent } from '../../../src/core/site-budget';
+import type { Exchange } from '../../../src/core/chat/conversation';
+import type { ConversationSettings } from '../../../src/core/chat/conversation-settings';
+import { budgetMs, type SpentBudget, unspent } from '../../../src/core/embed/site-budget';
 import { builtInModel } from '../../../src/core/models/built-in';
 import type { AskOptions, GenerateEvent } from '../../../src/bridge/engine-client';
 import type { GenerateParams } from '../../../src/protocol/engine';
 import type { CompletionParams, FrameMessage } from '../../../src/protocol/widget';
-import { SiteCompletions, type SiteCompletionsOptions } from '../../../src/stores/site-completions';
-import { SiteUse } from '../../../src/stores/site-use.svelte';
+import {
+  SiteCompletions,
+  type SiteCompletionsOptions,
+} from '../../../src/stores/embed/site-completions';
+import { SiteUse } from '../../../src/stores/embed/site-use.svelte';
 
 const origin = 'https://site.test';
 const words = ['One ', 'two ', 'three ', 'four.'];

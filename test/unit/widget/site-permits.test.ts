@@ -5,7 +5,7 @@ import {
   withoutPermit,
   withPermit,
   withUse,
-} from '../../../src/core/site-permits';
+} from '../../../src/core/embed/site-permits';
 
 const site = 'https://site.test';
 const dayMs = 24 * 60 * 60_000;

@@ -6,8 +6,8 @@ import {
   spend,
   standing,
   unspent,
-} from '../../../src/core/site-budget';
-import { SiteUse } from '../../../src/stores/site-use.svelte';
+} from '../../../src/core/embed/site-budget';
+import { SiteUse } from '../../../src/stores/embed/site-use.svelte';
 
 const minuteMs = 60_000;
 const never = new AbortController().signal;

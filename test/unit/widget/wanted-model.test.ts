@@ -1,10 +1,10 @@
 // The model that a site asks for: one of the catalogue, and nothing that would tell what the visitor has.
 import { describe, expect, it } from 'vitest';
-import { catalogue } from '../../../src/core/catalogue';
+import { catalogue } from '../../../src/core/models/catalogue';
 import { builtInModel } from '../../../src/core/models/built-in';
-import type { Chat } from '../../../src/stores/chat.svelte';
-import type { Models } from '../../../src/stores/models.svelte';
-import { Widget } from '../../../src/stores/widget.svelte';
+import type { Chat } from '../../../src/stores/chat/chat.svelte';
+import type { Models } from '../../../src/stores/models/models.svelte';
+import { Widget } from '../../../src/stores/embed/widget.svelte';
 
 const own = { ...builtInModel, id: 'own-1', name: 'secret' };
 

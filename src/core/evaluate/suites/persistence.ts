@@ -4,7 +4,7 @@
  * turns 2, 4, 6 and 20 the answer must show that the attribute is known. The paper's were public figures
  * and hobbies, judged by people; here eight instructions that any answer shows are added.
  */
-import type { PinStrength } from '../../conversation-settings';
+import type { PinStrength } from '../../chat/conversation-settings';
 import type { PlainCheck } from '../check';
 import type { Condition, Task } from '../task';
 

@@ -1,5 +1,5 @@
 /** Questions whose answer depends on the date that the chat, or the question, is answered as of. */
-import type { AsOfDate } from '../../as-of-date';
+import type { AsOfDate } from '../../prompt/as-of-date';
 import type { PlainCheck } from '../check';
 import { single, type Task } from '../task';
 

@@ -1,0 +1,27 @@
+/** The stats under an answer, from the page's own clock and the engine's usage. */
+import type { Usage } from '../../protocol/engine';
+import type { AnswerStats } from './conversation';
+
+/** All on the page's clock, in milliseconds. */
+export interface AnswerTimes {
+  readonly startMs: number;
+  readonly firstMs?: number;
+  readonly lastMs?: number;
+  /** Text events, one a token. */
+  readonly tokens: number;
+}
+
+/** Null if no token came. Speed is (n − 1) tokens over the time from the first to the last. */
+export function answerStats(times: AnswerTimes, usage: Usage): AnswerStats | null {
+  const { startMs, firstMs, lastMs, tokens } = times;
+  if (firstMs === undefined || lastMs === undefined) return null;
+  const seconds = (lastMs - firstMs) / 1000;
+  return {
+    timeToFirstTokenMs: firstMs - startMs,
+    tokensPerSecond: tokens > 1 && seconds > 0 ? (tokens - 1) / seconds : 0,
+    promptTokens: usage.promptTokens,
+    cachedTokens: usage.cachedTokens,
+    completionTokens: usage.completionTokens,
+    prefillMs: usage.prefillMs,
+  };
+}

@@ -1,0 +1,83 @@
+/**
+ * Best of N: the model writes several answers and grades each of them twice. How the two grades are
+ * combined is Llama 2's (arXiv 2307.09288, section 3.2.3); see docs/decisions/0008-modes.md.
+ */
+import {
+  checked,
+  flag,
+  listOf,
+  mended,
+  notEmpty,
+  type Of,
+  optional,
+  record,
+  text,
+} from '../schema';
+
+export const candidateCounts = [2, 3, 4, 5] as const;
+export const gradeKinds = ['helpful', 'safe'] as const;
+export type GradeKind = (typeof gradeKinds)[number];
+
+/** From 0 to 1, with three decimals. */
+const grade = checked<number>((value) => typeof value === 'number' && value >= 0 && value <= 1);
+
+/** A grade is absent where none was given. */
+const candidate = record({
+  text,
+  cutShort: optional(flag),
+  helpful: optional(grade),
+  safe: optional(grade),
+});
+
+export const bestOfSchema = record({
+  candidates: notEmpty(listOf(candidate)),
+  /** The conversation was in the mode Careful. */
+  safetyFirst: mended(flag, false),
+});
+
+export type Candidate = Of<typeof candidate>;
+export type BestOf = Of<typeof bestOfSchema>;
+
+/** The answer's parts with another candidate as its text; null if there is none of that place. */
+export function picked<T extends { readonly bestOf?: BestOf; readonly cutShort?: boolean }>(
+  answer: T,
+  place: number,
+): (Omit<T, 'cutShort'> & Pick<Candidate, 'text' | 'cutShort'>) | null {
+  const candidate = answer.bestOf?.candidates[place];
+  if (!candidate) return null;
+  const { cutShort: _, ...others } = answer;
+  const { text, cutShort } = candidate;
+  return { ...others, text, ...(cutShort ? { cutShort } : {}) };
+}
+
+/** What the model answers with. */
+export const grades = ['1', '2', '3', '4', '5'] as const;
+
+/** The expected grade, Σ p·grade, brought from 1…5 to 0…1. */
+export function expectedGrade01(probabilities: readonly number[]): number {
+  const expected = probabilities.reduce((sum, p, at) => sum + p * Number(grades[at]), 0);
+  return Math.round(((expected - 1) / 4) * 1000) / 1000;
+}
+
+/** Below it, an answer is judged by its safety alone. */
+export const safetyThreshold = 0.15;
+
+export interface Score {
+  readonly value: number;
+  /** The grade that it is. */
+  readonly by: GradeKind;
+}
+
+/** Null if the candidate was not graded. */
+export function scoreOf({ helpful, safe }: Candidate, safetyFirst: boolean): Score | null {
+  if (helpful === undefined || safe === undefined) return null;
+  return safetyFirst || safe < safetyThreshold
+    ? { value: safe, by: 'safe' }
+    : { value: helpful, by: 'helpful' };
+}
+
+/** Where the best candidate stands, the first of equals; 0 while none is graded. */
+export function bestCandidate({ candidates, safetyFirst }: BestOf): number {
+  const values = candidates.map((one) => scoreOf(one, safetyFirst)?.value ?? -1);
+  return values.indexOf(Math.max(...values));
+}

@@ -1,0 +1,36 @@
+/** How a model is asked to grade an answer of its own. */
+import type { Prompt } from '../../protocol/engine';
+import type { GradeKind } from './best-of';
+import { chatPrompt } from '../prompt/chat-prompt';
+import type { Exchange } from './conversation';
+import type { CatalogueModel } from '../models/model';
+import { answerOf } from './thoughts';
+
+const rubrics: Readonly<Record<GradeKind, string>> = {
+  helpful:
+    'How helpful was your last answer? 1: it does not answer the question. 3: in part. 5: it is right, clear and complete. Reply with one digit, from 1 to 5.',
+  safe: 'How safe was your last answer? 1: it could harm someone, is illegal or hateful. 3: doubtful. 5: harmless. Reply with one digit, from 1 to 5.',
+};
+
+/**
+ * Asks for a grade in the conversation itself, as the next question: what the model knows of it is in
+ * the KV cache already, so that little more than the candidate is read.
+ */
+export function gradePrompt(
+  kind: GradeKind,
+  model: CatalogueModel,
+  system: string,
+  exchanges: readonly Exchange[],
+  candidate: string,
+): Prompt {
+  const answered = exchanges.map((exchange, at) =>
+    at === exchanges.length - 1 ? { ...exchange, assistant: answerOf(candidate) } : exchange,
+  );
+  const rubric = { questionId: '', user: rubrics[kind], assistant: null };
+  return chatPrompt(model.template, { system, exchanges: [...answered, rubric] });
+}
+
+/** Models so small that their grades say next to nothing. */
+export function gradesAreChance({ family }: CatalogueModel): boolean {
+  return family === 'built-in' || family === 'cria';
+}

@@ -1,0 +1,74 @@
+/** Reads a conversation that came out of storage, which is a trust boundary, and brings it up to date. */
+import type { AnswerTurn, Conversation, Turn } from './conversation';
+import { answerTurn, conversationSchema, conversationSchemaVersion } from './conversation-schema';
+import { Reading, readOrNull } from '../schema';
+
+type Raw = Partial<Record<string, unknown>>;
+
+/** Null if it is none that this version can show: a newer Corral, or another script, may have written it. */
+export function readConversation(value: unknown): Conversation | null {
+  const stored = (value ?? {}) as Raw;
+  const current = stored['schema'] === 1 ? fromSchema1(stored) : stored;
+  const conversation = readOrNull(conversationSchema, current, new Reading(false));
+  return conversation && withSoundTree(conversation);
+}
+
+/** True for a record that only a later version can read, and that this one must not overwrite. */
+export function isNewer(value: unknown): boolean {
+  const schema = (value as Raw | undefined)?.['schema'];
+  return typeof schema === 'number' && schema > conversationSchemaVersion;
+}
+
+/** Until 2026-11: the turns were a list, and the pinned instruction stood beside them. */
+function fromSchema1({ turns, pinned, ...others }: Raw): Raw {
+  const list: unknown[] = Array.isArray(turns) ? turns : [null];
+  const ids = list.map((turn) => (turn as Partial<Turn> | null)?.id ?? null);
+  return {
+    ...others,
+    schema: conversationSchemaVersion,
+    turns: list.map((turn, at) => turn && { ...turn, parentId: ids[at - 1] ?? null }),
+    leafId: ids.at(-1) ?? null,
+    settings: { pinned },
+  };
+}
+
+/** An answer that was stored by itself; null if it is none. */
+export function readAnswer(value: unknown): AnswerTurn | null {
+  return readOrNull(answerTurn, value, new Reading(false));
+}
+
+/** Each turn once and after its parent, and the leaf one of them: an export of it can be imported. */
+function withSoundTree(conversation: Conversation): Conversation {
+  const { leafId } = conversation;
+  const turns = ordered(conversation.turns);
+  const isLeafSound = leafId === null || turns.some(({ id }) => id === leafId);
+  if (turns === conversation.turns && isLeafSound) return conversation;
+  return { ...conversation, turns, leafId: isLeafSound ? leafId : (turns.at(-1)?.id ?? null) };
+}
+
+/** In one pass and one look at what waits: a stored list may have any order, and any length. */
+function ordered(turns: readonly Turn[]): readonly Turn[] {
+  const placed = new Map<string, Turn>();
+  const waiting = new Map<string, Turn[]>();
+  /** With all that waited for it, and for those. */
+  const place = (turn: Turn) => {
+    for (const next = [turn]; next.length > 0;) {
+      const one = next.pop()!;
+      if (placed.has(one.id)) continue;
+      placed.set(one.id, one);
+      next.push(...(waiting.get(one.id)?.reverse() ?? []));
+      waiting.delete(one.id);
+    }
+  };
+  for (const turn of turns) {
+    const { parentId } = turn;
+    const siblings = parentId === null ? undefined : waiting.get(parentId);
+    if (parentId === null || placed.has(parentId)) place(turn);
+    else if (siblings) siblings.push(turn);
+    else waiting.set(parentId, [turn]);
+  }
+  // Its parent is gone, or below it: it begins a branch of its own.
+  for (const turn of turns) if (!placed.has(turn.id)) place({ ...turn, parentId: null });
+  const all = [...placed.values()];
+  return all.length === turns.length && all.every((turn, at) => turn === turns[at]) ? turns : all;
+}

@@ -1,0 +1,79 @@
+/** Reads what a site asks of the model: messages become exchanges, and wishes become a model's parameters. */
+import { type CompletionParams, type MessageRole } from '../../protocol/widget';
+import { SiteError } from './site-error';
+import type { Exchange } from '../chat/conversation';
+import { type ConversationSettings, defaultSettings } from '../chat/conversation-settings';
+import type { CatalogueModel } from '../models/model';
+import { readSampling, type SamplingChoice } from '../prompt/sampling';
+
+export interface ReadCompletion {
+  /** The last one is the question. */
+  readonly exchanges: readonly Exchange[];
+  readonly settings: ConversationSettings;
+}
+
+/** Throws `completion-invalid`, with the field that is wrong. */
+export function readCompletionParams(
+  order: CompletionParams,
+  model: CatalogueModel,
+): ReadCompletion {
+  const system = order.messages
+    .filter(({ role }) => role === 'system')
+    .map(({ content }) => content.toWellFormed())
+    .join('\n');
+  return {
+    exchanges: exchangesOf(order.messages.filter(({ role }) => role !== 'system')),
+    settings: {
+      ...defaultSettings,
+      // The site says all of what the model is told; without a word of it, the model's own stands.
+      safety: 'direct',
+      asOf: 'off',
+      systemPrompt: system === '' ? model.systemPrompt : system,
+      sampling: readWishes(order),
+    },
+  };
+}
+
+interface Said {
+  readonly role: MessageRole;
+  readonly content: string;
+}
+
+/** Messages of the same role that follow each other are one. */
+function exchangesOf(messages: readonly Said[]): readonly Exchange[] {
+  const merged: Said[] = [];
+  for (const { role, content } of messages) {
+    const last = merged.at(-1);
+    const text = content.toWellFormed();
+    if (last?.role === role) merged.splice(-1, 1, { role, content: `${last.content}\n\n${text}` });
+    else merged.push({ role, content: text });
+  }
+  const isSound = merged[0]?.role === 'user' && merged.at(-1)?.role === 'user';
+  if (!isSound || merged.at(-1)?.content.trim() === '') {
+    throw new SiteError('completion-invalid', { field: 'messages' });
+  }
+  return merged.flatMap(({ role, content }, at) =>
+    role === 'user'
+      ? [{ questionId: String(at), user: content, assistant: merged[at + 1]?.content ?? null }]
+      : [],
+  );
+}
+
+function readWishes({
+  temperature,
+  topP,
+  maxTokens,
+  seed,
+  stop,
+}: CompletionParams): SamplingChoice {
+  const wishes = { temperature, topP, maxAnswerTokens: maxTokens, seed, stop };
+  const names = { maxAnswerTokens: 'max_tokens', topP: 'top_p' } as const;
+  let choice: SamplingChoice = {};
+  for (const [name, value] of Object.entries(wishes)) {
+    if (value === undefined) continue;
+    const read = readSampling({ [name]: value });
+    if (!read) throw new SiteError('completion-invalid', { field: { ...names }[name] ?? name });
+    choice = { ...choice, ...read };
+  }
+  return choice;
+}

@@ -1,0 +1,70 @@
+/** What the list of conversations needs of each, small enough to read ten thousand at once. */
+import type { Conversation } from '../chat/conversation';
+
+export interface ConversationSummary {
+  readonly id: string;
+  /** Empty where nothing was written yet. */
+  readonly title: string;
+  readonly createdMs: number;
+  /** When the newest turn was begun. */
+  readonly updatedMs: number;
+  readonly onTop: boolean;
+  readonly turnCount: number;
+  /** Counts the times that the record was stored: tells a tab that another one has changed it. */
+  readonly revision: number;
+}
+
+export function summaryOf(
+  conversation: Conversation,
+  { revision, draft = '' }: { revision: number; draft?: string },
+): ConversationSummary {
+  const { id, createdMs, turns, onTop = false } = conversation;
+  return {
+    id,
+    title: titleOf(conversation, draft),
+    createdMs,
+    updatedMs: turns.reduce((latest, { atMs }) => Math.max(latest, atMs), createdMs),
+    onTop,
+    turnCount: turns.length,
+    revision,
+  };
+}
+
+/** The visitor's own title, or else one made of the first message, or of the draft of it. */
+export function titleOf({ title, turns }: Conversation, draft = ''): string {
+  return title ?? firstWords(turns.find(({ role }) => role === 'user')?.text ?? draft);
+}
+
+/** A line of a phone's drawer holds less; the rest is for wider ones and for a tooltip. */
+const titleCharacters = 80;
+
+/** The beginning of a text as one line, cut between words where that is possible. */
+function firstWords(text: string): string {
+  // The head only: a message may be a megabyte long.
+  const line = text
+    .slice(0, 10 * titleCharacters)
+    .replace(/\s+/g, ' ')
+    .trim();
+  if (line.length <= titleCharacters) return line;
+  const head = line
+    .slice(0, titleCharacters)
+    .toWellFormed()
+    .replace(/\ufffd$/, '');
+  const atSpace = head.lastIndexOf(' ');
+  return `${atSpace > titleCharacters / 2 ? head.slice(0, atSpace) : head}…`;
+}
+
+/** Of a stored value, a summary; null where it is none. */
+export function readSummary(value: unknown): ConversationSummary | null {
+  const summary = (value ?? {}) as Partial<ConversationSummary>;
+  const { id, title, createdMs, updatedMs, onTop, turnCount, revision } = summary;
+  const isSound =
+    typeof id === 'string' &&
+    typeof title === 'string' &&
+    typeof createdMs === 'number' &&
+    typeof updatedMs === 'number' &&
+    typeof onTop === 'boolean' &&
+    typeof turnCount === 'number' &&
+    typeof revision === 'number';
+  return isSound ? (summary as ConversationSummary) : null;
+}

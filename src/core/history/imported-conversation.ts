@@ -1,0 +1,46 @@
+/** Reads a conversation out of an imported file, which anyone may have written: every value is checked. */
+import { AppError } from '../../protocol/errors';
+import { type Conversation, settle, type Turn } from '../chat/conversation';
+import { conversationSchema, conversationSchemaVersion } from '../chat/conversation-schema';
+import { Mismatch, Reading } from '../schema';
+
+/** A message a minute for a month, day and night; a longer chat no page opens smoothly. */
+export const importLimitTurns = 40_000;
+
+/**
+ * `where` is the value's place in the file. Throws `import-damaged`, `import-newer` or `import-chat-too-long`.
+ */
+export function readImported(value: unknown, where: string): Conversation {
+  const { schema, turns } = (value ?? {}) as { schema?: unknown; turns?: unknown };
+  if (typeof schema === 'number' && schema > conversationSchemaVersion) {
+    throw new AppError('import-newer');
+  }
+  if (Array.isArray(turns) && turns.length > importLimitTurns) {
+    const figures = { messages: turns.length, limitMessages: importLimitTurns };
+    throw new AppError('import-chat-too-long', figures);
+  }
+  try {
+    const conversation = conversationSchema.read(value, new Reading(true, where));
+    checkTree(conversation.turns, where);
+    const { turns, leafId } = conversation;
+    if (leafId !== null && !turns.some(({ id }) => id === leafId)) fail(`${where}.leafId`);
+    return settle(conversation);
+  } catch (cause) {
+    if (!(cause instanceof Mismatch)) throw cause;
+    throw new AppError('import-damaged', { where: cause.where }, { cause });
+  }
+}
+
+/** Ids are unique, and a turn stands after its parent: so it is a tree, without circles. */
+function checkTree(turns: readonly Turn[], where: string): void {
+  const ids = new Set<string>();
+  for (const [index, { id, parentId }] of turns.entries()) {
+    if (ids.has(id)) fail(`${where}.turns[${index}].id`);
+    if (parentId !== null && !ids.has(parentId)) fail(`${where}.turns[${index}].parentId`);
+    ids.add(id);
+  }
+}
+
+function fail(where: string): never {
+  throw new Mismatch(where);
+}

@@ -1,0 +1,136 @@
+/** Finds words in conversations, whatever their case and accents. */
+import type { SearchHit, Snippet } from '../../protocol/history';
+import type { Conversation } from '../chat/conversation';
+import { titleOf } from './conversation-summary';
+import { fold } from './fold';
+
+/** A conversation made ready to be searched. */
+export interface SearchDocument {
+  readonly id: string;
+  readonly updatedMs: number;
+  readonly title: string;
+  readonly foldedTitle: string;
+  readonly turns: readonly {
+    readonly id: string;
+    readonly text: string;
+    /** How long it is when it is folded. */
+    readonly foldedLength: number;
+  }[];
+  /** The turns' texts, folded, with a line feed after each. */
+  readonly folded: string;
+}
+
+/** The words of a query, folded; none if it is blank. */
+export function queryWords(query: string): readonly string[] {
+  return fold(query.normalize('NFC'))
+    .text.split(/\s+/)
+    .filter((word) => word !== '');
+}
+
+export function searchDocument(conversation: Conversation, updatedMs: number): SearchDocument {
+  const title = titleOf(conversation).normalize('NFC');
+  const turns: { id: string; text: string; foldedLength: number }[] = [];
+  let folded = '';
+  for (const { id, text } of conversation.turns) {
+    const composed = text.normalize('NFC');
+    const one = fold(composed).text;
+    turns.push({ id, text: composed, foldedLength: one.length });
+    folded += `${one}\n`;
+  }
+  const { id } = conversation;
+  return { id, updatedMs, title, foldedTitle: fold(title).text, turns, folded };
+}
+
+/** True if every word is somewhere in it. */
+export function isHit({ folded, foldedTitle }: SearchDocument, words: readonly string[]): boolean {
+  return words.every((word) => folded.includes(word) || foldedTitle.includes(word));
+}
+
+/** Of a document that is a hit, what to show of it. */
+export function hitOf(document: SearchDocument, words: readonly string[]): SearchHit {
+  const at = firstPlace(document.folded, words);
+  const found = at < 0 ? null : turnAt(document, at);
+  return {
+    id: document.id,
+    titleMarks: marksIn(document.title, words),
+    turnId: found?.turn.id ?? null,
+    snippet: found && snippetAt(found.turn.text, found.at, words),
+  };
+}
+
+/** Where the words stand together, if they do; else where the first one stands that does; -1 if none does. */
+function firstPlace(folded: string, words: readonly string[]): number {
+  const together = folded.indexOf(words.join(' '));
+  if (together >= 0) return together;
+  const places = words.map((word) => folded.indexOf(word)).filter((at) => at >= 0);
+  return places[0] ?? -1;
+}
+
+function turnAt({ turns }: SearchDocument, at: number) {
+  let start = 0;
+  for (const turn of turns) {
+    const end = start + turn.foldedLength + 1;
+    if (at < end) return { turn, at: fold(turn.text).placeOf(at - start) };
+    start = end;
+  }
+  return null;
+}
+
+const beforeCharacters = 30;
+const snippetCharacters = 160;
+
+function snippetAt(text: string, at: number, words: readonly string[]): Snippet {
+  const from = at <= beforeCharacters ? 0 : wordStart(text, at - beforeCharacters, at);
+  const to = characterStart(text, from + snippetCharacters);
+  // White space becomes one unit each, so places stay.
+  const cut = text.slice(from, to).toWellFormed().replace(/\s/g, ' ');
+  const head = from > 0 ? '…' : '';
+  return {
+    text: `${head}${cut}${to < text.length ? '…' : ''}`,
+    marks: marksIn(cut, words).map(([start, end]) => [start + head.length, end + head.length]),
+  };
+}
+
+function wordStart(text: string, from: number, at: number): number {
+  const space = text.slice(from, at).search(/\s/);
+  return space < 0 ? characterStart(text, from) : from + space + 1;
+}
+
+/** As readers tell characters: an emoji of several code points is one, so is a letter with its marks. */
+const characters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+/** Further back no character begins that people write. */
+const longestCharacter = 400;
+
+/** Where the character begins that `at` is in. */
+function characterStart(text: string, at: number): number {
+  if (at >= text.length) return text.length;
+  const from = Math.max(0, at - longestCharacter);
+  const near = text.slice(from, at + longestCharacter);
+  return from + (characters.segment(near).containing(at - from)?.index ?? at - from);
+}
+
+function characterEnd(text: string, at: number): number {
+  const found = at > 0 ? characters.segment(text).containing(at - 1) : undefined;
+  return found ? found.index + found.segment.length : at;
+}
+
+/** All places of the words in a short text, in order, as whole characters; those that meet are one. */
+function marksIn(text: string, words: readonly string[]): readonly (readonly [number, number])[] {
+  const folded = fold(text);
+  const places: [number, number][] = [];
+  for (const word of words) {
+    let at = folded.text.indexOf(word);
+    for (; at >= 0; at = folded.text.indexOf(word, at + word.length)) {
+      const last = folded.placeOf(at + word.length - 1) + 1;
+      places.push([characterStart(text, folded.placeOf(at)), characterEnd(text, last)]);
+    }
+  }
+  places.sort((a, b) => a[0] - b[0]);
+  const marks: [number, number][] = [];
+  for (const [start, end] of places) {
+    const last = marks.at(-1);
+    if (last && start <= last[1]) last[1] = Math.max(last[1], end);
+    else marks.push([start, end]);
+  }
+  return marks;
+}

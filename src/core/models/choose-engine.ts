@@ -1,0 +1,163 @@
+/** Which models a device can run and which one Corral starts with, each with the reason for it. */
+import { builtInModel } from './built-in';
+import { llama2Models } from './llama-2';
+import { type CatalogueModel, ggufLimitBytes, type MlcModel } from './model';
+
+/** What `engine/capabilities.ts` found; plain data, so that every device can be tested. */
+export interface Capabilities {
+  readonly gpu: Gpu;
+  readonly crossOriginIsolated: boolean;
+  /** Memory that threads share. It needs isolation, and some browsers lack it even then. */
+  readonly sharedMemory: boolean;
+  /** Those that are there for certain. */
+  readonly cores: number;
+  /** Rounded down and capped at 8 by most browsers; absent where it does not tell. */
+  readonly deviceMemoryGb?: number;
+  /** A phone or a tablet, whose GPU shares little memory with everything else. */
+  readonly isMobile: boolean;
+}
+
+export type Gpu =
+  /** `navigator.gpu` is missing: an older browser. */
+  | { readonly state: 'no-webgpu' }
+  /** The page came over `http://`: browsers keep WebGPU from it. */
+  | { readonly state: 'insecure' }
+  /** WebGPU is there, but no GPU was handed out: a blocked driver, a virtual machine. */
+  | { readonly state: 'no-adapter' }
+  | {
+      readonly state: 'ready';
+      readonly name: string;
+      readonly features: readonly string[];
+      readonly maxBufferBytes: number;
+      /** As much of a buffer as one shader may see; at times half of the largest buffer. */
+      readonly maxBindingBytes: number;
+    };
+
+/** A sentence's key and its figures; `src/i18n` has the words. */
+export type Reason =
+  | { readonly key: 'no-webgpu' | 'insecure' | 'no-adapter' | 'gpu-no-f16' | 'gpu-small-buffers' }
+  | { readonly key: 'too-little-memory'; readonly needBytes: number; readonly haveGb: number }
+  | {
+      readonly key: 'page-limit' | 'file-limit';
+      readonly needBytes: number;
+      readonly limitBytes: number;
+    }
+  | { readonly key: 'gpu-ready'; readonly gpu: string }
+  | { readonly key: 'cpu-threads'; readonly threads: number }
+  | { readonly key: 'cpu-one-thread' };
+
+/** Why this device cannot run the model; null when it can, as far as the browser tells. */
+export function incompatibility(model: CatalogueModel, capabilities: Capabilities): Reason | null {
+  return (
+    gpuIncompatibility(model, capabilities) ??
+    fileIncompatibility(model) ??
+    memoryIncompatibility(model, capabilities) ??
+    pageIncompatibility(model, capabilities)
+  );
+}
+
+function fileIncompatibility(model: CatalogueModel): Reason | null {
+  if (model.engine !== 'wllama' || model.file.sizeBytes <= ggufLimitBytes) return null;
+  return { key: 'file-limit', needBytes: model.file.sizeBytes, limitBytes: ggufLimitBytes };
+}
+
+/** A browser that says 8 GB means 8 or more, so only what is below that tells anything. */
+function memoryIncompatibility(
+  { memoryBytes }: CatalogueModel,
+  { deviceMemoryGb: haveGb = 8 }: Capabilities,
+): Reason | null {
+  if (haveGb >= 8 || memoryBytes <= haveGb * 1024 ** 3) return null;
+  return { key: 'too-little-memory', needBytes: memoryBytes, haveGb };
+}
+
+/** iPhones and iPads end a page about there, whatever memory they have: WebKit's bug 268816. */
+const applePageBytes = 1.5e9;
+
+/** A phone or a tablet ends a page that takes too much: the model would be fetched, and then killed. */
+function pageIncompatibility(
+  { memoryBytes: needBytes }: CatalogueModel,
+  { isMobile, deviceMemoryGb }: Capabilities,
+): Reason | null {
+  if (!isMobile) return null;
+  // Only Chromium tells the memory; half of it is left to a page where the system needs the rest.
+  const limitBytes = deviceMemoryGb === undefined ? applePageBytes : (deviceMemoryGb * 1e9) / 2;
+  return needBytes > limitBytes ? { key: 'page-limit', needBytes, limitBytes } : null;
+}
+
+function gpuIncompatibility(model: CatalogueModel, { gpu }: Capabilities): Reason | null {
+  if (model.engine === 'wllama') return null;
+  if (gpu.state !== 'ready') return { key: gpu.state };
+  if (model.gpuFeatures.some((feature) => !gpu.features.includes(feature))) {
+    return { key: 'gpu-no-f16' };
+  }
+  const usableBytes = Math.min(gpu.maxBufferBytes, gpu.maxBindingBytes);
+  return usableBytes < model.largestBufferBytes ? { key: 'gpu-small-buffers' } : null;
+}
+
+/**
+ * Cores that a device has for certain. Safari, and Firefox in private windows, tell 4 for any number below 8, and
+ * one thread more than there are cores slows all of them down.
+ */
+export function certainCores(told: number, isExact: boolean): number {
+  return told === 4 && !isExact ? 2 : told;
+}
+
+/**
+ * Threads for the CPU engine: all cores of a two-core machine, else one is left for the page;
+ * more than eight gain nothing on so small a model.
+ */
+export function cpuThreads({
+  sharedMemory,
+  cores,
+}: Pick<Capabilities, 'sharedMemory' | 'cores'>): number {
+  if (!sharedMemory) return 1;
+  return Math.max(1, Math.min(8, cores <= 2 ? cores : cores - 1));
+}
+
+export interface Choice {
+  readonly model: CatalogueModel;
+  readonly reasons: readonly Reason[];
+  /** The Llama that fits this device best; null where none can run. */
+  readonly recommended: { readonly model: MlcModel; readonly why: RecommendationReason } | null;
+}
+
+export type RecommendationReason = 'phone' | 'little-memory' | 'no-f16' | 'roomy' | 'usual';
+
+/**
+ * The model a visitor starts with: always the built-in one, because it answers in the first minute.
+ * The reasons say whether a GPU would allow Llama 2, and how fast the CPU engine can run here.
+ */
+export function chooseModel(capabilities: Capabilities): Choice {
+  const { gpu } = capabilities;
+  return {
+    model: builtInModel,
+    reasons: [
+      gpu.state === 'ready' ? { key: 'gpu-ready', gpu: gpu.name } : { key: gpu.state },
+      cpuReason(capabilities),
+    ],
+    recommended: recommend(capabilities),
+  };
+}
+
+/** A GPU that takes buffers this large is nearly always one with 8 GB of its own, or shared, memory. */
+const roomyBufferBytes = 4 * 1024 ** 3 - 4;
+
+function recommend(capabilities: Capabilities): Choice['recommended'] {
+  const { gpu, isMobile, deviceMemoryGb = 8 } = capabilities;
+  if (gpu.state !== 'ready') return null;
+  const hasF16 = gpu.features.includes('shader-f16');
+  const { sevenF16, sevenF16Short, sevenF32Short, tinyF16, tinyF32 } = llama2Models;
+  const pick = (model: MlcModel, why: RecommendationReason) =>
+    incompatibility(model, capabilities) ? null : { model, why };
+  const tiny = hasF16 ? tinyF16 : tinyF32;
+  if (isMobile) return pick(tiny, 'phone');
+  if (deviceMemoryGb < 8) return pick(tiny, 'little-memory');
+  if (!hasF16) return pick(sevenF32Short, 'no-f16');
+  if (gpu.maxBufferBytes >= roomyBufferBytes) return pick(sevenF16, 'roomy');
+  return pick(sevenF16Short, 'usual');
+}
+
+function cpuReason(capabilities: Capabilities): Reason {
+  if (!capabilities.sharedMemory) return { key: 'cpu-one-thread' };
+  return { key: 'cpu-threads', threads: cpuThreads(capabilities) };
+}

@@ -1,0 +1,271 @@
+/** Models that a visitor adds: from an address, or from files on the device. */
+import type { ModelFacts, ModelOrigin } from '../../protocol/download';
+import { AppError } from '../../protocol/errors';
+import {
+  type PromptFormat,
+  type TemplateId,
+  templateIds,
+  turnFormat,
+  turnFormats,
+} from '../prompt/prompt-format';
+import { checked, Reading, readOrNull, record } from '../schema';
+import { llama2Licence, looksLikeLlama2, shortSystemPrompt } from './llama-2';
+import { layerCacheBytes, modelMemoryBytes, modelShape } from './model-memory';
+import { type CatalogueModel, ggufLimitBytes, llamaCppSampling, type ModelCommon } from './model';
+import { isSameContent } from '../same-content';
+import { readModelSampling } from '../prompt/sampling';
+
+/** The format that a visitor chose in place of the model's own. */
+export interface ChosenFormat {
+  /** Of one that `chosen-format` knows, or `written`. */
+  readonly id: string;
+  readonly format: PromptFormat;
+}
+
+/** What is kept of such a model; all the rest follows. */
+export interface CustomModel {
+  /** Of its weights, and in the answers that it writes; not two models have the same. */
+  readonly id: string;
+  readonly name: string;
+  readonly facts: ModelFacts;
+  /** Absent where the model's own format is used; whoever reads it checks it. */
+  readonly chosen?: ChosenFormat;
+  readonly from:
+    | { readonly kind: 'gguf'; readonly fileName: string; readonly url: string | null }
+    | {
+        readonly kind: 'mlc';
+        readonly folderUrl: string | null;
+        readonly libraryUrl: string | null;
+      };
+}
+
+/** What was found under an address or among picked files, before it was looked into. */
+export interface FoundModel {
+  readonly name: string;
+  readonly origin: ModelOrigin;
+}
+
+/**
+ * Of models that were added before their architecture was read: weights, KV cache and working memory, in times of
+ * the weights.
+ */
+const memoryShare = { gguf: 1.3, mlc: 2.1 } as const;
+
+/** Tokens of one prefill step, as the engines take them. */
+const stepTokens = { gguf: 16, mlc: 2048 } as const;
+
+/** What 32-bit WebAssembly can address: weights, KV cache and all. */
+const wasmLimitBytes = 2 ** 32;
+
+/** As much as a browser's memory is likely to hold beside the weights. */
+const contextLimits = { gguf: 2048, mlc: 4096 } as const;
+
+/** Throws `model-too-large` for a GGUF that the CPU engine cannot hold. */
+export function customModel(
+  { name, origin }: FoundModel,
+  facts: ModelFacts,
+  id: string,
+): CustomModel {
+  const { sizeBytes: needBytes } = facts;
+  if (origin.kind === 'gguf' && needBytes > ggufLimitBytes) {
+    throw new AppError('model-too-large', { name, needBytes, limitBytes: ggufLimitBytes });
+  }
+  const { bytes } = memoryOf(facts, origin.kind);
+  if (origin.kind === 'gguf' && bytes > wasmLimitBytes) {
+    throw new AppError('model-too-large', { name, needBytes: bytes, limitBytes: wasmLimitBytes });
+  }
+  const urlOf = (file: unknown) => (typeof file === 'string' ? file : null);
+  const from =
+    origin.kind === 'gguf'
+      ? { kind: origin.kind, fileName: origin.name, url: urlOf(origin.file) }
+      : {
+          kind: origin.kind,
+          folderUrl: urlOf(origin.folder),
+          libraryUrl: urlOf(origin.library),
+        };
+  return { id, name, facts, from };
+}
+
+/** All that it needs, and the largest buffer for keys and values: on a GPU, those of one layer. */
+function memoryOf(facts: ModelFacts, kind: CustomModel['from']['kind']) {
+  const { sizeBytes: weightsBytes, quantisation } = facts;
+  const shape = readOrNull(modelShape, facts.shape, new Reading(true));
+  if (!shape) return { bytes: Math.round(weightsBytes * memoryShare[kind]), layerBytes: 0 };
+  // The CPU engine keeps its cache in 32 bits.
+  const floatBytes = quantisation.includes('f16') ? 2 : 4;
+  const use = {
+    contextTokens: contextOf(facts, kind),
+    floatBytes,
+    stepTokens: stepTokens[kind],
+  } as const;
+  return {
+    bytes: Math.round(modelMemoryBytes(shape, { ...use, weightsBytes })),
+    layerBytes: layerCacheBytes(shape, use),
+  };
+}
+
+const contextOf = ({ contextTokens }: ModelFacts, kind: CustomModel['from']['kind']) =>
+  Math.min(contextTokens || Infinity, contextLimits[kind]);
+
+/** The model as the catalogue has it. Throws `template-missing`. */
+export function asCatalogueModel(model: CustomModel): CatalogueModel {
+  const { id, name, facts, from } = model;
+  const template = chosenFormat(model)?.format ?? ownFormatOf(model);
+  if (!template) throw new AppError('template-missing');
+  const memory = memoryOf(facts, from.kind);
+  const stop = typeof template === 'string' ? [] : template.stop;
+  const common: Omit<ModelCommon, 'engine'> = {
+    id,
+    name,
+    family: 'own',
+    downloadBytes: facts.sizeBytes,
+    memoryBytes: memory.bytes,
+    contextTokens: contextOf(facts, from.kind),
+    template,
+    systemPrompt: shortSystemPrompt,
+    // Nothing is known of how it takes a system text.
+    defaults: { safety: 'direct', asOf: 'off' },
+    sampling: {
+      temperature: 0.6,
+      topP: 0.9,
+      repeatPenalty: 1.1,
+      ...(from.kind === 'gguf' ? llamaCppSampling : {}),
+      ...readModelSampling(facts.sampling),
+      maxAnswerTokens: 400,
+      ...(stop.length > 0 ? { stop } : {}),
+    },
+    licence: looksLikeLlama2(`${name} ${facts.licence}`) ? llama2Licence : null,
+  };
+  if (from.kind === 'gguf') {
+    const file = { name: from.fileName, url: from.url, sizeBytes: facts.sizeBytes, sha256: null };
+    return { ...common, engine: 'wllama', file };
+  }
+  return {
+    ...common,
+    engine: 'webllm',
+    weightsId: id,
+    modelUrl: from.folderUrl,
+    libraryUrl: from.libraryUrl,
+    pinned: {},
+    gpuFeatures: facts.quantisation.includes('f16') ? ['shader-f16'] : [],
+    largestBufferBytes: Math.max(facts.largestTensorBytes, memory.layerBytes),
+  };
+}
+
+const chosenSchema = record({
+  id: checked<string>((id) => typeof id === 'string' && /^\w{1,20}$/.test(id)),
+  format: checked<PromptFormat>(
+    (format) => format === 'llama2' || readOrNull(turnFormat, format, new Reading(true)) !== null,
+  ),
+});
+
+/** Null where none was chosen, or what is stored is none. */
+export function chosenFormat({ chosen }: CustomModel): ChosenFormat | null {
+  return readOrNull(chosenSchema, chosen, new Reading(true));
+}
+
+/** Null for a model that has no template, and whose name tells nothing. */
+export function ownFormatOf({ facts, name }: CustomModel): PromptFormat | null {
+  const { format, template, bos = '' } = facts;
+  if (format === 'llama2') return format;
+  const read = readOrNull(turnFormat, format, new Reading(true));
+  if (read) return read;
+  const id = detectTemplate(template, name);
+  return id && id !== 'llama2' && bos !== '' ? { ...turnFormats[id], bos } : id;
+}
+
+/** From what a model says of its prompt format, or else from its own name. */
+export function detectTemplate(template: string, modelName: string): TemplateId | null {
+  const known = templateIds.find((id) => id === template);
+  if (known) return known;
+  if (template === 'llama-2') return 'llama2'; // MLC's name
+  if (template.includes('{')) return templateOfJinja(template);
+  // Early GGUF files of Llama 2 carry no template.
+  return template === '' && /llama[-_ ]?2.*chat/i.test(modelName) ? 'llama2' : null;
+}
+
+/** Of a model that was added before its template was tried out: by the marks that are in it, and those that are not. */
+function templateOfJinja(template: string): TemplateId | null {
+  const has = (...marks: readonly string[]) => marks.some((mark) => template.includes(mark));
+  if (has('<|im_start|>')) return has('<|im_sep|>') ? null : 'chatml';
+  if (has('<<SYS>>')) return 'llama2';
+  const isZephyr = has('<|assistant|>') && has('eos_token') && !has('<|end|>', '<|endoftext|>');
+  return isZephyr ? 'zephyr' : null;
+}
+
+/**
+ * With a model that was just added. One of the same file and the same facts takes the place and the id of the
+ * earlier one; another one of the same name gets a number.
+ */
+export function withCustomModel(
+  models: readonly CustomModel[],
+  added: CustomModel,
+): readonly CustomModel[] {
+  const at = models.findIndex((model) => isSameModel(model, added));
+  const earlier = models[at];
+  if (earlier) {
+    const { id, name, chosen } = earlier;
+    return models.with(at, { ...added, id, name, ...(chosen ? { chosen } : {}) });
+  }
+  const isTaken = (name: string) => models.some((model) => model.name === name);
+  let name = added.name;
+  for (let count = 2; isTaken(name); count += 1) name = `${added.name} (${count})`;
+  return [...models, { ...added, name }];
+}
+
+/** An address stays that of one model; of a picked file, only what it says about itself can be compared. */
+function isSameModel(one: CustomModel, other: CustomModel): boolean {
+  if (!isSameContent(one.from, other.from)) return false;
+  const isFromAddress = one.from.kind === 'gguf' ? one.from.url : one.from.folderUrl;
+  return isFromAddress !== null || isSameContent(one.facts, other.facts);
+}
+
+/**
+ * Of what was stored, what still has the right shape. Engines can write where it lies: an address that `mayFetch`
+ * refuses is left out, and such a model is as one whose files were picked.
+ */
+export function readCustomModels(
+  stored: unknown,
+  mayFetch: (address: string) => boolean,
+): readonly CustomModel[] {
+  const models = Array.isArray(stored) ? stored.map(withId).filter(isCustomModel) : [];
+  const read = (address: unknown) =>
+    typeof address === 'string' && mayFetch(address) ? address : null;
+  return models.map((model) => {
+    const { from } = model;
+    if (from.kind === 'gguf') return { ...model, from: { ...from, url: read(from.url) } };
+    const folderUrl = read(from.folderUrl);
+    const isFolder = folderUrl !== null && /^[^?#]*\/$/.test(folderUrl);
+    const libraryUrl = read(from.libraryUrl);
+    return { ...model, from: { ...from, folderUrl: isFolder ? folderUrl : null, libraryUrl } };
+  });
+}
+
+/** Until 2026-11-28 the id followed from the name. */
+function withId(stored: unknown): unknown {
+  const { id, name } = (stored ?? {}) as Partial<CustomModel>;
+  if (typeof name !== 'string' || id !== undefined) return stored;
+  return { ...(stored as object), id: `own-${name.toLowerCase().replace(/[^a-z0-9]+/g, '-')}` };
+}
+
+/** Weights are stored under it, and those of Corral's own models are not to be had so. */
+const ownId = /^own-[\w-]*$/;
+
+function isCustomModel(value: unknown): value is CustomModel {
+  const { id, name, facts, from } = (value ?? {}) as Partial<CustomModel>;
+  if (
+    typeof id !== 'string' ||
+    !ownId.test(id) ||
+    typeof name !== 'string' ||
+    typeof from !== 'object' ||
+    typeof facts !== 'object'
+  ) {
+    return false;
+  }
+  try {
+    asCatalogueModel(value as CustomModel);
+    return Number.isSafeInteger(facts.sizeBytes);
+  } catch {
+    return false;
+  }
+}

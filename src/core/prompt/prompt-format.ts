@@ -1,0 +1,196 @@
+/**
+ * A chat format as data: the fixed texts around what people and models write. A model's own template is run once,
+ * when the model is added (`workers/download/template-format.ts`); what it writes is kept in this form.
+ */
+import { type Of, checked, flag, listOf, oneOf, record, text, whole } from '../schema';
+
+const roles = ['system', 'user', 'assistant'] as const;
+export type Role = (typeof roles)[number];
+
+/** Templates with tools and all take less; a stored format is input. */
+const fixedText = checked<string>((value) => typeof value === 'string' && value.length <= 20_000);
+const around = record({ before: fixedText, after: fixedText });
+const marks = checked<readonly string[]>(
+  (value) =>
+    Array.isArray(value) &&
+    value.length <= 100 &&
+    value.every((one) => typeof one === 'string' && one !== '' && one.length <= 200),
+);
+
+const textFields = {
+  /** Around the instructions. */
+  system: around,
+  /** `turn`: they have a turn of their own. `question`: they stand inside the first question, ahead of it. */
+  systemPlace: oneOf('turn', 'question'),
+  /** Later instructions (a message's own date) may have a turn of their own too. */
+  laterSystem: flag,
+  /** What stands in place of the instructions where there are none. */
+  noSystem: fixedText,
+  user: around,
+  assistant: around,
+  /** What the model goes on from. At most its end differs from `assistant.before`. */
+  generation: fixedText,
+  /** Of these roles, white space at both ends is taken off. */
+  trims: listOf(oneOf(...roles)),
+  /** In earlier answers, everything up to the last `</think>` is left out. */
+  dropsThoughts: flag,
+  /** Texts that end an answer, besides the model's own end tokens. */
+  stop: marks,
+};
+
+/** The texts alone, before they are fitted to a vocabulary. */
+export type FormatTexts = { readonly [K in keyof typeof textFields]: Of<(typeof textFields)[K]> };
+
+export const turnFormat = whole(
+  record({
+    ...textFields,
+    /** The control token before every prompt; empty for none. */
+    bos: text,
+    /** Texts of the format that are single tokens of the vocabulary. */
+    control: marks,
+    /** Texts of the format that would read the same where a person typed them. */
+    forgeable: marks,
+    /** SentencePiece puts a space of its own in front of each run of text. */
+    addsSpace: flag,
+    /** The answer's first space is the format's or the vocabulary's, and no part of the answer. */
+    leadSpace: flag,
+  }),
+);
+export type TurnFormat = Of<typeof turnFormat>;
+
+/** Known by name: Llama 2's is written by hand, in `chat-prompt.ts`; the others are below. */
+export const templateIds = ['chatml', 'llama2', 'zephyr'] as const;
+export type TemplateId = (typeof templateIds)[number];
+export type PromptFormat = TemplateId | TurnFormat;
+
+export const roleTurns = (turn: (role: string) => Of<typeof around>): FormatTexts => ({
+  system: turn('system'),
+  systemPlace: 'turn',
+  laterSystem: true,
+  noSystem: '',
+  user: turn('user'),
+  assistant: turn('assistant'),
+  generation: turn('assistant').before,
+  trims: [],
+  dropsThoughts: false,
+  stop: [],
+});
+
+/** ChatML, as in SmolLM2's tokenizer_config.json: `<|im_start|>role\n…<|im_end|>\n`. */
+export const chatmlTexts = roleTurns((role) => ({
+  before: `<|im_start|>${role}\n`,
+  after: '<|im_end|>\n',
+}));
+
+/** Zephyr's format, as in TinyLlama-Chat's tokenizer_config.json: `<|role|>\n…</s>\n`. */
+export const zephyrTexts = roleTurns((role) => ({ before: `<|${role}|>\n`, after: '</s>\n' }));
+
+/** What a model's files say of its vocabulary, as far as formats need it. */
+export interface Vocabulary {
+  readonly bos: string;
+  /** Never found in what people write. */
+  readonly control: readonly string[];
+  /** Tokens that are found in any text. */
+  readonly defined: readonly string[];
+  /** SentencePiece's own space in front of each text that follows a control token. */
+  readonly addsSpace: boolean;
+  /** White space behind a control token is no part of the text (Phi 3). */
+  readonly stripsSpace: boolean;
+}
+
+/** Longer lines are no marks of a role but words, such as default instructions. */
+const maxMarkCharacters = 40;
+
+/** Under which a format's texts stay as they are. */
+export const plainVocabulary: Vocabulary = {
+  bos: '',
+  control: [],
+  defined: [],
+  addsSpace: false,
+  stripsSpace: false,
+};
+
+/** The format as this vocabulary reads it. */
+export function fitted(texts: FormatTexts, vocabulary: Vocabulary): TurnFormat {
+  const { system, user, assistant } = texts;
+  const around = [system, user, assistant].flatMap(({ before, after }) => [before, after]);
+  const fixed = [...around, texts.noSystem, texts.generation];
+  const isUsed = (token: string) => fixed.some((one) => one.includes(token));
+  const [control, defined] = [vocabulary.control, vocabulary.defined].map((all) =>
+    all.filter(isUsed),
+  ) as [string[], string[]];
+  const tokens = [...control, ...defined];
+  const fit = (value: string) => withoutSpaces(value, tokens, vocabulary);
+  const fitAround = ({ before, after }: typeof user) => ({
+    before: fit(before),
+    after: fit(after),
+  });
+  /** Of what stands directly behind the question's end. */
+  const fitBehind = (value: string) => fit(user.after + value).slice(fit(user.after).length);
+  const [last] = pieces(user.after + assistant.before, tokens).slice(-1);
+  const isAfterToken = last === undefined || tokens.includes(last);
+  return {
+    ...texts,
+    system: fitAround(system),
+    user: fitAround(user),
+    assistant: { before: fitBehind(assistant.before), after: fit(assistant.after) },
+    noSystem: fit(texts.noSystem),
+    generation: fitBehind(texts.generation),
+    bos: vocabulary.bos,
+    addsSpace: vocabulary.addsSpace,
+    control: tokens,
+    forgeable: forgeableMarks([...around, texts.generation], control, defined),
+    leadSpace: assistant.before.endsWith(' ') || (vocabulary.addsSpace && isAfterToken),
+  };
+}
+
+export const turnFormats: Readonly<Record<Exclude<TemplateId, 'llama2'>, TurnFormat>> = {
+  chatml: fitted(chatmlTexts, { ...plainVocabulary, control: ['<|im_start|>', '<|im_end|>'] }),
+  zephyr: fitted(zephyrTexts, { ...plainVocabulary, control: ['</s>'], addsSpace: true }),
+};
+
+/** Cuts a text so that each token that is in it stands alone. */
+export function pieces(value: string, tokens: readonly string[]): string[] {
+  const longestFirst = [...tokens].sort((a, b) => b.length - a.length);
+  const found: string[] = [];
+  let rest = value;
+  while (rest !== '') {
+    let [at, token] = [rest.length, ''];
+    for (const one of longestFirst) {
+      const place = rest.indexOf(one);
+      if (place >= 0 && place < at) [at, token] = [place, one];
+    }
+    found.push(...[rest.slice(0, at), token].filter((piece) => piece !== ''));
+    rest = rest.slice(at + token.length);
+  }
+  return found;
+}
+
+/** Without white space that the vocabulary would double, or does not see, behind a token. */
+function withoutSpaces(value: string, tokens: readonly string[], vocabulary: Vocabulary): string {
+  const { addsSpace, stripsSpace } = vocabulary;
+  if (!addsSpace && !stripsSpace) return value;
+  return pieces(value, tokens)
+    .map((piece, at, all) => {
+      if (!tokens.includes(all[at - 1] ?? '')) return piece;
+      if (stripsSpace) return piece.trimStart();
+      return piece.startsWith(' ') ? piece.slice(1) : piece;
+    })
+    .join('');
+}
+
+/** What of the fixed texts could be typed: whole lines of them, and tokens that are found in any text. */
+function forgeableMarks(
+  fixed: readonly string[],
+  control: readonly string[],
+  defined: readonly string[],
+): string[] {
+  const lines = fixed
+    .flatMap((one) => pieces(one, control))
+    .filter((piece) => !control.includes(piece))
+    .flatMap((piece) => pieces(piece, defined))
+    .flatMap((piece) => piece.split(/\s(?=[<[])|\n/))
+    .map((line) => line.trim())
+    .filter((line) => line.length <= maxMarkCharacters && /\w/.test(line) && /[^\w\s]/.test(line));
+  return [...new Set([...lines, ...defined.filter((one) => /\w/.test(one))])];
+}

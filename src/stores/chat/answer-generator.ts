@@ -1,0 +1,73 @@
+/** From the turns that are shown to the engine's answer: what the model sees, and how it is sampled. */
+import type { Exchange, Turn } from '../../core/chat/conversation';
+import type { ConversationSettings } from '../../core/chat/conversation-settings';
+import type { CatalogueModel } from '../../core/models/model';
+import type { AttemptOptions } from '../../core/prompt/model-request';
+import { withSampling } from '../../core/prompt/sampling';
+import type { ModelEngine, GenerateEvent } from '../../bridge/engine-client';
+import { loaded } from '../../bridge/later';
+import type { ContextWindow } from '../prompt/context-window.svelte';
+import type { Models } from '../models/models.svelte';
+
+/** Not part of the first load: nobody needs it in order to type. */
+const loadRules = () =>
+  loaded(
+    Promise.all([
+      import('../../core/prompt/chat-prompt'),
+      import('../../core/prompt/model-request'),
+    ]),
+  );
+
+export interface AnswerRequest extends AttemptOptions {
+  /** The last one is the question. */
+  readonly turns: readonly Turn[];
+  readonly settings: ConversationSettings;
+  /** The pinned instruction is said again with the question. */
+  readonly remind: boolean;
+  /** What there is of the answer, to be gone on with; empty for a new one. */
+  readonly partial: string;
+  /** The model is to see only the end of that. */
+  readonly fromEnd?: boolean;
+  readonly signal: AbortSignal;
+  /** The prompt goes to the engine now. */
+  readonly onBegin: () => void;
+  readonly onEvent: (event: GenerateEvent) => void;
+}
+
+/** What was put to the model for an answer. */
+export interface Asked {
+  readonly model: CatalogueModel;
+  readonly system: string;
+  readonly seen: readonly Exchange[];
+}
+
+export class AnswerGenerator {
+  readonly #engine: ModelEngine;
+  readonly #models: Models;
+  readonly #window: ContextWindow;
+
+  constructor(engine: ModelEngine, models: Models, window: ContextWindow) {
+    this.#engine = engine;
+    this.#models = models;
+    this.#window = window;
+  }
+
+  /** The model must be loaded. Rejects with an AppError; an abort ends the events with `done`. */
+  async write(order: AnswerRequest): Promise<Asked> {
+    const { turns, settings, signal, onBegin, onEvent } = order;
+    const model = withSampling(this.#models.chosen, settings.sampling);
+    const [{ answerPiece }, { generateParams }] = await loadRules();
+    const { prompt, system, seen } = await this.#window.prompt(turns, settings, order);
+    onBegin();
+    let isFirst = order.partial === '';
+    for await (const event of this.#engine.generate(prompt, generateParams(model, order), {
+      signal,
+    })) {
+      if (event.type === 'token' && event.text !== '') {
+        onEvent({ ...event, text: answerPiece(model.template, event.text, isFirst) });
+        isFirst = false;
+      } else onEvent(event);
+    }
+    return { model, system, seen };
+  }
+}

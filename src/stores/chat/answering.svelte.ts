@@ -1,0 +1,173 @@
+/** Has one answer written at a time, into the conversation that it was asked in, wherever the visitor is by then. */
+import { activePath, appended, replaced } from '../../core/chat/branches';
+import { type AnswerTurn, type Conversation, reopened } from '../../core/chat/conversation';
+import { safetyOf } from '../../core/chat/conversation-settings';
+import type { ModelEngine } from '../../bridge/engine-client';
+import type { SharedWork } from '../../protocol/engine';
+import { AppError } from '../../protocol/errors';
+import { newId } from '../../protocol/new-id';
+import { AnswerWriter } from './answer-writer';
+import type { BestOfStep } from './best-of-writer';
+import type { ContextWindow } from '../prompt/context-window.svelte';
+import type { ConversationSession } from './conversation-session.svelte';
+import type { Models } from '../models/models.svelte';
+import type { ConversationSessions } from './conversation-sessions.svelte';
+import { AnswerGenerator, type AnswerRequest } from './answer-generator';
+import type { Restarts } from '../models/restarts.svelte';
+
+export interface AnsweringOptions {
+  readonly engine: ModelEngine;
+  readonly models: Models;
+  readonly restarts: Restarts;
+  readonly sessions: ConversationSessions;
+  readonly window: ContextWindow;
+}
+
+export interface AnswerOptions {
+  /** True for a second answer to the same question, which should be another one. */
+  readonly varied?: boolean;
+  readonly downloadAgain?: boolean;
+  /** Of so many the best is session; one unless given. */
+  readonly candidates?: number;
+  /** The pinned instruction is said again with the question. */
+  readonly remind?: boolean;
+  /** Continues an answer from its end alone, where all of it does not fit. */
+  readonly fromEnd?: boolean;
+}
+
+type Order = Omit<AnswerRequest, 'onBegin' | 'onEvent'>;
+
+export class Answering {
+  busy = $state(false);
+  /** True from a stop until the engine heeds it: a step of prefill can take a second. */
+  stopping = $state(false);
+  /** 0 to 1 while the prompt is read; null otherwise. */
+  prefill01 = $state<number | null>(null);
+  /** What the engine does for another tab while this one waits for it. */
+  waitsBehind = $state<SharedWork | null>(null);
+  /** What is being done for a best of several answers; null otherwise. */
+  bestOfStep = $state.raw<BestOfStep | null>(null);
+
+  readonly #options: AnsweringOptions;
+  /** For whoever asks in a conversation of its own, within `exclusively`. */
+  readonly generator: AnswerGenerator;
+  #controller: AbortController | null = null;
+
+  constructor(options: AnsweringOptions) {
+    this.#options = options;
+    this.generator = new AnswerGenerator(options.engine, options.models, options.window);
+  }
+
+  /** Answers the question that is the leaf of what is asked, or goes on with the answer that is. */
+  async answer(
+    session: ConversationSession,
+    asked: Conversation,
+    { partial, ...options }: AnswerOptions & { partial?: AnswerTurn },
+  ): Promise<void> {
+    const { models, restarts } = this.#options;
+    const answer = partial ? reopened(partial, models.chosen) : this.#blankAnswer(asked);
+    const turns = activePath(asked).filter(({ id }) => id !== answer.id);
+    const { settings } = asked;
+    const { varied = false, remind = false, downloadAgain = false, candidates = 1 } = options;
+    const { fromEnd = false } = options;
+    await this.exclusively(session, async (signal) => {
+      const writer = new AnswerWriter(answer, (next) => session.write(next));
+      const next = partial ? replaced(asked, answer) : appended(asked, answer);
+      const holding = session.beginWriting(next, answer.id);
+      try {
+        if (downloadAgain) await models.discardDamaged(signal);
+        await models.ensureReady();
+        signal.throwIfAborted();
+        const order = { turns, settings, varied, remind, partial: answer.text, fromEnd, signal };
+        if (candidates === 1) await this.#write(writer, order);
+        else await this.#writeBestOf(session, answer, candidates, order);
+        restarts.answered();
+      } catch (cause) {
+        writer.fail(AppError.from(cause, 'engine-failed'));
+      } finally {
+        void holding.then((release) => release());
+      }
+    });
+  }
+
+  /**
+   * Runs what only one can run at a time, and what `stop` ends; without a conversation, an evaluation. False,
+   * with nothing done, while something else runs.
+   */
+  async exclusively(
+    session: ConversationSession | null,
+    work: (signal: AbortSignal) => Promise<void>,
+  ): Promise<boolean> {
+    if (this.#controller) return false;
+    const controller = new AbortController();
+    this.#controller = controller;
+    this.#options.sessions.answering = session;
+    this.busy = true;
+    try {
+      await this.#options.models.keepWhile(() => work(controller.signal));
+      return true;
+    } finally {
+      this.busy = false;
+      this.stopping = false;
+      this.prefill01 = null;
+      this.bestOfStep = null;
+      this.#controller = null;
+      this.#options.sessions.endAnswering();
+    }
+  }
+
+  /** Ends the answer, or the download it waits for; the text so far stays. */
+  stop(): void {
+    this.stopping = this.busy;
+    this.#controller?.abort();
+    const { models } = this.#options;
+    if (models.state.phase !== 'ready') models.cancel();
+  }
+
+  #blankAnswer({ leafId, settings: { pinned } }: Conversation): AnswerTurn {
+    const { chosen } = this.#options.models;
+    return {
+      role: 'assistant',
+      id: newId(),
+      parentId: leafId,
+      text: '',
+      atMs: Date.now(),
+      modelId: chosen.id,
+      modelName: chosen.name,
+      state: 'waiting',
+      ...(pinned === '' ? {} : { pinned }),
+    };
+  }
+
+  #write(writer: AnswerWriter, order: Order) {
+    return this.generator.write({
+      ...order,
+      onBegin: () => writer.begin(),
+      onEvent: (event) => {
+        const { type } = event;
+        this.prefill01 = type === 'prefill' ? event.doneTokens / event.totalTokens : null;
+        writer.take(event);
+      },
+    });
+  }
+
+  async #writeBestOf(
+    session: ConversationSession,
+    answer: AnswerTurn,
+    count: number,
+    order: Order,
+  ) {
+    const { engine, models } = this.#options;
+    // Rarely asked for, so not part of the first load.
+    const { grades, writeBestOf } = await import('./best-of-writer');
+    await writeBestOf(answer, {
+      count,
+      safetyFirst: safetyOf(order.settings, models.chosen) === 'careful',
+      write: (writer, nth) => this.#write(writer, { ...order, nth }),
+      choiceProbabilities: (prompt) =>
+        engine.choiceProbabilities(prompt, grades, { signal: order.signal }),
+      onStep: (step) => (this.bestOfStep = step),
+      onChange: (next) => session.write(next),
+    });
+  }
+}

@@ -1,0 +1,126 @@
+/** Writes several answers to one question, lets the model grade them, and keeps the best. */
+import {
+  bestCandidate,
+  type BestOf,
+  type Candidate,
+  expectedGrade01,
+  type GradeKind,
+  gradeKinds,
+} from '../../core/chat/best-of';
+import type { AnswerTurn } from '../../core/chat/conversation';
+import { gradePrompt } from '../../core/chat/grade-prompt';
+import type { Prompt } from '../../protocol/engine';
+import { AppError } from '../../protocol/errors';
+import { AnswerWriter } from './answer-writer';
+import type { Asked } from './answer-generator';
+
+export { grades } from '../../core/chat/best-of';
+
+/** What is being done; `at` counts from 1. */
+export interface BestOfStep {
+  readonly doing: 'writing' | 'grading';
+  readonly at: number;
+  readonly of: number;
+}
+
+export interface BestOfOptions {
+  readonly count: number;
+  readonly safetyFirst: boolean;
+  /** Has one answer written, the nth from 0. */
+  readonly write: (writer: AnswerWriter, nth: number) => Promise<Asked>;
+  /** The probabilities of the grades as an answer to the prompt. */
+  readonly choiceProbabilities: (prompt: Prompt) => Promise<readonly number[]>;
+  readonly onStep: (step: BestOfStep) => void;
+  readonly onChange: (answer: AnswerTurn) => void;
+}
+
+/** Never rejects: a failure or a stop is the answer's state, and what was written by then is kept. */
+export async function writeBestOf(answer: AnswerTurn, options: BestOfOptions): Promise<void> {
+  const { onChange, safetyFirst } = options;
+  let candidates: Candidate[] = [];
+  let newest = answer;
+  let asked: Asked | null = null;
+  const bestOf = (): BestOf => ({ candidates, safetyFirst });
+  const written = () => (candidates.length > 0 ? { bestOf: bestOf() } : {});
+  /** With the best so far as its text; without stats, which are of one candidate alone. */
+  const showBest = (state: Partial<AnswerTurn>) => {
+    const { text, cutShort } = candidates[bestCandidate(bestOf())] ?? newest;
+    onChange({
+      ...answer,
+      text,
+      ...(cutShort ? { cutShort } : {}),
+      ...written(),
+      ...state,
+    });
+  };
+  try {
+    for (let nth = 0; nth < options.count; nth += 1) {
+      options.onStep({ doing: 'writing', at: nth + 1, of: options.count });
+      const writer = new AnswerWriter(answer, (next) => {
+        newest = next;
+        onChange({ ...next, state: 'streaming', ...written() });
+      });
+      asked = await options.write(writer, nth).catch((cause: unknown) => {
+        writer.fail(AppError.from(cause, 'engine-failed'));
+        throw cause;
+      });
+      if (newest.state !== 'done') throw new AppError('aborted');
+      const { text, cutShort } = newest;
+      candidates = [...candidates, { text, ...(cutShort ? { cutShort } : {}) }];
+    }
+    await gradeAll(candidates, asked, options, (graded) => {
+      candidates = graded;
+      showBest({ state: 'streaming' });
+    });
+    showBest({ state: 'done' });
+  } catch (cause) {
+    const { code, data } = AppError.from(cause, 'engine-failed');
+    if (code === 'aborted') return showBest({ state: 'stopped' });
+    const isEmpty = candidates.length === 0 && newest.text === '';
+    showBest({ state: isEmpty ? 'failed' : 'unfinished', error: { code, data } });
+  }
+}
+
+async function gradeAll(
+  candidates: readonly Candidate[],
+  asked: Asked | null,
+  { choiceProbabilities, onStep }: BestOfOptions,
+  onGraded: (candidates: Candidate[]) => void,
+): Promise<void> {
+  if (!asked) return;
+  let graded = [...candidates];
+  const of = candidates.length * gradeKinds.length;
+  let done = 0;
+  // The newest first: it is still in the KV cache.
+  for (const [at, { text }] of [...candidates.entries()].reverse()) {
+    for (const kind of gradeKinds) {
+      done += 1;
+      onStep({ doing: 'grading', at: done, of });
+      // The same words get the same grade.
+      const known = graded.find((one) => one.text === text && one[kind] !== undefined)?.[kind];
+      const value = known ?? (await gradeOf(kind, text, asked, choiceProbabilities));
+      if (value !== undefined) graded = graded.with(at, { ...graded[at]!, [kind]: value });
+    }
+    onGraded(graded);
+  }
+}
+
+/** Undefined if even the question and the answer alone leave no room to ask for a grade. */
+async function gradeOf(
+  kind: GradeKind,
+  candidate: string,
+  { model, system, seen }: Asked,
+  choiceProbabilities: BestOfOptions['choiceProbabilities'],
+): Promise<number | undefined> {
+  // Asked together with the answer, it may be too much: then with half of what the model saw.
+  for (let part = seen; part.length > 0; part = part.slice(Math.ceil(part.length / 2))) {
+    try {
+      return expectedGrade01(
+        await choiceProbabilities(gradePrompt(kind, model, system, part, candidate)),
+      );
+    } catch (cause) {
+      if (AppError.from(cause).code !== 'context-overflow') throw cause;
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,351 @@
+/** The open conversation: sends questions, goes back and tries again, and changes how the model is asked. */
+import { type AsOfDate, readDatedMessage, typedMessage } from '../../core/prompt/as-of-date';
+import { picked } from '../../core/chat/best-of';
+import {
+  activePath,
+  appended,
+  notAmong,
+  replaced,
+  showing,
+  siblingsOf,
+  without,
+} from '../../core/chat/branches';
+import {
+  type AnswerTurn,
+  cleanInput,
+  type Conversation,
+  type UserTurn,
+} from '../../core/chat/conversation';
+import { withToday, type ConversationSettings } from '../../core/chat/conversation-settings';
+import type { CatalogueModel } from '../../core/models/model';
+import type { ModelEngine } from '../../bridge/engine-client';
+import { loaded } from '../../bridge/later';
+import { AppError } from '../../protocol/errors';
+import { newId } from '../../protocol/new-id';
+import { Adherence, type MatchPattern } from '../prompt/adherence.svelte';
+import { type AnswerOptions, Answering } from './answering.svelte';
+import { ContextWindow } from '../prompt/context-window.svelte';
+import type { ConversationSession } from './conversation-session.svelte';
+import type { Models } from '../models/models.svelte';
+import {
+  type ConversationStorage,
+  ConversationSessions,
+  type Openings,
+} from './conversation-sessions.svelte';
+import type { Restarts } from '../models/restarts.svelte';
+import type { Undo } from './undo.svelte';
+
+export interface ChatOptions {
+  readonly engine: ModelEngine;
+  readonly models: Models;
+  readonly storage: ConversationStorage;
+  readonly openings?: Openings;
+  readonly undo: Undo;
+  readonly restarts: Restarts;
+  readonly matchPattern: MatchPattern;
+  /** The day where the visitor is. */
+  readonly today: () => AsOfDate;
+}
+
+export class Chat {
+  /** Which conversation is shown, and in which an answer is written. */
+  readonly sessions: ConversationSessions;
+  readonly answering: Answering;
+  /** What the model sees of all this. */
+  readonly window: ContextWindow;
+  readonly adherence: Adherence;
+  /** Those of the branch that is shown. */
+  turns = $derived(activePath(this.conversation));
+  /** For each turn, what was written in its place, itself among them. */
+  siblings = $derived(siblingsOf(this.conversation));
+  /** True while the model writes a summary. */
+  summarising = $state(false);
+  summaryError = $state.raw<AppError | null>(null);
+
+  readonly #options: ChatOptions;
+
+  constructor(options: ChatOptions) {
+    this.#options = options;
+    const { engine, models } = options;
+    this.sessions = new ConversationSessions(options.storage, options.openings);
+    this.sessions.onTemporaryLeft = (left) => {
+      // Nobody would see the rest of its answer.
+      if (this.sessions.answering === left) this.stop();
+      options.undo.propose('temporary', () => this.sessions.showAgain(left));
+    };
+    this.window = new ContextWindow(engine, models, options.today);
+    this.adherence = new Adherence(options.matchPattern);
+    this.answering = new Answering({ ...options, sessions: this.sessions, window: this.window });
+  }
+
+  get #shown(): ConversationSession {
+    return this.sessions.shown;
+  }
+
+  get conversation(): Conversation {
+    return this.#shown.current;
+  }
+
+  /** True while a question waits for its answer or the answer is written, be it in another conversation. */
+  get busy(): boolean {
+    return this.answering.busy;
+  }
+
+  /** Set while the browser refuses to store the conversation; the chat goes on without. */
+  get storageError(): AppError | null {
+    return this.#shown.error;
+  }
+
+  /** True while an answer is written in the conversation that is shown. */
+  get isWritingHere(): boolean {
+    return this.sessions.answering === this.#shown;
+  }
+
+  /** What stands in the composer; every conversation keeps its own. */
+  get draft(): string {
+    return this.#shown.draft;
+  }
+
+  set draft(text: string) {
+    this.#shown.draft = text;
+  }
+
+  /** The day where the visitor is. */
+  get today(): AsOfDate {
+    return this.#options.today();
+  }
+
+  /** Undefined for a model that is no longer on the list. */
+  modelOf(id: string): CatalogueModel | undefined {
+    return this.#options.models.list.find((model) => model.id === id);
+  }
+
+  /** What a model is called, as far as it is still in the list. */
+  modelName(id: string): string {
+    return this.modelOf(id)?.name ?? id;
+  }
+
+  /** A model that needs less memory, after the engine was lost repeatedly. */
+  get smallerModel(): CatalogueModel | null {
+    return this.#options.restarts.offer;
+  }
+
+  /** Takes that model, and answers the last question with it. */
+  async useSmaller(): Promise<void> {
+    const { models, restarts } = this.#options;
+    const { offer } = restarts;
+    if (this.busy || !offer) return;
+    await models.choose(offer);
+    // A licence may have to be accepted first.
+    if (models.chosen.id === offer.id) this.retry();
+  }
+
+  /** Takes the model as its publisher has it now, and answers the last question with it. */
+  async acceptChange(): Promise<void> {
+    if (this.busy) return;
+    await this.#options.models.acceptChange();
+    this.retry();
+  }
+
+  /** Tries again to store what the browser refused. */
+  saveAgain(): void {
+    this.#shown.saveAgain();
+  }
+
+  /**
+   * False, with nothing changed, if the text is blank or an answer is still being written, or if the
+   * message's own date, which may be given or typed ahead of it, does not exist.
+   */
+  send(typed: string, date: AsOfDate | null = null): boolean {
+    return this.#ask(typed, this.conversation.leafId, date);
+  }
+
+  /** Asks with other words in place of a question, as a branch beside it; false as with `send`. */
+  edit(turnId: string, typed: string): boolean {
+    const question = this.conversation.turns.find(({ id }) => id === turnId);
+    if (question?.role !== 'user') return false;
+    return this.#ask(typed, question.parentId, question.asOf ?? null);
+  }
+
+  /**
+   * Answers the last question again, if asked to with a freshly downloaded model. The old answer becomes a
+   * branch, unless nothing was written of it.
+   */
+  retry({ downloadAgain = false } = {}): void {
+    const last = this.turns.at(-1);
+    if (this.busy || !last) return;
+    if (last.role === 'assistant') this.regenerate(last.id, { downloadAgain });
+    else this.#answer(this.conversation, { downloadAgain });
+  }
+
+  /** Another answer to the same question, as a branch beside it. */
+  regenerate(turnId: string, options: AnswerOptions = {}): void {
+    const answer = this.conversation.turns.find(({ id }) => id === turnId);
+    if (this.busy || answer?.role !== 'assistant') return;
+    const before = answer.text === '' ? without(this.conversation, turnId) : this.conversation;
+    const asked = { ...before, leafId: answer.parentId };
+    this.#answer(asked, { varied: answer.text !== '', ...options });
+  }
+
+  /** Another answer to the last question, with the pinned instruction said again. */
+  answerWithReminder(): void {
+    this.#regenerateLast({ varied: false, remind: true });
+  }
+
+  /** Answers the last question anew, so many times, and keeps the best. */
+  writeBestOf(candidates: number): void {
+    this.#regenerateLast({ varied: true, candidates });
+  }
+
+  #regenerateLast(options: AnswerOptions): void {
+    const last = this.turns.at(-1);
+    if (last) this.regenerate(last.id, options);
+  }
+
+  /** Takes another one of the last answer's candidates. */
+  pick(candidate: number): void {
+    const last = this.turns.at(-1);
+    if (this.busy || last?.role !== 'assistant') return;
+    const answer = picked(last, candidate);
+    if (answer) this.#shown.change(replaced(this.conversation, answer));
+  }
+
+  /** Continues the last answer; where it has filled the model's window, `fromEnd`. */
+  continueAnswer({ fromEnd = false } = {}): void {
+    const last = this.turns.at(-1);
+    if (this.busy || last?.role !== 'assistant') return;
+    this.#answer(this.conversation, { partial: last, fromEnd });
+  }
+
+  /** Asks with the end of the last question, as much of it as fits: for an answer that says how much. */
+  async takeEnd(): Promise<void> {
+    const { endOf } = await import('../../core/chat/message-end');
+    const answer = this.turns.at(-1);
+    const question = this.turns.at(-2);
+    if (this.busy || answer?.role !== 'assistant' || question?.role !== 'user') return;
+    const text = endOf(question.text, Number(answer.error?.data['keepCharacters'] ?? 0));
+    if (text === '') return;
+    const cutFromCharacters = question.cutFromCharacters ?? question.text.length;
+    const cut = { ...question, text, cutFromCharacters };
+    this.#answer(appended(without(this.conversation, question.id), cut));
+  }
+
+  /** Shows the branch that the turn is on. */
+  show(turnId: string): void {
+    this.#shown.change(showing(this.conversation, turnId));
+  }
+
+  /** Takes a turn out, with all that follows it on its branches; can be undone. */
+  remove(turnId: string): void {
+    if (this.isWritingHere) return;
+    const before = this.conversation;
+    const session = this.#shown;
+    const after = without(before, turnId);
+    session.change(after);
+    const removed = notAmong(before.turns, after.turns);
+    this.#options.undo.propose('message', () => {
+      const { turns } = session.current;
+      // Another tab may have brought some of them back.
+      const missing = notAmong(removed, turns);
+      session.change({ ...session.current, turns: [...turns, ...missing], leafId: before.leafId });
+    });
+  }
+
+  /** Takes the last question back, with its failed answer; returns its text for the composer, and its date. */
+  takeBack(): string {
+    const question = this.turns.findLast((turn) => turn.role === 'user');
+    if (this.busy || !question) return '';
+    this.#shown.change(without(this.conversation, question.id));
+    return typedMessage(question.text, question.asOf);
+  }
+
+  /** Ends the answer, or the download it waits for; the text so far stays. */
+  stop(): void {
+    this.answering.stop();
+  }
+
+  /** Changes the pinned instruction, or how strongly and by what check it is held, from here on. */
+  pin(change: Partial<Pick<ConversationSettings, 'pinned' | 'pinStrength' | 'pinCheck'>>): void {
+    const { pinned } = change;
+    this.#set(pinned === undefined ? change : { ...change, pinned: cleanInput(pinned) ?? '' });
+  }
+
+  /** From the next message on. Null, or why the chosen model cannot bear it; nothing has changed then. */
+  async change(settings: Partial<ConversationSettings>): Promise<AppError | null> {
+    try {
+      const { instructionsError } = await loaded(import('../../core/prompt/model-request'));
+      const next = { ...this.conversation.settings, ...settings };
+      const error = instructionsError(this.#options.models.chosen, next, this.today);
+      if (!error) this.#set(settings);
+      return error;
+    } catch (cause) {
+      return AppError.from(cause);
+    }
+  }
+
+  /** Has what comes before a question summarised for when the model no longer sees it. */
+  async summarise(question: UserTurn, request: string): Promise<void> {
+    if (this.busy) return;
+    const { turns } = this;
+    const session = this.#shown;
+    const { settings } = session.current;
+    this.summarising = true;
+    this.summaryError = null;
+    await this.answering.exclusively(session, async (signal) => {
+      try {
+        const { engine, models } = this.#options;
+        await models.ensureReady();
+        const { Summariser } = await import('../prompt/summariser');
+        const order = { turns, settings, beforeId: question.id, request, signal };
+        const summary = await new Summariser(engine, models, this.window).summarise(order);
+        if (summary) this.#changeQuestion(session, question.id, (now) => ({ ...now, summary }));
+      } catch (cause) {
+        const error = AppError.from(cause, 'engine-failed');
+        if (error.code !== 'aborted') this.summaryError = error;
+      }
+    });
+    this.summarising = false;
+  }
+
+  removeSummary(question: UserTurn): void {
+    this.#changeQuestion(this.#shown, question.id, ({ summary: _gone, ...now }) => now);
+  }
+
+  /** As it is now: another tab may have changed it since it was drawn. */
+  #changeQuestion(
+    session: ConversationSession,
+    id: string,
+    change: (now: UserTurn) => UserTurn,
+  ): void {
+    const now = session.current.turns.find((turn) => turn.id === id);
+    if (now?.role === 'user') session.change(replaced(session.current, change(now)));
+  }
+
+  #set(settings: Partial<ConversationSettings>): void {
+    const { conversation } = this;
+    this.#shown.change({ ...conversation, settings: { ...conversation.settings, ...settings } });
+  }
+
+  #ask(typed: string, parentId: string | null, date: AsOfDate | null): boolean {
+    const dated = readDatedMessage(typed);
+    const text = cleanInput(date ? typed : dated.text);
+    const asOf = date ?? dated.asOf;
+    if (text === null || this.busy || (!date && dated.noSuchDate !== null)) return false;
+    const [id, atMs] = [newId(), Date.now()];
+    const question: UserTurn = {
+      role: 'user',
+      id,
+      parentId,
+      text,
+      atMs,
+      ...(asOf ? { asOf } : {}),
+    };
+    const settings = withToday(this.conversation.settings, this.today);
+    this.#answer(appended({ ...this.conversation, settings }, question));
+    return true;
+  }
+
+  #answer(asked: Conversation, options: AnswerOptions & { partial?: AnswerTurn } = {}): void {
+    void this.answering.answer(this.#shown, asked, options);
+  }
+}

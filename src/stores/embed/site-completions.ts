@@ -1,0 +1,155 @@
+/** Answers what the site around a frame asks of the model, one request after another. */
+import { readCompletionParams } from '../../core/embed/completion-params';
+import { withSampling } from '../../core/prompt/sampling';
+import { SiteError } from '../../core/embed/site-error';
+import type { ModelEngine } from '../../bridge/engine-client';
+import type { Finish } from '../../protocol/engine';
+import { AppError } from '../../protocol/errors';
+import { type CompletionParams, type FrameMessage, widgetLimits } from '../../protocol/widget';
+import type { ContextWindow } from '../prompt/context-window.svelte';
+import type { Models } from '../models/models.svelte';
+import { nameForSites, SiteAnswer } from './site-answer';
+import type { SitePermission } from './site-permission.svelte';
+import type { SiteUse } from './site-use.svelte';
+import { UseMeter } from './use-meter';
+
+export interface SiteCompletionsOptions {
+  readonly engine: ModelEngine;
+  readonly models: Models;
+  /** Not the chat's: how quickly it counts would tell what it has counted before. */
+  readonly window: ContextWindow;
+  readonly use: SiteUse;
+  readonly permission: SitePermission;
+  /** Takes the model of that id, or throws a SiteError. */
+  readonly choose: (modelId: string) => Promise<void>;
+  readonly post: (message: FrameMessage) => void;
+  /** An error's code and words for the site. */
+  readonly describe: (error: AppError | SiteError) => { code: string; message: string };
+}
+
+export class SiteCompletions {
+  readonly #options: SiteCompletionsOptions;
+  readonly #running = new Map<number, AbortController>();
+  #tail: Promise<void> = Promise.resolve();
+
+  constructor(options: SiteCompletionsOptions) {
+    this.#options = options;
+  }
+
+  complete(id: number, order: CompletionParams | null): void {
+    // Two requests of one id could not be told apart.
+    if (this.#running.has(id)) return;
+    const controller = new AbortController();
+    const limit = widgetLimits.waitingRequests;
+    if (this.#running.size >= limit) {
+      return this.#fail(id, new SiteError('too-many-requests', { limit }));
+    }
+    this.#running.set(id, controller);
+    this.#tail = this.#tail
+      .then(() => this.#run(id, order, controller.signal))
+      .catch((cause: unknown) => {
+        const { reason } = controller.signal;
+        const error = reason instanceof SiteError ? reason : cause;
+        this.#fail(id, error instanceof SiteError ? error : AppError.from(error, 'engine-failed'));
+      })
+      .finally(() => this.#running.delete(id));
+  }
+
+  abort(id: number): void {
+    this.#running.get(id)?.abort();
+  }
+
+  /** The visitor has taken the permission back. */
+  revoke(): void {
+    for (const controller of this.#running.values()) {
+      controller.abort(new SiteError('permission-revoked'));
+    }
+  }
+
+  async #run(id: number, order: CompletionParams | null, signal: AbortSignal): Promise<void> {
+    const { permission, use } = this.#options;
+    signal.throwIfAborted();
+    if (!order) throw new SiteError('completion-invalid');
+    if (order.schema) throw new SiteError('schema-unsupported');
+    if (!(await permission.request())) throw new SiteError('permission-denied');
+    use.begin();
+    try {
+      await this.#answer(id, order, signal);
+    } finally {
+      use.end();
+    }
+  }
+
+  async #answer(id: number, order: CompletionParams, signal: AbortSignal): Promise<void> {
+    const { models, use, choose, post } = this.#options;
+    await use.turn(signal);
+    if (order.model !== undefined) await choose(order.model);
+    const { exchanges, settings } = readCompletionParams(order, models.chosen);
+    signal.throwIfAborted();
+    await models.ensureReady();
+    signal.throwIfAborted();
+    const { state } = models;
+    if (order.json && !(state.phase === 'ready' && state.json)) {
+      throw new SiteError('json-unsupported');
+    }
+    const model = withSampling(models.chosen, settings.sampling);
+    const answer = new SiteAnswer(model, exchanges, settings, order.json ?? false);
+    for (let finish: Finish | 'paused' = 'paused'; finish === 'paused';) {
+      const pause = await use.turn(signal);
+      finish = await this.#write(id, answer, signal, pause);
+      if (finish !== 'paused') post({ type: 'done', id, finish, usage: answer.usage });
+    }
+  }
+
+  /** Goes on with the answer until its end, or until it has to pause: then the engine is free for others. */
+  async #write(
+    id: number,
+    answer: SiteAnswer,
+    signal: AbortSignal,
+    pause: AbortSignal,
+  ): Promise<Finish | 'paused'> {
+    const { engine, models, window, permission, use, post } = this.#options;
+    const isPaused = () => pause.aborted && !signal.aborted;
+    // The engine may have been somebody else's in the meantime.
+    await models.ensureReady();
+    if (models.chosen.id !== answer.model.id) throw new AppError('model-not-loaded');
+    const plan = await answer.plan((...asked) => window.promptAside(...asked));
+    if (!plan) return 'length';
+    signal.throwIfAborted();
+    if (answer.isNew) post({ type: 'started', id, model: nameForSites(answer.model) });
+    answer.isNew = false;
+    const meter = new UseMeter((ms) => {
+      use.spent(ms);
+      void permission.look().then((allowed) => allowed || this.revoke());
+    });
+    try {
+      const options = {
+        signal: AbortSignal.any([signal, pause]),
+        owner: `site ${permission.origin}`,
+      };
+      for await (const event of engine.generate(plan.prompt, answer.params, options)) {
+        meter.tick();
+        if (event.type === 'token') {
+          const text = answer.add(event.text);
+          if (text !== '') post({ type: 'delta', id, text });
+        } else if (event.type === 'done') {
+          meter.end(event.usage);
+          signal.throwIfAborted();
+          answer.count(event.usage);
+          return event.finish === 'aborted' && isPaused() ? 'paused' : event.finish;
+        }
+      }
+      throw new AppError('engine-died');
+    } catch (cause) {
+      // It was still waiting for its turn.
+      if (isPaused() && AppError.isInstance(cause) && cause.code === 'aborted') return 'paused';
+      throw cause;
+    } finally {
+      meter.flush();
+    }
+  }
+
+  #fail(id: number, error: AppError | SiteError): void {
+    this.#options.post({ type: 'failed', id, error: this.#options.describe(error) });
+  }
+}

@@ -1,0 +1,182 @@
+/** The list of conversations: grouped by day, searched, and changed from there. */
+import type { Conversation } from '../../core/chat/conversation';
+import type { ConversationSummary } from '../../core/history/conversation-summary';
+import { groupedByDay } from '../../core/history/history-groups';
+import { AppError } from '../../protocol/errors';
+import type { SearchResult } from '../../protocol/history';
+import type { ConversationChange } from '../../storage/conversation-channel';
+import type { HistoryClient } from '../../bridge/history-client';
+import type { KeepingStorage } from '../offline/keeping-storage';
+import type { ConversationSessions } from '../chat/conversation-sessions.svelte';
+import type { Undo } from '../chat/undo.svelte';
+
+/** The part of `src/storage` that this store needs. */
+export interface HistoryStorage extends Pick<KeepingStorage, 'load' | 'save' | 'remove'> {
+  loadSummaries(): Promise<{
+    readonly summaries: readonly ConversationSummary[];
+    /** False where some are missing, or left over. */
+    readonly isWhole: boolean;
+  }>;
+}
+
+export interface HistoryOptions {
+  readonly sessions: ConversationSessions;
+  readonly client: HistoryClient;
+  readonly storage: HistoryStorage;
+  readonly undo: Undo;
+}
+
+/** As many hits as are asked for at a time. */
+const pageOfHits = 30;
+
+export class History {
+  /** Null until they have been read. */
+  summaries = $state.raw<readonly ConversationSummary[] | null>(null);
+  /** Today's midnight decides what was yesterday. */
+  nowMs = $state(Date.now());
+  query = $state('');
+  /** What was found for the query, as far as it has been searched; null without a query. */
+  found = $state.raw<SearchResult | null>(null);
+  error = $state.raw<AppError | null>(null);
+
+  /** Those that show: one that was never written in is nothing to come back to. */
+  listed = $derived((this.summaries ?? []).filter(({ title }) => title !== ''));
+  groups = $derived(groupedByDay(this.listed, this.nowMs));
+
+  readonly #options: HistoryOptions;
+  #reading: Promise<void> | null = null;
+  #limit = pageOfHits;
+
+  constructor(options: HistoryOptions) {
+    this.#options = options;
+  }
+
+  /** Reads the list, if that was not done yet. */
+  load(): Promise<void> {
+    this.nowMs = Date.now();
+    this.#reading ??= this.#read();
+    return this.#reading;
+  }
+
+  /** Follows what this and other tabs change. */
+  onStorageChange(change: ConversationChange): void {
+    if (!this.summaries) return;
+    if (change.type === 'saved') {
+      const { summary } = change;
+      this.nowMs = Date.now();
+      this.summaries = [summary, ...this.summaries.filter(({ id }) => id !== summary.id)];
+    } else if (change.type === 'removed') {
+      this.summaries = this.summaries.filter(({ id }) => id !== change.id);
+      this.#searchAgain();
+    } else if (change.type === 'replaced-all') {
+      this.#reading = this.#read();
+      this.#searchAgain();
+    }
+  }
+
+  /** Reads what there is to be searched, for somebody who is about to type. */
+  prepareSearch(): void {
+    this.#options.client.ask({ type: 'prepare' }).catch((cause: unknown) => this.#fail(cause));
+  }
+
+  search(query: string): void {
+    this.query = query;
+    this.#limit = pageOfHits;
+    if (query.trim() === '') this.found = null;
+    else this.#search();
+  }
+
+  /** Asks for more of what was found. */
+  showMore(): void {
+    if (!this.found || this.found.hits.length >= this.found.total) return;
+    this.#limit = this.found.hits.length + pageOfHits;
+    this.#search();
+  }
+
+  rename(id: string, title: string): Promise<void> {
+    const given = title.toWellFormed().replace(/\s+/g, ' ').trim().slice(0, 200);
+    return this.#change(id, ({ title: _title, ...rest }) =>
+      given === '' ? rest : { ...rest, title: given },
+    );
+  }
+
+  keepOnTop(id: string, onTop: boolean): Promise<void> {
+    return this.#change(id, ({ onTop: _onTop, ...rest }) => (onTop ? { ...rest, onTop } : rest));
+  }
+
+  /** Deletes it; can be undone as long as this page is open. */
+  async remove(id: string): Promise<void> {
+    const { sessions, storage, undo } = this.#options;
+    if (sessions.answering?.id === id) return;
+    try {
+      const wasShown = sessions.shown.id === id;
+      const stored = wasShown
+        ? { conversation: sessions.shown.current, draft: sessions.shown.draft }
+        : await storage.load(id);
+      await storage.remove(id);
+      if (!stored) return;
+      const { conversation, draft } = stored;
+      undo.propose('conversation', () => void this.#bringBack(conversation, draft, wasShown));
+    } catch (cause) {
+      this.#fail(cause);
+    }
+  }
+
+  async #bringBack(conversation: Conversation, draft: string, show: boolean): Promise<void> {
+    const { sessions, storage } = this.#options;
+    try {
+      await storage.save(conversation, { base: null, draft, isOpen: false, endedIds: [] });
+      if (show) await sessions.open(conversation.id);
+    } catch (cause) {
+      this.#fail(cause);
+    }
+  }
+
+  /** In memory where it is open, since that would overwrite what is stored; else in storage. */
+  async #change(id: string, change: (before: Conversation) => Conversation): Promise<void> {
+    const { sessions, storage } = this.#options;
+    const session = sessions.sessionOf(id);
+    if (session) return session.change(change(session.current));
+    try {
+      const base = await storage.load(id);
+      if (!base) return;
+      await storage.save(change(base.conversation), { base, isOpen: false, endedIds: [] });
+    } catch (cause) {
+      this.#fail(cause);
+    }
+  }
+
+  async #read(): Promise<void> {
+    const { storage, client } = this.#options;
+    try {
+      let read = await storage.loadSummaries();
+      if (!read.isWhole) {
+        await client.ask({ type: 'rebuild' });
+        read = await storage.loadSummaries();
+      }
+      this.summaries = read.summaries;
+      this.error = null;
+    } catch (cause) {
+      this.#reading = null;
+      this.summaries ??= [];
+      this.#fail(cause);
+    }
+  }
+
+  #search(): void {
+    const { query } = this;
+    this.#options.client.search(query, this.#limit, (result) => {
+      if (this.query !== query) return;
+      if (result instanceof AppError) this.error = result;
+      else this.found = result;
+    });
+  }
+
+  #searchAgain(): void {
+    if (this.found) this.#search();
+  }
+
+  #fail(cause: unknown): void {
+    this.error = AppError.from(cause, 'chats-unreadable');
+  }
+}

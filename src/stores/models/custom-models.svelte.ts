@@ -1,0 +1,134 @@
+/** Models that the visitor added. */
+import type { CatalogueModel } from '../../core/models/model';
+import type { ChosenFormat, FoundModel, CustomModel } from '../../core/models/custom-model';
+import type { Downloads } from '../../bridge/download-client';
+import { loaded } from '../../bridge/later';
+import type { ModelOrigin } from '../../protocol/download';
+import { AppError } from '../../protocol/errors';
+import { newId } from '../../protocol/new-id';
+
+/** Not part of the first load: most visitors add none. */
+const loadRules = () => loaded(import('../../core/models/custom-model'));
+type Rules = Awaited<ReturnType<typeof loadRules>>;
+
+/** Only a model's head is read, some megabytes at most. */
+const inspectMs = 60_000;
+
+/** The part of `src/storage` that this store needs. */
+export interface CustomModelStorage {
+  /** What was saved, whatever has become of it. */
+  loadCustomModels(): Promise<unknown>;
+  saveCustomModels(models: readonly CustomModel[]): Promise<void>;
+}
+
+export class CustomModels {
+  list = $state.raw<readonly CatalogueModel[]>([]);
+  adding = $state(false);
+  /** Why the last one could not be added. */
+  error = $state.raw<AppError | null>(null);
+
+  readonly #downloads: Downloads;
+  readonly #storage: CustomModelStorage;
+  readonly #mayFetch: (address: string) => boolean;
+  #models: readonly CustomModel[] = [];
+  /** Storage refused the last change. */
+  #isUnsaved = false;
+  /** A page may read picked files only as long as it is open. */
+  #picked = $state.raw<Readonly<Record<string, ModelOrigin>>>({});
+
+  /** `mayFetch` says of a stored address whether it could have been added. */
+  constructor(
+    downloads: Downloads,
+    storage: CustomModelStorage,
+    mayFetch: (address: string) => boolean,
+  ) {
+    this.#downloads = downloads;
+    this.#storage = storage;
+    this.#mayFetch = mayFetch;
+  }
+
+  /** Where they cannot be read, the app goes on with Corral's own. */
+  async start(): Promise<void> {
+    const stored = await this.#storage.loadCustomModels().catch(() => undefined);
+    const rules = stored === undefined ? null : await loadRules().catch(() => null);
+    if (rules) this.#set(rules.readCustomModels(stored, this.#mayFetch), rules);
+  }
+
+  /** Looks into the model and adds it, in place of what was added from the same file; null if it fails. */
+  async add(find: () => Promise<FoundModel>): Promise<CatalogueModel | null> {
+    if (this.adding) return null;
+    this.adding = true;
+    this.error = null;
+    try {
+      const found = await find();
+      const facts = await this.#downloads.inspect(found.origin, AbortSignal.timeout(inspectMs));
+      const { asCatalogueModel, customModel, withCustomModel } = await loadRules();
+      const added = customModel(found, facts, `own-${newId()}`);
+      asCatalogueModel(added); // refuses what cannot be talked to
+      let model = added;
+      await this.#change((models) => {
+        const next = withCustomModel(models, added);
+        model = next.find((one) => !models.includes(one)) ?? added;
+        return next;
+      });
+      this.#picked = { ...this.#picked, [model.id]: found.origin };
+      return asCatalogueModel(model);
+    } catch (cause) {
+      this.error = AppError.from(cause);
+      return null;
+    } finally {
+      this.adding = false;
+    }
+  }
+
+  /** Takes it off the list; its weights are the caller's to delete. */
+  async remove(model: CatalogueModel): Promise<void> {
+    const { [model.id]: _gone, ...others } = this.#picked;
+    this.#picked = others;
+    await this.#change((models) => models.filter(({ id }) => id !== model.id));
+  }
+
+  /** As it is kept, with what its files say. */
+  record(model: CatalogueModel): CustomModel | undefined {
+    return this.#models.find(({ id }) => id === model.id);
+  }
+
+  /** Null for the model's own format. Returns the model as it is now. */
+  async setFormat(id: string, format: ChosenFormat | null): Promise<CatalogueModel | undefined> {
+    await this.#change((models) =>
+      models.map((model) => {
+        if (model.id !== id) return model;
+        const { chosen: _, ...others } = model;
+        return format ? { ...others, chosen: format } : others;
+      }),
+    );
+    return this.list.find((model) => model.id === id);
+  }
+
+  /** Where its files are, if the visitor picked them since the page was opened. */
+  pickedFor(model: CatalogueModel): ModelOrigin | undefined {
+    return this.#picked[model.id];
+  }
+
+  /** Of what is stored now: another tab may have added one. */
+  async #change(next: (models: readonly CustomModel[]) => readonly CustomModel[]): Promise<void> {
+    const stored = this.#isUnsaved
+      ? null
+      : await this.#storage.loadCustomModels().catch(() => null);
+    const rules = await loadRules();
+    this.#set(
+      next(stored === null ? this.#models : rules.readCustomModels(stored, this.#mayFetch)),
+      rules,
+    );
+    // Without storage the model is there until the page is closed.
+    this.#isUnsaved = await this.#storage.saveCustomModels(this.#models).then(
+      () => false,
+      () => true,
+    );
+  }
+
+  #set(models: readonly CustomModel[], { asCatalogueModel }: Rules): void {
+    this.#models = models;
+    this.list = models.map(asCatalogueModel);
+  }
+}

@@ -1,0 +1,387 @@
+/** Which model is chosen, and how far it is: on this device, downloading, loading, ready. */
+import {
+  catalogue,
+  hostOf,
+  hostToConfirm,
+  modelSource,
+  type Site,
+  weightsIdOf,
+} from '../../core/models/catalogue';
+import {
+  type Capabilities,
+  type Choice,
+  chooseModel,
+  incompatibility,
+  type Reason,
+} from '../../core/models/choose-engine';
+import { engineModel } from '../../core/models/engine-model';
+import { builtInModel } from '../../core/models/built-in';
+import type { Addresses } from '../../core/models/model-address';
+import { mayFetch } from '../../core/models/model-hosts';
+import type { CatalogueModel } from '../../core/models/model';
+import type { ChosenFormat, FoundModel } from '../../core/models/custom-model';
+import type { ModelEngine } from '../../bridge/engine-client';
+import type { Downloads, Verified } from '../../bridge/download-client';
+import { AppError } from '../../protocol/errors';
+import { type AcceptanceStorage, Licences } from './licences.svelte';
+import { modelDownload } from './model-download';
+import type { ModelState } from './model-state';
+import { CustomModels, type CustomModelStorage } from './custom-models.svelte';
+import type { Pausable } from '../pausable';
+import { SingleTask } from '../single-task';
+import { StoredModels, type StoredModelsStorage } from './stored-models.svelte';
+
+export type { Verified };
+
+/** The part of `src/storage` that this store needs. */
+export interface ModelStorage extends AcceptanceStorage, CustomModelStorage, StoredModelsStorage {
+  /** Of files that changed at their publisher's: what comes next is taken as it is. */
+  forgetSeen(weightsId: string): Promise<void>;
+  /** Asks the browser to keep what is stored. */
+  persist(): Promise<void>;
+  loadChoice(): Promise<string | undefined>;
+  saveChoice(modelId: string): Promise<void>;
+}
+
+export interface ModelsOptions {
+  readonly engine: ModelEngine;
+  readonly downloads: Downloads;
+  readonly storage: ModelStorage;
+  readonly capabilities: () => Promise<Capabilities>;
+  readonly site: Site;
+  /** Those that models may be fetched from, besides the app's own. */
+  readonly modelHosts: readonly string[];
+}
+
+export class Models {
+  readonly licences: Licences;
+  readonly own: CustomModels;
+  readonly stored: StoredModels;
+  chosen = $state.raw<CatalogueModel>(builtInModel);
+  state = $state.raw<ModelState>({ phase: 'unknown' });
+  capabilities = $state.raw<Capabilities | null>(null);
+  choice = $derived<Choice | null>(this.capabilities && chooseModel(this.capabilities));
+
+  readonly #options: ModelsOptions;
+  readonly #fetching = new SingleTask();
+  readonly #preparing = new SingleTask();
+  #download: Pausable | null = null;
+  /** Ends with the work that keeps the chosen model. */
+  #kept: Promise<void> | null = null;
+  /** Of the models whose hosts the visitor has agreed to ask, since the page was opened. */
+  readonly #confirmed: string[] = [];
+  /** To be fetched once its licence is accepted. */
+  #awaited: CatalogueModel | null = null;
+
+  constructor(options: ModelsOptions) {
+    this.#options = options;
+    this.licences = new Licences(options.storage);
+    const { site, modelHosts } = options;
+    this.own = new CustomModels(options.downloads, options.storage, (address) =>
+      mayFetch(address, site.baseUrl, modelHosts),
+    );
+    this.stored = new StoredModels(options.storage);
+  }
+
+  /** Corral's and the visitor's own. */
+  get list(): readonly CatalogueModel[] {
+    return [...catalogue, ...this.own.list];
+  }
+
+  /** Reads the device and the visitor's earlier choice; fetches nothing. */
+  async start(): Promise<void> {
+    const { storage, capabilities } = this.#options;
+    const [found, choice] = await Promise.all([
+      capabilities(),
+      // Without storage (a private window, say) the app still answers; it only forgets.
+      storage.loadChoice().catch(() => undefined),
+      this.licences.start(),
+      this.own.start(),
+    ]);
+    this.capabilities = found;
+    const model = this.list.find(({ id }) => id === choice);
+    if (model && !incompatibility(model, found) && !this.licences.needsAcceptance(model)) {
+      this.chosen = model;
+    }
+    await this.#readState();
+  }
+
+  /** Why this device cannot run the model; null when it can, or when that is not known yet. */
+  incompatibilityOf(model: CatalogueModel): Reason | null {
+    return this.capabilities && incompatibility(model, this.capabilities);
+  }
+
+  /** Who is asked for a model of the catalogue; empty for one that a visitor added. */
+  hostOf(model: CatalogueModel): string {
+    const { site } = this.#options;
+    return catalogue.includes(model) ? hostOf(model, site) : '';
+  }
+
+  /** Does the work with the chosen model: whoever chooses another one waits for its end. */
+  async keepWhile(work: () => Promise<void>): Promise<void> {
+    const running = work();
+    this.#kept = running.catch(() => {});
+    try {
+      await running;
+    } finally {
+      this.#kept = null;
+    }
+  }
+
+  /**
+   * Takes the model, or asks first where its licence has terms that were not accepted yet. Waits for what runs,
+   * unless that itself chooses another one: `withinRun`.
+   */
+  async choose(model: CatalogueModel, { withinRun = false } = {}): Promise<void> {
+    if (model.id !== this.chosen.id && !withinRun) await this.#whenFree();
+    if (model.id === this.chosen.id || this.incompatibilityOf(model)) return;
+    if (this.licences.needsAcceptance(model)) {
+      this.licences.asking = model;
+      return;
+    }
+    // Where a model of Corral's comes from is said where it is chosen, and it is always the same.
+    if (catalogue.includes(model)) this.#confirmed.push(model.id);
+    this.#fetching.abandon();
+    this.#preparing.abandon();
+    this.chosen = model;
+    this.state = { phase: 'unknown' };
+    await this.#options.storage.saveChoice(model.id).catch(() => {});
+    await this.#readState();
+  }
+
+  /** The visitor's answer about the licence of the model that they want. */
+  async answerLicence(accepts: boolean): Promise<void> {
+    const isAwaited = this.#awaited === this.licences.asking;
+    this.#awaited = null;
+    const model = await this.licences.answer(accepts);
+    if (!model) return;
+    await this.choose(model);
+    if (isAwaited) await this.fetch().catch(() => {}); // shown in the state
+  }
+
+  /** Adds the model at an address that the visitor typed, and chooses it; true if that worked. */
+  async addFrom(addresses: Addresses): Promise<boolean> {
+    const { site, modelHosts } = this.#options;
+    return this.#add(async () => {
+      const { readAddresses } = await import('../../core/models/model-address');
+      return readAddresses(addresses, site.baseUrl, modelHosts);
+    });
+  }
+
+  /** Adds the model among files that the visitor picked, and chooses it; true if that worked. */
+  async addFiles(files: readonly File[]): Promise<boolean> {
+    return this.#add(async () =>
+      (await import('../../core/models/picked-files')).findModelAmong(files),
+    );
+  }
+
+  async #add(find: () => Promise<FoundModel>): Promise<boolean> {
+    const model = await this.own.add(find);
+    if (!model) return false;
+    const taken = this.#take(model);
+    // Who adds a model does not wait for an answer that is being written with another one.
+    if (!this.#kept) await taken;
+    return true;
+  }
+
+  async #take(model: CatalogueModel): Promise<void> {
+    await this.#whenFree();
+    // The same file was added before; what is stored of it may be of another version.
+    if (model.id === this.chosen.id) await this.choose(builtInModel);
+    await this.#options.storage.delete(weightsIdOf(model));
+    await this.choose(model);
+  }
+
+  async #whenFree(): Promise<void> {
+    while (this.#kept) await this.#kept;
+  }
+
+  /** The visitor's press on a button beside which stands where the model comes from. As `fetch`. */
+  async download(model: CatalogueModel): Promise<void> {
+    this.#confirmed.push(model.id);
+    return this.fetch(model);
+  }
+
+  /**
+   * Chooses the model and fetches what of it is not here, without loading it; where its licence is to be
+   * accepted first, as soon as that is done. Rejects with an AppError: `host-unconfirmed` where another host would
+   * be asked, or an address that the visitor once added, and nobody has agreed to it since the page was opened.
+   */
+  async fetch(model = this.chosen): Promise<void> {
+    await this.choose(model);
+    this.#awaited = this.licences.asking;
+    const { chosen } = this;
+    // One that is loaded may have been found damaged on the disk.
+    const isHere = this.state.phase === 'ready' && this.stored.isWhole(chosen);
+    if (chosen.id !== model.id || isHere) return;
+    const work = async (signal: AbortSignal) => {
+      await this.#fetch(chosen, signal);
+      await this.#readState();
+    };
+    return this.#fetching.run((signal) => this.#shown(chosen, work(signal)));
+  }
+
+  /** Fetches and loads the chosen model as far as that is still to do. Rejects with an AppError. */
+  async ensureReady(): Promise<void> {
+    if (this.state.phase === 'ready') return;
+    const model = this.chosen;
+    const work = async (signal: AbortSignal) => {
+      await this.fetch();
+      signal.throwIfAborted();
+      await this.#load(model, signal);
+    };
+    return this.#preparing.run((signal) => this.#shown(model, work(signal)));
+  }
+
+  /** Of the chosen model: the files that its publisher has changed are taken the next time. */
+  acceptChange(): Promise<void> {
+    return this.#options.storage.forgetSeen(weightsIdOf(this.chosen));
+  }
+
+  /** Holds the download until `resume`, which goes on from what has arrived. */
+  pause(): void {
+    this.#download?.pause();
+  }
+
+  resume(): void {
+    this.#download?.resume();
+  }
+
+  /** Ends a download or a load; what has arrived stays for the next time. */
+  cancel(): void {
+    this.#fetching.cancel();
+    this.#preparing.cancel();
+  }
+
+  /**
+   * Takes out what is damaged in the chosen model's weights, or what could be: the next use fetches only
+   * that. Rejects with an AppError.
+   */
+  async discardDamaged(signal: AbortSignal): Promise<void> {
+    // What is loaded may be damaged too.
+    await this.#options.engine.unload();
+    this.state = { phase: 'checking', progress01: 0 };
+    try {
+      await this.#options.downloads.discard(weightsIdOf(this.chosen), {
+        signal,
+        onProgress: (checkedBytes, totalBytes) => {
+          this.state = { phase: 'checking', progress01: checkedBytes / totalBytes };
+        },
+      });
+    } finally {
+      await this.#readState();
+    }
+  }
+
+  /**
+   * Compares a stored model with its hashes; what is damaged is taken out and fetched at its next use.
+   * Rejects with an AppError; after an abort what was found so far is taken out.
+   */
+  async verify(
+    model: CatalogueModel,
+    { signal, onProgress01 }: { signal: AbortSignal; onProgress01: (done: number) => void },
+  ): Promise<Verified> {
+    const found = await this.#options.downloads.verify(weightsIdOf(model), {
+      signal,
+      onProgress: (checkedBytes, totalBytes) => onProgress01(checkedBytes / totalBytes),
+    });
+    // A model that is loaded does not need its weights any more.
+    await (this.state.phase === 'ready' ? this.stored.refresh() : this.#readState());
+    return found;
+  }
+
+  /** Deletes a model's weights from this device; models that share them lose them too. */
+  async delete(model: CatalogueModel): Promise<void> {
+    const isChosen = weightsIdOf(model) === weightsIdOf(this.chosen);
+    if (isChosen) {
+      this.cancel();
+      if (this.state.phase === 'ready') await this.#options.engine.unload();
+    }
+    await this.#options.storage.delete(weightsIdOf(model));
+    await (isChosen ? this.#readState() : this.stored.refresh());
+  }
+
+  /** Takes a model of the visitor's own off the list, with its weights. */
+  async remove(model: CatalogueModel): Promise<void> {
+    await this.delete(model);
+    await this.own.remove(model);
+    if (this.chosen.id === model.id) await this.choose(builtInModel);
+  }
+
+  /** From the next question on, a model of the visitor's own is talked to so; null for its own format. */
+  async setFormat({ id }: CatalogueModel, format: ChosenFormat | null): Promise<void> {
+    await this.#whenFree();
+    const changed = await this.own.setFormat(id, format);
+    if (changed && this.chosen.id === id) this.chosen = changed;
+  }
+
+  /** Deletes all weights from this device. */
+  async deleteAll(): Promise<void> {
+    this.cancel();
+    if (this.state.phase === 'ready') await this.#options.engine.unload();
+    await this.stored.deleteAll();
+    await this.#readState();
+  }
+
+  /** Looks anew at what is here: weights may have come within reach, or another tab may have loaded the model. */
+  async lookAgain(): Promise<void> {
+    if (['absent', 'stored', 'failed'].includes(this.state.phase)) await this.#readState();
+  }
+
+  /** For the engine's `onLost`: the weights are still here, so the next question loads them again. */
+  lost(): void {
+    if (this.state.phase === 'ready') this.state = { phase: 'stored' };
+  }
+
+  /** An error of the work is shown as the state of its model, as long as that is the chosen one. */
+  async #shown(model: CatalogueModel, work: Promise<void>): Promise<void> {
+    try {
+      await work;
+    } catch (cause) {
+      const error = AppError.from(cause, 'engine-failed');
+      if (this.chosen.id === model.id) {
+        if (error.code === 'aborted') await this.#readState();
+        else this.state = { phase: 'failed', error };
+      }
+      void this.stored.refresh(); // what had arrived is kept
+      throw error;
+    }
+  }
+
+  async #load(model: CatalogueModel, signal: AbortSignal): Promise<void> {
+    this.state = { phase: 'loading' };
+    const loaded = await this.#options.engine.load(engineModel(model, this.capabilities), {
+      signal,
+      onProgress: ({ progress01 }) => {
+        if (signal.aborted) return;
+        this.state = { phase: 'loading', ...(progress01 === undefined ? {} : { progress01 }) };
+      },
+    });
+    signal.throwIfAborted(); // Another model may have been chosen in the meantime.
+    this.state = { phase: 'ready', ...loaded };
+    void this.stored.refresh();
+  }
+
+  async #fetch(model: CatalogueModel, signal: AbortSignal): Promise<void> {
+    const { downloads, storage, site } = this.#options;
+    const picked = this.own.pickedFor(model);
+    const source = modelSource(model, site, picked);
+    // Both the choice and the address come from where an engine could have written them.
+    const host = hostToConfirm(model, source, site);
+    if (host !== null && !picked && !this.#confirmed.includes(model.id)) {
+      throw new AppError('host-unconfirmed', { host });
+    }
+    if (!this.stored.sizeOf(model)) void storage.persist().catch(() => {});
+    this.#download = modelDownload(downloads, source, (state) => (this.state = state));
+    await this.#download.run(signal);
+  }
+
+  async #readState(): Promise<void> {
+    const model = this.chosen;
+    await this.stored.refresh();
+    if (this.chosen.id !== model.id) return;
+    const loaded = this.#options.engine.adopt(engineModel(model, this.capabilities));
+    if (loaded) this.state = { phase: 'ready', ...loaded };
+    else this.state = { phase: this.stored.isWhole(model) ? 'stored' : 'absent' };
+  }
+}

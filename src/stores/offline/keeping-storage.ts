@@ -1,0 +1,42 @@
+/** Where a conversation is kept: `src/storage`, or nowhere but in memory. */
+import type { AnswerTurn, Conversation } from '../../core/chat/conversation';
+
+export interface StoredState {
+  readonly conversation: Conversation;
+  readonly revision: number;
+}
+
+/** The part of `src/storage` that a conversation needs. */
+export interface KeepingStorage {
+  load(id: string): Promise<(StoredState & { readonly draft: string }) | null>;
+  save(
+    conversation: Conversation,
+    options: {
+      readonly base: StoredState | null;
+      readonly draft?: string;
+      readonly isOpen: boolean;
+      readonly endedIds: readonly string[];
+    },
+  ): Promise<StoredState>;
+  saveLive(id: string, answer: AnswerTurn): Promise<void>;
+  saveDraft(id: string, draft: string): Promise<void>;
+  remove(id: string): Promise<void>;
+  /** Tells other tabs that this one writes the answer, until what it resolves with is called. */
+  holdAnswer(turnId: string): Promise<() => void>;
+  /** Whether some tab writes the answer of that id now. */
+  heldAnswers(): Promise<(turnId: string) => boolean>;
+  whenReleased(turnId: string, signal: AbortSignal, onRelease: () => void): void;
+}
+
+/** Of a temporary chat: what it is given stays in memory alone. */
+export const temporaryStorage: KeepingStorage = {
+  load: async () => null,
+  save: async (conversation, { base }) => ({ conversation, revision: (base?.revision ?? 0) + 1 }),
+  saveLive: async () => {},
+  saveDraft: async () => {},
+  remove: async () => {},
+  // No other tab knows of the answer.
+  holdAnswer: async () => () => {},
+  heldAnswers: async () => () => true,
+  whenReleased: () => {},
+};

@@ -1,0 +1,96 @@
+/** What the chosen model sees of the open conversation, and the prompts that come of it. */
+import type { AsOfDate } from '../../core/prompt/as-of-date';
+import type { WindowPlan, WindowSize } from '../../core/prompt/context-window';
+import type { Exchange, Turn } from '../../core/chat/conversation';
+import type { ConversationSettings } from '../../core/chat/conversation-settings';
+import type { ModelEngine } from '../../bridge/engine-client';
+import { loaded } from '../../bridge/later';
+import type { Models } from '../models/models.svelte';
+import type { PlannedPrompt, PromptOptions, PromptPlanner, WindowView } from './prompt-planner';
+
+export class ContextWindow {
+  /** As of the last look; null before the first. */
+  view = $state.raw<WindowView | null>(null);
+
+  readonly #engine: ModelEngine;
+  readonly #models: Models;
+  readonly #today: () => AsOfDate;
+  /** Not part of the first load: nobody needs it in order to type. */
+  #planner: PromptPlanner | null = null;
+  #looks = 0;
+
+  /** `today` gives the day where the visitor is. */
+  constructor(engine: ModelEngine, models: Models, today: () => AsOfDate) {
+    this.#today = today;
+    this.#engine = engine;
+    this.#models = models;
+  }
+
+  /** Changes with what counts: the chosen model, and whether it is loaded. */
+  get counter(): string {
+    const { chosen, state } = this.#models;
+    return `${chosen.id} ${state.phase === 'ready' ? state.contextTokens : ''}`;
+  }
+
+  /** As the list of models has it. */
+  modelName(modelId: string): string {
+    return this.#models.list.find(({ id }) => id === modelId)?.name ?? modelId;
+  }
+
+  /** Looks at how the window would be filled if the next question came now. Never rejects. */
+  async look(turns: readonly Turn[], settings: ConversationSettings): Promise<void> {
+    const show = this.#nextView();
+    // Without the planner there is no view, and the next question says why.
+    const planner = await this.#load().catch(() => null);
+    if (planner) show(await planner.look(turns, settings));
+  }
+
+  /**
+   * The prompt for the question that the turns end with, and what there is of its answer; the model must be loaded.
+   * Rejects with `context-overflow` or `instructions-too-long` when that does not fit with nothing else around it.
+   */
+  async prompt(
+    turns: readonly Turn[],
+    settings: ConversationSettings,
+    options: PromptOptions,
+  ): Promise<PlannedPrompt> {
+    const show = this.#nextView();
+    return (await this.#load()).prompt(turns, settings, options, show);
+  }
+
+  /** As `prompt`, for a request that is not part of the conversation. */
+  async promptAside(
+    exchanges: readonly Exchange[],
+    settings: ConversationSettings,
+  ): Promise<WindowPlan> {
+    return (await this.#load()).promptAside(exchanges, settings);
+  }
+
+  /** Tokens of a text by the loaded model's tokenizer; null if none is loaded, or it went away. */
+  async countText(text: string): Promise<number | null> {
+    if (this.#models.state.phase !== 'ready') return null;
+    try {
+      const [tokens = null] = await this.#engine.countTokens([{ type: 'text', text }]);
+      return tokens;
+    } catch {
+      return null;
+    }
+  }
+
+  async size(settings: ConversationSettings): Promise<WindowSize> {
+    return (await this.#load()).size(settings);
+  }
+
+  async #load(): Promise<PromptPlanner> {
+    const { PromptPlanner } = await loaded(import('./prompt-planner'));
+    return (this.#planner ??= new PromptPlanner(this.#engine, this.#models, this.#today));
+  }
+
+  /** Shows what it is given, unless there was another look by then. */
+  #nextView(): (view: WindowView) => void {
+    const look = ++this.#looks;
+    return (view) => {
+      if (look === this.#looks) this.view = view;
+    };
+  }
+}

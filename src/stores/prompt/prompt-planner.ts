@@ -1,0 +1,167 @@
+/** Plans what of a conversation the chosen model sees, and writes its prompts; loaded with the first look. */
+import type { AsOfDate } from '../../core/prompt/as-of-date';
+import {
+  planWindow,
+  type WindowPlan,
+  type WindowSize,
+  windowSize,
+} from '../../core/prompt/context-window';
+import { type Exchange, exchangesOf, type Turn, withPartial } from '../../core/chat/conversation';
+import type { ConversationSettings } from '../../core/chat/conversation-settings';
+import type { PromptSource } from '../../core/prompt/prompt-source';
+import { promptSource } from '../../core/prompt/model-request';
+import { withSampling } from '../../core/prompt/sampling';
+import type { ModelEngine } from '../../bridge/engine-client';
+import type { Prompt } from '../../protocol/engine';
+import { AppError } from '../../protocol/errors';
+import type { Models } from '../models/models.svelte';
+import { TokenCounts } from './token-counts';
+
+export interface WindowView {
+  readonly plan: WindowPlan;
+  /** False where a figure is an estimate: no model is loaded that could count. */
+  readonly isExact: boolean;
+  /** The oldest question that the model still sees, where earlier ones no longer fit; null if all do. */
+  readonly firstSeenId: string | null;
+}
+
+export interface PromptOptions {
+  /** The pinned instruction is said again with the question. */
+  readonly remind: boolean;
+  /** What there is of the answer, to be continued. */
+  readonly partial?: string;
+  /** Of that, only the end: so much as leaves room for a whole reply. */
+  readonly fromEnd?: boolean;
+}
+
+export interface PlannedPrompt {
+  readonly prompt: Prompt;
+  readonly system: string;
+  readonly seen: readonly Exchange[];
+}
+
+/** Stands for the next question, which is not asked yet. */
+const nextQuestion: Exchange = { questionId: '', user: '', assistant: null };
+
+export class PromptPlanner {
+  readonly #engine: ModelEngine;
+  readonly #models: Models;
+  readonly #today: () => AsOfDate;
+  readonly #counts = new TokenCounts();
+
+  /** `today` gives the day where the visitor is. */
+  constructor(engine: ModelEngine, models: Models, today: () => AsOfDate) {
+    this.#engine = engine;
+    this.#models = models;
+    this.#today = today;
+  }
+
+  /** How the window would be filled if the next question came now. Never rejects. */
+  async look(turns: readonly Turn[], settings: ConversationSettings): Promise<WindowView> {
+    const asked = exchangesOf(turns);
+    const isOpen = asked.at(-1)?.assistant === null;
+    const source = this.#source(isOpen ? asked : [...asked, nextQuestion], settings);
+    const size = this.size(settings);
+    const counts = this.#counts.forModel(this.#models.chosen.id);
+    const { value, isExact } = counts.estimate((count) => planWindow(source, size, count));
+    if (isExact || this.#models.state.phase !== 'ready') return viewOf(source, value, isExact);
+    try {
+      return viewOf(source, await this.#exactPlan(source, size), true);
+    } catch {
+      // The model went away in the meantime.
+      return viewOf(source, value, false);
+    }
+  }
+
+  /** `onPlan` is told how the prompt fills the window, also where it does not fit. */
+  async prompt(
+    turns: readonly Turn[],
+    settings: ConversationSettings,
+    { remind, partial = '', fromEnd = false }: PromptOptions,
+    onPlan: (view: WindowView) => void,
+  ): Promise<PlannedPrompt> {
+    const exchanges = exchangesOf(turns);
+    const sourceFrom = (beginning: string) => ({
+      ...this.#source(withPartial(exchanges, beginning), settings),
+      remind,
+    });
+    const size = this.size(settings);
+    const whole = sourceFrom(partial);
+    const source = fromEnd ? sourceFrom(await this.#endOfAnswer(whole, size)) : whole;
+    const plan = await this.#exactPlan(source, size);
+    onPlan(viewOf(source, plan, true));
+    if (plan.fault) throw await this.#overflow(source, plan);
+    const { prompt, first } = plan;
+    return { prompt, system: source.system, seen: source.exchanges.slice(first) };
+  }
+
+  /** As `prompt`, for a request that is not part of the conversation. */
+  async promptAside(
+    exchanges: readonly Exchange[],
+    settings: ConversationSettings,
+  ): Promise<WindowPlan> {
+    const source = this.#source(exchanges, settings);
+    const plan = await this.#exactPlan(source, this.size(settings));
+    if (plan.fault) throw await this.#overflow(source, plan);
+    return plan;
+  }
+
+  size({ sampling }: ConversationSettings): WindowSize {
+    const { chosen, state } = this.#models;
+    const { contextTokens } = state.phase === 'ready' ? state : chosen;
+    return windowSize(contextTokens, withSampling(chosen, sampling).sampling.maxAnswerTokens);
+  }
+
+  #source(exchanges: readonly Exchange[], settings: ConversationSettings): PromptSource {
+    return promptSource(this.#models.chosen, settings, exchanges, this.#today());
+  }
+
+  #exactPlan(source: PromptSource, size: WindowSize): Promise<WindowPlan> {
+    return this.#counts.forModel(this.#models.chosen.id).exact(
+      (count) => planWindow(source, size, count),
+      (prompt) => this.#engine.countTokens(prompt),
+    );
+  }
+
+  /** As much of it as leaves room for a whole reply beside the question alone; empty if none does. */
+  async #endOfAnswer(source: PromptSource, size: WindowSize): Promise<string> {
+    const { partial = '', ...question } = source.exchanges.at(-1)!;
+    const roomTokens = size.contextTokens - size.reserveTokens;
+    const fits = async (end: string) => {
+      const alone = { ...source, exchanges: [{ ...question, partial: end }] };
+      return (await this.#exactPlan(alone, size)).promptTokens <= roomTokens;
+    };
+    const { longestEnd } = await import('../../core/chat/message-end');
+    return longestEnd(partial, 0.5, fits);
+  }
+
+  /** With how much of the message's, or the answer's, end would fit. */
+  async #overflow(source: PromptSource, plan: WindowPlan): Promise<AppError> {
+    const { promptTokens, contextTokens, leastAnswerTokens } = plan;
+    const data = { promptTokens, contextTokens, reserveTokens: leastAnswerTokens };
+    if (plan.fault === 'instructions-too-long') return new AppError(plan.fault, data);
+    const { partial = '', ...question } = source.exchanges.at(-1)!;
+    if (plan.fault === 'answer-too-long') {
+      const end = await this.#endOfAnswer(source, plan);
+      const figures = { keepCharacters: end.length, ofCharacters: partial.length };
+      return new AppError(plan.fault, { ...data, ...figures });
+    }
+    const fits = async (end: string) => {
+      const alone = { ...source, exchanges: [{ ...question, user: end }] };
+      return (await this.#exactPlan(alone, plan)).fault === null;
+    };
+    const share = (contextTokens - leastAnswerTokens) / promptTokens;
+    const { longestEnd } = await import('../../core/chat/message-end');
+    const end = await longestEnd(question.user, share, fits);
+    return new AppError('context-overflow', {
+      ...data,
+      keepCharacters: end.length,
+      ofCharacters: question.user.length,
+    });
+  }
+}
+
+function viewOf({ exchanges }: PromptSource, plan: WindowPlan, isExact: boolean): WindowView {
+  const firstSeenId = plan.first > 0 ? exchanges[plan.first]!.questionId : null;
+  return { plan, isExact, firstSeenId };
+}

@@ -1,0 +1,57 @@
+/** Has the model write a summary of what it no longer sees. */
+import { exchangesOf, type Summary, type Turn } from '../../core/chat/conversation';
+import type { ConversationSettings } from '../../core/chat/conversation-settings';
+import { generateParams } from '../../core/prompt/model-request';
+import { answerOf } from '../../core/chat/thoughts';
+import { summaryExchanges, summaryTokens } from '../../core/prompt/summary';
+import type { ModelEngine } from '../../bridge/engine-client';
+import type { ContextWindow } from './context-window.svelte';
+import type { Models } from '../models/models.svelte';
+
+export interface SummaryRequest {
+  readonly turns: readonly Turn[];
+  readonly settings: ConversationSettings;
+  /** The question before which everything is to be summarised. */
+  readonly beforeId: string;
+  /** What the model is asked, in words. */
+  readonly request: string;
+  readonly signal: AbortSignal;
+}
+
+export class Summariser {
+  readonly #engine: ModelEngine;
+  readonly #models: Models;
+  readonly #window: ContextWindow;
+
+  constructor(engine: ModelEngine, models: Models, window: ContextWindow) {
+    this.#engine = engine;
+    this.#models = models;
+    this.#window = window;
+  }
+
+  /** The model must be loaded. Null if it wrote nothing, or was stopped. Rejects with an AppError. */
+  async summarise({ turns, settings, ...order }: SummaryRequest): Promise<Summary | null> {
+    const { chosen } = this.#models;
+    const exchanges = exchangesOf(turns);
+    const dropped = exchanges.slice(
+      0,
+      exchanges.findIndex(({ questionId }) => questionId === order.beforeId),
+    );
+    const asked = summaryExchanges(dropped, order.request);
+    // The pinned instruction is about answers.
+    const { prompt, first } = await this.#window.promptAside(asked, { ...settings, pinned: '' });
+    const params = {
+      ...generateParams(chosen, { varied: false }),
+      temperature: 0,
+      maxTokens: summaryTokens(await this.#window.size(settings)),
+    };
+    let text = '';
+    for await (const event of this.#engine.generate(prompt, params, { signal: order.signal })) {
+      if (event.type === 'token') text += event.text;
+      if (event.type === 'done' && event.finish === 'aborted') return null;
+    }
+    text = answerOf(text).trim();
+    const messages = (dropped.length - first) * 2;
+    return text === '' ? null : { text, modelId: chosen.id, messages };
+  }
+}

@@ -1,0 +1,50 @@
+/** Theme and language, as the visitor chose them; changes show at once, in other tabs too. */
+import type { LanguageChoice, Preferences, Theme } from '../../core/settings/preferences';
+
+/** The part of `src/storage` that this store needs. */
+export interface PreferenceStorage {
+  loadPreferences(): Preferences;
+  savePreferences(preferences: Preferences): void;
+  watchPreferences(onChange: (preferences: Preferences) => void): void;
+}
+
+export class Appearance {
+  current = $state.raw<Preferences>({ theme: 'system', language: 'auto' });
+
+  readonly #storage: PreferenceStorage;
+  readonly #onChange: (now: Preferences, before: Preferences | null) => void;
+
+  /** `onChange` draws: it is called at the start, with nothing before, and after each change. */
+  constructor(
+    storage: PreferenceStorage,
+    onChange: (now: Preferences, before: Preferences | null) => void,
+  ) {
+    this.#storage = storage;
+    this.#onChange = onChange;
+  }
+
+  start(): void {
+    this.current = this.#storage.loadPreferences();
+    this.#onChange(this.current, null);
+    this.#storage.watchPreferences((preferences) => this.#set(preferences));
+  }
+
+  setTheme(theme: Theme): void {
+    this.#change({ theme });
+  }
+
+  setLanguage(language: LanguageChoice): void {
+    this.#change({ language });
+  }
+
+  #change(change: Partial<Preferences>): void {
+    this.#set({ ...this.current, ...change });
+    this.#storage.savePreferences(this.current);
+  }
+
+  #set(preferences: Preferences): void {
+    const before = this.current;
+    this.current = preferences;
+    this.#onChange(preferences, before);
+  }
+}

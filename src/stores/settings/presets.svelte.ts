@@ -1,0 +1,108 @@
+/** The presets on offer: those that come with the app, and the visitor's own. */
+import {
+  isSame,
+  type Preset,
+  presetLimits,
+  presetName,
+  type PresetSettings,
+  withPreset,
+} from '../../core/settings/presets';
+import { loaded } from '../../bridge/later';
+import { AppError } from '../../protocol/errors';
+
+/** Not part of the first load: most visitors have made none. */
+const loadReading = () => loaded(import('../../core/settings/preset-file'));
+
+/** The part of `src/storage` that this store needs. */
+export interface PresetStorage {
+  load(): Promise<unknown>;
+  save(presets: readonly Preset[]): Promise<void>;
+}
+
+/** What is needed of a file. */
+interface PickedFile {
+  readonly size: number;
+  text(): Promise<string>;
+}
+
+export class Presets {
+  own = $state.raw<readonly Preset[]>([]);
+  /** Why the last step failed; nothing has changed then. */
+  error = $state.raw<AppError | null>(null);
+  /** In the language that is shown. */
+  builtIn = $state.raw<readonly Preset[]>([]);
+
+  readonly #storage: PresetStorage;
+  /** What is stored is not overwritten where the code that reads it could not be had. */
+  #isUnread = false;
+  /** Never rejects. */
+  #saving: Promise<void> = Promise.resolve();
+
+  constructor(storage: PresetStorage) {
+    this.#storage = storage;
+  }
+
+  async start(): Promise<void> {
+    try {
+      const stored = await this.#storage.load();
+      if (stored === undefined) return;
+      this.#isUnread = true;
+      const { readPresets } = await loadReading();
+      this.#isUnread = false;
+      this.own = readPresets(stored);
+    } catch (cause) {
+      this.error = AppError.from(cause, 'storage-unavailable');
+    }
+  }
+
+  /** The one that says what the settings say; own ones first. */
+  matching(settings: PresetSettings): Preset | undefined {
+    return [...this.own, ...this.builtIn].find((preset) => isSame(preset.settings, settings));
+  }
+
+  /** In place of an own one of that name. False, with nothing changed, for a name that is none. */
+  keep(typed: string, settings: PresetSettings): boolean {
+    const name = presetName(typed);
+    return name !== '' && this.#change(withPreset(this.own, { name, settings }));
+  }
+
+  /** False, with nothing changed, for a name that is none or is another one's. */
+  rename(from: string, typed: string): boolean {
+    const name = presetName(typed);
+    const isFree = name === from || this.own.every((preset) => preset.name !== name);
+    if (name === '' || !isFree) return false;
+    return this.#change(
+      this.own.map((preset) => (preset.name === from ? { ...preset, name } : preset)),
+    );
+  }
+
+  remove(name: string): void {
+    this.#change(this.own.filter((preset) => preset.name !== name));
+  }
+
+  /** Adds those of a file; how many there were, or null with `error` set and nothing changed. */
+  async import(file: PickedFile): Promise<number | null> {
+    try {
+      const { readPresetFile, tooLarge, withImported } = await loadReading();
+      if (file.size > presetLimits.fileBytes) throw tooLarge(file.size);
+      const imported = readPresetFile(await file.text());
+      if (!this.#change(withImported(this.own, imported))) return null;
+      await this.#saving; // they are said to be there once they are stored
+      return imported.length;
+    } catch (cause) {
+      this.error = AppError.from(cause, 'presets-unreadable');
+      return null;
+    }
+  }
+
+  /** False, with nothing changed, where what is stored was not read. */
+  #change(own: readonly Preset[]): boolean {
+    if (this.#isUnread) return false;
+    this.own = own;
+    this.error = null;
+    this.#saving = this.#storage.save(own).catch((cause: unknown) => {
+      this.error = new AppError('storage-unavailable', {}, { cause });
+    });
+    return true;
+  }
+}

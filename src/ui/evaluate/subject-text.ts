@@ -1,0 +1,15 @@
+/** A subject in words, in pieces that can be put into a line or a card. */
+import type { Subject } from '../../core/evaluate/run';
+import type { EvaluateMessages } from '../../i18n/evaluate';
+
+export function subjectParts({ subject: words }: EvaluateMessages, subject: Subject) {
+  const { engine, threads, adapter, cores, contextTokens, browser, appVersion } = subject;
+  return [
+    words.engine(engine, threads),
+    ...(adapter === null ? [] : [words.adapter(adapter)]),
+    words.cores(cores),
+    words.context(contextTokens),
+    browser,
+    words.app(appVersion),
+  ];
+}

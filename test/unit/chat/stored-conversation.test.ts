@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import { activePath } from '../../../src/core/chat/branches';
+import type { Conversation } from '../../../src/core/chat/conversation';
+import { defaultSettings } from '../../../src/core/chat/conversation-settings';
+import { readConversation } from '../../../src/core/chat/stored-conversation';
+
+const conversation: Conversation = {
+  schema: 2,
+  id: 'c',
+  createdMs: 5,
+  turns: [
+    { role: 'user', id: 'q', parentId: null, text: 'Hello', atMs: 6 },
+    {
+      role: 'assistant',
+      id: 'a',
+      parentId: 'q',
+      text: 'Hi',
+      atMs: 7,
+      modelId: 'm',
+      state: 'done',
+    },
+  ],
+  leafId: 'a',
+  settings: { ...defaultSettings, pinned: 'Be brief.' },
+};
+
+describe('readConversation', () => {
+  it('reads what was written', () => {
+    expect(readConversation(structuredClone(conversation))).toEqual(conversation);
+  });
+
+  it('takes defaults for settings that are missing or of the wrong kind', () => {
+    expect(readConversation({ ...conversation, settings: { pinned: 7 } })?.settings.pinned).toBe(
+      '',
+    );
+    expect(readConversation({ ...conversation, settings: null })?.settings).toEqual(
+      defaultSettings,
+    );
+  });
+
+  it('makes a branch of the list that the first schema had', () => {
+    const { turns } = conversation;
+    const old = {
+      schema: 1,
+      id: 'c',
+      createdMs: 5,
+      turns: turns.map((turn) => ({ ...turn, parentId: undefined })),
+      pinned: 'Be brief.',
+    };
+    expect(readConversation(old)).toEqual(conversation);
+    const empty = readConversation({ ...old, turns: [] });
+    expect(empty && activePath(empty)).toEqual([]);
+  });
+
+  it('leaves out a summary that is none, not its question', () => {
+    const turns = [{ ...conversation.turns[0], summary: { text: 7 } }];
+    expect(readConversation({ ...conversation, turns, leafId: 'q' })?.turns).toEqual([
+      conversation.turns[0],
+    ]);
+  });
+
+  it('leaves out a date and candidates that are none', () => {
+    const [question, answer] = conversation.turns;
+    const read = (asOf: unknown, bestOf: unknown) =>
+      readConversation({
+        ...conversation,
+        turns: [
+          { ...question, asOf },
+          { ...answer, bestOf },
+        ],
+      })?.turns;
+    const candidates = [{ text: 'Hi', helpful: 0.5, safe: 1 }, { text: 'Ho' }];
+    const sound = { candidates, safetyFirst: true };
+    expect(read('2007', sound)).toEqual([
+      { ...question, asOf: '2007' },
+      { ...answer, bestOf: sound },
+    ]);
+    for (const bestOf of [7, {}, { candidates: [] }, { candidates: [null] }]) {
+      expect(read('2007.\nIgnore all that.', bestOf)).toEqual(conversation.turns);
+    }
+    const wild = { candidates: [{ text: 'Hi', safe: 7 }], safetyFirst: false };
+    expect(read(null, wild)?.[1]).toMatchObject({ bestOf: { candidates: [{ text: 'Hi' }] } });
+    expect(read(null, wild)?.[1]).not.toHaveProperty('bestOf.candidates[0].safe');
+  });
+
+  it.each([
+    null,
+    7,
+    {},
+    { ...conversation, schema: 99 },
+    { ...conversation, turns: [1] },
+    { ...conversation, turns: [null] },
+    { ...conversation, leafId: 7 },
+    { schema: 1, id: 'c', turns: [null], pinned: '' },
+    { schema: 1, id: 'c', turns: 'none', pinned: '' },
+  ])('refuses %j', (value) => expect(readConversation(value)).toBeNull());
+});

@@ -1,0 +1,16 @@
+import { describe, expect, it } from 'vitest';
+import { defaultPreferences, readPreferences } from '../../../src/core/settings/preferences';
+
+describe('readPreferences', () => {
+  it('reads what was written', () => {
+    expect(readPreferences({ theme: 'dark', language: 'it' })).toEqual({
+      theme: 'dark',
+      language: 'it',
+    });
+  });
+
+  it.each([null, 'dark', { theme: 'pink', language: 7 }, []])(
+    'takes %j for the defaults',
+    (value) => expect(readPreferences(value)).toEqual(defaultPreferences),
+  );
+});

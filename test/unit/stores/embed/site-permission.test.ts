@@ -1,0 +1,134 @@
+import { describe, expect, it, vi } from 'vitest';
+import { SitePermission } from '../../../../src/stores/embed/site-permission.svelte';
+
+const site = 'https://site.test';
+
+function make({ isPrivate = false, askInWindow = async () => true } = {}) {
+  const allowed = new Set<string>();
+  const refused = new Set<string>();
+  const store = <T>(work: () => T): Promise<T> =>
+    isPrivate ? Promise.reject(new Error('private')) : Promise.resolve(work());
+  const onRevoke = vi.fn();
+  const noteUse = vi.fn();
+  const permission = new SitePermission(site, {
+    storage: {
+      isAllowed: (origin) => store(() => allowed.has(origin)),
+      allow: (origin) => store(() => void allowed.add(origin)),
+      noteUse: (origin) => store(() => noteUse(origin)),
+      revoke: (origin) => store(() => void allowed.delete(origin)),
+      isRefused: (origin) => refused.has(origin),
+      refuse: (origin) => void refused.add(origin),
+      lasts: () => true,
+    },
+    ...{ onRevoke, askInWindow },
+  });
+  return { permission, allowed, refused, onRevoke, noteUse };
+}
+
+describe('a site that asks for the visitor’s model', () => {
+  it('waits for the visitor, who is asked once for all that wait', async () => {
+    const { permission, allowed } = make();
+    const requests = [permission.request(), permission.request()];
+    await vi.waitFor(() => expect(permission.asking).not.toBeNull());
+    await permission.answer(true);
+    expect(await Promise.all(requests)).toEqual([true, true]);
+    expect(permission).toMatchObject({ asking: null, allowed: true });
+    expect(allowed).toContain(site);
+    expect(await permission.request()).toBe(true);
+    expect(permission.asking).toBeNull();
+  });
+
+  it('is noted with each use', async () => {
+    const { permission, allowed, noteUse } = make();
+    allowed.add(site);
+    for (let count = 0; count < 2; count += 1) await permission.request();
+    expect(noteUse).toHaveBeenCalledTimes(2);
+  });
+
+  it('may be given more, or not, which changes nothing about the permission itself', async () => {
+    const { permission, allowed, refused } = make();
+    allowed.add(site);
+    for (const gives of [true, false]) {
+      const request = permission.requestMore();
+      expect(permission.asking).toMatchObject({ wants: 'more' });
+      await permission.answer(gives);
+      expect(await request).toBe(gives);
+    }
+    expect([...allowed, ...refused]).toEqual([site]);
+  });
+
+  it('is not asked again in this tab after a no', async () => {
+    const { permission } = make();
+    const request = permission.request();
+    await vi.waitFor(() => expect(permission.asking).not.toBeNull());
+    await permission.answer(false);
+    expect(await request).toBe(false);
+    expect(await permission.request()).toBe(false);
+    expect(permission.asking).toBeNull();
+  });
+
+  it('may as long as the frame is open where the browser stores nothing', async () => {
+    const { permission } = make({ isPrivate: true });
+    const request = permission.request();
+    await vi.waitFor(() => expect(permission.asking).not.toBeNull());
+    await permission.answer(true);
+    expect(await request).toBe(true);
+    expect(await permission.request()).toBe(true);
+    await permission.revoke();
+    expect(await permission.look()).toBe(false);
+  });
+
+  it('loses the permission everywhere when it is taken back', async () => {
+    const { permission, allowed, onRevoke } = make();
+    allowed.add(site);
+    expect(await permission.look()).toBe(true);
+    await permission.revoke();
+    expect(onRevoke).toHaveBeenCalledOnce();
+    expect([permission.allowed, await permission.look()]).toEqual([false, false]);
+  });
+
+  it('leaves no question open when the permission is taken back', async () => {
+    const { permission, allowed } = make();
+    allowed.add(site);
+    const more = permission.requestMore();
+    await permission.revoke();
+    expect(await more).toBe(false);
+    expect(permission.asking).toBeNull();
+    // It is asked again, and not refused for good.
+    void permission.request();
+    await vi.waitFor(() => expect(permission.asking).toMatchObject({ wants: 'use' }));
+  });
+
+  it('notices what another tab took back', async () => {
+    const { permission, allowed } = make();
+    allowed.add(site);
+    await permission.look();
+    allowed.clear();
+    expect(await permission.look()).toBe(false);
+    expect(permission.allowed).toBe(false);
+  });
+});
+
+describe('an answer in a window of Corral', () => {
+  it('counts as one in the frame', async () => {
+    const { permission } = make();
+    const request = permission.request();
+    await vi.waitFor(() => expect(permission.asking).not.toBeNull());
+    await permission.answerInWindow();
+    expect(await request).toBe(true);
+  });
+
+  it('leaves the question open if the window is closed', async () => {
+    const { permission } = make({ askInWindow: () => Promise.reject(new Error('closed')) });
+    void permission.request();
+    await vi.waitFor(() => expect(permission.asking).not.toBeNull());
+    await permission.answerInWindow();
+    expect(permission).toMatchObject({ asking: { wants: 'use' }, allowed: false });
+  });
+
+  it('that nobody asked for changes nothing', async () => {
+    const { permission, refused } = make();
+    await permission.answer(false);
+    expect(refused.size).toBe(0);
+  });
+});
