@@ -39,7 +39,7 @@ import { barePage, barePagePlugin } from './measure/webllm-weights.mjs';
 
 /** In words, each of which is about a token. */
 const promptWords = [16, 240, 1000, 3300];
-/** Of the context window; the rest is for instructions and the reply. */
+/** Of the context window; the rest is for instructions and the answer. */
 const mostWords01 = 0.82;
 /** The first warms up and is not counted. */
 const rounds = 3;

@@ -66,8 +66,9 @@ async function source(name) {
 }
 
 /**
- * @typedef {object} Sources
- * @property {typeof import('../../src/core/response-headers.ts')} response-headers
- * @property {typeof import('../../src/core/models/model-hosts.ts')} models/model-hosts
- * @property {typeof import('../../src/core/embed/embedders.ts')} embed/embedders
+ * @typedef {{
+ *   'response-headers': typeof import('../../src/core/response-headers.ts'),
+ *   'models/model-hosts': typeof import('../../src/core/models/model-hosts.ts'),
+ *   'embed/embedders': typeof import('../../src/core/embed/embedders.ts'),
+ * }} Sources
  */

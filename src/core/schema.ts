@@ -29,7 +29,7 @@ type RecordOf<F> = {
   readonly [K in keyof F as F[K] extends Optional ? K : never]?: Exclude<Of<F[K]>, undefined>;
 };
 
-/** A value is not as its schema has it; `where` is its place, such as `turns[3].figures`. */
+/** A value is not as its schema has it; `where` is its place, such as `turns[3].stats`. */
 export class Mismatch extends Error {
   constructor(readonly where: string) {
     super(where);
@@ -201,6 +201,28 @@ export function record<F extends Fields>(fields: F): Schema<RecordOf<F>> & { rea
     },
   };
 }
+
+/**
+ * A record whose fields have been renamed: `names` has the name of today for each older one. What was stored
+ * under an older name is read, and stored again under the new one.
+ */
+export const formerly = <S extends Schema<unknown> & { readonly fields: Fields }>(
+  names: Readonly<Record<string, string>>,
+  schema: S,
+): S => ({
+  ...schema,
+  read(value, reading) {
+    const found = readObject(value, reading);
+    const older = Object.keys(names).filter((name) => Object.hasOwn(found, name));
+    if (older.length === 0) return schema.read(found, reading);
+    const renamed = { ...found };
+    for (const name of older) {
+      renamed[names[name]!] ??= found[name];
+      delete renamed[name];
+    }
+    return schema.read(renamed, reading);
+  },
+});
 
 /** `__proto__` is no field of any version. */
 function readObject(value: unknown, reading: Reading): Record<string, unknown> {

@@ -103,7 +103,7 @@ loadedTest(
     await closes(page.getByRole('textbox', { name: 'Date for this question' }));
     await page.getByRole('button', { name: /^Pin/ }).click();
     await closes(page.getByRole('textbox', { name: 'Pinned instruction' }));
-    const meter = page.getByText('Kept for the reply');
+    const meter = page.getByText('Kept for the answer');
     await page.locator('summary', { hasText: /\d+ \/ / }).click();
     // From wherever the focus is.
     await app.composer.focus();

@@ -111,7 +111,7 @@ test('a reused and a fresh prefill have the same tokens and the same answer', as
   expect(fresh.text).toBe(last.text);
 });
 
-for (const how of ['stopped', 'cut off at the reply’s limit'] as const) {
+for (const how of ['stopped', 'cut off at the limit of tokens'] as const) {
   test(`after an answer that was ${how} only what is new is read`, async ({ engine }) => {
     let worker = engine;
     const question = 'Repeat: river stone cloud green';

@@ -29,7 +29,7 @@ test('the meter estimates before a model is loaded, then counts as the engine do
   await expect(meter(page)).toHaveAttribute('aria-valuetext', /^about \d+ of 2,048 tokens$/);
   await page.getByText(/^≈ \d+ \/ 2,048$/).click();
   await expect(page.getByText('Estimated: the model counts exactly')).toBeVisible();
-  await expect.poll(() => part(page, 'Kept for the reply')).toBe(512);
+  await expect.poll(() => part(page, 'Kept for the answer')).toBe(512);
 
   const { read, written } = await (await app.ask('What is the capital of France?')).tokens();
   await expect(meter(page)).toHaveAttribute('aria-valuetext', /^\d+ of 2,048 tokens$/);
@@ -62,7 +62,7 @@ loadedTest(
     await app.current().ended();
     const question = page.getByRole('article', { name: 'Question' });
     const end = await question.innerText();
-    // Nearly as much as there is room for: a quarter of the reply's reserve stays free.
+    // Nearly as much as there is room for: a quarter of the answer's reserve stays free.
     const roomShare = (2048 - 512 / 4) / tokens;
     expect(end.length).toBeGreaterThan(0.95 * roomShare * text.length);
     expect(text.endsWith(end)).toBe(true);

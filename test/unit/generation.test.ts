@@ -126,7 +126,7 @@ describe('Generation', () => {
     expect(usage.cachedTokens).toBe(4);
   });
 
-  it('ends at the reply’s limit and where the context is full', async () => {
+  it('ends at the limit of tokens and where the context is full', async () => {
     const model = new ScriptedModel();
     const generation = new Generation(model);
     model.script = [7, 8, 9];
@@ -181,7 +181,7 @@ describe('stop strings', () => {
     expect(usage.cachedTokens).toBe(2);
   });
 
-  it('give back what was held when the reply’s limit comes first, an event for each token', async () => {
+  it('give back what was held when the limit of tokens comes first, an event for each token', async () => {
     const model = new ScriptedModel();
     model.script = [7, 8, 9];
     const short = { ...params, maxTokens: 2, stop: ['7 8 9'] };

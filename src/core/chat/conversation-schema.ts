@@ -10,6 +10,7 @@ import {
   checked,
   dictionaryOf,
   flag,
+  formerly,
   listOf,
   mended,
   nullable,
@@ -90,25 +91,28 @@ const error = record({
   ),
 });
 
-export const answerTurn = record({
-  role: oneOf('assistant'),
-  ...anyTurn,
-  modelId: mended(name, ''),
-  /** As the model was called then, since models come and go; absent in older answers. */
-  modelName: optional(name),
-  /** Where another model wrote the beginning, and this one continued. */
-  alsoBy: optional(listOf(record({ id: name, name }))),
-  /** How an answer stands. */
-  state: mended(state, 'done'),
-  error: optional(whole(error)),
-  stats: optional(whole(stats)),
-  /** The pinned instruction that was in force; absent for none. */
-  pinned: optional(text),
-  /** The reply limit ended it, not the model. */
-  cutShort: optional(flag),
-  /** Where several were written: all of them. The picked one's text is the turn's. */
-  bestOf: optional(whole(bestOfSchema)),
-});
+export const answerTurn = formerly(
+  { figures: 'stats' },
+  record({
+    role: oneOf('assistant'),
+    ...anyTurn,
+    modelId: mended(name, ''),
+    /** As the model was called then, since models come and go; absent in older answers. */
+    modelName: optional(name),
+    /** Where another model wrote the beginning, and this one continued. */
+    alsoBy: optional(listOf(record({ id: name, name }))),
+    /** How an answer stands. */
+    state: mended(state, 'done'),
+    error: optional(whole(error)),
+    stats: optional(whole(stats)),
+    /** The pinned instruction that was in force; absent for none. */
+    pinned: optional(text),
+    /** The limit of tokens ended it, not the model. */
+    cutShort: optional(flag),
+    /** Where several were written: all of them. The picked one's text is the turn's. */
+    bestOf: optional(whole(bestOfSchema)),
+  }),
+);
 
 export const turnSchema = variants('role', { user: userTurn, assistant: answerTurn });
 

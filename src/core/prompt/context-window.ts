@@ -8,7 +8,7 @@ export type CountPart = (part: PromptPart) => number;
 
 export interface WindowSize {
   readonly contextTokens: number;
-  /** Kept free for the reply. */
+  /** Kept free for the answer. */
   readonly reserveTokens: number;
   /** So much at least, where a long question takes of what is kept. */
   readonly leastAnswerTokens: number;
@@ -28,7 +28,7 @@ export interface WindowPlan extends WindowSize {
   readonly prompt: Prompt;
 }
 
-/** The reply's reserve: its limit, but never more than half of a small window. */
+/** The answer's reserve: its limit, but never more than half of a small window. */
 export function windowSize(contextTokens: number, maxAnswerTokens: number): WindowSize {
   const reserveTokens = Math.min(maxAnswerTokens, Math.floor(contextTokens / 2));
   return { contextTokens, reserveTokens, leastAnswerTokens: Math.ceil(reserveTokens / 4) };
@@ -65,7 +65,7 @@ export function planWindow(source: PromptSource, size: WindowSize, count: CountP
   const promptTokens = countAll(prompt, count);
   // A summary is the last thing that may go.
   if (promptTokens > roomTokens && bare !== source) return planWindow(bare, size, count);
-  // A question that is all alone may take of the reply's reserve.
+  // A question that is all alone may take of the answer's reserve.
   const mostTokens = size.contextTokens - size.leastAnswerTokens;
   const isTooLong = promptTokens > mostTokens;
   const noPin = { ...source, pin: { ...source.pin, text: '' } };

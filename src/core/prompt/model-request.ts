@@ -1,4 +1,4 @@
-/** What is asked of a model for one reply: its prompt and its sampling. */
+/** What is asked of a model for one answer: its prompt and its sampling. */
 import type { GenerateParams } from '../../protocol/engine';
 import { AppError } from '../../protocol/errors';
 import { type AsOfDate, dateSentence } from './as-of-date';

@@ -1,6 +1,6 @@
 /** How tokens are chosen: a model's own values, and a person's in their place. */
 import type { EngineId } from '../../protocol/engine';
-import { checked, type Of, optional, Reading, readOrNull, record } from '../schema';
+import { checked, formerly, type Of, optional, Reading, readOrNull, record } from '../schema';
 
 export interface Sampling {
   readonly temperature: number;
@@ -55,12 +55,15 @@ const modelFields = {
 };
 const modelSampling = record(modelFields);
 
-export const samplingSchema = record({
-  ...modelFields,
-  maxAnswerTokens: within(samplingLimits.maxAnswerTokens),
-  seed: within(samplingLimits.seed),
-  stop: optional(checked<readonly string[]>(isStopList)),
-});
+export const samplingSchema = formerly(
+  { maxReplyTokens: 'maxAnswerTokens' },
+  record({
+    ...modelFields,
+    maxAnswerTokens: within(samplingLimits.maxAnswerTokens),
+    seed: within(samplingLimits.seed),
+    stop: optional(checked<readonly string[]>(isStopList)),
+  }),
+);
 
 /** What is absent is the model's own. */
 export type SamplingChoice = Of<typeof samplingSchema>;
@@ -103,7 +106,7 @@ export function stopLines(stop: readonly string[]): string {
   return stop.map((text) => text.replaceAll('\n', '\\n')).join('\n');
 }
 
-/** The model as it is to be asked. A reply may take at most half of its window. */
+/** The model as it is to be asked. An answer may take at most half of its window. */
 export function withSampling<M extends { sampling: Sampling; contextTokens: number }>(
   model: M,
   choice: SamplingChoice,

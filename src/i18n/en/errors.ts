@@ -174,7 +174,7 @@ export const errors: Record<ErrorCode, (data: ErrorData) => ErrorText> = {
   }),
   'context-overflow': ({ promptTokens, contextTokens, reserveTokens }) => ({
     title: promptTokens
-      ? `Your message is too long: ${promptTokens} tokens, and this model can hold ${contextTokens}${reserveTokens ? `, ${reserveTokens} of them for its reply` : ''}.`
+      ? `Your message is too long: ${promptTokens} tokens, and this model can hold ${contextTokens}${reserveTokens ? `, ${reserveTokens} of them for its answer` : ''}.`
       : 'Your message is too long for this model.',
     next: 'Shorten it, or send only its end.',
   }),

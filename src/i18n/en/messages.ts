@@ -16,7 +16,7 @@ export const messages = {
     thinking: (s: number) => `Thinking… ${s} s`,
     stopped: 'Stopped.',
     unfinished: 'Unfinished: the answer was interrupted.',
-    cutShort: 'The reply limit was reached.',
+    cutShort: 'The limit for one answer was reached.',
     retry: 'Try again',
     acceptChange: 'Accept the change',
     takeBack: 'Edit the message',

@@ -16,7 +16,7 @@ export const window = {
       pinned: 'Pinned instruction',
       history: 'Conversation',
       draft: 'Your next message',
-      reserve: 'Kept for the reply',
+      reserve: 'Kept for the answer',
       free: 'Free',
     },
     tokens: (tokens: number, isExact: boolean) => `${isExact ? '' : '≈ '}${whole(tokens)}`,

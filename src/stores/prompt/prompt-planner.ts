@@ -30,7 +30,7 @@ export interface PromptOptions {
   readonly remind: boolean;
   /** What there is of the answer, to be continued. */
   readonly partial?: string;
-  /** Of that, only the end: so much as leaves room for a whole reply. */
+  /** Of that, only the end: so much as leaves room for a whole answer. */
   readonly fromEnd?: boolean;
 }
 
@@ -123,7 +123,7 @@ export class PromptPlanner {
     );
   }
 
-  /** As much of it as leaves room for a whole reply beside the question alone; empty if none does. */
+  /** As much of it as leaves room for a whole answer beside the question alone; empty if none does. */
   async #endOfAnswer(source: PromptSource, size: WindowSize): Promise<string> {
     const { partial = '', ...question } = source.exchanges.at(-1)!;
     const roomTokens = size.contextTokens - size.reserveTokens;

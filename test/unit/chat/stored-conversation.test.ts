@@ -29,6 +29,26 @@ describe('readConversation', () => {
     expect(readConversation(structuredClone(conversation))).toEqual(conversation);
   });
 
+  it('reads fields that had another name, and writes them under that of today', () => {
+    const [question, answer] = conversation.turns;
+    const stats = {
+      timeToFirstTokenMs: 1,
+      tokensPerSecond: 2,
+      promptTokens: 3,
+      cachedTokens: 4,
+      completionTokens: 5,
+      prefillMs: 6,
+    };
+    const older = {
+      ...conversation,
+      turns: [question, { ...answer, figures: stats }],
+      settings: { ...conversation.settings, sampling: { maxReplyTokens: 9 } },
+    };
+    const read = readConversation(older);
+    expect(read?.turns[1]).toEqual({ ...answer, stats });
+    expect(read?.settings.sampling).toEqual({ maxAnswerTokens: 9 });
+  });
+
   it('takes defaults for settings that are missing or of the wrong kind', () => {
     expect(readConversation({ ...conversation, settings: { pinned: 7 } })?.settings.pinned).toBe(
       '',

@@ -120,7 +120,7 @@ describe('planWindow', () => {
     expect(asText(tight.prompt)).not.toContain('SUMMARY');
   });
 
-  it('lets a question that is all alone take three quarters of the reply’s reserve', () => {
+  it('lets a question that is all alone take three quarters of the answer’s reserve', () => {
     const size = windowSize(1000, 400);
     const alone = (length: number) => planWindow(source(exchangesOf([[length, 0]])), size, count);
     expect(alone(500).reserveTokens).toBe(400);
@@ -262,7 +262,7 @@ function grownBy(any: PromptSource, size: ReturnType<typeof windowSize>) {
 }
 
 describe('windowSize', () => {
-  it('keeps no more than half of a small window for the reply', () => {
+  it('keeps no more than half of a small window for the answer', () => {
     expect(windowSize(512, 400)).toEqual({
       contextTokens: 512,
       reserveTokens: 256,
