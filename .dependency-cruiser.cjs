@@ -8,7 +8,7 @@ const mayImport = {
   bridge: ['core', 'protocol'],
   i18n: ['protocol'],
   stores: ['core', 'bridge', 'storage', 'i18n', 'protocol'],
-  ui: ['stores', 'core', 'i18n'],
+  ui: ['stores', 'core', 'i18n', 'protocol'],
   pwa: ['core', 'protocol'],
 };
 

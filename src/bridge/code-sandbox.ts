@@ -1,6 +1,6 @@
 /** Runs a model's JavaScript: in QuickJS, in a worker, in a frame without an origin. */
 import type { CodeCall, CodeResult } from '../core/evaluate/javascript-task';
-import { AppError } from '../protocol/errors';
+import { AppError, assertNever } from '../protocol/errors';
 import type { CodeInput } from '../protocol/sandbox';
 import type { SandboxFrame } from './sandbox-frame';
 
@@ -24,25 +24,30 @@ export class CodeSandbox {
   async run(code: string, entryPoint: string, calls: readonly CodeCall[]): Promise<CodeRun> {
     if (!/^[A-Za-z_$][\w$]*$/.test(entryPoint)) throw new TypeError('not a name');
     const input: CodeInput = {
-      ...{ code, entryPoint, runMs },
+      code,
+      entryPoint,
+      runMs,
       calls: calls.map(({ args }) => args.map((arg) => JSON.stringify(arg))),
     };
-    const reply = await this.#frame
+    const outcome = await this.#frame
       .run(() => input, limits)
       .catch((cause: unknown) => {
         throw AppError.from(cause, 'sandbox-failed');
       });
-    if (reply.type !== 'finished' && !reply.isStarted) {
-      const cause = reply.type === 'broken' ? reply.message : 'its worker did not start in time';
+    if (outcome.type !== 'finished' && !outcome.isStarted) {
+      const cause =
+        outcome.type === 'broken' ? outcome.message : 'its worker did not start in time';
       throw new AppError('sandbox-failed', {}, { cause });
     }
-    switch (reply.type) {
+    switch (outcome.type) {
       case 'finished':
-        return readRun(reply.output, calls.length);
+        return readRun(outcome.output, calls.length);
       case 'timed-out':
         return { type: 'timed-out' };
       case 'broken':
-        return reply;
+        return outcome;
+      default:
+        return assertNever(outcome);
     }
   }
 }

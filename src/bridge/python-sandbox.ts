@@ -44,10 +44,10 @@ export class PythonSandbox {
     this.#onBytes = onBytes;
     try {
       const input = (): PythonInput => ({ library: this.#library!, program });
-      const reply = await this.#frame.run(input, limits, signal);
-      if (reply.type === 'finished') return readOutput(reply.output);
-      const reason = reply.type === 'broken' ? reply.message : 'timed out';
-      if (reply.isStarted) return { type: 'failed', reason };
+      const outcome = await this.#frame.run(input, limits, signal);
+      if (outcome.type === 'finished') return readOutput(outcome.output);
+      const reason = outcome.type === 'broken' ? outcome.message : 'timed out';
+      if (outcome.isStarted) return { type: 'failed', reason };
       throw new Error(`Python did not start: ${reason}`);
     } catch (cause) {
       signal.throwIfAborted();

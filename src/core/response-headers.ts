@@ -15,7 +15,7 @@ export interface DevelopmentSources {
  * Of workers/sandbox/frame.js: the one script that may stand in a document's text, in the frame without an
  * origin that runs the code of answers. A frame made of text inherits the page's policy.
  */
-export const sandboxFrameHash = 'sha256-6JhDAmFSmA0+VyDvbLwWVmSEByn4GzdVs9dIIjAjtDU=';
+export const sandboxFrameHash = 'sha256-iw6cRKrim/D/GzSC/7jcob5DCigTtUHKbSR9EErc+Dk=';
 
 /** What that frame adds to the page's policy: no connection, no other script. Compiling WebAssembly evaluates no text. */
 export const sandboxPolicy = `default-src 'none'; script-src '${sandboxFrameHash}' 'wasm-unsafe-eval'; worker-src blob: data:`;
@@ -76,11 +76,30 @@ function workerPolicies(hosts: readonly string[]): readonly (readonly [RegExp, s
 
 /** Nobody can have Corral use them, in its frames neither. */
 const unusedFeatures = [
-  ...['accelerometer', 'autoplay', 'bluetooth', 'camera', 'display-capture'],
-  ...['encrypted-media', 'fullscreen', 'geolocation', 'gyroscope', 'hid', 'idle-detection'],
-  ...['local-fonts', 'magnetometer', 'microphone', 'midi', 'payment', 'picture-in-picture'],
-  ...['publickey-credentials-create', 'publickey-credentials-get', 'screen-wake-lock', 'serial'],
-  ...['usb', 'window-management', 'xr-spatial-tracking'],
+  'accelerometer',
+  'autoplay',
+  'bluetooth',
+  'camera',
+  'display-capture',
+  'encrypted-media',
+  'fullscreen',
+  'geolocation',
+  'gyroscope',
+  'hid',
+  'idle-detection',
+  'local-fonts',
+  'magnetometer',
+  'microphone',
+  'midi',
+  'payment',
+  'picture-in-picture',
+  'publickey-credentials-create',
+  'publickey-credentials-get',
+  'screen-wake-lock',
+  'serial',
+  'usb',
+  'window-management',
+  'xr-spatial-tracking',
 ];
 
 /** Everything but the policy, which depends on the file. */

@@ -86,8 +86,8 @@ export async function listStoredModels(
       from,
     );
   });
-  const settled = await Promise.all(sizes);
-  return Object.fromEntries(ids.map((id, at) => [id, settled[at]!]));
+  const sized = await Promise.all(sizes);
+  return Object.fromEntries(ids.map((id, at) => [id, sized[at]!]));
 }
 
 function sizeOfWhole({ files }: StoredModel): StoredSize {

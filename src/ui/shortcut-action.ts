@@ -1,4 +1,5 @@
 /** What the keys of `core/settings/shortcuts` do to the page. */
+import { assertNever } from '../protocol/errors';
 import type { Shortcut } from '../core/settings/shortcuts';
 import type { IncomingContent } from '../stores/offline/incoming-content.svelte';
 import type { Chat } from '../stores/chat/chat.svelte';
@@ -40,5 +41,7 @@ export function act(shortcut: Shortcut, { chat, incoming, onHelp }: Subjects): b
       last?.click();
       return last !== undefined;
     }
+    default:
+      return assertNever(shortcut);
   }
 }

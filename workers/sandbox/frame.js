@@ -51,10 +51,10 @@ addEventListener('message', ({ data, ports: [port] }) => {
   function run({ id, input, startMs, runMs }) {
     const worker = start();
     let isStarted = false;
-    const end = (reply) => {
+    const end = (outcome) => {
       clearTimeout(timer);
       worker.terminate();
-      port.postMessage({ id, ...reply });
+      port.postMessage({ id, ...outcome });
     };
     const limit = (ms) => setTimeout(() => end({ type: 'timed-out', isStarted }), ms);
     let timer = limit(startMs);

@@ -1,4 +1,5 @@
 /** In which direction each block of an answer is read: by its first letter, code and formulas aside. */
+import { assertNever } from '../../protocol/errors';
 import type { Block, Inline } from './nodes';
 
 export type Direction = 'ltr' | 'rtl';
@@ -40,6 +41,8 @@ export function directionOf(block: Block): Direction | null {
     case 'formula':
     case 'rule':
       return null;
+    default:
+      return assertNever(block);
   }
 }
 

@@ -1,4 +1,5 @@
 /** How to tell whether an answer kept to its pinned instruction, where that can be stated; `pin-verdict.ts` tells it. */
+import { assertNever } from '../../protocol/errors';
 
 /** Those that an answer's language is told from. */
 export const languages = ['en', 'it', 'fr', 'de', 'es', 'pt'] as const;
@@ -40,6 +41,8 @@ export function pinCheckFrom(kind: PinCheckKind, value: string): PinCheck | null
       return text === '' || text.length > maxTextLength ? null : { kind, text };
     case 'pattern':
       return isPattern(text) ? { kind, source: text } : null;
+    default:
+      return assertNever(kind);
   }
 }
 

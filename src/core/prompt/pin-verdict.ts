@@ -1,4 +1,5 @@
 /** Tells whether an answer kept to its pinned instruction. */
+import { assertNever } from '../../protocol/errors';
 import { detectLanguage } from './language';
 import type { PinCheck } from './pin-check';
 
@@ -22,6 +23,8 @@ export function judge(check: Exclude<PinCheck, { kind: 'pattern' }>, answer: str
       return held([...text].length <= check.count);
     case 'ends-with':
       return held(text.endsWith(check.text.trim()));
+    default:
+      return assertNever(check);
   }
 }
 

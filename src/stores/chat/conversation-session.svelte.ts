@@ -190,13 +190,13 @@ export class ConversationSession {
   async #settle(): Promise<void> {
     if (!this.current.turns.some(isBeingWritten)) return;
     const isHeld = await this.#storage.heldAnswers();
-    const settled = settle(this.current, isHeld);
-    if (settled !== this.current) {
+    const now = settle(this.current, isHeld);
+    if (now !== this.current) {
       const left = this.current.turns.filter((turn) => isBeingWritten(turn) && !isHeld(turn.id));
       this.#endedIds = [...this.#endedIds, ...left.map(({ id }) => id)];
-      this.change(settled);
+      this.change(now);
     }
-    for (const { id } of settled.turns.filter(isBeingWritten)) {
+    for (const { id } of now.turns.filter(isBeingWritten)) {
       if (id === this.#writingId || this.#awaitedIds.includes(id)) continue;
       this.#awaitedIds = [...this.#awaitedIds, id];
       this.#storage.whenReleased(id, this.#closed.signal, () => {

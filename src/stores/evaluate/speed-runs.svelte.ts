@@ -115,9 +115,9 @@ export class SpeedRuns {
         {},
         speedAnswerTokens,
       );
-      const reply = await headlessChat.ask(speedPrompt(tokens, asked), signal);
+      const answer = await headlessChat.ask(speedPrompt(tokens, asked), signal);
       asked += 1;
-      return reply;
+      return answer;
     };
     // The engine compiles while it first answers.
     await sample(8);

@@ -120,10 +120,17 @@ export class SuiteRuns {
       const { models, storage, surroundings } = this.#options;
       await models.ensureReady();
       const run: Run = {
-        ...{ schema: runSchema, id: newId(), suite, suitesVersion },
-        ...{ fileName: dataset?.fileName ?? null, options, tasks: tasks.length },
+        schema: runSchema,
+        id: newId(),
+        suite,
+        suitesVersion,
+        fileName: dataset?.fileName ?? null,
+        options,
+        tasks: tasks.length,
         subject: subjectOf(models, surroundings),
-        ...{ startedMs: Date.now(), finishedMs: null, activeMs: 0 },
+        startedMs: Date.now(),
+        finishedMs: null,
+        activeMs: 0,
       };
       this.list = [{ run, outcomes: [] }, ...this.list];
       this.#rows[run.id] = rows;
@@ -205,9 +212,9 @@ export class SuiteRuns {
     this.progress = null;
   }
 
-  async #run(begun: Run, tasks: readonly Task[], signal: AbortSignal): Promise<void> {
+  async #run(started: Run, tasks: readonly Task[], signal: AbortSignal): Promise<void> {
     const { answering, models, runCode, storage } = this.#options;
-    let run = begun;
+    let run = started;
     const left = remaining(tasks, this.#outcomesOf(run.id));
     const questions = questionCount(tasks);
     const before = questions - questionCount(left);

@@ -5,7 +5,7 @@ import { allRight, type CodeCall, codeIn } from '../../core/evaluate/javascript-
 import type { RunOptions } from '../../core/evaluate/run';
 import type { Outcome, Task, TaskAnswer } from '../../core/evaluate/task';
 import type { CodeRun } from '../../bridge/code-sandbox';
-import { AppError } from '../../protocol/errors';
+import { AppError, assertNever } from '../../protocol/errors';
 import { type Asking, HeadlessChat, type HeadlessAnswer } from './headless-chat';
 
 /** Runs the code of an answer where it can do no harm. */
@@ -36,8 +36,8 @@ export async function runTask(task: Task, context: TaskContext): Promise<Outcome
   for (const [index, { text, check, asOf }] of task.questions.entries()) {
     const turn = index + 1;
     try {
-      const reply = await headlessChat.ask(text, signal, asOf);
-      if (check) answers.push(await judged(turn, reply, check, context.runCode));
+      const answer = await headlessChat.ask(text, signal, asOf);
+      if (check) answers.push(await judged(turn, answer, check, context.runCode));
     } catch (cause) {
       const { code } = AppError.from(cause, 'engine-failed');
       if (!ownErrors.includes(code)) throw cause;
@@ -74,5 +74,7 @@ async function judged(
       return { ...answer, verdict: 'failed', reason: 'timed out' };
     case 'broken':
       return { ...answer, verdict: 'failed', reason: run.message };
+    default:
+      return assertNever(run);
   }
 }
