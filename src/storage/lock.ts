@@ -3,6 +3,7 @@
  * passphrase (PBKDF2 with SHA-256) wraps that one. All records change in one transaction: a page that ends in the
  * middle of it leaves them as they were.
  */
+import { promisifyRequest } from 'idb-keyval';
 import { AppError } from '../protocol/errors';
 import type { LockSecret } from '../protocol/history';
 import { newId } from '../protocol/new-id';
@@ -14,7 +15,6 @@ import {
   readRecord,
   type RecordCipher,
   records,
-  request,
   useCipher,
 } from './conversation-records';
 import { markLock } from './lock-mark';
@@ -36,7 +36,9 @@ interface StoredLock {
 export const isLocked = async (): Promise<boolean> => (await readLock()) !== undefined;
 
 function readLock(): Promise<StoredLock | undefined> {
-  return records('readonly', (store) => request<StoredLock | undefined>(store.get(lockKey)));
+  return records('readonly', (store) =>
+    promisifyRequest<StoredLock | undefined>(store.get(lockKey)),
+  );
 }
 
 /** Opens the chats for this thread, if they are locked. Rejects with `passphrase-wrong`. */
@@ -89,7 +91,7 @@ export async function removeLock(options: ConvertOptions): Promise<void> {
 
 /** Deletes all chats, which nobody can open without the passphrase, and the lock with them. */
 export async function deleteLocked(): Promise<void> {
-  await records('readwrite', (store) => request(store.clear()));
+  await records('readwrite', (store) => promisifyRequest(store.clear()));
   useCipher(null);
   markLock(null);
 }
@@ -125,7 +127,7 @@ async function convert(
   const before = currentCipher();
   try {
     await inTransaction('readwrite', async (store) => {
-      const keys = (await request(store.getAllKeys()))
+      const keys = (await promisifyRequest(store.getAllKeys()))
         .map(String)
         .filter((key) => key !== currentKey && key !== lockKey);
       for (const [at, key] of keys.entries()) {

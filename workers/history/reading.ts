@@ -1,11 +1,11 @@
 /** Goes through all stored conversations, some at a time, the newest first. */
+import { promisifyRequest } from 'idb-keyval';
 import {
   idIn,
   inTransaction,
   rangeOf,
   readStored,
   readSummaries,
-  request,
   type StoredConversation,
   summaryKey,
 } from '../../src/storage/conversation-records';
@@ -39,7 +39,7 @@ function idsByDate(): Promise<readonly string[]> {
 export function readIds(): Promise<{ conversations: Set<string>; summaries: Set<string> }> {
   return inTransaction('readonly', async (store) => {
     const [conversations, summaries] = await Promise.all([
-      request(store.getAllKeys(rangeOf('conversation'))),
+      promisifyRequest(store.getAllKeys(rangeOf('conversation'))),
       readSummaries(store),
     ]);
     return {

@@ -1,4 +1,5 @@
 /** Exports all conversations, and imports those of a file: nothing is stored before all of it was checked. */
+import { promisifyRequest } from 'idb-keyval';
 import { attributionNotices, type Notices } from '../../src/core/attribution';
 import { type Conversation, settle } from '../../src/core/chat/conversation';
 import { readSummary } from '../../src/core/history/conversation-summary';
@@ -12,7 +13,6 @@ import {
   putStored,
   readRecord,
   recordKey,
-  request,
   summaryKey,
 } from '../../src/storage/conversation-records';
 import { readAll, readSome } from './reading';
@@ -94,7 +94,7 @@ async function readHere(
 ): Promise<ReadonlyMap<string, Conversation | null>> {
   const ids = conversations.map(({ id }) => id);
   const keys = await inTransaction('readonly', (store) =>
-    Promise.all(ids.map((id) => request(store.getKey(recordKey(id))))),
+    Promise.all(ids.map((id) => promisifyRequest(store.getKey(recordKey(id))))),
   );
   const stored = await readSome(ids);
   // As an export has them: what is being written is unfinished there.

@@ -1,5 +1,6 @@
 /** Presets: named settings of a conversation. */
-import { type ConversationSettings, settingsSchema } from '../chat/conversation-settings';
+import { settingsSchema } from '../chat/conversation-settings';
+import { isSameContent } from '../same-content';
 import { type Of, Reading, record } from '../schema';
 
 const { today: _today, ...presetFields } = settingsSchema.fields;
@@ -21,23 +22,13 @@ export const presetLimits = {
 } as const;
 
 /** What a preset keeps of a conversation: what this version knows of it, but the day. */
-export function presetSettings(settings: ConversationSettings): PresetSettings {
+export function presetSettings(settings: PresetSettings): PresetSettings {
   return presetSchema.read(settings, new Reading(false, '', 'drop'));
 }
 
-/** True for settings that say the same. */
+/** True for settings that say the same; what this version does not know of them is left aside. */
 export function isSame(a: PresetSettings, b: PresetSettings): boolean {
-  const inOrder = (settings: PresetSettings) =>
-    JSON.stringify(settingNames.map((name) => sorted(settings[name])));
-  return inOrder(a) === inOrder(b);
-}
-
-const settingNames = Object.keys(presetFields) as (keyof PresetSettings)[];
-
-/** With an object's members by name, so that their order makes no difference. */
-function sorted(value: unknown): unknown {
-  const isPlain = typeof value === 'object' && value !== null && !Array.isArray(value);
-  return isPlain ? Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)) : value;
+  return isSameContent(presetSettings(a), presetSettings(b));
 }
 
 /** On one line and not too long; empty for none. */
