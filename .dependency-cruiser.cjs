@@ -25,10 +25,11 @@ module.exports = {
     ...roomRules,
     {
       name: 'room-widget',
-      comment: "the embedder's script may import only its protocol, and no package",
+      comment:
+        "the embedder's script may import only its protocol and the list of languages, and no package",
       severity: 'error',
       from: { path: '^src/(widget/|protocol/widget)' },
-      to: { pathNot: '^src/(widget/|protocol/widget)' },
+      to: { pathNot: '^src/(widget/|protocol/(widget|languages))' },
     },
     {
       name: 'room-workers',

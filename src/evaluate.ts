@@ -12,6 +12,7 @@ import { PythonSandbox } from './bridge/python-sandbox';
 import { SandboxFrame } from './bridge/sandbox-frame';
 import View from './ui/evaluate/Evaluate.svelte';
 import { loadEvaluateTexts } from './i18n/evaluate';
+import type { InterfaceLanguage } from './protocol/languages';
 import type { PythonFiles } from './protocol/python';
 import * as storage from './storage/evaluations';
 import type { Chat } from './stores/chat/chat.svelte';
@@ -36,7 +37,7 @@ type Stores = Pick<EvaluatePage, 'suites' | 'python' | 'speed' | 'arena'>;
 let made: Stores | null = null;
 
 /** The page, its texts, and the same stores each time, with what is stored read anew. */
-export async function loadEvaluate(rooms: Rooms, language: 'en' | 'it'): Promise<EvaluatePage> {
+export async function loadEvaluate(rooms: Rooms, language: InterfaceLanguage): Promise<EvaluatePage> {
   const stores = (made ??= make(rooms));
   const { suites, speed, arena } = stores;
   const [t] = await Promise.all([

@@ -2,7 +2,7 @@
 import { mount } from 'svelte';
 import { siteName } from '../core/embed/embedders';
 import { openOwnWindow } from '../bridge/popup-handshake';
-import { languageOf } from '../i18n';
+import { languageOf } from '../protocol/languages';
 import { widgetTexts } from '../i18n/widget';
 import type {
   PermissionAnswer,

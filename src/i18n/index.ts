@@ -2,6 +2,7 @@
  * The texts of the visitor's language, in two parts: those of what is drawn at once, and those of all that is
  * opened later, which the first load does without.
  */
+import { type InterfaceLanguage, languageOf } from '../protocol/languages';
 import { en, type FirstMessages } from './en';
 import type { LaterMessages } from './en/later';
 
@@ -9,7 +10,7 @@ export type Messages = FirstMessages & LaterMessages;
 
 export interface FirstTexts {
   /** For the page's `lang` attribute. */
-  readonly language: 'en' | 'it';
+  readonly language: InterfaceLanguage;
   readonly t: FirstMessages;
 }
 
@@ -37,17 +38,26 @@ export class Texts implements FirstTexts {
   }
 }
 
-/** The first of the visitor's languages that Corral speaks, English otherwise. */
-export function languageOf(languages: readonly string[]): FirstTexts['language'] {
-  const tags = languages.map((tag) => tag.toLowerCase().split('-')[0]);
-  return tags.find((tag) => tag === 'en' || tag === 'it') ?? 'en';
+interface Loaders {
+  readonly first: () => Promise<FirstMessages>;
+  readonly later: () => Promise<LaterMessages>;
 }
 
+/** English is part of the first load: it stands in where a language has not been loaded. */
+const loaders: Readonly<Record<InterfaceLanguage, Loaders>> = {
+  en: {
+    first: async () => en,
+    later: async () => (await import('./en/later')).enLater,
+  },
+  it: {
+    first: async () => (await import('./it')).it,
+    later: async () => (await import('./it/later')).itLater,
+  },
+};
+
+/** In the first of the languages that there is; English otherwise. */
 export async function loadTexts(languages: readonly string[]): Promise<Texts> {
   const language = languageOf(languages);
-  if (language === 'en') {
-    return new Texts({ language, t: en }, async () => (await import('./en/later')).enLater);
-  }
-  const { it } = await import('./it');
-  return new Texts({ language, t: it }, async () => (await import('./it/later')).itLater);
+  const { first, later } = loaders[language];
+  return new Texts({ language, t: await first() }, later);
 }

@@ -1,10 +1,10 @@
 /** The widget's texts, apart from the app's: the app's first visit does not need them. */
+import type { InterfaceLanguage } from '../protocol/languages';
 import { widget as en, type WidgetTexts } from './en/widget';
-import type { Texts } from './index';
 import { widget as it } from './it/widget';
 
 export type { WidgetTexts };
 
-export function widgetTexts(language: Texts['language']): WidgetTexts {
-  return { en, it }[language];
-}
+const texts: Readonly<Record<InterfaceLanguage, WidgetTexts>> = { en, it };
+
+export const widgetTexts = (language: InterfaceLanguage): WidgetTexts => texts[language];

@@ -1,17 +1,16 @@
 /** What the loader itself says, since the frame is not there yet. */
+import { type InterfaceLanguage, languageOf } from '../protocol/languages';
+
 interface Words {
   readonly chat: string;
   readonly open: string;
   readonly close: string;
 }
 
-const words: Readonly<Record<string, Words>> = {
+const words: Readonly<Record<InterfaceLanguage, Words>> = {
   en: { chat: 'Private chat', open: 'Open the chat', close: 'Close the chat' },
   it: { chat: 'Chat privata', open: 'Apri la chat', close: 'Chiudi la chat' },
 };
 
 /** In the first of the languages that there is; English otherwise. */
-export function wordsFor(languages: readonly string[]): Words {
-  const tags = languages.map((tag) => tag.toLowerCase().split('-')[0] ?? '');
-  return words[tags.find((tag) => Object.hasOwn(words, tag)) ?? 'en']!;
-}
+export const wordsFor = (languages: readonly string[]): Words => words[languageOf(languages)];

@@ -1,7 +1,7 @@
 /** wllama (llama.cpp in WebAssembly) behind the engine port: GGUF models on the CPU. */
 import { Wllama } from '@wllama/wllama/esm/index.js';
 import type { EngineModel, Loaded, LoadProgress, Prompt } from '../../src/protocol/engine';
-import { cpuSeedStreams } from '../../src/core/prompt/sampling';
+import { cpuSeedStreams } from '../../src/core/models/engines';
 import { AppError } from '../../src/protocol/errors';
 import { type FileContent, isUnreadable } from '../../src/storage/weights-file';
 import type { Engine, OnLost } from './engine';

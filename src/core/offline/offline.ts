@@ -1,21 +1,12 @@
 /** What works without a network, and which of the engines' files this device needs for it. */
 import type { EnginePart, Kept } from '../../protocol/offline';
-import { type Capabilities, cpuThreads } from '../models/choose-engine';
+import type { Capabilities } from '../models/choose-engine';
+import { engines } from '../models/engines';
 import type { CatalogueModel } from '../models/model';
 
-/**
- * The engines' parts that this device can use. A page that is not isolated yet will be at its next load,
- * when the service worker answers, so it needs the CPU engine in both forms.
- */
+/** The parts of all engines that this device can use. */
 export function partsFor(capabilities: Capabilities): readonly EnginePart[] {
-  const { crossOriginIsolated, sharedMemory } = capabilities;
-  const isolated = { ...capabilities, sharedMemory: sharedMemory || !crossOriginIsolated };
-  const cpu = new Set<EnginePart>([cpuPart(capabilities), cpuPart(isolated)]);
-  return capabilities.gpu.state === 'ready' ? [...cpu, 'webllm'] : [...cpu];
-}
-
-function cpuPart(capabilities: Capabilities): EnginePart {
-  return cpuThreads(capabilities) > 1 ? 'wllama-threads' : 'wllama-one-thread';
+  return Object.values(engines).flatMap(({ offlineParts }) => offlineParts(capabilities));
 }
 
 /** `model-absent`: its weights are not on this device; `app-absent`: the app or its engine is not. */
@@ -27,6 +18,6 @@ export function offlineState(
   capabilities: Capabilities,
 ): OfflineState {
   if (!isStored) return 'model-absent';
-  const needed = partsFor(capabilities).filter((part) => part.startsWith(engine));
+  const needed = engines[engine].offlineParts(capabilities);
   return needed.length > 0 && needed.every((part) => kept.includes(part)) ? 'ready' : 'app-absent';
 }

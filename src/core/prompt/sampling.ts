@@ -1,5 +1,4 @@
 /** How tokens are chosen: a model's own values, and a person's in their place. */
-import type { EngineId } from '../../protocol/engine';
 import { checked, formerly, type Of, optional, Reading, readOrNull, record } from '../schema';
 
 export interface Sampling {
@@ -117,12 +116,4 @@ export function withSampling<M extends { sampling: Sampling; contextTokens: numb
     ...model,
     sampling: { ...sampling, maxAnswerTokens: Math.min(sampling.maxAnswerTokens, half) },
   };
-}
-
-/** wllama takes a seed only when it loads: its adapter makes so many of that one. */
-export const cpuSeedStreams = 256;
-
-/** How many seeds the model's engine tells apart; null for all. */
-export function seedStreamsOf(engine: EngineId): number | null {
-  return engine === 'wllama' ? cpuSeedStreams : null;
 }

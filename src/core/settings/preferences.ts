@@ -1,11 +1,11 @@
 /** How a visitor wants Corral to look and speak. */
+import { type InterfaceLanguage, isInterfaceLanguage } from '../../protocol/languages';
 
 export const themes = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof themes)[number];
 
-export const languageChoices = ['auto', 'en', 'it'] as const;
 /** `auto` is the browser's. */
-export type LanguageChoice = (typeof languageChoices)[number];
+export type LanguageChoice = 'auto' | InterfaceLanguage;
 
 export interface Preferences {
   readonly theme: Theme;
@@ -19,6 +19,6 @@ export function readPreferences(value: unknown): Preferences {
   const { theme, language } = (value ?? {}) as Partial<Preferences>;
   return {
     theme: themes.find((one) => one === theme) ?? defaultPreferences.theme,
-    language: languageChoices.find((one) => one === language) ?? defaultPreferences.language,
+    language: isInterfaceLanguage(language) ? language : defaultPreferences.language,
   };
 }

@@ -1,4 +1,5 @@
 /** English texts of Evaluate: published figures, suites, speed, arena. */
+import type { EngineId } from '../../protocol/engine';
 import { formatter } from '../format';
 
 const { number, count, size, dateTime, duration } = formatter('en');
@@ -55,6 +56,12 @@ const suites = {
   },
 };
 
+const engines: Readonly<Record<EngineId, (threads: number) => string>> = {
+  wllama: (threads: number) =>
+    `wllama, processor, ${threads === 1 ? '1 thread' : `${threads} threads`}`,
+  webllm: () => 'WebLLM, graphics chip',
+};
+
 export const evaluate = {
   title: 'Evaluate',
   close: 'Back to the chat',
@@ -71,10 +78,7 @@ export const evaluate = {
   share: (passed: number, judged: number) => `${passed} of ${judged}`,
   interval: (low: number, high: number) => `${percent(low)} to ${percent(high)}`,
   subject: {
-    engine: (engine: 'wllama' | 'webllm', threads: number) =>
-      engine === 'webllm'
-        ? 'WebLLM, graphics chip'
-        : `wllama, processor, ${threads === 1 ? '1 thread' : `${threads} threads`}`,
+    engines,
     adapter: (name: string) => `adapter ${name}`,
     cores: (cores: number) => `${cores} cores`,
     context: (tokens: number) => `window of ${count(tokens)} tokens`,

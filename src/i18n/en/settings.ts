@@ -6,7 +6,7 @@ export const settings = {
     theme: 'Look',
     themes: { system: 'As the device', light: 'Light', dark: 'Dark' },
     language: 'Language',
-    languages: { auto: 'As the browser', en: 'English', it: 'Italiano' },
+    browserLanguage: 'As the browser',
     modelTitle: 'Model for new questions',
     modelNow: (name: string) => `Chosen now: ${name}.`,
     chooseModel: 'Choose a model',

@@ -22,8 +22,10 @@ export const evaluate: EvaluateMessages = {
   share: (passed, judged) => `${passed} su ${judged}`,
   interval: (low, high) => `da ${percent(low)} a ${percent(high)}`,
   subject: {
-    engine: (engine, threads) =>
-      engine === 'webllm' ? 'WebLLM, scheda grafica' : `wllama, processore, ${threads} thread`,
+    engines: {
+      wllama: (threads) => `wllama, processore, ${threads} thread`,
+      webllm: () => 'WebLLM, scheda grafica',
+    },
     adapter: (name) => `adattatore ${name}`,
     cores: (cores) => `${cores} core`,
     context: (tokens) => `finestra di ${count(tokens)} token`,

@@ -7,7 +7,7 @@ export const settings: SettingsMessages = {
     theme: 'Aspetto',
     themes: { system: 'Come il dispositivo', light: 'Chiaro', dark: 'Scuro' },
     language: 'Lingua',
-    languages: { auto: 'Come il browser', en: 'English', it: 'Italiano' },
+    browserLanguage: 'Come il browser',
     modelTitle: 'Modello per le nuove domande',
     modelNow: (name) => `Scelto ora: ${name}.`,
     chooseModel: 'Scegli un modello',

@@ -1,4 +1,5 @@
 /** Says what is measured, and on what. */
+import { engines } from '../../core/models/engines';
 import { browserName } from '../../core/evaluate/browser-name';
 import type { Subject } from '../../core/evaluate/run';
 import type { Models } from '../models/models.svelte';
@@ -20,7 +21,7 @@ export function subjectOf(models: Models, { userAgent, appVersion }: Surrounding
     engine: chosen.engine,
     threads: isLoaded ? state.threads : 0,
     contextTokens: isLoaded ? state.contextTokens : chosen.contextTokens,
-    adapter: chosen.engine === 'webllm' && gpu?.state === 'ready' ? gpu.name : null,
+    adapter: engines[chosen.engine].processor === 'gpu' && gpu?.state === 'ready' ? gpu.name : null,
     cores,
     deviceMemoryGb,
     browser: browserName(userAgent),

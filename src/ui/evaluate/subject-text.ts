@@ -5,7 +5,7 @@ import type { EvaluateMessages } from '../../i18n/evaluate';
 export function subjectParts({ subject: words }: EvaluateMessages, subject: Subject) {
   const { engine, threads, adapter, cores, contextTokens, browser, appVersion } = subject;
   return [
-    words.engine(engine, threads),
+    words.engines[engine](threads),
     ...(adapter === null ? [] : [words.adapter(adapter)]),
     words.cores(cores),
     words.context(contextTokens),
