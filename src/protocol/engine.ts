@@ -68,9 +68,10 @@ export interface GenerateParams {
   readonly stop?: readonly string[];
   /**
    * `json`: the answer is one JSON object, whole unless it ends for another reason than `stop`, or at a stop
-   * string. For models whose `Loaded` says so; the prompt should say what the object is to hold.
+   * string; with a JSON schema's text, one that satisfies it (`core/prompt/json-schema`). For models whose `Loaded`
+   * says so; the prompt should say what the object is to hold.
    */
-  readonly responseFormat?: 'json';
+  readonly responseFormat?: 'json' | { readonly schema: string };
   /** How the JSON object begins that the prompt ends with, and that the answer goes on with. */
   readonly partial?: string;
 }

@@ -93,6 +93,7 @@ function readParams(value: unknown): CompletionParams | null {
     stop: readStop,
     json: readBoolean,
     schema: readBoolean,
+    jsonSchema: textUpTo(widgetLimits.requestCharacters),
   });
   return messages && others && { messages, ...others };
 }

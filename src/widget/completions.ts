@@ -110,6 +110,7 @@ async function collected(stream: AsyncIterable<CompletionChunk>): Promise<Comple
 function orderOf(request: CompletionRequest): CompletionParams {
   const { messages, model, temperature, top_p, max_tokens, seed, stop, response_format } = request;
   const format: string = response_format?.type ?? 'text';
+  const schema = response_format?.type === 'json_schema' && response_format.json_schema?.schema;
   const order = {
     messages: messages.map(({ role, content }) => ({ role, content })),
     model,
@@ -119,7 +120,9 @@ function orderOf(request: CompletionRequest): CompletionParams {
     seed,
     stop: typeof stop === 'string' ? [stop] : stop,
     json: format === 'json_object' || undefined,
+    // A frame of an earlier version refuses it, and does not answer without it.
     schema: !/^(text|json_object)$/.test(format) || undefined,
+    jsonSchema: schema ? JSON.stringify(schema) : undefined,
   };
   return given(order) as unknown as CompletionParams;
 }

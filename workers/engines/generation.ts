@@ -61,7 +61,7 @@ export class Generation {
 
     const stops = new StopStrings(params.stop ?? []);
     await this.#model.startSampling(params);
-    const json = params.responseFormat === 'json' ? await this.#startJson(params) : null;
+    const json = params.responseFormat ? await this.#startJson(params) : null;
     const finish = yield* this.#decode({ ...params, stops, json }, clock, signal);
     for (const text of stops.rest()) yield { type: 'token', text };
     yield clock.end(finish);

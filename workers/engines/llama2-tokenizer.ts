@@ -3,6 +3,7 @@
  * `</s>` is three tokens of text. In its own tokenizer, WebLLM offers no such call.
  */
 import llamaTokenizer from 'llama-tokenizer-js';
+import { pieceBytes } from './token-bytes';
 import type { Decoder, ExactTokenizer, WebLlmTokenizer } from './tokenizer';
 
 /** Llama 2's vocabulary, and so TinyLlama's; others of its size (Mistral's) differ throughout. */
@@ -29,10 +30,7 @@ export function llama2Tokenizer(): Omit<ExactTokenizer, 'encode'> & {
 const controlTokens = 3;
 
 function bytesOf(token: string, id: number): Uint8Array {
-  if (id < controlTokens) return new Uint8Array();
-  const byte = /^<0x([\dA-F]{2})>$/.exec(token)?.[1];
-  if (byte !== undefined) return Uint8Array.of(parseInt(byte, 16));
-  return new TextEncoder().encode(token.replaceAll('▁', ' '));
+  return id < controlTokens ? new Uint8Array() : pieceBytes(token);
 }
 
 /** Every token stands for itself, but for the bytes of a character that has no token of its own. */

@@ -26,7 +26,7 @@ export class SiteAnswer {
     readonly model: CatalogueModel,
     readonly exchanges: readonly Exchange[],
     readonly settings: ConversationSettings,
-    readonly json: boolean,
+    readonly format: GenerateParams['responseFormat'],
   ) {}
 
   /** Null where what is written already leaves no room. */
@@ -52,7 +52,7 @@ export class SiteAnswer {
     return {
       ...generateParams(this.model, { varied: false }),
       maxTokens: this.#leftTokens,
-      ...(this.json ? { responseFormat: 'json', partial: this.#text } : {}),
+      ...(this.format ? { responseFormat: this.format, partial: this.#text } : {}),
     };
   }
 
