@@ -27,6 +27,13 @@ export interface CompletionRequest {
   stream?: boolean;
   temperature?: number;
   top_p?: number;
+  /** Only from so many of the likeliest tokens: 0 to 1000; 0 is off. Not OpenAI's, as `min_p`. */
+  top_k?: number;
+  /** Only from tokens at least this share as likely as the likeliest: 0 to 1; 0 is off. */
+  min_p?: number;
+  /** -2 to 2, as `presence_penalty`; 0 is off. */
+  frequency_penalty?: number;
+  presence_penalty?: number;
   max_tokens?: number;
   seed?: number;
   stop?: string | readonly string[];

@@ -41,6 +41,16 @@ test('answers in JSON and in a schema, says where that was cut, and what cannot 
     expect(textOf(one)).toMatch(/^\s*\{/);
   }
 
+  // From the likeliest token alone, no temperature makes another answer.
+  const [greedy, narrow] = [
+    await complete(page, { ...paris, temperature: 0, max_tokens: 8 }),
+    await complete(page, { ...paris, ...wildly, top_k: 1, max_tokens: 8 }),
+  ];
+  expect(textOf(narrow)).toBe(textOf(greedy));
+  for (const wish of [{ top_k: -1 }, { min_p: 2 }, { presence_penalty: 3 }]) {
+    expect(await complete(page, { ...paris, ...wish })).toEqual({ code: 'completion-invalid' });
+  }
+
   const inSchema = (schema: object) => ({
     response_format: { type: 'json_schema', json_schema: { name: 'city', schema } },
   });

@@ -163,10 +163,8 @@ export class SiteCompletions {
 /** Throws `schema-unsupported` where the engine could not hold an answer to it. */
 function responseFormat(order: CompletionParams): GenerateParams['responseFormat'] {
   const { json, schema, jsonSchema } = order;
-  if (jsonSchema === undefined) {
-    if (schema) throw new SiteError('schema-unsupported');
-    return json ? 'json' : undefined;
-  }
+  if (!schema) return json ? 'json' : undefined;
+  if (jsonSchema === undefined) throw new SiteError('schema-unsupported');
   const read = readJsonSchema(jsonSchema);
   if ('fault' in read) throw new SiteError('schema-unsupported', { at: read.fault.slice(0, 200) });
   return { schema: jsonSchema };
