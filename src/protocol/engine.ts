@@ -72,8 +72,19 @@ export interface GenerateParams {
    * says so; the prompt should say what the object is to hold.
    */
   readonly responseFormat?: 'json' | { readonly schema: string };
+  /** Thoughts beyond it are closed, and the answer goes on. */
+  readonly thoughts?: ThoughtLimit;
   /** How the JSON object begins that the prompt ends with, and that the answer goes on with. */
   readonly partial?: string;
+}
+
+export interface ThoughtLimit {
+  readonly budgetTokens: number;
+  /** The model's own marks around its thoughts, at the beginning of an answer. */
+  readonly opening: string;
+  readonly closing: string;
+  /** The prompt ends within thoughts. */
+  readonly isOpen: boolean;
 }
 
 export interface LoadProgress {

@@ -143,7 +143,7 @@ async function readStart({ body }: Response, bytes: number): Promise<Blob> {
 
 async function inspectMlc(
   { folder, library }: Extract<ModelOrigin, { kind: 'mlc' }>,
-  { ask, signal }: InspectOptions,
+  { ask, signal, onRender }: InspectOptions,
 ): Promise<ModelFacts> {
   const readJson = async (name: string): Promise<unknown> => {
     const origin = inFolder(folder, name);
@@ -171,6 +171,7 @@ async function inspectMlc(
   const known = (config ?? {}) as Readonly<Record<string, unknown>>;
   const { name } = (known['conv_template'] ?? {}) as { name?: unknown };
   const tokenizer = await tokenizerConfig(known, folder, readJson);
+  onRender?.();
   const format = mlcFormat(known, tokenizer);
   const vocabulary = mlcVocabulary(known, tokenizer);
   return {

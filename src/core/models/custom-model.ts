@@ -5,6 +5,7 @@ import {
   type PromptFormat,
   type TemplateId,
   templateIds,
+  thinkingOf,
   turnFormat,
   turnFormats,
 } from '../prompt/prompt-format';
@@ -107,6 +108,9 @@ function memoryOf(facts: ModelFacts, kind: CustomModel['from']['kind']) {
 const contextOf = ({ contextTokens }: ModelFacts, kind: CustomModel['from']['kind']) =>
   Math.min(contextTokens || Infinity, contextLimits[kind]);
 
+/** Thoughts are part of a reply: without a limit, many end before there is an answer. */
+const thoughtfulReply = { maxAnswerTokens: 1024, thoughtTokens: 512 } as const;
+
 /** The model as the catalogue has it. Throws `template-missing`. */
 export function asCatalogueModel(model: CustomModel): CatalogueModel {
   const { id, name, facts, from } = model;
@@ -131,7 +135,7 @@ export function asCatalogueModel(model: CustomModel): CatalogueModel {
       repeatPenalty: 1.1,
       ...(from.kind === 'gguf' ? llamaCppSampling : {}),
       ...readModelSampling(facts.sampling),
-      maxAnswerTokens: 400,
+      ...(thinkingOf(template) ? thoughtfulReply : { maxAnswerTokens: 400 }),
       ...(stop.length > 0 ? { stop } : {}),
     },
     licence: looksLikeLlama2(`${name} ${facts.licence}`) ? llama2Licence : null,

@@ -50,7 +50,7 @@ export class SiteAnswer {
   /** Of the next stretch. */
   get params(): GenerateParams {
     return {
-      ...generateParams(this.model, { varied: false }),
+      ...generateParams(this.model, { varied: false, partial: this.#text }),
       maxTokens: this.#leftTokens,
       ...(this.format ? { responseFormat: this.format, partial: this.#text } : {}),
     };

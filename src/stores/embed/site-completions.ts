@@ -1,6 +1,6 @@
 /** Answers what the site around a frame asks of the model, one request after another. */
 import { readCompletionParams } from '../../core/embed/completion-params';
-import { withSampling } from '../../core/prompt/sampling';
+import { modelAsAsked } from '../../core/prompt/model-request';
 import { readJsonSchema } from '../../core/prompt/json-schema';
 import { SiteError } from '../../core/embed/site-error';
 import type { ModelEngine } from '../../bridge/engine-client';
@@ -90,7 +90,9 @@ export class SiteCompletions {
     const { models, use, choose, post } = this.#options;
     await use.turn(signal);
     if (order.model !== undefined) await choose(order.model);
-    const { exchanges, settings } = readCompletionParams(order, models.chosen);
+    const { exchanges, settings: wished } = readCompletionParams(order, models.chosen);
+    // What is held to JSON cannot begin with thoughts.
+    const settings = format ? { ...wished, thinking: 'off' as const } : wished;
     signal.throwIfAborted();
     await models.ensureReady();
     signal.throwIfAborted();
@@ -98,7 +100,7 @@ export class SiteCompletions {
     if (format && !(state.phase === 'ready' && state.json)) {
       throw new SiteError('json-unsupported');
     }
-    const model = withSampling(models.chosen, settings.sampling);
+    const model = modelAsAsked(models.chosen, settings);
     const answer = new SiteAnswer(model, exchanges, settings, format);
     for (let finish: Finish | 'paused' = 'paused'; finish === 'paused';) {
       const pause = await use.turn(signal);

@@ -39,7 +39,11 @@ export class Summariser {
     );
     const asked = summaryExchanges(dropped, order.request);
     // The pinned instruction is about answers.
-    const { prompt, first } = await this.#window.promptAside(asked, { ...settings, pinned: '' });
+    const { prompt, first } = await this.#window.promptAside(asked, {
+      ...settings,
+      pinned: '',
+      thinking: 'off',
+    });
     const params = {
       ...generateParams(chosen, { varied: false }),
       temperature: 0,
