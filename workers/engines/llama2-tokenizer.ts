@@ -4,7 +4,7 @@
  */
 import llamaTokenizer from 'llama-tokenizer-js';
 import { pieceBytes } from './token-bytes';
-import type { Decoder, ExactTokenizer, WebLlmTokenizer } from './tokenizer';
+import type { ExactTokenizer, WebLlmTokenizer } from './tokenizer';
 
 /** Llama 2's vocabulary, and so TinyLlama's; others of its size (Mistral's) differ throughout. */
 export function hasLlama2Vocabulary(tokenizer: WebLlmTokenizer): boolean {
@@ -19,10 +19,15 @@ export function llama2Tokenizer(): Omit<ExactTokenizer, 'encode'> & {
   encode(text: string): number[];
 } {
   let bytes: readonly Uint8Array[] | undefined;
+  const vocabulary = () => (bytes ??= llamaTokenizer.vocabById.map(bytesOf));
   return {
     encode: (text) => llamaTokenizer.encode(text, false, true),
-    decoder,
-    vocabulary: () => (bytes ??= llamaTokenizer.vocabById.map(bytesOf)),
+    decoder() {
+      // A character may be spread over several tokens.
+      const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
+      return { add: (token) => utf8.decode(vocabulary()[token], { stream: true }) };
+    },
+    vocabulary,
   };
 }
 
@@ -31,18 +36,4 @@ const controlTokens = 3;
 
 function bytesOf(token: string, id: number): Uint8Array {
   return id < controlTokens ? new Uint8Array() : pieceBytes(token);
-}
-
-/** Every token stands for itself, but for the bytes of a character that has no token of its own. */
-function decoder(): Decoder {
-  let pending: number[] = [];
-  return {
-    add(token) {
-      pending.push(token);
-      const text = llamaTokenizer.decode(pending, false, false);
-      if (text.endsWith('\ufffd')) return '';
-      pending = [];
-      return text;
-    },
-  };
 }
