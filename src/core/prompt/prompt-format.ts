@@ -50,8 +50,7 @@ const textFields = {
 };
 
 /** The texts alone, before they are fitted to a vocabulary. */
-const texts = record(textFields);
-export type FormatTexts = Of<typeof texts>;
+export type FormatTexts = Of<ReturnType<typeof record<typeof textFields>>>;
 
 export const turnFormat = whole(
   record({
