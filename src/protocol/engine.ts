@@ -214,7 +214,7 @@ export interface EngineStarted {
 }
 
 /** To be counted up with every change of this protocol: pages of two builds may be open at once. */
-const sharingVersion = 1;
+const sharingVersion = 2;
 
 /**
  * The Web Lock of whoever holds the engine that is shared. Threads work only where pages are isolated: what one of

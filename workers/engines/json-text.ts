@@ -66,6 +66,8 @@ const whitespace = /^(?: |\n[ \t]*)$/;
 
 export class JsonText {
   readonly #root: ObjectNode;
+  /** What the first byte of what comes next leads to: all tokens of a vocabulary may be tried. */
+  readonly #afterFirst = new Map<number, readonly State[]>();
   #states: readonly State[] = [{ place: 'start', open: null, isKey: false, text: '' }];
 
   constructor(root: ObjectNode = anyObject()) {
@@ -84,19 +86,26 @@ export class JsonText {
 
   /** Throws where the object cannot go on with them. */
   add(bytes: Uint8Array): void {
+    if (bytes.length === 0) return;
     const next = this.#read(bytes);
     if (next.length === 0) throw new Error('JSON cannot go on with these bytes');
     this.#states = next;
+    this.#afterFirst.clear();
   }
 
   #read(bytes: Uint8Array): readonly State[] {
-    let states = this.#states;
-    for (const byte of bytes) {
-      const char = String.fromCharCode(byte);
-      states = distinct(states.flatMap((state) => step(state, char, this.#root)));
-      if (states.length === 0) return states;
+    const first = bytes[0] ?? 0;
+    let states = this.#afterFirst.get(first) ?? this.#step(this.#states, first);
+    this.#afterFirst.set(first, states);
+    for (let at = 1; at < bytes.length && states.length > 0; at += 1) {
+      states = this.#step(states, bytes[at]!);
     }
     return states;
+  }
+
+  #step(states: readonly State[], byte: number): readonly State[] {
+    const char = String.fromCharCode(byte);
+    return distinct(states.flatMap((state) => step(state, char, this.#root)));
   }
 }
 

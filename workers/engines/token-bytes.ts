@@ -43,8 +43,8 @@ export function tokenBytes(
 }
 
 const none = new Uint8Array();
-/** SentencePiece's own file lists them as any other; `<0x0A>` is a byte. */
-const looksLikeControl = /^<(?!0x[\dA-F]{2}>)[^<>\s]+>$/;
+/** Where a vocabulary lists control tokens as any others; `<0x0A>` is a byte. */
+export const looksLikeControl = /^<(?!0x[\dA-F]{2}>)[^<>\s]+>$/;
 
 function writingOf({ decoder, pre_tokenizer: before, model }: TokenizerFile): Writing | null {
   const types = [...typesIn(decoder), ...typesIn(before)];

@@ -89,18 +89,22 @@ export function generateParams(
     ...(presencePenalty ? { presencePenalty } : {}),
     ...(keepsSeed ? { seed: seed + (nth ?? 0) } : {}),
     ...(stop ? { stop } : {}),
-    ...thoughtLimit(template, sampling.thoughtTokens, begun),
+    ...thoughtLimit({ sampling, template }, begun),
   };
 }
 
-/** None where the model's marks are not known, or an answer is continued that is past its thoughts. */
+/**
+ * None where the model's marks are not known, or an answer is continued that is past its thoughts. At least half of
+ * the reply is left for the answer itself.
+ */
 function thoughtLimit(
-  template: CatalogueModel['template'],
-  budgetTokens: number | undefined,
+  { sampling, template }: Pick<CatalogueModel, 'sampling' | 'template'>,
   begun: string,
 ): Pick<GenerateParams, 'thoughts'> {
+  const { thoughtTokens, maxAnswerTokens } = sampling;
   const marks = thinkingOf(template);
-  if (!marks || budgetTokens === undefined) return {};
+  if (!marks || thoughtTokens === undefined) return {};
+  const budgetTokens = Math.min(thoughtTokens, Math.floor(maxAnswerTokens / 2));
   const { opening, closing } = marks;
   const isInside = splitThoughts(begun).answer === '';
   if (begun !== '' && !isInside) return {};
