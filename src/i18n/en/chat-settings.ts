@@ -33,7 +33,7 @@ export const chatSettings = {
       presencePenalty: 'Makes a word less likely once it is written. 0 is none.',
       maxAnswerTokens: 'At most half of what the model can hold.',
       thoughtTokens:
-        'Then the thoughts are closed, and the model has to answer. Part of the answer.',
+        'Then they are closed, and the model has to answer. At most half of the longest answer.',
       seed: 'The same number gives the same answer to the same question, at any temperature.',
     },
     seedOnCpu: (streams: number) =>

@@ -34,7 +34,7 @@ export const chatSettings: ChatSettingsMessages = {
       presencePenalty: 'Rende una parola meno probabile una volta scritta. 0 è nessuna.',
       maxAnswerTokens: 'Al massimo metà di ciò che il modello tiene.',
       thoughtTokens:
-        'Poi i pensieri sono chiusi e il modello deve rispondere. Parte della risposta.',
+        'Poi sono chiusi e il modello deve rispondere. Al massimo metà della risposta più lunga.',
       seed: 'Lo stesso numero dà la stessa risposta alla stessa domanda, a qualunque temperatura.',
     },
     seedOnCpu: (streams) =>

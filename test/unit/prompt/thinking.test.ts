@@ -154,6 +154,12 @@ describe('a budget', () => {
     ).not.toHaveProperty('thoughts');
   });
 
+  it('leaves at least half of the reply for the answer', () => {
+    const settings = { sampling: { thoughtTokens: 300, maxAnswerTokens: 64 }, thinking: null };
+    const params = generateParams(modelAsAsked(model, settings), { varied: false });
+    expect(params).toMatchObject({ maxTokens: 64, thoughts: { budgetTokens: 32 } });
+  });
+
   it('counts for an answer that is continued only while it thinks', () => {
     expect(limitFor(20, { partial: '<think>\nWell' })).toMatchObject({ isOpen: true });
     expect(limitFor(20, { partial: '<think>\nWell</think>\n\nYes' })).toBeUndefined();
