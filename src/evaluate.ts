@@ -37,7 +37,10 @@ type Stores = Pick<EvaluatePage, 'suites' | 'python' | 'speed' | 'arena'>;
 let made: Stores | null = null;
 
 /** The page, its texts, and the same stores each time, with what is stored read anew. */
-export async function loadEvaluate(rooms: Rooms, language: InterfaceLanguage): Promise<EvaluatePage> {
+export async function loadEvaluate(
+  rooms: Rooms,
+  language: InterfaceLanguage,
+): Promise<EvaluatePage> {
   const stores = (made ??= make(rooms));
   const { suites, speed, arena } = stores;
   const [t] = await Promise.all([

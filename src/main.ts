@@ -37,6 +37,7 @@ import {
   saveModelChoice,
   saveCustomModels,
   savePresets,
+  watchOwnModels,
 } from './storage/settings';
 import { beginOpening, endOpening, hungAtOpening, watchLeaving } from './storage/openings';
 import { markedLock, watchLocked } from './storage/lock-mark';
@@ -144,6 +145,7 @@ const chat: Chat = new Chat({
 });
 const { sessions } = chat;
 onConversationChange((change) => sessions.onStorageChange(change));
+watchOwnModels(() => void models.ownChanged());
 /** Nothing of the list of chats has to be here before somebody can type. */
 const history = () =>
   import('./history').then(({ makeHistory }) => makeHistory(chat, models, undo));

@@ -1,4 +1,6 @@
 /** The wire format between a page and the download worker, which verifies and stores models. */
+import type { ErrorCode } from './errors';
+
 /** Lower-case hexadecimal SHA-256 by file name, for files whose content is known beforehand. */
 export type PinnedHashes = Readonly<Record<string, string>>;
 
@@ -21,6 +23,15 @@ export type ModelSource = ModelOrigin & {
   readonly pinned: PinnedHashes;
 };
 
+/** Why a model's own template tells no format. */
+export const formatFaults = [
+  'template-missing',
+  'template-broken',
+  'template-too-large',
+  'template-irregular',
+] as const satisfies readonly ErrorCode[];
+export type FormatFault = (typeof formatFaults)[number];
+
 /** What a model's own files say about it. None of it is to be trusted. */
 export interface ModelFacts {
   /** What it calls itself; empty if it does not say. */
@@ -35,6 +46,8 @@ export interface ModelFacts {
    * the model was added before 2026-11-29, or has no template.
    */
   readonly format?: unknown;
+  /** Why there is none; absent where that is not known. */
+  readonly formatFault?: FormatFault;
   /** Its tokens that formats use, for whoever reads it to check (`core/prompt/chosen-format`). */
   readonly vocabulary?: unknown;
   /** How its publisher has its tokens chosen, for whoever reads it to check (`core/prompt/sampling`). */

@@ -68,11 +68,23 @@ export interface GenerateParams {
   readonly stop?: readonly string[];
   /**
    * `json`: the answer is one JSON object, whole unless it ends for another reason than `stop`, or at a stop
-   * string. For models whose `Loaded` says so; the prompt should say what the object is to hold.
+   * string; with a JSON schema's text, one that satisfies it (`core/prompt/json-schema`). For models whose `Loaded`
+   * says so; the prompt should say what the object is to hold.
    */
-  readonly responseFormat?: 'json';
+  readonly responseFormat?: 'json' | { readonly schema: string };
+  /** Thoughts beyond it are closed, and the answer goes on. */
+  readonly thoughts?: ThoughtLimit;
   /** How the JSON object begins that the prompt ends with, and that the answer goes on with. */
   readonly partial?: string;
+}
+
+export interface ThoughtLimit {
+  readonly budgetTokens: number;
+  /** The model's own marks around its thoughts, at the beginning of an answer. */
+  readonly opening: string;
+  readonly closing: string;
+  /** The prompt ends within thoughts. */
+  readonly isOpen: boolean;
 }
 
 export interface LoadProgress {
@@ -202,7 +214,7 @@ export interface EngineStarted {
 }
 
 /** To be counted up with every change of this protocol: pages of two builds may be open at once. */
-const sharingVersion = 1;
+const sharingVersion = 2;
 
 /**
  * The Web Lock of whoever holds the engine that is shared. Threads work only where pages are isolated: what one of

@@ -88,11 +88,16 @@ function readParams(value: unknown): CompletionParams | null {
     model: shortText,
     temperature: readNumber,
     topP: readNumber,
+    topK: readNumber,
+    minP: readNumber,
+    frequencyPenalty: readNumber,
+    presencePenalty: readNumber,
     maxTokens: readNumber,
     seed: readNumber,
     stop: readStop,
     json: readBoolean,
     schema: readBoolean,
+    jsonSchema: textUpTo(widgetLimits.requestCharacters),
   });
   return messages && others && { messages, ...others };
 }

@@ -11,7 +11,7 @@ export const widgetVersion = 1;
 export const widgetLimits = {
   /** Of each text among the options, and of a text for the message field. */
   optionCharacters: 8_000,
-  /** Of all messages of a request together. */
+  /** Of all messages of a request together, and of its JSON schema. */
   requestCharacters: 200_000,
   requestMessages: 256,
   /** Requests that wait for each other; one more is refused. */
@@ -52,13 +52,19 @@ export interface CompletionParams {
   readonly model?: string;
   readonly temperature?: number;
   readonly topP?: number;
+  readonly topK?: number;
+  readonly minP?: number;
+  readonly frequencyPenalty?: number;
+  readonly presencePenalty?: number;
   readonly maxTokens?: number;
   readonly seed?: number;
   readonly stop?: readonly string[];
   /** The answer is to be a JSON object. */
   readonly json?: boolean;
-  /** The answer is to follow a schema, or some other format that there is not. */
+  /** The answer is to follow `jsonSchema`, or without that some other format that there is not. */
   readonly schema?: boolean;
+  /** A JSON schema's text, which the answer is to satisfy. */
+  readonly jsonSchema?: string;
 }
 
 /** The one message to the frame's window; a `MessagePort` comes with it. */

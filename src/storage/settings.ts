@@ -42,8 +42,22 @@ export function loadCustomModels(): Promise<unknown> {
   return get<unknown>('own-models', store);
 }
 
-export function saveCustomModels(models: readonly object[]): Promise<void> {
-  return put('own-models', models);
+export async function saveCustomModels(models: readonly object[]): Promise<void> {
+  await put('own-models', models);
+  ownModelsChannel()?.postMessage('saved');
+}
+
+/** Calls back when another tab has saved them. */
+export function watchOwnModels(onChange: () => void): void {
+  ownModelsChannel()?.addEventListener('message', onChange);
+}
+
+let channel: BroadcastChannel | undefined;
+
+/** One for sending and hearing, so that a tab does not hear itself. None in a browser without it. */
+function ownModelsChannel(): BroadcastChannel | undefined {
+  if ('BroadcastChannel' in globalThis) channel ??= new BroadcastChannel('corral-own-models');
+  return channel;
 }
 
 /** The presets that the visitor made, as they were saved; whoever reads them checks them. */

@@ -8,6 +8,7 @@ import type {
   CompletionRequest,
   Completions,
   CompletionUsage,
+  JsonSchemaFormat,
   Models,
   RequestOptions,
 } from './public';
@@ -108,18 +109,26 @@ async function collected(stream: AsyncIterable<CompletionChunk>): Promise<Comple
 
 /** Only what there is: the other side takes an absent field for its own choice. */
 function orderOf(request: CompletionRequest): CompletionParams {
-  const { messages, model, temperature, top_p, max_tokens, seed, stop, response_format } = request;
-  const format: string = response_format?.type ?? 'text';
+  const { messages, stop, response_format: format } = request;
+  const type: string = format?.type ?? 'text';
+  const json = type === 'json_object';
+  const schema = (format as Partial<JsonSchemaFormat> | undefined)?.json_schema?.schema;
   const order = {
     messages: messages.map(({ role, content }) => ({ role, content })),
-    model,
-    temperature,
-    topP: top_p,
-    maxTokens: max_tokens,
-    seed,
+    model: request.model,
+    temperature: request.temperature,
+    topP: request.top_p,
+    topK: request.top_k,
+    minP: request.min_p,
+    frequencyPenalty: request.frequency_penalty,
+    presencePenalty: request.presence_penalty,
+    maxTokens: request.max_tokens,
+    seed: request.seed,
     stop: typeof stop === 'string' ? [stop] : stop,
-    json: format === 'json_object' || undefined,
-    schema: !/^(text|json_object)$/.test(format) || undefined,
+    json,
+    // A frame of an earlier version refuses it, and does not answer without it.
+    schema: !json && type !== 'text',
+    jsonSchema: schema && JSON.stringify(schema),
   };
   return given(order) as unknown as CompletionParams;
 }

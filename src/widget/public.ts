@@ -27,15 +27,28 @@ export interface CompletionRequest {
   stream?: boolean;
   temperature?: number;
   top_p?: number;
+  /** Only from so many of the likeliest tokens: 0 to 1000; 0 is off. Not OpenAI's, as `min_p`. */
+  top_k?: number;
+  /** Only from tokens at least this share as likely as the likeliest: 0 to 1; 0 is off. */
+  min_p?: number;
+  /** -2 to 2, as `presence_penalty`; 0 is off. */
+  frequency_penalty?: number;
+  presence_penalty?: number;
   max_tokens?: number;
   seed?: number;
   stop?: string | readonly string[];
   /**
    * `json_object`: the answer is one JSON object. Say in a message what it is to hold. It is cut where
-   * `finish_reason` is `length`, or at a `stop`. A model that cannot fails with `json-unsupported`, and any
-   * other type, such as `json_schema`, with `schema-unsupported`: never silently.
+   * `finish_reason` is `length`, or at a `stop`. A model that cannot fails with `json-unsupported`.
+   * `json_schema`: the object satisfies the schema. What a schema may say is in `docs/widget.md`; anything
+   * else fails with `schema-unsupported`: never silently.
    */
-  response_format?: { type: 'text' | 'json_object' };
+  response_format?: { type: 'text' | 'json_object' } | JsonSchemaFormat;
+}
+
+export interface JsonSchemaFormat {
+  type: 'json_schema';
+  json_schema: { name?: string; description?: string; strict?: boolean; schema: object };
 }
 
 export interface CompletionUsage {

@@ -59,11 +59,20 @@ export class EngineWorker {
   /** Loads the built-in model with one thread; its wasm is fetched by the page, as the app does. */
   async loadBuiltIn(): Promise<Outcome<null>> {
     const { id: modelId, contextTokens, file } = builtInModel;
+    return this.#loadGguf({ modelId, contextTokens, file });
+  }
+
+  /** Loads a GGUF that is stored nowhere. */
+  async loadFile(gguf: Blob, contextTokens: number): Promise<Outcome<null>> {
+    const base64 = Buffer.from(await gguf.arrayBuffer()).toString('base64');
+    const file = { name: 'model.gguf', sizeBytes: gguf.size };
+    return this.#loadGguf({ modelId: 'handed', contextTokens, file }, base64);
+  }
+
+  #loadGguf(model: object, base64?: string): Promise<Outcome<null>> {
     const wasm = `assets/${built(/^wllama-.*\.wasm$/, statSync(singleThreadWasm).size)}`;
-    const model = { engine: 'wllama', modelId, contextTokens, threads: 1, file };
-    return this.page.evaluate(requestInPage, { type: 'load', model, wasm }) as Promise<
-      Outcome<null>
-    >;
+    const request = { type: 'load', model: { engine: 'wllama', threads: 1, ...model }, wasm };
+    return this.page.evaluate(requestInPage, { ...request, base64 }) as Promise<Outcome<null>>;
   }
 
   /** For the visitor, if no owner is named. With `stopAfterTokens`, it is stopped once so many have arrived. */
@@ -123,14 +132,27 @@ interface PageRequest {
   /** The address of the wasm that the model needs. */
   readonly wasm?: string;
   readonly model?: object;
+  /** The model's only file. */
+  readonly base64?: string | undefined;
 }
 
 /** Resolves with the request's last event, and all the text that came before. */
-async function requestInPage({ stopAfterTokens, wasm, ...request }: PageRequest): Promise<unknown> {
+async function requestInPage({
+  stopAfterTokens,
+  wasm,
+  base64,
+  ...request
+}: PageRequest): Promise<unknown> {
   const { enginePort: port } = globalThis as unknown as { enginePort: MessagePort };
   const id = Math.floor(Math.random() * 1e9);
   const bytes = wasm && (await (await fetch(new URL(wasm, document.baseURI))).arrayBuffer());
-  const model = request.model && { ...request.model, ...(bytes ? { wasm: bytes } : {}) };
+  const chars = base64 === undefined ? '' : atob(base64);
+  const file = new Blob([Uint8Array.from(chars, (char) => char.charCodeAt(0))]);
+  const model = request.model && {
+    ...request.model,
+    ...(bytes ? { wasm: bytes } : {}),
+    ...(base64 === undefined ? {} : { weights: { 'model.gguf': file } }),
+  };
   return new Promise((resolve) => {
     let text = '';
     let tokens = 0;

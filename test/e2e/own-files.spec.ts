@@ -135,6 +135,46 @@ test('an added model’s format can be seen, chosen and written, and stays', asy
   await expect(preview).toContainText('[user]↵\nHello!');
 });
 
+test('a GGUF without a template asks for a format first; another tab hears of it', async ({
+  page,
+  context,
+}) => {
+  const app = await openDialog(page);
+  const content = await readFile(builtIn);
+  content.write('tokenizer.chat_templatX', content.indexOf('tokenizer.chat_template'));
+  const file = test.info().outputPath('bare.gguf');
+  await writeFile(file, content);
+  await pickGguf(app, file);
+  await expect(app.models.getByRole('radio', { name: 'bare' })).toBeChecked();
+  const fault = app.models.locator('[data-code=template-missing]');
+  await expect(fault).toContainText('Choose its prompt format');
+  await app.models.getByRole('button', { name: 'Download bare' }).click();
+  const stored = app.models.getByRole('status', { name: 'bare on this' });
+  await expect(stored).toHaveText(/98 MB/, { timeout: 30_000 });
+  await app.models.getByRole('button', { name: 'Close' }).click();
+  await app.composer.fill('Hello?');
+  await app.composer.press('Enter');
+  await expect(app.answers.last().locator('[data-code=template-missing]')).toBeVisible();
+
+  const other = await context.newPage();
+  await other.goto('./');
+  const otherApp = new App(other);
+  await otherApp.modelsButton.click();
+  const otherFault = otherApp.models.locator('[data-code=template-missing]');
+  await expect(otherFault).toBeVisible();
+
+  await app.answers.last().getByRole('button', { name: 'Models' }).click();
+  const format = app.models.getByRole('group', { name: 'Prompt format of bare' });
+  // Its tokens tell what it may be.
+  await expect(format.getByRole('combobox', { name: 'Format' })).toHaveValue('chatml');
+  await format.getByRole('button', { name: 'Use this format' }).click();
+  await expect(fault).toBeHidden();
+  await expect(otherFault).toBeHidden();
+  await app.models.getByRole('button', { name: 'Close' }).click();
+  await new ChatSettings(page).sampling({ Temperature: '0' });
+  await expect((await app.ask('What is the capital of France?')).text).toContainText('Paris');
+});
+
 test('the thoughts of an answer are folded while the model writes them', async ({ page }) => {
   const thinking = brackets.replace(
     "[assistant]\\n' }}{% endif",

@@ -13,7 +13,9 @@ function textOf(answer: SiteAnswer): string {
   return answer.text;
 }
 
-test('answers in JSON, says where that was cut, and refuses a schema', async ({ baseURL }) => {
+test('answers in JSON and in a schema, says where that was cut, and what cannot be held', async ({
+  baseURL,
+}) => {
   const site = await Site.start('127.0.0.1');
   const browser = await openBrowser({ letsIn: false });
   const page = await openApiPage(await browser.context.newPage(), site, baseURL ?? '');
@@ -34,15 +36,57 @@ test('answers in JSON, says where that was cut, and refuses a schema', async ({ 
   expect(short).toMatchObject({ finish: 'length' });
   for (const one of [wild, short]) {
     const read = new JsonText();
-    read.add(textOf(one));
+    read.add(new TextEncoder().encode(textOf(one)));
     expect(one).toMatchObject({ finish: read.isWhole ? 'stop' : 'length' });
     expect(textOf(one)).toMatch(/^\s*\{/);
   }
 
-  const schema = { type: 'json_schema', json_schema: { name: 'x', schema: {} } };
-  expect(await complete(page, { ...paris, response_format: schema })).toEqual({
-    code: 'schema-unsupported',
+  // From the likeliest token alone, no temperature makes another answer.
+  const [greedy, narrow] = [
+    await complete(page, { ...paris, temperature: 0, max_tokens: 8 }),
+    await complete(page, { ...paris, ...wildly, top_k: 1, max_tokens: 8 }),
+  ];
+  expect(textOf(narrow)).toBe(textOf(greedy));
+  for (const wish of [{ top_k: -1 }, { min_p: 2 }, { presence_penalty: 3 }]) {
+    expect(await complete(page, { ...paris, ...wish })).toEqual({ code: 'completion-invalid' });
+  }
+
+  const inSchema = (schema: object) => ({
+    response_format: { type: 'json_schema', json_schema: { name: 'city', schema } },
   });
+  const city = {
+    type: 'object',
+    properties: {
+      name: { type: 'string' },
+      continent: { enum: ['Europe', 'Asia', 'Africa'] },
+      isCapital: { type: 'boolean' },
+      nearby: { type: 'array', items: { type: 'string' }, maxItems: 2 },
+    },
+    required: ['name', 'continent', 'isCapital', 'nearby'],
+    additionalProperties: false,
+  };
+  const held = await complete(page, {
+    ...paris,
+    ...inSchema(city),
+    temperature: 0,
+    max_tokens: 120,
+  });
+  expect(held).toMatchObject({ finish: 'stop' });
+  const written = JSON.parse(textOf(held)) as { nearby: unknown[] };
+  expect(written).toEqual({
+    name: expect.stringMatching(/Paris/),
+    continent: expect.stringMatching(/^(Europe|Asia|Africa)$/),
+    isCapital: expect.any(Boolean),
+    nearby: expect.any(Array),
+  });
+  expect(written.nearby.length).toBeLessThanOrEqual(2);
+
+  const pattern = { ...city, properties: { name: { type: 'string', pattern: '^(a+)+$' } } };
+  for (const schema of [{}, pattern]) {
+    expect(await complete(page, { ...paris, ...inSchema(schema) })).toEqual({
+      code: 'schema-unsupported',
+    });
+  }
   await browser.close();
   await site.stop();
 });

@@ -64,8 +64,27 @@ test('answers on the GPU with the app’s own weights, and in JSON where a site 
   const cut = await asked;
   if (!('text' in cut)) throw new Error(cut.code);
   expect(cut.finish).toBe('length');
-  new JsonText().add(cut.text); // throws if it is no beginning of an object
+  new JsonText().add(new TextEncoder().encode(cut.text)); // throws if it is no beginning of an object
   expect(cut.text).toMatch(/^\s*\{\s*"/);
+
+  // A schema leaves it the choice between two words.
+  const schema = {
+    type: 'object',
+    properties: { city: { enum: ['Rome', 'Paris'] }, sure: { type: 'boolean' } },
+    required: ['city', 'sure'],
+    additionalProperties: false,
+  };
+  const held = await complete(page, {
+    ...asks('What is the capital of France?'),
+    response_format: { type: 'json_schema', json_schema: { name: 'capital', schema } },
+    max_tokens: 60,
+  });
+  if (!('text' in held)) throw new Error(held.code);
+  expect(held.finish).toBe('stop');
+  expect(JSON.parse(held.text)).toEqual({
+    city: expect.stringMatching(/^(Rome|Paris)$/),
+    sure: expect.any(Boolean),
+  });
 });
 
 /** 695 MB, from another host. */

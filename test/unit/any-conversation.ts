@@ -89,6 +89,7 @@ const sampling = recordWith<SamplingChoice>(
     presencePenalty: fc.double({ min: -2, max: 2, noNaN: true }),
     repeatPenalty: fc.double({ min: 1, max: 2, noNaN: true }),
     maxAnswerTokens: fc.integer({ min: 1, max: 4096 }),
+    thoughtTokens: fc.integer({ min: 0, max: 4096 }),
     seed: fc.nat(),
     stop: fc.array(fc.string({ minLength: 1, maxLength: 5 }), { maxLength: 4 }),
   },
@@ -112,6 +113,7 @@ const settings = recordWith<ConversationSettings>({
   today: fc.option(date),
   systemPrompt: text,
   sampling,
+  thinking: fc.constantFrom('on', 'off', null),
 });
 
 const placed = { id, parentId: fc.constant(null), text, atMs: time };

@@ -7,17 +7,19 @@ import { pick } from '../../workers/engines/json-sampling';
 import { JsonText } from '../../workers/engines/json-text';
 import { llama2Tokenizer } from '../../workers/engines/llama2-tokenizer';
 
+const utf8 = (text: string) => new TextEncoder().encode(text);
+
 function takes(text: string): boolean {
   const json = new JsonText();
   return [...text].every((char) => {
-    const isTaken = json.takes(char);
-    if (isTaken) json.add(char);
+    const isTaken = json.takes(utf8(char));
+    if (isTaken) json.add(utf8(char));
     return isTaken;
   });
 }
 const isWhole = (text: string) => {
   const json = new JsonText();
-  json.add(text);
+  json.add(utf8(text));
   return json.isWhole;
 };
 
@@ -60,18 +62,18 @@ describe('JsonText', () => {
         const json = new JsonText();
         let text = '';
         for (const piece of tried) {
-          if (json.isWhole || !json.takes(piece)) continue;
-          json.add(piece);
+          if (json.isWhole || !json.takes(utf8(piece))) continue;
+          json.add(utf8(piece));
           text += piece;
         }
         // What is partial can be ended, whatever it is.
         const endings = ['}', ']', '"', ':', '0', '0000', '000', '00', 'n', 'rue', 'ue', 'e'];
         const more = ['alse', 'lse', 'se', 'ull', 'll', 'l', '{'];
         for (let count = 0; !json.isWhole && count < 200; count += 1) {
-          const isInString = json.takes('é');
-          const end = isInString ? '"' : [...endings, ...more].find((one) => json.takes(one));
+          const isInString = json.takes(utf8('é'));
+          const end = isInString ? '"' : [...endings, ...more].find((one) => json.takes(utf8(one)));
           expect(end, text).toBeDefined();
-          json.add(end!);
+          json.add(utf8(end!));
           text += end;
         }
         expect(JSON.parse(text)).toBeTypeOf('object');
@@ -210,7 +212,7 @@ describe('Llama 2’s vocabulary', () => {
     const json = new JsonText();
     for (const piece of pieces) {
       expect(json.isWhole).toBe(false);
-      json.add(new TextDecoder().decode(piece));
+      json.add(piece);
     }
     expect(json.isWhole).toBe(true);
     // Of control tokens there are none.

@@ -25,8 +25,15 @@ import { hitOf, searchDocument } from '../../src/core/history/search';
 import { readConversation } from '../../src/core/chat/stored-conversation';
 import { splitThoughts } from '../../src/core/chat/thoughts';
 import { fileName } from '../../src/ui/parts/save-file';
+import { readJsonSchema } from '../../src/core/prompt/json-schema';
+import { JsonText } from '../../workers/engines/json-text';
+import { llama2Tokenizer } from '../../workers/engines/llama2-tokenizer';
 import { StopStrings } from '../../workers/engines/stop-strings';
+import { ThoughtBudget } from '../../workers/engines/thought-budget';
 import { expectLinear } from './processor-time';
+
+/** In Llama 2's vocabulary, behind three control tokens. */
+const firstByteToken = 3;
 
 const answer: AnswerTurn = {
   role: 'assistant',
@@ -119,6 +126,31 @@ describe('the time for a text grows with its length', () => {
       return () => void mathText(row);
     }, 4_000);
   });
+});
+
+describe('the time for an answer grows with its tokens', () => {
+  const works: Record<string, (size: number) => void> = {
+    'of bytes that never become a character': (size) => {
+      const decoder = llama2Tokenizer().decoder();
+      for (let at = 0; at < size; at += 1) decoder.add(firstByteToken + 0xff);
+    },
+    'of thoughts within their budget': (size) => {
+      const limit = { opening: '<think>', closing: '</think>', isOpen: true };
+      const budget = new ThoughtBudget({ ...limit, budgetTokens: Infinity });
+      for (let at = 0; at < size; at += 1) budget.take('</think');
+    },
+    'of an answer that is held to a schema': (size) => {
+      const read = readJsonSchema('{"type":"object","properties":{"a":{"type":"string"}}}');
+      if ('fault' in read) throw new Error(read.fault);
+      const json = new JsonText(read.root);
+      const letters = new TextEncoder().encode('letter ');
+      json.add(new TextEncoder().encode('{"a":"'));
+      for (let at = 0; at < size; at += 1) if (json.takes(letters)) json.add(letters);
+    },
+  };
+  for (const [name, work] of Object.entries(works)) {
+    it(name, () => expectLinear((size) => () => work(size), 10_000));
+  }
 });
 
 describe('the time for a chat grows with its turns', () => {

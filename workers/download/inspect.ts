@@ -1,6 +1,5 @@
 /** Reads what a model says about itself, without its weights. */
 import { gguf } from '@huggingface/gguf';
-import type { PromptFormat } from '../../src/core/prompt/prompt-format';
 import { shapeOfGguf, shapeOfMlc } from '../../src/core/models/model-memory';
 import { inParts } from '../../src/core/models/picked-files';
 import { partsOf } from '../../src/core/read-stream';
@@ -9,11 +8,12 @@ import {
   readTensorIndex,
   readTokenizerFiles,
 } from '../../src/core/models/tensor-index';
-import type {
-  FileOrigin,
-  FolderOrigin,
-  ModelFacts,
-  ModelOrigin,
+import {
+  type FileOrigin,
+  type FolderOrigin,
+  formatFaults,
+  type ModelFacts,
+  type ModelOrigin,
 } from '../../src/protocol/download';
 import { AppError } from '../../src/protocol/errors';
 import { request, requestFile, translated } from './errors';
@@ -73,14 +73,14 @@ async function inspectGguf(
   if (parts > 1) throw inParts(name, parts);
   const architecture = textOf(known['general.architecture']);
   options.onRender?.();
-  const format = formatOrNone(known);
+  const format = formatOrFault(known);
   return {
     name: textOf(known['general.name']),
     licence: textOf(known['general.license']),
     sizeBytes,
     contextTokens: numberOf(known[`${architecture}.context_length`]),
     template: '',
-    ...(format ? { format } : {}),
+    ...format,
     vocabulary: listedVocabulary(known),
     sampling: samplingOfGguf(known),
     shape: shapeOfGguf(known),
@@ -90,13 +90,16 @@ async function inspectGguf(
   };
 }
 
-/** None where the file has no template: its name may tell (early files of Llama 2). */
-function formatOrNone(metadata: Readonly<Record<string, unknown>>): PromptFormat | null {
+/** Without a template that can be followed, the visitor chooses a format; a name may tell it (early Llama 2). */
+function formatOrFault(
+  metadata: Readonly<Record<string, unknown>>,
+): Pick<ModelFacts, 'format' | 'formatFault'> {
   try {
-    return promptFormat(metadata);
+    return { format: promptFormat(metadata) };
   } catch (cause) {
-    if (AppError.isInstance(cause) && cause.code === 'template-missing') return null;
-    throw cause;
+    const fault = formatFaults.find((code) => AppError.isInstance(cause) && cause.code === code);
+    if (!fault) throw cause;
+    return { formatFault: fault };
   }
 }
 
@@ -143,7 +146,7 @@ async function readStart({ body }: Response, bytes: number): Promise<Blob> {
 
 async function inspectMlc(
   { folder, library }: Extract<ModelOrigin, { kind: 'mlc' }>,
-  { ask, signal }: InspectOptions,
+  { ask, signal, onRender }: InspectOptions,
 ): Promise<ModelFacts> {
   const readJson = async (name: string): Promise<unknown> => {
     const origin = inFolder(folder, name);
@@ -171,6 +174,7 @@ async function inspectMlc(
   const known = (config ?? {}) as Readonly<Record<string, unknown>>;
   const { name } = (known['conv_template'] ?? {}) as { name?: unknown };
   const tokenizer = await tokenizerConfig(known, folder, readJson);
+  onRender?.();
   const format = mlcFormat(known, tokenizer);
   const vocabulary = mlcVocabulary(known, tokenizer);
   return {

@@ -1,5 +1,11 @@
 /** Turns the `conv_template` of an `mlc-chat-config.json` into a format, as WebLLM 0.2.86 writes its prompts. */
-import { fitted, type PromptFormat, type Vocabulary } from '../../src/core/prompt/prompt-format';
+import {
+  fitted,
+  type FormatTexts,
+  type PromptFormat,
+  type Vocabulary,
+} from '../../src/core/prompt/prompt-format';
+import { formatOfTemplate } from './template-format';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -46,7 +52,26 @@ export function mlcFormat(config: Json, tokenizer: unknown): PromptFormat | null
   const { control } = vocabulary;
   // Without a list, what looks like a token counts as one.
   const likeTokens = JSON.stringify(texts).match(/<[^<>\s"]{1,60}>/g) ?? [];
-  return fitted(texts, { ...vocabulary, control: control.length > 0 ? control : likeTokens });
+  const thinking = thinkingInFolder(tokenizer, texts.generation);
+  return fitted(
+    { ...texts, ...(thinking ? { thinking } : {}) },
+    { ...vocabulary, control: control.length > 0 ? control : likeTokens },
+  );
+}
+
+/** A `conv_template` says nothing of thoughts; the tokenizer's own template does, where there is one. */
+function thinkingInFolder(tokenizer: unknown, generation: string): FormatTexts['thinking'] {
+  const { chat_template: jinja, bos_token: bos, eos_token: eos } = objectOf(tokenizer);
+  if (typeof jinja !== 'string') return undefined;
+  const nameOf = (token: unknown) => textOr(token, textOr(objectOf(token)['content'], ''));
+  try {
+    const format = formatOfTemplate(jinja, { bos: nameOf(bos), eos: nameOf(eos) });
+    if (format === 'llama2' || !format.thinking) return undefined;
+    if (format.generation === generation) return format.thinking;
+    return { ...format.thinking, withThoughts: generation, without: generation };
+  } catch {
+    return undefined; // it is not what the engine's prompts are written by
+  }
 }
 
 /** For formats that a visitor chooses; null where the folder has no list of its tokens. */

@@ -13,6 +13,7 @@ import {
   type Role,
 } from '../../src/core/prompt/prompt-format';
 import { AppError } from '../../src/protocol/errors';
+import { thinkingOf, type Variables } from './template-thinking';
 
 /** Templates with tools and all take a tenth of it. */
 const maxTemplateCharacters = 100_000;
@@ -23,7 +24,11 @@ interface Message {
   readonly role: Role;
   readonly content: string;
 }
-type Render = (messages: readonly Message[], asksForAnswer: boolean) => string;
+type Render = (
+  messages: readonly Message[],
+  asksForAnswer: boolean,
+  variables?: Variables,
+) => string;
 
 const say = (role: Role) => (content: string) => ({ role, content });
 const [system, user, assistant] = [say('system'), say('user'), say('assistant')];
@@ -48,7 +53,14 @@ export function formatOfTemplate(
   const texts = inferred(render);
   if (!writes(render, fitted(texts, plainVocabulary)))
     throw irregular('it writes more than fixed texts');
-  return texts;
+  const thinking = thinkingOf(jinja, texts, (variables) => formatWhere(render, variables));
+  return thinking ? { ...texts, thinking } : texts;
+}
+
+/** What the template writes where it is told; null where that is no format. */
+function formatWhere(render: Render, variables: Variables): FormatTexts | null {
+  const asked: Render = (messages, asksForAnswer) => render(messages, asksForAnswer, variables);
+  return optional(() => inferred(asked));
 }
 
 /** Once, and not as the mark of each turn (SmolLM2). */
@@ -74,8 +86,9 @@ function renderer(
   } catch (cause) {
     throw new AppError('template-broken', {}, { cause });
   }
-  return (messages, asksForAnswer) => {
+  return (messages, asksForAnswer, variables) => {
     const written = template.render({
+      ...variables,
       messages: messages.map((message) => ({ ...message })),
       add_generation_prompt: asksForAnswer,
       bos_token: bos,

@@ -4,6 +4,12 @@ import { AppError } from '../../src/protocol/errors';
 import type { GenerationEvent } from './engine';
 import { type JsonModel, JsonSampling } from './json-sampling';
 import { StopStrings } from './stop-strings';
+import { ThoughtBudget } from './thought-budget';
+
+export interface Token {
+  readonly token: number;
+  readonly text: string;
+}
 
 /** What an engine offers for tokens. Calls never overlap. */
 export interface TokenModel {
@@ -16,7 +22,7 @@ export interface TokenModel {
   prefill(tokens: readonly number[], options: { needsLogits: boolean }): Promise<void>;
   startSampling(params: GenerateParams): Promise<void>;
   /** The next token and the text that it completes; null where the model ends its answer. */
-  sample(): Promise<{ readonly token: number; readonly text: string } | null>;
+  sample(): Promise<Token | null>;
   /** Adds a sampled token to the KV cache. */
   accept(token: number): Promise<void>;
   /** How probable each of the tokens is as the next one, relative to the others; they add up to 1. */
@@ -29,6 +35,8 @@ interface Decoding {
   readonly maxTokens: number;
   readonly stops: StopStrings;
   readonly json: JsonSampling | null;
+  readonly budget: ThoughtBudget | null;
+  readonly closing: readonly Token[];
 }
 
 /** Answers prompts with one model, and knows what its KV cache holds. */
@@ -43,12 +51,14 @@ export class Generation {
 
   /**
    * Prefill events, then tokens, `end` last. Throws `context-overflow` before anything is read; any
-   * other error comes from the model and leaves the KV cache in an unknown state.
+   * other error comes from the model and leaves the KV cache in an unknown state. `closing` ends thoughts that
+   * take too long.
    */
   async *answer(
     prompt: readonly number[],
     params: GenerateParams,
     signal: AbortSignal,
+    closing: readonly Token[] = [],
   ): AsyncGenerator<GenerationEvent, void> {
     const cachedTokens = await this.#keepPrefix(prompt);
     const clock = usageClock(prompt.length, cachedTokens);
@@ -61,8 +71,10 @@ export class Generation {
 
     const stops = new StopStrings(params.stop ?? []);
     await this.#model.startSampling(params);
-    const json = params.responseFormat === 'json' ? await this.#startJson(params) : null;
-    const finish = yield* this.#decode({ ...params, stops, json }, clock, signal);
+    const json = params.responseFormat ? await this.#startJson(params) : null;
+    const budget = params.thoughts && !json ? new ThoughtBudget(params.thoughts) : null;
+    const decoding = { ...params, stops, json, budget, closing };
+    const finish = yield* this.#decode(decoding, clock, signal);
     for (const text of stops.rest()) yield { type: 'token', text };
     yield clock.end(finish);
   }
@@ -106,16 +118,18 @@ export class Generation {
 
   /** Yields tokens until one of the reasons to end, which it returns. */
   async *#decode(
-    { maxTokens, stops, json }: Decoding,
+    { maxTokens, stops, json, budget, closing }: Decoding,
     clock: ReturnType<typeof usageClock>,
     signal: AbortSignal,
   ): AsyncGenerator<GenerationEvent, Finish> {
+    const forced: Token[] = [];
     while (!signal.aborted) {
-      const own = await this.#model.sample();
-      const sampled = json ? await json.next(own?.token ?? null) : own;
+      if (budget?.isSpent && forced.length === 0) forced.push(...closing);
+      const sampled = forced.shift() ?? (await this.#sample(json));
       clock.sampled();
       if (sampled === null) return 'stop';
       clock.count();
+      budget?.take(sampled.text);
       for (const text of stops.take(sampled.text)) yield { type: 'token', text };
       if (stops.found || json?.isWhole) return 'stop';
       const isFull = this.#cached.length + 1 >= this.#model.contextTokens;
@@ -124,6 +138,11 @@ export class Generation {
       this.#cached.push(sampled.token);
     }
     return 'aborted';
+  }
+
+  async #sample(json: JsonSampling | null): Promise<Token | null> {
+    const own = await this.#model.sample();
+    return json ? json.next(own?.token ?? null) : own;
   }
 
   #startJson(params: GenerateParams): Promise<JsonSampling> {

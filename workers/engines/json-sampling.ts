@@ -1,10 +1,11 @@
 /**
- * Samples an answer that is a JSON object. The model's own choice stands where the object can go on with it;
+ * Samples an answer that is a JSON object, any or one of a schema. The model's own choice stands where the object can go on with it;
  * where it cannot, the choice is made anew among the tokens that fit. That comes down to sampling from the
  * model's probabilities under the condition that the text is JSON.
  */
 import type { GenerateParams } from '../../src/protocol/engine';
 import { AppError } from '../../src/protocol/errors';
+import { readJsonSchema } from '../../src/core/prompt/json-schema';
 import { JsonText } from './json-text';
 
 export interface LikelyToken {
@@ -23,14 +24,14 @@ export interface JsonModel {
 
 /** Nearly always enough; where it is not, all tokens are looked at. */
 const fewCandidates = 64;
-const wholeBytes = new TextDecoder();
+const none = new Uint8Array();
 
 export class JsonSampling {
   readonly #model: JsonModel;
   readonly #params: GenerateParams;
   readonly #vocabulary: readonly Uint8Array[];
   readonly #random: () => number;
-  readonly #text = new JsonText();
+  readonly #text: JsonText;
   readonly #utf8 = new TextDecoder();
 
   static async start(model: JsonModel, params: GenerateParams): Promise<JsonSampling> {
@@ -41,7 +42,8 @@ export class JsonSampling {
     this.#model = model;
     this.#params = params;
     this.#vocabulary = vocabulary;
-    if (params.partial) this.#text.add(params.partial);
+    this.#text = jsonText(params.responseFormat);
+    if (params.partial) this.#text.add(new TextEncoder().encode(params.partial));
     this.#random = params.seed === undefined ? Math.random : seeded(params.seed);
   }
 
@@ -52,29 +54,45 @@ export class JsonSampling {
   /** `sampled` is the model's own choice, null where that is to end the answer. */
   async next(sampled: number | null): Promise<{ readonly token: number; readonly text: string }> {
     const token = sampled !== null && this.#takes(sampled) ? sampled : await this.#choose();
-    this.#text.add(this.#textOf(token));
+    const bytes = this.#bytesOf(token);
+    this.#text.add(bytes);
     // A character may be spread over several tokens.
-    const text = this.#utf8.decode(this.#vocabulary[token], { stream: true });
-    return { token, text };
+    return { token, text: this.#utf8.decode(bytes, { stream: true }) };
   }
 
   async #choose(): Promise<number> {
     for (const count of [fewCandidates, this.#vocabulary.length]) {
-      const candidates = await this.#model.likeliest(count);
-      const fitting = candidates.filter(({ token }) => this.#takes(token)).slice(0, fewCandidates);
+      const fitting = this.#fittingOf(await this.#model.likeliest(count));
       if (fitting.length > 0) return pick(fitting, this.#params, this.#random);
     }
     throw new AppError('engine-failed', {}, { cause: 'no token of the model can go on in JSON' });
   }
 
-  #takes(token: number): boolean {
-    return this.#text.takes(this.#textOf(token));
+  #fittingOf(candidates: readonly LikelyToken[]): readonly LikelyToken[] {
+    const fitting: LikelyToken[] = [];
+    for (const candidate of candidates) {
+      if (this.#takes(candidate.token)) fitting.push(candidate);
+      if (fitting.length === fewCandidates) break;
+    }
+    return fitting;
   }
 
-  /** A part of a character reads as U+FFFD, which is as good as any other inside a string. */
-  #textOf(token: number): string {
-    return wholeBytes.decode(this.#vocabulary[token]);
+  #takes(token: number): boolean {
+    return this.#text.takes(this.#bytesOf(token));
   }
+
+  /** A model may have more logits than its vocabulary has tokens. */
+  #bytesOf(token: number): Uint8Array {
+    return this.#vocabulary[token] ?? none;
+  }
+}
+
+/** Throws where the schema is none that can be held; whoever asked has read it before. */
+function jsonText(format: GenerateParams['responseFormat']): JsonText {
+  if (typeof format !== 'object') return new JsonText();
+  const read = readJsonSchema(format.schema);
+  if ('fault' in read) throw new AppError('engine-failed', {}, { cause: `schema: ${read.fault}` });
+  return new JsonText(read.root);
 }
 
 /** Likeliest first. By temperature and nucleus, as the engines do. */

@@ -1,12 +1,26 @@
 /**
- * Reads a JSON object as it is written, and knows what it can go on with (RFC 8259). Both engines are held to it:
- * docs/decisions/0011-widget.md says why not to grammars of their own.
+ * Reads a JSON object as it is written, and knows what it can go on with (RFC 8259, in UTF-8): any object, or one
+ * that satisfies a schema. Both engines are held to it: docs/decisions/0011-widget.md says why not to grammars of
+ * their own.
  */
+import {
+  anyObject,
+  type ArrayNode,
+  type JsonNode,
+  leastDepthOf,
+  type ObjectNode,
+  schemaLimits,
+  type ValueNode,
+  valuesOf,
+} from '../../src/core/prompt/json-nodes';
+import { assertNever } from '../../src/protocol/errors';
 
 /** JSON sets no bounds here, and a small model would go on for ever. */
-const most = { spaces: 21, digits: 20, depth: 32 } as const;
+const most = { spaces: 21, digits: 20, depth: schemaLimits.depth } as const;
 /** Before the object: Llama 2's vocabulary begins with a space. */
 const mostBefore = 1;
+/** Of a schema's choices that are open at once; more are left out. What is kept can be ended by itself. */
+const mostStates = 64;
 
 /** What may come next. A number's end shows only in what follows it. */
 type Place =
@@ -21,133 +35,223 @@ type Place =
   | 'string'
   | 'escape'
   | 'hex'
-  | 'word'
-  | 'number';
+  | 'literal'
+  | 'number'
+  | 'integer';
+
+/** An object or array that is not closed yet. */
+interface Open {
+  readonly node: ObjectNode | ArrayNode;
+  /** Which of its values is written, from 0. */
+  readonly at: number;
+  readonly depth: number;
+  readonly outer: Open | null;
+  /** The same for all that is open alike. */
+  readonly key: string;
+}
 
 interface State {
   readonly place: Place;
-  /** The brackets that are open, outermost first. */
-  readonly open: string;
-  /** The string that is being written is a name. */
+  readonly open: Open | null;
+  /** The string or literal that is being written is a name. */
   readonly isKey: boolean;
-  /** Hexadecimal digits so far. */
-  readonly digits: number;
-  /** A number or whitespace so far, or what is still to come of `true`, `false` or `null`. */
+  /** A number, whitespace or hexadecimal digits so far, or what is still to come of a literal. */
   readonly text: string;
 }
 
 const numberBegun = /^-?(?:(?:0|[1-9]\d*)(?:\.\d*)?(?:(?<=\d)[eE][+-]?\d*)?)?$/;
+const integerBegun = /^-?(?:0|[1-9]\d*)?$/;
 const numberWhole = /\d$/;
 /** One space, or a line's end and what the next line is indented by. */
 const whitespace = /^(?: |\n[ \t]*)$/;
-const words = ['true', 'false', 'null'];
 
 export class JsonText {
-  #state: State = { place: 'start', open: '', isKey: false, digits: 0, text: '' };
+  readonly #root: ObjectNode;
+  /** What the first byte of what comes next leads to: all tokens of a vocabulary may be tried. */
+  readonly #afterFirst = new Map<number, readonly State[]>();
+  #states: readonly State[] = [{ place: 'start', open: null, isKey: false, text: '' }];
+
+  constructor(root: ObjectNode = anyObject()) {
+    this.#root = root;
+  }
 
   /** The object is closed. */
   get isWhole(): boolean {
-    return this.#state.place === 'end';
+    return this.#states[0]?.place === 'end';
   }
 
-  /** Whether the object can go on with the text. */
-  takes(text: string): boolean {
-    return text !== '' && read(this.#state, text) !== null;
+  /** Whether the object can go on with the bytes. */
+  takes(bytes: Uint8Array): boolean {
+    return bytes.length > 0 && this.#read(bytes).length > 0;
   }
 
-  /** Throws where the object cannot go on with it. */
-  add(text: string): void {
-    const next = read(this.#state, text);
-    if (!next) throw new Error(`JSON cannot go on with ${JSON.stringify(text)}`);
-    this.#state = next;
+  /** Throws where the object cannot go on with them. */
+  add(bytes: Uint8Array): void {
+    if (bytes.length === 0) return;
+    const next = this.#read(bytes);
+    if (next.length === 0) throw new Error('JSON cannot go on with these bytes');
+    this.#states = next;
+    this.#afterFirst.clear();
+  }
+
+  #read(bytes: Uint8Array): readonly State[] {
+    const first = bytes[0] ?? 0;
+    let states = this.#afterFirst.get(first) ?? this.#step(this.#states, first);
+    this.#afterFirst.set(first, states);
+    for (let at = 1; at < bytes.length && states.length > 0; at += 1) {
+      states = this.#step(states, bytes[at]!);
+    }
+    return states;
+  }
+
+  #step(states: readonly State[], byte: number): readonly State[] {
+    const char = String.fromCharCode(byte);
+    return distinct(states.flatMap((state) => step(state, char, this.#root)));
   }
 }
 
-function read(state: State, text: string): State | null {
-  let next: State | null = state;
-  for (const char of text) {
-    next = step(next, char);
-    if (!next) return null;
-  }
-  return next;
+function distinct(states: readonly State[]): readonly State[] {
+  if (states.length < 2) return states;
+  const keyOf = ({ place, open, isKey, text }: State) =>
+    `${place} ${isKey} ${open?.key ?? ''} ${text}`;
+  const byKey = new Map(states.map((state) => [keyOf(state), state]));
+  return [...byKey.values()].slice(0, mostStates);
 }
 
-function step(state: State, char: string): State | null {
-  const { place, isKey, digits, text } = state;
-  const go = (to: Place): State => ({ ...state, place: to, digits: 0, text: '' });
+function step(state: State, char: string, root: ObjectNode): readonly State[] {
+  const { place, isKey, text } = state;
+  const go = (to: Place, more = ''): State => ({ ...state, place: to, text: more });
   switch (place) {
     case 'string':
-      if (char === '"') return go(isKey ? 'colon' : 'after-value');
-      if (char === '\\') return go('escape');
-      return char < ' ' ? null : state;
+      if (char === '"') return [go(isKey ? 'colon' : 'after-value')];
+      if (char === '\\') return [go('escape')];
+      return char < ' ' ? [] : [state];
     case 'escape':
-      if (char === 'u') return go('hex');
-      return '"\\/bfnrt'.includes(char) ? go('string') : null;
+      if (char === 'u') return [go('hex')];
+      return '"\\/bfnrt'.includes(char) ? [go('string')] : [];
     case 'hex':
-      if (!/[\da-f]/i.test(char)) return null;
-      return digits === 3 ? go('string') : { ...state, digits: digits + 1 };
-    case 'word':
-      if (!text.startsWith(char)) return null;
-      return text.length === 1 ? go('after-value') : { ...state, text: text.slice(1) };
-    case 'number': {
+      if (!/[\da-f]/i.test(char)) return [];
+      return [text.length === 3 ? go('string') : go('hex', text + char)];
+    case 'literal':
+      return text.startsWith(char) ? [literal(state, text.slice(1))] : [];
+    case 'number':
+    case 'integer': {
       const number = text + char;
-      if (numberBegun.test(number)) {
-        return number.length <= most.digits ? { ...state, text: number } : null;
+      if ((place === 'integer' ? integerBegun : numberBegun).test(number)) {
+        return number.length <= most.digits ? [go(place, number)] : [];
       }
-      return numberWhole.test(text) ? step(go('after-value'), char) : null;
+      return numberWhole.test(text) ? step(go('after-value'), char, root) : [];
     }
     default:
-      if (!whitespace.test(text + char)) return between(state, char);
+      if (!whitespace.test(text + char)) return between(state, char, root);
       return text.length < (place === 'start' ? mostBefore : most.spaces)
-        ? { ...state, text: text + char }
-        : null;
+        ? [go(place, text + char)]
+        : [];
   }
 }
 
-/** Outside of strings, words and numbers. */
-function between({ place, open }: State, char: string): State | null {
-  const go = (to: Place, more: Partial<State> = {}): State => ({
-    place: to,
-    open,
+/** What is still to come of it may be nothing. */
+function literal(state: State, rest: string): State {
+  if (rest !== '') return { ...state, place: 'literal', text: rest };
+  return { ...state, place: state.isKey ? 'colon' : 'after-value', text: '' };
+}
+
+/** Outside of strings, literals and numbers. */
+function between(state: State, char: string, root: ObjectNode): readonly State[] {
+  const { place, open } = state;
+  const to = (next: Place, inside = open): State => ({
+    place: next,
+    open: inside,
     isKey: false,
-    digits: 0,
     text: '',
-    ...more,
   });
-  const close = (): State => {
-    const left = open.slice(0, -1);
-    return go(left === '' ? 'end' : 'after-value', { open: left });
-  };
-  const begin = (): State | null => {
-    const isObject = char === '{';
-    if (isObject || char === '[') {
-      const deeper = { open: open + char };
-      return open.length < most.depth ? go(isObject ? 'first-key' : 'first-value', deeper) : null;
-    }
-    if (char === '"') return go('string');
-    if (numberBegun.test(char)) return go('number', { text: char });
-    const word = words.find((one) => one.startsWith(char));
-    return word === undefined ? null : go('word', { text: word.slice(1) });
-  };
-  const isInObject = open.endsWith('{');
+  if (place === 'start') return begin([root], char, to('value'));
+  if (!open) return [];
+  const { node, at, outer } = open;
+  const close = () => [to(outer ? 'after-value' : 'end', outer)];
+  const isObject = node.kind === 'object';
   switch (place) {
-    case 'start':
-      return char === '{' ? begin() : null;
     case 'first-key':
-      if (char === '}') return close();
-      return char === '"' ? go('string', { isKey: true }) : null;
+      return char === '}' && (!isObject || node.properties.length === 0)
+        ? close()
+        : beginKey(open, char);
     case 'key':
-      return char === '"' ? go('string', { isKey: true }) : null;
+      return beginKey(open, char);
     case 'colon':
-      return char === ':' ? go('value') : null;
+      return char === ':' ? [to('value')] : [];
     case 'first-value':
-      return char === ']' ? close() : begin();
+      if (char === ']') return isObject || node.minItems > 0 ? [] : close();
+      if (countsOf(node)[1] === 0) return [];
+      return begin(valuesOf(valueAt(open)), char, to('value'));
     case 'value':
-      return begin();
-    case 'after-value':
-      if (char === ',') return go(isInObject ? 'key' : 'value');
-      return char === (isInObject ? '}' : ']') ? close() : null;
+      return begin(valuesOf(valueAt(open)), char, to('value'));
+    case 'after-value': {
+      const count = at + 1;
+      const [least, greatest] = countsOf(node);
+      if (char === ',' && count < greatest) {
+        return [to(isObject ? 'key' : 'value', opened(node, outer, count))];
+      }
+      return char === (isObject ? '}' : ']') && count >= least ? close() : [];
+    }
     default:
-      return null;
+      return [];
   }
+}
+
+/** How many values it has, at least and at most. */
+function countsOf(node: ObjectNode | ArrayNode): readonly [number, number] {
+  if (node.kind === 'array') return [node.minItems, node.maxItems];
+  return node.free ? [0, Infinity] : [node.properties.length, node.properties.length];
+}
+
+/** The key leaves out its count where that makes no difference, so that it stays one of a few. */
+function opened(node: Open['node'], outer: Open | null, at: number): Open {
+  const counts =
+    node.kind === 'object' ? !node.free : node.minItems > 0 || node.maxItems < Infinity;
+  const key = `${outer?.key ?? ''}/${node.id}${counts ? `:${at}` : ''}`;
+  return { node, at, depth: (outer?.depth ?? 0) + 1, outer, key };
+}
+
+function valueAt({ node, at }: Open): JsonNode {
+  if (node.kind === 'array') return node.items;
+  return node.free ?? node.properties[at]!.value;
+}
+
+function beginKey(open: Open, char: string): readonly State[] {
+  const { node, at } = open;
+  if (char !== '"' || node.kind !== 'object') return [];
+  const state: State = { place: 'string', open, isKey: true, text: '' };
+  if (node.free) return [state];
+  const name = node.properties[at];
+  return name ? [literal(state, name.key.slice(1))] : [];
+}
+
+/** The values that the character can begin. */
+function begin(values: readonly ValueNode[], char: string, state: State): readonly State[] {
+  const { open } = state;
+  const depth = open?.depth ?? 0;
+  return values.flatMap((node): readonly State[] => {
+    switch (node.kind) {
+      case 'string':
+        return char === '"' ? [{ ...state, place: 'string' }] : [];
+      case 'number':
+      case 'integer':
+        return integerBegun.test(char) ? [{ ...state, place: node.kind, text: char }] : [];
+      case 'literal':
+        return node.texts
+          .filter((text) => text.startsWith(char))
+          .map((text) => literal(state, text.slice(1)));
+      case 'object':
+      case 'array': {
+        const isObject = node.kind === 'object';
+        if (char !== (isObject ? '{' : '[') || depth + leastDepthOf(node) > most.depth) return [];
+        // With no item allowed, it can only be closed.
+        return [
+          { ...state, place: isObject ? 'first-key' : 'first-value', open: opened(node, open, 0) },
+        ];
+      }
+      default:
+        return assertNever(node);
+    }
+  });
 }

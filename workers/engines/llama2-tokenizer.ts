@@ -3,7 +3,8 @@
  * `</s>` is three tokens of text. In its own tokenizer, WebLLM offers no such call.
  */
 import llamaTokenizer from 'llama-tokenizer-js';
-import type { Decoder, ExactTokenizer, WebLlmTokenizer } from './tokenizer';
+import { pieceBytes } from './token-bytes';
+import type { ExactTokenizer, WebLlmTokenizer } from './tokenizer';
 
 /** Llama 2's vocabulary, and so TinyLlama's; others of its size (Mistral's) differ throughout. */
 export function hasLlama2Vocabulary(tokenizer: WebLlmTokenizer): boolean {
@@ -18,10 +19,15 @@ export function llama2Tokenizer(): Omit<ExactTokenizer, 'encode'> & {
   encode(text: string): number[];
 } {
   let bytes: readonly Uint8Array[] | undefined;
+  const vocabulary = () => (bytes ??= llamaTokenizer.vocabById.map(bytesOf));
   return {
     encode: (text) => llamaTokenizer.encode(text, false, true),
-    decoder,
-    vocabulary: () => (bytes ??= llamaTokenizer.vocabById.map(bytesOf)),
+    decoder() {
+      // A character may be spread over several tokens.
+      const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
+      return { add: (token) => utf8.decode(vocabulary()[token], { stream: true }) };
+    },
+    vocabulary,
   };
 }
 
@@ -29,22 +35,5 @@ export function llama2Tokenizer(): Omit<ExactTokenizer, 'encode'> & {
 const controlTokens = 3;
 
 function bytesOf(token: string, id: number): Uint8Array {
-  if (id < controlTokens) return new Uint8Array();
-  const byte = /^<0x([\dA-F]{2})>$/.exec(token)?.[1];
-  if (byte !== undefined) return Uint8Array.of(parseInt(byte, 16));
-  return new TextEncoder().encode(token.replaceAll('▁', ' '));
-}
-
-/** Every token stands for itself, but for the bytes of a character that has no token of its own. */
-function decoder(): Decoder {
-  let pending: number[] = [];
-  return {
-    add(token) {
-      pending.push(token);
-      const text = llamaTokenizer.decode(pending, false, false);
-      if (text.endsWith('\ufffd')) return '';
-      pending = [];
-      return text;
-    },
-  };
+  return id < controlTokens ? new Uint8Array() : pieceBytes(token);
 }

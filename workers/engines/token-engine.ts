@@ -2,7 +2,7 @@
 import type { GenerateParams, Prompt } from '../../src/protocol/engine';
 import { AppError } from '../../src/protocol/errors';
 import type { GenerationEvent } from './engine';
-import type { Generation } from './generation';
+import type { Generation, Token } from './generation';
 
 export abstract class TokenEngine {
   /** Null while no model is loaded. */
@@ -22,7 +22,8 @@ export abstract class TokenEngine {
     const generation = this.#loaded();
     try {
       const tokens = await this.tokenize(prompt);
-      yield* generation.answer(tokens.flat(), params, signal);
+      const closing = params.thoughts ? await this.#closing(params.thoughts.closing) : [];
+      yield* generation.answer(tokens.flat(), params, signal, closing);
     } catch (cause) {
       throw this.failure(cause);
     }
@@ -52,6 +53,19 @@ export abstract class TokenEngine {
     } catch (cause) {
       throw this.failure(cause);
     }
+  }
+
+  /** What ends thoughts: the mark is a control token where the model has one, and has its line to itself. */
+  async #closing(mark: string): Promise<readonly Token[]> {
+    const parts = [
+      { type: 'text', text: '\n' },
+      { type: 'control', text: mark },
+      { type: 'text', text: '\n\n' },
+    ] as const;
+    const tokens = await this.tokenize(parts);
+    return parts.flatMap(({ text }, part) =>
+      tokens[part]!.map((token, at) => ({ token, text: at === 0 ? text : '' })),
+    );
   }
 
   #loaded(): Generation {

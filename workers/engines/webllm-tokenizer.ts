@@ -5,6 +5,7 @@
 import type { EngineModel } from '../../src/protocol/engine';
 import { openFile } from './open-file';
 import { hasLlama2Vocabulary, llama2Tokenizer } from './llama2-tokenizer';
+import { tokenBytes, type TokenizerFile } from './token-bytes';
 import type { Decoder, ExactTokenizer, WebLlmTokenizer } from './tokenizer';
 
 /** Of a model that is loaded: exact for Llama 2's vocabulary, as safe for any other. */
@@ -21,13 +22,15 @@ export async function openTokenizer(
       vocabulary: exact.vocabulary,
     };
   }
-  const control = await controlTokens(model);
+  const file = await tokenizerFile(model);
+  const control = (file?.added_tokens ?? [])
+    .map(({ content }) => content)
+    .filter((content) => content.length > 1);
   return {
     encode: ({ type, text }) =>
       type === 'control' ? parse(text) : splitInside(text, control).flatMap(parse),
     decoder: () => windowDecoder(tokenizer),
-    // How such a vocabulary writes spaces and bytes is not told.
-    vocabulary: null,
+    vocabulary: tokenBytes(tokenizer, file),
   };
 }
 
@@ -44,14 +47,10 @@ export function splitInside(text: string, control: readonly string[]): string[] 
   return bounds.slice(1).map((end, index) => text.slice(bounds[index], end));
 }
 
-/** A tokenizer.json lists them; a SentencePiece model finds none in a text. */
-async function controlTokens(model: EngineModel): Promise<readonly string[]> {
+/** It lists the tokens that are found in any text; a SentencePiece model finds none in one. */
+async function tokenizerFile(model: EngineModel): Promise<TokenizerFile | null> {
   const file = await openFile(model, 'tokenizer.json');
-  if (!file) return [];
-  const { added_tokens = [] } = JSON.parse(await file.text()) as {
-    added_tokens?: { content: string }[];
-  };
-  return added_tokens.map(({ content }) => content).filter((content) => content.length > 1);
+  return file && (JSON.parse(await file.text()) as TokenizerFile);
 }
 
 /** A character is at most four bytes long, and so four tokens; what is still none after these is shown as it is. */

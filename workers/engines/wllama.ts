@@ -8,6 +8,7 @@ import type { Engine, OnLost } from './engine';
 import { Generation, normalised, type TokenModel } from './generation';
 import { openFile } from './open-file';
 import { orTimeout } from '../timeout';
+import { looksLikeControl } from './token-bytes';
 import { TokenEngine } from './token-engine';
 import { withWasm } from './wllama-wasm';
 
@@ -165,11 +166,18 @@ function tokenModel(wllama: Wllama, contextTokens: number): TokenModel {
   };
 }
 
+const openingBracket = 0x3c;
+
+/** wllama gives control tokens the bytes of their names, and does not say which they are. */
 async function readVocabulary(wllama: Wllama): Promise<readonly Uint8Array[]> {
   // wllama 2.3.7 puts as many empty ones before them.
   const all = await wllama.getVocab();
   const pieces = all.slice(all.length / 2);
-  return pieces.map((piece, token) => (wllama.isTokenEOG(token) ? new Uint8Array() : piece));
+  const isControl = (piece: Uint8Array) =>
+    piece[0] === openingBracket && looksLikeControl.test(new TextDecoder().decode(piece));
+  return pieces.map((piece, token) =>
+    wllama.isTokenEOG(token) || isControl(piece) ? new Uint8Array() : piece,
+  );
 }
 
 /** The stored file, checked: wllama hangs or claims success on a file that is cut short or no GGUF. */

@@ -1,6 +1,7 @@
 /** How a conversation is led: what goes into every prompt of it, besides the turns. */
 import { type AsOf, type AsOfDate, readDate, resolveDate } from '../prompt/as-of-date';
 import { type PinCheck, readPinCheck } from '../prompt/pin-check';
+import type { Thinking } from '../prompt/prompt-format';
 import { type SafetyMode, safetyModes } from '../prompt/safety';
 import { type SamplingChoice, samplingSchema } from '../prompt/sampling';
 import { nullable, type Of, oneOf, parsed, Reading, record, text, withDefault } from '../schema';
@@ -35,6 +36,8 @@ export const settingsSchema = record({
   /** Comes after what the mode says; empty for none. */
   systemPrompt: withDefault(text, ''),
   sampling: withDefault<SamplingChoice>(samplingSchema, {}),
+  /** Whether a model that can be told thinks first; null for the model's own way. */
+  thinking: withDefault<Thinking>(nullable(oneOf('on', 'off')), null),
 });
 
 export type ConversationSettings = Of<typeof settingsSchema>;

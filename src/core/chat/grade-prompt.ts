@@ -4,6 +4,7 @@ import type { GradeKind } from './best-of';
 import { chatPrompt } from '../prompt/chat-prompt';
 import type { Exchange } from './conversation';
 import type { CatalogueModel } from '../models/model';
+import { withThinking } from '../prompt/prompt-format';
 import { answerOf } from './thoughts';
 
 const rubrics: Readonly<Record<GradeKind, string>> = {
@@ -27,7 +28,11 @@ export function gradePrompt(
     at === exchanges.length - 1 ? { ...exchange, assistant: answerOf(candidate) } : exchange,
   );
   const rubric = { questionId: '', user: rubrics[kind], assistant: null };
-  return chatPrompt(model.template, { system, exchanges: [...answered, rubric] });
+  // Thoughts would stand where the digit is looked for.
+  return chatPrompt(withThinking(model.template, 'off'), {
+    system,
+    exchanges: [...answered, rubric],
+  });
 }
 
 /** Models so small that their grades say next to nothing. */

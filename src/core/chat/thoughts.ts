@@ -1,4 +1,4 @@
-/** What a model thinks before it answers: `<think>…</think>` at the beginning of its text. */
+/** What a model thinks before it answers: between two marks, such as `<think>…</think>`, at the beginning of its text. */
 
 export interface ThoughtfulText {
   /** Empty for none. */
@@ -6,18 +6,28 @@ export interface ThoughtfulText {
   readonly answer: string;
 }
 
-const [opening, closing] = ['<think>', '</think>'] as const;
+/** What families of models call it: Qwen and DeepSeek, Mistral, Cohere, Seed, and others. */
+export const thoughtMarks = [
+  ['<think>', '</think>'],
+  ['[THINK]', '[/THINK]'],
+  ['<|START_THINKING|>', '<|END_THINKING|>'],
+  ['<seed:think>', '</seed:think>'],
+  ['<thought>', '</thought>'],
+] as const;
 
 /** `isGrowing`: more is to come, so that the beginning of a mark may be one. */
 export function splitThoughts(text: string, isGrowing = false): ThoughtfulText {
   const start = text.length - text.trimStart().length;
-  if (isGrowing && text.length > start && opening.startsWith(text.slice(start))) {
+  const trimmed = text.slice(start);
+  const mayBecome = ([opening]: readonly [string, string]) => opening.startsWith(trimmed);
+  if (isGrowing && trimmed !== '' && thoughtMarks.some(mayBecome))
     return { thoughts: '', answer: '' };
-  }
-  if (!text.startsWith(opening, start)) return { thoughts: '', answer: text };
+  const marks = thoughtMarks.find(([opening]) => trimmed.startsWith(opening));
+  if (!marks) return { thoughts: '', answer: text };
+  const [opening, closing] = marks;
   const from = start + opening.length;
   const end = text.indexOf(closing, from);
-  if (end < 0) return { thoughts: withoutHalfMark(text.slice(from)).trim(), answer: '' };
+  if (end < 0) return { thoughts: withoutHalfMark(text.slice(from), closing).trim(), answer: '' };
   return {
     thoughts: text.slice(from, end).trim(),
     answer: text.slice(end + closing.length).trimStart(),
@@ -28,7 +38,7 @@ export function splitThoughts(text: string, isGrowing = false): ThoughtfulText {
 export const answerOf = (text: string): string => splitThoughts(text).answer;
 
 /** A text that ends within the closing mark, because it is still written or was stopped there. */
-function withoutHalfMark(thoughts: string): string {
+function withoutHalfMark(thoughts: string, closing: string): string {
   for (let length = closing.length - 1; length > 1; length -= 1) {
     if (thoughts.endsWith(closing.slice(0, length))) return thoughts.slice(0, -length);
   }

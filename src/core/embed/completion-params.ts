@@ -59,20 +59,37 @@ function exchangesOf(messages: readonly Said[]): readonly Exchange[] {
   );
 }
 
-function readWishes({
-  temperature,
-  topP,
-  maxTokens,
-  seed,
-  stop,
-}: CompletionParams): SamplingChoice {
-  const wishes = { temperature, topP, maxAnswerTokens: maxTokens, seed, stop };
-  const names = { maxAnswerTokens: 'max_tokens', topP: 'top_p' } as const;
+/** As the site calls them. */
+const names = {
+  maxAnswerTokens: 'max_tokens',
+  topP: 'top_p',
+  topK: 'top_k',
+  minP: 'min_p',
+  frequencyPenalty: 'frequency_penalty',
+  presencePenalty: 'presence_penalty',
+} as const;
+
+function readWishes(order: CompletionParams): SamplingChoice {
+  const { temperature, topP, topK, minP, frequencyPenalty, presencePenalty, seed, stop } = order;
+  const wishes = {
+    temperature,
+    topP,
+    topK,
+    minP,
+    frequencyPenalty,
+    presencePenalty,
+    seed,
+    stop,
+    maxAnswerTokens: order.maxTokens,
+  };
   let choice: SamplingChoice = {};
   for (const [name, value] of Object.entries(wishes)) {
     if (value === undefined) continue;
     const read = readSampling({ [name]: value });
-    if (!read) throw new SiteError('completion-invalid', { field: { ...names }[name] ?? name });
+    if (!read)
+      throw new SiteError('completion-invalid', {
+        field: (names as Record<string, string>)[name] ?? name,
+      });
     choice = { ...choice, ...read };
   }
   return choice;

@@ -1,10 +1,16 @@
 /** Models that a visitor adds: from an address, or from files on the device. */
-import type { ModelFacts, ModelOrigin } from '../../protocol/download';
+import {
+  type FormatFault,
+  formatFaults,
+  type ModelFacts,
+  type ModelOrigin,
+} from '../../protocol/download';
 import { AppError } from '../../protocol/errors';
 import {
   type PromptFormat,
   type TemplateId,
   templateIds,
+  thinkingOf,
   turnFormat,
   turnFormats,
 } from '../prompt/prompt-format';
@@ -107,11 +113,14 @@ function memoryOf(facts: ModelFacts, kind: CustomModel['from']['kind']) {
 const contextOf = ({ contextTokens }: ModelFacts, kind: CustomModel['from']['kind']) =>
   Math.min(contextTokens || Infinity, contextLimits[kind]);
 
-/** The model as the catalogue has it. Throws `template-missing`. */
+/** Thoughts are part of a reply: without a limit, many end before there is an answer. */
+const thoughtfulReply = { maxAnswerTokens: 1024, thoughtTokens: 512 } as const;
+
+/** The model as the catalogue has it. */
 export function asCatalogueModel(model: CustomModel): CatalogueModel {
   const { id, name, facts, from } = model;
-  const template = chosenFormat(model)?.format ?? ownFormatOf(model);
-  if (!template) throw new AppError('template-missing');
+  const known = chosenFormat(model)?.format ?? ownFormatOf(model);
+  const template = known ?? 'chatml';
   const memory = memoryOf(facts, from.kind);
   const stop = typeof template === 'string' ? [] : template.stop;
   const common: Omit<ModelCommon, 'engine'> = {
@@ -122,6 +131,7 @@ export function asCatalogueModel(model: CustomModel): CatalogueModel {
     memoryBytes: memory.bytes,
     contextTokens: contextOf(facts, from.kind),
     template,
+    ...(known ? {} : { needsFormat: faultOf(facts) }),
     systemPrompt: shortSystemPrompt,
     // Nothing is known of how it takes a system text.
     defaults: { safety: 'direct', asOf: 'off' },
@@ -131,7 +141,7 @@ export function asCatalogueModel(model: CustomModel): CatalogueModel {
       repeatPenalty: 1.1,
       ...(from.kind === 'gguf' ? llamaCppSampling : {}),
       ...readModelSampling(facts.sampling),
-      maxAnswerTokens: 400,
+      ...(thinkingOf(template) ? thoughtfulReply : { maxAnswerTokens: 400 }),
       ...(stop.length > 0 ? { stop } : {}),
     },
     licence: looksLikeLlama2(`${name} ${facts.licence}`) ? llama2Licence : null,
@@ -163,6 +173,9 @@ const chosenSchema = record({
 export function chosenFormat({ chosen }: CustomModel): ChosenFormat | null {
   return readOrNull(chosenSchema, chosen, new Reading(true));
 }
+
+const faultOf = ({ formatFault }: ModelFacts): FormatFault =>
+  formatFaults.find((code) => code === formatFault) ?? 'template-missing';
 
 /** Null for a model that has no template, and whose name tells nothing. */
 export function ownFormatOf({ facts, name }: CustomModel): PromptFormat | null {
@@ -258,7 +271,8 @@ function isCustomModel(value: unknown): value is CustomModel {
     !ownId.test(id) ||
     typeof name !== 'string' ||
     typeof from !== 'object' ||
-    typeof facts !== 'object'
+    typeof facts !== 'object' ||
+    typeof facts.template !== 'string'
   ) {
     return false;
   }

@@ -1,5 +1,5 @@
 /** What is known of a model: what it needs, what it may cost, and how it is talked to. */
-import type { PinnedHashes } from '../../protocol/download';
+import type { FormatFault, PinnedHashes } from '../../protocol/download';
 import type { EngineId } from '../../protocol/engine';
 import type { ModelDefaults } from '../chat/conversation-settings';
 import type { PromptFormat } from '../prompt/prompt-format';
@@ -16,6 +16,8 @@ export interface ModelCommon {
   readonly memoryBytes: number;
   readonly contextTokens: number;
   readonly template: PromptFormat;
+  /** `template` is only a guess, and nothing is asked of the model before the visitor has chosen one: why so. */
+  readonly needsFormat?: FormatFault;
   /** Its short one, which is what the mode Balanced says. */
   readonly systemPrompt: string;
   /** For conversations that say nothing else: what suits the model, and what it can bear. */

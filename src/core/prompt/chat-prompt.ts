@@ -9,6 +9,7 @@ import {
   turnFormats,
 } from './prompt-format';
 import { breakMarks, llama2Marks } from './role-marks';
+import { thoughtMarks } from '../chat/thoughts';
 
 /** What of an exchange goes into a prompt. */
 export type PromptExchange = Pick<Exchange, 'system' | 'user' | 'assistant' | 'partial'>;
@@ -55,9 +56,11 @@ export function answerPiece(format: PromptFormat, piece: string, isFirst: boolea
 }
 
 /** What the prompt itself begins of an answer's thoughts (DeepSeek-R1), so that the model does not write it. */
-function thoughtOpening(format: PromptFormat): string {
+export function thoughtOpening(format: PromptFormat): string {
   if (format === 'llama2') return '';
-  return /<think>\s*$/.exec(turnFormatOf(format).generation)?.[0] ?? '';
+  const { generation } = turnFormatOf(format);
+  const mark = thoughtMarks.find(([opening]) => generation.trimEnd().endsWith(opening))?.[0];
+  return mark === undefined ? '' : generation.slice(generation.lastIndexOf(mark));
 }
 
 const turnFormatOf = (format: Exclude<PromptFormat, 'llama2'>): TurnFormat =>
@@ -124,8 +127,8 @@ function endOf({ assistant, control }: TurnFormat): readonly [string, string] {
 }
 
 /** As the model's template shows an earlier answer. */
-function answered({ dropsThoughts }: TurnFormat, text: string): string {
-  const closing = '</think>';
+function answered({ dropsThoughts, thinking }: TurnFormat, text: string): string {
+  const closing = thinking?.closing ?? '</think>';
   const end = dropsThoughts ? text.lastIndexOf(closing) : -1;
   return end < 0 ? text : text.slice(end + closing.length).trimStart();
 }
@@ -136,6 +139,9 @@ function answered({ dropsThoughts }: TurnFormat, text: string): string {
  * model wrote, whatever stands around them.
  */
 function toParts(format: TurnFormat, all: readonly Piece[]): Prompt {
+  const { thinking, forgeable } = format;
+  /** A model's own thoughts keep their marks where an answer is continued. */
+  const ofModel = forgeable.filter((one) => one !== thinking?.opening && one !== thinking?.closing);
   const parts: PromptPart[] = [];
   const addText = (value: string) => {
     const last = parts.at(-1);
@@ -146,7 +152,7 @@ function toParts(format: TurnFormat, all: readonly Piece[]): Prompt {
   for (const piece of all) {
     if (typeof piece !== 'string') {
       const said = format.trims.includes(piece.by) ? piece.said.trim() : piece.said;
-      addText(breakMarks(said, format.forgeable));
+      addText(breakMarks(said, piece.by === 'assistant' ? ofModel : forgeable));
     } else if (piece !== '' && piece === format.bos) parts.push(control(piece));
     else {
       for (const one of pieces(piece, format.control)) {

@@ -118,6 +118,14 @@ export const pickedOf = (chosen: ChosenFormat | null): Picked => {
   return isKnownFormat(chosen.id) ? chosen.id : 'written';
 };
 
+/** For a model whose format is not known: the one whose marks are among its tokens. */
+export function likelyFormat(model: CustomModel): KnownFormat {
+  const { control, defined } = vocabularyOf(model, chatmlTexts);
+  const signs = { chatml: '<|im_start|>', llama3: '<|start_header_id|>', gemma: '<start_of_turn>' };
+  const ids = ['chatml', 'llama3', 'gemma'] as const;
+  return ids.find((id) => [...control, ...defined].includes(signs[id])) ?? 'alpaca';
+}
+
 /** What is picked, or why it is no format. */
 export function readChoice(
   picked: Picked,

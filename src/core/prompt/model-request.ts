@@ -12,6 +12,10 @@ import {
 import type { CatalogueModel } from '../models/model';
 import type { PromptSource } from './prompt-source';
 import { safetyPrompt } from './safety';
+import { thoughtOpening } from './chat-prompt';
+import { thinkingOf, withThinking } from './prompt-format';
+import { withSampling } from './sampling';
+import { splitThoughts } from '../chat/thoughts';
 
 interface SystemOptions {
   readonly today: AsOfDate;
@@ -34,6 +38,14 @@ export function systemText(
   return parts.filter((part) => part !== '').join('\n');
 }
 
+/** The model as the conversation's settings have it asked. */
+export function modelAsAsked(
+  model: CatalogueModel,
+  { sampling, thinking }: Pick<ConversationSettings, 'sampling' | 'thinking'>,
+): CatalogueModel {
+  return withSampling({ ...model, template: withThinking(model.template, thinking) }, sampling);
+}
+
 export function promptSource(
   model: CatalogueModel,
   settings: ConversationSettings,
@@ -42,7 +54,7 @@ export function promptSource(
 ): PromptSource {
   const isDated = exchanges.at(-1)?.system !== undefined;
   return {
-    template: model.template,
+    template: withThinking(model.template, settings.thinking),
     system: systemText(model, settings, { today, isDated }),
     pin: { text: settings.pinned, strength: settings.pinStrength },
     exchanges,
@@ -54,11 +66,14 @@ export interface AttemptOptions {
   readonly varied: boolean;
   /** Which of several answers to the same question it is, from 0: each has a seed of its own. */
   readonly nth?: number;
+  /** What there is of the answer, to be continued. */
+  readonly partial?: string;
 }
 
+/** Of the model as `modelAsAsked` has it. */
 export function generateParams(
-  { sampling }: CatalogueModel,
-  { varied, nth }: AttemptOptions,
+  { sampling, template }: Pick<CatalogueModel, 'sampling' | 'template'>,
+  { varied, nth, partial = '' }: AttemptOptions,
 ): GenerateParams {
   const { seed, stop, topK, minP, frequencyPenalty, presencePenalty } = sampling;
   // A varied answer with the same seed would be the same each time.
@@ -74,7 +89,28 @@ export function generateParams(
     ...(presencePenalty ? { presencePenalty } : {}),
     ...(keepsSeed ? { seed: seed + (nth ?? 0) } : {}),
     ...(stop ? { stop } : {}),
+    ...thoughtLimit({ sampling, template }, partial),
   };
+}
+
+/**
+ * None where the model's marks are not known, or an answer is continued that is past its thoughts. At least half of
+ * the reply is left for the answer itself.
+ */
+function thoughtLimit(
+  { sampling, template }: Pick<CatalogueModel, 'sampling' | 'template'>,
+  partial: string,
+): Pick<GenerateParams, 'thoughts'> {
+  const { thoughtTokens, maxAnswerTokens } = sampling;
+  const marks = thinkingOf(template);
+  if (!marks || thoughtTokens === undefined) return {};
+  const budgetTokens = Math.min(thoughtTokens, Math.floor(maxAnswerTokens / 2));
+  const { opening, closing } = marks;
+  const isInside = splitThoughts(partial).answer === '';
+  if (partial !== '' && !isInside) return {};
+  const isOpen =
+    partial === '' ? thoughtOpening(template) !== '' : partial.trimStart().startsWith(opening);
+  return { thoughts: { budgetTokens, opening, closing, isOpen } };
 }
 
 /** If the instructions alone cannot fit into the model's window; null if they can. */

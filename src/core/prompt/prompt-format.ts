@@ -2,7 +2,7 @@
  * A chat format as data: the fixed texts around what people and models write. A model's own template is run once,
  * when the model is added (`workers/download/template-format.ts`); what it writes is kept in this form.
  */
-import { type Of, checked, flag, listOf, oneOf, record, text, whole } from '../schema';
+import { type Of, checked, flag, listOf, oneOf, optional, record, text, whole } from '../schema';
 
 const roles = ['system', 'user', 'assistant'] as const;
 export type Role = (typeof roles)[number];
@@ -15,6 +15,10 @@ const marks = checked<readonly string[]>(
     Array.isArray(value) &&
     value.length <= 100 &&
     value.every((one) => typeof one === 'string' && one !== '' && one.length <= 200),
+);
+
+const mark = checked<string>(
+  (value) => typeof value === 'string' && value !== '' && value.length <= 40,
 );
 
 const textFields = {
@@ -32,14 +36,21 @@ const textFields = {
   generation: fixedText,
   /** Of these roles, white space at both ends is taken off. */
   trims: listOf(oneOf(...roles)),
-  /** In earlier answers, everything up to the last `</think>` is left out. */
+  /** In earlier answers, everything up to the last mark that closes thoughts is left out. */
   dropsThoughts: flag,
+  /**
+   * The marks around its thoughts, and `generation` with and without them: the same where the model cannot be told
+   * which. Absent where nothing is known of thoughts.
+   */
+  thinking: optional(
+    record({ opening: mark, closing: mark, withThoughts: fixedText, without: fixedText }),
+  ),
   /** Texts that end an answer, besides the model's own end tokens. */
   stop: marks,
 };
 
 /** The texts alone, before they are fitted to a vocabulary. */
-export type FormatTexts = { readonly [K in keyof typeof textFields]: Of<(typeof textFields)[K]> };
+export type FormatTexts = Of<ReturnType<typeof record<typeof textFields>>>;
 
 export const turnFormat = whole(
   record({
@@ -114,7 +125,9 @@ export const plainVocabulary: Vocabulary = {
 export function fitted(texts: FormatTexts, vocabulary: Vocabulary): TurnFormat {
   const { system, user, assistant } = texts;
   const around = [system, user, assistant].flatMap(({ before, after }) => [before, after]);
-  const fixed = [...around, texts.noSystem, texts.generation];
+  const { thinking } = texts;
+  const generations = thinking ? [thinking.withThoughts, thinking.without] : [];
+  const fixed = [...around, texts.noSystem, texts.generation, ...generations];
   const isUsed = (token: string) => fixed.some((one) => one.includes(token));
   const [control, defined] = [vocabulary.control, vocabulary.defined].map((all) =>
     all.filter(isUsed),
@@ -136,12 +149,40 @@ export function fitted(texts: FormatTexts, vocabulary: Vocabulary): TurnFormat {
     assistant: { before: fitBehind(assistant.before), after: fit(assistant.after) },
     noSystem: fit(texts.noSystem),
     generation: fitBehind(texts.generation),
+    ...(thinking
+      ? {
+          thinking: {
+            ...thinking,
+            withThoughts: fitBehind(thinking.withThoughts),
+            without: fitBehind(thinking.without),
+          },
+        }
+      : {}),
     bos: vocabulary.bos,
     addsSpace: vocabulary.addsSpace,
     control: tokens,
     forgeable: forgeableMarks([...around, texts.generation], control, defined),
     leadSpace: assistant.before.endsWith(' ') || (vocabulary.addsSpace && isAfterToken),
   };
+}
+
+/** A person's choice; null for the model's own way. */
+export type Thinking = 'on' | 'off' | null;
+
+export function hasThinkingSwitch(format: PromptFormat): boolean {
+  const thinking = thinkingOf(format);
+  return thinking !== undefined && thinking.withThoughts !== thinking.without;
+}
+
+export const thinkingOf = (format: PromptFormat): TurnFormat['thinking'] =>
+  typeof format === 'string' ? undefined : format.thinking;
+
+/** The format with which the model thinks first, or does not, as far as it can be told. */
+export function withThinking(format: PromptFormat, choice: Thinking): PromptFormat {
+  if (typeof format === 'string' || !format.thinking || choice === null) return format;
+  const { withThoughts, without } = format.thinking;
+  if (withThoughts === without) return format;
+  return { ...format, generation: choice === 'on' ? withThoughts : without };
 }
 
 export const turnFormats: Readonly<Record<Exclude<TemplateId, 'llama2'>, TurnFormat>> = {

@@ -11,6 +11,8 @@ export interface Sampling {
   readonly frequencyPenalty?: number;
   readonly presencePenalty?: number;
   readonly maxAnswerTokens: number;
+  /** How long a model thinks that does; then it has to answer. */
+  readonly thoughtTokens?: number;
   /** For repeatable answers. */
   readonly seed?: number;
   /** Texts that end an answer. */
@@ -33,6 +35,7 @@ export const samplingLimits = {
   frequencyPenalty: { min: -2, max: 2, step: 0.05 },
   presencePenalty: { min: -2, max: 2, step: 0.05 },
   maxAnswerTokens: { min: 1, max: 4096, step: 1 },
+  thoughtTokens: { min: 0, max: 4096, step: 1 },
   seed: { min: 0, max: 2 ** 31 - 1, step: 1 },
 } as const satisfies Record<string, Limits>;
 
@@ -59,6 +62,7 @@ export const samplingSchema = formerly(
   record({
     ...modelFields,
     maxAnswerTokens: within(samplingLimits.maxAnswerTokens),
+    thoughtTokens: within(samplingLimits.thoughtTokens),
     seed: within(samplingLimits.seed),
     stop: optional(checked<readonly string[]>(isStopList)),
   }),

@@ -20,6 +20,7 @@ export const chatSettings = {
       frequencyPenalty: 'Frequency penalty',
       presencePenalty: 'Presence penalty',
       maxAnswerTokens: 'Longest answer, in tokens',
+      thoughtTokens: 'Longest thoughts, in tokens',
       seed: 'Seed',
     },
     notes: {
@@ -31,6 +32,8 @@ export const chatSettings = {
       frequencyPenalty: 'Makes a word less likely each time that it is written. 0 is none.',
       presencePenalty: 'Makes a word less likely once it is written. 0 is none.',
       maxAnswerTokens: 'At most half of what the model can hold.',
+      thoughtTokens:
+        'Then they are closed, and the model has to answer. At most half of the longest answer.',
       seed: 'The same number gives the same answer to the same question, at any temperature.',
     },
     seedOnCpu: (streams: number) =>
@@ -43,6 +46,12 @@ export const chatSettings = {
     none: 'none',
     reset: 'Back to the model’s own',
     value: (value: number) => value.toLocaleString('en', { maximumFractionDigits: 2 }),
+  },
+  thinking: {
+    title: 'Thinking',
+    on: 'Think first',
+    off: 'Answer at once',
+    hint: 'Thoughts make answers to hard questions better, and all of them slower.',
   },
   preset: {
     label: 'Preset',

@@ -77,15 +77,15 @@ export const errors: Record<ErrorCode, (data: ErrorData) => ErrorText> = {
   }),
   'template-missing': () => ({
     title: 'This model has no chat template.',
-    next: 'It may be a base model, which does not chat. Look for one whose name has “Instruct” or “Chat”.',
+    next: 'Choose its prompt format among the models, or write it. A base model does not chat in any: look for one whose name has “Instruct” or “Chat”.',
   }),
   'template-broken': () => ({
     title: 'This model’s chat template cannot be read.',
-    next: 'Get a newer file of the model, or choose another one.',
+    next: 'Choose the model’s prompt format among the models, or write it; or get a newer file.',
   }),
   'template-too-large': ({ limitCharacters }) => ({
     title: `This model’s chat template is too long${limitCharacters ? ` (over ${count(Number(limitCharacters))} characters)` : ''}.`,
-    next: 'Get the file from another publisher, or choose another model.',
+    next: 'Choose the model’s prompt format among the models, or write it.',
   }),
   'template-endless': ({ seconds: s }) => ({
     title: `This model’s chat template did not end${s ? ` within ${s} seconds` : ''}.`,
@@ -93,7 +93,7 @@ export const errors: Record<ErrorCode, (data: ErrorData) => ErrorText> = {
   }),
   'template-irregular': () => ({
     title: 'This model’s chat template is not a fixed frame around each message.',
-    next: 'Corral cannot keep to it safely. Get the file from another publisher, or choose another model.',
+    next: 'Corral cannot keep to it safely. Choose the model’s prompt format among the models, or write it.',
   }),
   'format-incomplete': () => ({
     title: 'This format does not say where a question begins or ends.',

@@ -98,8 +98,8 @@ export const widget = {
     'completion-invalid': ({ field }) => `The request is not valid: ${field ?? 'its shape'}.`,
     'too-many-requests': ({ limit }) => `More than ${limit ?? 'a few'} requests wait already.`,
     'json-unsupported': () => 'This model cannot be held to JSON.',
-    'schema-unsupported': () =>
-      'No model can be held to a schema here. Ask for a json_object, describe it in a message, and check what comes.',
+    'schema-unsupported': ({ at }) =>
+      `An answer cannot be held to this ${at === undefined ? 'format' : `schema, because of ${at}`}. Leave that out, or ask for a json_object, describe it in a message, and check what comes.`,
     'no-such-model': ({ model }) => `There is no model “${model ?? ''}”.`,
     'licence-needed': ({ model }) =>
       `The visitor has to accept the licence of ${model ?? 'that model'} first.`,

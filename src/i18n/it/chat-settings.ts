@@ -21,6 +21,7 @@ export const chatSettings: ChatSettingsMessages = {
       frequencyPenalty: 'Penalità di frequenza',
       presencePenalty: 'Penalità di presenza',
       maxAnswerTokens: 'Risposta più lunga, in token',
+      thoughtTokens: 'Pensieri più lunghi, in token',
       seed: 'Seme',
     },
     notes: {
@@ -32,6 +33,8 @@ export const chatSettings: ChatSettingsMessages = {
       frequencyPenalty: 'Rende una parola meno probabile ogni volta che è scritta. 0 è nessuna.',
       presencePenalty: 'Rende una parola meno probabile una volta scritta. 0 è nessuna.',
       maxAnswerTokens: 'Al massimo metà di ciò che il modello tiene.',
+      thoughtTokens:
+        'Poi sono chiusi e il modello deve rispondere. Al massimo metà della risposta più lunga.',
       seed: 'Lo stesso numero dà la stessa risposta alla stessa domanda, a qualunque temperatura.',
     },
     seedOnCpu: (streams) =>
@@ -44,6 +47,12 @@ export const chatSettings: ChatSettingsMessages = {
     none: 'nessuno',
     reset: 'Torna a quelli del modello',
     value: (value) => value.toLocaleString('it', { maximumFractionDigits: 2 }),
+  },
+  thinking: {
+    title: 'Pensieri',
+    on: 'Pensa prima',
+    off: 'Rispondi subito',
+    hint: 'I pensieri migliorano le risposte alle domande difficili, e le rallentano tutte.',
   },
   preset: {
     label: 'Profilo',

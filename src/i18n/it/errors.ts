@@ -70,15 +70,15 @@ export const errors: ErrorMessages = {
   }),
   'template-missing': () => ({
     title: 'Questo modello non ha un modello di chat (chat template).',
-    next: 'Forse è un modello di base, che non conversa. Cercane uno con «Instruct» o «Chat» nel nome.',
+    next: 'Scegli il suo formato del prompt tra i modelli, o scrivilo. Un modello di base non conversa in nessuno: cercane uno con «Instruct» o «Chat» nel nome.',
   }),
   'template-broken': () => ({
     title: 'Il chat template di questo modello non si può leggere.',
-    next: 'Prendi un file più recente del modello, o scegline un altro.',
+    next: 'Scegli il formato del prompt del modello tra i modelli, o scrivilo; o prendi un file più recente.',
   }),
   'template-too-large': ({ limitCharacters }) => ({
     title: `Il chat template di questo modello è troppo lungo${limitCharacters ? ` (oltre ${count(Number(limitCharacters))} caratteri)` : ''}.`,
-    next: 'Prendi il file da un altro editore, o scegli un altro modello.',
+    next: 'Scegli il formato del prompt del modello tra i modelli, o scrivilo.',
   }),
   'template-endless': ({ seconds: s }) => ({
     title: `Il chat template di questo modello non è finito${s ? ` entro ${s} secondi` : ''}.`,
@@ -86,7 +86,7 @@ export const errors: ErrorMessages = {
   }),
   'template-irregular': () => ({
     title: 'Il chat template di questo modello non è una cornice fissa intorno a ogni messaggio.',
-    next: 'Corral non può seguirlo in modo sicuro. Prendi il file da un altro editore, o scegli un altro modello.',
+    next: 'Corral non può seguirlo in modo sicuro. Scegli il formato del prompt del modello tra i modelli, o scrivilo.',
   }),
   'format-incomplete': () => ({
     title: 'Questo formato non dice dove comincia o finisce una domanda.',

@@ -97,8 +97,8 @@ export const widget: WidgetTexts = {
     'completion-invalid': ({ field }) => `La richiesta non è valida: ${field ?? 'la sua forma'}.`,
     'too-many-requests': ({ limit }) => `Più di ${limit ?? 'alcune'} richieste sono già in attesa.`,
     'json-unsupported': () => 'Questo modello non può essere vincolato al JSON.',
-    'schema-unsupported': () =>
-      'Qui nessun modello può essere vincolato a uno schema. Chiedi un json_object, descrivilo in un messaggio e controlla il risultato.',
+    'schema-unsupported': ({ at }) =>
+      `Una risposta non può essere vincolata a questo ${at === undefined ? 'formato' : `schema, a causa di ${at}`}. Toglilo, oppure chiedi un json_object, descrivilo in un messaggio e controlla il risultato.`,
     'no-such-model': ({ model }) => `Il modello «${model ?? ''}» non esiste.`,
     'licence-needed': ({ model }) =>
       `Il visitatore deve prima accettare la licenza di ${model ?? 'quel modello'}.`,

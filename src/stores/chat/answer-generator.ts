@@ -3,7 +3,6 @@ import type { Exchange, Turn } from '../../core/chat/conversation';
 import type { ConversationSettings } from '../../core/chat/conversation-settings';
 import type { CatalogueModel } from '../../core/models/model';
 import type { AttemptOptions } from '../../core/prompt/model-request';
-import { withSampling } from '../../core/prompt/sampling';
 import type { ModelEngine, GenerateEvent } from '../../bridge/engine-client';
 import { loaded } from '../../bridge/later';
 import type { ContextWindow } from '../prompt/context-window.svelte';
@@ -55,8 +54,9 @@ export class AnswerGenerator {
   /** The model must be loaded. Rejects with an AppError; an abort ends the events with `done`. */
   async write(order: AnswerRequest): Promise<Asked> {
     const { turns, settings, signal, onBegin, onEvent } = order;
-    const model = withSampling(this.#models.chosen, settings.sampling);
-    const [{ answerPiece }, { generateParams }] = await loadRules();
+    const { chosen } = this.#models;
+    const [{ answerPiece }, { modelAsAsked, generateParams }] = await loadRules();
+    const model = modelAsAsked(chosen, settings);
     const { prompt, system, seen } = await this.#window.prompt(turns, settings, order);
     onBegin();
     let isFirst = order.partial === '';

@@ -26,7 +26,7 @@ export class SiteAnswer {
     readonly model: CatalogueModel,
     readonly exchanges: readonly Exchange[],
     readonly settings: ConversationSettings,
-    readonly json: boolean,
+    readonly format: GenerateParams['responseFormat'],
   ) {}
 
   /** Null where what is written already leaves no room. */
@@ -50,9 +50,9 @@ export class SiteAnswer {
   /** Of the next stretch. */
   get params(): GenerateParams {
     return {
-      ...generateParams(this.model, { varied: false }),
+      ...generateParams(this.model, { varied: false, partial: this.#text }),
       maxTokens: this.#leftTokens,
-      ...(this.json ? { responseFormat: 'json', partial: this.#text } : {}),
+      ...(this.format ? { responseFormat: this.format, partial: this.#text } : {}),
     };
   }
 

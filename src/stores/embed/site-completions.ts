@@ -1,9 +1,10 @@
 /** Answers what the site around a frame asks of the model, one request after another. */
 import { readCompletionParams } from '../../core/embed/completion-params';
-import { withSampling } from '../../core/prompt/sampling';
+import { modelAsAsked } from '../../core/prompt/model-request';
+import { readJsonSchema } from '../../core/prompt/json-schema';
 import { SiteError } from '../../core/embed/site-error';
 import type { ModelEngine } from '../../bridge/engine-client';
-import type { Finish } from '../../protocol/engine';
+import type { Finish, GenerateParams } from '../../protocol/engine';
 import { AppError } from '../../protocol/errors';
 import { type CompletionParams, type FrameMessage, widgetLimits } from '../../protocol/widget';
 import type { ContextWindow } from '../prompt/context-window.svelte';
@@ -70,30 +71,37 @@ export class SiteCompletions {
     const { permission, use } = this.#options;
     signal.throwIfAborted();
     if (!order) throw new SiteError('completion-invalid');
-    if (order.schema) throw new SiteError('schema-unsupported');
+    const format = responseFormat(order);
     if (!(await permission.request())) throw new SiteError('permission-denied');
     use.begin();
     try {
-      await this.#answer(id, order, signal);
+      await this.#answer(id, order, format, signal);
     } finally {
       use.end();
     }
   }
 
-  async #answer(id: number, order: CompletionParams, signal: AbortSignal): Promise<void> {
+  async #answer(
+    id: number,
+    order: CompletionParams,
+    format: GenerateParams['responseFormat'],
+    signal: AbortSignal,
+  ): Promise<void> {
     const { models, use, choose, post } = this.#options;
     await use.turn(signal);
     if (order.model !== undefined) await choose(order.model);
-    const { exchanges, settings } = readCompletionParams(order, models.chosen);
+    const { exchanges, settings: wished } = readCompletionParams(order, models.chosen);
+    // What is held to JSON cannot begin with thoughts.
+    const settings = format ? { ...wished, thinking: 'off' as const } : wished;
     signal.throwIfAborted();
     await models.ensureReady();
     signal.throwIfAborted();
     const { state } = models;
-    if (order.json && !(state.phase === 'ready' && state.json)) {
+    if (format && !(state.phase === 'ready' && state.json)) {
       throw new SiteError('json-unsupported');
     }
-    const model = withSampling(models.chosen, settings.sampling);
-    const answer = new SiteAnswer(model, exchanges, settings, order.json ?? false);
+    const model = modelAsAsked(models.chosen, settings);
+    const answer = new SiteAnswer(model, exchanges, settings, format);
     for (let finish: Finish | 'paused' = 'paused'; finish === 'paused';) {
       const pause = await use.turn(signal);
       finish = await this.#write(id, answer, signal, pause);
@@ -152,4 +160,14 @@ export class SiteCompletions {
   #fail(id: number, error: AppError | SiteError): void {
     this.#options.post({ type: 'failed', id, error: this.#options.describe(error) });
   }
+}
+
+/** Throws `schema-unsupported` where the engine could not hold an answer to it. */
+function responseFormat(order: CompletionParams): GenerateParams['responseFormat'] {
+  const { json, schema, jsonSchema } = order;
+  if (!schema) return json ? 'json' : undefined;
+  if (jsonSchema === undefined) throw new SiteError('schema-unsupported');
+  const read = readJsonSchema(jsonSchema);
+  if ('fault' in read) throw new SiteError('schema-unsupported', { at: read.fault.slice(0, 200) });
+  return { schema: jsonSchema };
 }

@@ -64,7 +64,6 @@ export class CustomModels {
       const facts = await this.#downloads.inspect(found.origin, AbortSignal.timeout(inspectMs));
       const { asCatalogueModel, customModel, withCustomModel } = await loadRules();
       const added = customModel(found, facts, `own-${newId()}`);
-      asCatalogueModel(added); // refuses what cannot be talked to
       let model = added;
       await this.#change((models) => {
         const next = withCustomModel(models, added);

@@ -223,8 +223,9 @@ export class Models {
 
   /** Fetches and loads the chosen model as far as that is still to do. Rejects with an AppError. */
   async ensureReady(): Promise<void> {
-    if (this.state.phase === 'ready') return;
+    if (this.state.phase === 'ready' && !this.chosen.needsFormat) return;
     const model = this.chosen;
+    if (model.needsFormat) throw new AppError(model.needsFormat);
     const work = async (signal: AbortSignal) => {
       await this.fetch();
       signal.throwIfAborted();
@@ -306,6 +307,14 @@ export class Models {
     await this.delete(model);
     await this.own.remove(model);
     if (this.chosen.id === model.id) await this.choose(builtInModel);
+  }
+
+  /** Another tab has added a model, or changed the format of one. */
+  async ownChanged(): Promise<void> {
+    await this.own.start();
+    await this.#whenFree();
+    const now = this.own.list.find(({ id }) => id === this.chosen.id);
+    if (now) this.chosen = now;
   }
 
   /** From the next question on, a model of the visitor's own is talked to so; null for its own format. */

@@ -1,7 +1,7 @@
 /** Has the model write a summary of what it no longer sees. */
 import { exchangesOf, type Summary, type Turn } from '../../core/chat/conversation';
 import type { ConversationSettings } from '../../core/chat/conversation-settings';
-import { generateParams } from '../../core/prompt/model-request';
+import { modelAsAsked, generateParams } from '../../core/prompt/model-request';
 import { answerOf } from '../../core/chat/thoughts';
 import { summaryExchanges, summaryTokens } from '../../core/prompt/summary';
 import type { ModelEngine } from '../../bridge/engine-client';
@@ -39,9 +39,10 @@ export class Summariser {
     );
     const asked = summaryExchanges(dropped, order.request);
     // The pinned instruction is about answers.
-    const { prompt, first } = await this.#window.promptAside(asked, { ...settings, pinned: '' });
+    const aside = { ...settings, pinned: '', thinking: 'off' as const };
+    const { prompt, first } = await this.#window.promptAside(asked, aside);
     const params = {
-      ...generateParams(chosen, { varied: false }),
+      ...generateParams(modelAsAsked(chosen, { ...aside, sampling: {} }), { varied: false }),
       temperature: 0,
       maxTokens: summaryTokens(await this.#window.size(settings)),
     };

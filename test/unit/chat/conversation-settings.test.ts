@@ -15,6 +15,7 @@ describe('stored settings', () => {
       today: '2026-11-24',
       systemPrompt: 'You are Dante.',
       sampling: { temperature: 0.5, stop: ['\n'] },
+      thinking: 'off',
     };
     expect(readSettings(structuredClone(settings))).toEqual(settings);
   });
@@ -29,6 +30,7 @@ describe('stored settings', () => {
     ['today', 'yesterday'],
     ['systemPrompt', 7],
     ['sampling', { temperature: 99 }],
+    ['thinking', true],
     ['sampling', [1]],
   ])('have the default for %s that is %j', (name, value) => {
     expect(readSettings({ [name]: value })).toEqual(defaultSettings);

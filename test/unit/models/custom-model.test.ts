@@ -8,6 +8,7 @@ import {
   readCustomModels,
   withCustomModel,
 } from '../../../src/core/models/custom-model';
+import { turnFormats } from '../../../src/core/prompt/prompt-format';
 
 const facts = {
   name: '',
@@ -123,15 +124,22 @@ describe('a model of the visitor’s own', () => {
     expect(of(mlc)).not.toHaveProperty('topK');
   });
 
-  it('refuses a prompt format that it cannot write', () => {
-    expect(() => asCatalogueModel(customModel(gguf, { ...facts, template: '' }, 'own-1'))).toThrow(
-      expect.objectContaining({ code: 'template-missing' }),
-    );
+  it('needs a format to be chosen where its files tell none that can be written', () => {
+    const without = customModel(gguf, { ...facts, template: '' }, 'own-1');
+    expect(asCatalogueModel(without)).toMatchObject({ needsFormat: 'template-missing' });
+    const formatFault = 'template-irregular' as const;
+    const irregular = { ...without, facts: { ...without.facts, formatFault } };
+    expect(asCatalogueModel(irregular)).toMatchObject({ needsFormat: formatFault });
+    const odd = { ...without, facts: { ...without.facts, formatFault: 'aborted' } } as never;
+    expect(asCatalogueModel(odd)).toMatchObject({ needsFormat: 'template-missing' });
+    const chosen = { id: 'chatml', format: turnFormats.chatml };
+    expect(asCatalogueModel({ ...irregular, chosen })).not.toHaveProperty('needsFormat');
+    expect(asCatalogueModel(customModel(gguf, facts, 'own-1'))).not.toHaveProperty('needsFormat');
   });
 
   it('leaves out what was stored in another shape', () => {
     const good = customModel(gguf, facts, 'own-1');
-    const bad = [null, 1, {}, { ...good, facts: { ...facts, template: '' } }, { name: 'x' }];
+    const bad = [null, 1, {}, { ...good, facts: { ...facts, template: 1 } }, { name: 'x' }];
     expect(readCustomModels([...bad, good], () => true)).toEqual([good]);
     expect(readCustomModels('nothing', () => true)).toEqual([]);
     // Weights are stored under it.

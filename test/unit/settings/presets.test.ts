@@ -24,7 +24,8 @@ const dante: Preset = {
     pinned: 'Stay Dante.',
     safety: 'direct',
     asOf: '1310' as never,
-    sampling: { temperature: 0.8, stop: ['\n\n'] },
+    sampling: { temperature: 0.8, stop: ['\n\n'], thoughtTokens: 200 },
+    thinking: 'on',
   },
 };
 const file = (changes: object) =>
@@ -120,7 +121,7 @@ describe('presetName', () => {
 describe('isSame', () => {
   it('looks at what is said, not in which order', () => {
     const { pinned, ...others } = dante.settings;
-    const sampling = { stop: ['\n\n'], temperature: 0.8 };
+    const sampling = { thoughtTokens: 200, stop: ['\n\n'], temperature: 0.8 };
     expect(isSame(dante.settings, { ...others, sampling, pinned })).toBe(true);
     expect(isSame(dante.settings, { ...dante.settings, pinned: '' })).toBe(false);
   });

@@ -48,6 +48,11 @@ describe('what a site asks', () => {
   it.each([
     ['temperature', { temperature: 2.1 }],
     ['top_p', { topP: 0 }],
+    ['top_k', { topK: -1 }],
+    ['top_k', { topK: 1.5 }],
+    ['min_p', { minP: 1.1 }],
+    ['frequency_penalty', { frequencyPenalty: 2.1 }],
+    ['presence_penalty', { presencePenalty: -3 }],
     ['max_tokens', { maxTokens: 0 }],
     ['seed', { seed: 1.5 }],
     ['stop', { stop: [''] }],
@@ -60,5 +65,7 @@ describe('what a site asks', () => {
   it('is taken with wishes that the engines can fulfil', () => {
     const { settings } = read({ messages: said(['user', 'x']), maxTokens: 5, stop: ['\n'] });
     expect(settings.sampling).toEqual({ maxAnswerTokens: 5, stop: ['\n'] });
+    const others = { topK: 0, minP: 0.1, frequencyPenalty: -1, presencePenalty: 2 };
+    expect(read({ messages: said(['user', 'x']), ...others }).settings.sampling).toEqual(others);
   });
 });

@@ -125,6 +125,19 @@ describe('a site’s order', () => {
     });
   });
 
+  it('holds the engine to a schema, where that is one that it can be held to', async () => {
+    const schema = '{"type":"object","properties":{"a":{"type":"null"}}}';
+    const order = { schema: true, jsonSchema: schema };
+    const { asked } = await codeOf(order, { json: true });
+    expect(asked).toMatchObject([{ params: { responseFormat: { schema }, partial: '' } }]);
+    expect(await codeOf(order, { json: false })).toMatchObject({ code: 'json-unsupported' });
+    const hostile = { ...order, jsonSchema: schema.replace('null"', 'string","pattern":"(a+)+"') };
+    expect(await codeOf(hostile, { json: true })).toEqual({
+      code: 'schema-unsupported',
+      asked: [],
+    });
+  });
+
   it('is asked in the site’s own name, for which the engine has a KV cache of its own', async () => {
     const { complete, ended, asked } = make();
     complete();

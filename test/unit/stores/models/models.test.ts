@@ -71,6 +71,36 @@ describe('a stored choice, or an address', () => {
     },
   );
 
+  it('of a model that tells no format leads nowhere before the visitor has chosen one', async () => {
+    const { models, saved, downloaded } = scriptedModels(new ScriptedEngine());
+    saved.own = [{ ...own, facts: { ...own.facts, template: '' } }];
+    saved.choice = own.id;
+    await models.start();
+    await expect(models.ensureReady()).rejects.toMatchObject({ code: 'template-missing' });
+    expect(downloaded).toEqual([]);
+    await models.setFormat(models.chosen, { id: 'llama2', format: 'llama2' });
+    expect(models.chosen).not.toHaveProperty('needsFormat');
+    await models.download(models.chosen);
+    expect(downloaded).toEqual([own.id]);
+  });
+
+  it('is what another tab has made of it, without a reload', async () => {
+    const { models, saved } = scriptedModels(new ScriptedEngine());
+    saved.own = [own];
+    saved.choice = own.id;
+    await models.start();
+    saved.own = [
+      { ...own, chosen: { id: 'zephyr', format: 'llama2' } },
+      { ...own, id: 'own-2' },
+    ];
+    await models.ownChanged();
+    expect(models.chosen.template).toBe('llama2');
+    expect(models.own.list.map(({ id }) => id)).toEqual(['own-1', 'own-2']);
+    saved.own = [];
+    await models.ownChanged();
+    expect(models.chosen.id).toBe(own.id);
+  });
+
   it('of another host than the app’s is asked for only after a choice or a press', async () => {
     const { tinyF16 } = llama2Models;
     const { models, saved, downloaded } = scriptedModels(new ScriptedEngine(), {

@@ -1,0 +1,39 @@
+/** Counts the tokens of a model's thoughts, and says when they have to end. */
+import type { ThoughtLimit } from '../../src/protocol/engine';
+
+export class ThoughtBudget {
+  readonly #limit: ThoughtLimit;
+  #place: 'before' | 'inside' | 'after';
+  /** Of the answer, what a mark may be found in. */
+  #end = '';
+  #tokens = 0;
+
+  constructor(limit: ThoughtLimit) {
+    this.#limit = limit;
+    this.#place = limit.isOpen ? 'inside' : 'before';
+  }
+
+  /** The model still thinks, and has no token left for it. */
+  get isSpent(): boolean {
+    return this.#place === 'inside' && this.#tokens >= this.#limit.budgetTokens;
+  }
+
+  /** The text of the answer's next token. */
+  take(text: string): void {
+    const { opening, closing } = this.#limit;
+    if (this.#place === 'after') return;
+    if (this.#place === 'inside') {
+      this.#tokens += 1;
+      this.#end += text;
+      if (this.#end.includes(closing)) this.#place = 'after';
+      // A mark that is spread over tokens.
+      else this.#end = this.#end.slice(1 - closing.length);
+      return;
+    }
+    this.#end = (this.#end + text).trimStart();
+    if (this.#end.startsWith(opening)) {
+      this.#place = 'inside';
+      this.#end = this.#end.slice(opening.length);
+    } else if (!opening.startsWith(this.#end)) this.#place = 'after';
+  }
+}
