@@ -8,7 +8,7 @@ export interface ThoughtfulText {
 
 const [opening, closing] = ['<think>', '</think>'] as const;
 
-/** `isGrowing`: more is to come, so that the beginning of a mark may be one. */
+/** `isGrowing`: more text is to come, so the text so far may be the beginning of a tag. */
 export function splitThoughts(text: string, isGrowing = false): ThoughtfulText {
   const start = text.length - text.trimStart().length;
   if (isGrowing && text.length > start && opening.startsWith(text.slice(start))) {
@@ -24,7 +24,7 @@ export function splitThoughts(text: string, isGrowing = false): ThoughtfulText {
   };
 }
 
-/** What later prompts see, and what is judged, graded and copied. */
+/** The answer without thoughts: what later prompts see, and what is judged, graded and copied. */
 export const answerOf = (text: string): string => splitThoughts(text).answer;
 
 /** A text that ends within the closing mark, because it is still written or was stopped there. */
