@@ -1,11 +1,11 @@
-/** What works without a network, and which of the engines' files this device needs for it. */
+/** What works without a network, and which engine files this device needs for it. */
 import type { EnginePart, Kept } from '../../protocol/offline';
 import { type Capabilities, cpuThreads } from '../models/choose-engine';
 import type { CatalogueModel } from '../models/model';
 
 /**
  * The engines' parts that this device can use. A page that is not isolated yet will be at its next load,
- * when the service worker answers, so it needs the CPU engine in both forms.
+ * through the service worker, so it needs both forms of the CPU engine.
  */
 export function partsFor(capabilities: Capabilities): readonly EnginePart[] {
   const { crossOriginIsolated, sharedMemory } = capabilities;
@@ -18,7 +18,7 @@ function cpuPart(capabilities: Capabilities): EnginePart {
   return cpuThreads(capabilities) > 1 ? 'wllama-threads' : 'wllama-one-thread';
 }
 
-/** `model-absent`: its weights are not on this device; `app-absent`: the app or its engine is not. */
+/** `model-absent`: the weights are not stored; `app-absent`: the app or its engine is not. */
 export type OfflineState = 'ready' | 'model-absent' | 'app-absent';
 
 export function offlineState(

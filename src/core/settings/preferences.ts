@@ -1,10 +1,10 @@
-/** How a visitor wants Corral to look and speak. */
+/** The visitor's preferences: theme and language. */
 
 export const themes = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof themes)[number];
 
 export const languageChoices = ['auto', 'en', 'it'] as const;
-/** `auto` is the browser's. */
+/** `auto` is the browser's language. */
 export type LanguageChoice = (typeof languageChoices)[number];
 
 export interface Preferences {
@@ -14,7 +14,7 @@ export interface Preferences {
 
 export const defaultPreferences: Preferences = { theme: 'system', language: 'auto' };
 
-/** Of a stored value, what is known; the default for everything else. */
+/** Reads stored preferences; an unknown value becomes the default. */
 export function readPreferences(value: unknown): Preferences {
   const { theme, language } = (value ?? {}) as Partial<Preferences>;
   return {

@@ -12,7 +12,7 @@ export interface Preset {
   readonly settings: PresetSettings;
 }
 
-/** Far more than anyone writes, far less than what would make the page slow. */
+/** Far more than anyone writes, and far less than what would slow the page down. */
 export const presetLimits = {
   fileBytes: 500_000,
   count: 100,
@@ -20,12 +20,12 @@ export const presetLimits = {
   textLength: 20_000,
 } as const;
 
-/** What a preset keeps of a conversation: what this version knows of it, but the day. */
+/** The settings that a preset keeps: all known ones except the date of today. */
 export function presetSettings(settings: ConversationSettings): PresetSettings {
   return presetSchema.read(settings, new Reading(false, '', 'drop'));
 }
 
-/** True for settings that say the same. */
+/** True for equal settings. */
 export function isSame(a: PresetSettings, b: PresetSettings): boolean {
   const inOrder = (settings: PresetSettings) =>
     JSON.stringify(settingNames.map((name) => sorted(settings[name])));
@@ -34,19 +34,19 @@ export function isSame(a: PresetSettings, b: PresetSettings): boolean {
 
 const settingNames = Object.keys(presetFields) as (keyof PresetSettings)[];
 
-/** With an object's members by name, so that their order makes no difference. */
+/** Sorts an object's fields by name, so that their order makes no difference. */
 function sorted(value: unknown): unknown {
   const isPlain = typeof value === 'object' && value !== null && !Array.isArray(value);
   return isPlain ? Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)) : value;
 }
 
-/** On one line and not too long; empty for none. */
+/** One line of limited length; empty for none. */
 export function presetName(typed: string): string {
   const line = typed.toWellFormed().replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ');
   return line.trim().slice(0, presetLimits.nameLength).toWellFormed();
 }
 
-/** With the preset in place of the one of its name, or at the end. */
+/** Replaces the preset of the same name, or appends it. */
 export function withPreset(presets: readonly Preset[], preset: Preset): readonly Preset[] {
   const at = presets.findIndex(({ name }) => name === preset.name);
   return at < 0 ? [...presets, preset] : presets.with(at, preset);
