@@ -1,4 +1,4 @@
-// Reads one entry of a zip archive as a stream; a wheel is a zip, and Node has inflate but no zip.
+// Reads one entry of a zip archive as a stream: a wheel is a zip, and Node can inflate but not read zip.
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { pipeline } from 'node:stream';
@@ -8,7 +8,7 @@ import { createInflateRaw } from 'node:zlib';
 const endOfDirectory = { signature: 0x06054b50, bytes: 22 };
 const directoryEntry = { signature: 0x02014b50, bytes: 46 };
 const localHeader = { signature: 0x04034b50, bytes: 30 };
-/** The archive's comment, which comes last, is no longer than this. */
+/** The maximum length of the archive's comment, which comes last. */
 const maxCommentBytes = 0xffff;
 
 /** @typedef {{ headerOffset: number, packedBytes: number, deflated: boolean }} EntryPlace */
@@ -16,8 +16,9 @@ const maxCommentBytes = 0xffff;
 /**
  * @param {string} zipFile An archive below 4 GB (no zip64).
  * @param {string} name The entry's full name, with forward slashes.
- * @returns {Promise<import('node:stream').Readable>} The entry's bytes, unpacked. The checksum is the caller's.
- * @throws {Error} Where the file is no zip archive, is cut short, or has no such entry.
+ * @returns {Promise<import('node:stream').Readable>} The entry's bytes, unpacked. The caller checks the
+ * checksum.
+ * @throws {Error} If the file is not a zip archive, is cut short, or has no such entry.
  */
 export async function openZipEntry(zipFile, name) {
   const file = await open(zipFile);
@@ -30,7 +31,7 @@ export async function openZipEntry(zipFile, name) {
     const start =
       place.headerOffset + localHeader.bytes + header.readUInt16LE(26) + header.readUInt16LE(28);
     const packed = createReadStream(zipFile, { start, end: start + place.packedBytes - 1 });
-    // The caller's stream gets the error; this pipeline only ties the two streams' ends together.
+    // The caller's stream gets the error; this pipeline only closes both streams together.
     return place.deflated ? pipeline(packed, createInflateRaw(), () => {}) : packed;
   } finally {
     await file.close();

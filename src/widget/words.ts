@@ -1,4 +1,4 @@
-/** What the loader itself says, since the frame is not there yet. */
+/** The loader's own texts, needed before the frame exists. */
 interface Words {
   readonly chat: string;
   readonly open: string;
@@ -10,7 +10,7 @@ const words: Readonly<Record<string, Words>> = {
   it: { chat: 'Chat privata', open: 'Apri la chat', close: 'Chiudi la chat' },
 };
 
-/** In the first of the languages that there is; English otherwise. */
+/** In the first supported language; English otherwise. */
 export function wordsFor(languages: readonly string[]): Words {
   const tags = languages.map((tag) => tag.toLowerCase().split('-')[0] ?? '');
   return words[tags.find((tag) => Object.hasOwn(words, tag)) ?? 'en']!;
