@@ -1,4 +1,4 @@
-/** The texts of Evaluate, apart from all others: most visits never need them. */
+/** The texts of Evaluate, loaded separately: most visits never need them. */
 import type { EvaluateMessages } from './en/evaluate';
 
 export type { EvaluateMessages };

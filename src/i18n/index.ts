@@ -1,6 +1,6 @@
 /**
- * The texts of the visitor's language, in two parts: those of what is drawn at once, and those of all that is
- * opened later, which the first load does without.
+ * The texts of the visitor's language in two parts: the first for what is drawn at once, the rest loaded later,
+ * to keep the first load small.
  */
 import { en, type FirstMessages } from './en';
 import type { LaterMessages } from './en/later';
@@ -37,7 +37,7 @@ export class Texts implements FirstTexts {
   }
 }
 
-/** The first of the visitor's languages that Corral speaks, English otherwise. */
+/** The first of the visitor's languages that Corral supports; English otherwise. */
 export function languageOf(languages: readonly string[]): FirstTexts['language'] {
   const tags = languages.map((tag) => tag.toLowerCase().split('-')[0]);
   return tags.find((tag) => tag === 'en' || tag === 'it') ?? 'en';

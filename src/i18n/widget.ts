@@ -1,4 +1,4 @@
-/** The widget's texts, apart from the app's: the app's first visit does not need them. */
+/** The widget's texts, separate from the app's, which do not need them on the first visit. */
 import { widget as en, type WidgetTexts } from './en/widget';
 import type { Texts } from './index';
 import { widget as it } from './it/widget';
