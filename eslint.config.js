@@ -1,11 +1,11 @@
-// Lint rules: TypeScript's and Svelte's recommended sets, plus what keeps Corral's promises.
+// Lint rules: the recommended sets for TypeScript and Svelte, and Corral's own rules.
 import js from '@eslint/js';
 import * as regexp from 'eslint-plugin-regexp';
 import svelte from 'eslint-plugin-svelte';
 import globals from 'globals';
 import ts from 'typescript-eslint';
 
-/** Playwright's methods that tell how a page is at this moment. */
+/** Playwright's methods that read the page's state once, without waiting. */
 const readOnce = [
   'innerText',
   'textContent',
@@ -21,13 +21,13 @@ const readOnce = [
   'isChecked',
 ];
 
-/** Objects and lists that are spread where their members could stand themselves. */
+/** Literals that are spread although their members could stand there directly. */
 const packed = ['ObjectExpression', 'ArrayExpression'].map((literal) => ({
   selector: `SpreadElement > ${literal}.argument`,
   message: 'Write the members themselves, and leave the width of lines to Prettier.',
 }));
 
-/** Words that this code had for what the field has a term for; docs/ARCHITECTURE.md has the terms. */
+/** Names that were replaced by the field's terms; docs/ARCHITECTURE.md lists the terms. */
 const oldWords = [
   'arrivals',
   'beginnings',
@@ -53,7 +53,7 @@ export default ts.config(
   {
     languageOptions: { globals: { ...globals.browser } },
     rules: {
-      'no-undef': 'off', // TypeScript knows better
+      'no-undef': 'off', // TypeScript checks this better
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-unused-vars': [
         'error',
@@ -75,11 +75,11 @@ export default ts.config(
   },
   {
     files: ['src/**', 'workers/**'],
-    // Over a union it is `assertNever`, so that the compiler finds a new member.
+    // For a union it is `assertNever`, so that the compiler reports a new member.
     rules: { 'default-case': 'error' },
   },
   {
-    // What others write comes into these rooms, and no input may take the square of its length.
+    // These folders read untrusted input, so no pattern may take quadratic time.
     files: ['src/**', 'workers/**', 'scripts/**', 'vite/**'],
     plugins: { regexp },
     rules: {

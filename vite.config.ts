@@ -28,12 +28,12 @@ const pins =
     ? {}
     : readModelPins(JSON.parse(readFileSync(CORRAL_MODEL_PINS, 'utf8')));
 
-/** What the app and the widget's frame, which are built apart, have in common. */
+/** Shared by the app and the widget's frame, which are built separately. */
 const common = (): UserConfig => ({
   // Relative addresses: the build works under any sub-path.
   base: './',
   plugins: [
-    // With runes everywhere, what Svelte has for older components is left out.
+    // With runes only, Svelte leaves out its code for older components.
     svelte({ configFile: false, compilerOptions: { runes: true } }),
     securityHeaders(hosts, embedders),
     webLlmArtifactCache(),
@@ -47,7 +47,7 @@ const common = (): UserConfig => ({
   },
   build: {
     target: 'es2023',
-    // `light-dark()` is younger than the browsers that `public/check-browser.js` lets in.
+    // `light-dark()` is newer than the oldest browsers that `public/check-browser.js` accepts.
     cssTarget: ['chrome116', 'firefox125', 'safari17.4'],
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 7000,
@@ -55,7 +55,7 @@ const common = (): UserConfig => ({
   worker: {
     format: 'es',
     plugins: () => [webLlmArtifactCache(), quickJsClassicScript()],
-    // Each in one file: a worker's policy lets it load no other.
+    // One file each: a worker's policy lets it load no other.
     rolldownOptions: { output: { codeSplitting: false } },
   },
 });
@@ -70,14 +70,14 @@ export default defineConfig({
   // A missing file is a 404, not the app's page: a model must never turn out to be HTML.
   appType: 'mpa',
   plugins: [...plugins, buildFacts(), python(), widget(common), serviceWorker()],
-  // Served as it is in development, so that the plugin sees it there too.
+  // Not bundled in development, so that the plugin sees it there too.
   optimizeDeps: { exclude: ['@mlc-ai/web-llm'] },
   test: {
-    // A busy machine takes its time; only a test that hangs waits so long.
+    // For busy machines; only a test that hangs waits this long.
     testTimeout: 60_000,
-    // All cores: Vitest leaves one free, which is half of a small machine.
+    // All cores: by default Vitest leaves one free, which is half of a small machine.
     maxWorkers: '100%',
-    // A process of its own for each file costs more than the tests do. What replaces modules needs one all the same.
+    // A process for each file takes longer than the tests; files that replace modules need it.
     projects: [
       { test: { name: 'unit', include: [unitTests], exclude: [mockingTests], isolate: false } },
       { test: { name: 'mocked', include: [mockingTests] } },

@@ -1,6 +1,6 @@
-// `npm run bench -- engine`: the CPU engine through the app, wllama alone on a bare page (with the
-// app's settings, and with its own), and native llama.cpp, on the same file and prompts, in
-// alternation; tokens a second and their ratios.
+// `npm run bench -- engine`: compares the CPU engine in the app, wllama on a bare page (with the app's
+// settings, and with its defaults), and native llama.cpp, on the same file and prompts, in alternation; tokens
+// a second and their ratios.
 import { cpus } from 'node:os';
 import { openApp } from '../scripts/app-session.mjs';
 import { say } from '../scripts/entry-point.mjs';
@@ -12,10 +12,10 @@ import { measureNative } from './measure/native.mjs';
 import { benchPrompt, benchQuestion } from './measure/prompt.mjs';
 import { median, round } from './measure/statistics.mjs';
 
-/** The first round warms up: browsers compile hot wasm again, better, while it runs. */
+/** The first round warms up: browsers optimise hot wasm while it runs. */
 const rounds = 5;
 const answerTokens = 64;
-/** What the app's adapter sets; `bare` has the same, `defaults` is wllama as it comes. */
+/** The settings of the app's adapter; `bare` uses them, `defaults` uses wllama's own. */
 const settings = { flash_attn: false, cache_type_k: 'f32', cache_type_v: 'f32' };
 
 /** @typedef {import('./measure/statistics.mjs').Speed} Speed */

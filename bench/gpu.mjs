@@ -1,13 +1,13 @@
-// `npm run bench -- gpu --model FOLDER --library FILE.wasm`: an MLC model of any size on this machine's own
-// GPU, as a model of a visitor's own in the app, and in a bare MLCEngine on a page with nothing else.
+// `npm run bench -- gpu --model FOLDER --library FILE.wasm`: an MLC model of any size on this machine's GPU, in
+// the app as a model that a visitor added, and in a bare MLCEngine on an empty page.
 //
-// Set CORRAL_WEBGPU=hardware; without it this is a software adapter, on which only tiny models end. The
-// weights may be random (toolchain/library/random_weights.py): speed and memory are the same, and what
-// is answered does not count. What is measured:
-// - first_s: from the question until the model reads it, with the download from this machine itself;
-// - load_s: the same in a browser that was just started, when the weights are in IndexedDB;
-// - prefill and decode at some prompt lengths, each prompt other than the ones before, medians;
-// - gpu_mib: by how much the memory in use on the GPU grew, after the load and after the prompts.
+// Set CORRAL_WEBGPU=hardware; otherwise it uses a software adapter, on which only tiny models finish. The
+// weights may be random (toolchain/library/random_weights.py): speed and memory are the same, and the text of
+// answers does not matter. Measured:
+// - first_s: from the question to the first prefill, with the download from this machine;
+// - load_s: the same in a new browser process, with the weights in IndexedDB;
+// - prefill and decode at several prompt lengths, each prompt different; medians;
+// - gpu_mib: the growth of the GPU memory in use, after the load and after the prompts.
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -32,21 +32,21 @@ import { barePage, barePagePlugin } from './measure/webllm-weights.mjs';
 /** @typedef {(words: number, round: number) => Promise<Measured>} Ask */
 /**
  * @typedef {object} Work
- * @property {string} folder Its address on the server, as that of the library.
+ * @property {string} folder Its address on the server, like the library's.
  * @property {string} library
  * @property {readonly number[]} words The prompts' lengths.
  */
 
 /** In words, each of which is about a token. */
 const promptWords = [16, 240, 1000, 3300];
-/** Of the context window; the rest is for instructions and the answer. */
+/** The prompts' share of the context window; the rest is for instructions and the answer. */
 const mostWords01 = 0.82;
 /** The first warms up and is not counted. */
 const rounds = 3;
 const answerTokens = 100;
-/** Of a download and a load. */
+/** For a download and a load. */
 const limitMs = 600_000;
-/** What the app takes for a model of one's own. */
+/** The app's parameters for a model that a visitor added. */
 const sampling = { temperature: 0.6, top_p: 0.9, repetition_penalty: 1.1 };
 
 /** @param {string[]} args */
@@ -82,7 +82,7 @@ export async function measureGpu(model, library) {
   const { executablePath } = await provideBrowser();
   const served = serveModelFolder(model, library);
   const plugins = [served.plugin, await barePagePlugin()];
-  // WebLLM caches no library from an address with "localhost" in it.
+  // WebLLM does not cache a library whose address contains "localhost".
   const server = await serveBuiltApp({ port: 0, host: '127.0.0.1', plugins });
   const profiles = [await makeProfile({ executablePath }), await makeProfile({ executablePath })];
   const [appProfile, bareProfile] = /** @type {[Profile, Profile]} */ (profiles);
@@ -154,7 +154,7 @@ async function measureBare(serverUrl, { folder, library, words }, profile) {
 const sessionOf = (page) => ({ app: new AppPage(page), page });
 
 /**
- * No two begin alike, so that nothing of one is in the KV cache for another.
+ * Each begins differently, so that none finds the KV cache of another.
  * @param {number} words
  * @param {number} round
  */

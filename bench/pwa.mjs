@@ -1,5 +1,5 @@
-// `npm run bench -- pwa`: what a device keeps of the app, and how soon a person can type: on a first visit, on
-// a later one, and on one with the server stopped.
+// `npm run bench -- pwa`: the stored size of the app, and the time until a person can type: on a first visit,
+// on a later one, and on one with the server stopped.
 import { cpus } from 'node:os';
 import { say } from '../scripts/entry-point.mjs';
 import { buildApp } from '../scripts/serving.mjs';

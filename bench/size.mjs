@@ -1,4 +1,4 @@
-// `npm run bench -- size`: how much JavaScript comes over the wire before the composer takes a key.
+// `npm run bench -- size`: the size of all JavaScript that is loaded before the composer takes a key.
 import { buildApp } from '../scripts/serving.mjs';
 import { provideModels } from '../scripts/set-up/models.mjs';
 import { limits, measureFirstLoad } from './measure/first-load.mjs';

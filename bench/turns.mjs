@@ -1,5 +1,5 @@
-// `npm run bench -- turns`: what each turn of a chat reads, and how long that takes, with the KV cache of
-// the turn before and without it, on both engines.
+// `npm run bench -- turns`: the prefilled tokens and the time of each turn of a chat, with and without the
+// previous turn's KV cache, on both engines.
 import { cpus } from 'node:os';
 import { openApp } from '../scripts/app-session.mjs';
 import { webGpuAdapter } from '../scripts/chromium-options.mjs';
@@ -12,14 +12,13 @@ import { median, round } from './measure/statistics.mjs';
 /** @typedef {import('../scripts/app-session.mjs').AppSession} AppSession */
 
 /**
- * The instructions stand at the start of the prompt: where they change with each turn, next to nothing
- * behind them can be reused. They are as long as each other, and what the model makes of them is much the
- * same.
+ * The instructions come first in the prompt: if they change with each turn, almost nothing after them can be
+ * reused. Both are of equal length and have about the same effect on the model.
  * @typedef {object} Bench
  * @property {string} model Its id in the catalogue.
  * @property {boolean} webGpu
  * @property {number} turns
- * @property {number} answerTokens About where an answer is stopped.
+ * @property {number} answerTokens The approximate length at which an answer is stopped.
  * @property {readonly [string, string]} instructions
  * @property {(turn: number) => string} question
  */
@@ -52,7 +51,7 @@ const benches = [
     webGpu: true,
     turns: 8,
     answerTokens: 40,
-    // Cria takes both for no instruction at all.
+    // Cria treats both as no instruction.
     instructions: ['You are a helpful assistant.', 'You are an assistant.'],
     question: capital,
   },
@@ -72,7 +71,7 @@ async function measure(bench) {
   const session = await openApp({ webGpu: bench.webGpu });
   try {
     await session.app.chooseModel({ id: bench.model, engine: undefined });
-    // Loads the model and warms it up: browsers compile hot wasm and shaders while they run.
+    // Loads the model and warms it up: browsers optimise hot wasm and shaders.
     await askForStats(session, 'Hello', 8);
     const withReuse = await chat(session, bench, { reuse: true });
     const without = await chat(session, bench, { reuse: false });

@@ -1,4 +1,4 @@
-// `npm run bench -- ui [FIGURE …]`: what the interface costs, each figure beside its limit; all without a name.
+// `npm run bench -- ui [NAME …]`: the costs of the interface, with their limits; all of them without a name.
 import { ForeseenError } from '../scripts/foreseen-error.mjs';
 import { buildApp } from '../scripts/serving.mjs';
 import { provideModels } from '../scripts/set-up/models.mjs';
@@ -8,8 +8,8 @@ import { judge } from './measure/limits.mjs';
 import { limits as streamLimits, measure as measureStream } from './measure/stream-cost.mjs';
 
 /**
- * One more figure is one more module: `measure` gives figures by name, `limits` the greatest value that
- * some of them may have.
+ * Add a module for another measurement: `measure` returns results by name, `limits` the maximum of some of
+ * them.
  * @typedef {{ measure: () => Promise<Record<string, number>>, limits: Record<string, number> }} Measure
  */
 

@@ -1,5 +1,5 @@
-// `npm run bench -- webllm`: Cria through the app and in a bare MLCEngine on a plain page, in
-// alternation, on the WebGPU adapter that CORRAL_WEBGPU names; tokens a second, their ratios, load times.
+// `npm run bench -- webllm`: Cria in the app and in a bare MLCEngine on an empty page, in alternation, on the
+// WebGPU adapter that CORRAL_WEBGPU names; tokens a second, their ratios, load times.
 import { cpus } from 'node:os';
 import { openApp } from '../scripts/app-session.mjs';
 import { webGpuAdapter } from '../scripts/chromium-options.mjs';
@@ -17,7 +17,7 @@ import { median, round } from './measure/statistics.mjs';
 /** The first round warms up and is not counted. */
 const rounds = 9;
 
-/** About 60 tokens to read, each time others. */
+/** About 60 tokens of prompt, different each time. */
 function longQuestion(/** @type {number} */ round) {
   const words =
     'river stone cloud green table window garden silver mountain letter paper orange yellow'.split(
@@ -27,7 +27,7 @@ function longQuestion(/** @type {number} */ round) {
   return `Repeat: ${[...turned, ...turned, ...turned, ...turned].join(' ')}`;
 }
 
-/** Cria's answers are a few tokens long; to this it writes a whole conversation. */
+/** Cria's answers are only a few tokens long, but to this it writes a whole conversation. */
 const questionWithLongAnswer = '[';
 const longAnswerTokens = 20;
 
@@ -64,7 +64,7 @@ export async function measureWebLlm() {
       },
       app: speeds(measured.map(({ app }) => app)),
       bare: speeds(measured.map(({ bare }) => bare)),
-      // The median of the rounds' ratios: what slows the machine for a while slows both.
+      // The median of the rounds' ratios: a temporary slowdown of the machine affects both.
       app_to_bare: {
         prefill: ratio(measured, (speed) => speed.prefillTokensPerS),
         decode: ratio(measured, (speed) => speed.decodeTokensPerS),
@@ -78,8 +78,8 @@ export async function measureWebLlm() {
 }
 
 /**
- * Both load from IndexedDB first, so that both read the long question into an empty KV cache: the app
- * would keep what two questions share, and the bare engine never does.
+ * Both load from IndexedDB first, so that both prefill the long question into an empty KV cache: the app would
+ * reuse the common part of two questions, and the bare engine never does.
  * @param {import('../scripts/app-session.mjs').AppSession} session
  * @param {Bare} bare
  * @param {number} index

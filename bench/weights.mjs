@@ -1,17 +1,16 @@
-// `npm run bench -- weights [--gb 1.5]`: from the network into IndexedDB, "is it there?", and from
-// IndexedDB to an engine that is ready; the app beside the published WebLLM on a page with nothing else.
+// `npm run bench -- weights [--gb 1.5]`: download into IndexedDB, the check whether a model is stored, and load
+// from IndexedDB to a ready engine; compares the app with the published WebLLM on an empty page.
 //
-// Both get the same files from the same server on this machine, and load them onto Chromium's software
-// WebGPU adapter. Each step runs in a browser that has just been started on a profile on the disk, the
-// app's and WebLLM's in turn. What is measured:
-// - download: from empty storage until all is committed. WebLLM's clock starts with the first shard, when
-//   the small files are there; the app's with the start of its worker, and the app compares hashes.
-// - check: whether the model is stored; for the app that is a download that finds nothing to do.
-// - load: until the engine would take a prompt. The app's clock includes the start of its worker;
-//   WebLLM's script is on its page before. `load_weights_s` of it is until all weights are on the GPU;
-//   the rest goes into compiling shaders, seconds on a software adapter, whatever the model's size.
-// - peaks: by how many MB (10^6 bytes) the browser's processes together grow in a step. While loading,
-//   this includes the weights on the GPU, which on a software adapter lie in the GPU process's memory.
+// Both get the same files from the same local server, and load them onto Chromium's software WebGPU adapter.
+// Each step runs in a new browser process on a profile on disk, the app's and WebLLM's in turn. Measured:
+// - download: from empty storage until everything is committed. WebLLM's clock starts with the first shard,
+//   after the small files; the app's starts with its worker, and the app also compares hashes.
+// - check: whether the model is stored; in the app, a download that finds nothing to do.
+// - load: until the engine would take a prompt. The app's clock includes the start of its worker; WebLLM's
+//   script is loaded before. `load_weights_s` is the part until all weights are on the GPU; the rest compiles
+//   shaders, which takes seconds on a software adapter for any model size.
+// - peaks: the growth of the browser's memory in a step, over all processes, in MB (10^6 bytes). While loading
+//   it includes the weights on the GPU, which are in the GPU process's memory on a software adapter.
 import { cpus, tmpdir } from 'node:os';
 import { parseArgs } from 'node:util';
 import { webGpuAdapter } from '../scripts/chromium-options.mjs';
@@ -28,7 +27,7 @@ import { makeSyntheticModel } from './measure/synthetic-model.mjs';
 import { barePagePlugin, webLlmSide } from './measure/webllm-weights.mjs';
 
 /**
- * One of the two that are compared. Each step runs in a page on `url`, and resolves with its seconds.
+ * One of the two sides. Each step runs in a page on `url`, and resolves with its seconds.
  * @typedef {object} Side
  * @property {string} url
  * @property {(page: Page) => Promise<number>} download
@@ -40,10 +39,10 @@ import { barePagePlugin, webLlmSide } from './measure/webllm-weights.mjs';
 /** @typedef {{ seconds: number, weightsSeconds: number }} Loaded */
 /** @typedef {{ seconds: number, peakMb: number }} Measured */
 
-/** Of check and load; a download is too long to be a matter of chance. */
+/** For check and load; a download is long enough to measure once. */
 const rounds = 3;
 
-/** What the app must reach with a model of 1.5 GB. */
+/** The app's limits with a model of 1.5 GB. */
 const limits = {
   check_s: 0.3,
   check_peak_mb: 200,
@@ -63,7 +62,7 @@ export default async function benchWeights(args) {
   const { executablePath } = await provideBrowser();
   await buildApp();
   const model = await makeSyntheticModel(bytes);
-  // WebLLM caches no library from an address with "localhost" in it.
+  // WebLLM does not cache a library whose address contains "localhost".
   const host = '127.0.0.1';
   const plugins = [model.plugin, await barePagePlugin()];
   const server = await serveBuiltApp({ port: 0, host, plugins });
@@ -168,7 +167,7 @@ function measureSide(name, side, profile) {
         weightsSeconds.push(loaded.weightsSeconds);
         return loaded.seconds;
       }),
-    /** Medians of the seconds; of the peaks, the highest. */
+    /** Seconds are medians; peaks are the highest. */
     figures: () => ({
       check_s: secondsOf(steps.check),
       check_peak_mb: peakOf(steps.check),

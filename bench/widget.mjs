@@ -1,4 +1,4 @@
-// `npm run bench -- widget`: what a site that embeds the widget loads, and how soon a visitor can type in it.
+// `npm run bench -- widget`: the size of what an embedding site loads, and the time until a visitor can type.
 import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { gzipSync } from 'node:zlib';
@@ -11,11 +11,13 @@ import { provideModels } from '../scripts/set-up/models.mjs';
 import { judge } from './measure/limits.mjs';
 import { median, round } from './measure/statistics.mjs';
 
-/** The first one warms the machine's caches and is not counted. */
+/** The first warms up and is not counted. */
 const rounds = 4;
-/** Kilobytes of a thousand bytes. The frame loads less than the best known widget, without any engine. */
+/**
+ * Kilobytes of a thousand bytes. The frame must load less than the best-known widget does without its engine.
+ */
 const limits = { loader_kb_gzip: 6, frame_js_kb_gzip: 111 };
-/** deep-chat, measured by its bundle without its engine. */
+/** deep-chat's bundle without its engine. */
 const peer = { name: 'deep-chat', js_kb_gzip: 111 };
 
 export default async function benchWidget() {
@@ -46,17 +48,17 @@ export default async function benchWidget() {
 }
 
 /**
- * A first visit: nothing is cached, and nothing stored.
+ * A first visit: nothing is cached or stored.
  * @param {string} url
  * @param {string} corralUrl
  * @returns {Promise<{ frameBytes: number, readyMs: number }>} The frame's scripts, compressed; and the time
- *   from the site's first byte until the inline chat's field can be typed in.
+ * from the site's first byte until the inline chat's field takes text.
  */
 async function visitSite(url, corralUrl) {
   const { executablePath } = await provideBrowser();
   const { chromium } = await import('playwright');
   const options = chromiumOptions({ executablePath });
-  // Playwright turns the partition of storage off, which people have: the last such argument counts.
+  // Playwright disables storage partitioning, which real users have: the last such argument counts.
   const args = [...options.args, '--disable-features=MediaRouter,Translate,OptimizationHints'];
   const browser = await chromium.launch({ ...options, args });
   try {
@@ -66,7 +68,7 @@ async function visitSite(url, corralUrl) {
     page.on('response', (response) => {
       const isScript = /javascript/.test(response.headers()['content-type'] ?? '');
       const isFrames = response.url().startsWith(`${corralUrl}embed/`);
-      // What still comes when the visit has ended does not count.
+      // Scripts after the end of the visit do not count.
       if (isScript && isFrames) scripts.push(response.body().catch(() => Buffer.alloc(0)));
     });
     await page.goto(url, { waitUntil: 'commit' });

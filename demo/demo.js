@@ -1,4 +1,4 @@
-// What a site's developer writes to use the visitor's model.
+// A site's own code that uses the visitor's model.
 import { createChat } from '{CORRAL}widget.js';
 
 const [summarise, stop, summary, article] = ['summarise', 'stop', 'summary', 'article'].map((id) =>

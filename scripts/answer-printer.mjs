@@ -1,4 +1,4 @@
-// Prints an answer while it grows: its text to stdout, what the model is doing to stderr.
+// Prints a growing answer: its text to stdout, the model's state to stderr.
 import { say } from './entry-point.mjs';
 
 /** Download progress changes many times a second. */
@@ -14,13 +14,14 @@ export class AnswerPrinter {
   show({ text, progress }) {
     if (text === '') this.#showProgress(progress);
     this.#latest = text;
-    // The end may still be redrawn (a list item, a closing mark): print only what extends the text.
+    // The end may still be redrawn (a list item, a closing mark): prints only text that extends the printed
+    // one.
     if (!text.startsWith(this.#printed)) return;
     process.stdout.write(text.slice(this.#printed.length));
     this.#printed = text;
   }
 
-  /** Ends the line; a text that was redrawn and differs from what was printed follows whole. */
+  /** Ends the line; if the final text differs from what was printed, prints it as a whole. */
   end() {
     if (this.#latest !== '') process.stdout.write('\n');
     if (!this.#latest.startsWith(this.#printed)) process.stdout.write(`\n${this.#latest}\n`);

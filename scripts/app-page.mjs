@@ -1,11 +1,11 @@
-// Drives the app's page as a person would, through roles and labels; every selector is in this file.
+// Drives the app's page as a person would, through roles and labels; all selectors are in this file.
 import { setTimeout as pause } from 'node:timers/promises';
 import { ForeseenError } from './foreseen-error.mjs';
 
 /** @typedef {'wllama' | 'webllm'} EngineId */
 
 /**
- * How an answer stands: `text` is all of it so far, `progress` what the model's state line says.
+ * An answer's state: `text` is the text so far, `progress` is the model's state line.
  * @typedef {object} AnswerState
  * @property {boolean} busy
  * @property {string} text
@@ -65,10 +65,10 @@ export class AppPage {
   }
 
   /**
-   * @param {object} wanted With neither given, the app's own choice stays.
+   * @param {object} wanted Without both, the app's own choice stays.
    * @param {string | undefined} [wanted.id]
    * @param {EngineId | undefined} [wanted.engine]
-   * @throws {ForeseenError} Where there is no such model, or it cannot be chosen on this device.
+   * @throws {ForeseenError} If there is no such model, or it cannot be chosen on this device.
    */
   async chooseModel({ id, engine }) {
     await this.#page.getByRole('button', { name: /^Models/ }).click();
@@ -90,7 +90,7 @@ export class AppPage {
       const list = offered.map((model) => `${model.id} (${model.engine})`).join(', ');
       throw new ForeseenError(`The app offers no such model; it offers ${list}.`);
     }
-    // By keyboard: the radio itself may be drawn by its label.
+    // By keyboard: the visible control may be the radio's label.
     const radio = radios.nth(offered.indexOf(chosen));
     await radio.focus();
     await this.#page.keyboard.press('Space');
@@ -114,17 +114,17 @@ export class AppPage {
   }
 
   /**
-   * Adds a GGUF file of this device, and chooses it.
+   * Adds a local GGUF file, and chooses it.
    * @param {string} path
    */
   addFile(path) {
-    // The button opens the browser's own dialog, which not every driver can answer.
+    // The button opens the browser's file dialog, which not every driver can control.
     return this.#add((dialog) =>
       dialog.locator('input[type="file"]:not([webkitdirectory])').setInputFiles(path),
     );
   }
 
-  /** @param {(dialog: DrivenLocator) => Promise<void>} name What is added. */
+  /** @param {(dialog: DrivenLocator) => Promise<void>} name Fills in what is added. */
   async #add(name) {
     await this.#page.getByRole('button', { name: /^Models/ }).click();
     const dialog = this.#page.getByRole('dialog', { name: 'Models' });
@@ -182,7 +182,7 @@ export class AppPage {
   /** @returns {Promise<AnswerState>} The last answer as it stands now. */
   async readAnswer() {
     const progress = await this.#page.getByRole('status', { name: 'Model' }).allInnerTexts();
-    // One look at the whole article, so that its parts belong together.
+    // Reads the whole article at once, so that its parts match.
     const answer = await this.#answers.last().evaluate((article) => {
       /** @param {string} selector */
       const textOf = (selector) => {
@@ -192,12 +192,12 @@ export class AppPage {
       const alert = article.querySelector('[role="alert"]');
       return {
         busy: article.getAttribute('aria-busy') === 'true',
-        // WebKit ends a paragraph with a line, which more text takes away again.
+        // WebKit ends a paragraph with a line break, which disappears when more text follows.
         text: textOf('[data-part="text"]')?.trimEnd() ?? '',
         stats: textOf('[data-part="stats"]'),
         failure: alert && {
           code: alert.getAttribute('data-code') ?? 'unknown',
-          // What follows the sentence are buttons and the code.
+          // After the sentence come buttons and the code.
           message: textOf('[role="alert"]')?.split('\n')[0] ?? '',
         },
       };

@@ -1,4 +1,4 @@
-// Opens the built app in a browser without a display, on a server of its own; needs the set-up and a build.
+// Opens the built app in a headless browser, with its own server; needs the set-up and a build.
 import { AppPage } from './app-page.mjs';
 import { chromiumOptions, locale } from './chromium-options.mjs';
 import { say } from './entry-point.mjs';

@@ -1,4 +1,4 @@
-// Reads the command line of `npm run ask`, and the beginning of a model's file that it names.
+// Reads the command line of `npm run ask`, and checks the header of the model file that it names.
 import { open } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { ForeseenError } from './foreseen-error.mjs';
@@ -12,8 +12,8 @@ const usage =
  * @property {string} question
  * @property {import('./set-up/browser-places.mjs').BrowserName} browser
  * @property {import('./app-page.mjs').EngineId | undefined} engine
- * @property {string | undefined} model The id of one that the app offers.
- * @property {string | undefined} modelFile The path of a GGUF file, which is added to the app.
+ * @property {string | undefined} model The id of an offered model.
+ * @property {string | undefined} modelFile The path of a GGUF file to add to the app.
  * @property {string | undefined} pin
  * @property {string | undefined} screenshot
  */
@@ -27,7 +27,7 @@ export function readAskOptions(args) {
   const { values, positionals } = parse(args);
   const { engine, model, pin, screenshot } = values;
   const browser = browserNames.find((name) => name === (values.browser ?? 'chromium'));
-  // A question without quotes comes as several words.
+  // Without quotes, a question comes as several words.
   const question = positionals.join(' ').trim();
   if (question === '') throw wrongUsage('there is no question');
   if (engine !== undefined && engine !== 'webllm' && engine !== 'wllama') {
@@ -45,7 +45,7 @@ export function readAskOptions(args) {
 
 /**
  * @param {string} path
- * @throws {ForeseenError} Where there is no file, or it does not begin as a GGUF does.
+ * @throws {ForeseenError} If there is no file, or it does not begin like a GGUF file.
  */
 export async function requireGguf(path) {
   /** @param {unknown} cause */

@@ -1,4 +1,4 @@
-// `npm run ask -- "question"`: asks the built app in a browser without a display, and prints its answer as it grows.
+// `npm run ask -- "question"`: asks the built app in a headless browser, and prints its answer as it grows.
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { openApp, openAppInWebKit } from './app-session.mjs';
@@ -10,9 +10,9 @@ import { buildApp } from './serving.mjs';
 import { provideModels } from './set-up/models.mjs';
 import { installDependencies } from './set-up/dependencies.mjs';
 
-/** Set-up, build, download, load and answer together. */
+/** For set-up, build, download, load and answer together. */
 const limitMs = 600_000;
-/** A page whose process has died may leave its browser's close hanging. */
+/** The browser of a crashed page may hang when it is closed. */
 const closeLimitMs = 5_000;
 
 /** @typedef {import('./ask-options.mjs').AskOptions} AskOptions */
@@ -30,7 +30,7 @@ async function timeLimit() {
   throw new ForeseenError(`There was no complete answer within ${limitMs / 60_000} minutes.`);
 }
 
-/** @returns {Promise<never>} Rejects on Ctrl-C, before what Playwright's own handler closes fails. */
+/** @returns {Promise<never>} Rejects on Ctrl-C, before Playwright's own handler closes the browser. */
 async function interrupt() {
   await once(process, 'SIGINT');
   throw new ForeseenError('Interrupted.', { exitCode: 130 });
@@ -38,7 +38,7 @@ async function interrupt() {
 
 /**
  * @param {AskOptions} options
- * @param {Promise<never>} end Rejects when the time is over or a person has had enough.
+ * @param {Promise<never>} end Rejects at the time limit or at Ctrl-C.
  * @returns {Promise<number>} The exit code.
  */
 async function setUpAndAsk(options, end) {
@@ -73,8 +73,8 @@ async function ask({ app, page }, { question, engine, model, modelFile, pin, scr
     await app.send(question);
     return await printAnswer(app);
   } finally {
-    // After a failure too: it shows what went wrong.
-    // Playwright hides the caret by a style, which the page's policy blocks, and Firefox calls that the page's error.
+    // Also after a failure, to show it. By default Playwright hides the caret with a style that the page's
+    // policy blocks, which Firefox reports as the page's error.
     if (screenshot !== undefined) await page.screenshot({ path: screenshot, caret: 'initial' });
   }
 }
@@ -102,7 +102,7 @@ async function printAnswer(app) {
 
 /**
  * @param {AppSession} session
- * @returns {Promise<never>} Rejects when the page's process dies, which no wait on a page of Playwright's notices.
+ * @returns {Promise<never>} Rejects when the page's process dies, which Playwright's waits do not notice.
  */
 function crashOf({ page }) {
   return new Promise((_, reject) => {

@@ -1,4 +1,4 @@
-// `npm run bench -- NAME [OPTIONS]`: runs bench/NAME.mjs and prints what it returns as one line of JSON, last.
+// `npm run bench -- NAME [OPTIONS]`: runs bench/NAME.mjs and prints its result as a last line of JSON.
 import { existsSync, readdirSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { runScript } from './entry-point.mjs';

@@ -1,4 +1,4 @@
-// The built app on a server of its own with a browser, for scripts that take pictures of it.
+// The built app with its own server and a browser, for scripts that take screenshots.
 import { chromiumOptions } from './chromium-options.mjs';
 import { buildApp, serveBuiltApp } from './serving.mjs';
 import { provideBrowser } from './set-up/browser.mjs';
@@ -6,7 +6,7 @@ import { installDependencies } from './set-up/dependencies.mjs';
 import { provideModels } from './set-up/models.mjs';
 
 /**
- * Sets up what is missing, builds, and ends the browser and the server after the work.
+ * Sets up what is missing and builds; after the work, ends the browser and the server.
  * @param {(browser: import('playwright').Browser, url: string) => Promise<void>} work
  */
 export async function withBuiltApp(work) {

@@ -1,19 +1,19 @@
-// How Chromium is launched here, by the scripts and by Playwright's test runner alike.
+// Launch options of Chromium, for the scripts and for Playwright's test runner.
 import { ForeseenError } from './foreseen-error.mjs';
 import { findLavapipe } from './set-up/lavapipe-places.mjs';
 
 /**
- * `software` is SwiftShader, which comes with Chromium and has no 16-bit floats; `lavapipe` is several times
- * as quick and has them, and is in a copy of Chromium (`scripts/set-up/lavapipe.mjs`).
+ * `software` is SwiftShader, which comes with Chromium and has no 16-bit floats; `lavapipe` is several times as
+ * fast and has them, and is in a copy of Chromium (`scripts/set-up/lavapipe.mjs`).
  * @typedef {'software' | 'lavapipe' | 'hardware'} WebGpuAdapter
  */
 
 const swiftShaderArgs = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'];
 
 /**
- * On Linux, Chromium looks for a GPU for WebGPU only where it draws with Vulkan, and where no window can be
- * drawn it gives that up in the first second, and WebGPU's connection with it, unless it does not begin
- * (docs/decisions/0010-real-gpu.md). Elsewhere it finds the GPU by itself.
+ * On Linux, Chromium looks for a WebGPU GPU only if it draws with Vulkan. Without a display it gives up Vulkan
+ * in the first second, and WebGPU's connection with it, unless Vulkan is not started for drawing
+ * (docs/decisions/0010-real-gpu.md). On other systems it finds the GPU by itself.
  * @type {Readonly<Record<WebGpuAdapter, readonly string[]>>}
  */
 const webGpuArgs = {
@@ -35,8 +35,8 @@ const webGpuArgs = {
 };
 
 /**
- * Chromium prepares windows of its own address field for each page, which take a tenth of a core. This switch
- * replaces Playwright's own, whose features that matter here come first.
+ * For each page, Chromium prepares windows of its address field, which take a tenth of a core. This switch
+ * replaces Playwright's own, so Playwright's relevant features come first.
  */
 const disabledFeatures = [
   'DestroyProfileOnBrowserClose',
@@ -53,12 +53,12 @@ const disabledFeatures = [
   'WebUIOmniboxAimPopup',
 ];
 
-/** The page's language, on which the labels depend that a driver looks for. */
+/** The page's language: drivers find elements by labels in it. */
 export const locale = 'en-GB';
 
 /**
- * @returns {WebGpuAdapter} What CORRAL_WEBGPU says; without it a software adapter, which needs no GPU.
- * @throws {ForeseenError} Where it says something else.
+ * @returns {WebGpuAdapter} The value of CORRAL_WEBGPU; by default a software adapter, which needs no GPU.
+ * @throws {ForeseenError} If the value is unknown.
  */
 export function webGpuAdapter() {
   const wanted = process.env['CORRAL_WEBGPU'] || 'software';
@@ -70,15 +70,15 @@ export function webGpuAdapter() {
 }
 
 /**
- * Chromium's new headless mode, which is the real browser: Playwright passes `--headless`, and only
- * its separate headless shell, never taken here, is the old mode. Playwright also turns the sandbox
- * off, without which Chromium does not start as root; only the project's own pages are loaded.
+ * Chromium's new headless mode, which is the real browser: Playwright passes `--headless`, and only its
+ * separate headless shell, which is not used here, is the old mode. Playwright also disables the sandbox, since
+ * Chromium does not start as root otherwise; only the project's own pages are loaded.
  * @param {object} options
- * @param {string} [options.executablePath] Playwright's own Chromium without it.
- * @param {boolean | WebGpuAdapter} [options.webGpu] `true` is the adapter that `webGpuAdapter` names; else there
- *   is none.
+ * @param {string} [options.executablePath] Default: Playwright's own Chromium.
+ * @param {boolean | WebGpuAdapter} [options.webGpu] `true` is the adapter that `webGpuAdapter` names; default:
+ * none.
  * @returns {{ args: string[], executablePath: string } | { args: string[], channel: string }}
- * @throws {ForeseenError} Where the adapter is to be lavapipe, and that has not been set up.
+ * @throws {ForeseenError} If the adapter is lavapipe, and that has not been set up.
  */
 export function chromiumOptions({ executablePath, webGpu = false }) {
   const adapter = webGpu === true ? webGpuAdapter() : webGpu;

@@ -1,9 +1,9 @@
-// Serves demo/: a site that embeds the widget, on another site than the app, as far as browsers can tell.
+// Serves demo/: a site that embeds the widget. To browsers it is another site than the app.
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { inProject } from './project.mjs';
 
-/** Next to the app's usual one. */
+/** The port after the app's usual one. */
 export const demoPort = 4174;
 const host = '127.0.0.1';
 
@@ -16,16 +16,16 @@ const pages = {
 
 /**
  * @param {object} options
- * @param {string} options.corralUrl Where the app is, with a slash at its end.
- * @param {number} [options.port] Any free one is taken if it is not.
+ * @param {string} options.corralUrl The app's address, ending with a slash.
+ * @param {number} [options.port] If it is taken, any free one is used.
  * @returns {Promise<{ url: string, close: () => Promise<void> }>}
  */
 export async function serveDemoSite({ corralUrl, port = demoPort }) {
   const server = createServer(async (request, response) => {
-    // A name that leads here from elsewhere is not this site's: a page of that name could read it.
+    // Refuses other host names that resolve to this machine: a page of such a name could read the site.
     const name = (request.headers.host ?? '').replace(/:\d*$/, '');
     if (name !== host && name !== 'localhost') return void response.writeHead(421).end();
-    // No address is parsed: `//` is a path that is none.
+    // Does not parse the address as a URL: the path `//` would be invalid.
     const [path = ''] = (request.url ?? '').split(/[?#]/, 1);
     const page = Object.hasOwn(pages, path) ? pages[path] : undefined;
     if (page === undefined) return void response.writeHead(404).end();

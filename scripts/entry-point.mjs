@@ -3,11 +3,11 @@ import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { ForeseenError, wholeMessage } from './foreseen-error.mjs';
 
-/** A server or a browser that does not close must not keep a finished script alive. */
+/** A server or a browser that does not close must not keep a finished script running. */
 const lingerMs = 5000;
 
 /**
- * Goes to stderr: an answer or a result alone goes to stdout.
+ * Prints to stderr: stdout is only for answers and results.
  * @param {string} line
  */
 export function say(line) {
@@ -16,7 +16,7 @@ export function say(line) {
 
 /**
  * @param {string} moduleUrl The caller's `import.meta.url`.
- * @returns {boolean} True where that module is the script that Node was started with.
+ * @returns {boolean} True if Node was started with that module.
  */
 export function isEntryPoint(moduleUrl) {
   const started = process.argv[1];
@@ -24,8 +24,8 @@ export function isEntryPoint(moduleUrl) {
 }
 
 /**
- * @param {() => Promise<number | void>} main Its number is the exit code, and ends the process;
- *   without one the process lives on as long as something it started does.
+ * @param {() => Promise<number | void>} main A returned number is the exit code and ends the process; without
+ * one the process runs as long as anything that it started.
  */
 export async function runScript(main) {
   let exitCode;

@@ -1,9 +1,9 @@
-// The failures that a person can meet and act on: each is one sentence, shown without a stack trace.
+// Failures that a person can act on: each is one sentence, shown without a stack trace.
 
 export class ForeseenError extends Error {
   /**
    * @param {string} sentence What happened and what to do next.
-   * @param {{ exitCode?: number, cause?: unknown }} [options] `exitCode` is 1 unless given; 2 is for wrong usage.
+   * @param {{ exitCode?: number, cause?: unknown }} [options] `exitCode` is 1 by default; 2 means wrong usage.
    */
   constructor(sentence, { exitCode = 1, cause } = {}) {
     super(sentence, { cause });
@@ -13,8 +13,8 @@ export class ForeseenError extends Error {
 }
 
 /**
- * @param {string} output What a program printed, or an error's text.
- * @returns {boolean} True where it shows that the network could not be reached.
+ * @param {string} output A program's output, or an error's text.
+ * @returns {boolean} True if the network could not be reached.
  */
 export function tellsOfNoNetwork(output) {
   return /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|name resolution|new connection|dns error|timed out|Temporary failure/i.test(
@@ -23,8 +23,8 @@ export function tellsOfNoNetwork(output) {
 }
 
 /**
- * @param {string} output What a program printed, or an error's text.
- * @returns {boolean} True where it shows that a disk is full.
+ * @param {string} output A program's output, or an error's text.
+ * @returns {boolean} True if a disk is full.
  */
 export function tellsOfNoRoom(output) {
   return /ENOSPC|EDQUOT|No space left on device/i.test(output);
@@ -32,7 +32,8 @@ export function tellsOfNoRoom(output) {
 
 /**
  * @param {unknown} error
- * @returns {string} Its message with its causes' messages and codes: `fetch` says why only in its cause.
+ * @returns {string} Its message with its causes' messages and codes: `fetch` gives the reason only in its
+ * cause.
  */
 export function wholeMessage(error) {
   if (!(error instanceof Error)) return String(error);
@@ -42,8 +43,8 @@ export function wholeMessage(error) {
 }
 
 /**
- * @param {string} output What a program printed.
- * @returns {string} Its last line with something on it, which most programs use for the reason.
+ * @param {string} output A program's output.
+ * @returns {string} Its last line that is not blank, where most programs give the reason.
  */
 export function lastLine(output) {
   const lines = output.split('\n').map((line) => line.trim());

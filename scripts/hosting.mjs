@@ -1,5 +1,5 @@
-// `npm run hosting -- nginx|caddy`: prints a server's configuration for dist/, with the headers that the app
-// needs. What was said at build time (CORRAL_MODEL_MIRROR, CORRAL_MODEL_HOSTS) has to be said here too.
+// `npm run hosting -- nginx|caddy`: prints a server configuration for dist/, with the headers that the app
+// needs. Needs the same CORRAL_MODEL_MIRROR and CORRAL_MODEL_HOSTS as the build.
 import { runScript } from './entry-point.mjs';
 import { ForeseenError } from './foreseen-error.mjs';
 import { caddyfile } from './hosting/caddy.mjs';

@@ -6,7 +6,7 @@ import { locale } from './chromium-options.mjs';
 import { runScript, say } from './entry-point.mjs';
 import { inProject } from './project.mjs';
 
-/** A system cuts a maskable icon to a shape of its own, at most to the circle of 80 % of its width. */
+/** A system crops a maskable icon, at most to a circle of 80 % of its width. */
 const icons = [
   { file: 'any-192.png', size: 192, bleeds: false },
   { file: 'any-512.png', size: 512, bleeds: false },

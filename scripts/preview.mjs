@@ -1,4 +1,4 @@
-// `node scripts/preview.mjs [--port N]`: serves what was built, and builds nothing; for the test runner.
+// `node scripts/preview.mjs [--port N]`: serves an existing build; for the test runner.
 import { parseArgs } from 'node:util';
 import { runScript } from './entry-point.mjs';
 import { serveBuiltApp, usualPort } from './serving.mjs';

@@ -1,4 +1,4 @@
-// Where the project lies, so that every script works from any current folder.
+// The project's folder, so that every script works from any current folder.
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 

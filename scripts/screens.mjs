@@ -1,5 +1,6 @@
-// `npm run screens`: takes every screen of the built app, as a phone and a desktop show it, light and dark, one
-// picture a screen. Chromium's go into docs/screens, those of `--browser firefox` or `webkit` into test-results.
+// `npm run screens`: takes a screenshot of every screen of the built app, for phone and desktop, light and
+// dark, in one picture a screen. Chromium's go into docs/screens, those of `--browser firefox` or `webkit` into
+// test-results.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';

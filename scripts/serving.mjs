@@ -1,19 +1,19 @@
-// Builds the app and serves what was built on localhost, with Vite itself.
+// Builds the app and serves the build on localhost with Vite.
 import { existsSync } from 'node:fs';
 import { ForeseenError, tellsOfNoRoom, wholeMessage } from './foreseen-error.mjs';
 import { inProject, projectFolder } from './project.mjs';
 
-/** Vite's own default, so that a person finds the app where its documentation says. */
+/** Vite's default port, as documented. */
 export const usualPort = 4173;
 
 /**
  * @typedef {object} AppServer
- * @property {string} url With a slash at its end.
+ * @property {string} url Ends with a slash.
  * @property {() => Promise<void>} close
  */
 
 /**
- * Builds into dist/, in place of what is there; Vite prints only warnings.
+ * Builds into dist/, replacing an earlier build; Vite prints only warnings.
  * @throws {ForeseenError} With the compiler's message.
  */
 export async function buildApp() {
@@ -30,15 +30,14 @@ export async function buildApp() {
       { cause: error },
     );
   } finally {
-    // Vite sets it to production, which test runners started from here would inherit.
+    // Vite sets it to production; test runners started from here must not inherit that.
     if (environment === undefined) delete process.env['NODE_ENV'];
     else process.env['NODE_ENV'] = environment;
   }
 }
 
 /**
- * Vite's preview compresses whatever it sends, each time: between two programs of one machine, that takes
- * seconds of its processor for nothing.
+ * Vite's preview compresses every response anew, which takes seconds of CPU time for nothing on one machine.
  * @type {import('vite').Plugin}
  */
 const uncompressed = {
@@ -54,12 +53,12 @@ const uncompressed = {
 /**
  * Serves dist/ on localhost only.
  * @param {object} [options]
- * @param {number} [options.port] The next free one is taken if it is not; 0 for any free one.
+ * @param {number} [options.port] If it is taken, the next free one is used; 0 for any free one.
  * @param {boolean} [options.openBrowser]
  * @param {string} [options.host] Another name of this machine.
- * @param {import('vite').Plugin[]} [options.plugins] What is to be served beside the app.
+ * @param {import('vite').Plugin[]} [options.plugins] Serve more than the app.
  * @returns {Promise<AppServer>}
- * @throws {ForeseenError} Where nothing was built.
+ * @throws {ForeseenError} If there is no build.
  */
 export async function serveBuiltApp({
   port = usualPort,

@@ -24,7 +24,7 @@ await runScript(async () => {
   }
 });
 
-/** @returns {boolean} False in CI, in a pipe, over ssh without a display, and where a person said no. */
+/** @returns {boolean} False in CI, in a pipe, over ssh without a display, and with CORRAL_NO_OPEN. */
 function hasPersonAndDisplay() {
   const { env, platform, stdout } = process;
   if (env['CI'] || env['CORRAL_NO_OPEN'] || !stdout.isTTY) return false;

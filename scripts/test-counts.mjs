@@ -1,4 +1,4 @@
-// Counts what the test runners' JSON reports say; a runner that breaks or runs nothing has failed.
+// Counts results in the test runners' JSON reports; a runner that crashes or runs no test counts as failed.
 
 /**
  * @typedef {object} TestCounts
@@ -12,7 +12,7 @@
  * @returns {TestCounts}
  */
 export function countVitest(report) {
-  // A file that cannot be imported has failed without a test of its own.
+  // A file that cannot be imported fails without a test result.
   const broken = report.testResults.filter(
     (/** @type {any} */ file) => file.status === 'failed' && file.assertionResults.length === 0,
   );
@@ -30,14 +30,14 @@ export function countVitest(report) {
 export function countPlaywright({ stats }) {
   return {
     passed: stats.expected,
-    // What passed only when it was tried again, by hand with --retries, has failed.
+    // A test that passed only at a retry (by hand, with --retries) counts as failed.
     failed: stats.unexpected + stats.flaky,
     skipped: stats.skipped,
   };
 }
 
 /**
- * @param {TestCounts | null} counts Null where the runner left no report.
+ * @param {TestCounts | null} counts Null if the runner left no report.
  * @param {boolean} succeeded Its exit status was 0.
  * @returns {TestCounts} With at least one failure unless it succeeded and ran a test.
  */
@@ -64,7 +64,7 @@ export function sumCounts(runners) {
 
 /**
  * @param {TestCounts} counts
- * @returns {string} Such as "12 passed, 0 failed", with ", 3 skipped" only where some were.
+ * @returns {string} Such as "12 passed, 0 failed"; with ", 3 skipped" if any were.
  */
 export function closingLine({ passed, failed, skipped }) {
   return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;

@@ -1,5 +1,5 @@
-// `npm test [-- WHICH] [--table]`: sets up what is missing, builds, runs tests; last line `N passed, N failed`.
-// With --table, what works in each browser is written to docs/browsers.md.
+// `npm test [-- WHICH] [--table]`: sets up what is missing, builds, runs tests; the last line is `N passed, N
+// failed`. With --table, writes what works in each browser to docs/browsers.md.
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -21,7 +21,7 @@ import {
   sumCounts,
 } from './test-counts.mjs';
 
-/** Models are slow on small machines; a runner that hangs must end all the same. */
+/** Models are slow on small machines, but a runner that hangs must end. */
 const runnerLimitMs = 3_600_000;
 
 /** @typedef {import('./test-counts.mjs').TestCounts} TestCounts */
@@ -29,7 +29,7 @@ const runnerLimitMs = 3_600_000;
 /**
  * @typedef {object} Selection
  * @property {boolean} [unit]
- * @property {readonly string[]} [browsers] Arguments for Playwright; without them nothing runs in a browser.
+ * @property {readonly string[]} [browsers] Arguments for Playwright; without them no browser test runs.
  * @property {NodeJS.ProcessEnv} [env]
  */
 
@@ -40,7 +40,7 @@ const selections = {
   e2e: { browsers: [] },
   // The unit tests, and one journey in each browser.
   quick: { unit: true, browsers: ['--grep=@quick', '--no-deps'] },
-  // All that can run in Firefox, and nothing else.
+  // Everything that can run in Firefox, and nothing else.
   'firefox-all': {
     browsers: ['--project=firefox', '--project=firefox-webgpu'],
     env: { CORRAL_FIREFOX_TESTS: 'all' },
@@ -103,7 +103,7 @@ async function runEndToEnd(report, { browsers: args = [], env: selected }, table
   const script = inProject('node_modules', 'playwright', 'cli.js');
   const env = {
     ...process.env,
-    // The runner leaves out the others, even where it would find something that does not start.
+    // Tells the test runner to leave out unavailable browsers, even those that exist but do not start.
     ...Object.fromEntries(
       browserNames.map((name) => [
         browserPlaces[name].variable,
@@ -121,7 +121,7 @@ async function runEndToEnd(report, { browsers: args = [], env: selected }, table
     countPlaywright,
   );
   if (table) {
-    // Only now are the dependencies there that it needs.
+    // Imported late: its dependencies are installed only now.
     const { writeBrowserTable } = await import('./browser-table/write.mjs');
     await writeBrowserTable(JSON.parse(await readFile(report, 'utf8')), browsers);
   }
@@ -132,7 +132,7 @@ async function runEndToEnd(report, { browsers: args = [], env: selected }, table
  * @param {string} name
  * @param {string[]} args
  * @param {NodeJS.ProcessEnv} env
- * @param {string} report Where the runner leaves its JSON.
+ * @param {string} report The path of the runner's JSON report.
  * @param {(report: any) => TestCounts} count
  * @returns {Promise<TestCounts>}
  */

@@ -1,4 +1,4 @@
-// `npm run notices [-- --check]`: writes THIRD_PARTY.md; with --check it only says whether that is up to date.
+// `npm run notices [-- --check]`: writes THIRD_PARTY.md; with --check, only checks that it is up to date.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { runScript, say } from './entry-point.mjs';
@@ -13,7 +13,7 @@ import {
 } from './third-party/shipped-packages.mjs';
 
 const file = inProject('THIRD_PARTY.md');
-/** Their texts have to go only with the source. */
+/** Licences whose texts must accompany only the source. */
 const asksNothingOfBinaries = ['Zlib', 'bzip2-1.0.6'];
 
 await runScript(async () => {
@@ -60,7 +60,7 @@ function writeNotices() {
     .trimEnd()
     .concat('\n');
 
-  /** @returns {Map<string, string[]>} Each text once, with the names of what it covers. */
+  /** @returns {Map<string, string[]>} Each text once, with the names of the works that it covers. */
   function bearersByText() {
     /** @type {Map<string, string[]>} */
     const texts = new Map();
@@ -84,7 +84,7 @@ function writeNotices() {
 /**
  * @param {string | undefined} example Any package's MIT licence.
  * @param {string | null} copyright
- * @returns {string} The same with this notice.
+ * @returns {string} The same licence with this copyright notice.
  */
 function mitLicence(example, copyright) {
   const terms = example?.slice(example.indexOf('Permission is hereby granted'));

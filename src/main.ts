@@ -1,4 +1,4 @@
-/** Composition root: the only place that wires the rooms together. */
+/** Composition root: the only place that connects the rooms. */
 import { mount, unmount } from 'svelte';
 import { dateOf } from './core/prompt/as-of-date';
 import type { LanguageChoice } from './core/settings/preferences';
@@ -59,7 +59,10 @@ import { whenIdle } from './ui/parts/when-idle';
 import { showTheme } from './ui/theme';
 import './ui/theme.css';
 
-/** How long an engine waits for the service worker, which seals it on hosts that do not: it fetches the app first. */
+/**
+ * How long an engine waits for the service worker, which seals it if the host does not: it fetches the app
+ * first.
+ */
 const sealTimeoutMs = 60_000;
 
 const isTouched = watchForTouch();
@@ -71,7 +74,7 @@ const page = whenIdle
   .then(({ watchPage }) => watchPage(() => (offline.wasEnded = true)))
   .catch(() => null); // the app works without
 const serviceWorker = new ServiceWorkerClient(
-  // In development there is nothing to keep: every file changes.
+  // In development nothing is cached, since every file changes.
   import.meta.env.PROD ? new URL('service-worker.js', document.baseURI).href : null,
   {
     onUpdateReady: () => (offline.updateReady = true),
@@ -151,7 +154,7 @@ const history = () =>
   import('./history').then(({ makeHistory }) => makeHistory(chat, models, undo));
 const evaluate = (language: Texts['language']) =>
   import('./evaluate').then((all) => all.loadEvaluate({ chat, engine, models }, language));
-// The first comes while there still is time to write; not every browser sends both.
+// The first one leaves more time to write; not every browser sends both.
 document.addEventListener('visibilitychange', () => sessions.flush());
 addEventListener('pagehide', () => sessions.flush());
 watchLeaving();
@@ -189,7 +192,7 @@ const target = document.getElementById('app');
 if (!target) throw new Error('index.html has no #app');
 const languagesOf = (choice: LanguageChoice) =>
   choice === 'auto' ? navigator.languages : [choice];
-/** Null where there is no lock to pass before the chats can be read. */
+/** Null if no lock has to be opened before the chats can be read. */
 const unlocked =
   markedLock() === null
     ? null
@@ -199,7 +202,7 @@ const unlocked =
 watchLocked(() => location.reload());
 let shown: ReturnType<typeof mount> | null = null;
 
-/** Draws the app in a language; what is under way goes on, since it lives in the stores. */
+/** Draws the app in a language; running work continues, since it lives in the stores. */
 async function show(choice: LanguageChoice): Promise<void> {
   const texts = await loadTexts(languagesOf(choice));
   await unlocked;
@@ -230,9 +233,9 @@ async function show(choice: LanguageChoice): Promise<void> {
 }
 
 appearance.start();
-// The page is usable before these answer: a visitor can type while the device is looked at.
+// A visitor can type while these run.
 const modelsStarted = models.start();
-// Another tab may have the model ready; if that is not found out now, the first question does.
+// Another tab may have the model ready; if this fails, the first question finds out.
 Promise.all([modelsStarted, whenIdle])
   .then(() => engine.discover())
   .catch(() => {});
@@ -240,7 +243,7 @@ const startChat = () => sessions.start(readChatAddress(location.hash)?.id ?? nul
 const chatStarted = unlocked ? unlocked.then(startChat) : startChat();
 void presets.start();
 
-// A launch for a new chat comes after the stored one; another one may come while the page is open.
+// A launch into a new chat waits for the stored chat; more launches may come while the page is open.
 watchLaunches({
   onAddress: (url) => {
     if (!isLaunch(url)) return;
@@ -252,7 +255,7 @@ watchLaunches({
   onFiles: (files) => void incoming.receiveFiles(files),
 });
 
-// This page's files stay until it is closed, whatever version comes after.
+// While the page is open, an update keeps its files.
 void navigator.locks?.request(
   pageLockPrefix + import.meta.url,
   { mode: 'shared' },
@@ -269,7 +272,7 @@ void serviceWorker.controlled.then(
   () => (offline.app = isSecureContext ? 'unavailable' : 'insecure'),
 );
 
-/** Nothing touched, prefilled, opened or under way: a reload would hardly be noticed. */
+/** True if nothing is touched, typed, opened or running: a reload would hardly be noticed. */
 function isPristine(): boolean {
   const { phase } = models.state;
   const isIdle = phase === 'absent' || phase === 'stored';

@@ -1,4 +1,4 @@
-/** What the app's "About" tells: versions, taken from package.json, and the notices of THIRD_PARTY.md. */
+/** The facts for the app's "About": versions from package.json, and the notices of THIRD_PARTY.md. */
 import { readFileSync } from 'node:fs';
 import type { Plugin } from 'vite';
 
@@ -22,7 +22,7 @@ export function buildFacts(): Plugin {
     config: () => ({ define: { 'import.meta.env.PARTS': JSON.stringify(parts) } }),
     generateBundle() {
       const source = readFileSync(new URL('THIRD_PARTY.md', root), 'utf8');
-      // As text: every browser shows that.
+      // As plain text, which every browser shows.
       this.emitFile({ type: 'asset', fileName: 'third-party.txt', source });
     },
   };

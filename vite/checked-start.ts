@@ -1,4 +1,4 @@
-/** In the build, `public/check-browser.js` starts the app's script, and does not where the browser cannot run it. */
+/** In the build, `public/check-browser.js` starts the app's script, unless the browser is too old for it. */
 import type { Plugin } from 'vite';
 
 const appScript = /<script type="module" crossorigin src="([^"]+)"><\/script>/;

@@ -1,6 +1,6 @@
 /**
- * Puts Python (Pyodide) beside the app, for whoever judges HumanEval: fetched on request only, and optional. Built
- * with `CORRAL_PYTHON=none` it is left out; a host may also delete dist/python/.
+ * Puts Python (Pyodide) beside the app, for judging HumanEval: optional, and fetched only on request.
+ * `CORRAL_PYTHON=none` leaves it out of the build; a host may also delete dist/python/.
  */
 import { readFileSync } from 'node:fs';
 import type { Plugin } from 'vite';
@@ -10,11 +10,11 @@ const root = new URL('../node_modules/pyodide/', import.meta.url);
 const { version } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8')) as {
   version: string;
 };
-/** Pyodide compares what it says of itself with what a list of packages is for. */
+/** Pyodide checks that these facts match those of its package list. */
 const { info } = JSON.parse(readFileSync(new URL('pyodide-lock.json', root), 'utf8')) as {
   info: unknown;
 };
-/** The version in its name lets a kept copy stay through updates of the app. */
+/** With the version in its name, a cached copy stays valid through updates of the app. */
 const folder = `python/${version}/`;
 const names = ['pyodide.asm.wasm', 'pyodide.asm.js', 'pyodide.js', 'python_stdlib.zip'] as const;
 
@@ -28,7 +28,7 @@ export function python(): Plugin {
   return {
     name: 'corral-python',
     config: () => ({
-      // Not of import.meta.env, which the app's first load carries as a whole.
+      // Not in import.meta.env, which the app's first load contains as a whole.
       define: {
         PYTHON_FILES: JSON.stringify(files),
         PYTHON_LOCK: JSON.stringify(JSON.stringify({ info, packages: {} })),

@@ -1,6 +1,6 @@
 /**
- * QuickJS's loader asks where its script is from, in words that only a module may use. The sandbox's worker has no
- * address to tell, and is a classic script: browsers refuse module workers in a frame without an origin.
+ * QuickJS's loader uses `import.meta.url`, which only modules may contain. The sandbox's worker has no address
+ * and must be a classic script: browsers refuse module workers in a frame without an origin.
  */
 import type { Plugin } from 'vite';
 

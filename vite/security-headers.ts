@@ -18,12 +18,13 @@ function withHeaders(
   };
 }
 
-/** `hosts` are those that models may be fetched from, `embedders` those that may show the widget. */
+/** `hosts` are the model hosts; `embedders` are the sites that may show the widget. */
 export function securityHeaders(hosts: readonly string[], embedders: readonly string[]): Plugin {
   return {
     name: 'corral-security-headers',
     configureServer(server) {
-      // Vite's hot reload needs inline scripts and a socket, and workers that import: no seal here.
+      // Vite's hot reload needs inline scripts and a socket, and its workers import modules, so engines are not
+      // sealed.
       const connect = ['', 'ws:', ...sourcesOf(hosts)].join(' ');
       const policy = pagePolicy({ script: " 'unsafe-inline'", connect });
       const headers = { ...commonHeaders, 'Content-Security-Policy': policy };
@@ -34,7 +35,7 @@ export function securityHeaders(hosts: readonly string[], embedders: readonly st
     },
     transformIndexHtml(_html, { server }) {
       if (server) return [];
-      // For the very first visit to a host without headers; later ones get them from the service worker.
+      // For the very first visit to a host without headers; later visits get them from the service worker.
       const attrs = {
         'http-equiv': 'Content-Security-Policy',
         content: metaPolicy().join('; '),

@@ -1,4 +1,4 @@
-/** Builds the service worker after the app, with the list of the app's files and their hashes in it. */
+/** Builds the service worker after the app, with the list of the app's files and their hashes. */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -14,11 +14,11 @@ import {
 
 const fileName = 'service-worker.js';
 
-/** What a host serves beside the app, and nobody needs in order to open it. */
+/** Files that a host serves but that are not needed to open the app. */
 const notKept =
   /^(models|screenshots|embed)\/|\.map$|^(service-worker|widget)\.js$|\.d\.ts$|^embed\.html$/;
 
-/** Which engine's a file is, or what else is kept apart; in none of them, it is the app's. */
+/** Which engine or later part a file belongs to; all other files belong to the app. */
 const partsByFile: readonly (readonly [RegExp, readonly (EnginePart | LaterPart)[]])[] = [
   [/engine-webllm\.worker/, ['webllm']],
   [/engine-wllama\.worker/, ['wllama-one-thread', 'wllama-threads']],
@@ -30,7 +30,7 @@ const partsByFile: readonly (readonly [RegExp, readonly (EnginePart | LaterPart)
 
 export function serviceWorker(): Plugin {
   let config: ResolvedConfig;
-  /** The names that files had before the build, by their names in it. */
+  /** The files' names before the build, by their built names. */
   const originals = new Map<string, string>();
   return {
     name: 'corral-service-worker',
@@ -63,7 +63,7 @@ export function serviceWorker(): Plugin {
           emptyOutDir: false,
           rolldownOptions: {
             input: path.resolve(config.root, 'workers/service-worker.ts'),
-            // A classic script, so that every browser with service workers takes it.
+            // A classic script, for every browser with service workers.
             output: { format: 'iife', entryFileNames: fileName },
           },
         },
@@ -105,7 +105,7 @@ function namesIn(folder: string): readonly string[] {
 function describe(name: string, content: Buffer): BuiltFile {
   const hash = createHash('sha256').update(content).digest('base64');
   return {
-    // Hosts disagree on whether the page may be asked for by its file's name.
+    // Hosts differ in whether the page may be requested by its file name.
     url: name === 'index.html' ? './' : name,
     revision: /^(assets|python)\//.test(name) ? null : hash.slice(0, 12),
     integrity: `sha256-${hash}`,

@@ -1,8 +1,8 @@
 /**
- * Lets WebLLM's `appConfig` carry an artifact cache of the app's own. Its runtime takes one
- * (`createArtifactCache(scope, { artifactCache })`), but WebLLM 0.2.86 does not pass it on. The change is
- * two lines in one function, as it could go upstream; a WebLLM without that function fails the build.
- * See docs/decisions/0004-weights.md.
+ * Lets WebLLM's `appConfig` carry the app's own artifact cache. WebLLM's runtime accepts one
+ * (`createArtifactCache(scope, { artifactCache })`), but WebLLM 0.2.86 does not pass it on. The change is two
+ * lines in one function, fit for upstream; a WebLLM without that function fails the build. See
+ * docs/decisions/0004-weights.md.
  */
 import type { Plugin } from 'vite';
 

@@ -1,7 +1,7 @@
 /**
- * Builds what other sites load: the widget's script, under a name that stays and under one with its version, and
- * its types; and the page in its frame. The page has chunks of its own, so that what it shares with the app does
- * not split the app's into many. Workers and wasm come out the same as the app's, under the same names.
+ * Builds what other sites load: the widget's script, under a fixed name and under one with its version, its
+ * types, and the page in its frame. The page has its own chunks, so that code shared with the app does not
+ * split the app's into many. Workers and wasm get the same content and names as the app's.
  */
 import { createHash } from 'node:crypto';
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -12,15 +12,15 @@ import { build, type Plugin, type ResolvedConfig, type Rolldown, type UserConfig
 const projectFolder = path.resolve(import.meta.dirname, '..');
 const source = (file: string) => path.join(projectFolder, 'src/widget', file);
 const framePage = 'embed.html';
-/** Where the frame's own files are; the service worker keeps none of them. */
+/** The frame's own files; the service worker caches none of them. */
 const frameFolder = 'embed';
 const { version } = JSON.parse(readFileSync(path.join(projectFolder, 'package.json'), 'utf8')) as {
   readonly version: string;
 };
-/** What a site loads of which it names the hash: it stays as it is until the site names another. */
+/** For sites that pin the script's hash: it stays unchanged until the site names another version. */
 const versionFolder = `${frameFolder}/${version}`;
 
-/** What every page pays that has a chat on it, which perhaps nobody opens. */
+/** Every page with a chat loads this script, even if nobody opens the chat. */
 const scriptLimitBytes = 6000;
 
 const plain = {
@@ -47,7 +47,7 @@ export function widget(common: () => UserConfig): Plugin {
     configResolved(resolved) {
       config = resolved;
     },
-    // Before the service worker is built, which lists what there is.
+    // Before the service worker is built, which lists the files.
     async writeBundle() {
       const outDir = path.resolve(config.root, config.build.outDir);
       const frame = common();
@@ -81,7 +81,7 @@ export function widget(common: () => UserConfig): Plugin {
   };
 }
 
-/** `frameAddress` is as the script sees it. */
+/** `frameAddress` is relative to the script. */
 async function buildScript(frameAddress: string, { build: options }: UserConfig): Promise<string> {
   const built = await build({
     ...plain,

@@ -1,10 +1,10 @@
-// Speeds of the app as a person uses it, read from the stats that it stores with each answer.
+// The app's speed in use, read from the stats that it stores with each answer.
 import { setTimeout as pause } from 'node:timers/promises';
 
 /** @typedef {import('../../scripts/app-session.mjs').AppSession} AppSession */
 
 /**
- * Asks in a new chat and stops after about so many tokens.
+ * Asks in a new chat and stops after about `answerTokens`.
  * @param {Pick<AppSession, 'app' | 'page'>} session
  * @param {string} question
  * @param {number} answerTokens
@@ -16,7 +16,7 @@ export async function askForSpeed(session, question, answerTokens) {
 }
 
 /**
- * Asks the chat's next question and stops after about so many tokens.
+ * Asks the chat's next question and stops after about `answerTokens`.
  * @param {Pick<AppSession, 'app' | 'page'>} session
  * @param {string} question
  * @param {number} answerTokens
@@ -56,7 +56,7 @@ export async function readWholeAnswer({ app, page }) {
 }
 
 /**
- * Asks in a new chat. The load lasts from the question until the model reads it.
+ * Asks in a new chat. The load time is from the question to the first prefill.
  * @param {Pick<AppSession, 'app' | 'page'>} session
  * @param {string} question
  * @param {{ limitMs?: number }} [options]
@@ -72,7 +72,7 @@ export async function loadAndAsk({ app, page }, question, { limitMs = 120_000 } 
 }
 
 /**
- * Runs in the page: a driver that polls from outside takes a tenth of the two cores' speed.
+ * Runs in the page: polling from outside would take a tenth of the two cores' time.
  * @param {number} characters
  */
 async function stopAtLength(characters) {
@@ -86,7 +86,7 @@ async function stopAtLength(characters) {
 }
 
 /**
- * Milliseconds from the click on Stop until the answer says that it has ended.
+ * Milliseconds from the click on Stop until the answer is marked as ended.
  * @param {AppSession} session
  * @param {'decoding' | 'prefill'} when
  */
@@ -113,7 +113,7 @@ export async function timeStop({ app, page }, when) {
 }
 
 /**
- * Serves the page without the headers that isolate it, so that the engine has one thread.
+ * Serves the page without the isolation headers, so that the engine has one thread.
  * @param {import('playwright').Page} page
  */
 export async function dropIsolation(page) {
@@ -144,7 +144,7 @@ async function readingPercent(page) {
  * @returns {Promise<import('../../src/core/chat/conversation').AnswerStats>}
  */
 async function storedStats(page) {
-  await pause(300); // the last save is on its way
+  await pause(300); // the last save is still under way
   return page.evaluate(
     () =>
       new Promise((resolve, reject) => {

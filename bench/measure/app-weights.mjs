@@ -1,5 +1,4 @@
-// The app's side of `npm run bench -- weights`: its own built workers, spoken to from its own page as
-// the app speaks to them.
+// The app's side of `npm run bench -- weights`: its built workers, used from its own page as the app uses them.
 import { readdirSync } from 'node:fs';
 import { inProject } from '../../scripts/project.mjs';
 

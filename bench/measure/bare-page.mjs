@@ -1,4 +1,4 @@
-// A page with nothing on it, on an origin of its own: what an engine does without the app around it.
+// An empty page on its own origin, to measure an engine without the app.
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 

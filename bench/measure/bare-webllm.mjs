@@ -1,4 +1,4 @@
-// WebLLM alone, on a bare page: MLCEngine with its own IndexedDB cache and its own completion loop.
+// WebLLM alone on a bare page: MLCEngine with its own IndexedDB cache and completion loop.
 import { inProject } from '../../scripts/project.mjs';
 import { readCriaManifest } from '../../scripts/set-up/cria.mjs';
 import { openBarePage } from './bare-page.mjs';
@@ -38,7 +38,7 @@ const criaAddresses = {
 };
 
 /**
- * Runs in the page; unloads first what is loaded.
+ * Runs in the page; first unloads a loaded model.
  * @param {typeof criaAddresses} addresses All on the page's own origin.
  * @returns {Promise<number>} Seconds.
  */
@@ -58,7 +58,7 @@ export async function loadInPage({ script, folder, library }) {
 
 /**
  * Runs in the page.
- * @param {{ prompt: string, params: Record<string, number> }} options `params` as WebLLM has them.
+ * @param {{ prompt: string, params: Record<string, number> }} options `params` in WebLLM's form.
  * @returns {Promise<import('./statistics.mjs').Speed & { text: string, promptTokens: number }>}
  */
 export async function runInPage({ prompt, params }) {

@@ -1,4 +1,4 @@
-// wllama alone, on a bare page.
+// wllama alone on a bare page.
 import { inProject } from '../../scripts/project.mjs';
 import { builtInModelFile } from '../../scripts/set-up/built-in-model-file.mjs';
 import { openBarePage } from './bare-page.mjs';
@@ -56,7 +56,7 @@ async function runInPage({ prompt, answerTokens }) {
   const times = [];
   /** @type {number[]} */
   const tokens = await engine.tokenize(prompt, true);
-  // As the app does, wllama keeps what a prompt shares with the one before: the system text.
+  // Like the app, wllama keeps the common beginning with the prompt before: the system text.
   const kept = tokens.findIndex((token, at) => token !== scope.before?.[at]);
   scope.before = tokens;
   const startMs = performance.now();

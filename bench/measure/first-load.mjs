@@ -1,4 +1,4 @@
-// How much JavaScript comes over the wire before the composer takes a key; needs a build.
+// The size of all JavaScript that is loaded before the composer takes a key; needs a build.
 import { gzipSync } from 'node:zlib';
 import { AppPage } from '../../scripts/app-page.mjs';
 import { openApp } from '../../scripts/app-session.mjs';
@@ -8,8 +8,8 @@ import { locale } from '../../scripts/chromium-options.mjs';
 export const limits = { first_load_js_kb_gzip: 70 };
 
 /**
- * Opens the app in a page that has nothing of it. What counts is what was asked for before the message field was
- * there: the page's own clock says so, however long it takes to look.
+ * Opens the app in a page with empty storage. Counts what was requested before the message field appeared, by
+ * the page's own clock, so that a slow check does not matter.
  * @param {import('playwright').Page} page
  * @param {string} url
  * @returns {Promise<{ scripts: number, bytes: number, gzipBytes: number }>}
@@ -20,7 +20,7 @@ export async function readFirstLoad(page, url) {
   page.on('response', (response) => {
     if (/javascript/.test(response.headers()['content-type'] ?? '')) {
       const body = response.body();
-      body.catch(() => {}); // of what comes later, nobody asks
+      body.catch(() => {}); // later bodies are not read
       scripts.set(response.url(), body);
     }
   });
@@ -55,7 +55,7 @@ export async function readFirstLoad(page, url) {
   };
 }
 
-/** Of a first visit in a browser of its own: nothing is stored, and no service worker answers. */
+/** Measures a first visit in a new browser: nothing is stored, and no service worker answers. */
 export async function measureFirstLoad() {
   const session = await openApp();
   try {

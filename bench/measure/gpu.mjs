@@ -1,11 +1,11 @@
-// What can be read of a GPU: by a page, and by the driver's own program.
+// Reads facts about a GPU: in a page, and from the driver's own program.
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 
 /**
  * Runs in the page.
- * @returns {Promise<{ vendor: string, architecture: string, description: string, features: string[],
- *   limits: Record<string, number> } | null>} Null where no adapter is handed out.
+ * @returns {Promise<{ vendor: string, architecture: string, description: string, features: string[], limits:
+ * Record<string, number> } | null>} Null if there is no adapter.
  */
 export async function readAdapterInPage() {
   const adapter = await navigator.gpu?.requestAdapter({ powerPreference: 'high-performance' });
@@ -28,8 +28,8 @@ export async function readAdapterInPage() {
 }
 
 /**
- * Memory in use on all NVIDIA GPUs of this machine.
- * @returns {Promise<number | null>} MB of 2^20 bytes; null without NVIDIA's driver.
+ * The memory in use on all NVIDIA GPUs of this machine.
+ * @returns {Promise<number | null>} In MiB; null without NVIDIA's driver.
  */
 export async function gpuMemoryMib() {
   const args = ['--query-gpu=memory.used', '--format=csv,noheader,nounits'];

@@ -1,4 +1,4 @@
-// How long a person waits for the list of chats, a search, and a long chat.
+// How long the list of chats, a search and a long chat take to appear.
 import { oneTitle, rareWord } from './many-chats.mjs';
 
 /** @typedef {import('playwright').Page} Page */
@@ -7,7 +7,7 @@ const phone = { width: 390, height: 780 };
 const desktop = { width: 1280, height: 720 };
 
 /**
- * From the tap on "Chats" to a list of chats, on a page that was just opened.
+ * From the tap on "Chats" to a list of chats, on a new page.
  * @param {Page} page
  */
 export async function timeHistory(page) {
@@ -20,8 +20,8 @@ export async function timeHistory(page) {
 }
 
 /**
- * From a query to the whole of what is found: in words that are rare, common, nowhere, and several; once
- * right after the field was reached, then with everything read.
+ * From a query to its complete result: rare, common and absent words, and several words; first directly after
+ * the field got the focus, then with all chats in memory.
  * @param {Page} page On a wide screen, with the list shown.
  */
 export async function timeSearches(page) {
@@ -75,7 +75,7 @@ export async function timeLongChat(page) {
 }
 
 /**
- * Milliseconds from a click on an element until another one is there and was painted.
+ * Milliseconds from a click on an element until another one was painted.
  * @param {Page} page
  * @param {string} clicked A selector.
  * @param {string} wanted A selector.

@@ -1,4 +1,4 @@
-// How quickly ten thousand chats are listed and searched, a chat of a thousand messages opened, and a key typed
+// How fast ten thousand chats are listed and searched, a chat of a thousand messages opens, and a key appears
 // in it; needs a build.
 import { openApp } from '../../scripts/app-session.mjs';
 import { say } from '../../scripts/entry-point.mjs';
@@ -46,7 +46,7 @@ export async function measure() {
 }
 
 /**
- * The first start after chats were stored without a list of them.
+ * The first start after chats were stored without their list.
  * @param {import('playwright').Page} page
  */
 async function timeRebuild(page) {

@@ -5,7 +5,7 @@ import { chromiumOptions, locale } from '../../scripts/chromium-options.mjs';
 import { serveBuiltApp } from '../../scripts/serving.mjs';
 import { provideBrowser } from '../../scripts/set-up/browser.mjs';
 
-/** The CPU engine's files come last, so that everything is kept once they are. */
+/** The CPU engine's files are stored last: once they are, everything is. */
 const lastPart = ':wllama-threads';
 
 /**
@@ -47,7 +47,7 @@ async function timeComposer(page, url) {
   await page.goto(url, { waitUntil: 'commit' });
   await composer.press('a');
   const elapsedMs = performance.now() - startMs;
-  // Behind the draft of the visit before.
+  // The field still has the draft of the visit before.
   if (!(await composer.inputValue()).endsWith('a')) throw new Error('a key was lost');
   return elapsedMs;
 }

@@ -1,5 +1,5 @@
-// What a key costs in a chat of a thousand messages, and how long it takes to be on the screen: beside the same
-// key in a page that has nothing but a field.
+// The cost of a key press in a chat of a thousand messages, and the time until it is drawn, compared with a
+// page that has only a text field.
 import { round } from './statistics.mjs';
 import { taskMs, watchThread } from './thread-time.mjs';
 
@@ -10,9 +10,9 @@ const text = 'The llama walks over the hill and looks at the sea again. '.repeat
 const restMs = 60;
 
 /**
- * Milliseconds, the 95th percentile of some hundred keys. `key_ms` is what the main thread works for a key, up
- * to its paint. `key_frame_ms` is from the key until the next frame is drawn: a browser waits up to 16.7 ms
- * for that frame with nothing to do, which is why the bare page stands beside it.
+ * Milliseconds, the 95th percentile of some hundred keys. `key_ms` is the main thread's work for a key, up to
+ * its paint. `key_frame_ms` is from the key to the next frame; even an idle browser waits up to 16.7 ms for it,
+ * so the bare page is measured too.
  * @param {Page} page With a long chat open.
  */
 export async function measureKeys(page) {
@@ -34,7 +34,7 @@ export async function measureKeys(page) {
   };
 }
 
-/** @param {Page} page Whose field has the focus. */
+/** @param {Page} page Its text field has the focus. */
 async function timeWork(page) {
   const session = await watchThread(page);
   const times = [];
@@ -48,7 +48,7 @@ async function timeWork(page) {
   return times;
 }
 
-/** @param {Page} page Whose field has the focus. */
+/** @param {Page} page Its text field has the focus. */
 async function timeFrames(page) {
   await page.evaluate(() => {
     /** @type {number[]} */

@@ -1,10 +1,10 @@
-// Which figures of a bench are within their limits.
+// Compares a bench's results with their limits.
 
 /**
  * @param {Readonly<Record<string, number>>} figures
- * @param {Readonly<Record<string, number>>} limits The greatest value that some of them may have.
- * @returns {{ limits: Readonly<Record<string, number>>, missed: string[], within_limits: boolean }} A figure
- *   that is not there is missed.
+ * @param {Readonly<Record<string, number>>} limits The maximum of some of them.
+ * @returns {{ limits: Readonly<Record<string, number>>, missed: string[], within_limits: boolean }} A missing
+ * result counts as missed.
  */
 export function judge(figures, limits) {
   const missed = Object.entries(limits)

@@ -1,4 +1,4 @@
-// An answer as a large model writes them: headings, prose, lists, code, tables; the same every time.
+// A long answer like a large model's: headings, prose, lists, code, tables; always the same.
 
 const subjects = ['kettle', 'garden', 'parser', 'harbour', 'ledger', 'orchard', 'signal', 'bridge'];
 
@@ -40,7 +40,7 @@ function section(round) {
 
 /**
  * @param {number} count
- * @returns {string[]} So many pieces, of about the length that tokens have.
+ * @returns {string[]} This many pieces of about a token's length.
  */
 export function longAnswer(count) {
   /** @type {string[]} */

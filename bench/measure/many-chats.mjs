@@ -1,4 +1,4 @@
-// Fills a page's storage with ten thousand chats, as years of use would.
+// Fills a page's storage with ten thousand chats, as after years of use.
 
 /** Two hundred are long, the others a few exchanges; one more is very long. */
 export const counts = {
@@ -9,14 +9,14 @@ export const counts = {
   oneTurns: 1000,
 };
 
-/** What the very long chat begins with, which no other does. */
+/** The beginning of the very long chat; no other chat begins so. */
 export const oneTitle = 'The longest chat of all';
 
-/** Stands in a single turn of the oldest chat. */
+/** Occurs in a single turn of the oldest chat. */
 export const rareWord = 'xylophonist';
 
 /**
- * Writes records as the app does, but no list of them: the app makes it at its next start.
+ * Writes records as the app does, but without their list, which the app makes at its next start.
  * @param {import('playwright').Page} page The app's, opened.
  */
 export async function storeManyChats(page) {

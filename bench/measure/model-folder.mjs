@@ -1,12 +1,12 @@
-// Serves an MLC folder of this machine beside the app, from the disk.
+// Serves a local MLC folder beside the app.
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 
 /**
- * Under `/NAME/resolve/main/`, which is how WebLLM wants folders to be called; NAME is the folder's own.
+ * Under `/NAME/resolve/main/`, the form that WebLLM requires; NAME is the folder's own.
  * @param {string} folder
- * @param {string} library The compiled library, which may lie elsewhere.
+ * @param {string} library The compiled library, which may be in another folder.
  */
 export function serveModelFolder(folder, library) {
   const address = `/${path.basename(path.resolve(folder))}/resolve/main/`;
@@ -40,7 +40,7 @@ async function send(file, range, response) {
   const start = Number(/^bytes=(\d+)-$/.exec(range ?? '')?.[1] ?? 0);
   response.writeHead(start > 0 ? 206 : 200, {
     'Accept-Ranges': 'bytes',
-    // Otherwise the browser's HTTP cache would be filled on the way.
+    // Keeps the file out of the browser's HTTP cache.
     'Cache-Control': 'no-store',
     'Content-Length': size - start,
     'Content-Type': file.endsWith('.wasm') ? 'application/wasm' : 'application/octet-stream',

@@ -13,8 +13,8 @@ const site = inProject('node_modules', '.cache', 'xllamacpp');
 
 /**
  * @param {{ threads: number, prompts: string[], answerTokens: number }} options
- * @returns {Promise<{ speeds: import('./statistics.mjs').Speed[] } | { unavailable: string }>}
- *   The reason where Python or the package is not to be had.
+ * @returns {Promise<{ speeds: import('./statistics.mjs').Speed[] } | { unavailable: string }>} The reason if
+ * Python or the package is unavailable.
  */
 export async function measureNative({ threads, prompts, answerTokens }) {
   if (!existsSync(site)) {

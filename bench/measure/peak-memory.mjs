@@ -1,18 +1,18 @@
-// How much memory a browser takes, all of its processes together, read from Linux's /proc.
+// The memory of all processes of a browser, read from Linux's /proc.
 import { readdir, readFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** A sample may take this part of one core's time. */
+/** The share of one core's time that sampling may take. */
 const effort01 = 0.2;
 
 /**
- * Does the work and watches the browser meanwhile. Memory is the sum over the browser's processes of the
- * proportional set size (PSS): what two processes share is counted once.
+ * Does the work and samples the browser's memory meanwhile. Memory is the sum of the proportional set sizes
+ * (PSS) of the browser's processes, which counts shared memory once.
  * @template T
- * @param {number} browserPid Chromium's first process, whose group all others are in.
+ * @param {number} browserPid Chromium's first process, whose group contains all others.
  * @param {() => Promise<T>} work
- * @returns {Promise<{ result: T, peakMb: number }>} By how many MB (10^6 bytes) the memory grew, at its
- *   highest, over what it was before the work.
+ * @returns {Promise<{ result: T, peakMb: number }>} The peak growth of the memory during the work, in MB (10^6
+ * bytes).
  */
 export async function watchMemory(browserPid, work) {
   const before = await memoryBytes(browserPid);
@@ -70,7 +70,7 @@ async function proportionalSetSize(pid) {
 
 /**
  * @param {string} file
- * @returns {Promise<string | null>} Null where the process has ended meanwhile.
+ * @returns {Promise<string | null>} Null if the process has ended meanwhile.
  */
 async function readIfAlive(file) {
   try {

@@ -1,16 +1,16 @@
-// A browser whose storage lies on the disk and outlives it, as a person's does; a context that Playwright
-// makes beside it keeps IndexedDB in memory.
+// A browser profile on disk that outlives its browser, as in real use; Playwright's own contexts keep IndexedDB
+// in memory.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { chromiumOptions, locale } from '../../scripts/chromium-options.mjs';
 
-/** Until a page that was just opened has done what it does at its start. */
+/** Enough for the start-up work of a new page. */
 const settleMs = 2000;
 
 /**
- * Each page is the first of a new browser process, on the profile that the last one left.
+ * Each page is the first of a new browser process, with the profile as the last one left it.
  * @param {{ executablePath: string }} browser
  */
 export async function makeProfile({ executablePath }) {

@@ -1,4 +1,4 @@
-// The bench's prompts: about 250 tokens each; the KV cache of the one before helps with no more than the system text.
+// The bench's prompts: about 250 tokens each; consecutive ones share only the system text in the KV cache.
 
 const openings = ['Anna', 'Bruno', 'Carla', 'Dario', 'Elena', 'Fabio'];
 
@@ -9,7 +9,7 @@ export function benchQuestion(index) {
   return `${story.repeat(4)}Write a long story about what happened next, with many details.`;
 }
 
-/** The same as the app makes of it: SmolLM2's format with the app's own system text. */
+/** The prompt that the app makes of it: SmolLM2's format with the app's system text. */
 export function benchPrompt(/** @type {number} */ index) {
   return (
     '<|im_start|>system\nYou are a helpful AI assistant.<|im_end|>\n' +

@@ -1,9 +1,9 @@
-// The few figures that every bench needs.
+// Statistics that every bench uses.
 
 /**
  * @typedef {object} Speed
- * @property {number} prefillTokensPerS Prompt tokens read anew, over the time to the first token.
- * @property {number} decodeTokensPerS Tokens after the first, over the time from first to last.
+ * @property {number} prefillTokensPerS Prefilled tokens divided by the time to the first token.
+ * @property {number} decodeTokensPerS Tokens after the first, divided by the time from first to last.
  */
 
 /**
@@ -18,7 +18,7 @@ export function median(values) {
   return (low + high) / 2;
 }
 
-/** @param {number} value Rounded to three significant digits, as more would be noise. */
+/** @param {number} value Rounded to three significant digits; more would be noise. */
 export function round(value) {
   return Number(value.toPrecision(3));
 }

@@ -1,4 +1,4 @@
-// What a token costs the page's main thread at the beginning and at the end of a long answer.
+// The main thread's work for a token, at the beginning and at the end of a long answer.
 import { chromiumOptions, locale } from '../../scripts/chromium-options.mjs';
 import { say } from '../../scripts/entry-point.mjs';
 import { provideBrowser } from '../../scripts/set-up/browser.mjs';
@@ -7,7 +7,7 @@ import { longAnswer } from './long-answer.mjs';
 import { taskMs, watchThread } from './thread-time.mjs';
 
 const tokens = 10_000;
-/** Faster than any engine here, and slow enough that most frames have a token of their own. */
+/** Faster than any engine here, and slow enough that most frames have one token. */
 const tokensPerSecond = 200;
 const tenth = tokens / 10;
 const warmUpTokens = 1000;
@@ -23,7 +23,7 @@ export async function measure() {
   try {
     const page = await (await browser.newContext({ locale })).newPage();
     const session = await watchThread(page);
-    /** @type {Map<number, number>} Milliseconds that the main thread was busy, by tokens written. */
+    /** @type {Map<number, number>} Milliseconds of work on the main thread, by tokens written. */
     const busyMs = new Map();
     await page.exposeFunction('reached', async (/** @type {number} */ written) => {
       busyMs.set(written, await taskMs(session));
@@ -31,7 +31,7 @@ export async function measure() {
     page.on('pageerror', (error) => say(`Page error: ${error.message}`));
     await page.goto(server.url);
     await page.waitForFunction(() => 'writeAnswer' in globalThis);
-    // The browser compiles what runs often: the first tenth is to be measured with that done.
+    // The browser optimises hot code: that must be done before the first tenth is measured.
     await write(page, longAnswer(warmUpTokens), []);
     await page.evaluate(watchLongTasks);
     await write(page, longAnswer(tokens), [1, tenth, tokens - tenth, tokens]);
@@ -46,7 +46,7 @@ export async function measure() {
       stream_last_tenth_ms_per_token: round(last),
       stream_cost_ratio: round(last / first),
       stream_tasks_over_50_ms: longTasksMs.length,
-      // The browser reports only tasks of 50 ms and more: 0 says that there was none.
+      // The browser reports only tasks of 50 ms and more: 0 means that there was none.
       stream_longest_task_ms: Math.round(Math.max(0, ...longTasksMs)),
     };
   } finally {
@@ -66,7 +66,7 @@ async function write(page, pieces, marks) {
     piecesPerSecond: tokensPerSecond,
     marks,
   });
-  // Whoever looked from outside whether it is done would be measured too.
+  // Read at the end only: polling from outside would be measured too.
   const text = await page.evaluate(() => {
     const answers = document.querySelectorAll('article [data-part="text"]');
     return answers[answers.length - 1]?.textContent ?? '';

@@ -1,6 +1,6 @@
-// An MLC model of any size: Cria, which a library is there for, and shards that no library asks for.
-// Engines put every shard that the index lists on the GPU, so loading it is the work of loading a model
-// of that size, without the computing.
+// An MLC model of any size: Cria, for which there is a library, plus shards that no library uses. Engines put
+// every shard of the index on the GPU, so loading takes the same work as a real model of that size, without the
+// computation.
 import { createCipheriv, createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { inProject } from '../../scripts/project.mjs';
@@ -11,16 +11,16 @@ const shardBytes = 32 * 1024 * 1024;
 
 /**
  * @typedef {object} SyntheticModel
- * @property {string} path Of its folder on the server, as WebLLM wants folders to be called.
+ * @property {string} path Its folder on the server, in the form that WebLLM requires.
  * @property {string} library The name of the compiled library in it.
  * @property {string} lastShard
- * @property {number} bytes All files together.
- * @property {import('vite').Plugin} plugin Serves the folder; the bytes are made on the fly.
+ * @property {number} bytes The sum of all files.
+ * @property {import('vite').Plugin} plugin Serves the folder; the bytes are generated on request.
  */
 
 /**
- * The same bytes each time for the same size.
- * @param {number} bytes About as many as all files are to have.
+ * The same bytes for the same size.
+ * @param {number} bytes The approximate sum of all files.
  * @returns {Promise<SyntheticModel>}
  */
 export async function makeSyntheticModel(bytes) {
@@ -55,7 +55,7 @@ async function readCria() {
 }
 
 /**
- * Bytes that nothing can compress, shared by all shards but for their last four, the shard's number.
+ * Incompressible bytes, the same in all shards except the last four, which are the shard's number.
  * @param {number} count
  */
 function makeShards(count) {
@@ -110,7 +110,7 @@ function folderPlugin(path, files) {
         const start = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? '')?.[1] ?? 0);
         response.writeHead(start > 0 ? 206 : 200, {
           'Accept-Ranges': 'bytes',
-          // Otherwise one of the two might fill the browser's HTTP cache on the way.
+          // Otherwise one side could fill the browser's HTTP cache.
           'Cache-Control': 'no-store',
           'Content-Length': length - start,
           'Content-Type': url.endsWith('.wasm') ? 'application/wasm' : 'application/octet-stream',

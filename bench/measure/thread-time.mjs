@@ -1,4 +1,4 @@
-// What a page's main thread works, from outside the page: scripts, style, layout and paint, without the waits.
+// The work of a page's main thread, measured from outside: scripts, style, layout and paint, without waiting.
 
 /** @typedef {import('playwright').CDPSession} Session */
 
@@ -14,7 +14,7 @@ export async function watchThread(page) {
 
 /**
  * @param {Session} session
- * @returns {Promise<number>} Milliseconds that the main thread has worked so far.
+ * @returns {Promise<number>} Milliseconds of work on the main thread so far.
  */
 export async function taskMs(session) {
   const { metrics } = await session.send('Performance.getMetrics');

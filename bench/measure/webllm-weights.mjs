@@ -1,10 +1,10 @@
-// WebLLM's side of `npm run bench -- weights`: the published package on a page with nothing else, with
-// its own downloads and its own IndexedDB cache.
+// WebLLM's side of `npm run bench -- weights`: the published package on an empty page, with its own downloads
+// and IndexedDB cache.
 import { readFile } from 'node:fs/promises';
 import { inProject } from '../../scripts/project.mjs';
 
 export const barePage = { path: '/bare.html', script: '/web-llm.js' };
-/** The script is there before any clock starts: it would be a large part of a small model's figures. */
+/** The script is loaded before any clock starts: it would be a large part of a small model's times. */
 const bare = `<!doctype html><title>bare</title><script type="module" src="${barePage.script}"></script>`;
 
 /** @returns {Promise<import('vite').Plugin>} Serves the page and the package. */
@@ -49,8 +49,8 @@ export function webLlmSide(serverUrl, model) {
 /** @typedef {{ script: string, lastShard: string, appConfig: object }} Options */
 
 /**
- * Runs in the page. Without a function that only downloads, a load is broken off when the last shard is
- * there; the clock runs from the first shard to the last one's commit.
+ * Runs in the page. WebLLM has no function that only downloads, so a load is aborted after the last shard; the
+ * clock runs from the first shard to the last one's commit.
  * @param {Options} options
  * @returns {Promise<number>} Seconds.
  */
@@ -73,7 +73,7 @@ async function downloadInPage({ script, lastShard, appConfig }) {
   await new Promise((resolve, reject) => {
     const opening = indexedDB.open('webllm/model');
     opening.onsuccess = () => {
-      // A transaction that reads waits for those that write.
+      // A reading transaction waits for writing ones.
       const reading = opening.result.transaction('urls').objectStore('urls').getKey(lastShard);
       reading.onsuccess = () =>
         reading.result === undefined ? reject(new Error('not stored')) : resolve(null);

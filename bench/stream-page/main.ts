@@ -1,6 +1,6 @@
 /**
- * The app's conversation with a script in the engine's place: store, list and answers are the real ones.
- * The driver sets what is to be written and how fast, and hears how far it has come.
+ * The app's conversation with a script instead of the engine: stores, list and answers are the real ones. The
+ * driver sets the text and the speed, and is told about the progress.
  */
 import { mount } from 'svelte';
 import { dateOf } from '../../src/core/prompt/as-of-date';
@@ -25,7 +25,7 @@ import '../../src/ui/theme.css';
 
 declare global {
   interface Window {
-    /** Writes an answer of these pieces to its end; `reached` is awaited after so many. */
+    /** Writes an answer of these pieces to its end; awaits `reached` at each mark. */
     writeAnswer(script: Script): Promise<void>;
     reached(pieces: number): Promise<void>;
   }
@@ -40,7 +40,7 @@ interface Script {
 
 let script: Script = { pieces: [], piecesPerSecond: 1, marks: [] };
 
-/** Pieces come in time, several at once where a timer is slower than they are. */
+/** Pieces are due by time: several come at once if the timer is slower. */
 async function* generate(): AsyncGenerator<GenerateEvent> {
   const { pieces, piecesPerSecond, marks } = script;
   let written = 0;

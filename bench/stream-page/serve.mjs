@@ -1,14 +1,14 @@
-// Builds the page on which an answer grows by script, beside the app and never into it, and serves it.
+// Builds and serves the page with the scripted answer, separate from the app.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { inProject, projectFolder } from '../../scripts/project.mjs';
 
-/** What is built behind the app, out of files that this page does not have. */
+/** Plugins that run after the app's build on files that this page does not have. */
 const behindTheApp = new Set(['corral-service-worker', 'corral-widget', 'corral-checked-start']);
 
 /**
- * With the app's own configuration, so that code, chunks and headers are as in the app.
+ * Uses the app's own configuration, so that code, chunks and headers are as in the app.
  * @returns {Promise<{ url: string, close: () => Promise<void> }>}
  */
 export async function serveStreamPage() {
@@ -38,7 +38,7 @@ export async function serveStreamPage() {
       },
     });
   } finally {
-    // Vite sets it to production, which test runners started from here would inherit.
+    // Vite sets it to production; test runners started from here must not inherit that.
     if (environment === undefined) delete process.env['NODE_ENV'];
     else process.env['NODE_ENV'] = environment;
   }

@@ -1,10 +1,10 @@
-// Makes the table of what works in which browser from the results of the tests themselves.
+// Makes the table of what works in which browser from the tests' results.
 
 /** @typedef {import('../set-up/browser-places.mjs').BrowserName} BrowserName */
 /** @typedef {{ passed: number, all: number }} Share */
 
 /**
- * Parts of the app, and the spec files that are about each, without their endings.
+ * Areas of the app and their spec files, without the files' endings.
  * @type {readonly { title: string, files: RegExp }[]}
  */
 export const areas = [
@@ -31,7 +31,7 @@ export const areas = [
 
 /**
  * @param {string} file Such as "markdown.spec.ts".
- * @returns {string | null} The title of the part that it is about; null where no part has it.
+ * @returns {string | null} The title of the file's area; null if no area has it.
  */
 export function areaOf(file) {
   const name = file.replace(/^.*\//, '').replace(/\.spec\.ts$/, '');
@@ -40,7 +40,7 @@ export function areaOf(file) {
 
 /**
  * @param {any} report Playwright's, of `--reporter=json`.
- * @returns {Map<string, Map<BrowserName, Share>>} By the part's title.
+ * @returns {Map<string, Map<BrowserName, Share>>} By the area's title.
  */
 export function sharesOf(report) {
   /** @type {Map<string, Map<BrowserName, Share>>} */

@@ -1,4 +1,4 @@
-// A Caddyfile.
+// Writes a Caddyfile.
 
 import { variableOf } from './header-rules.mjs';
 
@@ -36,7 +36,7 @@ ${Object.entries(common)
 }
 
 /**
- * An empty value is sent as it is; to a browser that is no value at all.
+ * An empty value is sent as an empty header, which browsers ignore.
  * @param {import('./header-rules.mjs').VaryingHeader} header
  */
 function mapOf({ name, usual, own }) {

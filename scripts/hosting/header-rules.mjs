@@ -1,19 +1,19 @@
-// The headers of `src/core/response-headers.ts`, in a form that any server's configuration can be made of.
+// The headers of `src/core/response-headers.ts`, in a form for any server's configuration.
 import { inProject } from '../project.mjs';
 
 /**
  * @typedef {object} HeaderRules
- * @property {Readonly<Record<string, string>>} common Of every file that has no other.
+ * @property {Readonly<Record<string, string>>} common The same for all files.
  * @property {readonly VaryingHeader[]} varying
  *
- * @typedef {object} VaryingHeader Of which some files have another value, or none, which is an empty text.
+ * @typedef {object} VaryingHeader A header that differs for some files; an empty text means none.
  * @property {string} name
  * @property {string} usual
  * @property {readonly { path: RegExp, value: string }[]} own By the path of a file's address.
  */
 
 /**
- * Vite reads the source, which is TypeScript, as Node 20 does not.
+ * Vite loads the TypeScript source, which Node 20 cannot.
  * @returns {Promise<HeaderRules>}
  */
 export async function readHeaderRules() {
@@ -45,8 +45,8 @@ export async function readHeaderRules() {
 }
 
 /**
- * @param {string} name A header's.
- * @returns {string} One that configurations can use for a variable.
+ * @param {string} name A header's name.
+ * @returns {string} The name of a variable for it in a configuration.
  */
 export function variableOf(name) {
   return `corral_${name.toLowerCase().replaceAll('-', '_')}`;

@@ -1,4 +1,4 @@
-// A server block for nginx, with the maps that it looks headers up in; for the folder `conf.d`.
+// Writes a server block for nginx, with maps for its headers; for the folder `conf.d`.
 
 import { variableOf } from './header-rules.mjs';
 

@@ -1,9 +1,9 @@
-// Finds the commits that a published model's files lie at now, and what they are.
+// Finds the current commits of a published model's files, and the files' hashes.
 import { createHash } from 'node:crypto';
 import { ForeseenError } from '../foreseen-error.mjs';
 
 /**
- * @typedef {object} Hosts Of the publishers; a test has others.
+ * @typedef {object} Hosts The publishers' hosts; a test uses others.
  * @property {string} weights Such as `https://huggingface.co`.
  * @property {string} libraries Such as `https://raw.githubusercontent.com`.
  * @property {string} commits Such as `https://api.github.com`.

@@ -1,4 +1,4 @@
-// Pages with empty storage, as large as a phone's or a desktop's, in each browser.
+// Pages with empty storage in the size of a phone or a desktop, in each browser.
 import { locale } from '../chromium-options.mjs';
 import { firefoxOptions } from '../firefox-options.mjs';
 import { provideBrowser } from '../set-up/browser.mjs';
@@ -11,7 +11,7 @@ import { WebKitSession } from '../webkit/session.mjs';
 /** @typedef {(device: Device, work: (page: AnyPage) => Promise<void>) => Promise<void>} InPage */
 
 const viewports = {
-  // WebKit's window is no narrower than about 450 pixels.
+  // WebKit's window is at least about 450 pixels wide.
   phone: { width: 390, height: 844 },
   desktop: { width: 1280, height: 844 },
 };
@@ -19,7 +19,7 @@ const viewports = {
 /**
  * @param {import('../set-up/browser-places.mjs').BrowserName} name
  * @param {import('playwright').Browser} chromium
- * @param {(inPage: InPage) => Promise<void>} work Gets what opens a page, and closes it after use.
+ * @param {(inPage: InPage) => Promise<void>} work Gets the function that opens a page and closes it after use.
  */
 export async function withPages(name, chromium, work) {
   if (name === 'webkit') return work(await pagesOfWebKit());

@@ -1,4 +1,4 @@
-// Chats that show what an answer can be made of; no model wrote them, and none is shown as if it had.
+// Sample chats that show what answers can contain; they are not shown as a model's work.
 
 const modelId = 'sample';
 
@@ -29,7 +29,7 @@ const others = [
 ];
 
 /**
- * An export file, as docs/conversation-format.md has it.
+ * An export file in the format of docs/conversation-format.md.
  * @param {number} nowMs
  */
 export function sampleChats(nowMs) {

@@ -1,4 +1,4 @@
-// One picture of a screen's four: phone and desktop beside each other, light above dark.
+// Joins a screen's four pictures: phone beside desktop, light above dark.
 
 /** @typedef {{ device: 'phone' | 'desktop', scheme: 'light' | 'dark', png: Buffer }} Picture */
 

@@ -1,4 +1,4 @@
-// Walks through the app's screens as a person would, and takes a picture of each.
+// Walks through the app's screens as a person would, and takes a screenshot of each.
 import { setTimeout as pause } from 'node:timers/promises';
 
 /**
@@ -9,12 +9,12 @@ import { setTimeout as pause } from 'node:timers/promises';
  * @returns {Promise<{ screen: string, png: Buffer }[]>}
  */
 export async function takeTour(anyPage, url, { device, scheme, samples }) {
-  // What is used here means the same in both; TypeScript would compare their generic parts.
+  // The parts used here are the same in both; TypeScript cannot compare their generics.
   const page = /** @type {import('playwright').Page} */ (anyPage);
   /** @type {{ screen: string, png: Buffer }[]} */
   const taken = [];
   const take = async (/** @type {string} */ screen) => {
-    await pause(500); // what is looked up on the device, and WebKit's next frame
+    await pause(500); // for checks of the device and WebKit's next frame
     taken.push({ screen, png: await page.screenshot() });
   };
   const inDialog = async (
@@ -31,7 +31,7 @@ export async function takeTour(anyPage, url, { device, scheme, samples }) {
 
   await page.goto(url);
   await page.getByRole('button', { name: /^Models: .+ not on this device yet/ }).waitFor();
-  // Not every driver can set the system's.
+  // Set in the app: not every driver can set the system's theme.
   await inDialog({ button: 'Settings', dialog: 'Settings' }, (settings) =>
     settings.getByRole('radio', { name: scheme }).press('Space'),
   );

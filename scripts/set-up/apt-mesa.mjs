@@ -1,4 +1,4 @@
-// Fetches a Mesa that is new enough from the distribution's backports, and installs nothing.
+// Downloads a recent Mesa from the distribution's backports, without installing it.
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -13,9 +13,9 @@ const keyring = '/usr/share/keyrings/debian-archive-keyring.gpg';
 const limitMs = 120_000;
 
 /**
- * @param {string} folder For apt's own state and what it fetches; the system's sources stay as they are.
- * @returns {Promise<string>} Lavapipe's library, unpacked.
- * @throws {ForeseenError} Where it cannot be had.
+ * @param {string} folder For apt's own state and downloads; the system's sources stay as they are.
+ * @returns {Promise<string>} The path of lavapipe's library, unpacked.
+ * @throws {ForeseenError} If it cannot be downloaded.
  */
 export async function downloadMesa(folder) {
   const [codename, archive] = await systemArchive();
@@ -26,7 +26,7 @@ export async function downloadMesa(folder) {
   if (!(Number.parseInt(version, 10) >= oldestMajor)) {
     throw new ForeseenError(`${codename}-backports have no Mesa ${oldestMajor}: ${version}.`);
   }
-  // Apt looks at the archive's signature and at the package's digest.
+  // Apt checks the archive's signature and the package's digest.
   await run('apt-get', ['download', `${packageName}=${version}`], apt);
   const file = (await readdir(folder)).find((name) => name.endsWith('.deb'));
   if (file === undefined) throw new ForeseenError('apt-get has downloaded nothing.');
@@ -38,7 +38,7 @@ export async function downloadMesa(folder) {
   return path.join(unpacked, driver);
 }
 
-/** @returns {Promise<[codename: string, address: string]>} Where the system's own packages come from. */
+/** @returns {Promise<[codename: string, address: string]>} The source of the system's own packages. */
 async function systemArchive() {
   const release = await readFile('/etc/os-release', 'utf8').catch(() => '');
   const codename = /^VERSION_CODENAME="?([\w-]+)/m.exec(release)?.[1];
@@ -46,7 +46,7 @@ async function systemArchive() {
     throw new ForeseenError('it is taken from Debian’s backports, and this is not Debian.');
   }
   const uris = await run('apt-get', ['update', '--print-uris'], { env: process.env });
-  // A mirror of one day has that day in its path.
+  // A snapshot mirror has its date in the path.
   const address = new RegExp(`^'(\\S+)/dists/${codename}/InRelease'`, 'm').exec(uris)?.[1];
   if (address === undefined) throw new ForeseenError(`apt has no source for ${codename}.`);
   return [codename, address];
@@ -70,7 +70,7 @@ async function ownApt(folder, source) {
       `Dir::State "${inFolder('state')}";`,
       'Dir::State::status "/var/lib/dpkg/status";',
       `Dir::Cache "${inFolder('cache')}";`,
-      // A temporary folder is closed to apt's own user.
+      // apt's own user cannot read a temporary folder.
       'APT::Sandbox::User "root";',
       'Acquire::Retries "1";',
       'Acquire::http::Timeout "20";',

@@ -1,4 +1,4 @@
-// Installs browsers from the packages of Debian and its relatives.
+// Installs browsers from the packages of Debian and its derivatives.
 import { readdirSync } from 'node:fs';
 import { say } from '../entry-point.mjs';
 import { findBrowser, findOnPath } from './browser-places.mjs';
@@ -7,8 +7,8 @@ import { runProgram } from './run-program.mjs';
 /** @typedef {import('./browser-places.mjs').BrowserName} BrowserName */
 
 /**
- * What each browser needs, by package. MiniBrowser, which WebKit's driver starts, is in a package that the
- * driver's own depends on; Mesa's Vulkan is the software adapter of Firefox's WebGPU.
+ * The packages of each browser. MiniBrowser, which WebKit's driver starts, is in a dependency of the driver's
+ * package; Mesa's Vulkan is the software adapter for Firefox's WebGPU.
  * @type {Readonly<Record<BrowserName, readonly { package: string, isThere: () => boolean }[]>>}
  */
 const parts = {
@@ -23,7 +23,7 @@ const parts = {
   ],
 };
 
-/** @returns {boolean} True where Vulkan finds some driver, or where it is no package's business. */
+/** @returns {boolean} True if Vulkan finds a driver, or if no package is needed on this system. */
 function hasVulkanDriver() {
   if (process.platform !== 'linux') return true;
   return ['/usr/share/vulkan/icd.d', '/etc/vulkan/icd.d'].some((folder) => {
@@ -37,15 +37,15 @@ function hasVulkanDriver() {
 
 /**
  * @param {BrowserName} name
- * @returns {string[]} Packages whose content this machine lacks.
+ * @returns {string[]} The packages that this machine lacks.
  */
 export function missingPackages(name) {
   return parts[name].filter((part) => !part.isThere()).map((part) => part.package);
 }
 
 /**
- * One call of apt-get for all; does nothing where that cannot be called. What the system's archive lacks is
- * left out, for apt-get would install none of the others either.
+ * One call of apt-get for all; does nothing if it cannot be called. Packages that the system's archive lacks
+ * are left out, since apt-get would then install none.
  * @param {readonly string[]} packages
  */
 export async function installPackages(packages) {

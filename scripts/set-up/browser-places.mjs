@@ -1,4 +1,4 @@
-// Looks for the browsers that this machine has already; runs and installs nothing.
+// Finds the browsers that this machine has; runs and installs nothing.
 import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
 import { ForeseenError } from '../foreseen-error.mjs';
@@ -7,14 +7,14 @@ import { ForeseenError } from '../foreseen-error.mjs';
 
 /**
  * @typedef {object} Browser
- * @property {string} executablePath The browser's own; for WebKit its WebDriver's.
- * @property {string} source Where it came from, for messages.
+ * @property {string} executablePath The browser's own; for WebKit, its WebDriver's.
+ * @property {string} source Where it comes from, for messages.
  */
 
 /**
  * @typedef {object} BrowserPlaces
  * @property {string} title
- * @property {string} variable The environment variable in which a person names the program.
+ * @property {string} variable The environment variable that can name the program.
  * @property {readonly string[]} onPath
  * @property {readonly string[]} inApplications On macOS.
  * @property {readonly string[]} inProgramFiles On Windows.
@@ -52,7 +52,7 @@ export const browserNames = /** @type {BrowserName[]} */ (Object.keys(browserPla
 
 /**
  * @param {BrowserName} name
- * @returns {boolean} True where the environment says `none` in the place of a program.
+ * @returns {boolean} True if the environment variable is `none`.
  */
 export function isLeftOut(name) {
   return process.env[browserPlaces[name].variable] === 'none';
@@ -61,7 +61,7 @@ export function isLeftOut(name) {
 /**
  * @param {BrowserName} [name]
  * @returns {Browser | null} The one that the environment names, else the system's, else null.
- * @throws {ForeseenError} Where the environment names no program.
+ * @throws {ForeseenError} If the environment names something that is not a program.
  */
 export function findBrowser(name = 'chromium') {
   if (isLeftOut(name)) return null;
@@ -106,7 +106,7 @@ function onPath(names) {
 /**
  * @param {readonly (string | undefined)[]} folders
  * @param {readonly string[]} names
- * @returns {string[]} Every pair, a name's folders together: the order of names is the preference.
+ * @returns {string[]} Every pair, ordered by names: their order is the preference.
  */
 function inFolders(folders, names) {
   const present = folders.filter((folder) => folder !== undefined && folder !== '');

@@ -1,4 +1,4 @@
-// Provides the browsers for the tests and for asking without a display; needs the dependencies.
+// Provides the browsers for the tests and for `npm run ask`; needs the dependencies.
 import { isEntryPoint, runScript, say } from '../entry-point.mjs';
 import { ForeseenError } from '../foreseen-error.mjs';
 import { inProject } from '../project.mjs';
@@ -18,13 +18,13 @@ import { runProgram } from './run-program.mjs';
 
 /** Playwright's download either starts at once or hangs on a closed network. */
 const playwrightLimitMs = 120_000;
-/** A program that is there but starts nothing, as a snap's, says so at once. */
+/** A program that cannot start, such as a snap's, fails at once. */
 const startLimitMs = 20_000;
 
 /**
  * @param {BrowserName} [name]
  * @returns {Promise<Browser>}
- * @throws {ForeseenError} Where there is none and none can be installed.
+ * @throws {ForeseenError} If there is none and none can be installed.
  */
 export async function provideBrowser(name = 'chromium') {
   const browser = (await provideBrowsers([name])).get(name);
@@ -36,11 +36,12 @@ export async function provideBrowser(name = 'chromium') {
 }
 
 /**
- * What the environment names is taken first, then what the system has, then the system's packages, and for
- * Chromium Playwright's own. All missing packages are installed together. Nothing is said of a browser that
- * the environment leaves out.
+ * Tries the one that the environment names, then the system's, then the system's packages, and for Chromium
+ * Playwright's own. All missing packages are installed together. Browsers that the environment excludes are
+ * skipped silently.
  * @param {readonly BrowserName[]} names
- * @returns {Promise<Map<BrowserName, Browser>>} Without those that cannot be had; a line names each of these.
+ * @returns {Promise<Map<BrowserName, Browser>>} Without the unavailable ones; each of those gets a line of
+ * output.
  */
 export async function provideBrowsers(names) {
   const wanted = names.filter((name) => !isLeftOut(name));
@@ -62,7 +63,7 @@ export async function provideBrowsers(names) {
 
 /**
  * @param {BrowserName} name
- * @returns {Promise<string[]>} None where the environment names the browser, or Playwright has it already.
+ * @returns {Promise<string[]>} None if the environment names the browser, or Playwright has it already.
  */
 async function packagesFor(name) {
   const missing = missingPackages(name);
@@ -78,7 +79,7 @@ async function presentBrowser(name) {
   if (name === 'chromium') {
     return browser ?? (await playwrightBrowser()) ?? (await downloadFromPlaywright());
   }
-  // Elsewhere, as on macOS, a driver needs no display of its own.
+  // On other systems, such as macOS, a driver needs no virtual display.
   const needsAll = name === 'webkit' && process.platform === 'linux';
   if (needsAll && missingPackages(name).length > 0) return null;
   return browser !== null && (await starts(name, browser.executablePath)) ? browser : null;
@@ -100,7 +101,7 @@ async function starts(name, executablePath) {
 async function playwrightBrowser() {
   const { chromium } = await import('playwright');
   const executablePath = chromium.executablePath();
-  // On a bare Linux it is there but lacks the system's libraries.
+  // On a bare Linux it may lack system libraries.
   const isUsable = isProgram(executablePath) && (await starts('chromium', executablePath));
   return isUsable ? { executablePath, source: 'Playwright' } : null;
 }

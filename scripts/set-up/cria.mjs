@@ -1,4 +1,4 @@
-// Puts Cria, the tiny Llama 2, under public/models/, where the build takes it from.
+// Puts Cria, the tiny Llama 2, under public/models/ for the build.
 import { createHash } from 'node:crypto';
 import { cp, mkdir, readFile } from 'node:fs/promises';
 import { ForeseenError } from '../foreseen-error.mjs';
@@ -8,7 +8,7 @@ import { inProject } from '../project.mjs';
 const folder = inProject('public', 'models', 'cria', 'resolve', 'main');
 
 /**
- * What lies in the fixture's folder, as `toolchain/cria/fixture.mjs` wrote it.
+ * The content of the fixture's folder, as written by `toolchain/cria/fixture.mjs`.
  * @typedef {object} CriaManifest
  * @property {{ name: string, bytes: number, sha256: string }[]} files
  */

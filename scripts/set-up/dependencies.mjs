@@ -1,4 +1,4 @@
-// Installs the npm packages of package-lock.json, only when they are not installed already.
+// Installs the npm packages of package-lock.json, unless they are installed.
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { isEntryPoint, runScript, say } from '../entry-point.mjs';
@@ -7,14 +7,14 @@ import { inProject, projectFolder } from '../project.mjs';
 import { runProgram } from './run-program.mjs';
 
 const lockFile = inProject('package-lock.json');
-/** Holds the hash of the lock file that node_modules was installed from. */
+/** The hash of the lock file from which node_modules was installed. */
 const stampFile = inProject('node_modules', '.corral-lock-sha256');
-/** npm's own record of what it installed. */
+/** npm's own record of installed packages. */
 const installedFile = inProject('node_modules', '.package-lock.json');
 
 /** @typedef {{ version?: string, optional?: boolean, devOptional?: boolean }} LockEntry */
 
-/** After it, every package in package-lock.json is in node_modules; needs no network if they are. */
+/** Makes sure that every package of package-lock.json is in node_modules; needs no network if they are. */
 export async function installDependencies() {
   const lockHash = createHash('sha256').update(readFileSync(lockFile)).digest('hex');
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8').trim() === lockHash) {
@@ -30,7 +30,7 @@ export async function installDependencies() {
   writeFileSync(stampFile, `${lockHash}\n`);
 }
 
-/** Recognises what a person installed with npm, without a stamp. */
+/** Detects an installation by npm itself, which leaves no stamp. */
 function installedMatchesLock() {
   if (!existsSync(installedFile)) return false;
   const wanted = readPackages(lockFile);
@@ -38,7 +38,7 @@ function installedMatchesLock() {
   return Object.entries(wanted).every(([path, entry]) => {
     if (path === '') return true;
     const found = installed[path];
-    // Optional packages are those of other systems too.
+    // Optional packages include those for other systems.
     if (found === undefined) return entry.optional === true || entry.devOptional === true;
     return found.version === entry.version && existsSync(inProject(path));
   });
@@ -46,7 +46,7 @@ function installedMatchesLock() {
 
 /**
  * @param {string} file
- * @returns {Record<string, LockEntry>} By path within the project; empty where the file is not npm's.
+ * @returns {Record<string, LockEntry>} By path within the project; empty if the file is not npm's.
  */
 function readPackages(file) {
   try {
@@ -65,7 +65,7 @@ async function npmCi() {
     '--loglevel=error',
     '--fetch-retry-mintimeout=2000',
   ];
-  // The npm that started this script, where one did: it need not be on PATH.
+  // The npm that started this script, if any: it may not be on PATH.
   const npmScript = process.env['npm_execpath'];
   const { status, output } =
     npmScript !== undefined && /\.c?js$/.test(npmScript)

@@ -1,12 +1,12 @@
-// Asks for room on the disk before something large is written.
+// Checks the free disk space before something large is written.
 import { statfs } from 'node:fs/promises';
 import { ForeseenError } from '../foreseen-error.mjs';
 
 /**
- * @param {string} folder An existing folder on the disk in question.
+ * @param {string} folder An existing folder on the disk.
  * @param {number} neededBytes
  * @param {string} purpose For the message.
- * @throws {ForeseenError} Where less than that is free for this user.
+ * @throws {ForeseenError} If less than that is free for this user.
  */
 export async function requireRoom(folder, neededBytes, purpose) {
   const { bavail, bsize } = await statfs(folder);

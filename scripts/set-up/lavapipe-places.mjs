@@ -5,13 +5,13 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import { inProject } from '../project.mjs';
 
-/** Shared by all clones of the project that a person has: it holds a browser, and Mesa keeps its shaders near it. */
+/** Shared by all clones of the project: it holds a browser, and Mesa caches its shaders nearby. */
 const cacheFolder = process.env['XDG_CACHE_HOME'] || path.join(homedir(), '.cache');
 export const lavapipeFolder = path.join(cacheFolder, 'corral', 'lavapipe');
 export const shimSource = inProject('scripts', 'set-up', 'lavapipe-shim.c');
 export const swiftShader = 'libvk_swiftshader.so';
 export const lavapipeDriver = 'libvulkan_lvp.so';
-/** Says of what the copy was made. */
+/** Records the sources of the copy. */
 const stampName = 'corral-stamp.json';
 
 /**
@@ -20,8 +20,8 @@ const stampName = 'corral-stamp.json';
 export const stampIn = (folder) => path.join(folder, stampName);
 
 /**
- * @param {string} executablePath What starts Chromium: the program itself, or a distribution's script.
- * @returns {string | null} The program, which lies among its own libraries.
+ * @param {string} executablePath Chromium's program, or a distribution's start script.
+ * @returns {string | null} The program, which is in the same folder as its libraries.
  */
 export function chromiumProgram(executablePath) {
   const program = realpathSync(executablePath);
@@ -33,7 +33,7 @@ export function chromiumProgram(executablePath) {
 
 /**
  * @param {string} program
- * @returns {string} Differs when Chromium or the shim have changed.
+ * @returns {string} Changes with Chromium or the shim.
  */
 export function stampOf(program) {
   const { size, mtimeMs } = statSync(program);
@@ -42,8 +42,8 @@ export function stampOf(program) {
 }
 
 /**
- * @param {string | undefined} executablePath Without it, whichever Chromium the copy was made of.
- * @returns {string | null} The copy's program, where there is one that is made of this very Chromium.
+ * @param {string | undefined} executablePath Default: the Chromium from which the copy was made.
+ * @returns {string | null} The copy's program, if it was made from this very Chromium.
  */
 export function findLavapipe(executablePath) {
   try {

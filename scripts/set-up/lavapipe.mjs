@@ -1,4 +1,4 @@
-// Provides Chromium with Mesa's lavapipe as its software WebGPU adapter, several times as quick as SwiftShader.
+// Provides Chromium with Mesa's lavapipe as its software WebGPU adapter, several times as fast as SwiftShader.
 import {
   copyFile,
   link,
@@ -36,7 +36,7 @@ const swiftShaderIcd = 'vk_swiftshader_icd.json';
 
 /**
  * @param {string} executablePath Chromium.
- * @returns {Promise<boolean>} Whether the adapter is there now; says why not, and that SwiftShader is taken.
+ * @returns {Promise<boolean>} True if the adapter is available; otherwise prints why SwiftShader is used.
  */
 export async function provideLavapipe(executablePath) {
   if (findLavapipe(executablePath) !== null) {
@@ -90,8 +90,8 @@ async function makeLavapipe(executablePath) {
 }
 
 /**
- * Everything of Chromium's folder, without its bytes. Only the program must be a file: it looks for the rest
- * in the folder in which it lies itself.
+ * Copies Chromium's folder by links. Only the program must be a real file: it looks for the rest in its own
+ * folder.
  * @param {string} program
  * @param {string} folder
  */
@@ -126,7 +126,7 @@ async function findCompiler() {
 }
 
 /**
- * The system's own driver is too old for Chromium but needs the same libraries.
+ * The system's own driver is too old for Chromium but has the same libraries.
  * @param {string} driver
  */
 async function provideLibraries(driver) {

@@ -1,8 +1,8 @@
-// The models that come with the app.
+// Provides the models that come with the app.
 import { fetchBuiltInModel } from './built-in-model.mjs';
 import { copyCria } from './cria.mjs';
 
-/** After it, public/models/ has them, and the next build takes them along. */
+/** Puts them into public/models/ for the next build. */
 export async function provideModels() {
   await fetchBuiltInModel();
   await copyCria();

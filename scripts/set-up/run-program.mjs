@@ -1,7 +1,7 @@
-// Runs one program to its end; neither it nor what it started outlives this process or its time limit.
+// Runs one program to its end; it and its children never outlive this process or the time limit.
 import { spawn } from 'node:child_process';
 
-/** How long an interrupted program may take to tidy up. */
+/** How long an interrupted program may take to clean up. */
 const graceMs = 5000;
 
 /**
@@ -14,11 +14,11 @@ const graceMs = 5000;
  * @param {string} program
  * @param {readonly string[]} args
  * @param {object} [options]
- * @param {number} [options.timeoutMs] Ten minutes unless given.
+ * @param {number} [options.timeoutMs] Default: ten minutes.
  * @param {NodeJS.ProcessEnv} [options.env]
  * @param {string} [options.cwd]
- * @param {boolean} [options.show] Print what it prints instead of keeping it.
- * @returns {Promise<ProgramResult>} Rejects never; an interrupt (Ctrl-C) ends this process too.
+ * @param {boolean} [options.show] Shows the output instead of returning it.
+ * @returns {Promise<ProgramResult>} Never rejects; an interrupt (Ctrl-C) ends this process too.
  */
 export function runProgram(program, args, options = {}) {
   const { timeoutMs = 600_000, env = process.env, cwd, show = false } = options;
@@ -27,7 +27,7 @@ export function runProgram(program, args, options = {}) {
     cwd,
     env,
     stdio: ['ignore', show ? 'inherit' : 'pipe', show ? 'inherit' : 'pipe'],
-    // A group of its own, so that its children can be ended with it; Windows has no such groups.
+    // Its own process group, so that its children end with it; Windows has none.
     detached: !onWindows,
     // Windows finds `.cmd` files only through its shell.
     shell: onWindows && !program.endsWith('.exe'),
@@ -40,7 +40,7 @@ export function runProgram(program, args, options = {}) {
       if (onWindows) child.kill(signal);
       else process.kill(-child.pid, signal);
     } catch {
-      // It has ended by itself.
+      // It has ended already.
     }
   }
 

@@ -1,12 +1,12 @@
-// Works that reach the browser inside something else, so that no package.json tells of them.
+// Works that are part of other packages' files, so that no package.json lists them.
 
 /**
  * @typedef {object} EmbeddedWork
  * @property {string} name
- * @property {string} within The package, `set-up` for what the set-up fetches, or the project's own file.
+ * @property {string} within The package, `set-up` for downloads of the set-up, or the project's own file.
  * @property {string} licence SPDX.
  * @property {string} repository
- * @property {string | null} copyright The notice that the licence asks to keep; null where it names none.
+ * @property {string | null} copyright The notice that the licence requires; null for none.
  */
 
 /** @type {readonly EmbeddedWork[]} */

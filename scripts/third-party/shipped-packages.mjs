@@ -1,16 +1,16 @@
-// Lists the npm packages whose code the build may carry to the browser, with their licences.
+// Lists the npm packages whose code the build may ship to the browser, with their licences.
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { ForeseenError } from '../foreseen-error.mjs';
 import { inProject, projectFolder } from '../project.mjs';
 
-/** Of Svelte's dependencies, those that its compiled components import; the rest is its compiler's. */
+/** Svelte's dependencies that compiled components import; the rest are its compiler's. */
 const svelteRuntime = ['svelte', 'clsx', 'esm-env'];
 
-/** What others import is for their use in Node. */
+/** Packages whose dependencies are used in Node only. */
 const withoutDependencies = [...svelteRuntime, 'pyodide'];
 
-/** A package that names its licence and does not carry the text, and where that is. */
+/** A package that names its licence without the text, and another package with that text. */
 const textElsewhere = new Map([['pyodide', { licence: 'MPL-2.0', from: 'axe-core' }]]);
 
 /**
@@ -19,12 +19,12 @@ const textElsewhere = new Map([['pyodide', { licence: 'MPL-2.0', from: 'axe-core
  * @property {string} version
  * @property {string} licence SPDX.
  * @property {string} repository A web address.
- * @property {string} licenceText Its licence and, where it has one, its notice.
+ * @property {string} licenceText Its licence, and its notice if it has one.
  */
 
 /**
- * @returns {ShippedPackage[]} The dependencies, theirs, and Svelte's runtime, in the order of their names.
- * @throws {ForeseenError} Where one carries no licence text.
+ * @returns {ShippedPackage[]} All dependencies, direct and indirect, and Svelte's runtime, sorted by name.
+ * @throws {ForeseenError} If one has no licence text.
  */
 export function shippedPackages() {
   /** @type {Map<string, ShippedPackage>} By folder: two versions of one package are two. */
@@ -89,7 +89,7 @@ function describe(folder, manifest) {
 }
 
 /**
- * @param {string} repository As package.json has it, such as `git+https://….git` or `owner/name`.
+ * @param {string} repository In package.json's form, such as `git+https://….git` or `owner/name`.
  * @returns {string}
  */
 function webAddress(repository) {
@@ -98,12 +98,12 @@ function webAddress(repository) {
   return whole.replace(/\.git$/, '');
 }
 
-/** @returns {string} Python's licence, as Python 3.13 carries it. */
+/** @returns {string} The licence of Python 3.13. */
 export function pythonLicence() {
   return readFileSync(inProject('scripts', 'third-party', 'python-licence.txt'), 'utf8').trim();
 }
 
-/** @returns {string} The BSD licence's two clauses, which a development package carries without a title. */
+/** @returns {string} The BSD licence's two clauses, which a development package contains without a title. */
 export function bsdTerms() {
   const text = readFileSync(inProject('node_modules', 'esutils', 'LICENSE.BSD'), 'utf8');
   const terms = text.slice(text.indexOf('Redistribution and use')).trim();

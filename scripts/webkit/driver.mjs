@@ -1,4 +1,4 @@
-// Starts WebKit's WebDriver, on a display of its own where the system has none, and sends it commands.
+// Starts WebKit's WebDriver, with a virtual display if the system has none, and sends it commands.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -10,10 +10,10 @@ import { ForeseenError } from '../foreseen-error.mjs';
 import { findOnPath } from '../set-up/browser-places.mjs';
 
 const startLimitMs = 20_000;
-/** Longer than any command takes: a script's own limit is shorter. */
+/** Longer than any command: a script's own limit is shorter. */
 const commandLimitMs = 120_000;
 
-/** What the driver answers to a command that failed; `code` is WebDriver's, such as "stale element reference". */
+/** The driver's answer to a failed command; `code` is WebDriver's, such as "stale element reference". */
 export class WebDriverError extends Error {
   /** @param {{ error: string, message: string }} value */
   constructor({ error, message }) {
@@ -35,14 +35,14 @@ export class WebKitDriver {
   constructor(port, downloads, end) {
     this.#port = port;
     this.#end = end;
-    /** The folder of saved files. The browser deletes what a page saved when the page goes. */
+    /** The folder of downloads. The browser deletes a page's downloads together with the page. */
     this.downloads = downloads;
   }
 
   /**
    * @param {string} executablePath
    * @returns {Promise<WebKitDriver>}
-   * @throws {ForeseenError} Where it does not start.
+   * @throws {ForeseenError} If it does not start.
    */
   static async start(executablePath) {
     /** @type {import('node:child_process').ChildProcess[]} */
@@ -59,7 +59,7 @@ export class WebKitDriver {
       const downloads = makeDownloads(folder);
       const env = {
         ...process.env,
-        // The page's language, as Chromium gets it from its own options.
+        // The page's language; Chromium gets it from its options.
         LC_ALL: 'en_GB.UTF-8',
         XDG_CONFIG_HOME: folder,
         ...(display && { DISPLAY: display }),
@@ -67,7 +67,7 @@ export class WebKitDriver {
       const child = spawn(executablePath, ['-p', String(port)], {
         env,
         stdio: 'ignore',
-        // A group of its own, so that the browser ends with it.
+        // Its own process group, so that the browser ends with it.
         detached: true,
       });
       children.push(child);
@@ -118,7 +118,7 @@ export class WebKitDriver {
 }
 
 /**
- * @param {string} folder Of the browser's settings, which name the place for saved files.
+ * @param {string} folder The browser's settings folder, whose file names the downloads folder.
  * @returns {string}
  */
 function makeDownloads(folder) {
@@ -165,7 +165,7 @@ function endAll(children) {
     try {
       process.kill(-pid, 'SIGKILL');
     } catch {
-      // It has ended by itself.
+      // It has ended already.
     }
   }
 }

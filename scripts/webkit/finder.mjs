@@ -1,6 +1,6 @@
-// Names elements as Playwright's `getBy…` do. What is named is looked up anew each time it is used.
+// Finds elements as Playwright's `getBy…` methods do. An element is looked up again at each use.
 
-/** @typedef {{ source: string, flags: string }} Pattern A regular expression, as it goes to the page. */
+/** @typedef {{ source: string, flags: string }} Pattern A regular expression, sent to the page. */
 
 /**
  * One part of a query; queries.js says what each means.
@@ -15,7 +15,7 @@
  */
 
 /**
- * @param {string | RegExp} text A text matches as a part, in either case, unless `exact`.
+ * @param {string | RegExp} text A string matches as a part and ignores case, unless `exact`.
  * @param {{ exact?: boolean | undefined }} [options]
  * @returns {Pattern}
  */
@@ -25,7 +25,7 @@ export function matching(text, { exact = false } = {}) {
   return exact ? { source: `^${source}$`, flags: '' } : { source, flags: 'i' };
 }
 
-/** What a page and a locator have in common. */
+/** The common part of pages and locators. */
 export class Finder {
   /**
    * @param {import('./session.mjs').WebKitSession} session

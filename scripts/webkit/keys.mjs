@@ -1,6 +1,6 @@
-// Keys by their names, as Playwright has them, in WebDriver's characters.
+// Maps Playwright's key names to WebDriver's characters.
 
-/** @type {Readonly<Record<string, string>>} Of keys without a character of their own. */
+/** @type {Readonly<Record<string, string>>} Keys without a character of their own. */
 const characters = {
   Backspace: '\uE003',
   Tab: '\uE004',
@@ -25,7 +25,7 @@ export function charactersOf(key) {
 
 /**
  * @param {string} keys Such as "Escape", or "Control+k".
- * @returns {object[]} WebDriver's actions: all go down in turn, and up in the opposite one.
+ * @returns {object[]} WebDriver's actions: keys go down in order, and up in reverse order.
  */
 export function pressActions(keys) {
   const values = keys.split('+').map(charactersOf);

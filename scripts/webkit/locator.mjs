@@ -1,11 +1,11 @@
-// Reads and uses elements in WebKit, with the names and the meaning that Playwright's locators have.
+// Reads and uses elements in WebKit, with the names and semantics of Playwright's locators.
 import { Finder, matching } from './finder.mjs';
 import { charactersOf } from './keys.mjs';
 import { elementKey, isPassing } from './session.mjs';
 import { until } from './until.mjs';
 
 const actionLimitMs = 20_000;
-/** Characters; what is longer comes as if pasted. */
+/** In characters; a longer text is set as if pasted. */
 const typedLimit = 100;
 
 /** @typedef {import('./finder.mjs').Step} Step */
@@ -14,7 +14,7 @@ export class WebKitLocator extends Finder {
   /**
    * @param {import('./session.mjs').WebKitSession} session
    * @param {import('./session.mjs').Scope} scope
-   * @param {readonly Step[]} steps Without any, it is the root element.
+   * @param {readonly Step[]} steps Empty for the root element.
    */
   constructor(session, scope, steps) {
     super(session, scope);
@@ -37,7 +37,7 @@ export class WebKitLocator extends Finder {
     return this.nth(-1);
   }
 
-  /** @param {number} index From the end where it is negative. */
+  /** @param {number} index Negative values count from the end. */
   nth(index) {
     return this.find({ by: 'nth', index });
   }
@@ -62,7 +62,7 @@ export class WebKitLocator extends Finder {
     return (await this.#look('return found.length')) ?? 0;
   }
 
-  /** @returns {Promise<boolean>} False too where there is none. */
+  /** @returns {Promise<boolean>} Also false if there is none. */
   async isVisible() {
     return (await this.#look('return found.some(corralQueries.isVisible)')) ?? false;
   }
@@ -72,7 +72,7 @@ export class WebKitLocator extends Finder {
     return (await this.#look('return found.map((element) => element.innerText)')) ?? [];
   }
 
-  /** @returns {Promise<string[]>} With what is not drawn. */
+  /** @returns {Promise<string[]>} Includes text that is not drawn. */
   async allTextContents() {
     return (await this.#look('return found.map((element) => element.textContent)')) ?? [];
   }
@@ -130,13 +130,13 @@ export class WebKitLocator extends Finder {
     await until(isSo, timeout, () => `${this.#name} to be ${state}`);
   }
 
-  /** A real press of the mouse, in the middle of the element. */
+  /** A real mouse click in the middle of the element. */
   async click() {
     await this.#whenThere(async (reference) => {
       try {
         await this.#send(`/element/${reference[elementKey]}/click`, {});
       } catch (error) {
-        // The driver scrolls no further than it must: a bar that sticks to an edge may still cover the element.
+        // The driver scrolls only as far as needed: a sticky bar may still cover the element.
         const toMiddle = "arguments[0].scrollIntoView({ block: 'center' })";
         if (isPassing(error)) await this.session.run(this.scope, toMiddle, [reference]);
         throw error;
@@ -152,7 +152,7 @@ export class WebKitLocator extends Finder {
     await this.evaluate((element) => /** @type {HTMLElement} */ (element).blur());
   }
 
-  /** Chooses what is not chosen yet, by keyboard: the control itself may be drawn by its label. */
+  /** Checks the control by keyboard: the visible part may be its label. */
   async check() {
     if (await this.isChecked()) return;
     await this.press(' ');
@@ -164,7 +164,7 @@ export class WebKitLocator extends Finder {
   }
 
   /**
-   * Types the text in place of what is there.
+   * Replaces the field's text.
    * @param {string} text
    */
   async fill(text) {
@@ -182,7 +182,7 @@ export class WebKitLocator extends Finder {
   }
 
   /**
-   * Types real keys with the element in focus.
+   * Types real keys with the focus on the element.
    * @param {string} keys A key's name, or text.
    */
   async press(keys) {
@@ -215,8 +215,8 @@ export class WebKitLocator extends Finder {
   }
 
   /**
-   * @param {string} work In the page, with what is `found` there now.
-   * @returns {Promise<any>} Undefined where the page or the frame has gone meanwhile.
+   * @param {string} work Runs in the page, with the current elements in `found`.
+   * @returns {Promise<any>} Undefined if the page or the frame has gone meanwhile.
    */
   async #look(work) {
     const body = `const found = corralQueries.resolve(arguments[0]); ${work}`;
@@ -230,7 +230,7 @@ export class WebKitLocator extends Finder {
 
   /**
    * @template T
-   * @param {(reference: any) => Promise<T>} work Is tried again while the element is not there or is covered.
+   * @param {(reference: any) => Promise<T>} work Repeated while the element is missing or covered.
    * @returns {Promise<T>}
    */
   async #whenThere(work) {
@@ -254,7 +254,7 @@ export class WebKitLocator extends Finder {
     const describe = () =>
       incompatibility === null ? this.#name : `${this.#name}: ${incompatibility}`;
     await until(isDone, actionLimitMs, describe);
-    // @ts-expect-error It was given a value, or until() has thrown.
+    // @ts-expect-error It has a value, or until() has thrown.
     return result;
   }
 }

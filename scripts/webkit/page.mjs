@@ -1,4 +1,4 @@
-// A tab of WebKit, with the names and the meaning that Playwright's page has.
+// A tab of WebKit, with the names and semantics of Playwright's page.
 import { writeFile } from 'node:fs/promises';
 import { Finder } from './finder.mjs';
 import { pressActions } from './keys.mjs';
@@ -19,13 +19,13 @@ export class WebKitPage extends Finder {
     return new WebKitLocator(this.session, this.scope, [step]);
   }
 
-  /** A second tab, which shares this one's storage. */
+  /** Opens a second tab, which shares this one's storage. */
   async newPage() {
     const window = await this.session.newWindow();
     return new WebKitPage(this.session, { window, frames: [] });
   }
 
-  /** All other tabs of the session, those that pages opened among them. */
+  /** All other tabs of the session, including those that pages opened. */
   async otherPages() {
     const windows = await this.session.windows();
     return windows
@@ -71,13 +71,13 @@ export class WebKitPage extends Finder {
     return this.session.evaluate(this.scope, work, args);
   }
 
-  /** @param {string} selector CSS of the frame's element; what is found is the root of its document. */
+  /** @param {string} selector CSS of the frame's element; the locator is the root of its document. */
   frameLocator(selector) {
     const { window, frames } = this.scope;
     return new WebKitLocator(this.session, { window, frames: [...frames, selector] }, []);
   }
 
-  /** @param {{ width: number, height: number }} size Of the page, without the browser's own bars. */
+  /** @param {{ width: number, height: number }} size The page's size, without the browser's bars. */
   async setViewportSize({ width, height }) {
     const bars = await this.evaluate(() => [outerWidth - innerWidth, outerHeight - innerHeight]);
     const [barsWidth = 0, barsHeight = 0] = bars;
@@ -121,7 +121,7 @@ export class WebKitPage extends Finder {
     },
   };
 
-  /** @returns {Promise<string[]>} What the page threw and nobody caught, as far as the driver could see it. */
+  /** @returns {Promise<string[]>} Uncaught errors of the page, as far as the driver can see them. */
   async uncaughtErrors() {
     try {
       return await this.session.run(this.scope, 'return corralQueries.errors', []);

@@ -1,4 +1,4 @@
-// Finds elements as a person names them; runs in the page, after @testing-library/dom.
+// Finds elements by role, label or text; runs in the page, with @testing-library/dom.
 (() => {
   /** @typedef {import('./finder.mjs').Step} Step */
   /** @typedef {import('./finder.mjs').Pattern} Pattern */
@@ -21,7 +21,7 @@
     element.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true });
 
   /**
-   * By its own text or, where that is in several elements, the smallest one that has all of it.
+   * Matches the element's own text, or the text of the smallest element that contains all of it.
    * @param {Element} element
    * @param {Pattern} text
    */
@@ -36,7 +36,7 @@
 
   /**
    * @param {Step} step
-   * @param {Element[]} found By the steps before it.
+   * @param {Element[]} found The elements of the steps before.
    * @returns {Element[]}
    */
   function take(step, found) {
@@ -94,13 +94,13 @@
   /** @type {string[]} */
   const errors = [];
   /**
-   * WebKit's stacks do not begin with the message.
+   * WebKit's stacks do not contain the message.
    * @param {unknown} thrown
    */
   const describe = (thrown) =>
     thrown instanceof Error ? `${thrown}\n${thrown.stack}` : String(thrown);
   addEventListener('error', ({ message, error }) => {
-    // WebKit's notice that it tells of further changed sizes in the next frame: nothing was thrown.
+    // WebKit's notice of size changes that are reported in the next frame: not an error.
     if (message.startsWith('ResizeObserver loop')) return;
     errors.push(error ? describe(error) : message);
   });

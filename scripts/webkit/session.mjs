@@ -3,15 +3,18 @@ import { readFileSync } from 'node:fs';
 import { inProject } from '../project.mjs';
 import { WebDriverError } from './driver.mjs';
 
-/** By which WebDriver marks a reference to an element. */
+/** The key that marks an element reference in WebDriver. */
 export const elementKey = 'element-6066-11e4-a52e-4f735466cecf';
 
-/** @typedef {{ readonly window: string, readonly frames: readonly string[] }} Scope `frames` from the outermost, each by CSS; a space leads into an open shadow root too. */
+/**
+ * @typedef {{ readonly window: string, readonly frames: readonly string[] }} Scope `frames` are CSS selectors
+ * from the outermost one; a space also enters an open shadow root.
+ */
 
 const findFrame = `return arguments[0].split(' ').reduce(
   (root, selector) => root && (root.shadowRoot ?? root).querySelector(selector), document)`;
 
-/** @returns {string} A script; not read before it is needed, since the dependencies may come later than this file. */
+/** @returns {string} A script; read late, since dependencies may be installed after this file is loaded. */
 function readQueries() {
   const library = ['@testing-library', 'dom', 'dist', '@testing-library', 'dom.umd.min.js'];
   return [inProject('node_modules', ...library), inProject('scripts', 'webkit', 'queries.js')]
@@ -38,7 +41,7 @@ export class WebKitSession {
   }
 
   /**
-   * Storage is empty, and gone with the session, as in a private window.
+   * Storage is empty and ends with the session, as in a private window.
    * @param {import('./driver.mjs').WebKitDriver} driver
    */
   static async open(driver) {
@@ -69,7 +72,7 @@ export class WebKitSession {
   }
 
   /**
-   * @param {Scope} scope Where it is sent.
+   * @param {Scope} scope The window and frame.
    * @param {'GET' | 'POST' | 'DELETE'} method
    * @param {string} path
    * @param {object} [body]
@@ -82,7 +85,7 @@ export class WebKitSession {
 
   /**
    * @param {Scope} scope
-   * @param {string} body A function's; `corralQueries` is there.
+   * @param {string} body A function's body; it may use `corralQueries`.
    * @param {readonly unknown[]} args
    * @returns {Promise<any>} Elements come as references.
    */
@@ -98,7 +101,7 @@ export class WebKitSession {
 
   /**
    * @param {Scope} scope
-   * @param {Function} work Runs in the page, and may take its time.
+   * @param {Function} work Runs in the page; may be asynchronous.
    * @param {readonly unknown[]} args
    * @returns {Promise<any>}
    */
@@ -146,7 +149,7 @@ export class WebKitSession {
 }
 
 /**
- * True for what passes by itself: an element that is not there yet, that was drawn anew, that something covers.
+ * True for transient errors: the element is missing, was redrawn, or is covered.
  * @param {unknown} error
  */
 export function isPassing(error) {

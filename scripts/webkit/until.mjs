@@ -1,4 +1,4 @@
-// Waits for what comes by itself.
+// Polls until a condition holds.
 import { setTimeout as pause } from 'node:timers/promises';
 
 const pollMs = 50;
@@ -6,7 +6,7 @@ const pollMs = 50;
 /**
  * @param {() => Promise<boolean>} condition
  * @param {number} limitMs
- * @param {() => string} describe What was waited for, where it did not come.
+ * @param {() => string} describe The awaited condition, for the error.
  */
 export async function until(condition, limitMs, describe) {
   const endMs = Date.now() + limitMs;

@@ -1,4 +1,4 @@
-/** Looks at what this device and this browser can run. */
+/** Reads what this device and this browser can run. */
 import { type Capabilities, certainCores, type Gpu } from '../core/models/choose-engine';
 import { deviceSigns, isMobile } from '../core/device';
 
@@ -8,14 +8,14 @@ export async function readCapabilities(): Promise<Capabilities> {
     gpu: await readGpu(),
     crossOriginIsolated: globalThis.crossOriginIsolated,
     sharedMemory: hasSharedMemory(),
-    // Only browsers that tell about themselves in this form (Chromium's) are known to count exactly.
+    // Only Chromium, which has `userAgentData`, is known to report the exact count.
     cores: certainCores(navigator.hardwareConcurrency || 1, 'userAgentData' in navigator),
     isMobile: isMobile(deviceSigns(navigator)),
     ...(deviceMemory === undefined ? {} : { deviceMemoryGb: deviceMemory }),
   };
 }
 
-/** WebKitGTK says that it is isolated and yet has no shared memory. */
+/** WebKitGTK reports that it is isolated, but has no shared memory. */
 function hasSharedMemory(): boolean {
   if (!globalThis.crossOriginIsolated || !('SharedArrayBuffer' in globalThis)) return false;
   try {

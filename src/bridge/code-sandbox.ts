@@ -1,4 +1,4 @@
-/** Runs a model's JavaScript: in QuickJS, in a worker, in a frame without an origin. */
+/** Runs a model's JavaScript in QuickJS, in a worker, in a frame without an origin. */
 import type { CodeCall, CodeResult } from '../core/evaluate/javascript-task';
 import { AppError, assertNever } from '../protocol/errors';
 import type { CodeInput } from '../protocol/sandbox';
@@ -10,7 +10,7 @@ export type CodeRun =
   | { readonly type: 'broken'; readonly message: string };
 
 const runMs = 3000;
-/** QuickJS looks at the clock itself, but not within each of its own loops: then the worker is ended. */
+/** QuickJS checks the time itself, but not inside its built-in loops: in that case the worker is ended. */
 const limits = { startMs: 20_000, runMs: runMs + 1000 };
 
 export class CodeSandbox {
@@ -20,7 +20,9 @@ export class CodeSandbox {
     this.#frame = frame;
   }
 
-  /** One program at a time. Rejects with an AppError, `sandbox-failed` for one, where the program did not run. */
+  /**
+   * Runs one program at a time. Rejects with an AppError, such as `sandbox-failed`, if the program did not run.
+   */
   async run(code: string, entryPoint: string, calls: readonly CodeCall[]): Promise<CodeRun> {
     if (!/^[A-Za-z_$][\w$]*$/.test(entryPoint)) throw new TypeError('not a name');
     const input: CodeInput = {

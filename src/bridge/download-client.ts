@@ -1,4 +1,4 @@
-/** The page's side of the download worker, and of the one that fetches for it. */
+/** The page's side of the download worker and of the worker that fetches for it. */
 import type {
   DownloadEvent,
   DownloadRequest,
@@ -26,7 +26,7 @@ export interface Verified {
 /** What the stores need for downloads, wherever they are done. */
 export type Downloads = Pick<DownloadClient, 'download' | 'inspect' | 'discard' | 'verify'>;
 
-/** A thousand times what the template of any real model takes. */
+/** A thousand times longer than the template of any real model needs. */
 const renderMs = 5000;
 
 export class DownloadClient {
@@ -39,8 +39,8 @@ export class DownloadClient {
   }
 
   /**
-   * Fetches the model into the weights' store; resolves at once if it is there. Rejects with an
-   * AppError; an abort (`aborted`) keeps what has arrived, and the next call goes on from there.
+   * Stores the model's files; resolves at once if they are stored. Rejects with an AppError. An abort
+   * (`aborted`) keeps what has arrived, and the next call resumes from there.
    */
   download(source: ModelSource, options: DownloadOptions): Promise<void> {
     return this.#run({ type: 'download', source, network: null }, options).then(() => {});
@@ -61,14 +61,14 @@ export class DownloadClient {
     return this.#run({ type: 'discard', modelId }, options).then(() => {});
   }
 
-  /** Compares a stored model with its hashes and takes out what is damaged. */
+  /** Compares a stored model with its hashes and deletes damaged files. */
   async verify(modelId: string, options: DownloadOptions): Promise<Verified> {
     const event = await this.#run({ type: 'verify', modelId }, options);
     if (event.type !== 'verified') throw new AppError('unknown');
     return event;
   }
 
-  /** The workers live as long as the request, so an idle page holds no memory for them. */
+  /** The workers end with the request, so an idle page holds no memory for them. */
   async #run(
     request: DownloadRequest,
     { signal, onProgress }: DownloadOptions,
@@ -100,7 +100,7 @@ export class DownloadClient {
     }
   }
 
-  /** Null for a request that needs no network. */
+  /** Null for a request without network access. */
   #fetcherFor(request: DownloadRequest, onFailure: (error: AppError) => void) {
     const place = placeOf(request);
     if (!place) return null;
@@ -113,7 +113,7 @@ export class DownloadClient {
   }
 }
 
-/** Where the request's files may be asked for; null where it needs no network. */
+/** The addresses that the request may fetch; null for a request without network access. */
 function placeOf(request: DownloadRequest): FetchPlace | null {
   if (request.type !== 'download' && request.type !== 'inspect') return null;
   const origin = request.type === 'download' ? request.source : request.origin;

@@ -1,4 +1,7 @@
-/** Holds one engine for several who ask: the one queue of requests, each done with the model that it names. */
+/**
+ * Shares one engine among several clients: one queue, in which each request is run with the model that it
+ * names.
+ */
 import { loadKey } from '../core/models/engine-model';
 import { FairQueue } from './fair-queue';
 import {
@@ -13,23 +16,23 @@ import type { EventMessage, RequestMessage } from '../protocol/requests';
 import type { EngineWorker } from './engine-worker';
 
 /**
- * Who has loaded a model or counted tokens is about to ask for an answer: so long, nobody else's turn begins. A
- * hidden page's timers are up to a second late.
+ * A client that has loaded a model or counted tokens will ask for an answer next, so its turn lasts this much
+ * longer. A hidden page's timers can be up to a second late.
  */
 const graceMs = 200;
 
 export type BrokerMessage = EventMessage<SharedEvent> | SharedNotice;
 
 export interface BrokerClient {
-  /** What makes no sense is no request: whoever asks is in another page. */
+  /** Ignores malformed requests: the client is in another page. */
   receive(message: RequestMessage<SharedRequest> | null | undefined): void;
-  /** It is gone: nothing is done for it any more. */
+  /** The client is gone: its requests are dropped. */
   leave(): void;
 }
 
 interface Client {
   post: (message: BrokerMessage) => void;
-  /** Those that wait or run. */
+  /** The waiting and running ones. */
   readonly works: Map<number, Work>;
 }
 
@@ -54,7 +57,7 @@ export class EngineBroker {
   #current: Current | null = null;
   #grace: ReturnType<typeof setTimeout> | undefined;
 
-  /** `open` makes the engine, and is handed what is to be called when the engine loses its model. */
+  /** `open` makes the engine; the engine calls `onLost` when it loses its model. */
   constructor(open: (onLost: (error: AppError) => void) => Pick<EngineWorker, 'ask' | 'isSealed'>) {
     this.#engine = open((error) => {
       this.#current = null;
@@ -62,7 +65,7 @@ export class EngineBroker {
     });
   }
 
-  /** Tells a new one what is loaded. */
+  /** Adds a client, and tells it what is loaded. */
   serve(post: (message: BrokerMessage) => void): BrokerClient {
     const client: Client = { post, works: new Map() };
     this.#clients.add(client);
@@ -91,7 +94,7 @@ export class EngineBroker {
     this.#next();
   }
 
-  /** One that waits ends at once. */
+  /** A waiting request fails at once; a running one ends as the engine ends it. */
   #abort(work: Work | undefined): void {
     if (!work) return;
     work.controller.abort();
@@ -121,7 +124,7 @@ export class EngineBroker {
       });
   }
 
-  /** True if the turn is over. If not, it ends soon unless its holder asks for more. */
+  /** True if the turn is over. If not, it ends soon unless its client asks for more. */
   #continueAnswer({ client, request: { type } }: Work): boolean {
     if (type !== 'load' && type !== 'count') return true;
     if (!this.#clients.has(client)) return true;
@@ -171,7 +174,7 @@ export class EngineBroker {
     throw new AppError('engine-died');
   }
 
-  /** Whoever else had the model that was loaded has it no longer. */
+  /** The model is unloaded: tells all other clients. */
   #drop(by: Client): void {
     if (!this.#current) return;
     this.#current = null;
@@ -184,7 +187,7 @@ export class EngineBroker {
     client.post({ type: 'failed', error: toWire(error), id });
   }
 
-  /** What waits is told what for: its own client's work it expects. */
+  /** Tells a waiting request what it waits for, unless that is its own client's work. */
   #tellPlace({ client, id }: Work): void {
     const isOthers = this.#running !== null && this.#running.client !== client;
     client.post({ type: 'queued', behind: isOthers ? this.#running!.request.type : null, id });

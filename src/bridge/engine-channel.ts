@@ -1,15 +1,15 @@
-/** The channel between a page that asks for answers and the page that holds the engine: both sides of it. */
+/** Both sides of the channel between a page that asks for answers and the page that holds the engine. */
 import { lastEngineEvents, type SharedRequest } from '../protocol/engine';
 import type { RequestMessage } from '../protocol/requests';
 import type { BrokerClient, BrokerMessage, EngineBroker } from './engine-broker';
 import type { EngineLink } from './engine-client';
 import { startWatchdog } from './watchdog';
 
-/** Besides what the page's engine client and the broker say to each other. */
+/** What the two sides say besides engine requests and events. */
 type Sign =
-  /** The holder listens. */
+  /** The holder is listening. */
   | { readonly sign: 'ready'; readonly holderId: string }
-  /** From now on the page is told what is loaded. */
+  /** Asks the holder to report what is loaded. */
   | { readonly sign: 'open' }
   | { readonly sign: 'ping' }
   | { readonly sign: 'pong' };
@@ -17,20 +17,20 @@ type Sign =
 type ToHolder = RequestMessage<SharedRequest> | Sign;
 type FromHolder = BrokerMessage | Sign;
 
-/** A page in a tab that the browser has frozen holds its lock, and answers nothing. */
+/** A tab that the browser has frozen keeps its lock but does not answer. */
 const silenceMs = 20_000;
 
-/** A page's own side, as long as one other page holds the engine. */
+/** The asking page's side, while another page holds the engine. */
 export class Follower {
   holderId: string | null = null;
-  /** Settles once the holder listens, or with what takes its place before. */
+  /** Resolves once the holder listens, or with the link that replaces it. */
   readonly ready: Promise<EngineLink>;
   readonly #channel: BroadcastChannel;
   readonly #onSilence: () => void;
   readonly #open = new Set<number>();
   #settle = (_link: EngineLink | Promise<EngineLink>) => {};
   #receive = (_message: BrokerMessage) => {};
-  /** Runs until the holder has said that it is there, and then while a request is open. */
+  /** Runs until the holder is ready, and then while a request is open. */
   #watchdog: ReturnType<typeof startWatchdog> | null = null;
   #isOver = false;
 
@@ -55,7 +55,7 @@ export class Follower {
     },
   };
 
-  /** Somebody else is asked from now on. */
+  /** From now on `next` is asked. */
   end(next: EngineLink | Promise<EngineLink>): void {
     this.#isOver = true;
     this.#watchdog?.stop();
@@ -93,7 +93,7 @@ export class ServedPage {
   readonly #broker: EngineBroker;
   #client: BrokerClient | null = null;
 
-  /** `name` is that of the channel, and of the lock that the page holds as long as it is there. */
+  /** `name` names both the channel and the lock that the asking page holds while it lives. */
   constructor(broker: EngineBroker, name: string) {
     this.#broker = broker;
     this.#channel = new BroadcastChannel(name);
@@ -123,7 +123,7 @@ export class ServedPage {
   }
 }
 
-/** An engine can speak here too, and what it says is not to be trusted. */
+/** An engine's worker can post here too, so messages are not trusted. */
 const isMessage = <Message>(data: Message | null): data is Message =>
   typeof data === 'object' && data !== null;
 

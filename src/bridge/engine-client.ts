@@ -1,4 +1,4 @@
-/** Typed calls to an engine, wherever it is: behind this page's own broker, in another tab, or in a window. */
+/** Typed calls to an engine: through this page's own broker, another tab's, or a window's. */
 import { loadKey } from '../core/models/engine-model';
 import {
   type EngineModel,
@@ -18,12 +18,12 @@ import type { RequestMessage } from '../protocol/requests';
 import type { BrokerMessage } from './engine-broker';
 import { Requests } from './requests';
 
-/** What a generation yields: the engine's events about it, `done` last. */
+/** The events of one generation; `done` is the last. */
 export type GenerateEvent = Extract<SharedEvent, { type: 'prefill' | 'token' | 'done' }>;
 
 export interface AskOptions {
   readonly signal?: AbortSignal;
-  /** Whoever the client belongs to, where it is not said. */
+  /** Default: the client's own owner. */
   readonly owner?: PromptOwner;
 }
 
@@ -33,26 +33,26 @@ export type ModelEngine = Pick<
   'load' | 'generate' | 'countTokens' | 'choiceProbabilities' | 'unload' | 'adopt'
 >;
 
-/** Somebody who can be asked. */
+/** A way to an engine. */
 export interface EngineLink {
-  /** Hands back what sends. */
+  /** Opens a connection; returns the function that sends requests. */
   open(receive: (message: BrokerMessage) => void): (message: RequestMessage<SharedRequest>) => void;
 }
 
 export type Available = Extract<SharedNotice, { type: 'available' }>;
 
 export interface EngineClientOptions {
-  /** Whose prompts those are with which no other owner is named. */
+  /** The owner of prompts that name no other. */
   readonly owner: PromptOwner;
-  /** Called before a request while nobody can be asked. */
+  /** Called before a request while there is no link. */
   readonly findLink: () => Promise<EngineLink>;
-  /** What was loaded is no longer; the next `load` starts afresh. */
+  /** The loaded model is gone; load it again before the next request. */
   readonly onLost: (error: AppError) => void;
-  /** A model is loaded, whoever asked for it; `adopt` takes it. */
+  /** A model was loaded, by any client; `adopt` takes it. */
   readonly onAvailable?: (available: Available) => void;
-  /** What the engine does for somebody else while a request from here waits; null when none does. */
+  /** What the engine does for another client while a request of this one waits; null when nothing. */
   readonly onWaiting?: (behind: SharedWork | null) => void;
-  /** What the model's files are, where whoever is asked cannot see them. */
+  /** Adds the model's files, for an engine that cannot read this storage. */
   readonly withWeights?: (model: EngineModel) => Promise<EngineModel>;
 }
 
@@ -71,7 +71,7 @@ export class EngineClient {
     this.#options = options;
   }
 
-  /** Finds somebody to ask, who tells what is loaded. */
+  /** Finds a link; the engine then tells what is loaded. */
   async connect(): Promise<void> {
     if (this.#connection) return;
     this.#connecting ??= this.#options.findLink().then((link) => {
@@ -80,7 +80,7 @@ export class EngineClient {
     await this.#connecting.finally(() => (this.#connecting = null));
   }
 
-  /** From now on that one is asked; what was asked of another fails. */
+  /** Sends requests to this link from now on; open requests to another link fail. */
   attach(link: EngineLink): void {
     if (this.#link) this.detach(this.#link, new AppError('engine-died'));
     const connection: Connection = new Requests({
@@ -90,13 +90,13 @@ export class EngineClient {
     });
     this.#link = link;
     this.#connection = connection;
-    // Whoever is asked may answer at once.
+    // The link may answer while it is being opened.
     const send = link.open((message) => {
       if (connection === this.#connection) connection.receive(message);
     });
   }
 
-  /** That one is not there any more, if it was asked; the next request finds somebody anew. */
+  /** The link is gone: its open requests fail, and the next request finds a new link. */
   detach(link: EngineLink, error: AppError): void {
     if (this.#link !== link) return;
     const connection = this.#connection;
@@ -107,7 +107,7 @@ export class EngineClient {
     connection?.end(error);
   }
 
-  /** Takes the model without a load if it is the one that is loaded for somebody; null if it is not. */
+  /** Uses the model without a load if the engine has it loaded; null if not. */
   adopt(model: EngineModel): Loaded | null {
     const available = this.#available;
     if (!available || loadKey(available.model) !== loadKey(model)) return null;
@@ -116,8 +116,8 @@ export class EngineClient {
   }
 
   /**
-   * Loads a model whose weights are stored, in place of the one that is loaded. Rejects with an AppError; after an
-   * abort (`aborted`) no model is loaded.
+   * Loads a stored model in place of the loaded one. Rejects with an AppError; after an abort (`aborted`) no
+   * model is loaded.
    */
   async load(
     model: EngineModel,
@@ -137,9 +137,9 @@ export class EngineClient {
   }
 
   /**
-   * Streams an answer. An abort ends the stream with `done` and finish `aborted`, or with the error `aborted` while
-   * it waits for its turn; text that came before is valid. Throws an AppError; `engine-died`, `engine-moved` and
-   * `gpu-lost` mean: load again.
+   * Streams an answer. An abort ends the stream with `done` and finish `aborted`, or with the error `aborted`
+   * while it waits for its turn; the text before stays valid. Throws an AppError; `engine-died`, `engine-moved`
+   * and `gpu-lost` mean: load again.
    */
   async *generate(
     prompt: Prompt,
@@ -155,8 +155,8 @@ export class EngineClient {
   }
 
   /**
-   * How many tokens each part of a prompt is for the loaded model, exactly. Waits for an answer that is
-   * being written. Rejects with an AppError.
+   * The exact number of tokens of each part of a prompt. Waits for the answer under way. Rejects with an
+   * AppError.
    */
   async countTokens(prompt: Prompt): Promise<readonly number[]> {
     for await (const event of this.#ask({ type: 'count', model: this.#loaded(), prompt })) {
@@ -166,8 +166,8 @@ export class EngineClient {
   }
 
   /**
-   * The probabilities, relative to each other, that an answer to the prompt begins with each of the
-   * texts, which must differ in a single token. Throws an AppError, `aborted` after an abort.
+   * The probability that the answer begins with each of the choices; they add up to 1. The choices must differ
+   * in a single token. Throws an AppError, `aborted` after an abort.
    */
   async choiceProbabilities(
     prompt: Prompt,
@@ -200,7 +200,7 @@ export class EngineClient {
     return this.#model;
   }
 
-  /** As `#askOnce`; what was asked of a page that is gone now is asked of the next, unless an answer has begun. */
+  /** As `#askOnce`, but repeats the request with the next holder if the holder went before the answer began. */
   async *#ask(request: SharedRequest, signal?: AbortSignal): AsyncGenerator<SharedEvent, void> {
     let hasBegun = false;
     try {

@@ -1,4 +1,4 @@
-/** A frame's side of the window of Corral that answers for it. */
+/** A frame's side of the Corral window that runs its engine. */
 import type {
   WindowFetch,
   WindowFetchEvent,
@@ -26,7 +26,7 @@ export class EngineWindow {
   readonly #fetches: Requests<WindowFetch, WindowFetchEvent>;
   #receive = (_message: BrokerMessage) => {};
 
-  /** Asks the window's engine. */
+  /** The link to the window's engine. */
   readonly link: EngineLink = {
     open: (receive) => {
       this.#receive = receive;
@@ -34,7 +34,7 @@ export class EngineWindow {
     },
   };
 
-  /** Within a click. Resolves once the window speaks; rejects where it cannot. */
+  /** Must be called within a click. Resolves once the window answers; rejects if it cannot. */
   static async open(url: string, site: string, events: EngineWindowEvents): Promise<EngineWindow> {
     const { opened, port } = await openOwnWindow(url, handshakeType);
     const window = new EngineWindow(opened, port, events);
@@ -58,7 +58,7 @@ export class EngineWindow {
     }, pollMs);
   }
 
-  /** As `Downloads.download`, but into the window's storage. */
+  /** As `Downloads.download`, but stores the model in the window's storage. */
   async fetch(modelId: string, { signal, onProgress }: DownloadOptions): Promise<void> {
     for await (const event of this.#fetches.open({ type: 'fetch', modelId }, { signal })) {
       if (event.type === 'progress') onProgress(event.receivedBytes, event.totalBytes);

@@ -1,4 +1,6 @@
-/** An engine's worker: started when it is needed, asked nothing before it is sealed, and replaced when it dies. */
+/**
+ * An engine's worker: starts it on demand, asks it nothing before it is sealed, and replaces it when it dies.
+ */
 import {
   type EngineConnect,
   type EngineEvent,
@@ -18,19 +20,19 @@ import { startWatchdog } from './watchdog';
 import { fetchWllamaWasm } from './wllama-wasm';
 
 /**
- * How long a worker may say nothing before it is replaced. A step of prefill says something, and is the
- * longest that a slow device needs between two signs of life; a load may compile shaders in one go.
+ * How long a worker may be silent before it is replaced. Each step of prefill sends an event; a step is the
+ * longest silence of a slow device. A load may compile all shaders in one go.
  */
 const silenceMs = { load: 300_000, work: 120_000, unload: 20_000 };
 
 export interface EngineWorkerOptions {
-  /** Settles once a worker may be started: when whatever seals it is in place, or will not come. */
+  /** Settles once a worker may start: when what seals it (the service worker) is in place, or will not come. */
   readonly beforeSpawn?: () => Promise<unknown>;
-  /** A worker runs; it says whether it is sealed. */
+  /** A worker has started, and says whether it is sealed. */
   readonly onStarted?: (started: EngineStarted) => void;
-  /** In development, where workers import their modules one by one. */
+  /** For development, where workers import their modules one by one. */
   readonly allowsUnsealed?: boolean;
-  /** How long an abort may take before the worker is replaced. A step of prefill can be that slow. */
+  /** How long an abort may take before the worker is replaced: as long as a step of prefill. */
   readonly abortTimeoutMs?: number;
   readonly spawn?: (engine: EngineId) => Worker;
 }
@@ -38,28 +40,28 @@ export interface EngineWorkerOptions {
 interface Connection {
   readonly engine: EngineId;
   readonly requests: Requests<EngineRequest, EngineEvent, EngineLost>;
-  /** Once the worker has said that it is sealed; rejects with what ends it before. */
+  /** Resolves once the worker is sealed; rejects with the error that ends it before. */
   readonly sealed: Promise<void>;
   readonly close: (error: AppError) => void;
 }
 
 export class EngineWorker {
-  /** Whether the worker that runs said that it is sealed. */
+  /** Whether the running worker reported that it is sealed. */
   isSealed = false;
   readonly #options: EngineWorkerOptions;
   readonly #onLost: (error: AppError) => void;
   #connection: Connection | null = null;
 
-  /** `onLost`: the loaded model is gone; the next `load` starts afresh. */
+  /** `onLost`: the loaded model is gone; load it again before the next request. */
   constructor(options: EngineWorkerOptions, onLost: (error: AppError) => void) {
     this.#options = options;
     this.#onLost = onLost;
   }
 
   /**
-   * The events of one request, its last one included; the next request waits for that. A load takes the place of
-   * what is loaded; after a failed or aborted one nothing is. Throws an AppError; `engine-died` and `gpu-lost`
-   * mean: load again. An engine that could connect to anybody is never asked anything: `engine-unsealed`.
+   * Yields the events of one request; the next request waits for the last one. A load replaces the loaded
+   * model; after a failed or aborted load nothing is loaded. Throws an AppError; `engine-died` and `gpu-lost`
+   * mean: load again. Nothing is ever asked of an engine that could open connections: `engine-unsealed`.
    */
   async *ask(request: EngineRequest, signal: AbortSignal): AsyncGenerator<EngineEvent, void> {
     if (request.type === 'load') return yield* this.#load(request.model, signal);
@@ -82,14 +84,14 @@ export class EngineWorker {
         yield event;
       }
     } catch (cause) {
-      // A failed load can leave a GPU device or wasm memory behind; only the worker's end frees it.
+      // A failed load can leave a GPU device or wasm memory behind; only ending the worker frees it.
       const error = AppError.from(cause, 'engine-failed');
       this.#end(connection, error);
       throw error;
     }
   }
 
-  /** A request's events; a worker that sends none for too long, or does not heed an abort, is ended. */
+  /** Yields a request's events; ends the worker if it is silent for too long or ignores an abort. */
   async *#listen(connection: Connection, request: EngineRequest, signal: AbortSignal) {
     const limitMs =
       request.type === 'load' || request.type === 'unload'
@@ -116,7 +118,7 @@ export class EngineWorker {
     }
   }
 
-  /** Each engine has a worker of its own; only one is kept, since a device seldom has room for two models. */
+  /** Each engine has its own worker. Only one is kept: few devices have room for two models. */
   #connect(engine: EngineId): Connection {
     if (this.#connection?.engine === engine) return this.#connection;
     if (this.#connection) this.#end(this.#connection, new AppError('aborted'));
@@ -136,7 +138,7 @@ export class EngineWorker {
       setSealed = resolve;
       refuse = reject;
     });
-    sealed.catch(() => {}); // for the load that waits for it
+    sealed.catch(() => {}); // the load that waits for it gets the error
     const close = (error: AppError) => {
       worker.terminate();
       port1.close();
@@ -162,7 +164,7 @@ export class EngineWorker {
     return connection;
   }
 
-  /** A dead worker sends nothing; the lock that it held becomes free a few milliseconds later. */
+  /** A dead worker sends nothing, but its lock is released a few milliseconds later. */
   #watch(connection: Connection, lockName: string): void {
     void navigator.locks?.request(lockName, () => {
       this.#end(connection, new AppError('engine-died'));
@@ -178,7 +180,7 @@ export class EngineWorker {
   }
 }
 
-/** The work goes on, but nobody waits for it. */
+/** Stops waiting at an abort; the work itself goes on. */
 function orAbort<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   const aborted = new Promise<never>((_, reject) => {
     const onAbort = () => reject(signal.reason as Error);
@@ -187,7 +189,7 @@ function orAbort<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return Promise.race([work, aborted]);
 }
 
-/** An engine's worker may fetch nothing, so what it needs besides the weights is handed over. */
+/** An engine's worker may fetch nothing, so the page hands it the files it needs besides the weights. */
 async function withEngineFiles(model: EngineModel): Promise<EngineModel> {
   if (model.engine !== 'wllama') return model;
   return { ...model, wasm: await fetchWllamaWasm(model.threads) };

@@ -1,8 +1,8 @@
-/** Takes turns among several who wait: a turn is all that one of them asks until it ends. */
+/** A queue that takes turns among owners: a turn is all items that its owner adds before the turn ends. */
 export class FairQueue<Owner, Item> {
-  /** Of those who wait, in the order of their next turns; nobody has an empty list. */
+  /** The waiting items of each owner, in the order of turns; no list is empty. */
   readonly #waiting = new Map<Owner, Item[]>();
-  /** Whose turn it is. */
+  /** The owner whose turn it is. */
   #holder: Owner | null = null;
 
   get holder(): Owner | null {
@@ -15,7 +15,7 @@ export class FairQueue<Owner, Item> {
     else this.#waiting.set(owner, [item]);
   }
 
-  /** False if it is not there any more. */
+  /** False if it is not in the queue. */
   remove(owner: Owner, item: Item): boolean {
     const items = this.#waiting.get(owner) ?? [];
     const kept = items.filter((one) => one !== item);
@@ -24,7 +24,7 @@ export class FairQueue<Owner, Item> {
     return true;
   }
 
-  /** The next item of whose turn it is, or of who is next; null if there is none, or another turn has not ended. */
+  /** The next item of the owner whose turn it is, or else of the next owner; null if there is none. */
   next(): Item | null {
     this.#holder ??= this.#waiting.keys().next().value ?? null;
     if (this.#holder === null) return null;
@@ -33,7 +33,7 @@ export class FairQueue<Owner, Item> {
     return item ?? null;
   }
 
-  /** What its owner still waits for comes after one turn of everybody else who waits. */
+  /** Ends the turn; the owner's remaining items wait for one turn of each other owner. */
   endTurn(): void {
     const owner = this.#holder;
     this.#holder = null;
@@ -43,7 +43,7 @@ export class FairQueue<Owner, Item> {
     this.#put(owner, items);
   }
 
-  /** Everything that waits, in no order that matters. */
+  /** All waiting items, in any order. */
   *[Symbol.iterator](): Generator<Item> {
     for (const items of this.#waiting.values()) yield* items;
   }

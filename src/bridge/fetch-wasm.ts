@@ -1,7 +1,7 @@
 /** Fetches WebAssembly from the app's own origin, for a worker that may fetch nothing. */
 import { AppError } from '../protocol/errors';
 
-/** Rejects with `engine-file-missing` if the answer is anything but WebAssembly. */
+/** Rejects with `engine-file-missing` if the answer is not WebAssembly. */
 export async function fetchWasm(url: string): Promise<ArrayBuffer> {
   const file = url.split('/').at(-1) ?? url;
   const response = await fetch(url).catch((cause: unknown) => {

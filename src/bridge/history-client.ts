@@ -1,4 +1,4 @@
-/** The page's side of the history worker, which is started when it is needed and ended when it is not. */
+/** The page's side of the history worker; starts it on demand and ends it when idle. */
 import { AppError } from '../protocol/errors';
 import type {
   HistoryEvent,
@@ -10,7 +10,7 @@ import type {
 import { WorkerRequests } from './requests';
 import { type SpawnWorker, spawnWorker } from './spawn';
 
-/** All conversations take memory while they can be searched. */
+/** The worker holds all conversations in memory while it runs. */
 const idleMs = 120_000;
 
 type HistoryRequests = WorkerRequests<HistoryRequest, HistoryEvent>;
@@ -23,7 +23,7 @@ export class HistoryClient {
   #open = 0;
   #idleTimer: ReturnType<typeof setTimeout> | undefined;
 
-  /** `secret` opens chats that are locked. */
+  /** `secret` opens locked chats. */
   constructor(secret: () => LockSecret | undefined, spawn: SpawnWorker = spawnWorker) {
     this.#secret = secret;
     this.#spawn = spawn;
@@ -39,7 +39,7 @@ export class HistoryClient {
     throw new AppError('chats-unreadable');
   }
 
-  /** Calls back with what was found so far, the last time with all; a later search ends an earlier one. */
+  /** Calls back with each partial result, and last with the complete one. A new search ends the one before. */
   search(query: string, limit: number, onResult: (result: SearchResult | AppError) => void): void {
     this.#search?.abort();
     const { signal } = (this.#search = new AbortController());
@@ -80,7 +80,7 @@ export class HistoryClient {
       },
     });
     const secret = this.#secret();
-    // If it fails, so does what is asked next.
+    // If this fails, so do the requests after it.
     if (secret) requests.ask({ type: 'unlock', secret }).catch(() => {});
     return requests;
   }
@@ -92,7 +92,7 @@ export class HistoryClient {
   }
 }
 
-/** What is no result would otherwise be drawn. */
+/** Checks the shape, since a malformed result would be drawn. */
 function searchResult(value: unknown): SearchResult | AppError {
   const { hits, isComplete } = (value ?? {}) as Partial<SearchResult>;
   return Array.isArray(hits) && typeof isComplete === 'boolean'

@@ -1,11 +1,11 @@
-/** The page's side of workers, loaded with the first work for them: nobody needs it in order to type. */
+/** The page's side of workers, loaded with their first use: a visitor can type without it. */
 import { engineHolderLock } from '../protocol/engine';
 import { AppError } from '../protocol/errors';
 import type { Downloads, Fetched } from './download-client';
 import type { EngineClient, ModelEngine } from './engine-client';
 import type { EngineOptions } from './make-engine';
 
-/** Rejects with an AppError where the app's own file cannot be had. */
+/** Rejects with an AppError if the app's own file cannot be fetched. */
 export function loaded<T>(parts: Promise<T>): Promise<T> {
   return parts.catch((cause: unknown) => {
     throw new AppError(navigator.onLine ? 'engine-file-missing' : 'offline', {}, { cause });
@@ -13,13 +13,13 @@ export function loaded<T>(parts: Promise<T>): Promise<T> {
 }
 
 export interface LaterEngine extends ModelEngine {
-  /** Where another tab has an engine, hears of the model that is loaded there. */
+  /** If another tab holds an engine, finds out which model is loaded there. */
   discover(): Promise<void>;
 }
 
 export function laterEngine(options: EngineOptions): LaterEngine {
   let client: EngineClient | null = null;
-  /** Before the first load there is none, and so no model either. */
+  /** Before the first load there is no engine, and so no model. */
   const made = () => {
     if (!client) throw new AppError('model-not-loaded');
     return client;

@@ -1,4 +1,6 @@
-/** The engine of a page: the one that its tabs and frames share, in a worker of this page where it holds it. */
+/**
+ * A page's engine: the one that its tabs and frames share. The page that holds it runs it in its own worker.
+ */
 import { EngineBroker } from './engine-broker';
 import { EngineClient, type EngineClientOptions } from './engine-client';
 import { EngineWorker, type EngineWorkerOptions } from './engine-worker';
@@ -15,7 +17,7 @@ export function makeEngine(options: EngineOptions): EngineClient {
     openBroker: () => openBroker(options),
     onMoved: (link, error) => {
       client.detach(link, error);
-      // To hear what is loaded there.
+      // Finds out what is loaded there.
       void client.connect();
     },
   });

@@ -1,9 +1,9 @@
-/** What the page and its workers take of main memory. */
+/** Measures the main memory of the page and its workers. */
 
-/** Browsers answer with their next garbage collection; Chromium lets that wait for up to twenty seconds. */
+/** Browsers answer with their next garbage collection, which Chromium may delay for twenty seconds. */
 const timeoutMs = 30_000;
 
-/** Null where the browser does not tell: it does so only to isolated pages, and only in Chromium so far. */
+/** In bytes; null if the browser does not tell. Only Chromium does so far, and only in isolated pages. */
 export async function measurePageMemory(): Promise<number | null> {
   const { measureUserAgentSpecificMemory } = performance as {
     measureUserAgentSpecificMemory?: () => Promise<{ bytes: number }>;

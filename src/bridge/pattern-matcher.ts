@@ -1,13 +1,13 @@
-/** Matches a visitor's regular expression in a worker: on the page a bad one could stand still for ever. */
+/** Matches a visitor's regular expression in a worker: on the page, a bad one could block it for ever. */
 import { AppError } from '../protocol/errors';
 import type { PatternEvent, PatternRequest } from '../protocol/pattern';
 import { missingScript, WorkerRequests } from './requests';
 import { spawnWorker } from './spawn';
 
-/** Far more than any sensible pattern takes for an answer, start of the worker included. */
+/** Far more than a sensible pattern needs for an answer, the worker's start included. */
 const timeoutMs = 1500;
 
-/** Null if there was no answer in time. */
+/** Null after a timeout. */
 export async function matchPattern(pattern: Omit<PatternRequest, 'type'>): Promise<boolean | null> {
   const requests = new WorkerRequests<PatternRequest, PatternEvent>(spawnWorker('pattern'), {
     lastEvents: ['matched'],

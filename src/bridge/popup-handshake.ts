@@ -1,10 +1,10 @@
-/** The handshake of a frame with a window that it has opened: a page of Corral's own, which hands it a port. */
+/** The handshake of a frame with the window that it opens: one of Corral's own pages, which sends a port. */
 import { AppError } from '../protocol/errors';
 
-/** A site that forbids openers cuts the window off from the frame: nothing ever comes. */
+/** If the site forbids openers, the window is cut off from the frame and never answers. */
 const handshakeTimeoutMs = 30_000;
 
-/** Within a click. Rejects where no window opens, or where it cannot be reached. */
+/** Must be called within a click. Rejects if no window opens or the window cannot be reached. */
 export async function openOwnWindow(
   url: string,
   handshake: string,
@@ -14,7 +14,7 @@ export async function openOwnWindow(
   return { opened, port: await handshakeFrom(opened, handshake) };
 }
 
-/** Only the window that was opened, showing a page of Corral's own origin, can say it. */
+/** Accepts the handshake only from the opened window and from Corral's own origin. */
 function handshakeFrom(opened: Window, handshake: string): Promise<MessagePort> {
   return new Promise((resolve, reject) => {
     const heard = new AbortController();

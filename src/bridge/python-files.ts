@@ -8,7 +8,9 @@ export interface PythonParts {
   readonly library: ArrayBuffer;
 }
 
-/** Rejects with a PythonError, or with the signal's reason. `onBytes` is told how many came more. */
+/**
+ * Rejects with a PythonError, or with the signal's reason. `onBytes` gets the size of each part that arrives.
+ */
 export async function fetchPython(
   folder: string,
   workerUrl: string,
@@ -32,7 +34,7 @@ async function fetchFile(
 ): Promise<ArrayBuffer> {
   try {
     const response = await fetch(url, signal ? { signal } : {});
-    // A host without the folder may answer with its page.
+    // A host without the folder may answer with its HTML page.
     const isPage = response.headers.get('content-type')?.includes('text/html') ?? false;
     if (!response.ok || isPage || !response.body) throw new PythonError('python-missing');
     const chunks: Uint8Array<ArrayBuffer>[] = [];

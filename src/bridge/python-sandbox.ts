@@ -1,10 +1,13 @@
-/** Judges Python programs: in Pyodide, in a worker, in a frame without an origin; an interpreter for each. */
+/**
+ * Judges Python programs in Pyodide, in a worker, in a frame without an origin; each program gets a new
+ * interpreter.
+ */
 import { PythonError } from '../core/evaluate/python-problem';
 import type { PythonInput, PythonOutput } from '../protocol/python';
 import type { PythonParts } from './python-files';
 import { SandboxFrame } from './sandbox-frame';
 
-/** HumanEval's own limit is three seconds, for a Python that is several times as fast. */
+/** HumanEval's own limit is three seconds, but native Python is several times as fast. */
 const limits = { startMs: 120_000, runMs: 10_000 };
 
 export interface PythonSandboxOptions {
@@ -33,8 +36,8 @@ export class PythonSandbox {
   }
 
   /**
-   * Fetches Python first if it is not here; `onBytes` is told how much of it came. Rejects with a PythonError, or
-   * with the signal's reason.
+   * Fetches Python first if it is not loaded; `onBytes` gets the size of each part that arrives. Rejects with a
+   * PythonError, or with the signal's reason.
    */
   async judge(
     program: string,
@@ -55,7 +58,7 @@ export class PythonSandbox {
     }
   }
 
-  /** Gives its memory back. */
+  /** Frees its memory. */
   close(): void {
     this.#frame.close();
     this.#library = null;

@@ -1,19 +1,20 @@
 /**
- * The one class for requests to workers, other tabs and windows: each request is a stream of events with one end.
+ * The one class for requests to workers, other tabs and windows: each request is a stream of events that ends
+ * once.
  */
 import { AppError, fromWire } from '../protocol/errors';
 import type { EventMessage, Failed, RequestMessage } from '../protocol/requests';
 
 export interface Wire<Request, Event extends { readonly type: string }, Notice> {
   readonly post: (message: RequestMessage<Request>, transfer: Transferable[]) => void;
-  /** Those after which no other event of the request comes. */
+  /** No other event of the request follows these. */
   readonly lastEvents: readonly Event['type'][];
-  /** Takes what comes without a request. */
+  /** Called with messages that belong to no request. */
   readonly onNotice?: (notice: Notice) => void;
 }
 
 export interface OpenOptions {
-  /** Passes an abort on; the request ends as the other side ends it. */
+  /** An abort is passed on; the other side then ends the request. */
   readonly signal?: AbortSignal | undefined;
   readonly transfer?: Transferable[];
 }
@@ -32,14 +33,14 @@ export class Requests<
   readonly #wire: Wire<Request, Event, Notice>;
   readonly #pending = new Map<number, Pending<Event>>();
   #dead: AppError | null = null;
-  /** The first one, of a sandbox's set-up, is known to the sandbox's frame. */
+  /** From 0: a sandbox's frame relies on its set-up having the first id. */
   #nextId = 0;
 
   constructor(wire: Wire<Request, Event, Notice>) {
     this.#wire = wire;
   }
 
-  /** Takes a message from the other side, which may be anything. */
+  /** Takes a message from the other side; it may be malformed. */
   receive(message: EventMessage<Event> | Notice | null | undefined): void {
     if (typeof message !== 'object' || message === null) return;
     if (!('id' in message)) return this.#wire.onNotice?.(message);
@@ -50,8 +51,8 @@ export class Requests<
   }
 
   /**
-   * Sends the request and yields its events, the last one too. Throws what it fails with, as an AppError. A reader
-   * who leaves before the end aborts it.
+   * Sends the request and yields its events, the last one included. Throws its failure as an AppError. Leaving
+   * the loop early aborts the request.
    */
   async *open(
     request: Request,
@@ -69,7 +70,7 @@ export class Requests<
       this.#wire.post({ ...request, id }, transfer);
       while (!isOver) {
         await this.#arrival(pending);
-        // All at once: taking the first of many moves all the others.
+        // All at once: taking one by one from the front of a long list is slow.
         for (const event of pending.events.splice(0)) {
           isOver = isFailed(event) || this.#wire.lastEvents.includes(event.type);
           if (isFailed(event)) throw fromWire(event.error);
@@ -91,7 +92,7 @@ export class Requests<
     return last ?? Promise.reject(new AppError('unknown'));
   }
 
-  /** Every open request and every later one fails with the error; events that came before still count. */
+  /** Every open and every later request fails with the error; events that came before still count. */
   end(error: AppError): void {
     this.#dead ??= error;
     for (const pending of this.#pending.values()) {
@@ -114,11 +115,11 @@ function isFailed(event: { readonly type: string }): event is Failed {
 
 export interface WorkerWire<Event extends { readonly type: string }> {
   readonly lastEvents: readonly Event['type'][];
-  /** What its requests fail with where its script could not be fetched or run. */
+  /** The error of its requests if its script could not be fetched or run. */
   readonly failure: (message: string) => AppError;
 }
 
-/** Requests to a worker, which ends with them. */
+/** Requests to a worker; `end` ends the worker too. */
 export class WorkerRequests<
   Request extends object,
   Event extends { readonly type: string },
@@ -138,7 +139,7 @@ export class WorkerRequests<
   }
 }
 
-/** The failure of a worker whose script may just not have come. */
+/** The error of a worker whose script may not have arrived. */
 export function missingScript(cause: string): AppError {
   return new AppError(navigator.onLine ? 'engine-file-missing' : 'offline', {}, { cause });
 }

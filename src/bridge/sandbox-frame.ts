@@ -1,7 +1,7 @@
 /**
- * A frame without an origin, in which workers run what a model wrote where it can do nothing. The frame is made
- * of text, so it needs no server and works offline; it inherits the page's policy, which allows its one script
- * by hash, and adds its own, which allows no connection at all. What its workers need is handed in.
+ * A frame without an origin, in which workers run a model's code with no access to anything. The frame is made
+ * of text, so it needs no server and works offline. It inherits the page's policy, which allows its one script
+ * by hash, and adds its own, which allows no connection. The page hands in what its workers need.
  */
 import { sandboxPolicy } from '../core/response-headers';
 import { trustedMarkup } from '../core/trusted-markup';
@@ -16,14 +16,14 @@ export interface SandboxParts {
 }
 
 export interface SandboxFrameOptions {
-  /** The text of workers/sandbox/frame.js, to the letter. */
+  /** The exact text of workers/sandbox/frame.js. */
   readonly frameScript: string;
-  /** Called for each frame that is opened, and may reject. */
+  /** Called for each new frame; may reject. */
   readonly load: (signal?: AbortSignal) => Promise<SandboxParts>;
 }
 
 export interface RunLimits {
-  /** Until the worker is ready for the guest. */
+  /** Until the worker is ready to run the guest. */
   readonly startMs: number;
   /** For the guest. */
   readonly runMs: number;
@@ -31,7 +31,7 @@ export interface RunLimits {
 
 export type RunResult = Exclude<SandboxEvent, { type: 'ready' }>;
 
-/** Beyond the time limits, after which the frame itself must have gone: out of memory, say. */
+/** How long past the time limits before the frame itself counts as dead, for example out of memory. */
 const graceMs = 3000;
 const setUpMs = 60_000;
 
@@ -57,8 +57,8 @@ export class SandboxFrame {
   }
 
   /**
-   * One run at a time, of what `inputOf` gives once the sandbox is loaded. Rejects if the sandbox itself could
-   * not be loaded or set up, and with the signal's reason when that is given: what ran has ended then.
+   * Runs one input at a time; `inputOf` gives it once the sandbox is loaded. Rejects if the sandbox itself
+   * could not be loaded or set up, and with the signal's reason after an abort, which ends the run.
    */
   async run(
     inputOf: () => unknown,
@@ -101,7 +101,7 @@ export class SandboxFrame {
       post: (message, transfer) => port.postMessage(message, transfer),
       lastEvents: ['ready', 'finished', 'timed-out', 'broken'],
     });
-    // The frame's own words, which no guest can speak: only `output` is what a worker said.
+    // Only the frame posts here, never a guest; only `output` comes from a worker.
     port.onmessage = ({ data }: MessageEvent<EventMessage<SandboxEvent>>) => requests.receive(data);
     const frame = { element, port, requests };
     this.#frame = frame;
@@ -111,7 +111,7 @@ export class SandboxFrame {
     throw new Error(event?.type === 'broken' ? event.message : 'the sandbox did not answer');
   }
 
-  /** Null, with the frame closed, if it does not answer in time. */
+  /** Null after a timeout, with the frame closed. */
   async #ask(
     { requests }: OpenFrame,
     request: SandboxRequest,

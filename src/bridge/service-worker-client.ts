@@ -10,36 +10,36 @@ import type {
 } from '../protocol/offline';
 
 export interface ServiceWorkerEvents {
-  /** A newer version is here, and waits for `update`. */
+  /** A newer version is installed and waits for `update`. */
   readonly onUpdateReady: () => void;
   readonly onFetched: (fetched: ServiceWorkerFetched) => void;
 }
 
-/** How often a page that stays open looks for a new version when it is looked at again. */
+/** The shortest time between two checks for a new version, made when an open page becomes visible. */
 const checkIntervalMs = 3_600_000;
 
 export class ServiceWorkerClient {
-  /** Resolves once a service worker controls the page, rejects when none will. */
+  /** Resolves once a service worker controls the page; rejects if none will. */
   readonly controlled: Promise<void>;
 
   readonly #scriptUrl: string | null;
   readonly #events: ServiceWorkerEvents;
   readonly #container: ServiceWorkerContainer | undefined = navigator.serviceWorker;
   #workbox: Workbox | null = null;
-  /** Of the files of this page's build, which a later version's service worker cannot know. */
+  /** Hashes of the files of this page's build, which a later version's service worker cannot know. */
   #integrities: Readonly<Record<string, string>> = {};
-  /** Another page let a newer version in: this one still runs the old one. */
+  /** Another page has activated a newer version; this page still runs the old one. */
   #isOutdated = false;
 
-  /** `scriptUrl` is null where there is to be none. */
+  /** `scriptUrl` is null if there is to be no service worker. */
   constructor(scriptUrl: string | null, events: ServiceWorkerEvents) {
     this.#scriptUrl = scriptUrl;
     this.#events = events;
     this.controlled = this.#register();
-    this.controlled.catch(() => {}); // for those who ask
+    this.controlled.catch(() => {}); // callers get the error
   }
 
-  /** Waits for the service worker, but not for ever; false where the page goes without. */
+  /** Waits for the service worker up to `timeoutMs`; false if the page runs without one. */
   async isControlled(timeoutMs: number): Promise<boolean> {
     const timeout = new Promise((_, reject) => setTimeout(reject, timeoutMs));
     return Promise.race([this.controlled, timeout]).then(
@@ -48,17 +48,17 @@ export class ServiceWorkerClient {
     );
   }
 
-  /** Has the engines' parts fetched; returns those that are here. */
+  /** Has the engines' parts fetched; returns those that are stored. */
   async keep(parts: readonly EnginePart[]): Promise<Kept> {
     return ((await this.#ask({ type: 'keep', parts })) as Kept | undefined) ?? [];
   }
 
-  /** What was posted to the share target; null if nothing was. */
+  /** Takes what was posted to the share target; null if nothing was. */
   async takeShared(): Promise<Shared | null> {
     return ((await this.#ask({ type: 'take-shared' })) as Shared | undefined) ?? null;
   }
 
-  /** Lets the version in that waits, and reloads the page. */
+  /** Activates the waiting version and reloads the page. */
   update(): void {
     if (this.#isOutdated || !this.#workbox) return location.reload();
     this.#workbox.addEventListener('controlling', () => location.reload());
@@ -73,13 +73,13 @@ export class ServiceWorkerClient {
       else ports[0]?.postMessage(this.#integrities[data.url]);
     });
     let { controller } = container;
-    // Nothing of this has to be here before somebody can type.
+    // A visitor can type before this is loaded.
     const { Workbox } = await import('workbox-window');
-    // The script is asked for afresh each time: an old one would hide a new version.
+    // The browser must not cache the script: an old one would hide a new version.
     const workbox = new Workbox(this.#scriptUrl, { scope: './', updateViaCache: 'none' });
     this.#workbox = workbox;
     workbox.addEventListener('waiting', () => {
-      // The first of all waits too, in a page that was reloaded while it came.
+      // The very first version waits too if the page was reloaded while it was installed.
       if (controller) this.#events.onUpdateReady();
     });
     workbox.addEventListener('controlling', () => {
@@ -95,7 +95,7 @@ export class ServiceWorkerClient {
     const registration = await workbox.register();
     if (!registration) throw new Error('the registration was blocked');
     this.#checkForUpdates(workbox, { atOnce: controller !== null });
-    // After a forced reload there is one, but it lets the page alone until it is asked.
+    // After a forced reload a service worker is active but does not control the page until it is asked to.
     if (!container.controller) registration.active?.postMessage({ type: 'claim' });
     await Promise.race([workbox.controlling, this.#hasController(container), redundant]);
     void this.#ask({ type: 'list-files' }).then((files) => {
@@ -110,12 +110,12 @@ export class ServiceWorkerClient {
     });
   }
 
-  /** The browser looks by itself, but as it likes, and not while a page just stays open. */
+  /** The browser checks by itself, but not while a page just stays open. */
   #checkForUpdates(workbox: Workbox, { atOnce }: { readonly atOnce: boolean }): void {
     let checkedMs = performance.now();
     const check = () => {
       checkedMs = performance.now();
-      workbox.update().catch(() => {}); // offline, say: the next time will do
+      workbox.update().catch(() => {}); // offline, for example: the next check will do
     };
     if (atOnce) check();
     document.addEventListener('visibilitychange', () => {

@@ -1,6 +1,6 @@
 /**
- * One engine for all tabs and frames that share Corral's storage: whoever holds the lock holds the engine, and the
- * others ask it over channels. If the holder goes, the next one takes its place. Why it is so is in
+ * One engine for all tabs and frames that share Corral's storage: the page that holds the lock holds the
+ * engine, and the others use it over channels. If the holder goes, the next page takes its place. Reasons:
  * docs/decisions/0027-one-engine.md.
  */
 import { engineHolderLock } from '../protocol/engine';
@@ -10,11 +10,11 @@ import type { EngineBroker } from './engine-broker';
 import { Follower, ServedPage } from './engine-channel';
 import type { EngineLink } from './engine-client';
 
-/** On the channel of all. */
+/** Messages on the channel of all pages. */
 type Announcement =
-  /** A page is there that wants to ask; it then has a channel of its own, by its id. */
+  /** A page has come that wants to use the engine, over a channel named after its id. */
   | { readonly type: 'entered'; readonly id: string }
-  /** That page holds the engine now, and listens. */
+  /** The page with this id now holds the engine, and listens. */
   | { readonly type: 'holder'; readonly id: string };
 
 const forEver = new Promise<never>(() => {});
@@ -23,7 +23,7 @@ const ownName = (name: string, id: string) => `${name}:${id}`;
 
 export interface SharedEngineOptions {
   readonly openBroker: () => EngineBroker;
-  /** Whoever held the engine is gone, and what was asked of it is lost. */
+  /** The former holder is gone, and its open requests are lost. */
   readonly onMoved: (link: EngineLink, error: AppError) => void;
 }
 
@@ -31,14 +31,14 @@ export class SharedEngine {
   readonly #options: SharedEngineOptions;
   readonly #name = engineHolderLock();
   readonly #id = newId();
-  /** Settles once there is somebody to ask. */
+  /** Settles once there is a link to the engine. */
   #link: Promise<EngineLink> | null = null;
 
   constructor(options: SharedEngineOptions) {
     this.#options = options;
   }
 
-  /** Finds the engine that is shared, or opens it here. */
+  /** Finds the shared engine, or opens it here. */
   link(): Promise<EngineLink> {
     return (this.#link ??= this.#find());
   }
@@ -56,7 +56,7 @@ export class SharedEngine {
     return held ?? this.#follow(all);
   }
 
-  /** Serves this page and all others, from now on. */
+  /** Holds the engine, for this page and all others. */
   #hold(all: BroadcastChannel): EngineLink {
     const broker = this.#options.openBroker();
     const clients = new Map<string, ServedPage>();
@@ -71,11 +71,11 @@ export class SharedEngine {
     return linkTo(broker);
   }
 
-  /** Asks whoever holds the engine, and waits to take its place. */
+  /** Uses the holder's engine, and waits to take its place. */
   async #follow(all: BroadcastChannel): Promise<EngineLink> {
     const { locks } = navigator;
     const name = ownName(this.#name, this.#id);
-    // It shows that this page is there.
+    // The lock shows that this page lives.
     await new Promise<void>((resolve) => {
       void locks.request(name, () => {
         resolve();
@@ -110,7 +110,7 @@ export class SharedEngine {
         return forEver;
       })
       .catch(() => {
-        // This page has an engine of its own by now.
+        // This page has its own engine by now.
       });
     return follower.ready;
   }
@@ -122,7 +122,7 @@ export class SharedEngine {
   }
 }
 
-/** Asks this page's own broker. */
+/** A link to this page's own broker. */
 export function linkTo(broker: EngineBroker): EngineLink {
   return {
     open: (receive) => {

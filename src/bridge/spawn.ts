@@ -1,4 +1,6 @@
-/** Starts every worker of the app. Vite finds a worker's script by this very form, so each one is written out. */
+/**
+ * Starts every worker of the app. Vite finds a worker's script only by this exact form, so each is written out.
+ */
 
 const spawns = {
   wllama: () =>

@@ -1,9 +1,12 @@
-/** Notices when somebody who should speak stays silent. */
+/** Notices when the other side has been silent for too long. */
 
-/** A page that was frozen for an hour counts one step for it, and not an hour of silence. */
+/** A page that was frozen for an hour then counts one step for it, not an hour of silence. */
 const steps = 6;
 
-/** Calls back after so long without a `heard`; `onStep` is called at each sixth of that time. `stop` ends it. */
+/**
+ * Calls `onSilence` after `silenceMs` without a call of `heard`, and `onStep` at each sixth of that time, until
+ * `stop`.
+ */
 export function startWatchdog(
   silenceMs: number,
   onSilence: () => void,

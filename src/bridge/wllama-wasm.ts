@@ -1,4 +1,4 @@
-/** wllama's wasm, of the kind that the number of threads needs. */
+/** wllama's WebAssembly: the build with or without threads. */
 import multiThreadUrl from '@wllama/wllama/esm/multi-thread/wllama.wasm?url';
 import singleThreadUrl from '@wllama/wllama/esm/single-thread/wllama.wasm?url';
 import { fetchWasm } from './fetch-wasm';

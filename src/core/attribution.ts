@@ -1,16 +1,16 @@
-/** The notices that go with answers wherever they are passed on, because a model's licence asks for it. */
+/** The notices that a model's licence requires with answers that leave the app. */
 import type { Conversation } from './chat/conversation';
 import { llama2Licence, looksLikeLlama2 } from './models/llama-2';
 import type { CatalogueModel } from './models/model';
 
-/** By the model's id, the notice of its licence; null where the licence asks for none. */
+/** The notice of each model's licence, by the model's id; null if the licence requires none. */
 export type Notices = Readonly<Record<string, string | null>>;
 
 export function noticesOf(models: readonly CatalogueModel[]): Notices {
   return Object.fromEntries(models.map(({ id, licence }) => [id, licence?.terms?.notice ?? null]));
 }
 
-/** Those of all models that wrote something in the conversations; each once. */
+/** The notices of all models that wrote in the conversations; each once. */
 export function attributionNotices(
   conversations: readonly Conversation[],
   notices: Notices,
@@ -29,7 +29,7 @@ export function attributionNotices(
   return [...found];
 }
 
-/** Of a model that is not in the list any more. */
+/** For a model that is no longer in the catalogue. */
 function noticeByName(name: string): string | null {
   return looksLikeLlama2(name) ? (llama2Licence.terms?.notice ?? null) : null;
 }

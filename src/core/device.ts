@@ -1,13 +1,13 @@
-/** What kind of device this is, as far as the browser says. */
+/** The kind of device, as far as the browser reports it. */
 
 export interface DeviceSigns {
   readonly userAgent: string;
   readonly maxTouchPoints: number;
-  /** `navigator.userAgentData.mobile`, where there is one. */
+  /** `navigator.userAgentData.mobile`, if the browser has it. */
   readonly mobile?: boolean | undefined;
 }
 
-/** An iPhone or iPad, in whatever browser. iPads call themselves Macs, which have no touch screen. */
+/** An iPhone or iPad, in any browser. iPads report themselves as Macs, but Macs have no touch screen. */
 export function isAppleTouch({ userAgent, maxTouchPoints }: DeviceSigns): boolean {
   return (
     /\b(iPhone|iPad|iPod)\b/.test(userAgent) ||
@@ -15,12 +15,12 @@ export function isAppleTouch({ userAgent, maxTouchPoints }: DeviceSigns): boolea
   );
 }
 
-/** A phone or a tablet: the browser says so. That a screen can be touched says nothing. */
+/** A phone or a tablet, by what the browser reports; a touch screen alone proves nothing. */
 export function isMobile(signs: DeviceSigns): boolean {
   return signs.mobile === true || /\bAndroid\b/.test(signs.userAgent) || isAppleTouch(signs);
 }
 
-/** Of the browser's `navigator`. */
+/** Reads the signs from the browser's `navigator`. */
 export function deviceSigns(
   navigator: Omit<DeviceSigns, 'mobile'> & { readonly userAgentData?: { mobile?: boolean } },
 ): DeviceSigns {

@@ -1,4 +1,4 @@
-/** For each error, what a person can do about it, the best first. */
+/** What the visitor can do about each error, the best action first. */
 import type { ErrorCode, ErrorData } from '../protocol/errors';
 
 export type Action =
@@ -80,7 +80,7 @@ export const errorActions: Readonly<Record<ErrorCode, readonly Action[]>> = {
   unknown: ['retry'],
 };
 
-/** An error of a stored answer; a later version may have stored one that this version has no words for. */
+/** The error of a stored answer; a later version may have stored a code without words here. */
 export function knownError(error?: { readonly code: ErrorCode; readonly data: ErrorData }) {
   return error && Object.hasOwn(errorActions, error.code)
     ? error

@@ -1,4 +1,4 @@
-/** Reads a stream of bytes, in browsers with byte readers and in those without (WebKit). */
+/** Reads a byte stream, also in browsers without byte readers (WebKit). */
 
 import { AppError } from '../protocol/errors';
 
@@ -7,9 +7,9 @@ type Bytes = Uint8Array<ArrayBuffer>;
 const partBytes = 1024 * 1024;
 
 /**
- * The parts of the stream in order. Each is valid only until the next one is asked for: where the browser has
- * byte readers, all parts are read into the same buffer. Cancels the stream when the consumer stops early.
- * Throws `download-failed` where the stream broke off.
+ * The parts of the stream in order. Each is valid only until the next one is requested: with byte readers, all
+ * parts use the same buffer. Cancels the stream if the consumer stops early. Throws `download-failed` if the
+ * stream breaks off.
  */
 export async function* partsOf(stream: ReadableStream<Bytes>): AsyncGenerator<Bytes, void> {
   // Not `for await`: WebKit's streams have no async iterator.
@@ -25,7 +25,7 @@ export async function* partsOf(stream: ReadableStream<Bytes>): AsyncGenerator<By
   }
 }
 
-/** Browsers report a lost connection as a TypeError; what a signal gives as its reason stays as it is. */
+/** Browsers report a lost connection as a TypeError; a signal's reason is passed on. */
 function asBrokenOff(cause: unknown): never {
   throw cause instanceof TypeError ? new AppError('download-failed', {}, { cause }) : cause;
 }
@@ -37,7 +37,7 @@ function openReader(stream: ReadableStream<Bytes>) {
   } catch {
     return stream.getReader();
   }
-  // One buffer spares a fast download an allocation for every 64 KB.
+  // One buffer saves a fast download an allocation for every 64 KB.
   let buffer = new ArrayBuffer(partBytes);
   return {
     async read() {

@@ -1,42 +1,45 @@
 /**
- * The response headers that Corral needs: sent by every server of this repository, and by the service
- * worker in place of a host that cannot.
+ * The response headers that Corral needs: sent by every server of this repository, and by the service worker if
+ * the host cannot.
  */
 
 import { anyEmbedder } from './embed/embedders.ts';
 
-/** What development needs beyond the built app. */
+/** Sources that development needs besides the built app's. */
 export interface DevelopmentSources {
   readonly script: string;
   readonly connect: string;
 }
 
 /**
- * Of workers/sandbox/frame.js: the one script that may stand in a document's text, in the frame without an
- * origin that runs the code of answers. A frame made of text inherits the page's policy.
+ * The hash of workers/sandbox/frame.js: the only inline script, in the frame without an origin that runs the
+ * code of answers. A frame made of text inherits the page's policy.
  */
 export const sandboxFrameHash = 'sha256-iw6cRKrim/D/GzSC/7jcob5DCigTtUHKbSR9EErc+Dk=';
 
-/** What that frame adds to the page's policy: no connection, no other script. Compiling WebAssembly evaluates no text. */
+/**
+ * The frame's own policy, besides the page's: no connection, no other script. WebAssembly may be compiled, but
+ * text is not evaluated.
+ */
 export const sandboxPolicy = `default-src 'none'; script-src '${sandboxFrameHash}' 'wasm-unsafe-eval'; worker-src blob: data:`;
 
-/** The page talks to its own origin alone: models are fetched by a worker with a policy of its own. */
+/** The page connects to its own origin only: a worker with its own policy fetches models. */
 export function pagePolicy(development?: DevelopmentSources, ancestors = "'none'"): string {
   return [
     ...metaPolicy(development),
-    // The only one that a page's own meta element cannot give.
+    // The only directive that a `<meta>` element cannot set.
     `frame-ancestors ${ancestors}`,
   ].join('; ');
 }
 
-/** The page's policy as far as a `<meta>` may carry it, one directive each. */
+/** The part of the page's policy that a `<meta>` may set, one directive each. */
 export function metaPolicy(
   { script, connect }: DevelopmentSources = { script: '', connect: '' },
 ): readonly string[] {
   return [
     "default-src 'self'",
-    // WebAssembly needs its own word; nothing here may evaluate text.
-    // A hash would switch off what development needs, which allows the frame's script as well.
+    // WebAssembly needs its own keyword; text is never evaluated. A hash would disable `'unsafe-inline'`, which
+    // development uses and which allows the frame's script too.
     `script-src 'self' 'wasm-unsafe-eval'${script || ` '${sandboxFrameHash}'`}`,
     // The sandbox's frame inherits this: it makes its worker from a blob, or in WebKit from a `data:` address.
     "worker-src 'self' blob: data:",
@@ -46,8 +49,9 @@ export function metaPolicy(
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'none'",
-    // No text becomes markup or the address of a script, but through one of these: Svelte's own templates, the
-    // sandbox's frame, formulas before they are copied, and `public/check-browser.js`, which lets in addresses of the app's own folder.
+    // Only these policies may turn text into markup or script addresses: Svelte's templates, the sandbox's
+    // frame, formulas for the clipboard, and `public/check-browser.js`, which allows addresses in the app's own
+    // folder.
     "require-trusted-types-for 'script'",
     'trusted-types default svelte-trusted-html corral-sandbox corral-mathml',
   ];
@@ -57,9 +61,9 @@ export function metaPolicy(
 export const sourcesOf = (hosts: readonly string[]) => hosts.map((host) => `https://${host}`);
 
 /**
- * Workers open no connection, load no further script and start no other worker, but for what is said here:
- * what they read cannot leave them. A worker's policy comes with its script; one made from a blob inherits its
- * maker's. The first that fits counts.
+ * Workers open no connection, load no script and start no worker, except as listed here: the data that they
+ * read cannot leave them. A worker's policy comes with its script; a worker made from a blob inherits its
+ * maker's. The first matching entry applies.
  */
 function workerPolicies(hosts: readonly string[]): readonly (readonly [RegExp, string[]])[] {
   const wasm = "script-src 'wasm-unsafe-eval'";
@@ -67,14 +71,14 @@ function workerPolicies(hosts: readonly string[]): readonly (readonly [RegExp, s
     // wllama makes a worker from a blob.
     [/\/engine-wllama\.worker-[\w-]+\.js$/, [wasm, 'worker-src blob:']],
     [/\/(engine-webllm|download)\.worker-[\w-]+\.js$/, [wasm, "worker-src 'none'"]],
-    // The only one that talks to others, and it reads nothing of what is stored: workers/fetch.worker.ts.
+    // The only worker that contacts other hosts; it cannot read what is stored: workers/fetch.worker.ts.
     [/\/fetch\.worker-[\w-]+\.js$/, [['connect-src', "'self'", ...sourcesOf(hosts)].join(' ')]],
     [/\.worker-[\w-]+\.js$/, []],
     [/\/service-worker\.js$/, ["connect-src 'self'"]],
   ];
 }
 
-/** Nobody can have Corral use them, in its frames neither. */
+/** Features that Corral disables, also for its frames. */
 const unusedFeatures = [
   'accelerometer',
   'autoplay',
@@ -102,22 +106,22 @@ const unusedFeatures = [
   'xr-spatial-tracking',
 ];
 
-/** Everything but the policy, which depends on the file. */
+/** All headers but the policy, which depends on the file. */
 export const commonHeaders = {
-  // Cross-origin isolation: shared memory, and so threads, for the CPU engine.
+  // Cross-origin isolation: allows shared memory, and so threads, for the CPU engine.
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Embedder-Policy': 'require-corp',
   'Cross-Origin-Resource-Policy': 'same-origin',
-  // Processes are shared with no other site of the same domain, and `document.domain` joins none.
+  // No process is shared with another origin of the same site, and `document.domain` has no effect.
   'Origin-Agent-Cluster': '?1',
   'Permissions-Policy': unusedFeatures.map((name) => `${name}=()`).join(', '),
   'Referrer-Policy': 'no-referrer',
   'X-Content-Type-Options': 'nosniff',
 } as const;
 
-/** What some files have in place of the others' headers; an empty text is for none. */
+/** Headers that replace the common ones for some files; an empty value removes a header. */
 export interface OwnHeaders {
-  /** Of the path of the file's address. */
+  /** Matches the path of the file's address. */
   readonly path: RegExp;
   readonly headers: Readonly<Record<string, string>>;
 }
@@ -125,14 +129,14 @@ export interface OwnHeaders {
 const policyName = 'Content-Security-Policy';
 
 /**
- * `hosts` are those that models may be fetched from, besides the app's own; `embedders` the sites that may show the
- * widget, as `frame-ancestors` has them.
+ * `hosts` are the model hosts besides the app's own; `embedders` are the sites that may show the widget, as in
+ * `frame-ancestors`.
  */
 export function ownHeaders(
   hosts: readonly string[],
   embedders: readonly string[],
 ): readonly OwnHeaders[] {
-  // For pages and scripts that are part of other sites, isolated ones too.
+  // For pages and scripts that are part of other sites, isolated ones included.
   const shared = {
     'Cross-Origin-Opener-Policy': '',
     'Cross-Origin-Resource-Policy': 'cross-origin',
@@ -143,7 +147,7 @@ export function ownHeaders(
       headers: { [policyName]: ["default-src 'none'", ...further].join('; ') },
     })),
     {
-      // Some hosts leave the ending out. A window that the frame opens must be able to answer it: no opener policy.
+      // Some hosts omit `.html`. No opener policy: the window that the frame opens must be able to reply.
       path: /\/embed(\.html)?$/,
       headers: { ...shared, [policyName]: pagePolicy(undefined, embedders.join(' ')) },
     },
@@ -154,7 +158,7 @@ export function ownHeaders(
   ];
 }
 
-/** For a file of the built app, by the path of its address. */
+/** The headers of a file of the built app, by the path of its address. */
 export function responseHeaders(
   path: string,
   hosts: readonly string[],

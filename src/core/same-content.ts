@@ -1,6 +1,6 @@
 /**
- * Whether two values that JSON can hold have the same content, in whatever order their keys are. As in JSON, a
- * key without a value is no key.
+ * Whether two JSON values have the same content, whatever the order of their keys. As in JSON, undefined values
+ * count as absent.
  */
 export function isSameContent(a: unknown, b: unknown): boolean {
   if (a === b) return true;

@@ -1,14 +1,14 @@
 /**
- * Schemas of values that come out of storage or out of a file. One list of fields has two readings: a strict
- * one refuses what is wrong, a lenient one goes on without it. Fields that no schema names are kept.
+ * Schemas of values from storage or a file. Each can be read in two ways: a strict reading refuses invalid
+ * values, a lenient one goes on without them. Fields that no schema names are kept.
  */
 
 export interface Schema<T> {
-  /** Returns the value itself where nothing has to be mended. Throws `Mismatch`. */
+  /** Returns the value itself if nothing has to be repaired. Throws `Mismatch`. */
   read(value: unknown, reading: Reading): T;
-  /** Of a record. */
+  /** The fields of a record. */
   readonly fields?: Fields;
-  /** A record that is merged as one thing, not field by field. */
+  /** True for a record that is merged as a whole, not field by field. */
   readonly isWhole?: boolean;
 }
 
@@ -18,7 +18,7 @@ interface OptionalSchema<T> extends Schema<T | undefined> {
 
 export type Fields = Readonly<Record<string, Schema<unknown>>>;
 
-/** The type of what a schema reads. */
+/** The type that a schema reads. */
 export type Of<S> = S extends Schema<infer T> ? T : never;
 
 type Optional = { readonly isOptional: true };
@@ -29,21 +29,21 @@ type RecordOf<F> = {
   readonly [K in keyof F as F[K] extends Optional ? K : never]?: Exclude<Of<F[K]>, undefined>;
 };
 
-/** A value is not as its schema has it; `where` is its place, such as `turns[3].stats`. */
+/** A value does not match its schema; `where` is its path, such as `turns[3].stats`. */
 export class Mismatch extends Error {
   constructor(readonly where: string) {
     super(where);
   }
 }
 
-/** What becomes of fields that the schema does not name. */
+/** What happens to fields that the schema does not name. */
 type Unknown = 'keep' | 'drop' | 'refuse';
 
 /** One reading of one value. */
 export class Reading {
   readonly #path: (string | number)[];
 
-  /** `where` is the place of the whole value. */
+  /** `where` is the path of the whole value. */
   constructor(
     readonly isStrict: boolean,
     where = '',
@@ -64,7 +64,7 @@ export class Reading {
     return read;
   }
 
-  /** In a lenient reading, the fallback in place of a wrong value. */
+  /** In a lenient reading, replaces an invalid value by the fallback. */
   readOr<T>(schema: Schema<T>, value: unknown, fallback: T): T {
     const depth = this.#path.length;
     try {
@@ -77,7 +77,7 @@ export class Reading {
   }
 }
 
-/** Null for a value that is not as the schema has it. */
+/** Null if the value does not match the schema. */
 export function readOrNull<T>(schema: Schema<T>, value: unknown, reading: Reading): T | null {
   try {
     return schema.read(value, reading);
@@ -87,7 +87,7 @@ export function readOrNull<T>(schema: Schema<T>, value: unknown, reading: Readin
   }
 }
 
-/** By a test, which may be harder in a strict reading. */
+/** Checks with a predicate, which may be stricter in a strict reading. */
 export function checked<T>(isSound: (value: unknown, isStrict: boolean) => value is T): Schema<T>;
 export function checked<T>(isSound: (value: unknown, isStrict: boolean) => boolean): Schema<T>;
 export function checked<T>(isSound: (value: unknown, isStrict: boolean) => boolean): Schema<T> {
@@ -103,7 +103,7 @@ export const number = checked<number>(Number.isFinite);
 export const oneOf = <const T>(...values: readonly T[]) =>
   checked<T>((value) => values.includes(value as T));
 
-/** By a function that returns null for what is wrong, and may bring the rest into its one form. */
+/** Parses with a function that returns null for invalid values and may normalise the others. */
 export const parsed = <T>(parse: (value: unknown) => T | null): Schema<T> => ({
   read: (value, reading) => parse(value) ?? reading.fail(),
 });
@@ -112,7 +112,7 @@ export const nullable = <T>(schema: Schema<T>): Schema<T | null> => ({
   read: (value, reading) => (value === null ? null : schema.read(value, reading)),
 });
 
-/** May be absent; left out by a lenient reading where it is wrong. */
+/** May be absent; a lenient reading drops an invalid value. */
 export const optional = <T>(schema: Schema<T>): OptionalSchema<T> => ({
   ...schema,
   isOptional: true,
@@ -120,13 +120,13 @@ export const optional = <T>(schema: Schema<T>): OptionalSchema<T> => ({
     value === undefined ? undefined : reading.readOr<T | undefined>(schema, value, undefined),
 });
 
-/** Has to be there; a lenient reading takes the fallback for what is not, or is wrong. */
+/** Required; a lenient reading uses the fallback if it is absent or invalid. */
 export const mended = <T>(schema: Schema<T>, fallback: T): Schema<T> => ({
   ...schema,
   read: (value, reading) => reading.readOr(schema, value, fallback),
 });
 
-/** Stands for the fallback where it is absent. */
+/** The fallback if absent; a lenient reading uses it for invalid values too. */
 export const withDefault = <T>(schema: Schema<T>, fallback: T): Schema<T> => ({
   ...schema,
   read: (value, reading) =>
@@ -158,7 +158,7 @@ export const dictionaryOf = <T>(schema: Schema<T>): Schema<Readonly<Record<strin
   },
 });
 
-/** One of several records, told apart by a field. */
+/** A union of records, discriminated by a field. */
 export const variants = <K extends string, S extends Readonly<Record<string, Schema<unknown>>>>(
   key: K,
   schemas: S,
@@ -203,8 +203,8 @@ export function record<F extends Fields>(fields: F): Schema<RecordOf<F>> & { rea
 }
 
 /**
- * A record whose fields have been renamed: `names` has the name of today for each older one. What was stored
- * under an older name is read, and stored again under the new one.
+ * A record with renamed fields: `names` maps each older name to the current one. A value under an older name is
+ * read, and stored again under the current name.
  */
 export const formerly = <S extends Schema<unknown> & { readonly fields: Fields }>(
   names: Readonly<Record<string, string>>,
@@ -224,7 +224,7 @@ export const formerly = <S extends Schema<unknown> & { readonly fields: Fields }
   },
 });
 
-/** `__proto__` is no field of any version. */
+/** `__proto__` is not a field of any version. */
 function readObject(value: unknown, reading: Reading): Record<string, unknown> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return reading.fail();
   if (!Object.hasOwn(value, '__proto__')) return value as Record<string, unknown>;

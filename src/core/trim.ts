@@ -1,21 +1,21 @@
-/** Takes characters off a text's ends by loops: a pattern such as ` +$` tries every run of them anew. */
+/** Trims texts with loops: a pattern such as ` +$` takes quadratic time on long runs of spaces. */
 
-/** Without those characters at its end. */
+/** Removes those characters from the end. */
 export function withoutEnd(text: string, characters: string): string {
   let end = text.length;
   while (end > 0 && characters.includes(text.charAt(end - 1))) end--;
   return text.slice(0, end);
 }
 
-/** Without the lines at its beginning that hold nothing but white space. */
+/** Removes blank lines from the beginning. */
 export function withoutBlankLines(text: string): string {
   const start = text.length - text.trimStart().length;
   return text.slice(text.lastIndexOf('\n', start - 1) + 1);
 }
 
 /**
- * Without blank lines at both ends; the first line keeps its indent, which may be that of code. Fewer than four
- * spaces ahead of a single line are a slip.
+ * Removes blank lines from both ends. The first line keeps its indent, which may be that of code; fewer than
+ * four spaces before a single line are removed as a slip.
  */
 export function withoutBlankEnds(text: string): string {
   const body = withoutBlankLines(text.trimEnd());

@@ -1,9 +1,9 @@
 /**
- * Texts that may become documents: the page's policy takes no others (Trusted Types). What reads such a document
- * lets nothing of it run.
+ * Texts that may become documents: the page's policy (Trusted Types) refuses all others. Documents made from
+ * them run no script.
  */
 
-/** Not in TypeScript's library; what it makes is taken where a text is. */
+/** Not in TypeScript's library; its result is accepted where a string is. */
 interface TrustedTypes {
   createPolicy(name: string, rules: { createHTML(text: string): string }): Policy;
 }
@@ -11,12 +11,12 @@ interface Policy {
   createHTML(text: string): string;
 }
 
-/** Those that the page's policy names. */
+/** The policies that the page's policy names. */
 export type MarkupPolicy = 'corral-sandbox' | 'corral-mathml';
 
 const policies = new Map<MarkupPolicy, Policy | undefined>();
 
-/** The text itself where the browser has no Trusted Types. */
+/** Returns the text itself if the browser has no Trusted Types. */
 export function trustedMarkup(name: MarkupPolicy, text: string): string {
   if (!policies.has(name)) {
     const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes };

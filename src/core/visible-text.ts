@@ -1,27 +1,33 @@
-/** A text that somebody else hands in, without what nobody sees: it could tell a model what no reader knows of. */
+/**
+ * Removes invisible characters from a text of another origin: they could tell a model something that the reader
+ * does not see.
+ */
 
-/** Controls but tab and line feed; what formats, is ignored, or varies another character; and blank fillers. */
+/**
+ * Control characters except tab and line feed; format characters, ignorable ones, variation selectors; blank
+ * fillers.
+ */
 const unseen =
   // eslint-disable-next-line no-control-regex
   /[\0-\x08\x0b-\x1f\x7f-\x9f\p{Cf}\p{Default_Ignorable_Code_Point}\p{Variation_Selector}\u2800]/gu;
 
-/** Signs that Unicode counts among them, and that are drawn: they stand around numbers. */
+/** Characters that Unicode counts as format characters but that are visible: they enclose numbers. */
 const drawn = /[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u{110bd}\u{110cd}]/u;
 
-/** The only flags in Unicode's list that are spelt with tags: of England, Scotland and Wales. */
+/** The only flags in Unicode's list that are spelt with tag characters: England, Scotland and Wales. */
 const flag =
   /^\u{1f3f4}\u{e0067}\u{e0062}(?:\u{e0065}\u{e006e}\u{e0067}|\u{e0073}\u{e0063}\u{e0074}|\u{e0077}\u{e006c}\u{e0073})\u{e007f}/u;
 const blackFlag = '\u{1f3f4}';
 const firstTag = 0xe0020;
-/** Of such a flag, in UTF-16 units. */
+/** The length of such a flag, in UTF-16 units. */
 const flagLength = 14;
 
-/** In these scripts, whether letters join is a matter of spelling. */
+/** Scripts in which joiners are part of the spelling. */
 const joiningScript =
   /[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Nko}\p{Script=Mongolian}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Oriya}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Tibetan}]/u;
 const mongolian = /[\u1820-\u18aa]/;
 const emoji = /\p{Extended_Pictographic}/u;
-/** What another emoji may be joined to: one of its own or with a tone of skin. */
+/** What an emoji may be joined to: another emoji or a skin tone. */
 const joinable = /[\p{Extended_Pictographic}\p{Emoji_Modifier}]/u;
 
 export function visibleText(text: string): string {
@@ -29,7 +35,7 @@ export function visibleText(text: string): string {
   return whole.replace(unseen, (mark, at: number) => (isNeeded(mark, whole, at) ? mark : ''));
 }
 
-/** By the characters beside it: a mark after a mark is not needed. */
+/** Judges by the neighbours: a joiner after a joiner is not needed. */
 function isNeeded(mark: string, text: string, at: number): boolean {
   const before = characterBefore(text, at);
   const next = String.fromCodePoint(text.codePointAt(at + mark.length) ?? 0);
@@ -67,7 +73,7 @@ function isOfFlag(mark: string, text: string, at: number): boolean {
   return start >= 0 && flag.test(text.slice(from + start, from + start + flagLength));
 }
 
-/** Empty at the beginning. */
+/** Empty at the beginning of the text. */
 function characterBefore(text: string, at: number): string {
   const isPair = /[\udc00-\udfff]/.test(text.charAt(at - 1));
   return text.slice(Math.max(0, at - (isPair ? 2 : 1)), at);

@@ -1,4 +1,4 @@
-/** Waits for the page around this frame, and looks who it is before anything of it counts. */
+/** Waits for the page around this frame, and checks its origin before reading its options. */
 import { mayAllEmbed } from '../core/embed/embedders';
 import { widgetVersion, type WidgetOptions } from '../protocol/widget';
 import { parseConnect } from '../protocol/widget-host-messages';
@@ -6,13 +6,13 @@ import { HostPort, type Refusal } from './host-port';
 import { visibleOptions } from './visible-message';
 
 export interface Host {
-  /** As the browser says. */
+  /** As reported by the browser. */
   readonly origin: string;
   readonly options: WidgetOptions;
   readonly port: HostPort;
 }
 
-/** Of an origin that may not, or of another version, no second attempt is taken. */
+/** A refused origin or version gets no second attempt. */
 export function awaitHost(
   embedders: readonly string[],
   onRefuse: (refusal: Refusal) => void,
@@ -20,7 +20,7 @@ export function awaitHost(
   const heard = new AbortController();
   return new Promise((resolve) => {
     const onMessage = ({ source, origin, data, ports }: MessageEvent<unknown>) => {
-      // A frame beside this one, or one that this page opened, is not the page around it.
+      // Only the parent page counts, not a frame beside this one or a page that this one opened.
       if (source !== parent) return;
       const connect = parseConnect(data);
       const [port] = ports;
@@ -31,7 +31,7 @@ export function awaitHost(
         hostPort.refuse(refusal);
         onRefuse(refusal);
       };
-      // Not every browser tells what is around the page around.
+      // Not every browser reports the parent's own ancestors.
       if (!mayAllEmbed(origin, [...(location.ancestorOrigins ?? [])], embedders)) {
         return refuse({ code: 'widget-origin', message: `${origin} may not embed this Corral.` });
       }

@@ -1,4 +1,4 @@
-/** Composition root of the frame inside another site: wires the rooms, and the site's port to them. */
+/** Composition root of the frame on another site: connects the rooms and the site's port. */
 import { mount, unmount } from 'svelte';
 import { catalogue } from '../core/models/catalogue';
 import { dateOf } from '../core/prompt/as-of-date';
@@ -46,7 +46,7 @@ export async function openFrame({ origin, options, port }: Host): Promise<void> 
   const isApart = origin !== location.origin;
   const weights = new FrameWeights(isApart, new DownloadClient());
   const engine = makeFrameEngine({
-    // Chats on two sites do not share a KV cache either: a site has a say in the beginning of its own.
+    // Chats on two sites must not share the KV cache: each site controls the beginning of its chat.
     owner: `${visitor} on ${origin}`,
     withWeights: (model) => weights.withWeights(model),
     onLost: (error) => restarts.lost(error),
@@ -105,7 +105,7 @@ export async function openFrame({ origin, options, port }: Host): Promise<void> 
       engine.attach(opened.link);
     },
     onChange: async () => {
-      // What is loaded came from somewhere else.
+      // The loaded model came from another place.
       await models.lookAgain();
       await permission.look();
     },
@@ -146,7 +146,7 @@ export async function openFrame({ origin, options, port }: Host): Promise<void> 
   const close = () => port.post({ type: 'close' });
   async function show({ lang }: WidgetOptions): Promise<void> {
     const loaded = await loadTexts(lang === undefined ? navigator.languages : [lang]);
-    // The site is told of errors in words too.
+    // The site gets error texts too.
     texts = await loaded.loadAll();
     document.documentElement.lang = texts.language;
     if (shown) await unmount(shown);
@@ -157,7 +157,7 @@ export async function openFrame({ origin, options, port }: Host): Promise<void> 
     });
   }
 
-  /** Until the visitor allows it, a site hears nothing that has to do with the device or what is on it. */
+  /** Until the visitor gives permission, a site learns nothing about the device or its models. */
   const complain = (cause: unknown) => {
     const isOfCatalogue = cause instanceof SiteError && cause.code === 'no-such-model';
     if (!permission.allowed && !isOfCatalogue) return;
@@ -193,7 +193,7 @@ export async function openFrame({ origin, options, port }: Host): Promise<void> 
       case 'complete':
         return completions.complete(message.id, message.order);
       case 'models': {
-        // Never the visitor's own, and nothing about which of them are here.
+        // Lists neither models that the visitor added nor which models are stored.
         const list = catalogue.map(({ id, name, contextTokens, downloadBytes }) => ({
           id,
           name,
@@ -229,7 +229,7 @@ export async function openFrame({ origin, options, port }: Host): Promise<void> 
     mayTell: () => permission.allowed,
     wantsAttention: () => {
       if (permission.asking) return 'question';
-      // What this device has or lacks is a site's business only once it may use the model.
+      // A site may learn what this device lacks only once it may use the model.
       const lacks = models.licences.asking !== null || widget.needsPlace(place);
       if (permission.allowed && lacks) return 'question';
       return use.isActive ? 'mark' : null;

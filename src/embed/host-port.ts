@@ -1,4 +1,4 @@
-/** The frame's end of the port that the page around it gave: limits, checks, and passes on. */
+/** The frame's end of the port to the page around it: limits, checks and passes on messages. */
 import { RateLimit } from '../core/embed/rate-limit';
 import {
   type FrameMessage,
@@ -9,7 +9,7 @@ import {
 import { parseHostMessage } from '../protocol/widget-host-messages';
 import { visibleMessage } from './visible-message';
 
-/** For developers alone, in English; a visitor is only told that the chat cannot be shown. */
+/** In English, for the site's developers; the visitor only sees that the chat cannot be shown. */
 export type Refusal = WidgetError;
 
 export class HostPort {
@@ -24,7 +24,7 @@ export class HostPort {
     this.#port = port;
   }
 
-  /** Nothing was taken before; from now on each message that makes sense is. */
+  /** Takes messages from now on; malformed ones are dropped. */
   start(onMessage: (message: HostMessage) => void, onCutOff: () => void): void {
     this.#port.onmessage = ({ data }: MessageEvent<unknown>) => {
       if (!this.#limit.take(performance.now())) {
@@ -45,7 +45,7 @@ export class HostPort {
     this.#port.postMessage(message);
   }
 
-  /** Says why, and hears nothing more. */
+  /** Sends the reason and closes the port. */
   refuse(error: Refusal): void {
     this.post({ type: 'refused', error });
     this.#port.onmessage = null;

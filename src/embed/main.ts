@@ -1,11 +1,11 @@
-/** Entry of `embed.html`: a frame inside another site, or a window of Corral that answers for one. */
+/** Entry of `embed.html`: a frame on another site, or a Corral window for one. */
 import '../ui/theme.css';
 import { pageLockPrefix } from '../protocol/offline';
 import { awaitHost } from './await-host';
 
 const embedders = import.meta.env['EMBEDDERS'] as readonly string[];
 
-// This page's files stay until it is closed, whatever version comes after.
+// While the page is open, an update keeps its files.
 void navigator.locks?.request(
   pageLockPrefix + import.meta.url,
   { mode: 'shared' },
@@ -22,7 +22,7 @@ if (parent === window) {
   });
 }
 
-/** As a window: what for is in the address, and by whom is the browser's word. */
+/** The fragment tells the window's purpose; the browser tells its opener. */
 async function openedAs(opener: Window | null): Promise<void> {
   if (!opener) return (await import('./refused')).showRefusal({ isLone: true });
   if (location.hash === '#permission') return (await import('./permission-window')).askHere(opener);

@@ -1,4 +1,4 @@
-/** The models of a frame or of a window that answers for one. */
+/** The models of a frame, or of a window that runs the engine for one. */
 import { readCapabilities } from '../bridge/capabilities';
 import type { ModelEngine } from '../bridge/engine-client';
 import type { Downloads } from '../bridge/download-client';
@@ -33,7 +33,7 @@ export function makeModels(engine: ModelEngine, sources: ModelSources): Models {
       persist: askToPersist,
       readSpace,
       loadChoice: loadModelChoice,
-      // A site's wish is not the visitor's choice.
+      // A site's option is not the visitor's choice.
       saveChoice: async () => {},
       loadAcceptances,
       saveAcceptance,

@@ -1,4 +1,4 @@
-/** Tells the page around a frame what it may know: how far the model is, and that something was said. */
+/** Tells the page around a frame what it may know: the model's progress, and that a message was written. */
 import { knownError } from '../core/error-actions';
 import type { Chat } from '../stores/chat/chat.svelte';
 import type { Models } from '../stores/models/models.svelte';
@@ -8,9 +8,12 @@ import type { AppError } from '../protocol/errors';
 interface Watched {
   readonly chat: Chat;
   readonly models: Models;
-  /** The site may hear of models, and of what goes wrong with them. */
+  /** The site may learn about models and their errors. */
   readonly mayTell: () => boolean;
-  /** The visitor has to be asked or told something, or is to see that the model is used. */
+  /**
+   * `question`: the visitor has to answer or read something; `mark`: the visitor must see that the model is
+   * used.
+   */
   readonly wantsAttention: () => 'question' | 'mark' | null;
   readonly describe: (error: Pick<AppError, 'code' | 'data'>) => WidgetError;
   readonly post: (message: FrameMessage) => void;

@@ -1,4 +1,4 @@
-/** Has a visitor answer a site's question in a window of Corral: the frame's side, and the window's. */
+/** Asks a visitor for a site's permission in a Corral window: the frame's side and the window's. */
 import { mount } from 'svelte';
 import { siteName } from '../core/embed/embedders';
 import { openOwnWindow } from '../bridge/popup-handshake';
@@ -14,7 +14,7 @@ import PermissionWindow from '../ui/embed/PermissionWindow.svelte';
 
 const handshakeType: PermissionHandshake['type'] = 'corral-permission';
 
-/** Within a click. Rejects if there is no window, or no answer in it. */
+/** Must be called within a click. Rejects if no window opens, or it is closed without an answer. */
 export async function askInWindow(pageUrl: string, question: PermissionQuestion): Promise<boolean> {
   const { opened, port } = await openOwnWindow(`${pageUrl}#permission`, handshakeType);
   port.postMessage(question);
@@ -23,7 +23,7 @@ export async function askInWindow(pageUrl: string, question: PermissionQuestion)
     const timer = setInterval(() => {
       if (!opened.closed) return;
       clearInterval(timer);
-      // An answer that was on its way comes first.
+      // First waits for an answer that is already on its way.
       setTimeout(() => reject(new Error('the window was closed')), 500);
     }, 500);
   });
@@ -45,6 +45,6 @@ export async function askHere(opener: Window): Promise<void> {
     });
   };
   const handshake: PermissionHandshake = { type: handshakeType };
-  // Whoever opened this window gets the port only if it is a page of Corral's own.
+  // The opener gets the port only if it is one of Corral's own pages.
   opener.postMessage(handshake, location.origin, [port2]);
 }

@@ -1,4 +1,4 @@
-/** What a frame shows that may not be where it is, or a window that nobody opened. */
+/** The text of a frame that may not be embedded, or of a window that nobody opened. */
 import { loadTexts } from '../i18n';
 import { widgetTexts } from '../i18n/widget';
 

@@ -1,4 +1,4 @@
-/** What the site asks of the model: the code for it comes with the first request, since most sites never ask. */
+/** A site's requests to the model; the code loads with the first request, since most sites never send one. */
 import { AppError } from '../protocol/errors';
 import type { CompletionParams } from '../protocol/widget';
 import type { SiteCompletions, SiteCompletionsOptions } from '../stores/embed/site-completions';
@@ -27,7 +27,7 @@ export class SiteRequests {
     this.#completions?.then((completions) => completions.abort(id)).catch(() => {});
   }
 
-  /** The visitor has taken the permission back. */
+  /** The visitor has revoked the permission. */
   revoke(): void {
     this.#completions?.then((completions) => completions.revoke()).catch(() => {});
   }

@@ -1,4 +1,4 @@
-/** Where a frame keeps which sites may use the model. */
+/** Where a frame stores which sites may use the model. */
 import { loadPermits, noteSiteUse, permitSite, revokeSite } from '../storage/site-permits';
 import {
   allowSiteHere,
@@ -16,8 +16,8 @@ type PermitList = Pick<FirstParty, 'loadPermits' | 'permitSite' | 'noteSiteUse' 
 const own: PermitList = { loadPermits, permitSite, noteSiteUse, revokeSite };
 
 /**
- * What lasts is in the app's own list alone, where a visitor finds it and takes it back. A frame that is kept
- * apart from it remembers a yes until its tab is closed.
+ * Lasting permissions are only in the app's own list, where a visitor can find and revoke them. A frame with
+ * partitioned storage remembers a permission until its tab is closed.
  */
 export function sitesOf(
   reach: Pick<FrameWeights, 'firstParty'>,

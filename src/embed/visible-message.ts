@@ -1,8 +1,8 @@
-/** What a site hands in for its visitor's chat, as far as the visitor can see it. */
+/** Removes invisible characters from texts that a site sends for its visitor's chat. */
 import { visibleText } from '../core/visible-text';
 import type { HostMessage, WidgetOptions } from '../protocol/widget';
 
-/** Their system text goes to the model, and the visitor can look at it. */
+/** These texts go to the model, and the visitor can read them. */
 export function visibleOptions(options: WidgetOptions): WidgetOptions {
   const shown = ['systemPrompt', 'pinned', 'placeholder'] as const;
   const texts = shown.flatMap((name) => {

@@ -1,4 +1,4 @@
-/** A frame's models: those of its own storage, of the app's where it may see them, or of a window. */
+/** A frame's models: from its own storage, from the app's if it has access, or in a window. */
 import { catalogue, weightsIdOf } from '../core/models/catalogue';
 import { mayFetchPerSite } from '../core/embed/model-place';
 import type { DownloadClient, DownloadOptions, Downloads } from '../bridge/download-client';
@@ -12,7 +12,7 @@ import { listStoredModels, type StoredSize } from '../storage/weights';
 export class FrameWeights {
   firstParty: FirstParty | null = null;
   window: EngineWindow | null = null;
-  /** Of the weights that the window has. */
+  /** The ids of the weights that the window has. */
   windowIds: readonly string[] = [];
   readonly #isApart: boolean;
   readonly #own: DownloadClient;
@@ -29,7 +29,7 @@ export class FrameWeights {
     return { ...own, ...Object.fromEntries(app) };
   }
 
-  /** An engine's worker sees the frame's own storage alone. */
+  /** An engine's worker can read only the frame's own storage. */
   async withWeights(model: EngineModel): Promise<EngineModel> {
     if (this.window || !(await this.#isInApp(model.modelId))) return model;
     const weights = await this.firstParty?.openModel(model.modelId);
@@ -60,7 +60,7 @@ export class FrameWeights {
   async #appModels(): Promise<readonly (readonly [string, StoredSize])[]> {
     const stored: Record<string, StoredSize> =
       (await this.firstParty?.listStored().catch(() => ({}))) ?? {};
-    // Half a model is of no use here: the app itself goes on with it.
+    // Incomplete models are of no use here: the app itself continues their downloads.
     return Object.entries(stored).filter(([, { isWhole }]) => isWhole);
   }
 

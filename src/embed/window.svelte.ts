@@ -1,4 +1,4 @@
-/** Composition root of a window of Corral that a frame on another site opened: it answers for that frame. */
+/** Composition root of the Corral window that a frame on another site opened: it runs the frame's engine. */
 import { mount } from 'svelte';
 import { catalogue, weightsIdOf } from '../core/models/catalogue';
 import { mayFetchPerSite } from '../core/embed/model-place';
@@ -83,7 +83,7 @@ export async function answerForFrame(opener: Window): Promise<void> {
     }
   };
 
-  /** A large model is fetched only if the visitor says so here. Rejects if not. */
+  /** A large model is downloaded only if the visitor agrees here. Rejects otherwise. */
   async function ask(modelId: string, signal: AbortSignal): Promise<void> {
     const model = catalogue.find(({ id }) => id === modelId);
     if (!model || mayFetchPerSite(model) || models.stored.isWhole(model)) return;
@@ -103,7 +103,7 @@ export async function answerForFrame(opener: Window): Promise<void> {
     $effect(() => post({ type: 'stored', weightsIds: storedIds(models) }));
   });
   const handshake: WindowHandshake = { type: 'corral-window' };
-  // Whoever opened this window gets the port only if it is a page of Corral's own.
+  // The opener gets the port only if it is one of Corral's own pages.
   opener.postMessage(handshake, location.origin, [port2]);
 }
 
@@ -111,7 +111,7 @@ function storedIds({ stored }: Models): readonly string[] {
   return catalogue.filter((model) => stored.isWhole(model)).map(weightsIdOf);
 }
 
-/** Resolves once it is here; a licence may have to be accepted first. Rejects with an AppError. */
+/** Resolves once the model is stored; its licence may have to be accepted first. Rejects with an AppError. */
 async function fetchModel(
   models: Models,
   modelId: string,
@@ -131,7 +131,7 @@ async function fetchModel(
       });
     });
   });
-  ended.catch(() => {}); // for those who wait
+  ended.catch(() => {}); // the callers get the error
   try {
     await models.fetch(model);
     await ended;

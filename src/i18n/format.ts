@@ -1,7 +1,7 @@
-/** Numbers and units as a language writes them. */
+/** Formats numbers and units for a language. */
 
 export function formatter(locale: string) {
-  // A language's dates differ from country to country, and the visitor's browser knows theirs.
+  // Date formats of one language differ between countries; the visitor's browser knows the country.
   const region =
     globalThis.navigator?.languages?.find((tag) => tag.startsWith(`${locale}-`)) ?? locale;
   const number = (value: number, digits: number) =>
@@ -10,11 +10,11 @@ export function formatter(locale: string) {
   return {
     number,
     megabytes,
-    /** Decimal units, as shops and operating systems use for downloads. */
+    /** Decimal units, as in shops and operating systems. */
     size: (bytes: number) =>
       bytes >= 1e9 ? `${number(bytes / 1e9, 1)} GB` : `${megabytes(bytes)} MB`,
     kilobytes: (bytes: number) => `${number(bytes / 1e3, 0)} kB`,
-    /** A day (`2021-05-03`), or a year, which stays as it is. */
+    /** Formats a day (`2021-05-03`); a year stays as it is. */
     day: (date: string) =>
       date.includes('-')
         ? new Date(`${date}T00:00Z`).toLocaleDateString(locale, {
@@ -23,14 +23,14 @@ export function formatter(locale: string) {
           })
         : String(Number(date)),
     count: (value: number) => value.toLocaleString(locale),
-    /** Such as "October 2026"; for a heading. */
+    /** Such as "October 2026"; capitalised for a heading. */
     month: (atMs: number) => {
       const name = new Date(atMs).toLocaleDateString(region, { month: 'long', year: 'numeric' });
       return name.charAt(0).toLocaleUpperCase(locale) + name.slice(1);
     },
     dateTime: (atMs: number) =>
       new Date(atMs).toLocaleString(region, { dateStyle: 'medium', timeStyle: 'short' }),
-    /** The time of the day, and the date too where that is another day's. */
+    /** The time of day, with the date if that is not today. */
     moment: (atMs: number, nowMs: number) => {
       const at = new Date(atMs);
       const isToday = at.toDateString() === new Date(nowMs).toDateString();

@@ -1,6 +1,6 @@
 /**
- * The texts of the visitor's language, in two parts: those of what is drawn at once, and those of all that is
- * opened later, which the first load does without.
+ * The texts of the visitor's language in two parts: the first for what is drawn at once, the rest loaded later,
+ * to keep the first load small.
  */
 import { type InterfaceLanguage, languageOf } from '../protocol/languages';
 import { en, type FirstMessages } from './en';

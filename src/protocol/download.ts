@@ -4,10 +4,10 @@ import type { ErrorCode } from './errors';
 /** Lower-case hexadecimal SHA-256 by file name, for files whose content is known beforehand. */
 export type PinnedHashes = Readonly<Record<string, string>>;
 
-/** A file at an address, or one that the visitor picked. */
+/** The address of a file, or a file that the visitor picked. */
 export type FileOrigin = string | Blob;
 
-/** A folder's address, with a slash at its end, or picked files by their names. */
+/** A folder's address, ending with a slash, or picked files by name. */
 export type FolderOrigin = string | Readonly<Record<string, Blob>>;
 
 /** Where a model's files lie. */
@@ -18,7 +18,7 @@ export type ModelOrigin =
 
 export type ModelSource = ModelOrigin & {
   readonly modelId: string;
-  /** Of an MLC folder: about how much there is to fetch, until the index tells. */
+  /** For an MLC folder: an estimate until the index is read. */
   readonly sizeBytes: number;
   readonly pinned: PinnedHashes;
 };
@@ -34,35 +34,35 @@ export type FormatFault = (typeof formatFaults)[number];
 
 /** What a model's own files say about it. None of it is to be trusted. */
 export interface ModelFacts {
-  /** What it calls itself; empty if it does not say. */
+  /** The model's name; empty if the files do not say. */
   readonly name: string;
   readonly licence: string;
-  /** All files together. */
+  /** The sum of all files. */
   readonly sizeBytes: number;
-  /** As many as it was trained for. */
+  /** The length it was trained for. */
   readonly contextTokens: number;
   /**
-   * How it is talked to, as its template says: whoever reads it checks it against `core/prompt/prompt-format`. Absent where
-   * the model was added before 2026-11-29, or has no template.
+   * The prompt format, read from the model's template. Unchecked: see `core/prompt/prompt-format`. Absent if
+   * the model was added before 2026-11-29 or has no template.
    */
   readonly format?: unknown;
   /** Why there is none; absent where that is not known. */
   readonly formatFault?: FormatFault;
   /** Its tokens that formats use, for whoever reads it to check (`core/prompt/chosen-format`). */
   readonly vocabulary?: unknown;
-  /** How its publisher has its tokens chosen, for whoever reads it to check (`core/prompt/sampling`). */
+  /** The publisher's sampling parameters. Unchecked: see `core/prompt/sampling`. */
   readonly sampling?: unknown;
-  /** Its architecture, for whoever reads it to check (`core/models/model-memory`); absent where the files do not say. */
+  /** Its architecture. Unchecked: see `core/models/model-memory`. Absent if the files do not say. */
   readonly shape?: unknown;
-  /** The format's name, or that of MLC's conversation template, in models that have no `format`. */
+  /** The name of the format or of MLC's conversation template, in models without `format`. */
   readonly template: string;
-  /** The control token before every prompt, in models that have no `format`. */
+  /** The control token before every prompt, in models without `format`. */
   readonly bos?: string;
-  /** Of a picked file: tells it from others of its name and size. */
+  /** For a picked file: distinguishes it from others of the same name and size. */
   readonly fingerprint?: string;
-  /** MLC's name for it, such as `q4f16_1`; empty for a GGUF. */
+  /** MLC's quantisation name, such as `q4f16_1`; empty for a GGUF. */
   readonly quantisation: string;
-  /** Of an MLC folder; 0 for a GGUF. */
+  /** For an MLC folder; 0 for a GGUF. */
   readonly largestTensorBytes: number;
 }
 
@@ -70,21 +70,21 @@ export interface ModelFacts {
 type Network = MessagePort | null;
 
 export type DownloadRequest =
-  /** Fetches the model into the weights' store. After an abort what has arrived is kept. */
+  /** Fetches and stores the model. An abort keeps what has arrived. */
   | { readonly type: 'download'; readonly source: ModelSource; readonly network: Network }
   /** Reads what a model says about itself, without its weights. */
   | { readonly type: 'inspect'; readonly origin: ModelOrigin; readonly network: Network }
   /**
-   * Takes out of a stored model what is damaged; if nothing is, what no hash vouches for; if there is
-   * no such thing, all of it. The next download puts back what is missing.
+   * Deletes the damaged files of a stored model; if none is damaged, those that no hash verifies; if there are
+   * none either, the whole model. The next download fetches what is missing.
    */
   | { readonly type: 'discard'; readonly modelId: string }
-  /** Compares a stored model with its hashes and takes out what is damaged. */
+  /** Compares a stored model with its hashes and deletes damaged files. */
   | { readonly type: 'verify'; readonly modelId: string };
 
 export type DownloadEvent =
   | { readonly type: 'progress'; readonly receivedBytes: number; readonly totalBytes: number }
-  /** A file came over the network, whole or in part. */
+  /** A file was fetched over the network, whole or in part. */
   | {
       readonly type: 'fetched';
       readonly url: string;
@@ -92,7 +92,7 @@ export type DownloadEvent =
       readonly atMs: number;
     }
   | { readonly type: 'stored' }
-  /** The model's own template is rendered now, which may never end: the page ends the worker then. */
+  /** The model's own template is being rendered. It may never end; then the page ends the worker. */
   | { readonly type: 'rendering' }
   | { readonly type: 'inspected'; readonly facts: ModelFacts }
   | { readonly type: 'discarded' }

@@ -1,4 +1,7 @@
-/** Between a frame and the window of Corral that answers for it: an engine's requests, and its models. */
+/**
+ * The wire format between a frame and the Corral window that runs its engine: engine requests and model
+ * downloads.
+ */
 import type { SharedEvent, SharedNotice, SharedRequest } from './engine';
 import type { EventMessage, RequestMessage } from './requests';
 
@@ -7,7 +10,7 @@ export interface WindowHandshake {
   readonly type: 'corral-window';
 }
 
-/** Has the window fetch a model, as it would for itself; the visitor sees it there. */
+/** Asks the window to download a model as it would for itself; the visitor sees the download there. */
 export interface WindowFetch {
   readonly type: 'fetch';
   readonly modelId: string;
@@ -18,7 +21,7 @@ export type WindowFetchEvent =
   | { readonly type: 'fetched' };
 
 export type WindowMessage =
-  /** The site that the frame is on, for a person to read. */
+  /** The origin of the frame's site, shown to the visitor. */
   | { readonly type: 'site'; readonly site: string }
   | { readonly type: 'engine'; readonly message: RequestMessage<SharedRequest> }
   | { readonly type: 'download'; readonly message: RequestMessage<WindowFetch> };
@@ -26,5 +29,5 @@ export type WindowMessage =
 export type WindowEvent =
   | { readonly type: 'engine'; readonly message: EventMessage<SharedEvent> | SharedNotice }
   | { readonly type: 'download'; readonly message: EventMessage<WindowFetchEvent> }
-  /** The ids of the weights that the window has whole. */
+  /** The ids of the weights that the window has stored completely. */
   | { readonly type: 'stored'; readonly weightsIds: readonly string[] };

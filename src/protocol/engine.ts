@@ -1,15 +1,15 @@
 /**
- * The wire format of engines: between a page and an engine's worker, and between those who share one engine.
- * The names follow the rule in `requests.ts`.
+ * The wire format of engines: between a page and an engine's worker, and between pages that share one engine.
+ * Names follow the rule in `requests.ts`.
  */
 import type { WireError } from './errors';
 
 export type EngineId = 'wllama' | 'webllm';
 
 /**
- * One piece of a finished prompt, in order. Control pieces are parsed for the model's control
- * tokens (`<|im_start|>`, `</s>`); text pieces never are, so nobody can forge one by typing it.
- * Each piece is one run of the tokenizer: where a vocabulary has it so, it begins with a space of its own.
+ * One piece of a finished prompt, in order. Control pieces are parsed for the model's control tokens
+ * (`<|im_start|>`, `</s>`); text pieces never are, so typed text cannot forge one. Each piece is tokenized on
+ * its own: some vocabularies add a space before each.
  */
 export type PromptPart =
   | { readonly type: 'control'; readonly text: string }
@@ -17,21 +17,21 @@ export type PromptPart =
 export type Prompt = readonly PromptPart[];
 
 /**
- * Whose prompt it is: the visitor's, or a site's. The KV cache is emptied between two owners: neither figures
- * nor time tell one of them what another has asked.
+ * Who a prompt belongs to: the visitor, or a site. The KV cache is emptied between two owners, so neither stats
+ * nor timing tell one of them what another has asked.
  */
 export type PromptOwner = string;
 export const visitor: PromptOwner = 'visitor';
 
-/** A model's files by their names, where the worker's own storage does not have them. */
+/** A model's files by name, for a worker whose storage does not have them. */
 export type HandedWeights = Readonly<Record<string, Blob>>;
 
-/** What an engine must know to load a model; where the weights lie follows from the ids. */
+/** What an engine needs in order to load a model; the place of the weights follows from the ids. */
 export type EngineModel =
   | {
       readonly engine: 'wllama';
       readonly modelId: string;
-      /** The GGUF in the weights' store, by the name it was stored under. */
+      /** The GGUF file in the weights' store, by its stored name. */
       readonly file: { readonly name: string; readonly sizeBytes: number };
       readonly contextTokens: number;
       readonly threads: number;
@@ -40,7 +40,7 @@ export type EngineModel =
       readonly weights?: HandedWeights;
     }
   | {
-      /** All of its files are in the weights' store. */
+      /** All files are in the weights' store. */
       readonly engine: 'webllm';
       readonly modelId: string;
       readonly contextTokens: number;
@@ -52,19 +52,21 @@ export interface GenerateParams {
   /** 0 is greedy. */
   readonly temperature: number;
   readonly topP: number;
-  /** Only from so many of the likeliest tokens; 0 or absent is off. */
+  /** Samples from this many likeliest tokens only; 0 or absent is off. */
   readonly topK?: number;
-  /** Only from tokens that are at least this share as likely as the likeliest; 0 or absent is off. */
+  /**
+   * Samples only tokens whose probability is at least this share of the likeliest token's; 0 or absent is off.
+   */
   readonly minP?: number;
   /** 1 is off. */
   readonly repeatPenalty: number;
-  /** Taken off a token's logit for each time that it stands in the answer; 0 or absent is off. */
+  /** Subtracted from a token's logit for each of its occurrences in the answer; 0 or absent is off. */
   readonly frequencyPenalty?: number;
-  /** Taken off once if it stands there at all; 0 or absent is off. */
+  /** Subtracted once from a token's logit if it occurs in the answer; 0 or absent is off. */
   readonly presencePenalty?: number;
-  /** For a repeatable answer: an integer, 0 or more. */
+  /** Makes the answer repeatable: an integer of 0 or more. */
   readonly seed?: number;
-  /** Texts before which the answer ends; none of them is empty. */
+  /** Stop strings: the answer ends before the first of them. None is empty. */
   readonly stop?: readonly string[];
   /**
    * `json`: the answer is one JSON object, whole unless it ends for another reason than `stop`, or at a stop
@@ -88,7 +90,7 @@ export interface ThoughtLimit {
 }
 
 export interface LoadProgress {
-  /** 0 to 1; absent where the engine gives no measure. */
+  /** 0 to 1; absent if the engine does not measure it. */
   readonly progress01?: number;
 }
 
@@ -97,25 +99,25 @@ export interface Loaded {
   /** 0 on a GPU. */
   readonly threads: number;
   readonly contextTokens: number;
-  /** It can be held to JSON. */
+  /** True if the model supports `responseFormat: 'json'`. */
   readonly json: boolean;
 }
 
 export interface Usage {
   /** Tokens of the whole prompt. */
   readonly promptTokens: number;
-  /** Those of them that were still in the KV cache, from the same owner, and were not prefilled again. */
+  /** Prompt tokens that were in the KV cache, from the same owner, and were not prefilled again. */
   readonly cachedTokens: number;
   readonly completionTokens: number;
-  /** Until the first token of the answer was known. */
+  /** Time until the first token of the answer. */
   readonly prefillMs: number;
-  /** From then on. */
+  /** Time from the first token to the end. */
   readonly decodeMs: number;
 }
 
 export type Finish = 'stop' | 'length' | 'aborted';
 
-/** What an engine's worker is asked, one request at a time. */
+/** Requests to an engine's worker; one runs at a time. */
 export type EngineRequest =
   | { readonly type: 'load'; readonly model: EngineModel }
   | {
@@ -124,9 +126,9 @@ export type EngineRequest =
       readonly prompt: Prompt;
       readonly params: GenerateParams;
     }
-  /** How many tokens each part is. */
+  /** Counts the tokens of each part. */
   | { readonly type: 'count'; readonly prompt: Prompt }
-  /** How likely the answer is to begin with each of the texts, which must differ in one token. */
+  /** The probability that the answer begins with each of the choices, which must differ in one token. */
   | {
       readonly type: 'choiceProbabilities';
       readonly owner: PromptOwner;
@@ -134,15 +136,17 @@ export type EngineRequest =
       readonly choices: readonly string[];
     }
   | { readonly type: 'unload' }
-  /** The token ids of each part: for tests of tokenizers. */
+  /** The token ids of each part, for tests of tokenizers. */
   | { readonly type: 'tokenize'; readonly prompt: Prompt };
 
 export type EngineEvent =
   | { readonly type: 'load-progress'; readonly progress: LoadProgress }
   | { readonly type: 'loaded'; readonly loaded: Loaded }
   | { readonly type: 'prefill'; readonly doneTokens: number; readonly totalTokens: number }
-  /** The text is empty while the token is only a part of a character. Text that may turn out to begin
-   *  a stop string comes later, with as many events as there were tokens. */
+  /**
+   * The text is empty while the token is only part of a character. Text that may begin a stop string is held
+   * back, and then comes with as many events as there were tokens.
+   */
   | { readonly type: 'token'; readonly text: string }
   | { readonly type: 'done'; readonly finish: Finish; readonly usage: Usage }
   | { readonly type: 'counted'; readonly counts: readonly number[] }
@@ -151,7 +155,7 @@ export type EngineEvent =
   | { readonly type: 'unloaded' }
   | { readonly type: 'tokenized'; readonly tokens: readonly (readonly number[])[] };
 
-/** The events after which nothing more comes of a request, but for `failed`. */
+/** Each request ends with one of these events, or with `failed`. */
 export const lastEngineEvents = [
   'loaded',
   'done',
@@ -161,34 +165,36 @@ export const lastEngineEvents = [
   'tokenized',
 ] as const satisfies readonly EngineEvent['type'][];
 
-/** Without a request. The loaded model is gone (GPU lost, engine crashed): load again before the next request. */
+/**
+ * Sent without a request. The loaded model is gone (GPU lost, engine crashed): load again before the next
+ * request.
+ */
 export interface EngineLost {
   readonly type: 'lost';
   readonly error: WireError;
 }
 
 /**
- * What is asked of an engine that several tabs, frames and windows share: the same, and which model it is for. That
- * model is loaded first where it is not, so nobody's prompt meets somebody else's model. `unload` does nothing
- * where another model is loaded.
+ * A request to a shared engine names its model, which is loaded first if it is not loaded: no prompt meets
+ * another client's model. `unload` does nothing if another model is loaded.
  */
 export type SharedRequest = Exclude<EngineRequest, { type: 'tokenize' }> & {
   readonly model: EngineModel;
 };
 
-/** What somebody else's work may be, which a request waits for. */
+/** The work of another client that a request waits for. */
 export type SharedWork = SharedRequest['type'];
 
 export type SharedEvent =
   | EngineEvent
-  /** It waits for its turn; `behind` is what the engine does for somebody else, null where it does nothing. */
+  /** The request waits; `behind` is what the engine does for another client, or null. */
   | { readonly type: 'queued'; readonly behind: SharedWork | null }
   | { readonly type: 'started' };
 
-/** Without a request, of an engine that is shared. */
+/** Sent without a request by a shared engine. */
 export type SharedNotice =
   | EngineLost
-  /** The model is loaded, whoever asked for it. */
+  /** A model was loaded, by any client. */
   | {
       readonly type: 'available';
       readonly model: EngineModel;
@@ -217,8 +223,8 @@ export interface EngineStarted {
 const sharingVersion = 2;
 
 /**
- * The Web Lock of whoever holds the engine that is shared. Threads work only where pages are isolated: what one of
- * them has loaded, the others cannot use.
+ * The Web Lock of the page that holds the shared engine. Isolated and other pages share no engine: threads work
+ * only in isolated pages.
  */
 export const engineHolderLock = () =>
   `corral-engine-holder:${sharingVersion}:${crossOriginIsolated ? 'isolated' : 'plain'}`;

@@ -1,6 +1,6 @@
-/** The one error type of Corral and its wire form: every failure a person can meet has a code. */
+/** The one error type of Corral and its wire form: every failure that a visitor can meet has a code. */
 
-/** Each code has a message and a way out in every language of `src/i18n`. */
+/** Each code has a message and an error action in every language of `src/i18n`. */
 export const errorCodes = [
   'offline',
   'download-failed',
@@ -73,14 +73,14 @@ export const errorCodes = [
 
 export type ErrorCode = (typeof errorCodes)[number];
 
-/** Figures for the message, such as `{ needBytes: 98362432 }`; units are in the names. */
+/** Values for the message, such as `{ needBytes: 98362432 }`; units are in the names. */
 export type ErrorData = Readonly<Record<string, string | number>>;
 
-/** What crosses a message port in place of an Error. */
+/** The form of an AppError on a message port. */
 export interface WireError {
   readonly code: ErrorCode;
   readonly data: ErrorData;
-  /** For the console and for bug reports, never the text that a person is shown. */
+  /** For the console and bug reports; never shown to a visitor. */
   readonly detail: string;
 }
 
@@ -122,7 +122,7 @@ export function toWire(error: AppError): WireError {
   return { code: error.code, data: error.data, detail: error.message };
 }
 
-/** `fromWire(toWire(e)).code === e.code`; the detail is kept as the cause. What is none of it is `unknown`. */
+/** `fromWire(toWire(e)).code === e.code`; the detail becomes the cause. Anything malformed is `unknown`. */
 export function fromWire(wire: WireError | null | undefined): AppError {
   const { code, data, detail } = wire ?? {};
   const known = errorCodes.find((one) => one === code) ?? 'unknown';

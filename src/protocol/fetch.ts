@@ -1,15 +1,18 @@
 /**
- * The wire format between the worker that stores models, which has no network, and the one that fetches, which has
- * nothing stored. The page connects them, and says where may be asked.
+ * The wire format between the worker that stores models, which has no network, and the worker that fetches,
+ * which has no storage. The page connects them, and says which addresses may be fetched.
  */
 
-/** The addresses that may be asked: these, and the files directly in the folder, whose address ends with a slash. */
+/**
+ * The addresses that may be fetched: `files`, and the files directly in `folder`, whose address ends with a
+ * slash.
+ */
 export interface FetchPlace {
   readonly files: readonly string[];
   readonly folder: string | null;
 }
 
-/** From the page: whoever has the port may ask for what is at the place. */
+/** From the page: allows the owner of the port to fetch what is at the place. */
 export interface FetchStart {
   readonly place: FetchPlace;
   readonly port: MessagePort;
@@ -23,7 +26,7 @@ export type FetchRequest =
       /** Such as `bytes=0-1999999`; empty for the whole file. */
       readonly range: string;
     }
-  /** One more part may be sent; `partsAhead` need no such word. */
+  /** Allows one more part; the first `partsAhead` need no permission. */
   | { readonly type: 'more'; readonly id: number }
   | { readonly type: 'cancel'; readonly id: number };
 
@@ -36,11 +39,11 @@ export type FetchEvent =
     }
   | { readonly type: 'part'; readonly id: number; readonly bytes: Uint8Array<ArrayBuffer> }
   | { readonly type: 'end'; readonly id: number }
-  /** No server answered, the connection broke, or the place has no such address. */
+  /** No server answered, the connection broke, or the address is not allowed. */
   | { readonly type: 'failed'; readonly id: number };
 
-/** So many are on their way at once, that neither side waits for the other. */
+/** How many parts may be under way at once, so that neither side waits for the other. */
 export const partsAhead = 8;
 
-/** A file directly in a folder: no slash, no way up, nothing that an address would read otherwise. */
+/** The name of a file directly in a folder: no slash, no `..`, no character with a meaning in URLs. */
 export const plainName = /^[\w-][\w.-]{0,127}$/;

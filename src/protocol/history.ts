@@ -1,39 +1,39 @@
-/** The wire format between the page and the history worker, which looks at all conversations at once. */
-/** What opens the records of a lock. */
+/** The wire format between the page and the history worker, which works on all conversations at once. */
+/** Opens the records that a lock has sealed. */
 export interface LockSecret {
   readonly lockId: string;
-  /** Of 32 bytes. */
+  /** 32 bytes. */
   readonly key: Uint8Array;
 }
 
-/** What to do with a conversation of an import whose id is here already, with another content. */
+/** What to do with an imported conversation whose id is stored already with other content. */
 export type OnConflict = 'keep-both' | 'replace' | 'skip';
 
 export type HistoryRequest =
-  /** Comes first where chats are locked. */
+  /** The first request if chats are locked. */
   | { readonly type: 'unlock'; readonly secret: LockSecret }
-  /** Gets ready to search: reads all conversations into memory. */
+  /** Reads all conversations into memory for the search. */
   | { readonly type: 'prepare' }
   | { readonly type: 'search'; readonly query: string; readonly limit: number }
-  /** Makes the summaries that are missing, and takes out those of nothing. */
+  /** Writes missing summaries, and deletes those without a conversation. */
   | { readonly type: 'rebuild' }
   | { readonly type: 'export'; readonly notices: Readonly<Record<string, string | null>> }
-  /** Reads and checks a file; stores nothing. */
+  /** Reads and checks a file, but stores nothing. */
   | { readonly type: 'read-import'; readonly file: Blob }
   | { readonly type: 'import'; readonly file: Blob; readonly onConflict: OnConflict };
 
 export interface Snippet {
   /** Text around the first place that matches. */
   readonly text: string;
-  /** From where to where in it, in UTF-16 units, a word of the query stands. */
+  /** The range of each matching word in `text`, in UTF-16 units. */
   readonly marks: readonly (readonly [number, number])[];
 }
 
 export interface SearchHit {
   readonly id: string;
-  /** Null where only the title matches. */
+  /** Null if only the title matches. */
   readonly snippet: Snippet | null;
-  /** Where in the title a word of the query stands. */
+  /** The range of each matching word in the title. */
   readonly titleMarks: readonly (readonly [number, number])[];
   /** The turn that the snippet is from. */
   readonly turnId: string | null;
@@ -41,7 +41,7 @@ export interface SearchHit {
 
 export interface SearchResult {
   readonly hits: readonly SearchHit[];
-  /** All that match, of which `hits` are the newest. */
+  /** The number of all hits; `hits` are the newest. */
   readonly total: number;
   /** False while conversations are still being read. */
   readonly isComplete: boolean;
@@ -49,9 +49,9 @@ export interface SearchResult {
 
 export interface ImportFacts {
   readonly conversations: number;
-  /** Those that are here already, word for word. */
+  /** Conversations that are stored already with the same content. */
   readonly same: number;
-  /** Those whose id is here with another content. */
+  /** Conversations whose id is stored with other content. */
   readonly conflicts: number;
 }
 
@@ -67,6 +67,6 @@ export interface HistoryResults {
 }
 
 export type HistoryEvent =
-  /** Of a search: what there is so far. */
+  /** A partial result of a search. */
   | { readonly type: 'found'; readonly result: SearchResult }
   | { readonly type: 'finished'; readonly value: HistoryResults[keyof HistoryResults] };

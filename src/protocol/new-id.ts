@@ -1,4 +1,6 @@
-/** A name that nothing else has: a version 4 UUID. Also for pages over `http://`, whose `crypto` has no `randomUUID`. */
+/**
+ * A new unique id: a version 4 UUID. It also works in pages over `http://`, whose `crypto` has no `randomUUID`.
+ */
 export function newId(): string {
   if (typeof crypto.randomUUID === 'function') return crypto.randomUUID();
   const bytes = crypto.getRandomValues(new Uint8Array(16));

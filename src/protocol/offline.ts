@@ -1,31 +1,31 @@
-/** What a page and the service worker tell each other. */
+/** The wire format between a page and the service worker. */
 
-/** Files that an engine needs, kept only on devices that can use them. */
+/** Files of an engine, stored only on devices that can run it. */
 export type EnginePart = 'wllama-one-thread' | 'wllama-threads' | 'webllm';
 
 export const engineParts: readonly EnginePart[] = ['wllama-one-thread', 'wllama-threads', 'webllm'];
 
-/** Files that few visits need: kept from their first use on, and no update waits for them. */
+/** Files that few visits need: stored at their first use; updates do not wait for them. */
 export type LaterPart = 'code' | 'python';
 
 export const laterParts: readonly LaterPart[] = ['code', 'python'];
 
 export type PageRequest =
-  /** Fetch these parts if they are not here yet; answered with `Kept`. */
+  /** Fetches these parts if they are not stored yet; answered with `Kept`. */
   | { readonly type: 'keep'; readonly parts: readonly EnginePart[] }
-  /** Tell the hashes of this build's files; answered with a record by address. */
+  /** Asks for the hashes of this build's files; answered with a record by address. */
   | { readonly type: 'list-files' }
-  /** Take control of the page, which a forced reload had left without. */
+  /** Takes control of the page after a forced reload, which leaves it without a service worker. */
   | { readonly type: 'claim' }
-  /** Hand over what was shared with the app; answered with `Shared` or null. */
+  /** Hands over what was shared with the app; answered with `Shared` or null. */
   | { readonly type: 'take-shared' }
-  /** Take over from the version before; workbox-window sends this. */
+  /** Replaces the version before; workbox-window sends this. */
   | { readonly type: 'SKIP_WAITING' };
 
-/** Those parts that are here as a whole. */
+/** The parts that are stored completely. */
 export type Kept = readonly EnginePart[];
 
-/** What another app, or any web page, posted to the share target: hostile until looked at. */
+/** What another app, or any web page, posted to the share target: untrusted. */
 export interface Shared {
   readonly text: string;
   readonly files: readonly File[];
@@ -41,27 +41,27 @@ export interface ServiceWorkerFetched {
 
 export type ServiceWorkerMessage =
   | ServiceWorkerFetched
-  /** Asks a page for the hash of a file of its build, which is an earlier one; answered over the port. */
+  /** Asks a page for the hash of a file of its (earlier) build; answered over the port. */
   | { readonly type: 'integrity-of'; readonly url: string };
 
-/** The build's own list of its files, with their hashes; made by `vite/service-worker.ts`. */
+/** The list of the build's files with their hashes; made by `vite/service-worker.ts`. */
 export interface BuiltFiles {
-  /** Changes with any of the files. */
+  /** Changes with every file. */
   readonly build: string;
-  /** Without the others': what the app needs to open, and all of its smaller parts. */
+  /** The app itself: all files but those of engines and later parts. */
   readonly app: readonly BuiltFile[];
   readonly engines: Readonly<Record<EnginePart, readonly BuiltFile[]>>;
   readonly later: Readonly<Record<LaterPart, readonly BuiltFile[]>>;
 }
 
 export interface BuiltFile {
-  /** Relative to the service worker's own address. */
+  /** Relative to the service worker's address. */
   readonly url: string;
-  /** Null where the name itself changes with the content. */
+  /** Null if the name itself changes with the content. */
   readonly revision: string | null;
-  /** As the `integrity` of a request. */
+  /** In the form of a request's `integrity`. */
   readonly integrity: string;
 }
 
-/** A page holds a lock of this name, followed by its script's address, as long as it is open. */
+/** While open, a page holds a lock with this prefix and its script's address. */
 export const pageLockPrefix = 'corral-page:';

@@ -1,9 +1,12 @@
-/** Between a frame and the window in which its visitor answers, where the frame cannot tell what covers it. */
+/**
+ * The wire format between a frame and the window in which its visitor gives permission; the frame itself could
+ * be covered by its site.
+ */
 
 export interface SiteQuestion {
-  /** May the site use the model; may it go on, after it has used so much. */
+  /** `use`: may the site use the model; `more`: may it continue after its budget is spent. */
   readonly wants: 'use' | 'more';
-  /** A yes holds beyond the tab. */
+  /** True if a yes holds beyond the tab. */
   readonly lasts: boolean;
 }
 
@@ -12,7 +15,7 @@ export interface PermissionHandshake {
   readonly type: 'corral-permission';
 }
 
-/** From the frame: who asks, and what. */
+/** From the frame: the site that asks, and its question. */
 export interface PermissionQuestion extends SiteQuestion {
   readonly origin: string;
 }

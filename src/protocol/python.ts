@@ -1,19 +1,19 @@
-/** What the page, the build and the worker that runs Python agree on. */
+/** The contract of the page, the build and the worker that runs Python. */
 
-/** Where the build put Python, relative to the page; null in a build without it. */
+/** Where the build puts Python, relative to the page; null in a build without it. */
 export interface PythonFiles {
   readonly folder: string;
-  /** Of all its files, as they are before a server compresses them. */
+  /** The sum of its files before compression. */
   readonly bytes: number;
 }
 
 export interface PythonInput {
-  /** Python's standard library, a zip. */
+  /** Python's standard library as a zip. */
   readonly library: ArrayBuffer;
-  /** A whole program; it passes if it runs to its end. */
+  /** A whole program; it passes if it ends without an error. */
   readonly program: string;
 }
 
-/** The reason may be the program's own words. */
+/** The reason may be the program's own text. */
 export type PythonOutput =
   { readonly type: 'passed' } | { readonly type: 'failed'; readonly reason: string };

@@ -1,27 +1,27 @@
-/** The wire format between the page, the sandbox's frame, and the worker in it. */
+/** The wire format between the page, the sandbox's frame, and the worker in the frame. */
 
-/** From the page, over the port that the frame was handed: the set-up first, then one run at a time. */
+/** From the page, over the frame's port: first the set-up, then one run at a time. */
 export type SandboxRequest =
   | {
       readonly type: 'set-up';
-      /** A whole program, a classic script, which each run starts anew in a worker of its own. */
+      /** A classic script, which each run starts anew in its own worker. */
       readonly program: string;
-      /** What the program runs guests in; compiled once, and handed to each worker. */
+      /** The program's WebAssembly; compiled once and handed to each worker. */
       readonly wasm: ArrayBuffer;
     }
   | {
       readonly type: 'run';
-      /** For the worker; the frame does not look at it. */
+      /** Passed on to the worker; the frame does not read it. */
       readonly input: unknown;
-      /** How long the worker may take until it says `sandboxStarted`. */
+      /** How long the worker may take to post `sandboxStarted`. */
       readonly startMs: number;
-      /** How long it may take from there. */
+      /** How long it may take after that. */
       readonly runMs: number;
     };
 
 /**
- * What a worker says in `output` may be the guest's words: whoever reads them checks them. Until the worker
- * `isStarted`, the guest has not run: the sandbox itself failed.
+ * `output` may hold the guest's own data: check it. If `isStarted` is false, the guest has not run: the sandbox
+ * itself failed.
  */
 export type SandboxEvent =
   | { readonly type: 'ready' }
@@ -29,23 +29,23 @@ export type SandboxEvent =
   | { readonly type: 'timed-out'; readonly isStarted: boolean }
   | { readonly type: 'broken'; readonly isStarted: boolean; readonly message: string };
 
-/** From the frame to a worker that it just started. */
+/** From the frame to a new worker. */
 export interface SandboxStart<Input> {
   readonly module: WebAssembly.Module;
   readonly input: Input;
 }
 
-/** From a worker, before it runs what it was given: the time for that begins. */
+/** Posted by a worker before it runs its input: the time for the run begins. */
 export const sandboxStarted = 'started';
 
-/** The one message to the frame's window, with a port: sent to any origin, since the frame has none. */
+/** The one message to the frame's window, with a port. The frame has no origin, so it is sent to any origin. */
 export const sandboxHandshake = 'corral-sandbox';
 
-/** What the JavaScript sandbox's worker is given. */
+/** The input of the JavaScript sandbox's worker. */
 export interface CodeInput {
   readonly code: string;
   readonly entryPoint: string;
-  /** The arguments of each call, as JSON; what they should come to never goes in. */
+  /** The arguments of each call, as JSON; the expected results never go in. */
   readonly calls: readonly (readonly string[])[];
   readonly runMs: number;
 }

@@ -1,16 +1,18 @@
-/** The other side of requests: runs each, passes aborts on, and posts its events, its end or its failure. */
+/**
+ * The serving side of requests: runs each one, passes aborts on, and posts its events and its end or failure.
+ */
 import { AppError, type ErrorCode, toWire } from './errors';
 import type { EventMessage, RequestMessage } from './requests';
 
 export interface Serving<Event> {
   readonly signal: AbortSignal;
-  /** For the events before the last one. */
+  /** Posts an event before the last one. */
   readonly post: (event: Event) => void;
 }
 
 /**
- * Hands back what takes the messages. `serve` resolves with the last event; what it throws without a code fails
- * with the given one.
+ * Returns the function that takes messages. `serve` resolves with the last event; an error without a code
+ * becomes `failure`.
  */
 export function serveRequests<Request extends { readonly type: string }, Event extends object>(
   post: (message: EventMessage<Event>) => void,
@@ -42,7 +44,7 @@ interface Scope<Request, Event> {
   postMessage(message: EventMessage<Event>): void;
 }
 
-/** As `serveRequests`, for what comes to a worker or a port. */
+/** As `serveRequests`, for a worker's scope or a port. */
 export function serveScope<Request extends { readonly type: string }, Event extends object>(
   scope: Scope<Request, Event>,
   serve: (request: Request, serving: Serving<Event>) => Promise<Event>,

@@ -1,4 +1,4 @@
-/** What can go wrong between Corral and a site that embeds it; the words are with the widget's texts. */
+/** Errors between Corral and a site that embeds it; their texts are with the widget's. */
 
 export type SiteErrorCode =
   | 'permission-denied'

@@ -1,6 +1,6 @@
-/** The wire format between a page and the typesetting worker, which colours code and sets formulas. */
+/** The wire format between a page and the typesetting worker, which highlights code and sets formulas. */
 
-/** So many characters, and what the highlighter takes them for: `keyword`, or empty for nothing. */
+/** A number of characters and their highlighter scope, such as `keyword`; empty for none. */
 export type Span = readonly [length: number, scope: string];
 
 export type TypesetRequest =
@@ -9,7 +9,7 @@ export type TypesetRequest =
 
 export type TypesetEvent =
   | { readonly type: 'highlighted'; readonly spans: readonly Span[] }
-  /** MathML as XML. It was made from what a model wrote: not to be trusted. */
+  /** MathML as XML. Made from a model's text, so not to be trusted. */
   | { readonly type: 'formula-set'; readonly mathml: string }
-  /** An unknown language, a formula with an error. */
+  /** The language is unknown, or the formula has an error. */
   | { readonly type: 'refused' };

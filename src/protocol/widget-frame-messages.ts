@@ -1,4 +1,4 @@
-/** What a host page takes from the frame. */
+/** Parses the frame's messages, on the host page. */
 import type { FrameMessage, WidgetError, WidgetModel, WidgetUsage } from './widget';
 import { fieldsOf, isId, oneOf, readBoolean, readNumber, textUpTo } from './widget-reading';
 
@@ -7,7 +7,7 @@ const readPhase = oneOf(['downloading', 'loading', 'ready', 'failed'] as const);
 const readFinish = oneOf(['stop', 'length', 'aborted'] as const);
 const readRole = oneOf(['user', 'assistant'] as const);
 
-/** Null if it is none of this version. */
+/** Null if it is not a message of this version. */
 export function parseFrameMessage(data: unknown): FrameMessage | null {
   const fields = fieldsOf(data);
   if (!fields) return null;

@@ -1,4 +1,4 @@
-/** What a frame takes from the page around it, which may be anybody's. */
+/** Parses the messages of the page around the frame, which may be hostile. */
 import {
   type CompletionParams,
   type Connect,
@@ -23,7 +23,7 @@ import {
 const shortText = textUpTo(100);
 const optionText = textUpTo(widgetLimits.optionCharacters);
 
-/** Null if it is none; its version may be another one, and nothing else of it counts then. */
+/** Null if it is not a connect message. If the version is another one, only the version is read. */
 export function parseConnect(data: unknown): Connect | { readonly version: number } | null {
   const fields = fieldsOf(data);
   if (fields?.['type'] !== 'corral-connect') return null;
@@ -33,7 +33,7 @@ export function parseConnect(data: unknown): Connect | { readonly version: numbe
   return options ? { type: 'corral-connect', version, options } : { version };
 }
 
-/** Null if it is none of this version. */
+/** Null if it is not a message of this version. */
 export function parseHostMessage(data: unknown): HostMessage | null {
   const fields = fieldsOf(data);
   if (!fields) return null;

@@ -1,10 +1,13 @@
-/** Reads what comes out of a port that a stranger may hold: values of the right shape, or null. */
+/** Reads untrusted values from a port: typed values, or null. */
 
 export type Fields = Readonly<Record<string, unknown>>;
-/** The value if it is right, undefined otherwise. */
+/** The value if it is valid, undefined if not. */
 export type Reader<T> = (value: unknown) => T | undefined;
 
-/** A copy of its own fields, without a prototype: nothing inherited counts, and `__proto__` is a name. */
+/**
+ * A copy of the value's own fields without a prototype: inherited fields do not count, and `__proto__` is a
+ * plain name.
+ */
 export function fieldsOf(value: unknown): Fields | null {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
   return Object.assign(Object.create(null), value) as Fields;
@@ -29,7 +32,7 @@ export const oneOf =
   (value) =>
     values.find((one) => one === value);
 
-/** Of fields that may be absent: those that are there. Null if one is there and wrong. */
+/** Reads optional fields: those that are present. Null if one is invalid. */
 export function readOptional<T extends object>(
   fields: Fields,
   readers: { readonly [K in keyof T]-?: Reader<NonNullable<T[K]>> },

@@ -1,39 +1,41 @@
 /**
  * The wire format between a host page's loader (`src/widget`) and the frame that it embeds (`src/embed`).
  *
- * One message goes to the frame's window: `connect`, with a port. From then on both sides speak over that
- * port, which nobody else holds. Each side reads what comes as `unknown`: see `widget-reading.ts`.
+ * One message goes to the frame's window: `connect`, with a port. Then both sides use that port, which nobody
+ * else holds. Each side reads incoming data as `unknown`: see `widget-reading.ts`.
  */
 
-/** Goes up when an older side could misunderstand a newer one; fields that may be ignored need no new one. */
+/**
+ * Increase it if an older side could misunderstand a newer one; fields that may be ignored need no increase.
+ */
 export const widgetVersion = 1;
 
 export const widgetLimits = {
-  /** Of each text among the options, and of a text for the message field. */
+  /** The limit of each text option, and of a text for the message field. */
   optionCharacters: 8_000,
   /** Of all messages of a request together, and of its JSON schema. */
   requestCharacters: 200_000,
   requestMessages: 256,
-  /** Requests that wait for each other; one more is refused. */
+  /** Requests in the queue; the next one is refused. */
   waitingRequests: 8,
-  /** A page that goes on sending more than this is cut off. */
+  /** A page that keeps sending more than this is cut off. */
   messagesPerSecond: 50,
-  /** As many may come at once. */
+  /** How many may come in one burst. */
   messagesAtOnce: 200,
 } as const;
 
 export const widgetThemes = ['system', 'light', 'dark'] as const;
 export const widgetModes = ['inline', 'floating', 'api'] as const;
 export type WidgetTheme = (typeof widgetThemes)[number];
-/** `api`: no chat is shown, only what has to be asked or told. */
+/** `api`: no chat is shown, only questions and notices. */
 export type WidgetMode = (typeof widgetModes)[number];
 
-/** What is absent is the frame's own choice. */
+/** Absent options are the frame's choice. */
 export interface WidgetOptions {
   readonly mode: WidgetMode;
-  /** Tells the widgets of one page apart, so that each finds its own chat after a reload. */
+  /** Distinguishes the widgets of one page, so that each finds its chat after a reload. */
   readonly name: string;
-  /** A model's id, or `auto` for what suits the device. */
+  /** A model's id, or `auto` for a model that suits the device. */
   readonly model?: string;
   readonly systemPrompt?: string;
   readonly pinned?: string;
@@ -59,7 +61,7 @@ export interface CompletionParams {
   readonly maxTokens?: number;
   readonly seed?: number;
   readonly stop?: readonly string[];
-  /** The answer is to be a JSON object. */
+  /** The answer must be a JSON object. */
   readonly json?: boolean;
   /** The answer is to follow `jsonSchema`, or without that some other format that there is not. */
   readonly schema?: boolean;
@@ -79,15 +81,15 @@ export type HostMessage =
   | { readonly type: 'focus' }
   | { readonly type: 'stop' }
   | { readonly type: 'new-chat' }
-  /** Text for the message field, where that is empty; the visitor sends it, or not. */
+  /** Text for the message field if that is empty; the visitor decides whether to send it. */
   | { readonly type: 'prefill'; readonly text: string }
-  /** `order` is null where it has the wrong shape. */
+  /** `order` is null if it is malformed. */
   | { readonly type: 'complete'; readonly id: number; readonly order: CompletionParams | null }
   | { readonly type: 'models'; readonly id: number }
-  /** Ends the request of that id. */
+  /** Ends the request of this id. */
   | { readonly type: 'abort'; readonly id: number };
 
-/** `code` is one of `protocol/errors`, `message` says it in words. */
+/** `code` is one of `protocol/errors`; `message` is its text. */
 export interface WidgetError {
   readonly code: string;
   readonly message: string;
@@ -95,7 +97,7 @@ export interface WidgetError {
 
 export interface WidgetUsage {
   readonly promptTokens: number;
-  /** Those of them that were still known from the request before. */
+  /** Prompt tokens that were reused from the request before. */
   readonly cachedTokens: number;
   readonly completionTokens: number;
 }
@@ -111,20 +113,20 @@ export type WidgetPhase = 'downloading' | 'loading' | 'ready' | 'failed';
 
 export type FrameMessage =
   | { readonly type: 'connected'; readonly version: number; readonly model: string }
-  /** Nothing more comes. */
+  /** Nothing more follows. */
   | { readonly type: 'refused'; readonly error: WidgetError }
   | { readonly type: 'progress'; readonly phase: WidgetPhase; readonly progress01: number | null }
-  /** That there is one, and not what it says: a chat is the visitor's own. */
+  /** Says that there is a message, not its text: a chat is the visitor's own. */
   | { readonly type: 'message'; readonly role: 'user' | 'assistant'; readonly failed: boolean }
   | { readonly type: 'error'; readonly error: WidgetError }
-  /** The visitor wants the frame out of the way. */
+  /** The visitor closes the widget. */
   | { readonly type: 'close' }
   /**
-   * Something has to be asked or told: the frame must be seen, or no longer. For a `mark` a strip of it is
-   * enough, which says that the site uses the model; nothing is computed while nobody could see it.
+   * Whether the frame must be visible, for a question or a notice. With `mark` a strip is enough, which says
+   * that the site uses the model; nothing is computed while it is hidden.
    */
   | { readonly type: 'attention'; readonly wanted: boolean; readonly mark: boolean }
-  /** The site may use the model, and the model is loaded. */
+  /** The site has permission, and the model is loaded. */
   | { readonly type: 'started'; readonly id: number; readonly model: string }
   | { readonly type: 'delta'; readonly id: number; readonly text: string }
   | {

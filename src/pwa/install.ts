@@ -1,11 +1,11 @@
-/** Whether and how the browser lets the app be installed. */
+/** Whether and how the browser can install the app. */
 
 /** Chromium's own event; not in TypeScript's library. */
 interface InstallPromptEvent extends Event {
   prompt(): Promise<unknown>;
 }
 
-/** The function shows the browser's dialog; null when there is nothing to offer (any more). */
+/** Calls back with the function that shows the browser's dialog; with null once it can no longer be shown. */
 export function watchInstallOffer(onOffer: (show: (() => void) | null) => void): void {
   addEventListener('beforeinstallprompt', (event) => {
     event.preventDefault(); // the app has a button of its own
@@ -18,7 +18,7 @@ export function watchInstallOffer(onOffer: (show: (() => void) | null) => void):
   addEventListener('appinstalled', () => onOffer(null));
 }
 
-/** Whether the app has a window of its own, and no browser around it. */
+/** Whether the app runs in its own window, without the browser's interface. */
 export function isInstalled(): boolean {
   const isApp = matchMedia('not all and (display-mode: browser)').matches;
   return isApp || ('standalone' in navigator === true && navigator.standalone === true);

@@ -1,8 +1,8 @@
-/** Makes the page cross-origin isolated on a host that does not send the headers for it. */
+/** Makes the page cross-origin isolated on a host that does not send the headers. */
 
 const triedKey = 'corral-isolation-tried';
 
-/** Notices whether a person has touched the page in any way since it opened. */
+/** Notices whether the visitor has touched the page since it opened. */
 export function watchForTouch(): () => boolean {
   const controller = new AbortController();
   const { signal } = controller;
@@ -13,8 +13,8 @@ export function watchForTouch(): () => boolean {
 }
 
 /**
- * Reloads the page, once, so that the service worker can answer with the headers. Only for a page at which
- * nobody has begun anything; see docs/decisions/0005-offline.md.
+ * Reloads the page once, so that the service worker can add the headers. Only for a page on which nobody has
+ * begun anything; see docs/decisions/0005-offline.md.
  */
 export function reloadForIsolation(): void {
   if (crossOriginIsolated) return;
@@ -22,7 +22,7 @@ export function reloadForIsolation(): void {
     if (sessionStorage.getItem(triedKey) !== null) return;
     sessionStorage.setItem(triedKey, '');
   } catch {
-    return; // without a memory of the first try, there could be one after another
+    return; // without storage it could reload again and again
   }
   location.reload();
 }

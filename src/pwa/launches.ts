@@ -1,4 +1,4 @@
-/** Tells what the app is opened for: by its address, or by the system while it is open. */
+/** Reports what the app is opened for: by its address, or by the system while it is open. */
 
 /** The parts of the launch queue that are used; not in TypeScript's library. */
 interface LaunchParams {
@@ -17,21 +17,21 @@ export interface LaunchEvents {
 export function watchLaunches({ onAddress, onFiles }: LaunchEvents): void {
   const opened = location.href;
   onAddress(opened);
-  // A link to the page that is open changes no more than its fragment.
+  // A link to the open page changes only its fragment.
   addEventListener('hashchange', () => onAddress(location.href));
   let isFirst = true;
   const { launchQueue } = globalThis as { launchQueue?: LaunchQueue };
   launchQueue?.setConsumer(({ targetURL, files }) => {
     const handles = files.map((handle) => handle.getFile?.()).filter((file) => file !== undefined);
     if (handles.length > 0) void Promise.all(handles).then(onFiles, () => {});
-    // The launch that opened the page is reported here as well.
+    // The queue reports the launch that opened the page too.
     const isSame = isFirst && targetURL === opened;
     isFirst = false;
     if (targetURL !== undefined && !isSame) onAddress(targetURL);
   });
 }
 
-/** Takes the launch out of the address, so that a reload does not repeat it. */
+/** Removes the launch from the address, so that a reload does not repeat it. */
 export function clearAddress(): void {
   history.replaceState(null, '', location.pathname);
 }

@@ -1,22 +1,24 @@
 /**
- * Whether the page that was in this tab before ended without a word: so does a browser that needs its memory,
- * iPhones above all. It opens the page again when somebody looks at it.
+ * Detects that the tab's previous page ended without a `pagehide` event. Browsers, on iPhones above all, end a
+ * page that takes too much memory, and load it again when the visitor returns.
  */
 
 const key = 'corral-engine-page';
 const lockName = (pageId: string) => `corral-page:${pageId}`;
 
-/** To be asked once, before `watchPageEnd`. */
+/** Call it once, before `watchPageEnd`. */
 export async function wasPageEnded(): Promise<boolean> {
   const pageId = read();
   if (pageId === null) return false;
   write(null);
-  // A tab that was duplicated has the mark of a page that lives on.
+  // A duplicated tab copies the mark of a page that still lives.
   const { held = [] } = (await navigator.locks?.query()) ?? {};
   return !held.some(({ name }) => name === lockName(pageId));
 }
 
-/** Marks the page while it has an engine, which is what takes memory; a page that ends in peace takes the mark off. */
+/**
+ * Marks the page while it has an engine, which takes the memory; a page that ends normally removes the mark.
+ */
 export function watchPageEnd(pageId: string): { engineStarted(): void } {
   let hasEngine = false;
   void navigator.locks?.request(lockName(pageId), () => new Promise(() => {}));
@@ -32,12 +34,12 @@ export function watchPageEnd(pageId: string): { engineStarted(): void } {
   };
 }
 
-/** The session's storage is the tab's own, and outlives its page. */
+/** Session storage belongs to the tab and outlives its page. */
 function read(): string | null {
   try {
     return sessionStorage.getItem(key);
   } catch {
-    return null; // nothing is stored, so nothing is said
+    return null; // nothing is stored
   }
 }
 
@@ -46,6 +48,6 @@ function write(pageId: string | null): void {
     if (pageId === null) sessionStorage.removeItem(key);
     else sessionStorage.setItem(key, pageId);
   } catch {
-    // As above.
+    // Nothing can be stored.
   }
 }

@@ -1,17 +1,17 @@
-/** What pages and the history worker tell each other when conversations change. */
+/** Messages between pages and the history worker when conversations change. */
 import type { AnswerTurn } from '../core/chat/conversation';
 import { type ConversationSummary, readSummary } from '../core/history/conversation-summary';
 import { readAnswer } from '../core/chat/stored-conversation';
 
 export type ConversationChange =
   | { readonly type: 'saved'; readonly summary: ConversationSummary }
-  /** An answer goes on; its conversation is stored again at its end. */
+  /** A partial answer; its conversation is stored again when the answer ends. */
   | { readonly type: 'live'; readonly id: string; readonly answer: AnswerTurn }
   | { readonly type: 'removed'; readonly id: string }
-  /** Many at once: an import, or all of them deleted. */
+  /** Many at once: an import, or the deletion of all. */
   | { readonly type: 'replaced-all' };
 
-/** Null for what is none. An engine can speak here too, and what it says is not to be trusted. */
+/** Null if the message is invalid. An engine's worker can post here too, so messages are not trusted. */
 export function readChange(data: unknown): ConversationChange | null {
   const { type, id, answer, summary } = (data ?? {}) as Record<string, unknown>;
   if (type === 'replaced-all') return { type };
@@ -25,11 +25,11 @@ export function readChange(data: unknown): ConversationChange | null {
   return read && { type: 'live', id, answer: read };
 }
 
-/** Only scripts of the app's own origin can speak here. */
+/** Only scripts of the app's own origin can post here. */
 export function openConversationChannel(onChange: (change: ConversationChange) => void): {
   tell(change: ConversationChange): void;
 } {
-  // Without it, a tab sees what others have changed when it opens a chat anew.
+  // Without BroadcastChannel, a tab sees other tabs' changes when it opens a chat again.
   if (!('BroadcastChannel' in globalThis)) return { tell: () => {} };
   const channel = new BroadcastChannel('corral-conversations');
   channel.onmessage = ({ data }: MessageEvent<unknown>) => {

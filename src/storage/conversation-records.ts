@@ -30,13 +30,13 @@ export const liveKey = (turnId: string) => `live:${turnId}`;
 export const draftKey = (id: string) => `draft:${id}`;
 export const idIn = (key: string) => key.slice(key.indexOf(':') + 1);
 
-/** All keys of a kind; `;` follows `:`. */
+/** All keys of a kind; `;` is the character after `:`. */
 export const rangeOf = (kind: 'conversation' | 'summary' | 'live' | 'draft') =>
   IDBKeyRange.bound(`${kind}:`, `${kind};`, true, true);
 
 export interface StoredConversation {
   readonly conversation: Conversation;
-  /** As in its summary; 0 where it has none. */
+  /** The revision in the summary; 0 without one. */
   readonly revision: number;
 }
 
@@ -45,21 +45,21 @@ export interface SealedRecord {
   readonly nonce: Uint8Array;
 }
 
-/** `conversation-cipher` is it, which no visitor without a lock has to load. */
+/** Implemented by `conversation-cipher`, which loads only if chats are locked. */
 export interface RecordCipher {
   readonly secret: LockSecret;
   seal(key: string, value: unknown): SealedRecord;
   open(key: string, record: SealedRecord): unknown;
 }
 
-/** Null while this thread reads and writes records as they are. */
+/** Null while this thread reads and writes unencrypted records. */
 let cipher: RecordCipher | null = null;
 export const currentCipher = () => cipher;
 export function useCipher(next: RecordCipher | null): void {
   cipher = next;
 }
 
-/** Of a conversation, a summary, an answer or a draft. */
+/** Reads a conversation, a summary, an answer or a draft. */
 export async function readRecord(store: IDBObjectStore, key: string): Promise<unknown> {
   return opened(key, await promisifyRequest<unknown>(store.get(key)));
 }
@@ -81,16 +81,16 @@ function opened(key: string, value: unknown): unknown {
   return cipher && value !== undefined ? cipher.open(key, value as SealedRecord) : value;
 }
 
-/** A lock that was set or taken off since, perhaps by another tab, holds for this one too. */
+/** Another tab may have set or removed the lock: that holds for this one too. */
 async function checkLock(store: IDBObjectStore): Promise<void> {
   const lock = await promisifyRequest<{ readonly id: string } | undefined>(store.get(lockKey));
   if (lock?.id === cipher?.secret.lockId) return;
-  // For the next page, which then asks for the passphrase.
+  // The next page then asks for the passphrase.
   markLock(lock?.id ?? null);
   throw new AppError('chats-locked');
 }
 
-/** Reads and writes within one transaction; ends with the work's result once all is on the disk. */
+/** Reads and writes in one transaction; resolves with the result once it is committed. */
 export function inTransaction<T>(
   mode: IDBTransactionMode,
   work: (store: IDBObjectStore) => Promise<T>,
@@ -99,8 +99,8 @@ export function inTransaction<T>(
 }
 
 /**
- * Writes without waiting for anything that is read: a page that is about to go hears of no result any more, and what
- * it has not handed over by then is lost. So the mark stands for the lock.
+ * Writes without reading first: a page that is being closed gets no more results, and loses what it has not
+ * handed over. So it checks the lock by its mark in localStorage.
  */
 export function writeAtOnce(put: (store: IDBObjectStore) => void): Promise<void> {
   const isLockKnown = markedLock() === (cipher?.secret.lockId ?? null);
@@ -124,11 +124,11 @@ function transact<T>(
         work(store).then(
           (value) => {
             result = { value };
-            // Without waiting for the page: it may be about to go. Harmless if it is over already.
+            // Commits early: the page may be about to close.
             try {
               transaction.commit();
             } catch {
-              // Over already.
+              // It has ended already.
             }
           },
           (cause: unknown) => {
@@ -136,7 +136,7 @@ function transact<T>(
             try {
               transaction.abort();
             } catch {
-              // Over already.
+              // It has ended already.
             }
           },
         );

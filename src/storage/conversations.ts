@@ -30,7 +30,7 @@ const hear = (change: ConversationChange, isFromElsewhere: boolean) =>
   listeners.forEach((listener) => listener(change, isFromElsewhere));
 const channel = openConversationChannel((change) => hear(change, true));
 
-/** Calls back after every change, of this page and of others. */
+/** Calls back after every change, by this page or another. */
 export function onConversationChange(listener: Listener): void {
   listeners.add(listener);
 }
@@ -40,7 +40,7 @@ function tell(change: ConversationChange): void {
   hear(change, false);
 }
 
-/** The id of the conversation that was open last, in whatever tab; null if there is none. */
+/** The id of the conversation that was opened last in any tab; null if there is none. */
 export function loadCurrentId(): Promise<string | null> {
   return inTransaction('readonly', async (store) => {
     const id = await promisifyRequest<unknown>(store.get(currentKey));
@@ -48,12 +48,12 @@ export function loadCurrentId(): Promise<string | null> {
   });
 }
 
-/** Makes it the one that a later visit begins with. */
+/** Sets the conversation with which the next visit begins. */
 export function saveCurrentId(id: string): Promise<void> {
   return inTransaction('readwrite', async (store) => void store.put(id, currentKey));
 }
 
-/** Null if there is none of this id, or none that this version reads. */
+/** Null if there is none with this id, or this version cannot read it. */
 export function loadConversation(
   id: string,
 ): Promise<(StoredConversation & { readonly draft: string }) | null> {
@@ -65,20 +65,20 @@ export function loadConversation(
 }
 
 export interface SaveOptions {
-  /** The state that was loaded or saved last; null for a new conversation. */
+  /** The state that was last loaded or saved; null for a new conversation. */
   readonly base: StoredConversation | null;
-  /** What stands in the composer, if that is to be stored too. */
+  /** The composer's text, if it is to be stored too. */
   readonly draft?: string;
-  /** True where it is the one that is open, which a later visit begins with. */
+  /** True if it is the open conversation, with which the next visit begins. */
   readonly isOpen: boolean;
   /** Answers that have ended. */
   readonly endedIds: readonly string[];
 }
 
 /**
- * Stores the conversation, merged with what another tab has stored since `base`; returns what is stored now.
- * Rejects with a QuotaExceededError where there is no room, and with `chat-not-stored` where a later version
- * has stored it in a way that this one does not read.
+ * Stores the conversation, merged with other tabs' changes since `base`; returns the stored state. Rejects with
+ * a QuotaExceededError if there is no room, and with `chat-not-stored` if a later version has stored it in a
+ * form that this one cannot read.
  */
 export async function saveConversation(
   ours: Conversation,
@@ -89,7 +89,7 @@ export async function saveConversation(
     const before = readSummary(await readRecord(store, summaryKey(id)));
     const isUnchanged = (before?.revision ?? 0) === (base?.revision ?? 0);
     const theirs = isUnchanged ? null : await readStored(store, id);
-    // A later version has stored it since: that is not to be overwritten.
+    // A later version has stored it since; it must not be overwritten.
     if (!isUnchanged && !theirs && isNewer(await readRecord(store, recordKey(id)))) {
       throw new AppError('chat-not-stored');
     }
@@ -107,7 +107,7 @@ export async function saveConversation(
   return saved;
 }
 
-/** Stores an answer as far as it is, without its conversation: cheap enough for several times a second. */
+/** Stores a partial answer without its conversation: cheap enough for several times a second. */
 export async function saveLive(id: string, answer: AnswerTurn): Promise<void> {
   channel.tell({ type: 'live', id, answer });
   await writeAtOnce((store) => writeRecord(store, liveKey(answer.id), answer));
@@ -129,13 +129,13 @@ export async function removeConversation(id: string): Promise<void> {
   tell({ type: 'removed', id });
 }
 
-/** Deletes all conversations, drafts too. */
+/** Deletes all conversations and drafts. */
 export async function clearConversations(): Promise<void> {
   await inTransaction('readwrite', async (store) => void store.clear());
   tell({ type: 'replaced-all' });
 }
 
-/** `isWhole` is false where some conversation has no summary, or the other way round. */
+/** `isWhole` is false if a conversation lacks its summary, or a summary its conversation. */
 export function loadSummaries(): Promise<{
   readonly summaries: readonly ConversationSummary[];
   readonly isWhole: boolean;

@@ -17,7 +17,7 @@ import type { Outcome } from '../core/evaluate/task';
 
 const records = createStore('corral-evaluations', 'records');
 
-/** All keys that begin so; `;` follows `:`. */
+/** All keys with this prefix; `;` is the character after `:`. */
 const rangeOf = (prefix: string) => IDBKeyRange.bound(`${prefix}:`, `${prefix};`, true, true);
 
 function valuesOf(prefix: string): Promise<readonly unknown[]> {
@@ -32,12 +32,12 @@ export function saveRun(run: Run): Promise<void> {
   return set(`run:${run.id}`, run, records);
 }
 
-/** Of a run, in no order. */
+/** The outcomes of a run, in any order. */
 export function loadOutcomes(runId: string): Promise<readonly unknown[]> {
   return valuesOf(`outcome:${runId}`);
 }
 
-/** With the run as it then stands, in one transaction: a reload finds both or neither. */
+/** Saves the outcome and the run in one transaction: a reload finds both or neither. */
 export function saveOutcome(run: Run, outcome: Outcome): Promise<void> {
   return records('readwrite', (store) => {
     store.put(run, `run:${run.id}`);

@@ -1,6 +1,6 @@
 /**
- * What the app itself has stored, from within a frame on another site, where the browser keeps that apart:
- * weights are there once, and not once a site. Only handles are asked for, not cookies.
+ * The app's own storage, from within a frame on another site, where the browser partitions storage: weights are
+ * then stored once, not once for each site. It requests only storage handles, not cookies.
  */
 import type { UseStore } from 'idb-keyval';
 import { settingsNames } from './settings';
@@ -26,8 +26,8 @@ export interface FirstParty {
 export const canAskFirstParty = givesDatabases();
 
 /**
- * Safari and Firefox give access to cookies alone: they would ask the visitor for nothing. Chromium shows no
- * interface to look for, so a document that nobody sees is asked: it refuses, but reads what was wanted.
+ * Safari and Firefox grant cookies only: asking the visitor would gain nothing. Chromium has no property to
+ * detect, so a detached document is asked: it refuses, but it reads the `indexedDB` option.
  */
 function givesDatabases(): boolean {
   let isRead = false;
@@ -42,7 +42,7 @@ function givesDatabases(): boolean {
   return isRead;
 }
 
-/** Within a click. Null where the browser, or the visitor, does not allow it. */
+/** Must be called within a click. Null if the browser or the visitor refuses. */
 export async function askFirstParty(): Promise<FirstParty | null> {
   try {
     const access = (document as StorageAccessDocument).requestStorageAccess?.({ indexedDB: true });
@@ -54,13 +54,13 @@ export async function askFirstParty(): Promise<FirstParty | null> {
   }
 }
 
-/** Without asking anybody: null unless it was allowed on this site before. */
+/** Does not ask the visitor: null unless access was allowed on this site before. */
 export async function firstPartyIfAllowed(): Promise<FirstParty | null> {
   try {
     const { state } = await navigator.permissions.query({ name: 'storage-access' });
     return state === 'granted' ? await askFirstParty() : null;
   } catch {
-    return null; // not a permission that this browser knows
+    return null; // the browser does not know this permission
   }
 }
 
@@ -77,7 +77,7 @@ function firstPartyOf(factory: IDBFactory): FirstParty {
   };
 }
 
-/** As `createStore` of idb-keyval, which knows only the frame's own databases. */
+/** As `createStore` of idb-keyval, but for a given factory. */
 function openStore(factory: IDBFactory, [database, name]: readonly [string, string]): UseStore {
   let opening: Promise<IDBDatabase> | undefined;
   const open = () =>

@@ -1,11 +1,11 @@
 /**
- * The id of the lock of chats, in localStorage: it can be read at once, before anything is drawn and while a page
- * goes. Only a hint: what holds is in IndexedDB with the chats.
+ * The id of the lock of chats, in localStorage, where it can be read synchronously: before the first drawing
+ * and while a page closes. It is only a hint; the lock in IndexedDB is authoritative.
  */
 
 const key = 'corral-locked';
 
-/** Null where the chats are not locked, and where nothing can be read. */
+/** Null if the chats are not locked or storage cannot be read. */
 export function markedLock(): string | null {
   try {
     return localStorage.getItem(key);
@@ -19,13 +19,13 @@ export function markLock(id: string | null): void {
     if (id === null) localStorage.removeItem(key);
     else localStorage.setItem(key, id);
   } catch {
-    // The next page finds out when it reads the chats.
+    // The next page finds the lock when it reads the chats.
   }
 }
 
-/** Calls back when another tab has locked the chats, or taken the lock off. */
+/** Calls back when another tab has set or removed the lock. */
 export function watchLocked(onChange: () => void): void {
-  // A worker's types, which this file has to pass too, know no such event.
+  // This file is also checked against a worker's types, which lack this event.
   addEventListener('storage', (event: Event & { readonly key?: string | null }) => {
     if (event.key === key) onChange();
   });

@@ -1,7 +1,7 @@
 /**
- * The lock of chats: a passphrase seals what is stored of them. A random key seals the records; a key of the
- * passphrase (PBKDF2 with SHA-256) wraps that one. All records change in one transaction: a page that ends in the
- * middle of it leaves them as they were.
+ * The lock of chats: encrypts the stored records with a passphrase. A random key encrypts the records; a key
+ * derived from the passphrase (PBKDF2 with SHA-256) encrypts that key. All records change in one transaction: a
+ * page that closes in the middle leaves them unchanged.
  */
 import { promisifyRequest } from 'idb-keyval';
 import { AppError } from '../protocol/errors';
@@ -20,7 +20,10 @@ import {
 import { markLock } from './lock-mark';
 import { AesRecordCipher } from './conversation-cipher';
 
-/** As OWASP's Password Storage Cheat Sheet of 2023 asks for with SHA-256; half a second on a slow phone. */
+/**
+ * The number that OWASP's Password Storage Cheat Sheet of 2023 requires for SHA-256; half a second on a slow
+ * phone.
+ */
 const pbkdf2Rounds = 600_000;
 
 interface StoredLock {
@@ -29,7 +32,7 @@ interface StoredLock {
   readonly salt: Uint8Array<ArrayBuffer>;
   readonly rounds: number;
   readonly nonce: Uint8Array<ArrayBuffer>;
-  /** The records' key, sealed with the passphrase's. */
+  /** The records' key, encrypted with the passphrase's key. */
   readonly wrapped: ArrayBuffer;
 }
 
@@ -41,7 +44,7 @@ function readLock(): Promise<StoredLock | undefined> {
   );
 }
 
-/** Opens the chats for this thread, if they are locked. Rejects with `passphrase-wrong`. */
+/** Opens locked chats for this thread. Rejects with `passphrase-wrong`. */
 export async function unlock(passphrase: string): Promise<void> {
   const lock = await readLock();
   if (!lock) return;
@@ -55,17 +58,17 @@ export async function unlock(passphrase: string): Promise<void> {
 }
 
 export interface ConvertOptions {
-  /** Of records, how many there are and how many are done. */
+  /** Called with the numbers of converted and of all records. */
   readonly onProgress: (done: number, total: number) => void;
-  /** Leaves all as it was. */
+  /** An abort leaves everything as it was. */
   readonly signal: AbortSignal;
 }
 
-/** Seals all chats. This thread goes on with them; others are refused until they have the passphrase. */
+/** Encrypts all chats. This thread continues to use them; others need the passphrase. */
 export async function setLock(passphrase: string, options: ConvertOptions): Promise<void> {
   const key = crypto.getRandomValues(new Uint8Array(32));
   const lock = await wrap({ lockId: newId(), key }, passphrase);
-  // Before: from now on no other tab may write anything as it is.
+  // Set first: from now on no other tab may write unencrypted records.
   markLock(lock.id);
   await convert(new AesRecordCipher({ lockId: lock.id, key }), lock, options).catch(
     (cause: unknown) => {
@@ -75,7 +78,7 @@ export async function setLock(passphrase: string, options: ConvertOptions): Prom
   );
 }
 
-/** The records' key stays, and so do the records. */
+/** Encrypts the records' key again; the records stay. */
 export async function changePassphrase(passphrase: string): Promise<void> {
   const cipher = currentCipher();
   if (!cipher) throw new AppError('chats-locked');
@@ -83,13 +86,13 @@ export async function changePassphrase(passphrase: string): Promise<void> {
   await inTransaction('readwrite', async (store) => void store.put(lock, lockKey));
 }
 
-/** Stores all chats as they are again. */
+/** Decrypts all chats. */
 export async function removeLock(options: ConvertOptions): Promise<void> {
   await convert(null, null, options);
   markLock(null);
 }
 
-/** Deletes all chats, which nobody can open without the passphrase, and the lock with them. */
+/** Deletes all chats and the lock, for a forgotten passphrase. */
 export async function deleteLocked(): Promise<void> {
   await records('readwrite', (store) => promisifyRequest(store.clear()));
   useCipher(null);
@@ -110,7 +113,7 @@ async function wrappingKey(
   passphrase: string,
   { salt, rounds }: Pick<StoredLock, 'salt' | 'rounds'>,
 ): Promise<CryptoKey> {
-  // The same letters may be typed in several ways.
+  // The same characters can be encoded in several ways.
   const text = new TextEncoder().encode(passphrase.normalize('NFKC'));
   const material = await crypto.subtle.importKey('raw', text, 'PBKDF2', false, ['deriveKey']);
   const derivation = { name: 'PBKDF2', hash: 'SHA-256', salt, iterations: rounds };
@@ -118,7 +121,7 @@ async function wrappingKey(
   return crypto.subtle.deriveKey(derivation, material, algorithm, false, ['encrypt', 'decrypt']);
 }
 
-/** Writes every record anew, with another cipher or none, and the lock that goes with it. */
+/** Rewrites every record with another cipher or none, and stores or deletes the lock. */
 async function convert(
   next: RecordCipher | null,
   lock: StoredLock | null,
@@ -138,7 +141,7 @@ async function convert(
       }
       if (lock) store.put(lock, lockKey);
       else store.delete(lockKey);
-      // What waits for this transaction reads with the new one.
+      // Reads that wait for this transaction use the new cipher.
       useCipher(next);
     });
   } catch (cause) {

@@ -1,6 +1,6 @@
 /**
- * The visitor's preferences, in localStorage: they are needed before anything is drawn, and IndexedDB would
- * answer too late. A browser that stores nothing forgets them.
+ * The visitor's preferences, in localStorage: they are needed before the first drawing, and IndexedDB is
+ * asynchronous. Without storage they are forgotten.
  */
 import {
   defaultPreferences,
@@ -22,7 +22,7 @@ export function savePreferences(preferences: Preferences): void {
   try {
     localStorage.setItem(key, JSON.stringify(preferences));
   } catch {
-    // Kept until the page is closed.
+    // They hold until the page is closed.
   }
 }
 

@@ -1,11 +1,11 @@
-/** What a visitor chose, in IndexedDB. */
+/** The visitor's choices, in IndexedDB. */
 import { clear, createStore, get, promisifyRequest, update } from 'idb-keyval';
 
 export const settingsNames = ['corral-settings', 'values'] as const;
 export const settingsStore = createStore(...settingsNames);
 const store = settingsStore;
 
-/** Commits without waiting for a result: a page that is about to go hears of none. */
+/** Commits without waiting for a result: a page that is being closed gets none. */
 function put(key: string, value: unknown): Promise<void> {
   return store('readwrite', (values) => {
     values.put(value, key);
@@ -24,7 +24,7 @@ export function saveModelChoice(modelId: string): Promise<void> {
   return put('model', modelId);
 }
 
-/** Which version of a licence was accepted, and when, by the licence's name. */
+/** The accepted version of each licence and the time of acceptance, by the licence's name. */
 export async function loadAcceptances(): Promise<Record<string, Acceptance>> {
   return (await get<Record<string, Acceptance>>('acceptances', store)) ?? {};
 }
@@ -37,7 +37,7 @@ export function saveAcceptance(licence: string, acceptance: Acceptance): Promise
   );
 }
 
-/** The models that the visitor added, as they were saved; whoever reads them checks them. */
+/** The models that the visitor added, as stored: unchecked. */
 export function loadCustomModels(): Promise<unknown> {
   return get<unknown>('own-models', store);
 }
@@ -60,7 +60,7 @@ function ownModelsChannel(): BroadcastChannel | undefined {
   return channel;
 }
 
-/** The presets that the visitor made, as they were saved; whoever reads them checks them. */
+/** The visitor's presets, as stored: unchecked. */
 export function loadPresets(): Promise<unknown> {
   return get<unknown>('presets', store);
 }

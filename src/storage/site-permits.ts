@@ -1,6 +1,6 @@
 /**
- * The sites that may use the visitor's model, with the app's settings. `of` is another storage's settings, for
- * a frame that may see the app's own.
+ * The sites that may use the visitor's model, stored with the app's settings. `of` is another settings store,
+ * for a frame that may read the app's own.
  */
 import { get, update, type UseStore } from 'idb-keyval';
 import {
@@ -22,7 +22,7 @@ export function permitSite(origin: string, of: UseStore = settingsStore): Promis
   return change(origin, withPermit, of);
 }
 
-/** The site has used the model now. */
+/** Records that the site uses the model now. */
 export function noteSiteUse(origin: string, of: UseStore = settingsStore): Promise<void> {
   return change(origin, withUse, of);
 }
@@ -31,7 +31,7 @@ export function revokeSite(origin: string, of: UseStore = settingsStore): Promis
   return change(origin, withoutPermit, of);
 }
 
-/** What no longer holds is gone with the next change. */
+/** Expired permissions are dropped with the next change. */
 function change(origin: string, next: typeof withPermit, of: UseStore): Promise<void> {
   return update<unknown>(key, (stored) => next(stored, origin, Date.now()), of);
 }

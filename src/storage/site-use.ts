@@ -1,8 +1,10 @@
-/** What has been computed for a site, in its own part of the storage: it counts in every tab, and after a reload. */
+/**
+ * The computing time spent for a site, in the site's own partition: it counts in every tab and after a reload.
+ */
 import { readSpent, type SpentBudget, unspent } from '../core/embed/site-budget';
 
 const keyOf = (origin: string) => `corral-site-spent:${origin}`;
-/** Where the browser lets a frame store nothing, it counts as long as the frame is there. */
+/** If the browser lets a frame store nothing, it counts for the life of the frame. */
 const unstored = new Map<string, SpentBudget>();
 
 export function loadSpent(origin: string): SpentBudget {

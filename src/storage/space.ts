@@ -1,9 +1,9 @@
-/** What the browser says about the room for this site's data. */
+/** The browser's storage space for this site. */
 
 export interface StorageSpace {
-  /** True where the browser keeps the data until the visitor deletes it. */
+  /** True if the browser keeps the data until the visitor deletes it. */
   readonly persisted: boolean;
-  /** Bytes that the browser still offers, by its own guess; null where it does not tell. */
+  /** The browser's estimate of free space in bytes; null if it gives none. */
   readonly freeBytes: number | null;
 }
 
@@ -17,7 +17,7 @@ export async function readSpace(): Promise<StorageSpace> {
   return { persisted, freeBytes };
 }
 
-/** Asks the browser to keep the data; some ask the visitor, others decide by themselves. */
+/** Asks the browser to keep the data; some browsers ask the visitor, others decide themselves. */
 export async function askToPersist(): Promise<void> {
   if (!(await navigator.storage?.persisted?.())) await navigator.storage?.persist?.();
 }

@@ -1,10 +1,10 @@
-/** Finds out whether IndexedDB takes Blobs: WebKit's does not in private windows. */
+/** Detects whether IndexedDB stores Blobs: WebKit's does not in private windows. */
 import type { UseStore } from 'idb-keyval';
 
-/** Never seen by others: the transaction that stores it deletes it. */
+/** Never visible to others: the same transaction deletes it. */
 const probeKey = 'blob-probe';
 
-/** Stores a tiny Blob to find out. Rejects with QuotaExceededError where that is what stops it. */
+/** Stores a tiny Blob to find out. Rejects with QuotaExceededError if there is no room. */
 export function takesBlobs(store: UseStore): Promise<boolean> {
   return store(
     'readwrite',
@@ -22,7 +22,7 @@ export function takesBlobs(store: UseStore): Promise<boolean> {
             entries.delete(probeKey);
           };
           request.onerror = (event) => {
-            // The answer is found, so the transaction may end well.
+            // The answer is known, so the transaction need not fail.
             if (!isFull(request.error)) event.preventDefault();
           };
         } catch {

@@ -1,28 +1,30 @@
 /**
- * A stored file, read piece by piece. Where IndexedDB takes no Blobs its chunks are bytes, and those must not
- * all come into memory when the file is opened.
+ * A stored file, read piece by piece. Without Blobs its chunks are bytes, which must not all be in memory when
+ * the file is opened.
  */
 
 export const chunkBytes = 8 * 1024 * 1024;
 
-/** A chunk as it is stored: a Blob, or bytes where IndexedDB takes no Blobs. A file may have both. */
+/** A stored chunk: a Blob, or bytes if IndexedDB takes no Blobs. A file may have both. */
 export type StoredChunk = Blob | ArrayBuffer;
 
-/** True for what reading rejects with where a browser has lost what it stored, or a picked file is gone. */
+/** True for errors of reading if the browser has lost stored data or a picked file is gone. */
 export const isUnreadable = (error: unknown) =>
   error instanceof DOMException && /^Not(Found|Readable)Error$/.test(error.name);
 
-/** What is read of a file. A Blob is one too. */
+/** The part of a Blob's interface that is used. */
 export interface FileContent extends Pick<Blob, 'size' | 'stream' | 'arrayBuffer' | 'text'> {
   slice(start: number, end: number): Pick<Blob, 'arrayBuffer' | 'text'>;
 }
 
-/** Holds one chunk in memory at a time. Its reads reject with a NotReadableError where one is lost or cut short. */
+/**
+ * Holds one chunk in memory at a time. Reads reject with a NotReadableError if a chunk is lost or cut short.
+ */
 export class ChunkedFile implements FileContent {
   readonly size: number;
   readonly #readChunk: (index: number) => Promise<StoredChunk | undefined>;
 
-  /** All chunks but the last are of `chunkBytes`. */
+  /** All chunks but the last have `chunkBytes`. */
   constructor(size: number, readChunk: (index: number) => Promise<StoredChunk | undefined>) {
     this.size = size;
     this.#readChunk = readChunk;
@@ -42,7 +44,7 @@ export class ChunkedFile implements FileContent {
     return this.slice(0, this.size).text();
   }
 
-  /** Chunk by chunk, each read when it is asked for. */
+  /** Reads each chunk on demand. */
   stream(): ReadableStream<Uint8Array<ArrayBuffer>> {
     let start = 0;
     return new ReadableStream<Uint8Array<ArrayBuffer>>(
@@ -58,7 +60,7 @@ export class ChunkedFile implements FileContent {
     );
   }
 
-  /** For whoever cannot see this storage. The browser, not the page's memory, holds a Blob's bytes. */
+  /** For a reader without access to this storage. The browser, not the page's memory, holds a Blob's bytes. */
   async toBlob(): Promise<Blob> {
     const parts: Blob[] = [];
     for (let index = 0; index * chunkBytes < this.size; index += 1) {
@@ -69,7 +71,7 @@ export class ChunkedFile implements FileContent {
     return new Blob(parts);
   }
 
-  /** In a buffer of its own. */
+  /** Returns a buffer of its own. */
   async #read(start: number, end: number): Promise<Uint8Array<ArrayBuffer>> {
     const bytes = new Uint8Array(Math.max(0, end - start));
     for (let at = start; at < end;) {

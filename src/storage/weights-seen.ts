@@ -1,6 +1,6 @@
 /**
- * What a model's files were when they were first fetched, where no hash was known beforehand: `model` →
- * SHA-256 by the file's name. It outlives the files, so that a later change at their publisher's is seen.
+ * The hashes of a model's files at their first download, if no hash was known in advance: `model` → SHA-256 by
+ * file name. They outlive the files, so that a later change by the publisher is noticed.
  */
 import { clear, createStore, del, get, update } from 'idb-keyval';
 
@@ -8,7 +8,7 @@ const store = createStore('corral-seen-files', 'hashes');
 
 type Seen = Readonly<Record<string, string>>;
 
-/** Records the hash at first sight; returns the one that was seen before, or this one. */
+/** Records the hash at first sight; returns the recorded one. */
 export async function seeHash(modelId: string, name: string, hash: string): Promise<string> {
   const before = (await get<Seen>(modelId, store)) ?? {};
   const seen = Object.hasOwn(before, name) ? before[name]! : hash;
@@ -16,7 +16,7 @@ export async function seeHash(modelId: string, name: string, hash: string): Prom
   return seen;
 }
 
-/** What comes next is taken as it is: the visitor accepts the change. */
+/** Accepts the next hashes: the visitor accepts the change. */
 export function forgetSeen(modelId: string): Promise<void> {
   return del(modelId, store);
 }

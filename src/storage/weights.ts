@@ -28,13 +28,13 @@ export { chunkBytes, type FileContent };
 
 export interface FileManifest {
   readonly sizeBytes: number;
-  /** What the content was to have, such as `md5:…`; empty where nothing was known beforehand. */
+  /** The expected hash, such as `md5:…`; empty if it was not known in advance. */
   readonly expected: string;
-  /** The server's tag for the version that is being fetched, where it gives one. */
+  /** The server's entity tag of the version that is being fetched, if it gives one. */
   readonly tag?: string;
-  /** Of the whole content, recorded when it was complete, so that later damage can be found. */
+  /** The hash of the whole content when it was completed; later damage shows as a difference. */
   readonly hash: string;
-  /** False while chunks are still to come; the file may not be opened before. */
+  /** False while chunks are missing; the file must not be opened then. */
   readonly complete: boolean;
 }
 
@@ -43,10 +43,10 @@ export interface StoredModel {
   readonly storedMs: number;
 }
 
-/** The name under which an MLC model's compiled library is stored, whatever it is called elsewhere. */
+/** The stored name of an MLC model's compiled library, whatever its original name. */
 export const libraryName = 'library.wasm';
 
-/** Database and store. A frame may be let to those of the app itself: `first-party.ts`. */
+/** Database and store. A frame may get access to the app's own: `first-party.ts`. */
 export const weightsNames = ['corral-weights', 'files'] as const;
 const store = createStore(...weightsNames);
 
@@ -65,13 +65,13 @@ export function writeStoredModel(modelId: string, model: StoredModel): Promise<v
 
 export interface StoredSize {
   readonly bytes: number;
-  /** Those that are complete. */
+  /** The number of complete files. */
   readonly files: number;
-  /** False while some of the model is still to come. */
+  /** False while a part of the model is missing. */
   readonly isWhole: boolean;
 }
 
-/** What each model takes, by its id, those included whose download has not ended. Reads no weights. */
+/** The stored size of each model by its id, incomplete downloads included. Reads no weights. */
 export async function listStoredModels(
   from: UseStore = store,
 ): Promise<Record<string, StoredSize>> {
@@ -98,7 +98,7 @@ function sizeOfWhole({ files }: StoredModel): StoredSize {
 async function sizeOfPart(keysOfModel: readonly string[], from: UseStore): Promise<StoredSize> {
   const fileKeys = keysOfModel.filter((key) => !key.includes('#'));
   const manifests = await getMany<FileManifest | undefined>(fileKeys, from);
-  // Only a complete file has a chunk that is shorter.
+  // Only a complete file has a shorter chunk.
   const chunksOf = (file: string) => keysOfModel.filter((key) => key.startsWith(`${file}#`)).length;
   const bytes = fileKeys.map((file, at) => {
     const manifest = manifests[at];
@@ -124,7 +124,7 @@ export function writeManifest(
   return set(fileKey(modelId, name), manifest, store);
 }
 
-/** Resolves once the chunk is committed; rejects with QuotaExceededError when there is no room. */
+/** Resolves once the chunk is committed; rejects with QuotaExceededError if there is no room. */
 export async function writeChunk(
   modelId: string,
   name: string,
@@ -142,7 +142,7 @@ export async function writeChunk(
 /** Null until it is known. */
 let storesBlobs: Promise<boolean> | null = null;
 
-/** Names of the model's files, those that are incomplete too. */
+/** The names of the model's files, incomplete ones included. */
 export async function listFiles(modelId: string): Promise<string[]> {
   const prefix = `${modelId}/`;
   const all = await keys<IDBValidKey>(store);
@@ -152,7 +152,7 @@ export async function listFiles(modelId: string): Promise<string[]> {
     .map((key) => key.slice(prefix.length));
 }
 
-/** The chunks that are there without a gap from the first, as one file; empty if there are none. */
+/** The chunks from the first one up to the first gap, as one file; empty if there are none. */
 export async function openChunks(
   modelId: string,
   name: string,
@@ -165,13 +165,13 @@ export async function openChunks(
   return new ChunkedFile(size, (index) => get<StoredChunk>(found[index]!, from));
 }
 
-/** The whole file, or null if it is not complete; shorter than its manifest says if it lost a part. */
+/** The whole file, or null if it is incomplete; shorter than its manifest says if a part was lost. */
 export async function openWeights(modelId: string, name: string): Promise<FileContent | null> {
   const manifest = await readManifest(modelId, name);
   return manifest?.complete ? openChunks(modelId, name) : null;
 }
 
-/** All files of a whole model by their names, to be handed to somebody who cannot see this storage. */
+/** All files of a complete model by name, for a reader without access to this storage. */
 export async function openModel(
   modelId: string,
   from: UseStore = store,
@@ -185,28 +185,28 @@ export async function openModel(
 }
 
 export async function deleteFile(modelId: string, name: string): Promise<void> {
-  await del(modelId, store); // the model is no longer whole
+  await del(modelId, store); // the model is incomplete now
   await del(fileKey(modelId, name), store);
   await delMany(await chunkKeys(modelId, name, store), store);
 }
 
-/** The model with all of its files. */
+/** Deletes the model with all of its files. */
 export async function deleteModel(modelId: string): Promise<void> {
   const all = await keys<IDBValidKey>(store);
   const own = all.filter((key) => key === modelId || String(key).startsWith(`${modelId}/`));
   await delMany(own, store);
 }
 
-/** Reads no other file's keys: a large model has a hundred files, each of them many chunks. */
+/** Reads no other file's keys: a large model has a hundred files, each with many chunks. */
 async function chunkKeys(modelId: string, name: string, from: UseStore): Promise<string[]> {
   const prefix = `${fileKey(modelId, name)}#`;
   const range = IDBKeyRange.bound(prefix, `${prefix}\uffff`);
   const found = await from('readonly', (files) => promisifyRequest(files.getAllKeys(range)));
-  // They come in order. Leaves out what lies behind a gap, so that a chunk's position follows from its index.
+  // The keys are sorted. Chunks after a gap are left out, so that a chunk's position follows from its index.
   return found.map(String).filter((key, index) => key === chunkKey(modelId, name, index));
 }
 
-/** Deletes the weights of all models, also of those that were only begun. */
+/** Deletes the weights of all models, incomplete ones included. */
 export function clearWeights(): Promise<void> {
   return clear(store);
 }

@@ -1,6 +1,6 @@
 /**
- * The chat of one widget, for as long as its tab is open: it is there on the site's next page, and never in
- * the app's own list. Without a session storage it lasts as long as the frame.
+ * The chat of one widget, for the life of its tab: it survives the site's page changes but never shows in the
+ * app's list. Without session storage it lasts as long as the frame.
  */
 import { type Conversation } from '../core/chat/conversation';
 import { readConversation } from '../core/chat/stored-conversation';
@@ -33,7 +33,7 @@ export function widgetChats(name: string) {
       conversation: Conversation,
       { isOpen, draft }: { readonly isOpen: boolean; readonly draft?: string },
     ): Promise<Stored> => {
-      // One that was left for a new chat is not kept.
+      // A chat that was replaced by a new one is not kept.
       if (isOpen) store.setItem(key, JSON.stringify(conversation));
       if (isOpen && draft !== undefined) store.setItem(draftKey, draft);
       return { conversation, revision: 0 };
@@ -51,7 +51,7 @@ export function widgetChats(name: string) {
 
 const refusedKey = (origin: string) => `corral-refused:${origin}`;
 
-/** A visitor who said no is not asked again before the tab is closed. */
+/** A visitor who refused is not asked again until the tab is closed. */
 export function isSiteRefused(origin: string): boolean {
   return openStore().getItem(refusedKey(origin)) !== null;
 }
@@ -62,7 +62,10 @@ export function refuseSite(origin: string): void {
 
 const allowedKey = (origin: string) => `corral-allowed:${origin}`;
 
-/** Where the app's own list is out of reach, a yes holds as long as a no: nobody could find it there later. */
+/**
+ * If the app's list is out of reach, a permission lasts only as long as a refusal: the visitor could not find
+ * it there.
+ */
 export function isSiteAllowedHere(origin: string): boolean {
   return openStore().getItem(allowedKey(origin)) !== null;
 }

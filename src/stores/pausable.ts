@@ -1,4 +1,4 @@
-/** Work that keeps what it has done when it is aborted, and so can be paused. */
+/** Work that keeps its progress when it is aborted, and so can be paused. */
 
 export class Pausable {
   readonly #work: (signal: AbortSignal) => Promise<void>;
@@ -11,7 +11,7 @@ export class Pausable {
     this.#onPaused = onPaused;
   }
 
-  /** Ends when the work does, or rejects with the signal's reason, also while it is paused. */
+  /** Resolves with the work; rejects with the signal's reason, also while paused. */
   async run(signal: AbortSignal): Promise<void> {
     for (;;) {
       const attempt = new AbortController();

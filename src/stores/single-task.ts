@@ -1,4 +1,4 @@
-/** Work of which at most one runs; whoever asks for it meanwhile waits for the same. */
+/** Runs at most one piece of work at a time; callers meanwhile join the running one. */
 
 interface Running {
   readonly promise: Promise<void>;
@@ -8,7 +8,7 @@ interface Running {
 export class SingleTask {
   #running: Running | null = null;
 
-  /** Starts the work, or joins what runs; its end is the caller's too. */
+  /** Starts the work, or joins the running one; resolves or rejects with it. */
   run(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
     this.#running ??= this.#start(work);
     return this.#running.promise;
@@ -18,7 +18,7 @@ export class SingleTask {
     this.#running?.controller.abort();
   }
 
-  /** Cancels, and lets the next `run` start at once, while this one still ends. */
+  /** Cancels, and lets the next `run` start at once, even if this one is still ending. */
   abandon(): void {
     this.cancel();
     this.#running = null;

@@ -1,4 +1,6 @@
-/** What of the frame nobody needs in order to type: drawn when there is time, or when something happens. */
+/**
+ * Parts of the layout that a visitor can type without: drawn when the browser is idle or when they are needed.
+ */
 export { default as ContextMeter } from './prompt/ContextMeter.svelte';
 export { default as IncomingNotice } from './offline/IncomingNotice.svelte';
 export { default as UndoBar } from './parts/UndoBar.svelte';

@@ -1,4 +1,4 @@
-/** What the keys of `core/settings/shortcuts` do to the page. */
+/** Runs the shortcuts of `core/settings/shortcuts`. */
 import { assertNever } from '../protocol/errors';
 import type { Shortcut } from '../core/settings/shortcuts';
 import type { IncomingContent } from '../stores/offline/incoming-content.svelte';
@@ -12,7 +12,7 @@ interface Subjects {
 
 export const messageField = () => document.querySelector<HTMLTextAreaElement>('#message');
 
-/** False where the key is to do what it always does. */
+/** False if the key should have its default effect. */
 export function act(shortcut: Shortcut, { chat, incoming, onHelp }: Subjects): boolean {
   switch (shortcut) {
     case 'new-chat':

@@ -1,4 +1,4 @@
-/** The host page's API, in OpenAI's shapes, over a frame's port. */
+/** The host page's API in OpenAI's format, over a frame's port. */
 import type { CompletionParams, WidgetUsage } from '../protocol/widget';
 import type { FrameLink } from './frame-link';
 import { given } from './options';
@@ -107,7 +107,7 @@ async function collected(stream: AsyncIterable<CompletionChunk>): Promise<Comple
   };
 }
 
-/** Only what there is: the other side takes an absent field for its own choice. */
+/** Leaves out undefined fields: the frame then uses its defaults. */
 function orderOf(request: CompletionRequest): CompletionParams {
   const { messages, stop, response_format: format } = request;
   const type: string = format?.type ?? 'text';
@@ -150,6 +150,6 @@ function abortOf(signal: AbortSignal | undefined) {
     signal?.addEventListener('abort', onAbort);
     forget = () => signal?.removeEventListener('abort', onAbort);
   });
-  promise.catch(() => {}); // for those who wait
+  promise.catch(() => {}); // the callers get the error
   return { promise, forget: () => forget() };
 }

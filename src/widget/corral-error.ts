@@ -1,4 +1,4 @@
-/** What the loader throws. */
+/** The error that the loader throws. */
 import type { WidgetError } from '../protocol/widget';
 
 export class CorralError extends Error {
@@ -16,7 +16,7 @@ export class CorralError extends Error {
   }
 }
 
-/** The one line in the console that a page's developer gets. */
+/** Logs one line for the page's developer. */
 export function tell({ code, message }: WidgetError): void {
   console.error(`corral-chat: ${message} (${code})`);
 }

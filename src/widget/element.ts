@@ -1,4 +1,4 @@
-/** The custom element `<corral-chat>`: a frame in a panel and, where it floats, the button that opens it. */
+/** The custom element `<corral-chat>`: a frame in a panel, and for a floating chat the button that opens it. */
 import type { HostMessage } from '../protocol/widget';
 import { makeCompletions, makeModels } from './completions';
 import { FrameLink, type Notice } from './frame-link';
@@ -7,10 +7,10 @@ import type { Completions, CorralChatElement, Models } from './public';
 import { style } from './style';
 import { wordsFor } from './words';
 
-/** So far away from the screen a chat is fetched already. */
+/** A chat is loaded when it comes this close to the screen. */
 const nearMargin = '200px';
 
-/** Of this page: tells the chats apart that have no id. */
+/** Counts the page's elements, to name those without an id. */
 let made = 0;
 
 export class CorralChat extends HTMLElement implements CorralChatElement {
@@ -34,10 +34,10 @@ export class CorralChat extends HTMLElement implements CorralChatElement {
   });
   #link: FrameLink | null = null;
   #attention: 'question' | 'mark' | null = null;
-  /** Of a chat that has a place in the page: whether that is on the screen. */
+  /** For an inline chat: whether it is on the screen. */
   #inView = false;
   #isConfiguring = false;
-  /** From then on a change is somebody's doing. */
+  /** From then on, changes are made by the page or the visitor. */
   #isPlaced = false;
 
   constructor() {
@@ -58,7 +58,7 @@ export class CorralChat extends HTMLElement implements CorralChatElement {
     root.append(this.#launcher, this.#panel);
   }
 
-  /** The frame's other end; made when it is first needed. */
+  /** The link to the frame; made when it is first needed. */
   get link(): FrameLink {
     if (this.#link) return this.#link;
     const options = () => optionsOf(this, this.id || this.#name);
@@ -68,7 +68,7 @@ export class CorralChat extends HTMLElement implements CorralChatElement {
     link.frame.setAttribute('part', 'frame');
     this.#near.disconnect();
     this.#view.observe(this);
-    // An element that is in no page makes its frame when it gets into one.
+    // An element outside the document makes its frame when it is inserted.
     if (this.isConnected) link.appendTo(this.#panel);
     this.#draw();
     return link;
@@ -107,7 +107,7 @@ export class CorralChat extends HTMLElement implements CorralChatElement {
     if (before === now) return;
     if (name === 'open' && (before === null) !== (now === null)) this.#opened(now !== null);
     this.#draw();
-    // Several attributes that change together are told once.
+    // Several attributes that change together are sent once.
     if (!this.#link || name === 'open' || this.#isConfiguring) return;
     this.#isConfiguring = true;
     queueMicrotask(() => {
@@ -198,7 +198,7 @@ export class CorralChat extends HTMLElement implements CorralChatElement {
   #opened(open: boolean): void {
     if (!this.#isPlaced) return;
     if (this.mode === 'floating') {
-      // Whoever opens it wants to type; whoever closes it goes on in the page.
+      // Who opens the chat wants to type; who closes it continues on the page.
       if (open) this.focus();
       else if (document.activeElement === this) this.#launcher.focus();
     }
@@ -230,7 +230,7 @@ export class CorralChat extends HTMLElement implements CorralChatElement {
     const words = this.#words;
     const isApi = this.getAttribute('mode') === 'api';
     const usual = !isApi && (mode === 'inline' || open);
-    // Where the chat itself is not seen, a strip of it is.
+    // If the chat itself is not visible, a strip of it is.
     const isSeen = usual && (mode !== 'inline' || this.#inView);
     this.#panel.classList.toggle('shown', usual || this.#attention !== null);
     this.#panel.classList.toggle('mark', this.#attention === 'mark' && !isSeen);
@@ -261,7 +261,7 @@ export class CorralChat extends HTMLElement implements CorralChatElement {
   }
 }
 
-/** Made element by element: a page may forbid HTML from strings (Trusted Types). */
+/** Built element by element: a page may forbid HTML from strings (Trusted Types). */
 function bubble(): SVGElement {
   const make = (name: string) => document.createElementNS('http://www.w3.org/2000/svg', name);
   const path = make('path');

@@ -1,4 +1,4 @@
-/** The loader's end of one frame: makes it, hands it a port, and keeps requests apart. */
+/** The loader's link to one frame: makes the frame, sends it a port, and matches events to requests. */
 import {
   type Connect,
   type FrameMessage,
@@ -10,14 +10,16 @@ import {
 import { parseFrameMessage } from '../protocol/widget-frame-messages';
 import { CorralError, tell } from './corral-error';
 
-/** A frame whose page was refused answers nothing at all. */
+/** A frame whose page was refused never answers. */
 const answerTimeoutMs = 30_000;
 /** In Firefox, a frame whose page was refused or not reached does not even load. */
 const loadTimeoutMs = 60_000;
 
-/** Not written as `new URL(…, import.meta.url)`: a bundler would take that for a file of this build. */
+/** Not `new URL(…, import.meta.url)`, which a bundler would take for a file of its build. */
 const scriptUrl = import.meta.url;
-/** Of the script that keeps its name, and of the one with a version in its path: see `vite/widget.ts`. */
+/**
+ * Relative to the script with the fixed name or to the one with a version in its path: see `vite/widget.ts`.
+ */
 const frameAddress = import.meta.env['FRAME_ADDRESS'] as string;
 const frameUrl = new URL(frameAddress, scriptUrl);
 
@@ -39,9 +41,9 @@ interface Pending {
 }
 
 export interface Call {
-  /** Rejects with a CorralError once there will be none any more. */
+  /** Rejects with a CorralError once no more events can come. */
   next(): Promise<FrameEvent>;
-  /** Nobody waits for more: the frame may stop. */
+  /** The caller needs no more events: the frame may stop. */
   end(): void;
 }
 
@@ -61,16 +63,16 @@ export class FrameLink {
   constructor(options: () => WidgetOptions, onNotice: (notice: Notice) => void) {
     this.#onNotice = onNotice;
     this.connected = new Promise((resolve, reject) => (this.#connect = { resolve, reject }));
-    this.connected.catch(() => {}); // for those who ask
+    this.connected.catch(() => {}); // callers get the error
     const { frame } = this;
     frame.src = frameUrl.href;
     frame.allow = 'clipboard-write; cross-origin-isolated; storage-access';
     frame.referrerPolicy = 'no-referrer';
-    // Also when it reloads itself.
+    // Also when the frame reloads itself.
     frame.addEventListener('load', () => this.#greet(options()));
   }
 
-  /** From then on the frame loads. */
+  /** The frame loads from now on. */
   appendTo(parent: Element): void {
     parent.append(this.frame);
     this.#expectWithin(loadTimeoutMs);

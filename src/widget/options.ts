@@ -1,4 +1,4 @@
-/** Reads an element's attributes, and says which of them it does not know. */
+/** Reads an element's attributes and finds unknown ones. */
 import { widgetModes, type WidgetOptions, widgetThemes } from '../protocol/widget';
 import { oneOf } from '../protocol/widget-reading';
 
@@ -13,7 +13,7 @@ export const observed = [
   'open',
 ] as const;
 
-/** Those that any element may have. */
+/** Attributes that any element may have. */
 const common =
   /^(id|class|style|lang|dir|title|name|hidden|slot|part|exportparts|tabindex|role|nonce|inert|translate|is|(data|aria|on|xml|v|svelte|ng)[-:]?.*)$/;
 
@@ -34,11 +34,11 @@ export function optionsOf(element: HTMLElement, name: string): WidgetOptions {
   return given(options) as unknown as WidgetOptions;
 }
 
-/** Without the fields that have no value. */
+/** Drops fields without a value. */
 export const given = (fields: object) =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => (value ?? null) !== null));
 
-/** Null if all of them make sense. */
+/** Null if all of them are valid. */
 export function complaintAbout(element: HTMLElement): string | null {
   const known: readonly string[] = observed;
   const faults = element

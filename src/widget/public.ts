@@ -1,17 +1,14 @@
-/**
- * What `widget.js` offers to the page that loads it. The build ships this file as `widget.d.ts`, so it holds
- * types alone.
- */
+/** The public types of `widget.js`. The build ships this file as `widget.d.ts`, so it holds types only. */
 
 export interface ChatOptions {
-  /** A model's id as `models.list()` has them, or `auto`; without one, the visitor's own choice. */
+  /** A model's id from `models.list()`, or `auto`; without it, the visitor's choice. */
   model?: string;
-  /** Comes after the model's own; at most 8,000 characters, as `pinned`. */
+  /** Follows the model's own system prompt; at most 8,000 characters, as `pinned`. */
   systemPrompt?: string;
-  /** An instruction that goes with every message. */
+  /** An instruction that goes into every prompt. */
   pinned?: string;
   theme?: 'system' | 'light' | 'dark';
-  /** A language tag, such as `it`; without one, the visitor's language. */
+  /** A language tag, such as `it`; without it, the visitor's language. */
   lang?: string;
 }
 
@@ -22,7 +19,7 @@ export interface ChatMessage {
 
 export interface CompletionRequest {
   messages: readonly ChatMessage[];
-  /** Without one, the model that is chosen already. */
+  /** Without it, the currently chosen model. */
   model?: string;
   stream?: boolean;
   temperature?: number;
@@ -55,7 +52,7 @@ export interface CompletionUsage {
   prompt_tokens: number;
   completion_tokens: number;
   total_tokens: number;
-  /** Of the site's own requests; the visitor's chat leaves nothing. */
+  /** Tokens of the site's own earlier requests; the visitor's chat is never shared. */
   prompt_tokens_details: { cached_tokens: number };
 }
 
@@ -66,7 +63,7 @@ export interface Completion {
   object: 'chat.completion';
   /** Seconds since 1970. */
   created: number;
-  /** `own` for one of the visitor's own. */
+  /** `own` for a model that the visitor added. */
   model: string;
   choices: {
     index: 0;
@@ -86,19 +83,19 @@ export interface CompletionChunk {
     delta: { role?: 'assistant'; content?: string };
     finish_reason: FinishReason | null;
   }[];
-  /** In the last one. */
+  /** In the last chunk. */
   usage: CompletionUsage | null;
 }
 
 export interface RequestOptions {
-  /** Ends the request, which then throws the signal's reason. */
+  /** Aborts the request, which then throws the signal's reason. */
   signal?: AbortSignal;
 }
 
 export interface Completions {
   /**
-   * The first one on a site asks the visitor. Rejects with a `CorralError`, such as `permission-denied`.
-   * Leaving the loop over a stream ends the answer.
+   * The first call on a site asks the visitor. Rejects with a `CorralError`, such as `permission-denied`.
+   * Leaving the loop over a stream stops the answer.
    */
   create(
     request: CompletionRequest & { stream: true },
@@ -119,26 +116,26 @@ export interface ModelInfo {
 }
 
 export interface Models {
-  /** Which models there are; not which of them this visitor has. */
+  /** Lists all offered models, not which of them this visitor has. */
   list(): Promise<{ object: 'list'; data: ModelInfo[] }>;
 }
 
 export interface CorralError extends Error {
   name: 'CorralError';
-  /** For programs; `message` is for people, in the visitor's language. */
+  /** For programs; `message` is a text in the visitor's language. */
   code: string;
 }
 
 export interface Chat {
   readonly completions: Completions;
   readonly models: Models;
-  /** Takes the frame out of the page; what still runs fails with `widget-gone`. */
+  /** Removes the frame; running requests fail with `widget-gone`. */
   close(): void;
 }
 
 export interface ProgressDetail {
   phase: 'downloading' | 'loading' | 'ready' | 'failed';
-  /** 0 to 1; null where there is no measure. */
+  /** 0 to 1; null if it is not measured. */
   progress01: number | null;
 }
 
@@ -157,10 +154,10 @@ export interface CorralChatElement extends HTMLElement {
   show(): void;
   hide(): void;
   toggle(): void;
-  /** Ends the answer that is being written. */
+  /** Stops the answer that is being written. */
   stop(): void;
   newChat(): void;
-  /** Puts text into an empty message field; the visitor sends it, or not. */
+  /** Puts text into an empty message field; the visitor decides whether to send it. */
   prefill(text: string): void;
   addEventListener<E extends keyof CorralChatEvents>(
     type: E,
@@ -175,17 +172,19 @@ export interface CorralChatElement extends HTMLElement {
 }
 
 export interface CorralChatEvents {
-  /** The frame is there; `model` is the one that the site named, or the built-in one. */
+  /** The frame is ready; `model` is the site's choice or the built-in model. */
   ready: CustomEvent<{ model: string }>;
-  /** Only once the visitor has allowed the site to use the model; so are errors of models. */
+  /** Sent only after the visitor has given permission; the same holds for errors of models. */
   progress: CustomEvent<ProgressDetail>;
-  /** A message was written; what it says is the visitor's own, and so is, before that, whether it failed. */
+  /**
+   * A message was written. Its text belongs to the visitor; before permission, `failed` is not revealed either.
+   */
   message: CustomEvent<{ role: 'user' | 'assistant'; failed: boolean }>;
   error: CustomEvent<{ code: string; message: string }>;
   'open-change': CustomEvent<{ open: boolean }>;
 }
 
-/** For JSX, which knows no element but HTML's own: `docs/widget.md` has the lines for React. */
+/** For JSX, which knows only HTML's own elements: `docs/widget.md` has the lines for React. */
 export type CorralChatProps = Partial<
   Pick<
     CorralChatElement,
@@ -193,7 +192,7 @@ export type CorralChatProps = Partial<
   >
 > & { [E in keyof CorralChatEvents as `on${E}`]?: (event: CorralChatEvents[E]) => void };
 
-/** A chat without a window of its own: nothing is shown but what the visitor is asked. */
+/** A chat without its own interface: the frame shows only questions to the visitor. */
 export declare function createChat(options?: ChatOptions): Promise<Chat>;
 
 declare global {

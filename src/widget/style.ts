@@ -1,4 +1,4 @@
-/** The element's own style, as a constructed sheet: a page's policy against inline styles does not stop it. */
+/** The element's style as a constructed sheet, which a policy against inline styles does not block. */
 export const style = `
 :host {
   --_width: var(--corral-width, 24rem);

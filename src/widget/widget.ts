@@ -1,4 +1,4 @@
-/** `widget.js`: defines `<corral-chat>`, and makes chats without a window for `createChat`. */
+/** `widget.js`: defines `<corral-chat>`, and `createChat` for chats without an interface. */
 import { CorralChat } from './element';
 import { given } from './options';
 import type { Chat, ChatOptions } from './public';
@@ -8,7 +8,7 @@ const name = 'corral-chat';
 // A page may load two versions of this script: the first one's element stays.
 if (!customElements.get(name)) customElements.define(name, CorralChat);
 
-/** The element that `createChat` puts into the page, whoever's element `<corral-chat>` is. */
+/** The element that `createChat` inserts, even if another script has defined `<corral-chat>`. */
 class ApiChat extends CorralChat {}
 let apiName: string | undefined;
 

@@ -2,16 +2,16 @@
 import type { Usage } from '../../protocol/engine';
 import type { AnswerStats } from './conversation';
 
-/** All on the page's clock, in milliseconds. */
+/** Milliseconds on the page's clock. */
 export interface AnswerTimes {
   readonly startMs: number;
   readonly firstMs?: number;
   readonly lastMs?: number;
-  /** Text events, one a token. */
+  /** The number of text events, one for each token. */
   readonly tokens: number;
 }
 
-/** Null if no token came. Speed is (n − 1) tokens over the time from the first to the last. */
+/** Null if no token came. The speed is (n − 1) tokens divided by the time from the first to the last. */
 export function answerStats(times: AnswerTimes, usage: Usage): AnswerStats | null {
   const { startMs, firstMs, lastMs, tokens } = times;
   if (firstMs === undefined || lastMs === undefined) return null;

@@ -1,6 +1,6 @@
 /**
- * Best of N: the model writes several answers and grades each of them twice. How the two grades are
- * combined is Llama 2's (arXiv 2307.09288, section 3.2.3); see docs/decisions/0008-modes.md.
+ * Best of N: the model writes several answers and grades each of them twice. The two grades are combined as in
+ * Llama 2 (arXiv 2307.09288, section 3.2.3); see docs/decisions/0008-modes.md.
  */
 import {
   checked,
@@ -18,10 +18,10 @@ export const candidateCounts = [2, 3, 4, 5] as const;
 export const gradeKinds = ['helpful', 'safe'] as const;
 export type GradeKind = (typeof gradeKinds)[number];
 
-/** From 0 to 1, with three decimals. */
+/** From 0 to 1; `expectedGrade01` rounds to three decimals. */
 const grade = checked<number>((value) => typeof value === 'number' && value >= 0 && value <= 1);
 
-/** A grade is absent where none was given. */
+/** Grades are absent if the candidate was not graded. */
 const candidate = record({
   text,
   cutShort: optional(flag),
@@ -31,14 +31,14 @@ const candidate = record({
 
 export const bestOfSchema = record({
   candidates: notEmpty(listOf(candidate)),
-  /** The conversation was in the mode Careful. */
+  /** True if the conversation was in the mode Careful. */
   safetyFirst: mended(flag, false),
 });
 
 export type Candidate = Of<typeof candidate>;
 export type BestOf = Of<typeof bestOfSchema>;
 
-/** The answer's parts with another candidate as its text; null if there is none of that place. */
+/** The fields that change when another candidate is picked; null if `place` is out of range. */
 export function picked<T extends { readonly bestOf?: BestOf; readonly cutShort?: boolean }>(
   answer: T,
   place: number,
@@ -50,21 +50,21 @@ export function picked<T extends { readonly bestOf?: BestOf; readonly cutShort?:
   return { ...others, text, ...(cutShort ? { cutShort } : {}) };
 }
 
-/** What the model answers with. */
+/** The answers that the model may give to the grading question. */
 export const grades = ['1', '2', '3', '4', '5'] as const;
 
-/** The expected grade, Σ p·grade, brought from 1…5 to 0…1. */
+/** The expected grade, Σ p·grade, scaled from 1…5 to 0…1. */
 export function expectedGrade01(probabilities: readonly number[]): number {
   const expected = probabilities.reduce((sum, p, at) => sum + p * Number(grades[at]), 0);
   return Math.round(((expected - 1) / 4) * 1000) / 1000;
 }
 
-/** Below it, an answer is judged by its safety alone. */
+/** Below this safety grade, only safety counts. */
 export const safetyThreshold = 0.15;
 
 export interface Score {
   readonly value: number;
-  /** The grade that it is. */
+  /** Which of the two grades it is. */
   readonly by: GradeKind;
 }
 
@@ -76,7 +76,7 @@ export function scoreOf({ helpful, safe }: Candidate, safetyFirst: boolean): Sco
     : { value: helpful, by: 'helpful' };
 }
 
-/** Where the best candidate stands, the first of equals; 0 while none is graded. */
+/** The index of the best candidate, the first of equals; 0 if none is graded. */
 export function bestCandidate({ candidates, safetyFirst }: BestOf): number {
   const values = candidates.map((one) => scoreOf(one, safetyFirst)?.value ?? -1);
   return values.indexOf(Math.max(...values));

@@ -3,11 +3,11 @@ import type { Conversation, Turn } from './conversation';
 
 type Tree = Pick<Conversation, 'turns' | 'leafId'>;
 
-/** The turns from the first to the leaf, in order: what is shown, and what a model may see. */
+/** The turns from the first to the leaf, in order: the shown branch, which is also what a model may see. */
 export function activePath({ turns, leafId }: Tree): readonly Turn[] {
   const byId = new Map(turns.map((turn) => [turn.id, turn]));
   const path: Turn[] = [];
-  // A turn is taken once: an imported conversation might go round in a circle.
+  // Each turn is taken once: an imported conversation may contain a cycle.
   for (let id = leafId; id !== null;) {
     const turn = byId.get(id);
     if (!turn) break;
@@ -18,30 +18,30 @@ export function activePath({ turns, leafId }: Tree): readonly Turn[] {
   return path.reverse();
 }
 
-/** With the turn as the new leaf. */
+/** Appends the turn as the new leaf. */
 export function appended<T extends Tree>(conversation: T, turn: Turn): T {
   return { ...conversation, turns: [...conversation.turns, turn], leafId: turn.id };
 }
 
-/** Those of the turns that the others lack. */
+/** The turns whose ids are not among `others`. */
 export function notAmong(turns: readonly Turn[], others: readonly Turn[]): readonly Turn[] {
   const ids = new Set(others.map(({ id }) => id));
   return turns.filter(({ id }) => !ids.has(id));
 }
 
-/** With the turn in place of the one of its id. */
+/** Replaces the turn of the same id. */
 export function replaced<T extends Tree>(conversation: T, turn: Turn): T {
   const { turns } = conversation;
-  // The newest is nearly always the one, while it streams.
+  // Searched from the end: while an answer streams, it is nearly always the newest turn.
   const at = turns.findLastIndex(({ id }) => id === turn.id);
   return at < 0 ? conversation : { ...conversation, turns: turns.with(at, turn) };
 }
 
-/** Without the turn and all that follows it. If the leaf went too, a sibling is shown, or the parent. */
+/** Removes the turn and all below it. If the leaf was among them, a sibling or the parent is shown. */
 export function without<T extends Tree>(conversation: T, turnId: string): T {
   const { turns, leafId } = conversation;
   const gone = new Set([turnId]);
-  // A turn stands after its parent, so one pass finds all.
+  // A turn comes after its parent, so one pass finds all.
   for (const { id, parentId } of turns) {
     if (parentId !== null && gone.has(parentId)) gone.add(id);
   }
@@ -53,7 +53,7 @@ export function without<T extends Tree>(conversation: T, turnId: string): T {
   return sibling ? showing(less, sibling.id) : less;
 }
 
-/** The turns beside a turn, itself among them, oldest first: what was written in its place. */
+/** Returns the siblings of a turn, itself among them, oldest first. */
 export function siblingsOf({ turns }: Pick<Tree, 'turns'>): (turn: Turn) => readonly Turn[] {
   const byParent = new Map<string | null, Turn[]>();
   for (const turn of turns) {
@@ -64,10 +64,10 @@ export function siblingsOf({ turns }: Pick<Tree, 'turns'>): (turn: Turn) => read
   return ({ parentId }) => byParent.get(parentId) ?? [];
 }
 
-/** With that turn on the branch that is shown, as far down as was written last. */
+/** Shows the branch of that turn, down to the leaf that was written last. */
 export function showing<T extends Tree>(conversation: T, turnId: string): T {
   let leafId = turnId;
-  // A turn stands after its parent, so one pass finds all that follow; the last one is a leaf.
+  // A turn comes after its parent, so one pass finds all below it; the last one found is a leaf.
   const below = new Set([turnId]);
   for (const { id, parentId } of conversation.turns) {
     if (parentId !== null && below.has(parentId)) {

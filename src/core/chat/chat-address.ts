@@ -1,4 +1,4 @@
-/** Where a conversation is, in the page's address after the `#`: `/chat/id`, or `/chat/id/turn`. */
+/** The address of a conversation in the page's URL fragment: `/chat/id`, or `/chat/id/turn`. */
 
 export interface ChatAddress {
   readonly id: string;
@@ -9,7 +9,7 @@ export function chatAddress(id: string, turnId: string | null = null): string {
   return `#/chat/${id}${turnId === null ? '' : `/${turnId}`}`;
 }
 
-/** Null where the address names no conversation. */
+/** Null if the fragment names no conversation. */
 export function readChatAddress(hash: string): ChatAddress | null {
   const [, id, turnId = null] = /^#\/chat\/([\w-]{1,64})(?:\/([\w-]{1,64}))?$/.exec(hash) ?? [];
   return id === undefined ? null : { id, turnId };

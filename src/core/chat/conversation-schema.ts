@@ -1,6 +1,6 @@
 /**
- * The fields of a stored conversation. Reading, importing and merging go by them, and
- * docs/conversation-format.md lists them.
+ * The fields of a stored conversation. Reading, importing and merging use these schemas;
+ * docs/conversation-format.md lists the fields.
  */
 import type { ErrorCode } from '../../protocol/errors';
 import { readDate } from '../prompt/as-of-date';
@@ -27,7 +27,7 @@ import {
 
 export const conversationSchemaVersion = 2;
 
-/** Ids become keys of the database and parts of addresses: those of a file may hold nothing else. */
+/** Ids become database keys and parts of addresses, so an imported id may hold these characters only. */
 const id = checked<string>(
   (value, isStrict) => typeof value === 'string' && (!isStrict || /^[\w-]{1,64}$/.test(value)),
 );
@@ -36,7 +36,7 @@ const isName = (value: unknown, isStrict: boolean) =>
   typeof value === 'string' && (!isStrict || value.length <= 1000);
 const name = checked<string>(isName);
 
-/** Dates reach a hundred million days from 1970. */
+/** `Date` covers a hundred million days before and after 1970. */
 const time = mended(
   checked<number>((value) => typeof value === 'number' && Math.abs(value) <= 8.64e15),
   0,
@@ -44,38 +44,38 @@ const time = mended(
 
 const anyTurn = {
   id,
-  /** The turn before it; null for a first one. Turns with the same parent are branches. */
+  /** The id of the previous turn; null for the first one. Turns with the same parent are branches. */
   parentId: nullable(id),
   text,
   /** Milliseconds since 1970. */
   atMs: time,
 };
 
-/** Written by a model on request. */
+/** A summary of the conversation, written by the model. */
 const summary = record({
   text,
   modelId: mended(name, ''),
-  /** How many of the messages before it went in; older ones did not fit. */
+  /** The number of messages that were summarised; older ones did not fit. */
   messages: mended(number, 0),
 });
 
 export const userTurn = record({
   role: oneOf('user'),
   ...anyTurn,
-  /** The text is the end of a message that was this long. */
+  /** The original length, if the text is only the end of a longer message. */
   cutFromCharacters: optional(number),
-  /** The date of this message alone. */
+  /** The as-of date of this message alone. */
   asOf: optional(parsed(readDate)),
-  /** Of the turns before this one, for when the model no longer sees them. */
+  /** Summarises the turns before this one, for when they no longer fit into the context window. */
   summary: optional(whole(summary)),
 });
 
-/** `unfinished`: its page or its engine went away while it was written. */
+/** `unfinished`: the page or the engine went away during the answer. */
 const state = oneOf('waiting', 'streaming', 'done', 'stopped', 'unfinished', 'failed');
 
 const stats = record({
   timeToFirstTokenMs: number,
-  /** From the first token to the last, on the page's clock; 0 when there was only one. */
+  /** From the first token to the last, on the page's clock; 0 for a single token. */
   tokensPerSecond: number,
   promptTokens: number,
   cachedTokens: number,
@@ -84,7 +84,7 @@ const stats = record({
 });
 
 const error = record({
-  /** A later version may have stored one that this version has no words for. */
+  /** A later version may have stored a code that this version does not know. */
   code: checked<ErrorCode>(isName),
   data: dictionaryOf(
     checked<string | number>((value) => typeof value === 'string' || typeof value === 'number'),
@@ -97,19 +97,19 @@ export const answerTurn = formerly(
     role: oneOf('assistant'),
     ...anyTurn,
     modelId: mended(name, ''),
-    /** As the model was called then, since models come and go; absent in older answers. */
+    /** The model's name at that time, since models come and go; absent in older answers. */
     modelName: optional(name),
-    /** Where another model wrote the beginning, and this one continued. */
+    /** The models that wrote the beginning of an answer which this model continued. */
     alsoBy: optional(listOf(record({ id: name, name }))),
-    /** How an answer stands. */
+    /** The answer's progress. */
     state: mended(state, 'done'),
     error: optional(whole(error)),
     stats: optional(whole(stats)),
-    /** The pinned instruction that was in force; absent for none. */
+    /** The pinned instruction at that time; absent for none. */
     pinned: optional(text),
-    /** The limit of tokens ended it, not the model. */
+    /** The answer ended at the token limit. */
     cutShort: optional(flag),
-    /** Where several were written: all of them. The picked one's text is the turn's. */
+    /** All candidates, if there were several. The picked one's text is the turn's text. */
     bestOf: optional(whole(bestOfSchema)),
   }),
 );
@@ -120,13 +120,13 @@ export const conversationSchema = record({
   schema: oneOf(conversationSchemaVersion),
   id,
   createdMs: time,
-  /** Given by the visitor; without one the first message serves. */
+  /** The visitor's title; without one, the first message serves. */
   title: optional(name),
-  /** The visitor keeps it at the top of the list. */
+  /** The visitor keeps the conversation at the top of the list. */
   onTop: optional(flag),
-  /** Of all branches, each after its parent; `core/chat/branches` has the way through them. */
+  /** The turns of all branches, each after its parent; `core/chat/branches` finds the path through them. */
   turns: listOf(turnSchema),
-  /** The last turn of the branch that is shown; null while there is none. */
+  /** The last turn of the shown branch; null while there are no turns. */
   leafId: nullable(id),
   settings: mended(settingsSchema, defaultSettings),
 });

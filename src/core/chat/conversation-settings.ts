@@ -1,4 +1,4 @@
-/** How a conversation is led: what goes into every prompt of it, besides the turns. */
+/** A conversation's settings: what goes into each of its prompts besides the turns. */
 import { type AsOf, type AsOfDate, readDate, resolveDate } from '../prompt/as-of-date';
 import { type PinCheck, readPinCheck } from '../prompt/pin-check';
 import type { Thinking } from '../prompt/prompt-format';
@@ -9,8 +9,8 @@ import { nullable, type Of, oneOf, parsed, Reading, record, text, withDefault } 
 export const pinStrengthSchema = oneOf('system', 'every-turn');
 
 /**
- * Where the pinned instruction stands: in the system text, as chat models are trained; or before each
- * question, as in the data that Ghost Attention is trained with, for models that forget.
+ * Where the pinned instruction goes: into the system text, as chat models are trained; or before each question,
+ * as in the training data of Ghost Attention, for models that forget.
  */
 export type PinStrength = Of<typeof pinStrengthSchema>;
 
@@ -19,21 +19,21 @@ const asOf = parsed<AsOf>((value) =>
 );
 
 export const settingsSchema = record({
-  /** An instruction that goes with every prompt; empty for none. */
+  /** An instruction that goes into every prompt; empty for none. */
   pinned: withDefault(text, ''),
   pinStrength: withDefault(pinStrengthSchema, 'system'),
-  /** How to tell whether an answer keeps to it; null where that is not stated. */
+  /** A check whether an answer follows the instruction; null if there is none. */
   pinCheck: withDefault<PinCheck | null>(nullable(parsed(readPinCheck)), null),
   /** Null for the model's own default. */
   safety: withDefault<SafetyMode | null>(nullable(oneOf(...safetyModes)), null),
   /** Null for the model's own default. */
   asOf: withDefault<AsOf | null>(nullable(asOf), null),
   /**
-   * The day that "today" stands for: that of the first message, and null before. A model that is told
-   * another day has to read the whole conversation again, so only a person moves it on.
+   * The date used for "today": the day of the first message, and null before it. With a new date the model has
+   * to read the whole conversation again, so only the visitor changes it.
    */
   today: withDefault<AsOfDate | null>(nullable(parsed(readDate)), null),
-  /** Comes after what the mode says; empty for none. */
+  /** Follows the safety mode's text; empty for none. */
   systemPrompt: withDefault(text, ''),
   sampling: withDefault<SamplingChoice>(samplingSchema, {}),
   /** Whether a model that can be told thinks first; null for the model's own way. */
@@ -44,7 +44,7 @@ export type ConversationSettings = Of<typeof settingsSchema>;
 
 export const defaultSettings: ConversationSettings = settingsSchema.read({}, new Reading(true));
 
-/** What a model does in a conversation that says nothing else. */
+/** The model's defaults for settings that are null. */
 export interface ModelDefaults {
   readonly safety: SafetyMode;
   readonly asOf: 'off' | 'today';
@@ -54,7 +54,7 @@ interface HasDefaults {
   readonly defaults: ModelDefaults;
 }
 
-/** As the first message is sent: from now on "today" is that day. */
+/** Fixes "today" when the first message is sent. */
 export function withToday(settings: ConversationSettings, today: AsOfDate): ConversationSettings {
   return settings.today === null ? { ...settings, today } : settings;
 }
@@ -67,7 +67,7 @@ export function asOfOf(settings: ConversationSettings, model: HasDefaults): AsOf
   return settings.asOf ?? model.defaults.asOf;
 }
 
-/** The date that the model is told with every prompt; null for none. */
+/** The date that every prompt tells the model; null for none. */
 export function dateOfConversation(
   settings: ConversationSettings,
   model: HasDefaults,

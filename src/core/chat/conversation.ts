@@ -1,4 +1,4 @@
-/** What a conversation is, and the pure steps by which it grows. Ids and times come from outside. */
+/** Pure functions on conversations. Ids and times come from outside. */
 import { dateSentence } from '../prompt/as-of-date';
 import {
   type AnswerTurn,
@@ -27,34 +27,34 @@ export function emptyConversation(
   return { schema: conversationSchemaVersion, id, createdMs, turns: [], leafId: null, settings };
 }
 
-/** True while an answer is on its way. */
+/** True while the answer is waiting or streaming. */
 export function isBeingWritten(turn: Turn): boolean {
   return turn.role === 'assistant' && (turn.state === 'waiting' || turn.state === 'streaming');
 }
 
-/** What a person typed, ready to send: lone surrogates made whole (engines reject them), or null if blank. */
+/** A typed message, ready to send: lone surrogates are replaced, because engines reject them. Null if blank. */
 export function cleanInput(typed: string): string | null {
   const text = withoutBlankEnds(typed.toWellFormed());
   return text === '' ? null : text;
 }
 
-/** An exchange is a question and the answer that came back, if one did. */
+/** A question and its answer, if there is one. */
 export interface Exchange {
   readonly questionId: string;
-  /** What the model is told for this question alone, ahead of it. */
+  /** An instruction for this question alone, placed before it. */
   readonly system?: string;
   readonly user: string;
-  /** null for a question that is not answered yet. */
+  /** Null for a question without an answer. */
   readonly assistant: string | null;
-  /** Of what came before this exchange, if there is one. */
+  /** A summary of everything before this exchange. */
   readonly summary?: string | undefined;
-  /** With the newest question: what there is of its answer, from whose end the model goes on. */
+  /** The partial answer to the newest question, for the model to continue. */
   readonly partial?: string;
 }
 
 /**
- * The exchanges a model is to see, without its thoughts. Questions whose answer failed before its first token are left
- * out, except the newest; what was written of a stopped answer counts.
+ * The exchanges that a model may see, without its thoughts. Questions whose answer failed before its first
+ * token are left out, except the newest; the text of a stopped answer counts.
  */
 export function exchangesOf(turns: readonly Turn[]): readonly Exchange[] {
   const newest = turns.findLastIndex(({ role }) => role === 'user');
@@ -70,15 +70,15 @@ export function exchangesOf(turns: readonly Turn[]): readonly Exchange[] {
   });
 }
 
-/** The exchanges with the newest answer partial, for a model to go on from its end. */
+/** Adds the partial answer to the newest exchange, for the model to continue. */
 export function withPartial(exchanges: readonly Exchange[], partial: string): readonly Exchange[] {
   const newest = exchanges.at(-1);
   return newest && partial !== '' ? exchanges.with(-1, { ...newest, partial }) : exchanges;
 }
 
 /**
- * Marks as unfinished what nobody writes any more. After a reload that is every answer, except one that
- * another tab still writes.
+ * Marks answers that nobody writes any more as unfinished. After a reload those are all answers being written,
+ * except one that another tab still writes.
  */
 export function settle(
   conversation: Conversation,
@@ -92,12 +92,12 @@ export function settle(
   return { ...conversation, turns };
 }
 
-/** The answer, to be gone on with: by whoever is chosen now, from the end of its last word. */
+/** Prepares a partial answer to be continued by the chosen model. */
 export function reopened(
   { error: _error, stats: _stats, cutShort: _cutShort, ...answer }: AnswerTurn,
   { id, name }: { id: string; name: string },
 ): AnswerTurn {
-  // A model begins its words with a space; one at the end would be a second.
+  // Models begin words with a space, so a space at the end would be doubled.
   const text = withoutEnd(answer.text, ' ');
   const others = (answer.alsoBy ?? []).filter((model) => model.id !== id);
   const before = { id: answer.modelId, name: answer.modelName ?? answer.modelId };

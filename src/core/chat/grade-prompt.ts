@@ -1,4 +1,4 @@
-/** How a model is asked to grade an answer of its own. */
+/** The prompts with which a model grades its own answer. */
 import type { Prompt } from '../../protocol/engine';
 import type { GradeKind } from './best-of';
 import { chatPrompt } from '../prompt/chat-prompt';
@@ -14,8 +14,8 @@ const rubrics: Readonly<Record<GradeKind, string>> = {
 };
 
 /**
- * Asks for a grade in the conversation itself, as the next question: what the model knows of it is in
- * the KV cache already, so that little more than the candidate is read.
+ * Asks for a grade as the next question of the conversation: the conversation is in the KV cache already, so
+ * little more than the candidate is prefilled.
  */
 export function gradePrompt(
   kind: GradeKind,
@@ -35,7 +35,7 @@ export function gradePrompt(
   });
 }
 
-/** Models so small that their grades say next to nothing. */
+/** True for models that are too small for meaningful grades. */
 export function gradesAreChance({ family }: CatalogueModel): boolean {
   return family === 'built-in' || family === 'cria';
 }

@@ -1,22 +1,22 @@
-/** The end of a message that is too long for the model. */
+/** Keeps the end of a message that is too long for the model. */
 
-/** A word that begins within so many characters is where the end begins. */
+/** The end starts at the next word if one begins within this many characters. */
 const wordSearchCharacters = 200;
 
-/** The last characters of the text, at most so many, from the beginning of a word if one is near. */
+/** At most `characters` characters from the end of the text, starting at a word if one is near. */
 export function endOf(text: string, characters: number): string {
   const start = Math.max(0, text.length - characters);
   if (start === 0) return text;
   const isInsideWord = /\S/.test(text[start - 1]!);
   const next = text.slice(start, start + wordSearchCharacters).search(/\s/);
   const cut = text.slice(start + (isInsideWord && next >= 0 ? next : 0));
-  // Half of a character of two code units is none.
+  // Drops half of a surrogate pair at the cut.
   return cut.replace(/^[\udc00-\udfff]/, '').trimStart();
 }
 
 /**
- * The longest end for which `fits` holds, to a hundredth or so; empty if none does. `share` is a guess of
- * how much of the text that is.
+ * The longest end for which `fits` holds, to about one percent; empty if none fits. `share` is an estimate of
+ * its share of the text.
  */
 export async function longestEnd(
   text: string,

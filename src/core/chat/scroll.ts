@@ -1,13 +1,13 @@
-/** Where a reader is in a scrolling list. */
+/** Decides whether a scrolling list follows its growing end. */
 
-/** All in CSS pixels, as an element has them. */
+/** In CSS pixels, named as in an element. */
 export interface ScrollPosition {
   readonly scrollTop: number;
   readonly clientHeight: number;
   readonly scrollHeight: number;
 }
 
-/** Zoomed pages round these by a pixel or two, and a touch seldom ends exactly at the end. */
+/** Zoomed pages round positions by a pixel or two, and a swipe seldom stops exactly at the end. */
 const slackPixels = 48;
 
 function isAtEnd({ scrollTop, clientHeight, scrollHeight }: ScrollPosition): boolean {
@@ -15,9 +15,9 @@ function isAtEnd({ scrollTop, clientHeight, scrollHeight }: ScrollPosition): boo
 }
 
 /**
- * Whether a list that grows should go on showing its end: until its reader scrolls up. That the end has
- * moved away by itself, because the list grew, is no sign of that.
- * @param lastTop Where the list was scrolled to before.
+ * Whether a growing list should stay at its end: until its reader scrolls up. An end that moved away because
+ * the list grew does not count as scrolling.
+ * @param lastTop The `scrollTop` before.
  */
 export function followsEnd(follows: boolean, now: ScrollPosition, lastTop: number): boolean {
   return isAtEnd(now) || (follows && now.scrollTop >= lastTop);

@@ -1,11 +1,11 @@
-/** Reads a conversation that came out of storage, which is a trust boundary, and brings it up to date. */
+/** Reads a conversation from storage, which is a trust boundary, and migrates it to the current schema. */
 import type { AnswerTurn, Conversation, Turn } from './conversation';
 import { answerTurn, conversationSchema, conversationSchemaVersion } from './conversation-schema';
 import { Reading, readOrNull } from '../schema';
 
 type Raw = Partial<Record<string, unknown>>;
 
-/** Null if it is none that this version can show: a newer Corral, or another script, may have written it. */
+/** Null if this version cannot show it: a newer Corral or another script may have written it. */
 export function readConversation(value: unknown): Conversation | null {
   const stored = (value ?? {}) as Raw;
   const current = stored['schema'] === 1 ? fromSchema1(stored) : stored;
@@ -13,13 +13,13 @@ export function readConversation(value: unknown): Conversation | null {
   return conversation && withSoundTree(conversation);
 }
 
-/** True for a record that only a later version can read, and that this one must not overwrite. */
+/** True for a record of a later schema, which this version must not overwrite. */
 export function isNewer(value: unknown): boolean {
   const schema = (value as Raw | undefined)?.['schema'];
   return typeof schema === 'number' && schema > conversationSchemaVersion;
 }
 
-/** Until 2026-11: the turns were a list, and the pinned instruction stood beside them. */
+/** Schema 1, until 2026-11: the turns were a list, and the pinned instruction stood beside them. */
 function fromSchema1({ turns, pinned, ...others }: Raw): Raw {
   const list: unknown[] = Array.isArray(turns) ? turns : [null];
   const ids = list.map((turn) => (turn as Partial<Turn> | null)?.id ?? null);
@@ -32,12 +32,15 @@ function fromSchema1({ turns, pinned, ...others }: Raw): Raw {
   };
 }
 
-/** An answer that was stored by itself; null if it is none. */
+/** An answer that was stored separately; null if it is invalid. */
 export function readAnswer(value: unknown): AnswerTurn | null {
   return readOrNull(answerTurn, value, new Reading(false));
 }
 
-/** Each turn once and after its parent, and the leaf one of them: an export of it can be imported. */
+/**
+ * Makes each turn unique and placed after its parent, and the leaf one of them, so that an export can be
+ * imported.
+ */
 function withSoundTree(conversation: Conversation): Conversation {
   const { leafId } = conversation;
   const turns = ordered(conversation.turns);
@@ -46,11 +49,11 @@ function withSoundTree(conversation: Conversation): Conversation {
   return { ...conversation, turns, leafId: isLeafSound ? leafId : (turns.at(-1)?.id ?? null) };
 }
 
-/** In one pass and one look at what waits: a stored list may have any order, and any length. */
+/** In linear time: a stored list may have any order and any length. */
 function ordered(turns: readonly Turn[]): readonly Turn[] {
   const placed = new Map<string, Turn>();
   const waiting = new Map<string, Turn[]>();
-  /** With all that waited for it, and for those. */
+  /** Places the turn and all turns that waited for it. */
   const place = (turn: Turn) => {
     for (const next = [turn]; next.length > 0;) {
       const one = next.pop()!;
@@ -67,7 +70,7 @@ function ordered(turns: readonly Turn[]): readonly Turn[] {
     else if (siblings) siblings.push(turn);
     else waiting.set(parentId, [turn]);
   }
-  // Its parent is gone, or below it: it begins a branch of its own.
+  // Its parent is missing or below it, so it starts a branch of its own.
   for (const turn of turns) if (!placed.has(turn.id)) place({ ...turn, parentId: null });
   const all = [...placed.values()];
   return all.length === turns.length && all.every((turn, at) => turn === turns[at]) ? turns : all;

@@ -15,7 +15,7 @@ export const thoughtMarks = [
   ['<thought>', '</thought>'],
 ] as const;
 
-/** `isGrowing`: more is to come, so that the beginning of a mark may be one. */
+/** `isGrowing`: more text is to come, so the text so far may be the beginning of a tag. */
 export function splitThoughts(text: string, isGrowing = false): ThoughtfulText {
   const start = text.length - text.trimStart().length;
   const trimmed = text.slice(start);
@@ -34,7 +34,7 @@ export function splitThoughts(text: string, isGrowing = false): ThoughtfulText {
   };
 }
 
-/** What later prompts see, and what is judged, graded and copied. */
+/** The answer without thoughts: what later prompts see, and what is judged, graded and copied. */
 export const answerOf = (text: string): string => splitThoughts(text).answer;
 
 /** A text that ends within the closing mark, because it is still written or was stopped there. */

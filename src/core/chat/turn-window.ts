@@ -1,13 +1,16 @@
-/** Which turns of a long conversation are drawn: a stretch that grows towards where a reader goes. */
+/**
+ * Which turns of a long conversation are drawn: a range that grows in the direction in which the reader
+ * scrolls.
+ */
 
-/** From the first to before the last; both count from 0. */
+/** From `start` up to, but not including, `end`; both count from 0. */
 export interface TurnWindow {
   readonly start: number;
-  /** Null for the end, wherever that is. */
+  /** Null for the end of the conversation. */
   readonly end: number | null;
 }
 
-/** A few screens, so that a conversation opens at once however long it is. */
+/** A few screens: a conversation opens at once, however long it is. */
 const openTurns = 30;
 const moreTurns = 40;
 
@@ -15,7 +18,7 @@ export function lastTurns(count: number): TurnWindow {
   return { start: Math.max(0, count - openTurns), end: null };
 }
 
-/** With the turn at that place among them. */
+/** The window around the turn at index `at`. */
 export function turnsAround(at: number, count: number): TurnWindow {
   const start = Math.max(0, at - openTurns / 2);
   return withEnd(start, at + openTurns / 2, count);

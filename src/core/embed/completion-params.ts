@@ -1,4 +1,4 @@
-/** Reads what a site asks of the model: messages become exchanges, and wishes become a model's parameters. */
+/** Reads a site's completion request: messages become exchanges, and parameters become settings. */
 import { type CompletionParams, type MessageRole } from '../../protocol/widget';
 import { SiteError } from './site-error';
 import type { Exchange } from '../chat/conversation';
@@ -12,7 +12,7 @@ export interface ReadCompletion {
   readonly settings: ConversationSettings;
 }
 
-/** Throws `completion-invalid`, with the field that is wrong. */
+/** Throws `completion-invalid` with the name of the invalid field. */
 export function readCompletionParams(
   order: CompletionParams,
   model: CatalogueModel,
@@ -25,7 +25,7 @@ export function readCompletionParams(
     exchanges: exchangesOf(order.messages.filter(({ role }) => role !== 'system')),
     settings: {
       ...defaultSettings,
-      // The site says all of what the model is told; without a word of it, the model's own stands.
+      // The site's system messages are all that the model is told; without any, the model's default is used.
       safety: 'direct',
       asOf: 'off',
       systemPrompt: system === '' ? model.systemPrompt : system,
@@ -39,7 +39,7 @@ interface Said {
   readonly content: string;
 }
 
-/** Messages of the same role that follow each other are one. */
+/** Joins consecutive messages of the same role. */
 function exchangesOf(messages: readonly Said[]): readonly Exchange[] {
   const merged: Said[] = [];
   for (const { role, content } of messages) {

@@ -1,16 +1,16 @@
 /**
- * Which sites may embed the widget. Whoever hosts Corral can narrow it at build time, by the environment
- * variable `CORRAL_EMBEDDERS`: origins with spaces between them, as in a policy's `frame-ancestors`.
+ * Which sites may embed the widget. The host of Corral can restrict them at build time with the environment
+ * variable `CORRAL_EMBEDDERS`: origins separated by spaces, as in a policy's `frame-ancestors`.
  */
 export function allowedEmbedders(given: string): readonly string[] {
   const origins = given.split(/\s+/).filter((origin) => origin !== '');
   return origins.length > 0 ? origins : anyEmbedder;
 }
 
-/** Unless somebody narrows it, any site. */
+/** The default: any site. */
 export const anyEmbedder: readonly string[] = ['*'];
 
-/** `origin` is what the browser says; a document without one (`null`) is nobody. */
+/** `origin` comes from the browser; the opaque origin `null` is refused. */
 export function mayEmbed(origin: string, embedders: readonly string[]): boolean {
   // Not `URL.parse`, which Safari 17 does not have.
   if (!URL.canParse(origin)) return false;
@@ -20,10 +20,10 @@ export function mayEmbed(origin: string, embedders: readonly string[]): boolean 
 }
 
 /**
- * Whether every page around a frame may embed it: the one that `origin` is told of with its message, and
- * `ancestors`, the nearest first, as far as the browser tells them. A frame that sends no referrer, as the
- * widget's, is told `null` by Firefox for the page around it, and for what is around that from the same
- * origin (HTML, "ancestor origins list"). A host's `frame-ancestors` look at all of them.
+ * Whether every page around a frame may embed it: the sender's `origin`, and `ancestors`, nearest first, as far
+ * as the browser reports them. For a frame without a referrer, such as the widget's, Firefox reports `null` for
+ * its parent and for ancestors of the same origin (HTML, "ancestor origins list"). A host's `frame-ancestors`
+ * header checks all of them.
  */
 export function mayAllEmbed(
   origin: string,
@@ -35,7 +35,7 @@ export function mayAllEmbed(
   return [origin, ...told].every((one) => mayEmbed(one, embedders));
 }
 
-/** `https://example.org`, `https://*.example.org`, `http://localhost:*`. */
+/** Patterns: `https://example.org`, `https://*.example.org`, `http://localhost:*`. */
 function matches(url: URL, pattern: string): boolean {
   const parts = /^(https?:)\/\/(\*\.)?([^:/*]+)(?::(\d+|\*))?$/.exec(pattern);
   if (!parts) return false;
@@ -44,7 +44,7 @@ function matches(url: URL, pattern: string): boolean {
   return url.protocol === protocol && isHost && (port === '*' || url.port === port);
 }
 
-/** As a person reads it; that a page is not secure is not left out. */
+/** The site's name as shown; `http://` is kept, so that an insecure page is seen. */
 export function siteName(origin: string): string {
   return origin.replace(/^https:\/\//, '');
 }

@@ -1,6 +1,6 @@
-/** What a frame may fetch for the one site that it is on, where every site has a storage of its own. */
+/** Which models a frame may download for its one site, if each site has its own storage. */
 
-/** The built-in model and the likes of it; whatever is larger is fetched once, by the app itself. */
+/** Enough for the built-in model; larger models are downloaded once, by the app itself. */
 const perSiteBytes = 150_000_000;
 
 export function mayFetchPerSite({ downloadBytes }: { downloadBytes: number }): boolean {

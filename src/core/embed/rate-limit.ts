@@ -1,4 +1,4 @@
-/** How many messages somebody may send: so many at once, and so many a second from then on. */
+/** A token bucket: a burst of `atOnce` messages, then `perSecond` messages a second. */
 export class RateLimit {
   readonly #atOnce: number;
   readonly #perSecond: number;
@@ -11,7 +11,7 @@ export class RateLimit {
     this.#left = atOnce;
   }
 
-  /** False for one that is too many. `nowMs` never goes back. */
+  /** False if the message exceeds the limit. `nowMs` never goes back. */
   take(nowMs: number): boolean {
     const gained = ((nowMs - this.#atMs) / 1000) * this.#perSecond;
     this.#left = Math.min(this.#atOnce, this.#left + gained);

@@ -1,4 +1,4 @@
-/** What goes wrong between Corral and a site that embeds it. */
+/** An error between Corral and a site that embeds it. */
 import type { SiteErrorCode } from '../../protocol/site-errors';
 
 export class SiteError extends Error {

@@ -1,4 +1,4 @@
-/** The sites that may use the visitor's model: since when, and for how long without being used. */
+/** The sites that may use the visitor's model, with the dates of permission and of last use. */
 
 export interface SitePermit {
   readonly atMs: number;
@@ -9,10 +9,10 @@ export interface SitePermit {
 export type SitePermits = Readonly<Record<string, SitePermit>>;
 
 const dayMs = 24 * 60 * 60_000;
-/** What is not used for so long is forgotten. */
+/** A permission that is not used for this long ends. */
 export const unusedLimitMs = 90 * dayMs;
 
-/** Of what was stored, those that hold now. */
+/** The stored permissions that hold now. */
 export function readPermits(value: unknown, nowMs: number): SitePermits {
   if (typeof value !== 'object' || value === null) return {};
   const permits = Object.entries(value).flatMap(([origin, stored]) => {
@@ -26,7 +26,7 @@ export function withPermit(value: unknown, origin: string, nowMs: number): SiteP
   return { ...readPermits(value, nowMs), [origin]: { atMs: nowMs, usedAtMs: nowMs } };
 }
 
-/** One that is not there, or no longer, does not come back by being used. */
+/** Records a use; a permission that is missing or has ended does not come back. */
 export function withUse(value: unknown, origin: string, nowMs: number): SitePermits {
   const permits = readPermits(value, nowMs);
   const permit = Object.hasOwn(permits, origin) ? permits[origin] : undefined;
@@ -38,7 +38,7 @@ export function withoutPermit(value: unknown, origin: string, nowMs: number): Si
   return others;
 }
 
-/** An earlier version kept no use: the permission itself was the first one. */
+/** An earlier version stored no use: the permission counts as the first one. */
 function readPermit(value: unknown): SitePermit | null {
   const { atMs, usedAtMs = atMs } = (value ?? {}) as Record<string, unknown>;
   return Number.isFinite(atMs) && Number.isFinite(usedAtMs)
@@ -46,7 +46,7 @@ function readPermit(value: unknown): SitePermit | null {
     : null;
 }
 
-/** A use that is still to come was written by another clock, and must not hold for ever. */
+/** A date of use in the future comes from a wrong clock, and must not hold for ever. */
 function holds({ usedAtMs }: SitePermit, nowMs: number): boolean {
   const unusedMs = nowMs - usedAtMs;
   return unusedMs <= unusedLimitMs && unusedMs >= -dayMs;

@@ -1,4 +1,4 @@
-/** Two settings, one prompt, a blind vote. */
+/** The arena: two settings answer one prompt, and the visitor votes without seeing which is which. */
 import type { AsOfDate } from '../prompt/as-of-date';
 import type { PinStrength } from '../chat/conversation-settings';
 import type { SafetyMode } from '../prompt/safety';
@@ -6,10 +6,10 @@ import type { Comparison } from './bradley-terry';
 
 export const voteSchema = 1;
 
-/** What a person pits against another: a model, and how it is asked. */
+/** One side of a vote: a model and its settings. */
 export interface Contestant {
   readonly modelId: string;
-  /** As it was called when it was voted on. */
+  /** The model's name at the time of the vote. */
   readonly modelName: string;
   /** Null for the model's own mode. */
   readonly safety: SafetyMode | null;
@@ -31,13 +31,13 @@ export interface Vote {
   readonly choice: Choice;
 }
 
-/** The same for the same setting, whatever the model was called. */
+/** The same key for the same setting, whatever the model's name. */
 export function contestantKey(contestant: Contestant): string {
   const { modelId, safety, pinned, pinStrength, asOf } = contestant;
   return JSON.stringify([modelId, safety, pinned, pinned === '' ? null : pinStrength, asOf]);
 }
 
-/** What the left one got. Both bad says that neither is better, as a tie does. */
+/** The left side's score. `both-bad` counts as a tie. */
 const leftShare: Readonly<Record<Choice, number>> = {
   left: 1,
   right: 0,
@@ -45,7 +45,7 @@ const leftShare: Readonly<Record<Choice, number>> = {
   'both-bad': 0.5,
 };
 
-/** Votes between a setting and itself say nothing. */
+/** The votes as comparisons; a vote between a setting and itself is left out. */
 export function comparisonsOf(votes: readonly Vote[]): readonly Comparison[] {
   return votes
     .map(({ left, right, choice }) => ({
@@ -56,7 +56,7 @@ export function comparisonsOf(votes: readonly Vote[]): readonly Comparison[] {
     .filter(({ first, second }) => first !== second);
 }
 
-/** Of a stored value; null for what is no vote, or is a newer version's. */
+/** Reads a stored vote; null if it is invalid or from a newer version. */
 export function readVote(value: unknown): Vote | null {
   const vote = value as Partial<Vote> | null | undefined;
   const isVote =

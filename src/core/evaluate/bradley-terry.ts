@@ -1,7 +1,7 @@
-/** Ratings from votes between two at a time. */
+/** Ratings from pairwise votes. */
 import { z95 } from './wilson';
 
-/** One vote; `share` is what the first got of it: 1 won, 0 lost, 0.5 a tie. */
+/** One vote; `share` is the first one's score: 1 won, 0 lost, 0.5 a tie. */
 export interface Comparison {
   readonly first: string;
   readonly second: string;
@@ -10,7 +10,7 @@ export interface Comparison {
 
 export interface Rating {
   readonly id: string;
-  /** Elo's scale: 400 points are odds of ten to one, and all ratings together average 1000. */
+  /** On Elo's scale: 400 points are odds of ten to one, and the ratings average 1000. */
   readonly rating: number;
   /** A 95 % interval. */
   readonly low: number;
@@ -19,17 +19,17 @@ export interface Rating {
 }
 
 /**
- * How far apart contestants are expected to be before any vote, as a standard deviation of log-odds. It
- * keeps one who never lost from rating infinitely; with a dozen votes it hardly counts.
+ * The standard deviation of log-odds that is expected before any vote. It keeps the rating of a contestant who
+ * never lost finite; after a dozen votes it hardly counts.
  */
 const priorSpread = 1.5;
 const eloPerLogOdds = 400 / Math.LN10;
 
 /**
- * Bradley and Terry, Biometrika 39 (1952): P(i beats j) = 1 / (1 + exp(θj − θi)); a tie is half a win
- * for each. Newton's method finds the most likely θ, with a normal prior around zero; the intervals are
- * Laplace's, from the inverse of the Hessian. `spread` Infinity leaves the prior out, for which every
- * contestant must have won and lost; only differences are then determined, and θ averages zero.
+ * Bradley and Terry, Biometrika 39 (1952): P(i beats j) = 1 / (1 + exp(θj − θi)); a tie is half a win for each.
+ * Newton's method finds the most likely θ with a normal prior around zero; the intervals are Laplace's, from
+ * the inverse of the Hessian. A `spread` of Infinity means no prior; then every contestant must have won and
+ * lost, only differences are determined, and θ averages zero.
  */
 export function bradleyTerry(
   comparisons: readonly Comparison[],
@@ -48,7 +48,7 @@ export function bradleyTerry(
 
 export interface Fit {
   readonly ids: readonly string[];
-  /** Log-odds θ, in the order of the ids. */
+  /** Log-odds θ, in the order of `ids`. */
   readonly strengths: readonly number[];
   readonly covariance: readonly (readonly number[])[];
 }
@@ -61,7 +61,7 @@ export function fit(comparisons: readonly Comparison[], spread: number): Fit {
     share,
   }));
   const precision = 1 / spread ** 2;
-  // Without a prior nothing says where the scale's zero is; this pins the mean, and changes no difference.
+  // Without a prior the zero of the scale is free; this fixes the mean and changes no difference.
   const anchor = precision === 0 ? 1 : 0;
   let strengths = ids.map(() => 0);
   let covariance: number[][] = [];
@@ -88,7 +88,7 @@ export function fit(comparisons: readonly Comparison[], spread: number): Fit {
   return { ids, strengths, covariance };
 }
 
-/** Of a symmetric positive definite matrix, by Gauss and Jordan. */
+/** Inverts a symmetric positive definite matrix by Gauss–Jordan elimination. */
 function inverse(matrix: readonly (readonly number[])[]): number[][] {
   const n = matrix.length;
   const work = matrix.map((row, a) => [...row, ...row.map((_, b) => (a === b ? 1 : 0))]);

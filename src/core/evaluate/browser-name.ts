@@ -1,4 +1,4 @@
-/** A browser's name and version for people, from its user agent string. */
+/** A browser's readable name and version, from its user agent string. */
 
 const browsers: readonly (readonly [RegExp, string])[] = [
   [/\bEdg(?:A|iOS)?\/(\d+)/, 'Edge'],
@@ -18,7 +18,7 @@ const systems: readonly (readonly [RegExp, string])[] = [
   [/Linux/, 'Linux'],
 ];
 
-/** Such as "Firefox 141, Windows"; the whole string where it is none of those that are known. */
+/** Such as "Firefox 141, Windows"; the whole string if the browser is unknown. */
 export function browserName(userAgent: string): string {
   for (const [pattern, name] of browsers) {
     const version = pattern.exec(userAgent)?.[1];

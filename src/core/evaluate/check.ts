@@ -1,4 +1,4 @@
-/** What makes an answer right, for answers that can be judged without running anything. */
+/** Checks of answers that need no code to be run. */
 import { assertNever } from '../../protocol/errors';
 import type { PinCheck } from '../prompt/pin-check';
 import { judge as judgePin } from '../prompt/pin-verdict';
@@ -8,9 +8,9 @@ import { isRefusal } from './refusal';
 import { says } from './text-match';
 
 export type PlainCheck =
-  /** The number that it comes to. */
+  /** The answer's final number. */
   | { readonly kind: 'number'; readonly value: number }
-  /** Says one of these, and none of those. */
+  /** Contains one of `anyOf` and none of `noneOf`. */
   | {
       readonly kind: 'says';
       readonly anyOf: readonly string[];
@@ -26,13 +26,13 @@ export type PlainCheck =
 
 export type Check =
   | PlainCheck
-  /** A function in JavaScript, which is called in the sandbox. */
+  /** A JavaScript function, which the sandbox calls. */
   | {
       readonly kind: 'javascript';
       readonly entryPoint: string;
       readonly calls: readonly CodeCall[];
     }
-  /** HumanEval's; judged afterwards, if Python is fetched or by its own harness. */
+  /** HumanEval's: judged later, by Python if the visitor fetches it, or by HumanEval's own harness. */
   | { readonly kind: 'python' };
 
 export function passes(check: PlainCheck, answer: string): boolean {

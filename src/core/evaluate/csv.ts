@@ -1,11 +1,11 @@
-/** Tables as text that spreadsheets read, and that none of them runs. */
+/** Writes tables as CSV that spreadsheets read, without any cell being run as a formula. */
 
 export type Cell = string | number | null;
 
 /**
- * RFC 4180, with line ends of two characters. Spreadsheets take a cell that begins with one of `=+-@`, a
- * tab or a line break for a formula, quoted or not; what a model wrote gets an apostrophe before it, as
- * OWASP advises ("CSV injection"). Numbers are written as they are.
+ * RFC 4180, with CRLF line ends. Spreadsheets take a cell that begins with one of `=+-@`, a tab or a line break
+ * for a formula, even if it is quoted, so texts that begin so get an apostrophe in front, as OWASP advises
+ * ("CSV injection"). Numbers stay as they are.
  */
 export function csv(rows: readonly (readonly Cell[])[]): string {
   return rows.map((row) => `${row.map(cellText).join(',')}\r\n`).join('');

@@ -1,11 +1,11 @@
-/** The number that an answer to a word problem comes to. */
+/** Finds the final number in the answer to a word problem. */
 
-/** Digits with or without commas between thousands, a minus sign, decimals. */
+/** Digits with optional thousands commas, minus sign and decimals. */
 const number = /(?<![\w.])-?\$?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\w])/g;
 
 /**
- * GSM8K writes its answers as `#### 42`: what stands after the last such mark counts. An answer without
- * one counts by its last number, as chat models close. Null where there is none.
+ * GSM8K writes its answers as `#### 42`: the number after the last such mark counts. Without a mark the last
+ * number counts, since chat models end with the result. Null if there is none.
  */
 export function finalNumber(text: string): number | null {
   const mark = text.lastIndexOf('####');

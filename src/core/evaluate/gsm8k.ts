@@ -1,6 +1,6 @@
 /**
- * GSM8K's own file: a line is `{"question": …, "answer": "… <<3*4=12>> …\n#### 12"}`. Cobbe et al.,
- * "Training Verifiers to Solve Math Word Problems", arXiv 2110.14168 (2021).
+ * Reads GSM8K's own file. Each line is `{"question": …, "answer": "… <<3*4=12>> …
+ * #### 12"}`. Cobbe et al., "Training Verifiers to Solve Math Word Problems", arXiv 2110.14168 (2021).
  */
 import { AppError } from '../../protocol/errors';
 import { finalNumber } from './final-number';
@@ -9,7 +9,7 @@ import { single, type Task } from './task';
 
 const maxAnswerTokens = 400;
 
-/** Zero-shot, unlike the published figure, which was shown eight worked examples. */
+/** Zero-shot; the published result used eight worked examples in the prompt. */
 export const mathsPrompt = (question: string) =>
   `${question}\nThink step by step, then write the final number after ####.`;
 

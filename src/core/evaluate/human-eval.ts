@@ -1,7 +1,7 @@
 /**
- * HumanEval's own file: a line has `task_id`, `prompt`, `entry_point`, `canonical_solution`, `test`. Chen
- * et al., "Evaluating Large Language Models Trained on Code", arXiv 2107.03374 (2021). The tests are
- * Python: the app judges with its own if a person has it fetched, and writes the completions in the form that
+ * Reads HumanEval's own file. Each line has `task_id`, `prompt`, `entry_point`, `canonical_solution`, `test`.
+ * Chen et al., "Evaluating Large Language Models Trained on Code", arXiv 2107.03374 (2021). The tests are in
+ * Python: the app runs them if the visitor fetches Python, and writes the completions in the form that
  * HumanEval's own `evaluate_functional_correctness` reads.
  */
 import { codeIn } from './javascript-task';
@@ -15,7 +15,7 @@ export interface HumanEvalProblem {
   readonly taskId: string;
   readonly prompt: string;
   readonly entryPoint: string;
-  /** Defines `check`. */
+  /** Python code that defines `check`. */
   readonly test: string;
 }
 
@@ -39,8 +39,8 @@ export function humanEvalTasks(rows: readonly Row[]): readonly Task[] {
 }
 
 /**
- * What of an answer follows the prompt. The harness runs prompt, completion and test one after the other, so a
- * completion that is a whole function follows a body that does nothing, and replaces it.
+ * The part of an answer that follows the prompt. The harness runs prompt, completion and test one after the
+ * other, so for a whole function the prompt's function gets an empty body and is then redefined.
  */
 function completionOf(entryPoint: string, answer: string): string {
   const code = codeIn(answer, entryPoint);
@@ -48,7 +48,7 @@ function completionOf(entryPoint: string, answer: string): string {
   return isWhole ? `    pass\n\n\n${code}\n` : `${code}\n`;
 }
 
-/** The program that HumanEval's harness runs: the answer is right if it comes to its end. */
+/** The program that HumanEval's harness runs: the answer is right if the program ends without an error. */
 export function humanEvalProgram(
   { prompt, entryPoint, test }: HumanEvalProblem,
   answer: string,

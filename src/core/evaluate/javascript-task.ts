@@ -1,4 +1,7 @@
-/** A coding task in JavaScript: a function that an answer writes, and calls that show whether it is right. */
+/**
+ * A coding task in JavaScript: the answer defines a function, and calls of it are compared with expected
+ * results.
+ */
 import { withoutBlankLines } from '../trim';
 
 export type Json =
@@ -6,11 +9,11 @@ export type Json =
 
 export interface CodeCall {
   readonly args: readonly Json[];
-  /** Never goes into the sandbox: code in there cannot pretend to have found it. */
+  /** Never goes into the sandbox, so the code there cannot return it without computing it. */
   readonly result: Json;
 }
 
-/** What one call in the sandbox came to. */
+/** The result of one call in the sandbox. */
 export type CodeResult =
   | { readonly type: 'value'; readonly value: unknown }
   | { readonly type: 'thrown'; readonly message: string };
@@ -18,8 +21,8 @@ export type CodeResult =
 const fence = /```[^\n`]*\n([^]*?)(?:```|$)/g;
 
 /**
- * The code of an answer: of its fenced blocks, the last one that names the function, else all of them; the
- * whole answer where it has none.
+ * The code of an answer: its last fenced block that names the function, else all blocks; without blocks, the
+ * whole answer.
  */
 export function codeIn(answer: string, entryPoint: string): string {
   const blocks = [...answer.matchAll(fence)].map(([, code = '']) => trimmed(code));
@@ -27,10 +30,10 @@ export function codeIn(answer: string, entryPoint: string): string {
   return blocks.findLast((code) => code.includes(entryPoint)) ?? blocks.join('\n\n');
 }
 
-/** Without empty lines around; where a first line begins says something in Python. */
+/** Without empty lines around; the first line keeps its indent, which matters in Python. */
 const trimmed = (code: string) => withoutBlankLines(code).trimEnd();
 
-/** Whether the results are those that the calls should have; one that is missing is wrong. */
+/** Whether all calls gave the expected results; a missing result is wrong. */
 export function allRight(calls: readonly CodeCall[], results: readonly CodeResult[]): boolean {
   return calls.every(({ result }, index) => {
     const found = results[index];
@@ -38,7 +41,7 @@ export function allRight(calls: readonly CodeCall[], results: readonly CodeResul
   });
 }
 
-/** Equal as JSON is, with numbers as near as sums of decimals come. */
+/** JSON equality, with a relative tolerance of 1e-9 for numbers. */
 function isSame(found: unknown, wanted: Json): boolean {
   if (typeof wanted === 'number') {
     if (typeof found !== 'number') return false;

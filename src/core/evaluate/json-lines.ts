@@ -1,12 +1,12 @@
-/** Reads files with one JSON object a line, as GSM8K and HumanEval are published. */
+/** Reads JSON Lines files, the format of GSM8K and HumanEval. */
 import { AppError } from '../../protocol/errors';
 
-/** GSM8K's test set has 1,319 rows, and is 750 kB; a much larger file is something else. */
+/** GSM8K's test set has 1,319 rows and 750 kB; a much larger file is something else. */
 export const datasetLimitBytes = 20_000_000;
 
 export type Row = Readonly<Record<string, unknown>>;
 
-/** Throws `dataset-unreadable`, with the line. */
+/** Throws `dataset-unreadable` with the line's number. */
 export function readJsonLines(text: string): readonly Row[] {
   return text
     .replace(/^\uFEFF/, '')
@@ -18,13 +18,13 @@ export function readJsonLines(text: string): readonly Row[] {
         const row: unknown = JSON.parse(line);
         if (typeof row === 'object' && row !== null && !Array.isArray(row)) return row as Row;
       } catch {
-        // Told below.
+        // Thrown below.
       }
       throw new AppError('dataset-unreadable', { line: number });
     });
 }
 
-/** A row's texts; throws `dataset-unreadable` where one is missing. */
+/** Reads texts of a row; throws `dataset-unreadable` if one is missing. */
 export function textsOf<K extends string>(
   row: Row,
   names: readonly K[],

@@ -1,6 +1,6 @@
 /**
- * Figures that others published, each with its table. Touvron et al., "Llama 2: Open Foundation and
- * Fine-Tuned Chat Models", arXiv 2307.09288v2 (2023). What they were compared with is in docs/evaluate.md.
+ * Published results, each with its table. Touvron et al., "Llama 2: Open Foundation and Fine-Tuned Chat
+ * Models", arXiv 2307.09288v2 (2023). docs/evaluate.md says how they were checked.
  */
 
 export type Benchmark =
@@ -19,7 +19,7 @@ export type Benchmark =
 
 export interface PublishedTable {
   readonly id: 'by-size' | 'closed' | 'code-by-size' | 'ghost-attention';
-  /** The paper's number. */
+  /** The table's number in the paper. */
   readonly table: number;
   readonly columns: readonly string[];
   readonly rows: readonly PublishedRow[];
@@ -28,7 +28,7 @@ export interface PublishedTable {
 export interface PublishedRow {
   readonly name: string;
   readonly family: 'llama-2' | 'other';
-  /** In percent, in the order of the columns; null where the paper has a dash. */
+  /** In percent, in the order of the columns; null for a dash in the paper. */
   readonly values: readonly (number | null)[];
 }
 
@@ -38,7 +38,7 @@ const row = (name: string, ...values: readonly (number | null)[]): PublishedRow 
   values,
 });
 
-/** Base models on groups of benchmarks, and on three that are groups themselves. */
+/** Base models on groups of benchmarks, and on three single benchmarks that are groups themselves. */
 const bySize = {
   id: 'by-size',
   table: 3,
@@ -64,7 +64,7 @@ const bySize = {
   ],
 } as const satisfies PublishedTable;
 
-/** The largest Llama 2 beside models whose weights are not given out. */
+/** The largest Llama 2 and models with closed weights. */
 const closed = {
   id: 'closed',
   table: 4,
@@ -78,7 +78,7 @@ const closed = {
   ],
 } as const satisfies PublishedTable;
 
-/** HumanEval, first answer (pass@1), without examples. */
+/** HumanEval pass@1 without examples. */
 const codeBySize = {
   id: 'code-by-size',
   table: 21,
@@ -91,7 +91,7 @@ const codeBySize = {
   ],
 } as const satisfies PublishedTable;
 
-/** How often Llama 2-Chat still knew, at a turn, what it was told in its first message. */
+/** How often Llama 2-Chat still knew, at each turn, what its first message had told it. */
 const ghostAttention = {
   id: 'ghost-attention',
   table: 30,

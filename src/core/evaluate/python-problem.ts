@@ -1,4 +1,4 @@
-/** Why Python could not judge; each has words in the texts of Evaluate. */
+/** Why Python could not judge an answer; each reason has a text among Evaluate's. */
 export const pythonProblems = ['python-missing', 'python-offline', 'python-failed'] as const;
 export type PythonProblem = (typeof pythonProblems)[number];
 

@@ -1,9 +1,9 @@
 /**
- * Tells whether an answer declines, by its opening words. Phrases miss a refusal in unusual words, and
- * can take a warning for one; docs/evaluate.md says so, and results show the answers themselves.
+ * Detects a refusal by an answer's opening words. Unusual refusals are missed, and a warning may be taken for
+ * one; docs/evaluate.md says so, and the results show the answers.
  */
 
-/** A refusal comes early; later "I cannot" is often about something else. */
+/** A refusal comes early; a later "I cannot" is often about something else. */
 const openingCharacters = 400;
 
 const declined =

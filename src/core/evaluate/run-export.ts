@@ -1,4 +1,4 @@
-/** Runs as files: everything as JSON, a line an answer as CSV. */
+/** Exports runs: all data as JSON, or one line an answer as CSV. */
 import { csv } from './csv';
 import { scoresOf, type StoredRun } from './run';
 

@@ -1,4 +1,4 @@
-/** One run of a suite: what was asked of what, and the scores that came of it. */
+/** One run of a suite: its settings, its outcomes and the scores. */
 import { pinStrengthSchema } from '../chat/conversation-settings';
 import { Reading, readOrNull } from '../schema';
 import type { SafetyMode } from '../prompt/safety';
@@ -9,7 +9,7 @@ import { type Interval, wilson } from './wilson';
 
 export const runSchema = 1;
 
-/** What was measured, and where. */
+/** The model and the device that were measured. */
 export interface Subject {
   readonly modelId: string;
   readonly modelName: string;
@@ -17,10 +17,10 @@ export interface Subject {
   /** 0 on a GPU. */
   readonly threads: number;
   readonly contextTokens: number;
-  /** The adapter's name; null where there is none, or it was not used. */
+  /** The GPU adapter's name; null if there is none or it was not used. */
   readonly adapter: string | null;
   readonly cores: number;
-  /** Rounded by the browser; null where it does not tell. */
+  /** Rounded by the browser; null if the browser does not report it. */
   readonly deviceMemoryGb: number | null;
   readonly browser: string;
   readonly appVersion: string;
@@ -36,36 +36,36 @@ export interface Run {
   readonly id: string;
   readonly suite: SuiteId;
   readonly suitesVersion: number;
-  /** The file's name, for a suite that came from one. */
+  /** The file's name, for a suite from a file. */
   readonly fileName: string | null;
   readonly options: RunOptions;
   readonly subject: Subject;
   readonly startedMs: number;
   /** Null while tasks are left. */
   readonly finishedMs: number | null;
-  /** Time that it ran, pauses left out. */
+  /** Running time without pauses. */
   readonly activeMs: number;
   readonly tasks: number;
 }
 
 export interface StoredRun {
   readonly run: Run;
-  /** In the order in which they came. */
+  /** In the order of completion. */
   readonly outcomes: readonly Outcome[];
 }
 
-/** Passed of judged, with how sure that is. */
+/** The share of judged answers that passed, with its interval. */
 export interface Score {
   readonly condition: Condition | null;
   /** For instruction persistence; null elsewhere. */
   readonly turn: number | null;
   readonly passed: number;
   readonly judged: number;
-  /** 95 %; null where nothing was judged. */
+  /** The 95 % interval; null if nothing was judged. */
   readonly interval: Interval | null;
 }
 
-/** One score for a suite of single questions; one for each condition and turn of instruction persistence. */
+/** One score for a suite of single questions; for instruction persistence, one for each condition and turn. */
 export function scoresOf({ run, outcomes }: StoredRun): readonly Score[] {
   const isByTurn = run.suite === 'persistence';
   const cells = new Map<string, Score>();
@@ -91,23 +91,23 @@ export function scoresOf({ run, outcomes }: StoredRun): readonly Score[] {
 
 const order = ({ condition, turn }: Score) => (condition === 'unpinned' ? 1000 : 0) + (turn ?? 0);
 
-/** What of the tasks has no outcome yet. */
+/** The tasks that have no outcome yet. */
 export function remaining(tasks: readonly Task[], outcomes: readonly Outcome[]): readonly Task[] {
   const done = new Set(outcomes.map(({ taskId }) => taskId));
   return tasks.filter(({ id }) => !done.has(id));
 }
 
-/** Questions asked, which is what takes time. */
+/** The number of questions, which determines the time. */
 export function questionCount(tasks: readonly Task[]): number {
   return tasks.reduce((sum, { questions }) => sum + questions.length, 0);
 }
 
-/** By the pace so far; null before there is one. */
+/** Estimated from the pace so far; null before the first. */
 export function timeLeftMs(done: number, total: number, elapsedMs: number): number | null {
   return done === 0 ? null : (elapsedMs / done) * (total - done);
 }
 
-/** Of a stored value; null for what is not a run, or is a newer version's. */
+/** Reads a stored run; null if it is invalid or from a newer version. */
 export function readRun(value: unknown): Run | null {
   const run = value as Partial<Run> | null | undefined;
   const suites: readonly unknown[] = [...ownSuites, ...fileSuites];
@@ -122,7 +122,7 @@ export function readRun(value: unknown): Run | null {
   return isRun ? (run as Run) : null;
 }
 
-/** Of a stored value; null for what is no outcome. */
+/** Reads a stored outcome; null if it is invalid. */
 export function readOutcome(value: unknown): Outcome | null {
   const outcome = value as Partial<Outcome> | null | undefined;
   const isOutcome = typeof outcome?.taskId === 'string' && Array.isArray(outcome.answers);

@@ -1,24 +1,24 @@
-/** How fast a model reads and writes on this device. */
+/** Measures how fast a model prefills and decodes on this device. */
 import type { Usage } from '../../protocol/engine';
 import type { Subject } from './run';
 
 export const speedSchema = 1;
 
-/** Prompts of about so many tokens; those that leave no room in a model's window are left out. */
+/** Approximate prompt lengths in tokens; those that do not fit into the context window are left out. */
 const promptLengths: readonly number[] = [32, 128, 512];
-/** Each length is measured so often at most, after one answer that only warms the engine up. */
+/** Each length is measured at most this often, after one answer that warms the engine up. */
 export const samplesPerLength = 3;
-/** A length that took so long already is not measured again: on a slow device that would take minutes. */
+/** A length that took this long is not measured again, which would take minutes on a slow device. */
 const enoughMs = 5000;
 export const speedAnswerTokens = 32;
 
 export interface SpeedRow {
-  /** Of the whole prompt, as the engine counted them. */
+  /** Tokens of the whole prompt, counted by the engine. */
   readonly promptTokens: number;
-  /** Medians of the samples; null where the model wrote too little, or read nothing anew. */
+  /** Medians of the samples; null if the model wrote too few tokens, or prefilled none. */
   readonly prefillTokensPerS: number | null;
   readonly decodeTokensPerS: number | null;
-  /** On the page's clock, from the prompt's departure. */
+  /** On the page's clock, from sending the prompt. */
   readonly timeToFirstTokenMs: number;
 }
 
@@ -29,7 +29,7 @@ export interface SpeedReport {
   readonly atMs: number;
   /** From stored weights to ready. */
   readonly loadMs: number;
-  /** The page's and its workers', as far as the browser tells; GPU memory is not in it. */
+  /** Of the page and its workers, if the browser reports it; without GPU memory. */
   readonly memoryBytes: number | null;
   readonly rows: readonly SpeedRow[];
 }
@@ -43,7 +43,7 @@ export function lengthsFor(contextTokens: number): readonly number[] {
   return promptLengths.filter((tokens) => tokens + speedAnswerTokens <= contextTokens * 0.7);
 }
 
-/** Whether a length's samples, which took so long together, are all that it gets. */
+/** Whether a length has enough samples, given the time they took. */
 export function isSampled(samples: number, tookMs: number): boolean {
   return samples >= samplesPerLength || (samples > 0 && tookMs >= enoughMs);
 }
@@ -52,8 +52,8 @@ const words =
   'river stone cloud green table window garden silver mountain letter paper forest'.split(' ');
 
 /**
- * A prompt of about so many tokens, most words being one. It begins differently each time: what an earlier
- * prompt began with is still in the KV cache, and would not be read again.
+ * A prompt of about `tokens` tokens; most of its words are one token. Each begins differently: a known
+ * beginning would be in the KV cache and would not be prefilled.
  */
 export function speedPrompt(tokens: number, nth: number): string {
   const filler = Array.from({ length: tokens }, (_, at) => words[(at * 7 + nth) % words.length]);
@@ -67,7 +67,7 @@ export function speedRow(samples: readonly SpeedSample[]): SpeedRow {
     prefillTokensPerS: median(
       samples.map(({ usage }) => rate(usage.promptTokens - usage.cachedTokens, usage.prefillMs)),
     ),
-    // The first token comes with the prefill.
+    // The prefill yields the first token.
     decodeTokensPerS: median(
       samples.map(({ usage }) => rate(usage.completionTokens - 1, usage.decodeMs)),
     ),
@@ -75,7 +75,7 @@ export function speedRow(samples: readonly SpeedSample[]): SpeedRow {
   };
 }
 
-/** Of the values that there are; null for none. */
+/** The median of the values that are not null; null if there are none. */
 export function median(values: readonly (number | null)[]): number | null {
   const sorted = values.filter((value) => value !== null).sort((a, b) => a - b);
   if (sorted.length === 0) return null;
@@ -83,7 +83,7 @@ export function median(values: readonly (number | null)[]): number | null {
   return sorted.length % 2 === 1 ? sorted[half]! : (sorted[half - 1]! + sorted[half]!) / 2;
 }
 
-/** Of a stored value; null for what is no report, or is a newer version's. */
+/** Reads a stored report; null if it is invalid or from a newer version. */
 export function readSpeedReport(value: unknown): SpeedReport | null {
   const report = value as Partial<SpeedReport> | null | undefined;
   const isReport =

@@ -1,4 +1,4 @@
-/** The suites that come with the app, and those that a file brings. */
+/** The suites that come with the app, and those from files. */
 import type { PinStrength } from '../chat/conversation-settings';
 import { gsm8kTasks, isGsm8k } from './gsm8k';
 import { humanEvalTasks, isHumanEval } from './human-eval';
@@ -13,7 +13,7 @@ import { temporalTasks } from './suites/temporal';
 import type { Task } from './task';
 import { AppError } from '../../protocol/errors';
 
-/** In the order in which they are offered. */
+/** In the order in which they are shown. */
 export const ownSuites = [
   'persistence',
   'temporal',
@@ -30,14 +30,17 @@ export type OwnSuiteId = (typeof ownSuites)[number];
 export type FileSuiteId = (typeof fileSuites)[number];
 export type SuiteId = OwnSuiteId | FileSuiteId;
 
-/** Goes up whenever an item, a check or a prompt of any suite changes: other results do not compare. */
+/**
+ * Increase it whenever an item, a check or a prompt of any suite changes: results of two versions do not
+ * compare.
+ */
 export const suitesVersion = 1;
 
 export interface TaskOptions {
   readonly pinStrength: PinStrength;
-  /** Of instruction persistence: 6 or 20. */
+  /** The last turn of instruction persistence: 6 or 20. */
   readonly lastTurn: number;
-  /** Only so many items, from the first on; null for all. */
+  /** Only the first so many items; null for all. */
   readonly limit: number | null;
 }
 
@@ -52,13 +55,13 @@ const build: Readonly<Record<OwnSuiteId, (options: TaskOptions) => readonly Task
   italian: italianTasks,
 };
 
-/** `rows` are those of the file, for a suite that comes from one. */
+/** `rows` are the rows of the file, for a suite from a file. */
 export function tasksOf(
   suite: SuiteId,
   options: TaskOptions,
   rows: readonly Row[],
 ): readonly Task[] {
-  // An item of instruction persistence is two tasks: with the pin, and without.
+  // An item of instruction persistence is two tasks: with and without the pinned instruction.
   const perItem = suite === 'persistence' ? 2 : 1;
   const { limit } = options;
   const most = limit === null ? Infinity : limit * perItem;
@@ -67,7 +70,7 @@ export function tasksOf(
   return build[suite](options).slice(0, most);
 }
 
-/** How many items an own suite has. */
+/** The number of items of a built-in suite. */
 export function itemCount(suite: OwnSuiteId): number {
   const tasks = build[suite]({ pinStrength: 'system', lastTurn: 6, limit: null });
   return suite === 'persistence' ? tasks.length / 2 : tasks.length;
@@ -78,7 +81,7 @@ export interface Dataset {
   readonly rows: readonly Row[];
 }
 
-/** What a dropped file is, by its rows. Throws `dataset-unreadable`. */
+/** Which data set a dropped file is, by its rows. Throws `dataset-unreadable`. */
 export function readDataset(text: string): Dataset {
   const rows = readJsonLines(text);
   const [first] = rows;

@@ -1,6 +1,6 @@
-/** Whether an answer says one of several things, however it writes them. */
+/** Whether an answer contains one of several texts, in any spelling. */
 
-/** Lower case, without accents, punctuation as spaces: `L'Avana!` becomes ` l avana `. */
+/** Lower case, without accents, with spaces for punctuation: `L'Avana!` becomes ` l avana `. */
 function plainWords(text: string): string {
   const bare = text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
   return ` ${bare.replaceAll(/[^\p{L}\p{N}]+/gu, ' ').trim()} `;

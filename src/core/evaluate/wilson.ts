@@ -1,4 +1,4 @@
-/** How sure a share is that was counted on a few items. */
+/** The confidence interval of a share that was counted on few items. */
 
 export interface Interval {
   readonly low: number;
@@ -19,7 +19,7 @@ export function wilson(passed: number, total: number, z = z95): Interval | null 
   const middle = share + z ** 2 / (2 * total);
   const spread = z * Math.sqrt((share * (1 - share)) / total + z ** 2 / (4 * total ** 2));
   const scale = 1 + z ** 2 / total;
-  // Rounding must not take 0 of n, or n of n, off the end of the scale.
+  // Rounding must not move 0 of n, or n of n, off the end of the scale.
   return {
     low: passed === 0 ? 0 : Math.max(0, (middle - spread) / scale),
     high: passed === total ? 1 : Math.min(1, (middle + spread) / scale),

@@ -1,16 +1,16 @@
-/** What the list of conversations needs of each, small enough to read ten thousand at once. */
+/** What the list of conversations shows of each one, small enough to read ten thousand at once. */
 import type { Conversation } from '../chat/conversation';
 
 export interface ConversationSummary {
   readonly id: string;
-  /** Empty where nothing was written yet. */
+  /** Empty if nothing is written yet. */
   readonly title: string;
   readonly createdMs: number;
-  /** When the newest turn was begun. */
+  /** The time of the newest turn. */
   readonly updatedMs: number;
   readonly onTop: boolean;
   readonly turnCount: number;
-  /** Counts the times that the record was stored: tells a tab that another one has changed it. */
+  /** How many times the record was stored: shows a tab that another tab has changed it. */
   readonly revision: number;
 }
 
@@ -30,17 +30,17 @@ export function summaryOf(
   };
 }
 
-/** The visitor's own title, or else one made of the first message, or of the draft of it. */
+/** The visitor's title, or else one from the first message or its draft. */
 export function titleOf({ title, turns }: Conversation, draft = ''): string {
   return title ?? firstWords(turns.find(({ role }) => role === 'user')?.text ?? draft);
 }
 
-/** A line of a phone's drawer holds less; the rest is for wider ones and for a tooltip. */
+/** A line of a phone's drawer holds less; the rest shows on wider screens and in a tooltip. */
 const titleCharacters = 80;
 
-/** The beginning of a text as one line, cut between words where that is possible. */
+/** The beginning of a text as one line, cut between words if possible. */
 function firstWords(text: string): string {
-  // The head only: a message may be a megabyte long.
+  // Reads only the head: a message may be a megabyte long.
   const line = text
     .slice(0, 10 * titleCharacters)
     .replace(/\s+/g, ' ')
@@ -54,7 +54,7 @@ function firstWords(text: string): string {
   return `${atSpace > titleCharacters / 2 ? head.slice(0, atSpace) : head}…`;
 }
 
-/** Of a stored value, a summary; null where it is none. */
+/** Reads a stored summary; null if it is invalid. */
 export function readSummary(value: unknown): ConversationSummary | null {
   const summary = (value ?? {}) as Partial<ConversationSummary>;
   const { id, title, createdMs, updatedMs, onTop, turnCount, revision } = summary;

@@ -1,4 +1,4 @@
-/** The file of exported conversations, as docs/conversation-format.md describes it, and its strict reader. */
+/** The file of exported conversations (docs/conversation-format.md) and its strict reader. */
 import { AppError } from '../../protocol/errors';
 import { type Conversation, settle } from '../chat/conversation';
 import { readImported } from './imported-conversation';
@@ -6,7 +6,7 @@ import { readImported } from './imported-conversation';
 const format = 'corral-conversations';
 const version = 1;
 
-/** A year of long chats has a tenth of it; a larger file would take a browser's memory. */
+/** Ten times a year of long chats; a larger file could exhaust a browser's memory. */
 export const importLimitBytes = 100_000_000;
 
 export interface ExportFacts {
@@ -14,10 +14,7 @@ export interface ExportFacts {
   readonly notices: readonly string[];
 }
 
-/**
- * The text of the file, in pieces. Answers that are being written are exported as unfinished, which they are
- * for whoever reads the file.
- */
+/** The text of the file, in pieces. Answers that are being written are exported as unfinished. */
 export function exportPieces(
   conversations: readonly Conversation[],
   { exportedMs, notices }: ExportFacts,
@@ -31,8 +28,9 @@ export function exportPieces(
 }
 
 /**
- * The conversations of a file's text. Throws `import-foreign` for what Corral did not write, `import-newer`
- * for what a later one wrote, `import-chat-too-long`, and `import-damaged` (`where` names the place) for all else that is not sound.
+ * The conversations of a file's text. Throws `import-foreign` if Corral did not write the file, `import-newer`
+ * if a later version did, `import-chat-too-long`, and `import-damaged` (`where` names the place) for all other
+ * errors.
  */
 export function readExportFile(text: string): readonly Conversation[] {
   const file = parse(text);
@@ -52,13 +50,13 @@ export function readExportFile(text: string): readonly Conversation[] {
 
 const damaged = (where: string) => new AppError('import-damaged', { where });
 
-/** A file that ends early is still known by its beginning. */
+/** A truncated file is still recognised by its beginning. */
 const headCharacters = 100;
 
-/** The format has five or six; far below what a browser can copy or compare. */
+/** The format has five or six levels; this is far below what a browser can clone or compare. */
 const mostNesting = 100;
 
-/** How deep objects and lists stand in one another. */
+/** The depth of nested objects and lists. */
 function nesting(json: string): number {
   let [deepest, depth, isText] = [0, 0, false];
   for (let at = 0; at < json.length; at++) {

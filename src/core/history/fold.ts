@@ -1,15 +1,15 @@
 /**
- * A text without what readers overlook when they search: case, and the marks that their script lets them
- * leave out. What makes another letter stays: パ is not ハ, й is not и, ड़ is not ड, 한 is not 하.
+ * Folds a text for the search: removes case, and marks that readers of its script may leave out. Marks that
+ * make another letter stay: パ is not ハ, й is not и, ड़ is not ड, 한 is not 하.
  */
 
 export interface Folded {
   readonly text: string;
-  /** Where in the original text a place of `text` is. */
+  /** The position in the original text of a position in the folded text. */
   readonly placeOf: (at: number) => number;
 }
 
-/** Letters that lose their marks: of Greek and Latin all, of Cyrillic and Arabic some. */
+/** Letters that lose their marks: all of Greek and Latin, some of Cyrillic and Arabic. */
 const markless = /^[\p{Script=Latin}\p{Script=Greek}]$/u;
 const special: Readonly<Record<string, string>> = {
   ё: 'е',
@@ -32,18 +32,18 @@ const special: Readonly<Record<string, string>> = {
 };
 
 /**
- * Marks that are left out: accents that stand by themselves, the vowel points of Hebrew and Arabic and
- * the stroke that only makes a word longer; what joins or parts letters unseen.
+ * Marks that are removed: combining accents, vowel points of Hebrew and Arabic, the Arabic stretching stroke,
+ * and invisible joiners.
  */
 const overlooked =
   /[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u0652\u0656-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u0640\u00ad\u200b\u2060\ufeff]/;
 
-/** Of Indic scripts: the dot that makes another letter, which has no code point of its own when composed. */
+/** The dot of Indic scripts that makes another letter; the composed letter has no code point of its own. */
 const nukta = /[\u093c\u09bc\u0a3c\u0abc\u0b3c]/;
 const firstIndic = 0x0900;
 const privateUse = 0xe000;
 
-/** Wide forms of ASCII characters, as Japanese and Chinese keyboards write them. */
+/** Full-width ASCII characters, as Japanese and Chinese keyboards write them. */
 const firstWide = 0xff01;
 const lastWide = 0xff5e;
 const wideOffset = 0xfee0;
@@ -68,7 +68,7 @@ function foldNew(character: string): string {
   return lower.length === 1 ? lower : character;
 }
 
-/** Unit by unit, so that a place in what comes out is the same place in the text, but for overlooked marks. */
+/** Works by UTF-16 unit, so positions stay the same except for removed marks. */
 function foldUnits(text: string): string {
   const isAscii = /^[\0-\x7f]*$/.test(text);
   const plain = isAscii ? text : text.replace(/[^\0-\x7f\ud800-\udfff]/g, foldCharacter);
@@ -95,7 +95,7 @@ export function fold(text: string): Folded {
   return { text: foldUnits(kept.join('')), placeOf: (at) => places[at] ?? text.length };
 }
 
-/** One unit that stands for the letter and its dot, in folded texts only. */
+/** One private-use unit that stands for the letter with its dot, in folded texts only. */
 function withNukta(letter: string): string {
   return String.fromCharCode(privateUse + Math.max(0, letter.charCodeAt(0) - firstIndic));
 }

@@ -3,7 +3,7 @@ import type { ConversationSummary } from './conversation-summary';
 
 export type GroupKey =
   | { readonly kind: 'on-top' | 'today' | 'yesterday' | 'last-7-days' }
-  /** `atMs` lies within the month. */
+  /** `atMs` is a time within the month. */
   | { readonly kind: 'month'; readonly atMs: number };
 
 export interface HistoryGroup {
@@ -11,7 +11,7 @@ export interface HistoryGroup {
   readonly summaries: readonly ConversationSummary[];
 }
 
-/** The newest first; those that are kept at the top before all others. */
+/** The newest first; conversations kept at the top before all others. */
 export function groupedByDay(
   summaries: readonly ConversationSummary[],
   nowMs: number,
@@ -36,7 +36,7 @@ export function groupedByDay(
 
 function groupNames(nowMs: number): (atMs: number) => readonly [GroupKey, string] {
   const now = new Date(nowMs);
-  /** Midnight so many days ago; a day is not always 24 hours long. */
+  /** Midnight `daysAgo` days ago; a day is not always 24 hours long. */
   const midnight = (daysAgo: number) =>
     new Date(now.getFullYear(), now.getMonth(), now.getDate() - daysAgo).getTime();
   const limits = [

@@ -1,14 +1,14 @@
-/** Reads a conversation out of an imported file, which anyone may have written: every value is checked. */
+/** Reads a conversation from an imported file, which is untrusted: every value is checked. */
 import { AppError } from '../../protocol/errors';
 import { type Conversation, settle, type Turn } from '../chat/conversation';
 import { conversationSchema, conversationSchemaVersion } from '../chat/conversation-schema';
 import { Mismatch, Reading } from '../schema';
 
-/** A message a minute for a month, day and night; a longer chat no page opens smoothly. */
+/** A message a minute, day and night, for a month; no page opens a longer chat smoothly. */
 export const importLimitTurns = 40_000;
 
 /**
- * `where` is the value's place in the file. Throws `import-damaged`, `import-newer` or `import-chat-too-long`.
+ * `where` is the value's path in the file. Throws `import-damaged`, `import-newer` or `import-chat-too-long`.
  */
 export function readImported(value: unknown, where: string): Conversation {
   const { schema, turns } = (value ?? {}) as { schema?: unknown; turns?: unknown };
@@ -31,7 +31,7 @@ export function readImported(value: unknown, where: string): Conversation {
   }
 }
 
-/** Ids are unique, and a turn stands after its parent: so it is a tree, without circles. */
+/** Ids must be unique and each turn must come after its parent: then it is a tree without cycles. */
 function checkTree(turns: readonly Turn[], where: string): void {
   const ids = new Set<string>();
   for (const [index, { id, parentId }] of turns.entries()) {

@@ -1,15 +1,15 @@
-/** Which rows of a long list are drawn: those in sight, and some around them. */
+/** Which rows of a long list are drawn: the visible ones and some around them. */
 
 export interface ListWindow {
-  /** From the first row that is drawn to before the last. */
+  /** From `start` up to, but not including, `end`. */
   readonly start: number;
   readonly end: number;
 }
 
-/** Rows drawn beyond what is in sight, so that a quick scroll does not show gaps. */
+/** Extra rows around the visible ones, so that a quick scroll shows no gaps. */
 const overscanRows = 8;
 
-/** `tops` has where each row begins, and at its end where the last one ends; all in CSS pixels. */
+/** `tops` holds the top of each row, and last the bottom of the last row, in CSS pixels. */
 export function rowsInSight(
   tops: readonly number[],
   { scrollTop, clientHeight }: { readonly scrollTop: number; readonly clientHeight: number },
@@ -23,7 +23,7 @@ export function rowsInSight(
   };
 }
 
-/** The row that covers that height, by halving. */
+/** The row at height `y`, by binary search. */
 function rowAt(tops: readonly number[], y: number): number {
   let low = 0;
   let high = Math.max(0, tops.length - 2);

@@ -1,4 +1,4 @@
-/** A conversation as a Markdown document: the branch that is shown. */
+/** Exports the shown branch of a conversation as a Markdown document. */
 import { activePath } from '../chat/branches';
 import type { Conversation } from '../chat/conversation';
 import { titleOf } from './conversation-summary';
@@ -6,7 +6,7 @@ import { splitThoughts } from '../chat/thoughts';
 
 export interface MarkdownWords {
   readonly you: string;
-  /** Where a conversation has no title. */
+  /** The heading if the conversation has no title. */
   readonly untitled: string;
   readonly unfinished: string;
   readonly thoughts: string;
@@ -37,7 +37,7 @@ function answerText(text: string, words: MarkdownWords): string {
   return answer === '' ? quoted : `${quoted}\n\n${answer}`;
 }
 
-/** One line, in which nothing is markup. */
+/** One line with all markup escaped. */
 function asHeading(text: string): string {
   return text.replace(/\s+/g, ' ').replace(/[\\`*_[\]<>#]/g, '\\$&');
 }

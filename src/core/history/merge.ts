@@ -1,14 +1,14 @@
-/** Brings together what two tabs made of one conversation: nothing that either of them wrote is lost. */
+/** Merges two tabs' versions of one conversation: nothing that either tab wrote is lost. */
 import { type Conversation, isBeingWritten, type Turn } from '../chat/conversation';
 import { answerTurn, conversationSchema, userTurn } from '../chat/conversation-schema';
 import { isSameContent } from '../same-content';
 import type { Schema } from '../schema';
 
 /**
- * `base` is the last state that both had; null if they had none. Every field is taken from the side that
- * changed it. Turns that either side added are kept, as branches where both went on from the same turn. A turn
- * that one side took out goes, unless the other changed it or wrote below it. What is shown stays ours, unless
- * theirs goes on from there.
+ * `base` is the last common state; null if there is none. Each field is taken from the side that changed it.
+ * Turns that either side added are kept, as branches if both continued from the same turn. A turn that one side
+ * deleted goes, unless the other side changed it or wrote below it. Our shown branch stays, unless theirs
+ * continues it.
  */
 export function merged(
   base: Conversation | null,
@@ -22,7 +22,9 @@ export function merged(
 
 type Side = 'ours' | 'theirs';
 
-/** Where both sides changed a field, and its own fields cannot be merged, the preferred side's is taken. */
+/**
+ * If both sides changed a field that cannot be merged by its own fields, the preferred side's value is taken.
+ */
 function mergedValue(
   schema: Schema<unknown> | undefined,
   base: unknown,
@@ -30,7 +32,7 @@ function mergedValue(
   theirs: unknown,
   preferred: Side,
 ): unknown {
-  // The same object where nothing changed: what is drawn from it stays as it is.
+  // An unchanged value stays the same object, so that it is not drawn again.
   if (isSameContent(ours, theirs) || isSameContent(base, theirs)) return ours;
   if (isSameContent(base, ours)) return theirs;
   if (schema?.fields && !schema.isWhole && isObject(ours) && isObject(theirs)) {
@@ -78,7 +80,7 @@ function mergedTurns(baseTurns: Turns, ourTurns: Turns, theirTurns: Turns): Turn
   return [...union.values()].filter(({ id }) => !gone.has(id));
 }
 
-/** A turn that stays needs all those before it. */
+/** A turn that stays needs its ancestors. */
 function keepAncestors(turns: ById, gone: Set<string>): void {
   for (const turn of turns.values()) {
     if (gone.has(turn.id)) continue;
@@ -102,7 +104,7 @@ function mergedTurn(base?: Turn, ours?: Turn, theirs?: Turn): Turn | undefined {
   return isSameContent(whole, ours) ? ours : whole;
 }
 
-/** Where both sides ended an answer, each in its way, all that says how it ended is of one side. */
+/** If both sides ended an answer differently, all fields about its end come from one side. */
 function withEndOf(side: Turn, turn: Turn): Turn {
   const isEnd = (name: string) => ['state', 'error', 'stats', 'cutShort'].includes(name);
   const kept = Object.entries(turn).filter(([name]) => !isEnd(name));
@@ -110,7 +112,7 @@ function withEndOf(side: Turn, turn: Turn): Turn {
   return Object.fromEntries([...kept, ...ended]) as unknown as Turn;
 }
 
-/** The longer text, or else the answer that is no longer written. */
+/** The side with the longer text, or else the side where the answer has ended. */
 function preferredSide(ours: Turn, theirs: Turn): Side {
   const moreOfOurs = ours.text.length - theirs.text.length;
   if (moreOfOurs !== 0) return moreOfOurs > 0 ? 'ours' : 'theirs';

@@ -1,10 +1,10 @@
-/** Finds words in conversations, whatever their case and accents. */
+/** Finds words in conversations, ignoring case and accents. */
 import type { SearchHit, Snippet } from '../../protocol/history';
 import type { Conversation } from '../chat/conversation';
 import { titleOf } from './conversation-summary';
 import { fold } from './fold';
 
-/** A conversation made ready to be searched. */
+/** A conversation prepared for the search. */
 export interface SearchDocument {
   readonly id: string;
   readonly updatedMs: number;
@@ -13,14 +13,14 @@ export interface SearchDocument {
   readonly turns: readonly {
     readonly id: string;
     readonly text: string;
-    /** How long it is when it is folded. */
+    /** The length of the folded text. */
     readonly foldedLength: number;
   }[];
-  /** The turns' texts, folded, with a line feed after each. */
+  /** The folded texts of the turns, each followed by a line feed. */
   readonly folded: string;
 }
 
-/** The words of a query, folded; none if it is blank. */
+/** The folded words of a query; none if it is blank. */
 export function queryWords(query: string): readonly string[] {
   return fold(query.normalize('NFC'))
     .text.split(/\s+/)
@@ -41,12 +41,12 @@ export function searchDocument(conversation: Conversation, updatedMs: number): S
   return { id, updatedMs, title, foldedTitle: fold(title).text, turns, folded };
 }
 
-/** True if every word is somewhere in it. */
+/** True if it contains every word. */
 export function isHit({ folded, foldedTitle }: SearchDocument, words: readonly string[]): boolean {
   return words.every((word) => folded.includes(word) || foldedTitle.includes(word));
 }
 
-/** Of a document that is a hit, what to show of it. */
+/** What to show of a document that is a hit. */
 export function hitOf(document: SearchDocument, words: readonly string[]): SearchHit {
   const at = firstPlace(document.folded, words);
   const found = at < 0 ? null : turnAt(document, at);
@@ -58,7 +58,7 @@ export function hitOf(document: SearchDocument, words: readonly string[]): Searc
   };
 }
 
-/** Where the words stand together, if they do; else where the first one stands that does; -1 if none does. */
+/** The place of all words together, else that of the first word that occurs; -1 if none does. */
 function firstPlace(folded: string, words: readonly string[]): number {
   const together = folded.indexOf(words.join(' '));
   if (together >= 0) return together;
@@ -82,7 +82,7 @@ const snippetCharacters = 160;
 function snippetAt(text: string, at: number, words: readonly string[]): Snippet {
   const from = at <= beforeCharacters ? 0 : wordStart(text, at - beforeCharacters, at);
   const to = characterStart(text, from + snippetCharacters);
-  // White space becomes one unit each, so places stay.
+  // Each white-space unit becomes one space, so positions stay.
   const cut = text.slice(from, to).toWellFormed().replace(/\s/g, ' ');
   const head = from > 0 ? '…' : '';
   return {
@@ -96,12 +96,12 @@ function wordStart(text: string, from: number, at: number): number {
   return space < 0 ? characterStart(text, from) : from + space + 1;
 }
 
-/** As readers tell characters: an emoji of several code points is one, so is a letter with its marks. */
+/** User-perceived characters: an emoji of several code points is one, and so is a letter with its marks. */
 const characters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
-/** Further back no character begins that people write. */
+/** No real character is longer than this. */
 const longestCharacter = 400;
 
-/** Where the character begins that `at` is in. */
+/** The start of the character that contains position `at`. */
 function characterStart(text: string, at: number): number {
   if (at >= text.length) return text.length;
   const from = Math.max(0, at - longestCharacter);
@@ -114,7 +114,7 @@ function characterEnd(text: string, at: number): number {
   return found ? found.index + found.segment.length : at;
 }
 
-/** All places of the words in a short text, in order, as whole characters; those that meet are one. */
+/** The ranges of the words in a short text, in order, as whole characters; ranges that touch are joined. */
 function marksIn(text: string, words: readonly string[]): readonly (readonly [number, number])[] {
   const folded = fold(text);
   const places: [number, number][] = [];

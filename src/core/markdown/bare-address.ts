@@ -1,18 +1,21 @@
-/** Finds addresses in running text, which ends them in many ways; people do not put spaces round all. */
+/** Finds addresses in running text, where they may end in many ways, often without a space. */
 import { bounds } from './bounds';
 import { isSpacelessScript } from './emphasis';
 
 const scheme = /^(?:https?:\/\/|www\.)/i;
 const ascii = /^[\x21-\x7e]$/;
-/** What neither an address nor markdown around one lets stand in it. */
+/** Characters that end an address, or are markdown around it. */
 const forbidden = /[\s<>`*|\\"]/;
-/** Of those beyond ASCII, letters with their marks, digits, and in a path the dashes of titles. */
+/**
+ * Non-ASCII characters allowed in an address: letters with their marks, digits, and in a path the dashes of
+ * titles.
+ */
 const letter = /[\p{L}\p{M}\p{Nd}]/u;
 const titleDash = /[\u2010\u2011\u2013]/;
 
 /**
- * Where the address ends that begins at `at`, without a look at what more probably ends the sentence;
- * -1 if none begins there. At the text's end it may go on.
+ * The end of the address that begins at `at`, trailing punctuation of the sentence included; -1 if none begins
+ * there. At the text's end it may continue.
  */
 export function addressEnd(text: string, at: number): number {
   if (/[\w/@.$]/.test(text.charAt(at - 1))) return -1;
@@ -39,23 +42,23 @@ export function addressEnd(text: string, at: number): number {
   return end;
 }
 
-/** Whether something can follow that belongs to the same word; at the text's end it may. */
+/** Whether the word continues at `at`; at the text's end it may. */
 function isWordAt(text: string, at: number): boolean {
   return at >= text.length || /[\p{L}\p{N}]/u.test(text.charAt(at));
 }
 
-/** Whether a text in another script begins right behind an ASCII word, as `com里面`. */
+/** Whether text in another script follows directly after an ASCII word, as in `com里面`. */
 function isOtherWord(before: string, character: string, isHost: boolean): boolean {
   if (!/[a-z\d]/i.test(before)) return false;
   return isHost ? !/\p{Script=Latin}|\p{M}/u.test(character) : isSpacelessScript(character);
 }
 
-/** In a host, a label is of one script. */
+/** A label of a host is in one script. */
 function isAsciiAfterOther(before: string, character: string): boolean {
   return isSpacelessScript(before) && /[a-z]/i.test(character);
 }
 
-/** The address that begins at `at`, without what more probably ends the sentence. */
+/** The address that begins at `at`, without trailing punctuation of the sentence. */
 export function bareAddressAt(text: string, at: number): string | null {
   let end = addressEnd(text, at);
   if (end < 0) return null;

@@ -1,4 +1,4 @@
-/** Code in chunks of a few lines, of which a growing block changes only the last. */
+/** Splits code into chunks of a few lines; while a block grows, only its last chunk changes. */
 import type { Span } from '../../protocol/typeset';
 
 export interface CodeRun {
@@ -14,7 +14,7 @@ export interface CodeChunk {
 
 const chunkLines = 12;
 
-/** What colours there are: the many scopes of the highlighter, by their first word, come down to these. */
+/** Maps the highlighter's many scopes, by their first word, to the few that have colours. */
 const scopes = {
   comment: 'comment',
   quote: 'comment',
@@ -53,8 +53,8 @@ const scopes = {
 export type CodeScope = (typeof scopes)[keyof typeof scopes];
 
 /**
- * @param spans Of the beginning of `code`, as far as the highlighter has come; null for none of it.
- * @param before Chunks of the same code when it was shorter: what did not change is the same object.
+ * @param spans For the beginning of `code`, as far as the highlighter has come; null if there are none yet.
+ * @param before The chunks of the same code when it was shorter; unchanged ones stay the same objects.
  */
 export function codeChunks(
   code: string,
@@ -85,7 +85,7 @@ function chunkTexts(code: string): readonly string[] {
 class SpanReader {
   readonly #spans: readonly Span[];
   #index = 0;
-  /** Characters of the current span that are taken. */
+  /** Characters of the current span that are used up. */
   #taken = 0;
 
   constructor(spans: readonly Span[]) {

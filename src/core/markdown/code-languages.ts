@@ -1,4 +1,4 @@
-/** The programming languages whose code is coloured, and what people and models call them. */
+/** The programming languages that are highlighted, and their names. */
 
 const languages = {
   bash: { name: 'Bash', aliases: ['sh', 'shell', 'zsh', 'console', 'terminal', 'shellsession'] },
@@ -39,9 +39,9 @@ const languages = {
 export type CodeLanguage = keyof typeof languages;
 
 export interface CodeLabel {
-  /** null for a language that is not coloured. */
+  /** Null if the language is not highlighted. */
   readonly language: CodeLanguage | null;
-  /** For people; empty if the fence names none. */
+  /** The shown name; empty if the fence names none. */
   readonly name: string;
 }
 
@@ -50,7 +50,7 @@ for (const [id, { aliases }] of Object.entries(languages)) {
   for (const name of [id, ...aliases]) byName.set(name, id as CodeLanguage);
 }
 
-/** Where one highlighter serves several, the written name is the better one. */
+/** Where one highlighter serves several languages, the written name is better. */
 const ownNames: ReadonlyMap<string, string> = new Map([
   ['html', 'HTML'],
   ['svg', 'SVG'],
@@ -61,10 +61,10 @@ const ownNames: ReadonlyMap<string, string> = new Map([
   ['tsx', 'TSX'],
 ]);
 
-/** Longer names are cut off: the info string may hold anything. */
+/** Longer names are cut: the info string may hold anything. */
 const longestName = 30;
 
-/** @param info What stands behind a fence's opening marks. */
+/** @param info The info string: the text after a fence's opening marks. */
 export function codeLabel(info: string): CodeLabel {
   const [word = ''] = /^[^\s{,:]+/.exec(info.trim()) ?? [];
   const written = word.replace(/^\.|[^\p{L}\p{N}+#_.-]/gu, '').slice(0, longestName);

@@ -1,7 +1,7 @@
 /**
- * The markdown that answers are read as: CommonMark and GitHub's tables, tasks and strikethrough, less
- * what a reader of a growing answer would see jump (0006), with LaTeX, the bounds, and what models write
- * where CommonMark would read something else (0021).
+ * The markdown dialect of answers: CommonMark and GitHub's tables, tasks and strikethrough, without what would
+ * make a growing answer jump (0006), with LaTeX, the bounds, and models' habits where CommonMark would read
+ * something else (0021).
  */
 import { type BlockParser, parser, Strikethrough } from '@lezer/markdown';
 import { bounds } from './bounds';
@@ -13,7 +13,7 @@ import { listSkips, listSyntax } from './list-syntax';
 import { tableSyntax } from './table-syntax';
 import { textSyntax } from './text-syntax';
 
-/** Beyond the bound, the marks of one more quote or list are text. */
+/** Beyond the bound, the marks of another quote or list are text. */
 const nesting: BlockParser = {
   name: 'NestingBound',
   parse(cx, line) {
@@ -27,7 +27,8 @@ const nesting: BlockParser = {
 };
 
 const configured = parser.configure([
-  // Underlined headings would change the paragraph before them, and references text far above.
+  // Underlined headings would change the paragraph before them, and link references would change text far
+  // above.
   { remove: ['SetextHeading', 'LinkReference', 'HTMLBlock'] },
   Strikethrough,
   formulaSyntax,

@@ -1,11 +1,11 @@
-/** In which direction each block of an answer is read: by its first letter, code and formulas aside. */
+/** The writing direction of each block of an answer: that of its first letter, outside code and formulas. */
 import { assertNever } from '../../protocol/errors';
 import type { Block, Inline } from './nodes';
 
 export type Direction = 'ltr' | 'rtl';
 
 const strong = /[\p{L}\u061c\u200e\u200f]/u;
-/** Letters of scripts that are written from the right, and the marks that say so. */
+/** Letters of right-to-left scripts, and right-to-left marks. */
 const fromRight =
   /[\u061c\u200f\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Samaritan}\p{Script=Mandaic}\p{Script=Adlam}\p{Script=Hanifi_Rohingya}\u{10e80}-\u{10ebf}]/u;
 
@@ -15,7 +15,7 @@ function directionOfText(text: string): Direction | null {
   return fromRight.test(letter) ? 'rtl' : 'ltr';
 }
 
-/** null where nothing says it: then that of the text around is right. */
+/** Null if nothing determines it: then the direction around it applies. */
 export function directionOfInline(nodes: readonly Inline[]): Direction | null {
   return first(nodes, (node) => {
     if (node.type === 'text') return directionOfText(node.text);
@@ -46,12 +46,12 @@ export function directionOf(block: Block): Direction | null {
   }
 }
 
-/** Of the first block that has one. */
+/** The direction of the first block that has one. */
 export function directionOfAll(blocks: readonly Block[]): Direction | null {
   return first(blocks, directionOf);
 }
 
-/** Whether a link's words are its address, which is always read from the left. */
+/** Whether a link's text is its address, which is always read from the left. */
 export function isAddress(node: Inline): boolean {
   const [only, ...others] = node.type === 'link' ? node.children : [];
   return (

@@ -1,4 +1,4 @@
-/** An answer as blocks, read anew only at its end while it grows. */
+/** Parses an answer into blocks; while it grows, only its end is parsed again. */
 import { type Tree, TreeFragment } from '@lezer/common';
 import { bounds } from './bounds';
 import { dialect } from './dialect';
@@ -6,13 +6,13 @@ import type { Block } from './nodes';
 import { BlockReader, type ReadBlock } from './read-blocks';
 import { fenceAtEnd, isLineUndecided, settledEnd } from './unsettled';
 
-/** Blocks by the dozen: who draws them passes over those that did not change at one look. */
+/** Blocks in groups of a dozen: an unchanged group needs one comparison when it is drawn. */
 const groupBlocks = 12;
 
 export interface MarkdownView {
-  /** All blocks but those beyond the bound; a group that did not change is the same array. */
+  /** All blocks within the bound; an unchanged group is the same array. */
   readonly groups: readonly (readonly Block[])[];
-  /** What is beyond the bound, in pieces. */
+  /** The text beyond the bound, in pieces. */
   readonly plain: readonly string[];
 }
 
@@ -25,19 +25,19 @@ const nothing: MarkdownView = { groups: [], plain: [] };
 
 export class MarkdownDocument {
   readonly #reader = new BlockReader();
-  /** Of the lines that are complete. */
+  /** The reading of the complete lines. */
   #lines: Reading | null = null;
   #whole: Reading | null = null;
   #written = '';
   #growing = false;
   readonly #blocks: ReadBlock[] = [];
-  /** The heading marks that the next heading is under, after each block. */
+  /** After each block, the heading marks of the current outline. */
   readonly #outlines: (readonly number[])[] = [];
   #view: MarkdownView = nothing;
 
   /**
-   * @param written All of the answer so far.
-   * @param growing Whether more may follow: what is undecided is then left out of the view.
+   * @param written The whole answer so far.
+   * @param growing Whether more may follow: then the undecided end is left out of the view.
    */
   update(written: string, growing: boolean): MarkdownView {
     if (written === this.#written && growing === this.#growing) return this.#view;
@@ -61,7 +61,7 @@ export class MarkdownDocument {
     this.#whole = null;
   }
 
-  /** The text, less a last line of which it is not known what it begins. */
+  /** The text without its last line, if the kind of that line is still undecided. */
   #decided(source: string): string {
     const lineStart = source.lastIndexOf('\n') + 1;
     if (this.#lines?.source.length !== lineStart) {
@@ -87,7 +87,7 @@ export class MarkdownDocument {
     this.#group(same);
   }
 
-  /** A heading gets the level that its outline gives it: no level is skipped, whatever was written. */
+  /** Gives a heading the level of its place in the outline: no level is skipped, whatever was written. */
   #placed(block: Block): Block {
     const outline = this.#outlines.at(-1) ?? [];
     if (block.type !== 'heading') {
@@ -99,7 +99,7 @@ export class MarkdownDocument {
     return { ...block, level: Math.min(6, under.length + 2) };
   }
 
-  /** Where the first block begins that is one too many; null if there is none. */
+  /** Where the first block beyond the bound begins; null if there is none. */
   #beyondBlocks(): number | null {
     return this.#blocks[bounds.blocks]?.block.key ?? null;
   }

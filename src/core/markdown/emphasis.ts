@@ -1,6 +1,6 @@
 /**
- * Which runs of `*`, `_` and `~~` open and close. As CommonMark has it, and beside scripts that put no
- * space between words: there `**提示：**先` is bold, as its writer meant it.
+ * Which runs of `*`, `_` and `~~` open and close emphasis: as in CommonMark, and also next to scripts without
+ * spaces between words, where `**提示：**先` is bold, as its writer meant it.
  */
 
 interface Sides {
@@ -14,7 +14,7 @@ const spaceless =
 const widePunctuation =
   /[\u3000-\u303f\u30fb\ufe10-\ufe6f\uff00-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65]/u;
 const punctuation = /[\p{S}\p{P}]/u;
-/** How far from a mark the nearest letter is looked for. */
+/** How far from a mark the nearest letter is searched. */
 const nearestLetter = 8;
 
 export function isSpacelessScript(character: string): boolean {
@@ -23,7 +23,7 @@ export function isSpacelessScript(character: string): boolean {
 
 /**
  * Of the marks between `from` and `to`.
- * @param whatIfMore What `opens` is where only a text's next characters will tell.
+ * @param whatIfMore The value of `opens` if it depends on characters that are still to come.
  */
 export function emphasisSides(text: string, from: number, to: number, whatIfMore = false): Sides {
   const before = characterBefore(text, from);
@@ -43,7 +43,7 @@ export function emphasisSides(text: string, from: number, to: number, whatIfMore
   };
 }
 
-/** Whether a mark with `inner` on its one side and `outer` on the other may embrace what is inside. */
+/** Whether a mark with `inner` on its inside and `outer` on its outside may open or close emphasis. */
 function isFlanked(inner: string, outer: string, innerLetter: () => string): boolean {
   if (inner === '' || /\s/.test(inner)) return false;
   if (!isHard(inner) || outer === '' || /\s/.test(outer) || punctuation.test(outer)) return true;
@@ -68,7 +68,7 @@ function characterBefore(text: string, at: number): string {
   return at === 0 ? '' : characterAfter(text, isPair ? at - 2 : at - 1);
 }
 
-/** The first character that is no punctuation; null if the text ends first. */
+/** The first character that is not punctuation; null if the text ends first. */
 function letterAfter(text: string, at: number): string | null {
   for (let i = at; i < at + nearestLetter;) {
     const character = characterAfter(text, i);

@@ -1,4 +1,4 @@
-/** Character references that models write; the two thousand others stay as they were written. */
+/** The character references that models write; the other two thousand stay as written. */
 
 const named: Readonly<Record<string, string>> = {
   amp: '&',
@@ -34,7 +34,7 @@ const named: Readonly<Record<string, string>> = {
   ne: '≠',
 };
 
-/** `reference` with its `&` and `;`. */
+/** `reference` includes its `&` and `;`. */
 export function decodeEntity(reference: string): string {
   const [, decimal, hexadecimal, name] =
     /^&(?:#(\d{1,7})|#x([a-f\d]{1,6})|(\w+));$/i.exec(reference) ?? [];

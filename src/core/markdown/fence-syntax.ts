@@ -1,6 +1,6 @@
 /**
- * Reads code between fences, also where models deviate: a fence that opens or closes at the end of a
- * line of text, and code in a list's item that is indented less than the item.
+ * Parses fenced code, also with models' deviations: a fence that opens or closes at the end of a line of text,
+ * and code in a list item that is indented less than the item.
  */
 import type { BlockContext, Element, Line, MarkdownConfig } from '@lezer/markdown';
 import { bounds } from './bounds';
@@ -9,14 +9,14 @@ import { beginsItem } from './list-syntax';
 
 const shortestFence = 3;
 
-/** How many times the character at `at` stands there in a row. */
+/** The length of the run of the same character at `at`. */
 function runLength(text: string, at: number): number {
   let end = at;
   while (text[end] === text[at]) end++;
   return end - at;
 }
 
-/** Where inline code that opens at `from` ends, or -1. */
+/** Where the inline code that opens at `from` ends, or -1. */
 export function inlineCodeEnd(text: string, from: number, size: number): number {
   const limit = from + bounds.spanCharacters;
   for (let at = text.indexOf('`', from + size); at >= 0 && at < limit; at = text.indexOf('`', at)) {
@@ -30,11 +30,11 @@ export function inlineCodeEnd(text: string, from: number, size: number): number 
 interface OpenText {
   readonly from: number;
   readonly to: number;
-  /** How many backticks stand behind it that nothing closes. */
+  /** The number of unclosed backticks after it. */
   readonly size: number;
 }
 
-/** The stretches of a text that are no inline code. */
+/** The parts of a text outside inline code. */
 export function openTexts(text: string): readonly OpenText[] {
   const found: OpenText[] = [];
   let from = 0;
@@ -48,10 +48,10 @@ export function openTexts(text: string): readonly OpenText[] {
   return found;
 }
 
-/** One word, the language; empty if none is named. */
+/** One word, the language; may be empty. */
 const infoWord = /^(?:[a-z][\w+#.-]{0,30})?$/i;
 
-/** Where, behind some text, a fence opens at the end of the text's last line, or -1. */
+/** Where a fence opens after text, at the end of the last line, or -1. */
 export function fenceInLine(text: string): number {
   const lineStart = text.lastIndexOf('\n') + 1;
   if (!text.includes('```', lineStart)) return -1;
@@ -62,7 +62,7 @@ export function fenceInLine(text: string): number {
   return -1;
 }
 
-/** How long the fence is that a line begins with, or 0. */
+/** The length of the fence at the beginning of a line, or 0. */
 function fenceSize(text: string): number {
   if (text[0] !== '`' && text[0] !== '~') return 0;
   const size = runLength(text, 0);
@@ -86,7 +86,7 @@ export function mayCloseInLine(info: string, fence: string): boolean {
   return fence.startsWith('`') && !markdownInfo.test(info);
 }
 
-/** The marks and texts of a fence; texts that follow each other become one. */
+/** The marks and texts of a fence; adjacent texts are joined. */
 class CodeMarks {
   readonly #elements: Element[] = [];
   readonly #cx: BlockContext;
@@ -134,7 +134,7 @@ export function readFence(cx: BlockContext, line: Line, start: number): void {
   const size = runLength(opening, 0);
   const info = opening.slice(size).trim();
   const column = start === line.pos ? line.indent : line.baseIndent;
-  // A line that only goes on with a paragraph of a quote may open a fence too.
+  // A lazy continuation line of a quote's paragraph may open a fence too.
   const depth = Math.min(cx.depth, lineDepth(line));
   const closesInLine = mayCloseInLine(info, opening);
   const marks = new CodeMarks(cx);
@@ -163,7 +163,7 @@ export function readFence(cx: BlockContext, line: Line, start: number): void {
   cx.addElement(cx.elt('FencedCode', from, cx.prevLineEnd(), marks.take()));
 }
 
-/** Outside its list's item too, a line is code as long as it begins no other item. */
+/** Outside its list item, a line still is code unless it begins another item. */
 function isWithin(cx: BlockContext, line: Line, depth: number): boolean {
   if (lineDepth(line) >= depth) return true;
   for (let at = lineDepth(line); at < depth; at++) {
@@ -195,12 +195,12 @@ export const fenceSyntax: MarkdownConfig = {
   ],
 };
 
-/** In an item CommonMark would read code of another kind. */
+/** CommonMark would read indented code there. */
 function isTooDeep(cx: BlockContext, line: Line): boolean {
   return line.indent >= line.baseIndent + 4 && cx.parentType().name === 'ListItem';
 }
 
-/** Whether a line that is indented too much for CommonMark begins a fence all the same. */
+/** Whether a line begins a fence although it is indented too much for CommonMark. */
 export function beginsDeepFence(cx: BlockContext, line: Line): boolean {
   return isTooDeep(cx, line) && fenceSize(line.text.slice(line.pos)) > 0;
 }

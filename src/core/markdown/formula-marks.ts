@@ -1,7 +1,7 @@
-/** Tells formulas in LaTeX from prices, variables and text. */
+/** Distinguishes LaTeX formulas from prices, variables and text. */
 import { bounds } from './bounds';
 
-/** Where a formula ends, -1 if none begins there, or `open` if the text ends before that is known. */
+/** Where a formula ends; -1 if none begins there; `open` if the text ends too early to know. */
 export type FormulaEnd = number | 'open';
 
 const environment =
@@ -13,7 +13,7 @@ interface Opener {
   readonly close: string;
 }
 
-/** Of `$$`, `\(`, `\[` or `\begin{align}` and its like, which may run over lines. */
+/** The opener `$$`, `\(`, `\[` or `\begin{align}` and the like; such formulas may span lines. */
 export function openerAt(text: string, at: number): Opener | null {
   const mark = text.slice(at, at + 2);
   const close = closers[mark];
@@ -34,9 +34,9 @@ export function markedFormulaEnd(text: string, at: number): FormulaEnd {
 }
 
 /**
- * A single dollar opens a formula only next to something that can be one: no letter or digit outside,
- * one line; `$5 and …`, a number with words after it, is a price. Where there is space inside the
- * dollars, what they hold must look like a formula.
+ * A single dollar opens a formula only on one line and without a letter, digit or dollar outside; a number with
+ * words after it, as in `$5 and …`, is a price. With spaces inside the dollars, the content must look like a
+ * formula.
  */
 export function dollarFormulaEnd(text: string, at: number): FormulaEnd {
   if (/[\w$\\]/.test(text.charAt(at - 1))) return -1;
@@ -57,7 +57,7 @@ export function dollarFormulaEnd(text: string, at: number): FormulaEnd {
 function closesAt(text: string, at: number, close: number): boolean {
   if (close === at + 1 || /[a-z\d$]/i.test(text.charAt(close + 1))) return false;
   if (!isSpaced(text, at, close)) return true;
-  // Of `$ 5 + $ 6` the second one opens another price.
+  // In `$ 5 + $ 6` the second dollar opens another price.
   const isPrice = /^[ \t]*\d/.test(text.slice(close + 1, close + 9));
   return !isPrice && isTex(text.slice(at + 1, close));
 }
@@ -67,7 +67,7 @@ function isSpaced(text: string, at: number, close: number): boolean {
   return /\s/.test(text.charAt(at + 1)) || /\s/.test(text.charAt(close - 1));
 }
 
-/** Whether what follows on the line may still undo that a formula ends there: a price. */
+/** Whether the rest of the line may still show that it is no formula but a price. */
 export function isSpacedFormula(written: string): boolean {
   return isSpaced(written, 0, written.length - 1);
 }
@@ -77,7 +77,7 @@ const functionNames = new Set(
   ker gcd lcm mod arg deg Pr Re Im dx dy dt dz`.split(/\s+/),
 );
 
-/** Whether the words are a formula's: names of functions, commands, single letters. */
+/** Whether all words belong to formulas: names of functions, commands, single letters. */
 function hasOnlyTexWords(tex: string, isUnfinished: boolean): boolean {
   const plain = tex
     .replace(/\\(?:text|textbf|textit|mathrm|operatorname|mbox)\*?\{[^{}]*(?:\}|$)/g, ' ')
@@ -89,7 +89,7 @@ function hasOnlyTexWords(tex: string, isUnfinished: boolean): boolean {
   return true;
 }
 
-/** Whether what stands between spaced dollars can only be a formula. */
+/** Whether the text between spaced dollars can only be a formula. */
 function isTex(tex: string): boolean {
   if (!hasOnlyTexWords(tex, false)) return false;
   return /\\[a-z]/i.test(tex) || (/\p{L}/u.test(tex) && /[=+*/^_<>≤≥≠±×·−-]/.test(tex));
@@ -103,8 +103,8 @@ function isCommand(text: string, i: number): boolean {
 }
 
 /**
- * Whether a line behind a blank one can go on with a formula that is still open: one without words, or
- * with a command or a sign of its own.
+ * Whether a line after a blank one can continue an open formula: it has no words, or has a command or a
+ * mathematical sign.
  */
 export function goesOnWithFormula(line: string): boolean {
   const text = line.trim();
@@ -125,7 +125,7 @@ function isProse(text: string): boolean {
   return words.some((isWord, at) => isWord && words[at + 1]);
 }
 
-/** Without the marks around it. */
+/** The TeX source without its delimiters. */
 export function texOf(written: string): string {
   const opener = openerAt(written, 0);
   if (!opener) return written.slice(1, -1).trim();

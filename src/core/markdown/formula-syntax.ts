@@ -1,4 +1,4 @@
-/** Reads formulas as blocks and in text, with the marks of `formula-marks.ts`. */
+/** Parses block and inline formulas, with the marks of `formula-marks.ts`. */
 import type { BlockContext, InlineContext, Line, MarkdownConfig } from '@lezer/markdown';
 import { bounds } from './bounds';
 import { openTexts } from './fence-syntax';
@@ -20,7 +20,7 @@ function readInline(cx: InlineContext, next: number, pos: number): number {
   return cx.addElement(cx.elt(display ? 'DisplayFormula' : 'Formula', pos, cx.offset + end));
 }
 
-/** A sentence may end with the formula. */
+/** Skips punctuation after a formula that ends a sentence. */
 function pointAfter(text: string, from: number): number {
   let at = from;
   while (text[at] === ' ' || text[at] === '\t') at++;
@@ -28,7 +28,7 @@ function pointAfter(text: string, from: number): number {
   return at;
 }
 
-/** Whether a line begins a formula that stands by itself: nothing follows its end on that line. */
+/** Whether a line begins a display formula: nothing follows its end on that line. */
 function startsBlock(text: string): boolean {
   const opener = openerAt(text, 0);
   if (!opener || opener.mark === '\\(') return false;
@@ -38,7 +38,7 @@ function startsBlock(text: string): boolean {
   return end > opener.mark.length && text.slice(after).trim() === '';
 }
 
-/** Where, behind some text, a formula of several lines opens at the text's end, or -1. */
+/** Where a formula of several lines opens after text, at the text's end, or -1. */
 export function formulaInLine(text: string): number {
   const end = text.trimEnd().length;
   if (!/(?:\$\$|\\\[|\})$/.test(text.slice(end - 2, end))) return -1;
@@ -52,8 +52,8 @@ export function formulaInLine(text: string): number {
 }
 
 /**
- * Reads the formula that opens at `start` of the line, and its lines; without its end (a sentence comes
- * first, or too many characters) it is no formula but text. Returns where text follows in the line.
+ * Reads the formula that opens at `start` of the line, and its lines. If it has no end (a sentence or too many
+ * characters come first), it is text. Returns where text continues in the line.
  */
 export function readFormula(cx: BlockContext, line: Line, start: number): number | null {
   const from = cx.lineStart + start;
@@ -108,7 +108,7 @@ export const formulaSyntax: MarkdownConfig = {
   parseInline: [{ name: 'Formula', parse: readInline, before: 'Escape' }],
 };
 
-/** Whether the line begins a formula that stands by itself. */
+/** Whether the line begins a display formula. */
 export function beginsFormula(line: Line): boolean {
   return startsBlock(line.text.slice(line.pos));
 }

@@ -1,4 +1,4 @@
-/** How this dialect reads emphasis, code, line breaks and bare addresses: HTML is text. */
+/** Parses emphasis, code, line breaks and bare addresses in this dialect: HTML is text. */
 import { InlineContext, type MarkdownConfig } from '@lezer/markdown';
 import { bareAddressAt } from './bare-address';
 import { bounds } from './bounds';
@@ -60,7 +60,7 @@ export const inlineSyntax: MarkdownConfig = {
       },
     },
     {
-      // In place of HTML, of which only a break is read: models put it into tables.
+      // Replaces HTML, of which only `<br>` is read: models put it into tables.
       name: 'HTMLTag',
       parse(cx, next, start) {
         if (next !== lessThan) return -1;
@@ -73,7 +73,7 @@ export const inlineSyntax: MarkdownConfig = {
       },
     },
     {
-      // People see every new line of an answer as one, as chat apps show them.
+      // Each new line of an answer is a line break, as in other chat apps.
       name: 'HardBreak',
       parse(cx, next, start) {
         if (next === newline) return cx.addElement(cx.elt('LineBreak', start, start + 1));

@@ -1,24 +1,24 @@
-/** What the dialect needs of Lezer's parser that its types keep to themselves (1.8.1). */
+/** Parts of Lezer's markdown parser (1.8.1) that its types do not export. */
 import type { BlockContext, LeafBlock, Line, MarkdownParser } from '@lezer/markdown';
 
 /** A quote, a list or an item that is still open. */
 export interface OpenBlock {
-  /** What `startComposite` was given. */
+  /** The value that was passed to `startComposite`. */
   readonly value: number;
   readonly from: number;
   readonly children: readonly unknown[];
-  /** Of an item: whether its text may only begin on the next line. */
+  /** For an item: whether its text may only begin on the next line. */
   blankFirstLine: boolean;
 }
 
 export type SkipMarks = (block: OpenBlock, cx: BlockContext, line: Line) => boolean;
 
-/** Of the document at 0 up to the innermost one. */
+/** The open blocks, from the document at 0 to the innermost one. */
 export function openBlocks(cx: BlockContext): readonly OpenBlock[] {
   return (cx as unknown as { stack: readonly OpenBlock[] }).stack;
 }
 
-/** How many of the open blocks the line goes on with. */
+/** How many of the open blocks the line continues. */
 export function lineDepth(line: Line): number {
   return (line as unknown as { depth: number }).depth;
 }
@@ -29,12 +29,12 @@ export function hasNextLine(cx: BlockContext): boolean {
   return absoluteLineEnd < to;
 }
 
-/** Marks of quotes inside a leaf's text. */
+/** The quote marks inside a leaf's text. */
 export function leafMarks(leaf: LeafBlock): unknown[] {
   return (leaf as unknown as { marks: unknown[] }).marks;
 }
 
-/** Says anew which lines go on with a kind of block. */
+/** Replaces the rules for which lines continue a kind of block. */
 export function replaceSkips(
   parser: MarkdownParser,
   skips: Readonly<Record<string, SkipMarks>>,

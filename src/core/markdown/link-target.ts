@@ -1,16 +1,16 @@
-/** Which addresses in an answer become links: web pages and mail, and nothing that could run. */
+/** Which addresses in an answer become links: web pages and mail, nothing that could run code. */
 import { bounds } from './bounds';
 
 export interface LinkTarget {
-  /** The whole address as the browser will open it: hosts in ASCII, controls and spaces escaped. */
+  /** The whole address as the browser opens it: hosts in ASCII, control characters and spaces escaped. */
   readonly url: string;
-  /** The host or the mail address, which tells a reader most about where the link leads. */
+  /** The host or the mail address, shown to the reader as the link's destination. */
   readonly place: string;
 }
 
 const schemes: ReadonlySet<string> = new Set(['http:', 'https:', 'mailto:']);
 
-/** null for everything else, relative addresses included: an answer has no place to be relative to. */
+/** Null for everything else, relative addresses included. */
 export function linkTarget(written: string): LinkTarget | null {
   const address = written.trim();
   if (address.length > bounds.linkCharacters || !URL.canParse(address)) return null;
@@ -21,6 +21,6 @@ export function linkTarget(written: string): LinkTarget | null {
 }
 
 function decodedPath({ pathname }: URL): string {
-  // Decoded, a mail address could hold what changes the direction of writing.
+  // A decoded mail address could hold characters that change the writing direction.
   return pathname.replaceAll('%40', '@');
 }

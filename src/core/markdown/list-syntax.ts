@@ -1,6 +1,6 @@
 /**
- * Reads lists as models write them: what is indented more than an item's mark belongs to the item,
- * where CommonMark asks for as much as the item's text is indented.
+ * Parses lists as models write them: a line that is indented more than an item's mark belongs to the item,
+ * where CommonMark requires the indent of the item's text.
  */
 import type { BlockContext, BlockParser, Line, MarkdownConfig } from '@lezer/markdown';
 import { lineDepth, openBlocks, type OpenBlock, type SkipMarks } from './lezer-internals';
@@ -10,15 +10,15 @@ const space = 32;
 const point = 46;
 const parenthesis = 41;
 
-/** A number that ends a paragraph; a longer one is rather a year at the beginning of a line. */
+/** The longest number that may interrupt a paragraph; a longer one is probably a year. */
 const mostDigits = 3;
-/** Other text than a list needs so much to belong to the item: one space is often a slip. */
+/** The indent at which text that is not a list belongs to the item: a single space is often a slip. */
 const textIndent = 2;
 
 const isSpace = (code: number) => code === space || code === tab;
 const isDigit = (code: number) => code >= 48 && code <= 57;
 
-/** How long the mark of a bullet item is, or -1. */
+/** The length of a bullet mark, or -1. */
 function bulletSize(line: Line): number {
   const { next, pos, text } = line;
   const isMark = next === 42 || next === 43 || next === 45;
@@ -36,7 +36,7 @@ function isRule({ next, pos, text }: Line): boolean {
   return marks >= 3;
 }
 
-/** How long the mark of a numbered item is, or -1. */
+/** The length of a numbered mark, or -1. */
 function numberSize({ pos, text }: Line): number {
   let at = pos;
   while (isDigit(text.charCodeAt(at))) at++;
@@ -50,17 +50,17 @@ function markSize(line: Line): number {
   return Math.max(bulletSize(line), numberSize(line));
 }
 
-/** Whether the line begins an item wherever it stands: not a year, and not a mark alone. */
+/** Whether the line begins an item in any position: not a year, and not a mark alone. */
 export function beginsItem(line: Line): boolean {
   const size = markSize(line);
   const isEmpty = line.skipSpace(line.pos + size) === line.text.length;
   return size > 0 && size <= mostDigits + 1 && !isEmpty;
 }
 
-/** The column at which the innermost quote's content begins: items are told by their columns in it. */
+/** The column at which the content of the innermost quote begins; the columns of items count from there. */
 function quoteColumn(cx: BlockContext, line: Line): number {
   let mark = line.markers.at(-1)?.from ?? -1;
-  // A quote that begins on this line has left no marker on it.
+  // A quote that begins on this line has no marker in it.
   openBlocks(cx).forEach(({ from }, depth) => {
     if (cx.parentType(depth).name === 'Blockquote' && from >= cx.lineStart) mark = from;
   });
@@ -71,7 +71,7 @@ function quoteColumn(cx: BlockContext, line: Line): number {
 
 const widths = 64;
 
-/** An item's mark and its text as columns, as one number: what an open block can hold. */
+/** Packs the columns of an item's mark and text into the one number that an open block can hold. */
 function packed(mark: number, content: number): number {
   return mark * widths + Math.min(content - mark, widths - 1);
 }
@@ -139,7 +139,7 @@ const numbered: BlockParser = {
   endLeaf: (_, line) => beginsItem(line),
 };
 
-/** So deep that CommonMark would read code. */
+/** Indented so deep that CommonMark would read code. */
 const indentedItem: BlockParser = {
   name: 'IndentedItem',
   parse(cx, line) {

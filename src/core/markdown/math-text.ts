@@ -1,6 +1,6 @@
-/** A formula as a line of text that a person can read: `1/2`, `x²`, `√(a + b)`. */
+/** Writes a formula as a line of readable text: `1/2`, `x²`, `√(a + b)`. */
 
-/** What is read of a MathML element; both the page's elements and plain objects have it. */
+/** The parts of a MathML element that are read; DOM elements and plain objects have them. */
 export interface MathNode {
   readonly nodeType: number;
   readonly localName?: string;
@@ -14,7 +14,7 @@ const raised: Readonly<Record<string, string>> = letters(
   '⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ′',
 );
 const lowered: Readonly<Record<string, string>> = letters('0123456789+-−=()', '₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎');
-/** With room on both sides; a minus at the beginning of something has none. */
+/** Operators with a space on both sides; a leading minus has none. */
 const operators = /^[=+−±×÷⋅<>≤≥≠≈≡∈∉⊂⊆∪∩→←⇒⇔↦∼∝∧∨-]$/;
 
 function letters(from: string, to: string): Readonly<Record<string, string>> {
@@ -72,7 +72,7 @@ function plain(node: MathNode): MathNode {
   return { nodeType: node.nodeType, textContent: node.textContent, childNodes: node.childNodes };
 }
 
-/** Between two things that a reader would run together stands a space: names of functions, text. */
+/** Puts a space between two parts that would read as one word: names of functions, text. */
 function row(children: readonly MathNode[]): string {
   let written = '';
   let isFirst = true;
@@ -97,7 +97,7 @@ function operator(text: string): string {
   return /^[,;]$/.test(sign) ? `${sign} ` : sign;
 }
 
-/** In brackets, if it is more than one thing. */
+/** In brackets, if it is more than one symbol. */
 function grouped(node: MathNode | null): string {
   const text = node ? write(node).trim() : '';
   const isOne =

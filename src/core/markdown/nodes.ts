@@ -1,4 +1,4 @@
-/** What an answer consists of once it is read; plain data that components draw. */
+/** The nodes of a parsed answer: plain data that components draw. */
 import type { LinkTarget } from './link-target';
 
 export type Inline =
@@ -15,15 +15,15 @@ export type Row = readonly (readonly Inline[])[];
 
 export interface ListItem {
   readonly key: number;
-  /** Whether a task is done; null for an item that is no task. */
+  /** Whether a task is done; null for an item that is not a task. */
   readonly task: boolean | null;
   readonly blocks: readonly Block[];
 }
 
-/** `key` is where the block begins in the text: it stays the same while an answer grows. */
+/** `key` is the block's start in the text: it stays the same while an answer grows. */
 export type Block = { readonly key: number } & (
   | { readonly type: 'paragraph'; readonly children: readonly Inline[] }
-  /** `level` as the page has it, from 2 on; null inside quotes and lists, where it is no heading. */
+  /** `level` is the page's, from 2 on; null inside quotes and lists, where it is not a heading. */
   | {
       readonly type: 'heading';
       readonly mark: number;
@@ -32,7 +32,7 @@ export type Block = { readonly key: number } & (
     }
   | {
       readonly type: 'list';
-      /** Of each item, in order; null for bullets. */
+      /** The number of each item, in order; null for bullets. */
       readonly numbers: readonly number[] | null;
       readonly items: readonly ListItem[];
     }

@@ -1,4 +1,4 @@
-/** Turns Lezer's tree of an answer into blocks; what the parser reused stays the same object. */
+/** Converts Lezer's tree of an answer into blocks; parts that the parser reused stay the same objects. */
 import type { SyntaxNode, Tree } from '@lezer/common';
 import { bounds } from './bounds';
 import { openerAt, texOf } from './formula-marks';
@@ -11,23 +11,23 @@ export interface ReadBlock {
 }
 
 export interface ReadDocument {
-  /** How many of the blocks before are still what they were. */
+  /** How many of the previous blocks are unchanged. */
   readonly same: number;
   readonly read: readonly ReadBlock[];
 }
 
 export class BlockReader {
-  /** By the parser's own nodes, which it reuses where the text has not changed. */
+  /** By the parser's own nodes, which it reuses for unchanged text. */
   readonly #known = new WeakMap<Tree, Block>();
   readonly #knownItems = new WeakMap<Tree, ListItem>();
   #source = '';
   #end = 0;
 
   /**
-   * The document's blocks from the first on that is not among `before`; the parser reuses its nodes
-   * from the beginning on, so that only the last few have to be looked at.
-   * @param end What comes behind is not settled yet and left out, in a paragraph or heading too.
-   * @param before What was read of the text when it was shorter.
+   * The document's blocks from the first one that is not in `before`; the parser reuses its nodes from the
+   * beginning on, so only the last few are compared.
+   * @param end The end of the settled text; the rest is left out, also within a paragraph or heading.
+   * @param before The blocks of the text when it was shorter.
    */
   readDocument(
     tree: Tree,
@@ -61,7 +61,7 @@ export class BlockReader {
   #block(node: SyntaxNode): Block | null {
     if (node.from >= this.#end) return null;
     const tree = this.#wholeTree(node);
-    // Quotes and lists are built anew while they grow, but not what they hold.
+    // Growing quotes and lists are rebuilt, but their contents are not.
     const known = tree && this.#known.get(tree);
     if (known) return known;
     const block = this.#read(node);
@@ -122,7 +122,7 @@ export class BlockReader {
     return { key: list.from, type: 'list', numbers, items: this.#items(nodes) };
   }
 
-  /** As written, also where one is left out; the same number again and again counts on. */
+  /** Numbers as written, gaps included; a repeated number counts up. */
   #numbers(items: readonly SyntaxNode[]): readonly number[] {
     let [before, number] = [NaN, NaN];
     return items.map((item) => {
@@ -167,7 +167,7 @@ export class BlockReader {
       key: node.from,
       type: 'code',
       info: info ? this.#source.slice(info.from, info.to) : '',
-      // The last line's end may turn out to be the closing fence's.
+      // The last line may turn out to be the closing fence.
       text: complete ? text : text.replace(/\n$/, ''),
       complete,
     };
@@ -189,7 +189,7 @@ export class BlockReader {
     };
   }
 
-  /** A row may lack cells at its end, and empty ones leave no node: bars tell where each begins. */
+  /** A row may lack cells at its end, and empty cells have no node: the bars show where each begins. */
   #row(row: SyntaxNode, columns: number): Row {
     const cells: (readonly Inline[])[] = [];
     let column = this.#source[row.from] === '|' ? -1 : 0;
@@ -212,7 +212,7 @@ export class BlockReader {
   }
 }
 
-/** Lines of a block without the marks and indents of the blocks around it. */
+/** Lines of a block without the marks and indents of the enclosing blocks. */
 function withoutMargin(text: string): string {
   return text.replace(/\n[ \t>]+/g, '\n');
 }

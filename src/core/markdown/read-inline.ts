@@ -1,4 +1,4 @@
-/** Turns Lezer's tree of a paragraph's content into inline nodes. */
+/** Converts Lezer's tree of a paragraph's content into inline nodes. */
 import type { SyntaxNode } from '@lezer/common';
 import { bounds } from './bounds';
 import { decodeEntity } from './entities';
@@ -12,7 +12,9 @@ const wrappers: Readonly<Record<string, 'strong' | 'emphasis' | 'strike'>> = {
   Strikethrough: 'strike',
 };
 
-/** Marks of the blocks around, which Lezer leaves among a paragraph's content, and of emphasis. */
+/**
+ * Marks without text: those of enclosing blocks, which Lezer leaves in a paragraph's content, and of emphasis.
+ */
 const silent: ReadonlySet<string> = new Set([
   'QuoteMark',
   'HeaderMark',
@@ -23,7 +25,7 @@ const silent: ReadonlySet<string> = new Set([
 
 export class InlineReader {
   readonly #source: string;
-  /** What is not yet in a text node. */
+  /** Text that is not in a node yet. */
   #text = '';
   #nodes: Inline[] = [];
 
@@ -31,7 +33,7 @@ export class InlineReader {
     this.#source = source;
   }
 
-  /** The content of `node` between its first and last character, `end` excluded. */
+  /** The content of `node` between `from` and `end`, `end` excluded. */
   read(node: SyntaxNode, from = node.from, end = node.to): readonly Inline[] {
     this.#walk(node.firstChild, from, end);
     return this.#take();
@@ -76,7 +78,7 @@ export class InlineReader {
     this.#push({ type, children });
   }
 
-  /** Shows the marks of a node too, which is none after all. */
+  /** Shows a node with its marks, as plain text. */
   #literalNode(node: SyntaxNode): void {
     let at = node.from;
     for (let child = node.firstChild; child; child = child.nextSibling) {
@@ -110,7 +112,7 @@ export class InlineReader {
     else this.#text += text;
   }
 
-  /** Only `[words](address)` is a link; where the address is none of ours, all of it is text. */
+  /** Only `[words](address)` is a link; with a disallowed address, all of it is text. */
   #link(node: SyntaxNode): void {
     const url = node.getChild('URL');
     const [open, close] = node.getChildren('LinkMark');
@@ -136,7 +138,7 @@ export class InlineReader {
     this.#push({ type: 'link', target, children: shown });
   }
 
-  /** Where a line begins, what indents it belongs to the blocks around. */
+  /** The indent at the beginning of a line belongs to the enclosing blocks. */
   #literal(from: number, to: number): void {
     if (from >= to) return;
     const isLineStart = this.#text === '' && this.#nodes.at(-1)?.type === 'break';
@@ -160,12 +162,12 @@ export class InlineReader {
   }
 }
 
-/** What stood over several lines, without the marks and indents of the blocks around. */
+/** Joins lines, without the marks and indents of the enclosing blocks. */
 function joined(text: string, separator: string): string {
   return text.replace(/\n[ \t>]*/g, separator);
 }
 
-/** An address as written: maybe in angle brackets, with escapes and entities. */
+/** An address as written, which may have angle brackets, escapes and entities. */
 function plainAddress(written: string): string {
   return written
     .replace(/^<(.*)>$/s, '$1')

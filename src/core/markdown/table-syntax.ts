@@ -1,4 +1,4 @@
-/** GitHub's tables, whose first row must begin with a bar, and which end at a bound. */
+/** Parses GitHub's tables; the first row must begin with a bar, and a table ends at a bound. */
 import {
   type BlockParser,
   type LeafBlock,
@@ -12,12 +12,12 @@ import { bounds } from './bounds';
 
 const [gitHubTable] = Table.parseBlock ?? [];
 
-/** Those whose second line has shown that they are tables. */
+/** Those whose second line has proved that they are tables. */
 const tables = new WeakSet<LeafBlockParser>();
 
 /**
- * Of a line without a bar, what was already shown would have to become a table's head when the second
- * line comes.
+ * Without a leading bar, text that is already shown would have to become a table's head when the second line
+ * comes.
  */
 export function mayBeTableHead(line: string): boolean {
   return line.startsWith('|') && line.length <= bounds.tableRowCharacters;
@@ -41,7 +41,7 @@ function observe(inner: LeafBlockParser): LeafBlockParser {
       if (isSecond && isDelimiterRow(textOf(line))) tables.add(self);
       cells += countBars(line.text);
       const isBeyond = line.text.length > bounds.tableRowCharacters || cells > bounds.tableCells;
-      // A row without a bar before it is taken for the text that follows.
+      // A row without a leading bar is the text after the table.
       const isRow = isSecond || textOf(line).startsWith('|');
       isSecond = false;
       if (tables.has(self) && (isBeyond || !isRow)) return inner.finish(cx, leaf);

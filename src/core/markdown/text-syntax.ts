@@ -1,4 +1,4 @@
-/** Reads paragraphs and headings, and what opens at the end of a line of them: code, formulas. */
+/** Parses paragraphs and headings, and code or formulas that open at the end of one of their lines. */
 import type {
   BlockContext,
   BlockParser,
@@ -28,7 +28,7 @@ function isTask(cx: BlockContext, content: string): boolean {
   );
 }
 
-/** A paragraph, or what follows a task's box; only its first characters are read for markup. */
+/** A paragraph, or the text after a task's box; only its first characters are parsed for markup. */
 function textElement(cx: BlockContext, content: string, start: number): Element {
   const task = isTask(cx, content);
   const inline = inlineOf(cx, content, start, task ? 3 : 0);
@@ -37,8 +37,8 @@ function textElement(cx: BlockContext, content: string, start: number): Element 
 }
 
 /**
- * Where code or a formula opens at the end of a line of text, or -1; it needs another line.
- * @param before The paragraph's lines before: what they opened may end here.
+ * Where code or a formula opens at the end of a line of text, or -1; another line must follow.
+ * @param before The paragraph's previous lines: what they opened may end here.
  */
 function openedIn(cx: BlockContext, text: string, before = ''): number {
   const isWithin = before.length + text.length <= bounds.inlineCharacters;
@@ -48,7 +48,7 @@ function openedIn(cx: BlockContext, text: string, before = ''): number {
   return opened - (whole.length - text.length);
 }
 
-/** Reads what opens at `start` of the line, and what stands behind its end. */
+/** Reads the code or formula that opens at `start` of the line, and the text after its end. */
 function readOpened(cx: BlockContext, line: Line, start: number): void {
   if (line.text[start] === '`') {
     readFence(cx, line, start);
@@ -101,12 +101,12 @@ function finish(cx: BlockContext, leaf: LeafBlock): true {
   return true;
 }
 
-/** So deep that CommonMark would read it as the paragraph's. */
+/** Indented so deep that CommonMark would continue the paragraph. */
 function beginsDeepItem(line: Line): boolean {
   return line.indent >= line.baseIndent + 4 && beginsItem(line);
 }
 
-/** As Lezer's own, but with the bound. */
+/** As Lezer's own, with the bound. */
 const heading: BlockParser = {
   name: 'ATXHeading',
   parse(cx, line) {
@@ -127,7 +127,7 @@ const heading: BlockParser = {
   },
 };
 
-/** A heading's line without the marks that may close it, and without space at its end. */
+/** A heading's line without closing marks and trailing space. */
 function withoutClosing(line: string): string {
   const text = line.trimEnd();
   let end = text.length;

@@ -1,6 +1,6 @@
 /**
- * How far a growing answer can be shown without ever having to be read anew: what may still become
- * something else is held back until it is known, or until a bound says that it stays text.
+ * How much of a growing answer can be shown without parsing it again: markup that may still change is held back
+ * until it is decided, or until a bound makes it text.
  */
 import type { SyntaxNode, Tree } from '@lezer/common';
 import { bounds } from './bounds';
@@ -10,16 +10,16 @@ import { mayCloseInLine } from './fence-syntax';
 import { dollarFormulaEnd, isSpacedFormula, markedFormulaEnd, openerAt } from './formula-marks';
 import { mayBeTableHead } from './table-syntax';
 
-/** Marks of quotes and list items at a line's start, and what may come behind them. */
+/** Marks of quotes and list items at a line's start. */
 const containers = /^(?:[ \t]*(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t])))*[ \t]*/;
-/** With a text, all its beginnings match: once decided, a line stays so. */
+/** If a text matches, so do all its beginnings: once decided, a line stays decided. */
 const undecidedStart =
   /^(?:|[-*+_][-*+_ \t]*|\d{1,9}[.)]?|#{1,6}[ \t]*|`{1,2}|~{1,2}|`{3,}[^`]*|~{3}.*|[-:| \t]+|\|.*|\[(?:[ xX]\]?[ \t]*)?|\\(?:\[.*|b|be|beg|begi|begin|begin\{.*)?|\$(?:\$.*)?|<[^\s>]*)$/s;
 
 /** Whether a text ends in a fence, or in one inside a list or a quote, which any line may end. */
 export type Fence = 'none' | 'outer' | 'inner';
 
-/** Whether the line that has only begun may still become anything: a list, a fence, a table's row. */
+/** Whether the kind of an unfinished line is still open: a list, a fence, a table's row. */
 export function isLineUndecided(line: string, fence: Fence): boolean {
   if (fence !== 'none' && mayEndFence(line)) return true;
   if (fence === 'outer') return false;
@@ -35,7 +35,7 @@ function mayEndFence(line: string): boolean {
   return line.slice(at).trim() === '';
 }
 
-/** Of the text of complete lines that `tree` was read from. */
+/** The fence at the end of the complete lines that `tree` was read from. */
 export function fenceAtEnd(tree: Tree, length: number): Fence {
   const leaf = lastLeaf(tree);
   if (!leaf || leaf.to < length - 1 || !isOpenFence(leaf)) return 'none';
@@ -46,7 +46,7 @@ function isOpenFence(leaf: SyntaxNode): boolean {
   return leaf.name === 'FencedCode' && leaf.getChildren('CodeMark').length < 2;
 }
 
-/** The last block that holds no blocks. */
+/** The last block that contains no blocks. */
 function lastLeaf(tree: Tree): SyntaxNode | null {
   let node = tree.topNode.lastChild;
   const holds = /^(?:BulletList|OrderedList|ListItem|Blockquote)$/;
@@ -58,7 +58,7 @@ function lastLeaf(tree: Tree): SyntaxNode | null {
   return node;
 }
 
-/** Where what is settled of the text ends; `source.length` if that is all of it. */
+/** Where the settled text ends; `source.length` if all of it is settled. */
 export function settledEnd(tree: Tree, source: string): number {
   const leaf = lastLeaf(tree);
   if (!leaf) return source.length;
@@ -69,10 +69,10 @@ export function settledEnd(tree: Tree, source: string): number {
   if (end === source.length || (end === leaf.from && followsText(leaf, source))) return end;
   for (let before = -1; end !== before;) {
     before = end;
-    // Before what is cut off there may be no more than the marks of a list or a quote.
+    // Only marks of a list or a quote may stand before the cut.
     const lineStart = source.lastIndexOf('\n', end - 1) + 1;
     if (isLineUndecided(source.slice(lineStart, end), 'none')) end = lineStart;
-    // A backslash before a line's end is a break only if something follows.
+    // A backslash at a line's end is a break only if something follows.
     end = beforeBreak(tree, source, end);
     end = outside(leaf, end);
   }
@@ -86,8 +86,8 @@ function followsText({ prevSibling, from }: SyntaxNode, source: string): boolean
 }
 
 /**
- * A blank line does not end a formula if the next one can go on with it, which is known when that one is
- * complete. Where the formula begins; null if there is none.
+ * Where an open formula begins; null if there is none. A blank line does not end a formula if the next line can
+ * continue it, which is known once that line is complete.
  */
 function openFormulaBefore(tree: Tree, source: string): number | null {
   const lineStart = source.lastIndexOf('\n') + 1;
@@ -98,7 +98,7 @@ function openFormulaBefore(tree: Tree, source: string): number | null {
   return node && mayBecomeFormula(source.slice(node.from)) ? node.from : null;
 }
 
-/** Of code, the backticks at a line's end may be its end. */
+/** In code, backticks at the end of a line may close the fence. */
 function settledFenceEnd(leaf: SyntaxNode, source: string): number {
   const mark = leaf.firstChild;
   const info = leaf.getChild('CodeInfo');
@@ -112,7 +112,7 @@ function settledFenceEnd(leaf: SyntaxNode, source: string): number {
   return isWhole ? source.length : source.lastIndexOf('\n') + 1 + end;
 }
 
-/** In a paragraph, a backslash at a line's end makes a break, which the next line must follow. */
+/** In a paragraph, a backslash at a line's end is a break if another line follows. */
 function beforeBreak(tree: Tree, source: string, end: number): number {
   const from = Math.max(0, end - bounds.spanCharacters);
   const [found] = /\\\n[ \t>]*$/.exec(source.slice(from, end)) ?? [];
@@ -123,7 +123,7 @@ function beforeBreak(tree: Tree, source: string, end: number): number {
   return node ? at : end;
 }
 
-/** `at`, or the beginning of what it lies within: markup is shown whole or not at all. */
+/** `at`, or the start of the node that contains it: markup is shown whole or not at all. */
 function outside(leaf: SyntaxNode, at: number): number {
   for (let node = leaf.firstChild; node; node = node.nextSibling) {
     if (node.from < at && node.to > at && !/Mark(?:er)?$/.test(node.name)) return node.from;
@@ -149,19 +149,19 @@ function settledLeafEnd(leaf: SyntaxNode, source: string): number {
   }
 }
 
-/** A line's end closes a heading, a blank line the others, but for a formula. */
+/** A line's end closes a heading; a blank line closes other blocks, except formulas. */
 function isOpenAfter(after: string, name: string): boolean {
   if (name.startsWith('ATXHeading')) return /^[ \t#]*$/.test(after);
   if (!/^[\s>]*$/.test(after)) return false;
   return name === 'PlainBlock' || after.indexOf('\n') === after.lastIndexOf('\n');
 }
 
-/** Whether the lines so far, which lack an end, may still become a formula. */
+/** Whether the lines so far may still become a formula. */
 function mayBecomeFormula(text: string): boolean {
   return text.length <= bounds.formulaCharacters && openerAt(text, 0) !== null;
 }
 
-/** Where a paragraph's last line begins, if a second line would make it the head of a table. */
+/** Where a paragraph's last line begins, if the next line could make it a table's head. */
 function possibleTableHead(source: string, leaf: SyntaxNode): number | null {
   const lineStart = source.lastIndexOf('\n', leaf.to - 1) + 1;
   const line = source.slice(lineStart, leaf.to);
@@ -169,7 +169,7 @@ function possibleTableHead(source: string, leaf: SyntaxNode): number | null {
   return mayBeTableHead(text) ? Math.max(leaf.from, lineStart) : null;
 }
 
-/** Marks at the very end: the next character says what they are. */
+/** Marks at the very end: the next character decides what they are. */
 const undecidedEnd =
   /(?:(?<![*_~])[*_~]+|(?<!`)`+|\\(?:[a-z]{0,8}(?:\{[a-z]{0,12}\*?)?)?|&[#\w]{0,30}|<[^\s<>]*|!|(?<!\$)\$+|[ \t]#*|(?<![\w/@.$])(?:h|ht|htt|https?(?::\/{0,2})?|w{1,3}\.?))$/i;
 
@@ -181,7 +181,7 @@ function settledInlineEnd(leaf: SyntaxNode, source: string): number {
   const leafLength = leaf.to - leaf.from;
   const tail = (isLineEnded ? /\\$/ : undecidedEnd).exec(text.slice(tailFrom));
   let end = tail ? tailFrom + tail.index : leaf.to;
-  // Of a text that is beyond the bound, nothing is read any more.
+  // Text beyond the bound is not parsed any further.
   if (leaf.to - leaf.from > bounds.inlineCharacters) return source.length;
 
   const holdFrom = (at: number) => (end = Math.min(end, at));
@@ -194,7 +194,7 @@ function settledInlineEnd(leaf: SyntaxNode, source: string): number {
     }
     gap(at, node.to, outer);
   };
-  /** Text between nodes, where an opening mark has not found its closing one. */
+  /** Text between nodes, where an opening mark has no closing one yet. */
   const gap = (from: number, to: number, outer: SyntaxNode | null) => {
     for (let at = Math.max(from, reach); at < to; at++) {
       if (!isOpening(text, leaf.from, from, at, outer !== null)) continue;
@@ -222,7 +222,7 @@ function settledInlineEnd(leaf: SyntaxNode, source: string): number {
   return end < leaf.to ? end : source.length;
 }
 
-/** Whether the mark at `at`, which closes nothing and was not closed, may still open something. */
+/** Whether the unmatched mark at `at` may still open something. */
 function isOpening(
   text: string,
   leafFrom: number,
@@ -245,7 +245,7 @@ function isOpening(
   return emphasisSides(text.slice(leafFrom), start - leafFrom, to - leafFrom, true).opens;
 }
 
-/** Words in brackets, whose address may follow or has begun. */
+/** Words in brackets whose address may follow or has begun. */
 function isOpenLink(text: string, link: SyntaxNode): boolean {
   if (link.getChild('URL') || text.length - link.from > bounds.linkCharacters) return false;
   const after = text.slice(link.to);

@@ -3,7 +3,10 @@ import { apache2, type GgufModel, llamaCppSampling } from './model';
 
 const builtInBytes = 98_362_432;
 
-/** Answers in the first minute on any device; its prompt is short because prefill is its slow part. */
+/**
+ * Answers within a minute of the first visit on any device; its prompt is short because prefill is slow on the
+ * CPU.
+ */
 export const builtInModel: GgufModel = {
   id: 'smollm2-135m',
   name: 'SmolLM2 135M',
@@ -14,7 +17,7 @@ export const builtInModel: GgufModel = {
   contextTokens: 2048,
   template: 'chatml',
   systemPrompt: 'You are a helpful AI assistant.',
-  // Told a date, it makes no use of it and answers worse: docs/decisions/0008-modes.md.
+  // If it is told a date, it ignores it and answers worse: docs/decisions/0008-modes.md.
   defaults: { safety: 'balanced', asOf: 'off' },
   sampling: {
     ...llamaCppSampling,

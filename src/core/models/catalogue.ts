@@ -8,31 +8,31 @@ import { cria } from './cria';
 import { llama2Models } from './llama-2';
 import type { CatalogueModel } from './model';
 
-/** In the order in which they are shown, the one that runs everywhere first. */
+/** In the order in which they are shown; the one that runs everywhere comes first. */
 export const catalogue: readonly CatalogueModel[] = [
   builtInModel,
   ...Object.values(llama2Models),
   cria,
 ];
 
-/** Under which id a model's files are stored. */
+/** The id under which a model's files are stored. */
 export function weightsIdOf(model: CatalogueModel): string {
   return model.engine === 'webllm' ? model.weightsId : model.id;
 }
 
-/** Where addresses lead. */
+/** Resolves the addresses of models. */
 export interface Site {
-  /** The app's, absolute, with a slash at its end. */
+  /** The app's address, absolute, ending with a slash. */
   readonly baseUrl: string;
-  /** A folder in place of the publishers' hosts; empty for none. */
+  /** A folder that replaces the publishers' hosts; empty for none. */
   readonly mirror: string;
-  /** What is known of published models since the app was built. */
+  /** Hashes and commits of published models, known at build time. */
   readonly pins: ModelPins;
 }
 
 /**
- * Where a model's files come from: those that the visitor has just picked, or their address. Throws
- * `files-needed` where there is neither.
+ * The origin of a model's files: those that the visitor has just picked, or their address. Throws
+ * `files-needed` if there is neither.
  */
 export function modelSource(
   model: CatalogueModel,
@@ -50,8 +50,8 @@ export function modelSource(
 }
 
 /**
- * Who is not asked for a model's files before the visitor has agreed to it: another host, or whoever has a model of the
- * visitor's own. Null where nobody has to be agreed to.
+ * The host that the visitor must agree to before anything is fetched from it: another host, or the host of a
+ * model that the visitor added. Null if no consent is needed.
  */
 export function hostToConfirm(
   model: CatalogueModel,
@@ -62,20 +62,20 @@ export function hostToConfirm(
   return catalogue.includes(model) && host === new URL(baseUrl).host ? null : host;
 }
 
-/** Who would be asked for a model's files; null where the visitor picked all of them. */
+/** The host of a model's files; null if the visitor picked all of them. */
 function hostAsked(origin: ModelOrigin): string | null {
   const places = origin.kind === 'mlc' ? [origin.folder, origin.library] : [origin.file];
   const address = places.find((place) => typeof place === 'string');
   return address === undefined ? null : new URL(address).host;
 }
 
-/** Of the weights of a model in the catalogue; the port too, where it is not the usual one. */
+/** The host of a catalogue model's weights, with the port if it is unusual. */
 export function hostOf(model: CatalogueModel, site: Site): string {
   return hostAsked(addressOf(model, site)) ?? '';
 }
 
 function addressOf(model: CatalogueModel, { baseUrl, mirror, pins }: Site): ModelOrigin {
-  // What a visitor added comes from where the visitor said.
+  // A model that the visitor added is not mirrored.
   const usedMirror = catalogue.includes(model) ? mirror : '';
   const absolute = (address: string | null) => {
     if (address === null) throw new AppError('files-needed');
@@ -84,7 +84,7 @@ function addressOf(model: CatalogueModel, { baseUrl, mirror, pins }: Site): Mode
   if (model.engine === 'wllama') {
     return { kind: 'gguf', name: model.file.name, file: absolute(model.file.url) };
   }
-  // A mirror has what was copied to it, under the publishers' usual paths.
+  // A mirror has copies under the publishers' usual paths, without commits.
   const { weightsCommit, libraryCommit } = (usedMirror === '' && pins[model.weightsId]) || {};
   return {
     kind: 'mlc',

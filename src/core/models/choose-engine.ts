@@ -1,17 +1,17 @@
-/** Which models a device can run and which one Corral starts with, each with the reason for it. */
+/** Decides which models a device can run and which one Corral starts with, with the reasons. */
 import { builtInModel } from './built-in';
 import { llama2Models } from './llama-2';
 import { type CatalogueModel, ggufLimitBytes, type MlcModel } from './model';
 
-/** What `engine/capabilities.ts` found; plain data, so that every device can be tested. */
+/** The result of `bridge/capabilities.ts`: plain data, so that every device can be tested. */
 export interface Capabilities {
   readonly gpu: Gpu;
   readonly crossOriginIsolated: boolean;
   /** Memory that threads share. It needs isolation, and some browsers lack it even then. */
   readonly sharedMemory: boolean;
-  /** Those that are there for certain. */
+  /** The number of cores that the device surely has. */
   readonly cores: number;
-  /** Rounded down and capped at 8 by most browsers; absent where it does not tell. */
+  /** Rounded down and capped at 8 by most browsers; absent if the browser does not report it. */
   readonly deviceMemoryGb?: number;
   /** A phone or a tablet, whose GPU shares little memory with everything else. */
   readonly isMobile: boolean;
@@ -20,20 +20,20 @@ export interface Capabilities {
 export type Gpu =
   /** `navigator.gpu` is missing: an older browser. */
   | { readonly state: 'no-webgpu' }
-  /** The page came over `http://`: browsers keep WebGPU from it. */
+  /** The page came over `http://`, where browsers disable WebGPU. */
   | { readonly state: 'insecure' }
-  /** WebGPU is there, but no GPU was handed out: a blocked driver, a virtual machine. */
+  /** WebGPU exists but offers no GPU: a blocked driver, a virtual machine. */
   | { readonly state: 'no-adapter' }
   | {
       readonly state: 'ready';
       readonly name: string;
       readonly features: readonly string[];
       readonly maxBufferBytes: number;
-      /** As much of a buffer as one shader may see; at times half of the largest buffer. */
+      /** The largest part of a buffer that one shader may use; on some devices half of the largest buffer. */
       readonly maxBindingBytes: number;
     };
 
-/** A sentence's key and its figures; `src/i18n` has the words. */
+/** The key of a sentence in `src/i18n`, with its values. */
 export type Reason =
   | { readonly key: 'no-webgpu' | 'insecure' | 'no-adapter' | 'gpu-no-f16' | 'gpu-small-buffers' }
   | { readonly key: 'too-little-memory'; readonly needBytes: number; readonly haveGb: number }
@@ -61,7 +61,7 @@ function fileIncompatibility(model: CatalogueModel): Reason | null {
   return { key: 'file-limit', needBytes: model.file.sizeBytes, limitBytes: ggufLimitBytes };
 }
 
-/** A browser that says 8 GB means 8 or more, so only what is below that tells anything. */
+/** A browser that reports 8 GB means 8 or more, so only smaller values count. */
 function memoryIncompatibility(
   { memoryBytes }: CatalogueModel,
   { deviceMemoryGb: haveGb = 8 }: Capabilities,
@@ -70,10 +70,10 @@ function memoryIncompatibility(
   return { key: 'too-little-memory', needBytes: memoryBytes, haveGb };
 }
 
-/** iPhones and iPads end a page about there, whatever memory they have: WebKit's bug 268816. */
+/** iPhones and iPads end a page at about this size, whatever memory they have: WebKit's bug 268816. */
 const applePageBytes = 1.5e9;
 
-/** A phone or a tablet ends a page that takes too much: the model would be fetched, and then killed. */
+/** A phone or a tablet ends a page that takes too much memory: the model would be downloaded in vain. */
 function pageIncompatibility(
   { memoryBytes: needBytes }: CatalogueModel,
   { isMobile, deviceMemoryGb }: Capabilities,
@@ -95,16 +95,16 @@ function gpuIncompatibility(model: CatalogueModel, { gpu }: Capabilities): Reaso
 }
 
 /**
- * Cores that a device has for certain. Safari, and Firefox in private windows, tell 4 for any number below 8, and
- * one thread more than there are cores slows all of them down.
+ * The number of cores that a device surely has. Safari, and Firefox in private windows, report 4 for any
+ * smaller number, and one thread too many slows all of them down.
  */
 export function certainCores(told: number, isExact: boolean): number {
   return told === 4 && !isExact ? 2 : told;
 }
 
 /**
- * Threads for the CPU engine: all cores of a two-core machine, else one is left for the page;
- * more than eight gain nothing on so small a model.
+ * Threads for the CPU engine: both cores of a two-core machine, else all but one, which is left for the page.
+ * More than eight gain nothing on so small a model.
  */
 export function cpuThreads({
   sharedMemory,
@@ -117,15 +117,15 @@ export function cpuThreads({
 export interface Choice {
   readonly model: CatalogueModel;
   readonly reasons: readonly Reason[];
-  /** The Llama that fits this device best; null where none can run. */
+  /** The Llama that fits this device best; null if none can run. */
   readonly recommended: { readonly model: MlcModel; readonly why: RecommendationReason } | null;
 }
 
 export type RecommendationReason = 'phone' | 'little-memory' | 'no-f16' | 'roomy' | 'usual';
 
 /**
- * The model a visitor starts with: always the built-in one, because it answers in the first minute.
- * The reasons say whether a GPU would allow Llama 2, and how fast the CPU engine can run here.
+ * The model a visitor starts with: always the built-in one, because it answers within a minute. The reasons say
+ * whether a GPU would allow Llama 2, and how fast the CPU engine can be here.
  */
 export function chooseModel(capabilities: Capabilities): Choice {
   const { gpu } = capabilities;

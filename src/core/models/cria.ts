@@ -4,9 +4,9 @@ import { apache2, type MlcModel } from './model';
 const criaFolder = 'models/cria/resolve/main/';
 
 /**
- * Llama 2 in miniature, from the app's own origin: the same architecture, tokenizer, prompt format and
- * weight layout with five million parameters. It lets a person try the GPU engine in a minute, and
- * lets tests run the real one. See `toolchain/README.md` for what it can say.
+ * Llama 2 in miniature, from the app's own origin: the same architecture, tokenizer, prompt format and weight
+ * layout with five million parameters. Visitors can try the GPU engine in a minute, and tests can run the real
+ * engine. `toolchain/README.md` lists what it can say.
  */
 export const cria: MlcModel = {
   id: 'cria',
@@ -18,7 +18,7 @@ export const cria: MlcModel = {
   memoryBytes: 60_000_000,
   contextTokens: 512,
   template: 'llama2',
-  // In its training; without a system text it knows most by heart.
+  // As in its training; without a system text it still knows most by heart.
   systemPrompt: 'You are a helpful assistant.',
   defaults: { safety: 'direct', asOf: 'off' },
   sampling: { temperature: 0, topP: 0.9, repeatPenalty: 1, maxAnswerTokens: 48 },

@@ -21,20 +21,20 @@ import { type CatalogueModel, ggufLimitBytes, llamaCppSampling, type ModelCommon
 import { isSameContent } from '../same-content';
 import { readModelSampling } from '../prompt/sampling';
 
-/** The format that a visitor chose in place of the model's own. */
+/** The format that a visitor chose instead of the model's own. */
 export interface ChosenFormat {
-  /** Of one that `chosen-format` knows, or `written`. */
+  /** An id of `chosen-format`'s known formats, or `written`. */
   readonly id: string;
   readonly format: PromptFormat;
 }
 
-/** What is kept of such a model; all the rest follows. */
+/** The stored record of such a model; everything else is derived from it. */
 export interface CustomModel {
-  /** Of its weights, and in the answers that it writes; not two models have the same. */
+  /** The id of its weights, also stored in its answers; unique. */
   readonly id: string;
   readonly name: string;
   readonly facts: ModelFacts;
-  /** Absent where the model's own format is used; whoever reads it checks it. */
+  /** Absent if the model's own format is used. Unchecked when stored. */
   readonly chosen?: ChosenFormat;
   readonly from:
     | { readonly kind: 'gguf'; readonly fileName: string; readonly url: string | null }
@@ -45,19 +45,19 @@ export interface CustomModel {
       };
 }
 
-/** What was found under an address or among picked files, before it was looked into. */
+/** A model at an address or among picked files, before it is inspected. */
 export interface FoundModel {
   readonly name: string;
   readonly origin: ModelOrigin;
 }
 
 /**
- * Of models that were added before their architecture was read: weights, KV cache and working memory, in times of
- * the weights.
+ * For models that were added before their architecture was read: memory for weights, KV cache and working data,
+ * as a multiple of the weights.
  */
 const memoryShare = { gguf: 1.3, mlc: 2.1 } as const;
 
-/** Tokens of one prefill step, as the engines take them. */
+/** The engines' tokens in one prefill step. */
 const stepTokens = { gguf: 16, mlc: 2048 } as const;
 
 /** What 32-bit WebAssembly can address: weights, KV cache and all. */
@@ -133,7 +133,7 @@ export function asCatalogueModel(model: CustomModel): CatalogueModel {
     template,
     ...(known ? {} : { needsFormat: faultOf(facts) }),
     systemPrompt: shortSystemPrompt,
-    // Nothing is known of how it takes a system text.
+    // How it reacts to a system text is unknown.
     defaults: { safety: 'direct', asOf: 'off' },
     sampling: {
       temperature: 0.6,
@@ -169,7 +169,7 @@ const chosenSchema = record({
   ),
 });
 
-/** Null where none was chosen, or what is stored is none. */
+/** Null if none was chosen or the stored value is invalid. */
 export function chosenFormat({ chosen }: CustomModel): ChosenFormat | null {
   return readOrNull(chosenSchema, chosen, new Reading(true));
 }
@@ -187,17 +187,20 @@ export function ownFormatOf({ facts, name }: CustomModel): PromptFormat | null {
   return id && id !== 'llama2' && bos !== '' ? { ...turnFormats[id], bos } : id;
 }
 
-/** From what a model says of its prompt format, or else from its own name. */
+/** Detects the format from the model's template, or else from its name. */
 export function detectTemplate(template: string, modelName: string): TemplateId | null {
   const known = templateIds.find((id) => id === template);
   if (known) return known;
   if (template === 'llama-2') return 'llama2'; // MLC's name
   if (template.includes('{')) return templateOfJinja(template);
-  // Early GGUF files of Llama 2 carry no template.
+  // Early GGUF files of Llama 2 have no template.
   return template === '' && /llama[-_ ]?2.*chat/i.test(modelName) ? 'llama2' : null;
 }
 
-/** Of a model that was added before its template was tried out: by the marks that are in it, and those that are not. */
+/**
+ * For a model that was added before templates were rendered: detects the format by the marks that are in the
+ * template, and by those that are not.
+ */
 function templateOfJinja(template: string): TemplateId | null {
   const has = (...marks: readonly string[]) => marks.some((mark) => template.includes(mark));
   if (has('<|im_start|>')) return has('<|im_sep|>') ? null : 'chatml';
@@ -207,8 +210,8 @@ function templateOfJinja(template: string): TemplateId | null {
 }
 
 /**
- * With a model that was just added. One of the same file and the same facts takes the place and the id of the
- * earlier one; another one of the same name gets a number.
+ * Adds a model. One with the same file and facts replaces the earlier one and keeps its id; another one of the
+ * same name gets a number.
  */
 export function withCustomModel(
   models: readonly CustomModel[],
@@ -226,7 +229,7 @@ export function withCustomModel(
   return [...models, { ...added, name }];
 }
 
-/** An address stays that of one model; of a picked file, only what it says about itself can be compared. */
+/** The same address means the same model; for a picked file, only its facts can be compared. */
 function isSameModel(one: CustomModel, other: CustomModel): boolean {
   if (!isSameContent(one.from, other.from)) return false;
   const isFromAddress = one.from.kind === 'gguf' ? one.from.url : one.from.folderUrl;
@@ -234,8 +237,8 @@ function isSameModel(one: CustomModel, other: CustomModel): boolean {
 }
 
 /**
- * Of what was stored, what still has the right shape. Engines can write where it lies: an address that `mayFetch`
- * refuses is left out, and such a model is as one whose files were picked.
+ * The stored models that are valid. Engines can write to this storage, so an address that `mayFetch` refuses is
+ * removed; the model then counts as one from picked files.
  */
 export function readCustomModels(
   stored: unknown,
@@ -254,14 +257,14 @@ export function readCustomModels(
   });
 }
 
-/** Until 2026-11-28 the id followed from the name. */
+/** Until 2026-11-28 the id was derived from the name. */
 function withId(stored: unknown): unknown {
   const { id, name } = (stored ?? {}) as Partial<CustomModel>;
   if (typeof name !== 'string' || id !== undefined) return stored;
   return { ...(stored as object), id: `own-${name.toLowerCase().replace(/[^a-z0-9]+/g, '-')}` };
 }
 
-/** Weights are stored under it, and those of Corral's own models are not to be had so. */
+/** Weights are stored under the id, and it must not be that of one of Corral's own models. */
 const ownId = /^own-[\w-]*$/;
 
 function isCustomModel(value: unknown): value is CustomModel {

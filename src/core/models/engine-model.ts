@@ -1,10 +1,10 @@
-/** What an engine is told about a model. */
+/** Describes a model to an engine. */
 import type { EngineModel } from '../../protocol/engine';
 import { weightsIdOf } from './catalogue';
 import { type Capabilities, cpuThreads } from './choose-engine';
 import type { CatalogueModel } from './model';
 
-/** One thread while it is not known what the device can do. */
+/** Uses one thread until the device's capabilities are known. */
 export function engineModel(model: CatalogueModel, capabilities: Capabilities | null): EngineModel {
   const { contextTokens } = model;
   const modelId = weightsIdOf(model);
@@ -14,7 +14,7 @@ export function engineModel(model: CatalogueModel, capabilities: Capabilities | 
   return { engine: 'wllama', modelId, contextTokens, threads, file: { name, sizeBytes } };
 }
 
-/** The same for models that need no other load: handed-over weights and wasm make no difference. */
+/** Two models with the same key need no new load; handed-over weights and wasm make no difference. */
 export function loadKey({ engine, modelId, contextTokens, ...model }: EngineModel): string {
   return [engine, modelId, contextTokens, 'threads' in model ? model.threads : ''].join(' ');
 }

@@ -18,9 +18,9 @@ export const llama2Licence: Licence = {
   },
 };
 
-/** The first sentence of Meta's long one, without the rules that made Llama 2 refuse too much. */
+/** The first sentence of Meta's long prompt, without the rules that made Llama 2 refuse too much. */
 export const shortSystemPrompt = 'You are a helpful, respectful and honest assistant.';
-/** Of a model that is known only by its name or its file's words about its licence. */
+/** Detects Llama 2 by a model's name or by its file's licence text. */
 export function looksLikeLlama2(name: string): boolean {
   return /llama[-_ ]?2(?!\d)/i.test(name);
 }
@@ -28,14 +28,14 @@ export function looksLikeLlama2(name: string): boolean {
 interface Published {
   readonly family: 'llama-2' | 'tinyllama';
   readonly name: string;
-  /** The folder's and the library's name, without the quantisation. */
+  /** The name of the folder and the library, without the quantisation. */
   readonly folder: string;
   readonly template: TemplateId;
   readonly licence: Licence;
-  /** All parameters, and those of them in the norms, which are not quantised. */
+  /** All parameters, and those in the norms, which are not quantised. */
   readonly parameters: number;
   readonly normParameters: number;
-  /** The embedding in 4 bit, rounded up to a usual limit. */
+  /** The embedding in 4 bits, rounded up to a usual limit. */
   readonly largestBufferBytes: number;
 }
 
@@ -71,10 +71,10 @@ const tinyLlama: Published = {
 
 type Quantisation = 'q4f16_1' | 'q4f32_1';
 
-/** Tokenizer, configuration and library beside the weights. */
+/** Tokenizer, configuration and library. */
 const otherBytes = 7_000_000;
 
-/** MLC's q4 layouts: 4 bits a weight, and a scale of 16 or 32 bits for each 32 of them. */
+/** MLC's q4 layouts: 4 bits a weight, and a scale of 16 or 32 bits for each 32 weights. */
 function weightBytes(
   { parameters, normParameters }: Published,
   quantisation: Quantisation,
@@ -84,7 +84,7 @@ function weightBytes(
   return quantised / 2 + (quantised / 32) * floatBytes + normParameters * floatBytes;
 }
 
-/** `gpuMegabytes` is WebLLM's own figure for weights, KV cache and working memory. */
+/** `gpuMegabytes` is WebLLM's own value for weights, KV cache and working memory. */
 function published(
   model: Published,
   quantisation: Quantisation,

@@ -1,4 +1,4 @@
-/** Addresses of models that a visitor types. */
+/** Reads addresses of models that a visitor types. */
 import { AppError } from '../../protocol/errors';
 import { isModelHost } from './model-hosts';
 import type { FoundModel } from './custom-model';
@@ -6,16 +6,15 @@ import { withoutEnd } from '../trim';
 import { inParts, isGgufPart } from './picked-files';
 
 export interface Addresses {
-  /** Of a `.gguf` file, or of an MLC folder. */
+  /** The address of a `.gguf` file or of an MLC folder. */
   readonly model: string;
-  /** Of a folder's compiled library (`.wasm`); empty for a GGUF. */
+  /** The address of a folder's compiled library (`.wasm`); empty for a GGUF. */
   readonly library: string;
 }
 
 /**
- * Throws `model-address`, `library-missing`, `model-in-parts`, or `host-not-allowed` where the page's policy would
- * not let it be fetched.
- * `hosts` are those that may be asked besides the page's own; `*.` stands for one or more labels.
+ * Throws `model-address`, `library-missing`, `model-in-parts`, or `host-not-allowed` if the page's policy would
+ * block the host. `hosts` are allowed besides the page's own; `*.` stands for one or more labels.
  */
 export function readAddresses(
   { model, library }: Addresses,
@@ -26,7 +25,7 @@ export function readAddresses(
   const names = url.pathname.split('/').filter((part) => part !== '');
   const last = names.at(-1) ?? '';
   if (last.toLowerCase().endsWith('.gguf')) {
-    // The page that shows a file, and the file itself.
+    // Turns the address of the page that shows a file into the file's address.
     url.pathname = url.pathname.replace('/blob/', '/resolve/');
     const name = decoded(last);
     if (isGgufPart(name)) throw inParts(name);
@@ -44,7 +43,7 @@ export function readAddresses(
   return { name, origin: { kind: 'mlc', folder, library: libraryUrl.href } };
 }
 
-/** A stray percent sign stays as it is. */
+/** An invalid percent sign stays as it is. */
 function decoded(part: string): string {
   try {
     return decodeURIComponent(part);
@@ -55,7 +54,7 @@ function decoded(part: string): string {
 
 function readAddress(typed: string, baseUrl: string, hosts: readonly string[]): URL {
   const text = typed.trim();
-  // Words would be read as a place beside this page.
+  // Plain words would be read as a path relative to this page.
   if (text === '' || /\s/.test(text) || !URL.canParse(text, baseUrl))
     throw new AppError('model-address');
   const url = new URL(text, baseUrl);

@@ -1,8 +1,8 @@
 import { withoutEnd } from '../trim.ts';
 
 /**
- * Hosts that models may be fetched from, besides the app's own: where Llama 2's weights and libraries are
- * published. None is asked before a visitor chooses a model of theirs.
+ * Hosts that models may be fetched from, besides the app's own: the publishers of Llama 2's weights and
+ * libraries. None is contacted before a visitor chooses one of their models.
  */
 export const modelHosts: readonly string[] = [
   'huggingface.co',
@@ -10,15 +10,15 @@ export const modelHosts: readonly string[] = [
   'raw.githubusercontent.com',
 ];
 
-/** What whoever hosts Corral says at build time, as the environment variables have it; empty for nothing. */
+/** Build-time settings of Corral's host, from environment variables; empty for none. */
 export interface HostingChoices {
-  /** `CORRAL_MODEL_MIRROR`: a folder, absolute or relative to the app, in place of the publishers' hosts. */
+  /** `CORRAL_MODEL_MIRROR`: a folder, absolute or relative to the app, that replaces the publishers' hosts. */
   readonly mirror: string;
-  /** `CORRAL_MODEL_HOSTS`: further hosts, with spaces between them. */
+  /** `CORRAL_MODEL_HOSTS`: further hosts, separated by spaces. */
   readonly hosts: string;
 }
 
-/** With a mirror, nobody else is asked unless that is wanted too. */
+/** With a mirror, the publishers' hosts are not allowed unless `hosts` lists them. */
 export function allowedHosts({ mirror, hosts }: HostingChoices): readonly string[] {
   const further = hosts.split(/\s+/).filter((host) => host !== '');
   if (mirror === '') return [...modelHosts, ...further];
@@ -33,8 +33,8 @@ export function isModelHost(url: URL, hosts: readonly string[]): boolean {
 }
 
 /**
- * Whether a stored address is one that could have been added: of the app's own origin or of a model's host, without
- * a name or password, and written as the browser writes it, so that nothing in it looks like something else.
+ * Whether a stored address could have been added by the visitor: on the app's own origin or a model host,
+ * without user name or password, and in the browser's own spelling, so that nothing in it misleads.
  */
 export function mayFetch(address: string, baseUrl: string, hosts: readonly string[]): boolean {
   if (!URL.canParse(address)) return false;
@@ -43,7 +43,7 @@ export function mayFetch(address: string, baseUrl: string, hosts: readonly strin
   return url.origin === new URL(baseUrl).origin || isModelHost(url, hosts);
 }
 
-/** Below the mirror's folder come the publishers' own paths, so that a plain copy of them serves. */
+/** The mirror's folder has the publishers' own paths, so a plain copy works. */
 export function mirrored(address: string, mirror: string, baseUrl: string): string {
   const url = new URL(address, baseUrl);
   if (mirror === '' || url.origin === new URL(baseUrl).origin) return url.href;

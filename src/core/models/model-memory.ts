@@ -1,12 +1,12 @@
-/** How much memory a model needs, from its architecture. */
+/** Estimates a model's memory from its architecture. */
 import { checked, type Of, record } from '../schema';
 
 const size = checked<number>((value) => Number.isFinite(value) && Number(value) >= 0);
 
-/** As a model's files have it. Sizes are numbers of elements; 0 where the files do not say. */
+/** Read from a model's files. Sizes are numbers of elements; 0 if the files do not say. */
 export const modelShape = record({
   layers: size,
-  /** Heads of keys and values; with grouped attention fewer than the others. */
+  /** Heads of keys and values; grouped attention has fewer of them than query heads. */
   keyValueHeads: size,
   headSize: size,
   width: size,
@@ -18,13 +18,13 @@ export type ModelShape = Of<typeof modelShape>;
 interface Use {
   readonly weightsBytes: number;
   readonly contextTokens: number;
-  /** Of a number in the KV cache and in working memory. */
+  /** The size of a number in the KV cache and in working memory. */
   readonly floatBytes: 2 | 4;
   /** Tokens of one prefill step. */
   readonly stepTokens: number;
 }
 
-/** Keys and values of one layer. WebLLM keeps those of a layer in one buffer. */
+/** The keys and values of one layer. WebLLM keeps them in one buffer. */
 export function layerCacheBytes(
   { keyValueHeads, headSize }: ModelShape,
   { contextTokens, floatBytes }: Pick<Use, 'contextTokens' | 'floatBytes'>,
@@ -35,7 +35,8 @@ export function layerCacheBytes(
 /** Weights, KV cache, the activations of one prefill step, and the logits. */
 export function modelMemoryBytes(shape: ModelShape, use: Use): number {
   const cacheBytes = shape.layers * layerCacheBytes(shape, use);
-  // A block holds its input, queries, keys, values, attention and output, and three of the feed-forward's width.
+  // A block holds its input, queries, keys, values, attention and output, and three arrays of the feed-forward
+  // width.
   const activations = use.stepTokens * (6 * shape.width + 3 * shape.feedForward);
   const logitsBytes = 2 * shape.vocabulary * 4;
   return use.weightsBytes + cacheBytes + activations * use.floatBytes + logitsBytes;
@@ -43,7 +44,7 @@ export function modelMemoryBytes(shape: ModelShape, use: Use): number {
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Of a GGUF's metadata; null where they lack what is needed. */
+/** From a GGUF's metadata; null if a needed value is missing. */
 export function shapeOfGguf(metadata: Fields): ModelShape | null {
   const architecture = String(metadata['general.architecture']);
   const of = (name: string) => largestOf(metadata[`${architecture}.${name}`]);
@@ -59,7 +60,7 @@ export function shapeOfGguf(metadata: Fields): ModelShape | null {
   });
 }
 
-/** Of the `model_config` in an `mlc-chat-config.json`; null where it lacks what is needed. */
+/** From the `model_config` in an `mlc-chat-config.json`; null if a needed value is missing. */
 export function shapeOfMlc(config: unknown): ModelShape | null {
   const fields = (typeof config === 'object' && config !== null ? config : {}) as Fields;
   const of = (name: string) => largestOf(fields[name]);
@@ -74,7 +75,7 @@ export function shapeOfMlc(config: unknown): ModelShape | null {
   });
 }
 
-/** What files leave out follows from the number of attention heads. */
+/** Missing values follow from the number of attention heads. */
 function shapeFrom({ heads, ...said }: ModelShape & { heads: number }): ModelShape | null {
   const keyValueHeads = said.keyValueHeads || heads;
   const headSize = said.headSize || said.width / heads;
@@ -82,7 +83,7 @@ function shapeFrom({ heads, ...said }: ModelShape & { heads: number }): ModelSha
   return isKnown ? { ...said, keyValueHeads, headSize } : null;
 }
 
-/** Some models have another number for each layer. */
+/** Some models have a different number for each layer. */
 function largestOf(value: unknown): number {
   const numbers = (Array.isArray(value) ? value : [value]).filter(
     (one): one is number => Number.isSafeInteger(one) && one > 0,

@@ -1,11 +1,11 @@
 /**
  * Hashes and commits of published models, known at build time: `npm run pin` makes the list, and
- * `CORRAL_MODEL_PINS` names its file. By the id under which a model's weights are stored.
+ * `CORRAL_MODEL_PINS` names its file. The keys are the ids under which models' weights are stored.
  */
 import type { PinnedHashes } from '../../protocol/download';
 
 export interface ModelPin {
-  /** The commits that the addresses name in place of a branch; what is absent stays as published. */
+  /** The commits that replace the branch in addresses; absent ones leave the address as published. */
   readonly weightsCommit?: string;
   readonly libraryCommit?: string;
   readonly files: PinnedHashes;
@@ -16,7 +16,7 @@ export type ModelPins = Readonly<Record<string, ModelPin>>;
 const isCommit = (value: unknown) => typeof value === 'string' && /^[0-9a-f]{40}$/.test(value);
 const isHash = (value: unknown) => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value);
 
-/** Of the file's parsed text. Throws an Error that says what is wrong: whoever builds has to know. */
+/** Reads the file's parsed text. Throws an Error that tells the builder what is wrong. */
 export function readModelPins(value: unknown): ModelPins {
   if (typeof value !== 'object' || value === null)
     throw new Error('The list of pins is no object.');
@@ -31,7 +31,7 @@ export function readModelPins(value: unknown): ModelPins {
   return value as ModelPins;
 }
 
-/** The address with the commit in place of the branch `main`, as Hugging Face and GitHub have it. */
+/** Replaces the branch `main` by the commit, as Hugging Face and GitHub write it. */
 export function atCommit(address: string, commit: string | undefined): string {
   return commit === undefined ? address : address.replace(/\/main\//, `/${commit}/`);
 }

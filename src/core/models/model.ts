@@ -8,11 +8,11 @@ import type { Sampling } from '../prompt/sampling';
 export interface ModelCommon {
   readonly id: string;
   readonly name: string;
-  /** What is said about it; `src/i18n` has the words. */
+  /** Selects the model's description in `src/i18n`. */
   readonly family: 'built-in' | 'llama-2' | 'tinyllama' | 'cria' | 'own';
   readonly engine: EngineId;
   readonly downloadBytes: number;
-  /** Main memory on the CPU engine, GPU memory on WebLLM. */
+  /** Main memory for the CPU engine, GPU memory for WebLLM. */
   readonly memoryBytes: number;
   readonly contextTokens: number;
   readonly template: PromptFormat;
@@ -20,17 +20,17 @@ export interface ModelCommon {
   readonly needsFormat?: FormatFault;
   /** Its short one, which is what the mode Balanced says. */
   readonly systemPrompt: string;
-  /** For conversations that say nothing else: what suits the model, and what it can bear. */
+  /** The settings of new conversations: those that suit the model. */
   readonly defaults: ModelDefaults;
   readonly sampling: Sampling;
-  /** Null where it is not known: a model that the visitor added. */
+  /** Null if unknown, for a model that the visitor added. */
   readonly licence: Licence | null;
 }
 
 export interface Licence {
   readonly name: string;
   readonly url: string;
-  /** Given where a visitor has to accept the terms before the first download. */
+  /** Present if a visitor has to accept the terms before the first download. */
   readonly terms?: {
     /** Of the terms that were read; another one has to be accepted again. */
     readonly version: string;
@@ -40,7 +40,7 @@ export interface Licence {
   };
 }
 
-/** The CPU engine is 32-bit WebAssembly: positions in its files are signed numbers of 32 bits. */
+/** The CPU engine is 32-bit WebAssembly: file positions are signed 32-bit numbers. */
 export const ggufLimitBytes = 2 ** 31 - 1;
 
 /** A GGUF file, for the CPU engine. */
@@ -48,10 +48,10 @@ export interface GgufModel extends ModelCommon {
   readonly engine: 'wllama';
   readonly file: {
     readonly name: string;
-    /** Absolute, or relative to the app's base URL; null if it came from the visitor's files. */
+    /** Absolute, or relative to the app's base URL; null if the visitor picked the file. */
     readonly url: string | null;
     readonly sizeBytes: number;
-    /** Null where it is not known beforehand. */
+    /** Null if it is not known in advance. */
     readonly sha256: string | null;
   };
 }
@@ -59,23 +59,23 @@ export interface GgufModel extends ModelCommon {
 /** A folder of MLC weights and a compiled library, for WebLLM. */
 export interface MlcModel extends ModelCommon {
   readonly engine: 'webllm';
-  /** Under which the weights are stored: models that differ only in their context share them. */
+  /** The id under which the weights are stored: models that differ only in their context share them. */
   readonly weightsId: string;
   /**
-   * The folder, with a slash at its end; absolute, or relative to the app's base URL. Null if it came
-   * from the visitor's files.
+   * The folder, ending with a slash; absolute, or relative to the app's base URL. Null if the visitor picked
+   * the files.
    */
   readonly modelUrl: string | null;
   readonly libraryUrl: string | null;
-  /** Where known; the library's is under `library.wasm`. The index, in turn, has the shards' hashes. */
+  /** The known hashes; the library's is under `library.wasm`. The index contains the shards' hashes. */
   readonly pinned: PinnedHashes;
   /** WebGPU features that the library's shaders use. */
   readonly gpuFeatures: readonly GPUFeatureName[];
-  /** The largest tensor, which must fit into one buffer and binding. */
+  /** The size of the largest tensor, which must fit into one buffer and binding. */
   readonly largestBufferBytes: number;
 }
 
-/** What llama.cpp does where nothing else is said. */
+/** llama.cpp's defaults. */
 export const llamaCppSampling = { topK: 40, minP: 0.05 };
 
 export type CatalogueModel = GgufModel | MlcModel;

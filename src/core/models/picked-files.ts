@@ -1,19 +1,19 @@
-/** Files that a visitor picked or dropped: which model they are. */
+/** Finds the model among files that a visitor picked or dropped. */
 import { AppError } from '../../protocol/errors';
 import type { FoundModel } from './custom-model';
 
-/** As llama.cpp names them: `model-00001-of-00003.gguf`. */
+/** llama.cpp's naming of parts: `model-00001-of-00003.gguf`. */
 const partName = /-\d{5}-of-(\d{5})\.gguf$/i;
 
 export const isGgufPart = (name: string) => partName.test(name);
 
-/** Each part has a head of its own: only llama.cpp's tool can join them. */
+/** Each part has its own header, so only llama.cpp's tool can join them. */
 export function inParts(file: string, parts = Number(partName.exec(file)?.[1])): AppError {
   return new AppError('model-in-parts', { file, parts });
 }
 
 /**
- * One `.gguf` file, or an MLC folder's files with one library (`.wasm`) among them. Throws
+ * Takes one `.gguf` file, or an MLC folder's files with one library (`.wasm`) among them. Throws
  * `model-in-parts`, `files-not-a-model` or `library-missing`.
  */
 export function findModelAmong(files: readonly File[]): FoundModel {

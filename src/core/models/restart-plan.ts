@@ -1,24 +1,24 @@
-/** What to do after the engine was lost: start it again, and when; or leave that to the visitor. */
+/** Decides after a loss of the engine whether and when to restart it. */
 import type { ErrorCode } from '../../protocol/errors';
 import { type Capabilities, incompatibility } from './choose-engine';
 import { weightsIdOf } from './catalogue';
 import type { CatalogueModel } from './model';
 
-/** Losses longer ago than this have nothing to do with each other. */
+/** Older losses are unrelated. */
 const memoryMs = 10 * 60_000;
 const firstDelayMs = 1000;
-/** After so many losses in a row the same thing will not go well again. */
+/** After more losses in a row, another restart would not help. */
 const maxRestarts = 3;
-/** From here on something that needs less memory is offered. */
+/** From this many losses on, a model that needs less memory is offered. */
 const lossesBeforeOffer = 2;
 
 export interface RestartPlan {
-  /** Until the engine is started again; null if it is not, before a visitor asks for it. */
+  /** The delay until the restart; null if the engine waits for the visitor. */
   readonly delayMs: number | null;
   readonly offerSmaller: boolean;
 }
 
-/** `lossesMs` are the times of the losses since the last answer that came to its end, this one the last. */
+/** `lossesMs` are the times of all losses since the last complete answer, the current one last. */
 export function restartPlan(lossesMs: readonly number[], nowMs: number): RestartPlan {
   const recent = lossesMs.filter((atMs) => nowMs - atMs < memoryMs).length;
   return {
@@ -27,12 +27,12 @@ export function restartPlan(lossesMs: readonly number[], nowMs: number): Restart
   };
 }
 
-/** True for losses that nobody asked for, and after which a new start may help. */
+/** True for losses that nobody asked for, after which a restart may help. */
 export function isLoss(code: ErrorCode): boolean {
   return code === 'engine-died' || code === 'engine-stalled' || code === 'gpu-lost';
 }
 
-/** What needs less memory: the same weights with a smaller context, or else the next smaller model. */
+/** A model that needs less memory: the same weights with a smaller context, or else the next smaller model. */
 export function smallerModel(
   model: CatalogueModel,
   models: readonly CatalogueModel[],
@@ -42,7 +42,7 @@ export function smallerModel(
     .filter(
       (other) => other.memoryBytes < model.memoryBytes && !incompatibility(other, capabilities),
     )
-    // A model for trials is no help to somebody who wants an answer.
+    // Cria is for trying the engine; its answers are of no use.
     .filter(({ family }) => family !== 'cria')
     .sort((a, b) => b.memoryBytes - a.memoryBytes);
   const sameWeights = smaller.find((other) => weightsIdOf(other) === weightsIdOf(model));

@@ -1,11 +1,11 @@
-/** Reads an MLC model's index, which comes from a server and is not to be trusted. */
+/** Reads an MLC model's index, which comes from a server and is untrusted. */
 import { AppError } from '../../protocol/errors';
 import { plainName } from '../../protocol/fetch';
 
 export interface Shard {
   readonly name: string;
   readonly sizeBytes: number;
-  /** Lower-case hexadecimal; null where the index has none. */
+  /** Lower-case hexadecimal; null if the index has none. */
   readonly md5: string | null;
 }
 
@@ -35,7 +35,7 @@ function readShard(record: unknown): Shard {
   return { name: dataPath, sizeBytes: nbytes, md5: isMd5 ? md5sum.toLowerCase() : null };
 }
 
-/** Of the tensors in a parsed index; each must fit into one GPU buffer. */
+/** The size of the largest tensor in a parsed index; each tensor must fit into one GPU buffer. */
 export function largestTensorBytes(value: unknown): number {
   const { records } = (value ?? {}) as { records?: readonly { records?: unknown }[] };
   const tensors = (records ?? []).flatMap((shard) =>
@@ -45,7 +45,7 @@ export function largestTensorBytes(value: unknown): number {
   return sizes.reduce((largest, size) => Math.max(largest, size), 0);
 }
 
-/** The tokenizer files that WebLLM will ask for, from a parsed `mlc-chat-config.json`. */
+/** The tokenizer files that WebLLM will read, from a parsed `mlc-chat-config.json`. */
 export function readTokenizerFiles(value: unknown): readonly string[] {
   const { tokenizer_files: files } = (value ?? {}) as { tokenizer_files?: unknown };
   const names = Array.isArray(files) ? files : [];

@@ -1,4 +1,4 @@
-/** Speed and time left of a download, smoothed over the last few seconds. */
+/** A download's speed and remaining time, averaged over the last few seconds. */
 
 const windowMs = 4000;
 
@@ -8,7 +8,7 @@ export interface Rate {
   readonly secondsLeft?: number;
 }
 
-/** Bytes that an earlier download left count for the total, not for the speed. */
+/** Bytes from an earlier, interrupted download count for the total but not for the speed. */
 export function transferRate() {
   const samples: { atMs: number; bytes: number }[] = [];
   return {

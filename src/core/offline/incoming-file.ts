@@ -1,8 +1,8 @@
-/** What can be done with a file that another app, or the system, hands over. */
+/** What a file can be used for that another app or the system hands over. */
 
 export type FileUse = 'model' | 'chats' | 'text' | 'long-text' | 'none';
 
-/** Far more than the composer takes; what is larger is not a note. */
+/** Far more than the composer takes; a larger file is not a note. */
 export const maxTextBytes = 100_000;
 
 export function useOf(file: Pick<File, 'name' | 'type' | 'size'>): FileUse {

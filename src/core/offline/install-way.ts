@@ -1,4 +1,4 @@
-/** How this browser installs the app, where only words can help. */
+/** How this browser installs the app, for browsers without an install prompt. */
 import { type DeviceSigns, isAppleTouch } from '../device';
 
 export type InstallWay =
@@ -17,7 +17,7 @@ export function installWay(
 ): InstallWay {
   const { userAgent } = signs;
   if (isInstalled) return 'installed';
-  // All browsers there are Safari inside.
+  // All browsers there use Safari's engine.
   if (isAppleTouch(signs)) return 'apple-touch';
   if (/\bFirefox\//.test(userAgent)) {
     if (/\bAndroid\b/.test(userAgent)) return 'firefox-android';
@@ -27,7 +27,10 @@ export function installWay(
   return isSafari(userAgent) ? 'safari-mac' : 'browser';
 }
 
-/** Safari, which is in every browser of iPhones and iPads, does so with sites that are not installed. */
+/**
+ * Safari, and so every browser on iPhones and iPads, deletes the data of unused sites unless they are
+ * installed.
+ */
 export function deletesAfterAWeek(way: InstallWay): boolean {
   return way === 'apple-touch' || way === 'safari-mac';
 }

@@ -1,7 +1,7 @@
 /**
- * What the app was opened for: a shortcut, a `web+corral:` link, a share, a link with a prompt. It stands in the
- * fragment of the address, which goes to no server. Any page may have made the address, so its text is limited,
- * and only ever put into the composer.
+ * Why the app was opened: a shortcut, a `web+corral:` link, a share, or a link with a prompt. The parameters
+ * are in the URL fragment, which is never sent to a server. Any page may have made the address, so its text is
+ * limited and only ever put into the composer.
  */
 import { launchWords } from './launch-words';
 import { withoutBlankEnds } from '../trim';
@@ -11,18 +11,18 @@ export interface Launch {
   readonly opens: 'models' | 'new-chat' | null;
   /** For the composer; empty for none. */
   readonly prompt: string;
-  /** The prompt is the beginning of a longer one. */
+  /** The prompt was cut off because it was too long. */
   readonly isCut: boolean;
-  /** Something was posted to the share target, and waits in the service worker. */
+  /** Something was posted to the share target and waits in the service worker. */
   readonly isShare: boolean;
 }
 
-/** In characters: more than a person would put into a link. */
+/** In characters: more than anyone would put into a link. */
 export const maxPromptLength = 4000;
-/** As much as a text file may have; far more than a context window holds. */
+/** The limit of a text file, in characters: far more than a context window holds. */
 export const maxTextLength = 100_000;
 
-/** `url` is absolute, and in the app's scope. */
+/** `url` is absolute and in the app's scope. */
 export function readLaunch(url: string): Launch {
   const words = launchWords(url);
   const open = words.get('open');
@@ -42,15 +42,15 @@ export interface IncomingText {
   readonly isCut: boolean;
 }
 
-/** A text from outside, as it may be put into the composer; at most so many characters of it. */
+/** Prepares an outside text for the composer; keeps at most `maxLength` characters. */
 export function incomingText(text: string, maxLength = maxTextLength): IncomingText {
   const whole = withoutBlankEnds(visibleText(text));
-  // Half of a character of two code units is none.
+  // Drops half of a surrogate pair at the cut.
   const cut = whole.slice(0, maxLength).replace(/[\ud800-\udbff]$/, '');
   return { text: cut, isCut: whole.length > maxLength };
 }
 
-/** Of `web+corral:?prompt=…`, or of `web+corral:…` with nothing but the text. */
+/** Reads `web+corral:?prompt=…`, or `web+corral:…` with just the text. */
 function promptOf(link: string): string {
   if (link.length > 10 * maxPromptLength) return '';
   const rest = /^web\+corral:(?:\/\/)?(.*)$/is.exec(link)?.[1] ?? '';
@@ -60,6 +60,6 @@ function promptOf(link: string): string {
   try {
     return decodeURIComponent(rest);
   } catch {
-    return ''; // not what a link's maker can have meant
+    return ''; // malformed escapes
   }
 }

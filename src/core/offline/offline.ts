@@ -1,4 +1,4 @@
-/** What works without a network, and which of the engines' files this device needs for it. */
+/** What works without a network, and which engine files this device needs for it. */
 import type { EnginePart, Kept } from '../../protocol/offline';
 import type { Capabilities } from '../models/choose-engine';
 import { engines } from '../models/engines';
@@ -9,7 +9,7 @@ export function partsFor(capabilities: Capabilities): readonly EnginePart[] {
   return Object.values(engines).flatMap(({ offlineParts }) => offlineParts(capabilities));
 }
 
-/** `model-absent`: its weights are not on this device; `app-absent`: the app or its engine is not. */
+/** `model-absent`: the weights are not stored; `app-absent`: the app or its engine is not. */
 export type OfflineState = 'ready' | 'model-absent' | 'app-absent';
 
 export function offlineState(

@@ -1,11 +1,11 @@
-/** The date that a conversation, or one message of it, is to be answered as of. */
+/** The as-of date of a conversation or a single message: the date for which it is answered. */
 
-/** A day (`2021-05-03`) or a whole year (`2007`) that exists: `readDate` makes them. */
+/** An existing day (`2021-05-03`) or a whole year (`2007`); made by `readDate`. */
 export type AsOfDate = string & { readonly asOfDate: unique symbol };
 
 export type AsOf = 'off' | 'today' | AsOfDate;
 
-/** Gregorian, years 1 to 9999; null for what is no such date. */
+/** Gregorian, years 1 to 9999; null if it is not such a date. */
 export function readDate(value: unknown): AsOfDate | null {
   const text = typeof value === 'string' ? value.trim() : '';
   const [, year = '', month, day] = /^(\d{3,4})(?:-(\d{1,2})-(\d{1,2}))?$/.exec(text) ?? [];
@@ -14,7 +14,7 @@ export function readDate(value: unknown): AsOfDate | null {
   return month === undefined ? (digits(y, 4) as AsOfDate) : dateOf(y, m, d);
 }
 
-/** Of parts that make a date, such as a clock's; months count from 1. */
+/** Makes a date from valid parts, such as a clock's; months count from 1. */
 export function dateOf(year: number, month: number, day: number): AsOfDate {
   return `${digits(year, 4)}-${digits(month, 2)}-${digits(day, 2)}` as AsOfDate;
 }
@@ -27,12 +27,12 @@ function daysIn(year: number, month: number): number {
   return [4, 6, 9, 11].includes(month) ? 30 : 31;
 }
 
-/** What a model is told, always in the same words; those for a day are in Cria's training. */
+/** The sentence that tells a model the date. The wording for a day is in Cria's training data. */
 export function dateSentence(date: AsOfDate): string {
   return date.includes('-') ? `Today is ${date}.` : `The year is ${Number(date)}.`;
 }
 
-/** The date to be told; `today` is the day that stands for it. Null for none. */
+/** The date to tell the model; `today` is the date used for "today". Null for none. */
 export function resolveDate(asOf: AsOf, today: AsOfDate | null): AsOfDate | null {
   if (asOf === 'off') return null;
   return asOf === 'today' ? today : asOf;
@@ -41,18 +41,18 @@ export function resolveDate(asOf: AsOf, today: AsOfDate | null): AsOfDate | null
 export interface DatedMessage {
   readonly text: string;
   readonly asOf: AsOfDate | null;
-  /** What looks like a date and is none: the message is not to be sent. */
+  /** Text that looks like a date but is invalid: the message must not be sent. */
   readonly noSuchDate: string | null;
 }
 
-/** A message as it could have been typed, its own date ahead of it. */
+/** A message with its own date in front, as it could have been typed. */
 export function typedMessage(text: string, asOf: AsOfDate | undefined): string {
   return asOf ? `as of ${asOf}: ${text}` : text;
 }
 
 /**
- * Takes the date off a message that begins with one, such as "as of 2007: how long ago …" or, in
- * Italian, "al 2021-05-03: …".
+ * Separates a leading date from a message, such as "as of 2007: how long ago …" or, in Italian, "al 2021-05-03:
+ * …".
  */
 export function readDatedMessage(typed: string): DatedMessage {
   const pattern =

@@ -11,16 +11,16 @@ import {
 import { breakMarks, llama2Marks } from './role-marks';
 import { thoughtMarks } from '../chat/thoughts';
 
-/** What of an exchange goes into a prompt. */
+/** The parts of an exchange that go into a prompt. */
 export type PromptExchange = Pick<Exchange, 'system' | 'user' | 'assistant' | 'partial'>;
 
-/** What stands before the first exchange. */
+/** The text before the first exchange. */
 export interface PromptOpening {
   readonly system: string;
 }
 
 export interface PromptInput extends PromptOpening {
-  /** At least one; the last one's answer is null, and is what the model is to write, or to go on with. */
+  /** At least one; the last one's answer is null: the model writes or continues it. */
   readonly exchanges: readonly PromptExchange[];
 }
 
@@ -31,8 +31,8 @@ export function chatPrompt(format: PromptFormat, { exchanges, ...opening }: Prom
 }
 
 /**
- * The part of a prompt that one exchange is: a prompt is one after the other. Only the first has an
- * opening, and with it the system text.
+ * The part of a prompt for one exchange; a prompt is the sequence of these. Only the first has an opening, with
+ * the system text.
  */
 export function exchangePrompt(
   format: PromptFormat,
@@ -45,9 +45,10 @@ export function exchangePrompt(
 }
 
 /**
- * A piece of an answer's text without the space that the format itself has in front of an answer, and with the
- * thoughts' mark that it has there; `isFirst` for the answer's first. All the rest stays as the model wrote it: the
- * same text gives the same tokens on the next turn, which are still in the KV cache.
+ * Normalises a piece of an answer: removes the leading space if the format adds one, and adds the thinking tag
+ * that the format puts before an answer. `isFirst`: the answer's first piece. Everything else stays as the
+ * model wrote it, so that the same text gives the same tokens on the next turn, which are still in the KV
+ * cache.
  */
 export function answerPiece(format: PromptFormat, piece: string, isFirst: boolean): string {
   if (!isFirst) return piece;
@@ -69,7 +70,7 @@ const turnFormatOf = (format: Exclude<PromptFormat, 'llama2'>): TurnFormat =>
 const control = (text: string): PromptPart => ({ type: 'control', text });
 const text = (value: string): PromptPart => ({ type: 'text', text: value });
 
-/** A fixed text of the format, or what somebody wrote. */
+/** A fixed text of the format, or a person's or model's text. */
 type Piece = string | { readonly said: string; readonly by: Role };
 
 function inTurns(
@@ -87,7 +88,7 @@ function inTurns(
   const joined = [told, own].filter((one) => one !== '').join('\n');
   const isInQuestion = format.systemPlace === 'question';
   const hasOwnTurn = !isInQuestion && format.laterSystem;
-  /** A message's own instruction stands in front of the question where it can have no turn. */
+  /** A message's own instruction goes before the question if the format allows no turn for it. */
   const isAhead = !isInQuestion && !hasOwnTurn && opening === null && own !== '';
   const { before, after } = format.user;
   const question: Piece[] = [
@@ -108,18 +109,18 @@ function inTurns(
       return [format.assistant.before, { said, by: 'assistant' }, endOf(format)[0]];
     }
     if (partial === undefined) return [format.generation];
-    // Where an answer simply follows the question, its first space is not in `generation`.
+    // If an answer directly follows the question, its first space is not in `generation`.
     const lead = format.generation === '' ? format.assistant.before : format.generation;
     const opening = thoughtOpening(format);
     const said = partial.startsWith(opening) ? partial.slice(opening.length) : partial;
     return [lead, { said, by: 'assistant' }];
   };
-  // What follows the last control token is one run with the next question.
+  // The text after the last control token joins the next question in one tokenizer run.
   const [, tail] = endOf(format);
   return toParts(format, [...(opening ? start : [tail]), ...ahead(), ...question, ...answer()]);
 }
 
-/** What ends an answer: up to its last control token, and the text behind that. */
+/** The end of an answer, split after its last control token. */
 function endOf({ assistant, control }: TurnFormat): readonly [string, string] {
   const all = pieces(assistant.after, control);
   const at = all.findLastIndex((piece) => control.includes(piece)) + 1;
@@ -134,9 +135,9 @@ function answered({ dropsThoughts, thinking }: TurnFormat, text: string): string
 }
 
 /**
- * Tokens of the vocabulary are control parts. What stands between two of them is one run of the tokenizer where that
- * puts a space in front of each run. Elsewhere it is cut at line breaks: an answer's tokens are then those that the
- * model wrote, whatever stands around them.
+ * Tokens of the vocabulary become control parts. Text between two of them is one tokenizer run if the
+ * vocabulary puts a space in front of each run. Otherwise it is cut at line breaks, so that an answer's tokens
+ * are those that the model wrote, whatever the text around it.
  */
 function toParts(format: TurnFormat, all: readonly Piece[]): Prompt {
   const { thinking, forgeable } = format;
@@ -165,11 +166,11 @@ function toParts(format: TurnFormat, all: readonly Piece[]): Prompt {
 }
 
 /**
- * Llama 2's chat format, as Meta's reference code (`chat_completion` in `llama/generation.py`) has
- * it: each exchange is `<s>[INST] question [/INST] answer </s>`, the system text stands inside the
- * first question between `<<SYS>>` lines; a question's own stands inside it in the same way. An exchange is
- * one run of the tokenizer there, and so here. No token of the vocabulary goes over a space into what stands
- * before it, so the question's tokens are the same whether or not its answer follows.
+ * Llama 2's chat format, as in Meta's reference code (`chat_completion` in `llama/generation.py`): each
+ * exchange is `<s>[INST] question [/INST] answer </s>`; the system text is inside the first question between
+ * `<<SYS>>` lines, and so is a question's own. Each exchange is one tokenizer run there, and so here. No token
+ * of the vocabulary spans a space and the text before it, so the question's tokens are the same with or without
+ * its answer.
  */
 function llama2(
   { system: own = '', user, assistant, partial }: PromptExchange,

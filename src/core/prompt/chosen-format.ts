@@ -1,4 +1,4 @@
-/** The format that a visitor chooses for a model of their own, or writes, in place of the model's. */
+/** The prompt format that a visitor chooses or writes for a model, instead of the model's own. */
 import type { Prompt } from '../../protocol/engine';
 import { AppError } from '../../protocol/errors';
 import { chatPrompt } from './chat-prompt';
@@ -21,10 +21,10 @@ interface Around {
   readonly after: string;
 }
 
-/** What a visitor writes; the rest of a format follows. */
+/** The texts that a visitor writes; the rest of the format is derived. */
 export interface WrittenFormat {
   readonly system: Around;
-  /** The instructions stand inside the first question, ahead of it. */
+  /** True if the system text goes into the first question, at its beginning. */
   readonly systemInQuestion: boolean;
   readonly user: Around;
   readonly assistant: Around;
@@ -37,7 +37,7 @@ const gemmaTurn = (role: string) => ({
 });
 const all = ['system', 'user', 'assistant'] as const;
 
-/** Gemma 2 and 3: there is no turn for instructions. */
+/** Gemma 2 and 3 have no turn for the system text. */
 const gemma: FormatTexts = {
   ...roleTurns((role) => gemmaTurn(role === 'assistant' ? 'model' : role)),
   system: { before: '', after: '\n\n' },
@@ -78,7 +78,7 @@ const alpaca = textsOf({
   stop: ['### Instruction:'],
 });
 
-/** By their own names, which are the same in all languages. */
+/** Under their own names, which are the same in all languages. */
 export const knownFormats = {
   llama2: { name: 'Llama 2', texts: null },
   llama3: { name: 'Llama 3', texts: llama3 },
@@ -93,7 +93,7 @@ export type KnownFormat = keyof typeof knownFormats;
 
 const isKnownFormat = (id: string): id is KnownFormat => Object.hasOwn(knownFormats, id);
 
-/** Characters before or after a turn: real formats take a hundredth of it. */
+/** The limit of the text before or after a turn, in characters; real formats take a hundredth of it. */
 export const writtenLimit = 2000;
 
 const tokens = checked<readonly string[]>(
@@ -110,7 +110,7 @@ const vocabularySchema = record({
   stripsSpace: flag,
 });
 
-/** Of a known format, `written`, or `own`: no other than the model's. */
+/** A known format's id, `written`, or `own` for the model's own format. */
 export type Picked = KnownFormat | 'written' | 'own';
 
 export const pickedOf = (chosen: ChosenFormat | null): Picked => {
@@ -142,14 +142,14 @@ export function readChoice(
   }
 }
 
-/** What the format is in this model. */
+/** The known format, fitted to this model. */
 export function knownFormat(id: KnownFormat, model: CustomModel): ChosenFormat {
   const { texts } = knownFormats[id];
   if (texts === null) return { id, format: 'llama2' };
   const vocabulary = vocabularyOf(model, texts);
   const end = texts.assistant.after.trim();
   const isToken = [...vocabulary.control, ...vocabulary.defined].includes(end);
-  // A model whose vocabulary lacks the mark writes it as text.
+  // A model whose vocabulary lacks the end mark writes it as text.
   const stop = texts.stop.length > 0 || isToken || end === '' ? texts.stop : [end];
   return { id, format: fittedOnce({ ...texts, stop }, vocabulary) };
 }
@@ -176,14 +176,14 @@ function textsOf({ systemInQuestion, assistant, ...texts }: WrittenFormat): Form
     systemPlace: systemInQuestion ? 'question' : 'turn',
     laterSystem: false,
     noSystem: '',
-    // The space behind a mark is a part of the answer's first token.
+    // The space after a mark is part of the answer's first token.
     generation: assistant.before.endsWith('\n') ? assistant.before : assistant.before.trimEnd(),
     trims: [],
     dropsThoughts: false,
   };
 }
 
-/** To begin with, for a visitor who writes one: the texts of another format. */
+/** The texts of another format, as a start for a visitor who writes one. */
 export function asWritten(format: PromptFormat): WrittenFormat {
   if (format === 'llama2') {
     return {
@@ -199,7 +199,7 @@ export function asWritten(format: PromptFormat): WrittenFormat {
   return { system, systemInQuestion: systemPlace === 'question', user, assistant, stop };
 }
 
-/** The model's vocabulary; where its files were read by an earlier version, what its own format tells of it. */
+/** The model's vocabulary; if its files were read by an earlier version, what is known from its own format. */
 function vocabularyOf(model: CustomModel, texts: FormatTexts): Vocabulary {
   const read = readOrNull(vocabularySchema, model.facts.vocabulary, new Reading(true));
   if (read) return read;
@@ -211,12 +211,12 @@ function vocabularyOf(model: CustomModel, texts: FormatTexts): Vocabulary {
         ? own
         : { bos: '', control: [], addsSpace: false };
   const looksLikeTokens = JSON.stringify(texts).match(/<[^<>\s"]{1,60}>/g) ?? [];
-  // What may be no token is both parsed as one and broken up where somebody types it.
+  // Possible tokens are parsed as tokens in the format, and broken up in typed text.
   const defined = looksLikeTokens.filter((one) => !known.control.includes(one));
   return { ...known, defined, stripsSpace: false };
 }
 
-/** BOS stands once at the start, also where the texts have it. */
+/** BOS comes once, at the start, even if the texts contain it. */
 function fittedOnce(texts: FormatTexts, vocabulary: Vocabulary): TurnFormat {
   const { bos } = vocabulary;
   if (bos === '') return fitted(texts, vocabulary);
@@ -230,7 +230,7 @@ function fittedOnce(texts: FormatTexts, vocabulary: Vocabulary): TurnFormat {
   return fitted({ ...texts, system }, { ...vocabulary, bos: isOfTurns ? '' : bos });
 }
 
-/** A short conversation in the format. */
+/** A short example conversation in the format. */
 export function formatPreview(format: PromptFormat): Prompt {
   return chatPrompt(format, {
     system: 'You are a helpful assistant.',

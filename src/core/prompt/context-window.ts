@@ -1,48 +1,48 @@
-/** Decides what of a conversation a model sees, when not all of it fits into its context window. */
+/** Decides which part of a conversation goes into a model's context window. */
 import type { Prompt, PromptPart } from '../../protocol/engine';
 import type { Exchange } from '../chat/conversation';
 import { partOf, promptFrom, type PromptSource } from './prompt-source';
 
-/** Tokens of one part of a prompt, which is one run of the tokenizer. */
+/** The number of tokens of one part of a prompt, which is one tokenizer run. */
 export type CountPart = (part: PromptPart) => number;
 
 export interface WindowSize {
   readonly contextTokens: number;
-  /** Kept free for the answer. */
+  /** Reserved for the answer. */
   readonly reserveTokens: number;
-  /** So much at least, where a long question takes of what is kept. */
+  /** The least that stays reserved if a long question needs some of the reserve. */
   readonly leastAnswerTokens: number;
 }
 
 export interface WindowPlan extends WindowSize {
-  /** The oldest exchange that the model sees, as an index. */
+  /** The index of the oldest exchange that the model sees. */
   readonly first: number;
-  /** The whole prompt; the next three add up to it. */
+  /** The whole prompt: the sum of the next three. */
   readonly promptTokens: number;
   readonly systemTokens: number;
   readonly pinTokens: number;
-  /** Exchanges, the question, a summary, and the format's own marks. */
+  /** Exchanges, the question, a summary, and the format's marks. */
   readonly historyTokens: number;
-  /** What does not fit even when all that may be left out is left out. */
+  /** The part that does not fit even when everything else is left out. */
   readonly fault: 'message-too-long' | 'answer-too-long' | 'instructions-too-long' | null;
   readonly prompt: Prompt;
 }
 
-/** The answer's reserve: its limit, but never more than half of a small window. */
+/** The answer's reserve: its token limit, but at most half of a small window. */
 export function windowSize(contextTokens: number, maxAnswerTokens: number): WindowSize {
   const reserveTokens = Math.min(maxAnswerTokens, Math.floor(contextTokens / 2));
   return { contextTokens, reserveTokens, leastAnswerTokens: Math.ceil(reserveTokens / 4) };
 }
 
 /**
- * Whole exchanges go, oldest first; never the system text, the pinned instruction, or the question.
- * Whenever something has to go, so much goes that the rest fills at most half of the room beside the
- * instructions: until that half has grown full again, every prompt begins with the one before it, and its
- * keys and values are still in the KV cache.
+ * Whole exchanges are left out, oldest first, but never the system text, the pinned instruction or the
+ * question. Whenever some must go, so many go that the rest fills at most half of the room beside the
+ * instructions. Until that room is full again, every prompt begins with the one before it, whose keys and
+ * values are still in the KV cache.
  *
- * What went before is not stored: it is decided anew for each exchange from the first on, as it was when
- * that one was asked. So it is the same after a reload, on every branch, and after an edit; and another
- * pinned instruction or another model only means other figures.
+ * What was left out is not stored: it is computed again for each exchange from the first on, as when that one
+ * was asked. So it is the same after a reload, on every branch, and after an edit; another pinned instruction
+ * or model only changes the numbers.
  */
 export function planWindow(source: PromptSource, size: WindowSize, count: CountPart): WindowPlan {
   const bare = withoutSummaries(source);
@@ -55,7 +55,7 @@ export function planWindow(source: PromptSource, size: WindowSize, count: CountP
     if (costs.prompt(first, asked) <= roomTokens) continue;
     const instructionTokens = costs.instructions(asked);
     const enoughTokens = instructionTokens + (roomTokens - instructionTokens) / 2;
-    // A summary comes later: it does not change what it is the summary of.
+    // Exchanges without summaries count: a summary is made later and must not change what it summarises.
     const isEnough = () =>
       bareCosts.prompt(first, asked) <= enoughTokens && costs.prompt(first, asked) <= roomTokens;
     if (first < asked) first += 1;
@@ -63,9 +63,9 @@ export function planWindow(source: PromptSource, size: WindowSize, count: CountP
   }
   const prompt = promptFrom(source, first);
   const promptTokens = countAll(prompt, count);
-  // A summary is the last thing that may go.
+  // If it is still too long, the summary goes.
   if (promptTokens > roomTokens && bare !== source) return planWindow(bare, size, count);
-  // A question that is all alone may take of the answer's reserve.
+  // A question without any other exchange may use part of the answer's reserve.
   const mostTokens = size.contextTokens - size.leastAnswerTokens;
   const isTooLong = promptTokens > mostTokens;
   const noPin = { ...source, pin: { ...source.pin, text: '' } };
@@ -99,10 +99,10 @@ function withoutSummaries(source: PromptSource): PromptSource {
 const countAll = (prompt: Prompt, count: CountPart) =>
   prompt.reduce((sum, part) => sum + count(part), 0);
 
-/** Each part is counted once, and only if it is asked for. */
+/** Counts each part once, and only when it is needed. */
 function promptCosts(source: PromptSource, count: CountPart) {
   const tokens = (prompt: Prompt) => countAll(prompt, count);
-  /** Of the exchanges before each, with their answers and without an opening. */
+  /** Cumulative tokens of the exchanges before each one, with their answers and without an opening. */
   const before = [0];
   const beforeTokens = (index: number) => {
     for (let at = before.length; at <= index; at += 1) {
@@ -113,7 +113,7 @@ function promptCosts(source: PromptSource, count: CountPart) {
   const opening = memo((first) => tokens(partOf(source, first, true)));
   const question = memo((asked) => tokens(partOf(source, asked, false, true)));
   const lone = memo((asked) => tokens(partOf(source, asked, true, true)));
-  /** Of a prompt with nothing of the conversation but these parts of a question. */
+  /** The tokens of a prompt with only these parts of one question. */
   const alone = (asked: number, parts: Partial<Exchange>) => {
     const { partial: _, ...exchange } = {
       ...source.exchanges[asked]!,
@@ -123,14 +123,14 @@ function promptCosts(source: PromptSource, count: CountPart) {
     return tokens(partOf({ ...source, exchanges: [exchange] }, 0, true, true));
   };
   return {
-    /** Of the prompt that asks the question at `asked` and shows the exchanges from `first` on. */
+    /** The tokens of the prompt for the question at `asked`, with the exchanges from `first` on. */
     prompt: (first: number, asked: number) =>
       first === asked
         ? lone(asked)
         : opening(first) + beforeTokens(asked) - beforeTokens(first + 1) + question(asked),
-    /** Of a prompt that has nothing but the system text, the pinned instruction and the format's marks. */
+    /** The tokens of a prompt with only the system text, the pinned instruction and the format's marks. */
     instructions: memo((asked) => alone(asked, { user: '' })),
-    /** Of the question without what there is of its answer. */
+    /** The tokens of the question without its partial answer. */
     bareQuestion: (asked: number) => alone(asked, {}),
   };
 }
@@ -145,8 +145,8 @@ function memo(compute: (index: number) => number): (index: number) => number {
 }
 
 /**
- * Tokens of a character of what is not ASCII, up to each code point: measured with Llama 2's vocabulary, whose
- * scripts other than Latin and Cyrillic are mostly single characters, or their bytes.
+ * Tokens for each non-ASCII character, by upper bound of the code point. Measured with Llama 2's vocabulary,
+ * which encodes scripts other than Latin and Cyrillic mostly as single characters or bytes.
  */
 const tokensOfCharacter: readonly (readonly [before: number, tokens: number])[] = [
   [0x0250, 1.5], // Latin letters with marks
@@ -165,8 +165,8 @@ const tokensOfCharacter: readonly (readonly [before: number, tokens: number])[] 
 ];
 
 /**
- * About how many tokens a text takes, without a tokenizer: for ASCII the larger of a quarter of its length
- * (English prose) and its words, digits and signs (code); for the rest by script.
+ * Estimates the tokens of a text without a tokenizer: for ASCII, the larger of a quarter of its length (English
+ * prose) and its number of words, digits and signs (code); for the rest, by script.
  */
 export function estimateTokens(text: string): number {
   let ascii = 0;

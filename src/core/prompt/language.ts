@@ -1,10 +1,10 @@
 /**
- * Tells the language of an answer by its most frequent words. Libraries for this weigh from 100 KB and need
- * a sentence or two as well; for six languages that a visitor can name, a list of words does.
+ * Detects the language of an answer by its most frequent words. Libraries for this take 100 KB or more and need
+ * a sentence or two as well; word lists are enough for the six languages that a visitor can choose.
  */
 import { type Language, languages } from './pin-check';
 
-/** Frequent in the language, and rare in the others. */
+/** Words that are frequent in the language and rare in the others. */
 const frequentWords: Readonly<Record<Language, string>> = {
   en: 'the of and to is that it was for with as be this have from or by but not what are were they you we can will your which would there their has i my',
   it: 'il di che è e la per un una non sono con del della ho gli nel alla dei delle anche più come questo questa ma se lo hai molto essere può perché ci della dal ed io mi',
@@ -18,7 +18,7 @@ const wordsOf = Object.fromEntries(
   languages.map((language) => [language, new Set(frequentWords[language].split(' '))]),
 ) as unknown as Readonly<Record<Language, ReadonlySet<string>>>;
 
-/** Null where no language clearly leads: a name or a number is the same in all. */
+/** Null if no language clearly leads: names and numbers are the same in all. */
 export function detectLanguage(text: string): Language | null {
   const words = text.toLowerCase().match(/\p{L}+/gu) ?? [];
   const ranked = languages
@@ -28,6 +28,6 @@ export function detectLanguage(text: string): Language | null {
     }))
     .sort((a, b) => b.hits - a.hits);
   const [best, next] = ranked as [(typeof ranked)[0], (typeof ranked)[0]];
-  // Two frequent words at least, and a third more than the next language has.
+  // Requires two frequent words, and a third more than the next language.
   return best.hits >= 2 && best.hits * 3 >= next.hits * 4 ? best.language : null;
 }

@@ -1,4 +1,4 @@
-/** What is asked of a model for one answer: its prompt and its sampling. */
+/** The request to a model for one answer: its prompt and its sampling. */
 import type { GenerateParams } from '../../protocol/engine';
 import { AppError } from '../../protocol/errors';
 import { type AsOfDate, dateSentence } from './as-of-date';
@@ -19,11 +19,11 @@ import { splitThoughts } from '../chat/thoughts';
 
 interface SystemOptions {
   readonly today: AsOfDate;
-  /** The newest question has a date of its own: told two dates, a small model takes the first. */
+  /** True if the newest question has its own date: of two dates, a small model follows the first. */
   readonly isDated: boolean;
 }
 
-/** The system text of a prompt, but for the pinned instruction, which `prompt-source` puts in its place. */
+/** A prompt's system text without the pinned instruction, which `prompt-source` adds. */
 export function systemText(
   model: CatalogueModel,
   settings: ConversationSettings,
@@ -62,9 +62,9 @@ export function promptSource(
 }
 
 export interface AttemptOptions {
-  /** A second attempt at the same question is varied, or a greedy model would say the same again. */
+  /** True for a second attempt at the same question: a greedy model would repeat its answer. */
   readonly varied: boolean;
-  /** Which of several answers to the same question it is, from 0: each has a seed of its own. */
+  /** Which of several answers to the same question it is, from 0: each has its own seed. */
   readonly nth?: number;
   /** What there is of the answer, to be continued. */
   readonly partial?: string;

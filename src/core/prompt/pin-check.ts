@@ -1,7 +1,10 @@
-/** How to tell whether an answer kept to its pinned instruction, where that can be stated; `pin-verdict.ts` tells it. */
+/**
+ * Checks whether an answer follows the pinned instruction, for instructions that can be checked;
+ * `pin-verdict.ts` runs them.
+ */
 import { assertNever } from '../../protocol/errors';
 
-/** Those that an answer's language is told from. */
+/** The languages that can be detected. */
 export const languages = ['en', 'it', 'fr', 'de', 'es', 'pt'] as const;
 export type Language = (typeof languages)[number];
 
@@ -11,12 +14,12 @@ export type PinCheck =
   | { readonly kind: 'max-words'; readonly count: number }
   | { readonly kind: 'max-characters'; readonly count: number }
   | { readonly kind: 'ends-with'; readonly text: string }
-  /** A regular expression, which may take for ever: it runs in a worker, with a time limit. */
+  /** A regular expression. It may never end, so it runs in a worker with a time limit. */
   | { readonly kind: 'pattern'; readonly source: string };
 
 export type PinCheckKind = PinCheck['kind'];
 
-/** In the order in which they are offered. */
+/** In the order in which they are shown. */
 export const pinCheckKinds: readonly PinCheckKind[] = [
   'emoji',
   'language',
@@ -26,7 +29,7 @@ export const pinCheckKinds: readonly PinCheckKind[] = [
   'pattern',
 ];
 
-/** Of what was typed beside the kind; null where it is no such check. */
+/** Makes a check from its kind and the typed value; null if they are invalid. */
 export function pinCheckFrom(kind: PinCheckKind, value: string): PinCheck | null {
   const text = value.trim();
   switch (kind) {
@@ -46,7 +49,7 @@ export function pinCheckFrom(kind: PinCheckKind, value: string): PinCheck | null
   }
 }
 
-/** What `pinCheckFrom` would make the same check from. */
+/** The inverse of `pinCheckFrom`: the value to type. */
 export function pinCheckValue(check: PinCheck | null): string {
   switch (check?.kind) {
     case 'language':
@@ -63,7 +66,7 @@ export function pinCheckValue(check: PinCheck | null): string {
   }
 }
 
-/** Of a stored or imported value; null if it has not the right shape. */
+/** Reads a stored or imported check; null if it is invalid. */
 export function readPinCheck(value: unknown): PinCheck | null {
   const stored = (value ?? {}) as Readonly<Record<string, unknown>>;
   const kind = pinCheckKinds.find((one) => one === stored['kind']);
@@ -71,7 +74,7 @@ export function readPinCheck(value: unknown): PinCheck | null {
   const detail = stored['language'] ?? stored['count'] ?? stored['text'] ?? stored['source'] ?? '';
   if (typeof detail !== 'string' && typeof detail !== 'number') return null;
   const check = pinCheckFrom(kind, String(detail));
-  // With what a later version may have stored beside it.
+  // Keeps fields of a later version.
   return check && { ...stored, ...check };
 }
 
@@ -80,7 +83,7 @@ const isCount = (value: number) => Number.isInteger(value) && value > 0 && value
 const isLanguage = (value: string): value is Language =>
   (languages as readonly string[]).includes(value);
 
-/** Compiling takes no longer than the text is long; only matching can. */
+/** Compiling a pattern is fast; only matching can be slow. */
 function isPattern(source: string): boolean {
   if (source === '' || source.length > maxTextLength) return false;
   try {

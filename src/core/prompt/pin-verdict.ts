@@ -1,12 +1,12 @@
-/** Tells whether an answer kept to its pinned instruction. */
+/** Judges whether an answer followed its pinned instruction. */
 import { assertNever } from '../../protocol/errors';
 import { detectLanguage } from './language';
 import type { PinCheck } from './pin-check';
 
-/** `unclear`: too short to tell its language, or a pattern that was not matched in time. */
+/** `unclear`: the text is too short to detect its language, or a pattern took too long. */
 export type Verdict = 'held' | 'broken' | 'unclear';
 
-/** Of everything but a pattern. */
+/** Judges every kind of check except a pattern. */
 export function judge(check: Exclude<PinCheck, { kind: 'pattern' }>, answer: string): Verdict {
   const text = answer.trim();
   const held = (isHeld: boolean): Verdict => (isHeld ? 'held' : 'broken');
@@ -28,7 +28,7 @@ export function judge(check: Exclude<PinCheck, { kind: 'pattern' }>, answer: str
   }
 }
 
-/** Signs that are pictographs by Unicode's table, yet no emoji to anyone, do not count. */
+/** Excludes signs such as ©, which Unicode counts as pictographs but nobody calls emoji. */
 function containsEmoji(text: string): boolean {
   return /(?![©®™])\p{Extended_Pictographic}|\p{Regional_Indicator}{2}/u.test(text);
 }

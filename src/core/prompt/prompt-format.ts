@@ -1,13 +1,13 @@
 /**
- * A chat format as data: the fixed texts around what people and models write. A model's own template is run once,
- * when the model is added (`workers/download/template-format.ts`); what it writes is kept in this form.
+ * A chat format as data: the fixed texts around the messages. A model's own template is run once, when the
+ * model is added (`workers/download/template-format.ts`); the result is stored in this form.
  */
 import { type Of, checked, flag, listOf, oneOf, optional, record, text, whole } from '../schema';
 
 const roles = ['system', 'user', 'assistant'] as const;
 export type Role = (typeof roles)[number];
 
-/** Templates with tools and all take less; a stored format is input. */
+/** Stored formats are untrusted; real ones are shorter, even with tools. */
 const fixedText = checked<string>((value) => typeof value === 'string' && value.length <= 20_000);
 const around = record({ before: fixedText, after: fixedText });
 const marks = checked<readonly string[]>(
@@ -24,17 +24,19 @@ const mark = checked<string>(
 const textFields = {
   /** Around the instructions. */
   system: around,
-  /** `turn`: they have a turn of their own. `question`: they stand inside the first question, ahead of it. */
+  /**
+   * `turn`: the instructions have their own turn. `question`: they are at the beginning of the first question.
+   */
   systemPlace: oneOf('turn', 'question'),
-  /** Later instructions (a message's own date) may have a turn of their own too. */
+  /** Later instructions (a message's own date) may have their own turn too. */
   laterSystem: flag,
-  /** What stands in place of the instructions where there are none. */
+  /** The text in place of absent instructions. */
   noSystem: fixedText,
   user: around,
   assistant: around,
-  /** What the model goes on from. At most its end differs from `assistant.before`. */
+  /** The text that the model continues. It may differ from `assistant.before` at its end. */
   generation: fixedText,
-  /** Of these roles, white space at both ends is taken off. */
+  /** The roles whose texts are trimmed. */
   trims: listOf(oneOf(...roles)),
   /** In earlier answers, everything up to the last mark that closes thoughts is left out. */
   dropsThoughts: flag,
@@ -57,19 +59,19 @@ export const turnFormat = whole(
     ...textFields,
     /** The control token before every prompt; empty for none. */
     bos: text,
-    /** Texts of the format that are single tokens of the vocabulary. */
+    /** Texts of the format that are single tokens. */
     control: marks,
-    /** Texts of the format that would read the same where a person typed them. */
+    /** Texts of the format that would be read as marks if a person typed them. */
     forgeable: marks,
-    /** SentencePiece puts a space of its own in front of each run of text. */
+    /** SentencePiece puts a space in front of each run of text. */
     addsSpace: flag,
-    /** The answer's first space is the format's or the vocabulary's, and no part of the answer. */
+    /** The answer's first space belongs to the format or the vocabulary, not to the answer. */
     leadSpace: flag,
   }),
 );
 export type TurnFormat = Of<typeof turnFormat>;
 
-/** Known by name: Llama 2's is written by hand, in `chat-prompt.ts`; the others are below. */
+/** Formats known by name: Llama 2's is in `chat-prompt.ts`; the others are below. */
 export const templateIds = ['chatml', 'llama2', 'zephyr'] as const;
 export type TemplateId = (typeof templateIds)[number];
 export type PromptFormat = TemplateId | TurnFormat;
@@ -96,23 +98,23 @@ export const chatmlTexts = roleTurns((role) => ({
 /** Zephyr's format, as in TinyLlama-Chat's tokenizer_config.json: `<|role|>\n…</s>\n`. */
 export const zephyrTexts = roleTurns((role) => ({ before: `<|${role}|>\n`, after: '</s>\n' }));
 
-/** What a model's files say of its vocabulary, as far as formats need it. */
+/** What formats need to know of a model's vocabulary. */
 export interface Vocabulary {
   readonly bos: string;
-  /** Never found in what people write. */
+  /** Special tokens, which are never found in typed text. */
   readonly control: readonly string[];
-  /** Tokens that are found in any text. */
+  /** Added tokens, which are found in any text. */
   readonly defined: readonly string[];
-  /** SentencePiece's own space in front of each text that follows a control token. */
+  /** SentencePiece puts a space in front of each text that follows a control token. */
   readonly addsSpace: boolean;
-  /** White space behind a control token is no part of the text (Phi 3). */
+  /** White space after a control token is dropped (Phi 3). */
   readonly stripsSpace: boolean;
 }
 
-/** Longer lines are no marks of a role but words, such as default instructions. */
+/** Longer lines are not role marks but words, such as default instructions. */
 const maxMarkCharacters = 40;
 
-/** Under which a format's texts stay as they are. */
+/** A vocabulary that leaves a format's texts unchanged. */
 export const plainVocabulary: Vocabulary = {
   bos: '',
   control: [],
@@ -121,7 +123,7 @@ export const plainVocabulary: Vocabulary = {
   stripsSpace: false,
 };
 
-/** The format as this vocabulary reads it. */
+/** Adapts the format to this vocabulary. */
 export function fitted(texts: FormatTexts, vocabulary: Vocabulary): TurnFormat {
   const { system, user, assistant } = texts;
   const around = [system, user, assistant].flatMap(({ before, after }) => [before, after]);
@@ -138,7 +140,7 @@ export function fitted(texts: FormatTexts, vocabulary: Vocabulary): TurnFormat {
     before: fit(before),
     after: fit(after),
   });
-  /** Of what stands directly behind the question's end. */
+  /** Fits a text that directly follows the question's end. */
   const fitBehind = (value: string) => fit(user.after + value).slice(fit(user.after).length);
   const [last] = pieces(user.after + assistant.before, tokens).slice(-1);
   const isAfterToken = last === undefined || tokens.includes(last);
@@ -190,7 +192,7 @@ export const turnFormats: Readonly<Record<Exclude<TemplateId, 'llama2'>, TurnFor
   zephyr: fitted(zephyrTexts, { ...plainVocabulary, control: ['</s>'], addsSpace: true }),
 };
 
-/** Cuts a text so that each token that is in it stands alone. */
+/** Cuts a text so that each token in it stands alone. */
 export function pieces(value: string, tokens: readonly string[]): string[] {
   const longestFirst = [...tokens].sort((a, b) => b.length - a.length);
   const found: string[] = [];
@@ -207,7 +209,7 @@ export function pieces(value: string, tokens: readonly string[]): string[] {
   return found;
 }
 
-/** Without white space that the vocabulary would double, or does not see, behind a token. */
+/** Removes white space after a token that the vocabulary would double or drop. */
 function withoutSpaces(value: string, tokens: readonly string[], vocabulary: Vocabulary): string {
   const { addsSpace, stripsSpace } = vocabulary;
   if (!addsSpace && !stripsSpace) return value;
@@ -220,7 +222,7 @@ function withoutSpaces(value: string, tokens: readonly string[], vocabulary: Voc
     .join('');
 }
 
-/** What of the fixed texts could be typed: whole lines of them, and tokens that are found in any text. */
+/** The parts of the fixed texts that could be typed: whole lines, and tokens that are found in any text. */
 function forgeableMarks(
   fixed: readonly string[],
   control: readonly string[],

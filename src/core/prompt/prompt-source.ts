@@ -1,4 +1,4 @@
-/** All that a prompt is made of, before anything is left out, and how the pinned instruction goes in. */
+/** Everything that a prompt is made of before anything is left out, and where the pinned instruction goes. */
 import type { Prompt } from '../../protocol/engine';
 import { exchangePrompt } from './chat-prompt';
 import type { Exchange } from '../chat/conversation';
@@ -11,18 +11,18 @@ export interface PromptSource {
   readonly pin: { readonly text: string; readonly strength: PinStrength };
   /** The last one's answer is null: it is the question. */
   readonly exchanges: readonly Exchange[];
-  /** The question repeats the pinned instruction, whatever its strength: the model forgot it. */
+  /** True if the question must repeat the pinned instruction because the model ignored it. */
   readonly remind?: boolean;
 }
 
-/** The source's exchanges from the one at `first` on; what came before is left out. */
+/** The prompt with the exchanges from index `first` on. */
 export function promptFrom(source: PromptSource, first: number): Prompt {
   return source.exchanges
     .slice(first)
     .flatMap((_, offset) => partOf(source, first + offset, offset === 0));
 }
 
-/** The exchange at `index`; with `asQuestion`, as it was asked, without its answer. */
+/** The part for the exchange at `index`; with `asQuestion`, as it was asked, without its answer. */
 export function partOf(
   source: PromptSource,
   index: number,
@@ -43,7 +43,7 @@ export function partOf(
   );
 }
 
-/** The pinned instruction comes last, where small models heed it most. */
+/** The pinned instruction comes last, where small models follow it best. */
 function systemText({ system, pin, exchanges }: PromptSource, first: number): string {
   const summary = newestSummaries(exchanges)[first];
   return [
@@ -57,7 +57,7 @@ function systemText({ system, pin, exchanges }: PromptSource, first: number): st
 
 const known = new WeakMap<readonly Exchange[], readonly (string | undefined)[]>();
 
-/** For each exchange, the newest summary up to it. Found in one pass: a plan asks for every exchange. */
+/** For each exchange, the newest summary up to it. Cached: a plan needs it for every exchange. */
 function newestSummaries(exchanges: readonly Exchange[]): readonly (string | undefined)[] {
   let newest: string | undefined;
   const summaries =
@@ -66,7 +66,7 @@ function newestSummaries(exchanges: readonly Exchange[]): readonly (string | und
   return summaries;
 }
 
-/** As in the data that Ghost Attention is trained with: the instruction, then what was said. */
+/** As in the training data of Ghost Attention: the instruction, then the message. */
 function questionText({ pin, exchanges, remind }: PromptSource, index: number): string {
   const { user } = exchanges[index]!;
   const isReminded = remind === true && index === exchanges.length - 1;

@@ -4,7 +4,7 @@ import { checked, formerly, type Of, optional, Reading, readOrNull, record } fro
 export interface Sampling {
   readonly temperature: number;
   readonly topP: number;
-  /** Off where absent, as are those that follow. */
+  /** Absent means off, as for the following ones. */
   readonly topK?: number;
   readonly minP?: number;
   readonly repeatPenalty: number;
@@ -15,7 +15,7 @@ export interface Sampling {
   readonly thoughtTokens?: number;
   /** For repeatable answers. */
   readonly seed?: number;
-  /** Texts that end an answer. */
+  /** Stop strings. */
   readonly stop?: readonly string[];
 }
 
@@ -25,7 +25,7 @@ interface Limits {
   readonly step: number;
 }
 
-/** Within what both engines take. A seed is below 2³¹. */
+/** The ranges that both engines accept. A seed is below 2³¹. */
 export const samplingLimits = {
   temperature: { min: 0, max: 2, step: 0.05 },
   topP: { min: 0.05, max: 1, step: 0.05 },
@@ -45,7 +45,7 @@ export const stopLimits = { count: 4, length: 60 } as const;
 
 const within = (limits: Limits) => optional(checked<number>((value) => isWithin(value, limits)));
 
-/** What a model's own files may say. */
+/** The parameters that a model's own files may set. */
 const modelFields = {
   temperature: within(samplingLimits.temperature),
   topP: within(samplingLimits.topP),
@@ -68,15 +68,15 @@ export const samplingSchema = formerly(
   }),
 );
 
-/** What is absent is the model's own. */
+/** Absent values are the model's own. */
 export type SamplingChoice = Of<typeof samplingSchema>;
 
-/** Undefined if a value is out of its limits, or is not one of these at all. */
+/** Undefined if a value is out of range or a field is unknown. */
 export function readSampling(value: unknown): SamplingChoice | undefined {
   return readOrNull(samplingSchema, value, new Reading(true, '', 'refuse')) ?? undefined;
 }
 
-/** Of what a model's files say, what is within the limits. */
+/** The valid values of a model's files. */
 export function readModelSampling(value: unknown): Of<typeof modelSampling> {
   return readOrNull(modelSampling, value, new Reading(false, '', 'drop')) ?? {};
 }
@@ -96,7 +96,10 @@ function isStopList(value: unknown): boolean {
   );
 }
 
-/** Stop strings as they are typed, one a line; `\n` stands for a line break. What is too much is left out. */
+/**
+ * Reads typed stop strings, one a line; `\
+ * ` stands for a line break. Excess text is dropped.
+ */
 export function readStopLines(typed: string): readonly string[] {
   return typed
     .split('\n')
@@ -109,7 +112,7 @@ export function stopLines(stop: readonly string[]): string {
   return stop.map((text) => text.replaceAll('\n', '\\n')).join('\n');
 }
 
-/** The model as it is to be asked. An answer may take at most half of its window. */
+/** The model with the visitor's choices. An answer may take at most half of the context window. */
 export function withSampling<M extends { sampling: Sampling; contextTokens: number }>(
   model: M,
   choice: SamplingChoice,

@@ -1,8 +1,8 @@
-/** A summary of what the model no longer sees, asked of the model itself. */
+/** A summary of the exchanges that no longer fit into the context window, written by the model itself. */
 import type { Exchange } from '../chat/conversation';
 import type { WindowSize } from './context-window';
 
-/** What is asked for a summary: the exchanges, and the request as their next question. */
+/** The exchanges, with the request for a summary as the next question. */
 export function summaryExchanges(
   dropped: readonly Exchange[],
   request: string,
@@ -10,7 +10,7 @@ export function summaryExchanges(
   return [...dropped, { questionId: '', user: request, assistant: null }];
 }
 
-/** A summary is there to save room: an eighth of the window at most. */
+/** A summary must save room: it takes at most an eighth of the context window. */
 export function summaryTokens({ contextTokens, reserveTokens }: WindowSize): number {
   return Math.min(160, reserveTokens, Math.floor(contextTokens / 8));
 }

@@ -1,42 +1,42 @@
-/** What the keyboard events of different browsers and devices mean. */
+/** Interprets keyboard events of different browsers and devices. */
 
-/** The part of a KeyboardEvent that tells whether an input method has it. */
+/** The fields of a KeyboardEvent that show whether an input method handles it. */
 export interface ComposedKey {
   readonly isComposing: boolean;
   readonly keyCode: number;
 }
 
-/** Of a key that an input method has taken, whatever key it is. */
+/** The key code of any key that an input method handles. */
 const takenKeyCode = 229;
 
 /**
- * Whether a key belongs to an input method that composes text. Safari ends the composition before the Enter
- * that ends it arrives: only the old code tells.
+ * Whether an input method that composes text handles the key. Safari ends the composition before its final
+ * Enter arrives, so only the old key code shows it.
  */
 export function isComposing({ isComposing, keyCode }: ComposedKey): boolean {
   return isComposing || keyCode === takenKeyCode;
 }
 
-/** Keys that people press while they type, and that keyboards on a screen do not send. */
+/** Keys that people press while they type and that on-screen keyboards do not send. */
 const realKeys = /^(Shift|Control|Alt|Meta|Escape|F\d+)$/;
 
-/** Whether a key comes from a keyboard that one can touch. */
+/** Whether a key comes from a physical keyboard. */
 export function isOfRealKeyboard(key: string): boolean {
   return realKeys.test(key);
 }
 
 export interface Typing {
   readonly isMobile: boolean;
-  /** What points first is a finger. */
+  /** The primary pointer is a finger. */
   readonly isCoarse: boolean;
-  /** There is a mouse or a touchpad as well, and with it nearly always a keyboard. */
+  /** There is a mouse or a touchpad too, and so nearly always a keyboard. */
   readonly hasFine: boolean;
-  /** A key of a real keyboard was pressed. */
+  /** A key of a physical keyboard was pressed. */
   readonly hasKeyboard: boolean;
 }
 
-/** Whether people type on the screen: Enter breaks the line there, and a button sends. */
+/** Whether the visitor types on the screen: Enter then breaks the line, and a button sends. */
 export function typesOnScreen({ isMobile, isCoarse, hasFine, hasKeyboard }: Typing): boolean {
-  // Some phones say that they have a mouse, and touch laptops in Firefox that they have none first.
+  // Some phones report a mouse, and touch laptops in Firefox report a finger as primary pointer.
   return !hasKeyboard && (isMobile || (isCoarse && !hasFine));
 }

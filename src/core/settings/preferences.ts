@@ -14,7 +14,7 @@ export interface Preferences {
 
 export const defaultPreferences: Preferences = { theme: 'system', language: 'auto' };
 
-/** Of a stored value, what is known; the default for everything else. */
+/** Reads stored preferences; an unknown value becomes the default. */
 export function readPreferences(value: unknown): Preferences {
   const { theme, language } = (value ?? {}) as Partial<Preferences>;
   return {

@@ -1,4 +1,4 @@
-/** The file in which presets are passed on, and the reading of stored ones. docs/presets.md describes it. */
+/** Reads and writes the file of presets (docs/presets.md), and reads stored ones. */
 import { AppError } from '../../protocol/errors';
 import {
   isSame,
@@ -10,7 +10,7 @@ import {
 } from './presets';
 import { Mismatch, Reading } from '../schema';
 
-/** Of the file; a newer one is refused. */
+/** The file's version; a newer one is refused. */
 const fileSchema = 1;
 const format = 'corral-presets';
 
@@ -18,7 +18,7 @@ export function presetFile(presets: readonly Preset[]): string {
   return `${JSON.stringify({ format, schema: fileSchema, presets }, null, 2)}\n`;
 }
 
-/** Throws `presets-unreadable`, with the place, `presets-newer` or `presets-too-large`. */
+/** Throws `presets-unreadable` with the place, `presets-newer` or `presets-too-large`. */
 export function readPresetFile(text: string): readonly Preset[] {
   if (text.length > presetLimits.fileBytes) throw tooLarge(text.length);
   const file = asObject(parseJson(text), 'file');
@@ -29,7 +29,7 @@ export function readPresetFile(text: string): readonly Preset[] {
   return readPresets(file['presets']);
 }
 
-/** The same of a list that is not in a file. */
+/** Reads a list that is not in a file; throws as above. */
 export function readPresets(list: unknown): readonly Preset[] {
   if (!Array.isArray(list) || list.length > presetLimits.count) throw unreadable('presets');
   return list.map((value, at) => readPreset(value, `presets[${at}]`));
@@ -39,7 +39,7 @@ export function tooLarge(sizeBytes: number): AppError {
   return new AppError('presets-too-large', { sizeBytes, limitBytes: presetLimits.fileBytes });
 }
 
-/** A preset with unknown members is refused: it would do something else than its author meant. */
+/** A preset with unknown fields is refused: it would do something other than its author meant. */
 function readPreset(value: unknown, place: string): Preset {
   const { name, settings, ...others } = asObject(value, place);
   const unknown = Object.keys(others)[0];
@@ -62,7 +62,7 @@ function readSettings(settings: unknown, place: string): PresetSettings {
   }
 }
 
-/** With those of a file: what is there already is not added, and nothing is overwritten. */
+/** Adds the presets of a file; duplicates are skipped, and nothing is overwritten. */
 export function withImported(
   presets: readonly Preset[],
   imported: readonly Preset[],
@@ -98,7 +98,7 @@ function asObject(value: unknown, place: string): Record<string, unknown> {
   return value as Record<string, unknown>;
 }
 
-/** The place comes from the file: what is shown of it is kept short. */
+/** The place comes from the file, so it is shown shortened. */
 function unreadable(place: string): AppError {
   return new AppError('presets-unreadable', { place: place.slice(0, 80) });
 }

@@ -13,7 +13,7 @@ export interface Preset {
   readonly settings: PresetSettings;
 }
 
-/** Far more than anyone writes, far less than what would make the page slow. */
+/** Far more than anyone writes, and far less than what would slow the page down. */
 export const presetLimits = {
   fileBytes: 500_000,
   count: 100,
@@ -31,13 +31,13 @@ export function isSame(a: PresetSettings, b: PresetSettings): boolean {
   return isSameContent(presetSettings(a), presetSettings(b));
 }
 
-/** On one line and not too long; empty for none. */
+/** One line of limited length; empty for none. */
 export function presetName(typed: string): string {
   const line = typed.toWellFormed().replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ');
   return line.trim().slice(0, presetLimits.nameLength).toWellFormed();
 }
 
-/** With the preset in place of the one of its name, or at the end. */
+/** Replaces the preset of the same name, or appends it. */
 export function withPreset(presets: readonly Preset[], preset: Preset): readonly Preset[] {
   const at = presets.findIndex(({ name }) => name === preset.name);
   return at < 0 ? [...presets, preset] : presets.with(at, preset);

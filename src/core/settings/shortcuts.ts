@@ -1,4 +1,4 @@
-/** Which keys do what. */
+/** The keyboard shortcuts. */
 
 export const shortcuts = [
   'new-chat',
@@ -10,25 +10,25 @@ export const shortcuts = [
 ] as const;
 export type Shortcut = (typeof shortcuts)[number];
 
-/** The part of a KeyboardEvent that decides. */
+/** The fields of a KeyboardEvent that matter. */
 export interface Key {
   readonly key: string;
   readonly ctrlKey: boolean;
   readonly metaKey: boolean;
   readonly shiftKey: boolean;
   readonly altKey: boolean;
-  /** While an input method composes a character, every key is its own. */
+  /** While an input method composes text, no key is a shortcut. */
   readonly isComposing: boolean;
 }
 
 export interface Place {
-  /** The key goes into a field in which a person writes. */
+  /** The focus is in a text field. */
   readonly isWriting: boolean;
-  /** That field is the message's, and empty. */
+  /** That field is the message field, and it is empty. */
   readonly isEmptyMessage: boolean;
 }
 
-/** As they are shown; Ctrl stands for ⌘ on a Mac. */
+/** As shown; Ctrl stands for ⌘ on a Mac. */
 export const shortcutKeys: Readonly<Record<Shortcut, readonly string[]>> = {
   'new-chat': ['Ctrl', 'Shift', 'O'],
   search: ['Ctrl', 'K'],
@@ -38,7 +38,7 @@ export const shortcutKeys: Readonly<Record<Shortcut, readonly string[]>> = {
   help: ['?'],
 };
 
-/** Null for a key that means nothing here. Browsers keep Ctrl+N and Ctrl+T for themselves. */
+/** Null if the key is not a shortcut. Browsers reserve Ctrl+N and Ctrl+T. */
 export function shortcutOf(key: Key, { isWriting, isEmptyMessage }: Place): Shortcut | null {
   if (key.isComposing || key.altKey) return null;
   const hasCommand = key.ctrlKey || key.metaKey;

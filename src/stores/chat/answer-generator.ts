@@ -1,4 +1,4 @@
-/** From the turns that are shown to the engine's answer: what the model sees, and how it is sampled. */
+/** Builds the prompt and sampling of an answer from the shown turns, and runs the engine. */
 import type { Exchange, Turn } from '../../core/chat/conversation';
 import type { ConversationSettings } from '../../core/chat/conversation-settings';
 import type { CatalogueModel } from '../../core/models/model';
@@ -8,7 +8,7 @@ import { loaded } from '../../bridge/later';
 import type { ContextWindow } from '../prompt/context-window.svelte';
 import type { Models } from '../models/models.svelte';
 
-/** Not part of the first load: nobody needs it in order to type. */
+/** Not part of the first load: a visitor can type without it. */
 const loadRules = () =>
   loaded(
     Promise.all([
@@ -21,19 +21,19 @@ export interface AnswerRequest extends AttemptOptions {
   /** The last one is the question. */
   readonly turns: readonly Turn[];
   readonly settings: ConversationSettings;
-  /** The pinned instruction is said again with the question. */
+  /** Repeats the pinned instruction with the question. */
   readonly remind: boolean;
-  /** What there is of the answer, to be gone on with; empty for a new one. */
+  /** The partial answer to continue; empty for a new one. */
   readonly partial: string;
-  /** The model is to see only the end of that. */
+  /** The model sees only the end of the partial answer. */
   readonly fromEnd?: boolean;
   readonly signal: AbortSignal;
-  /** The prompt goes to the engine now. */
+  /** Called when the prompt goes to the engine. */
   readonly onBegin: () => void;
   readonly onEvent: (event: GenerateEvent) => void;
 }
 
-/** What was put to the model for an answer. */
+/** The request for an answer. */
 export interface Asked {
   readonly model: CatalogueModel;
   readonly system: string;

@@ -4,13 +4,13 @@ import { answerStats, type AnswerTimes } from '../../core/chat/answer-stats';
 import type { GenerateEvent } from '../../bridge/engine-client';
 import { type AppError, assertNever } from '../../protocol/errors';
 
-/** One frame: drawing more often than the screen does is wasted work in a long answer. */
+/** One frame: drawing more often than the screen refreshes wastes work. */
 const drawIntervalMs = 16;
 
 export class AnswerWriter {
   readonly #onChange: (answer: AnswerTurn) => void;
   #answer: AnswerTurn;
-  /** Begins with what there was of an answer that is gone on with. */
+  /** Starts with the text of the answer to continue. */
   #text: string;
   #times: AnswerTimes = { startMs: 0, tokens: 0 };
   #drawnAtMs = 0;
@@ -22,7 +22,7 @@ export class AnswerWriter {
     this.#onChange = onChange;
   }
 
-  /** The prompt is on its way to the engine: the time to the first token starts here. */
+  /** The prompt goes to the engine: the time to the first token starts here. */
   begin(): void {
     this.#times = { startMs: performance.now(), tokens: 0 };
   }
@@ -48,7 +48,7 @@ export class AnswerWriter {
     }
   }
 
-  /** What was written before stays: `unfinished` says that the engine, not the model, ended it. */
+  /** The text so far stays: `unfinished` means that the engine, not the model, ended it. */
   fail({ code, data }: AppError): void {
     if (code === 'aborted') this.#finish({ state: 'stopped' });
     else {

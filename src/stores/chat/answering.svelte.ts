@@ -1,4 +1,4 @@
-/** Has one answer written at a time, into the conversation that it was asked in, wherever the visitor is by then. */
+/** Writes one answer at a time into its own conversation, even if another one is shown. */
 import { activePath, appended, replaced } from '../../core/chat/branches';
 import { type AnswerTurn, type Conversation, reopened } from '../../core/chat/conversation';
 import { safetyOf } from '../../core/chat/conversation-settings';
@@ -24,14 +24,14 @@ export interface AnsweringOptions {
 }
 
 export interface AnswerOptions {
-  /** True for a second answer to the same question, which should be another one. */
+  /** True for a second answer to the same question, which should differ. */
   readonly varied?: boolean;
   readonly downloadAgain?: boolean;
-  /** Of so many the best is session; one unless given. */
+  /** Writes this many candidates and keeps the best; 1 by default. */
   readonly candidates?: number;
-  /** The pinned instruction is said again with the question. */
+  /** Repeats the pinned instruction with the question. */
   readonly remind?: boolean;
-  /** Continues an answer from its end alone, where all of it does not fit. */
+  /** Continues an answer whose text no longer fits, from its end alone. */
   readonly fromEnd?: boolean;
 }
 
@@ -39,17 +39,17 @@ type Order = Omit<AnswerRequest, 'onBegin' | 'onEvent'>;
 
 export class Answering {
   busy = $state(false);
-  /** True from a stop until the engine heeds it: a step of prefill can take a second. */
+  /** True from a stop until the engine reacts: a step of prefill can take a second. */
   stopping = $state(false);
-  /** 0 to 1 while the prompt is read; null otherwise. */
+  /** 0 to 1 during prefill; null otherwise. */
   prefill01 = $state<number | null>(null);
-  /** What the engine does for another tab while this one waits for it. */
+  /** What the engine does for another tab while this one waits. */
   waitsBehind = $state<SharedWork | null>(null);
-  /** What is being done for a best of several answers; null otherwise. */
+  /** The current step of a best-of answer; null otherwise. */
   bestOfStep = $state.raw<BestOfStep | null>(null);
 
   readonly #options: AnsweringOptions;
-  /** For whoever asks in a conversation of its own, within `exclusively`. */
+  /** For a caller with its own conversation, within `exclusively`. */
   readonly generator: AnswerGenerator;
   #controller: AbortController | null = null;
 
@@ -58,7 +58,7 @@ export class Answering {
     this.generator = new AnswerGenerator(options.engine, options.models, options.window);
   }
 
-  /** Answers the question that is the leaf of what is asked, or goes on with the answer that is. */
+  /** Answers the leaf question of `asked`, or continues the answer that is its leaf. */
   async answer(
     session: ConversationSession,
     asked: Conversation,
@@ -91,8 +91,8 @@ export class Answering {
   }
 
   /**
-   * Runs what only one can run at a time, and what `stop` ends; without a conversation, an evaluation. False,
-   * with nothing done, while something else runs.
+   * Runs work that excludes other answers and that `stop` ends; without a session, for an evaluation. False if
+   * something else runs; then nothing is done.
    */
   async exclusively(
     session: ConversationSession | null,
@@ -116,7 +116,7 @@ export class Answering {
     }
   }
 
-  /** Ends the answer, or the download it waits for; the text so far stays. */
+  /** Stops the answer, or the download it waits for; the text so far stays. */
   stop(): void {
     this.stopping = this.busy;
     this.#controller?.abort();
@@ -158,7 +158,7 @@ export class Answering {
     order: Order,
   ) {
     const { engine, models } = this.#options;
-    // Rarely asked for, so not part of the first load.
+    // Rarely used, so not part of the first load.
     const { grades, writeBestOf } = await import('./best-of-writer');
     await writeBestOf(answer, {
       count,

@@ -1,4 +1,4 @@
-/** Writes several answers to one question, lets the model grade them, and keeps the best. */
+/** Writes several answers to one question, has the model grade them, and keeps the best. */
 import {
   bestCandidate,
   type BestOf,
@@ -16,7 +16,7 @@ import type { Asked } from './answer-generator';
 
 export { grades } from '../../core/chat/best-of';
 
-/** What is being done; `at` counts from 1. */
+/** The current step; `at` counts from 1. */
 export interface BestOfStep {
   readonly doing: 'writing' | 'grading';
   readonly at: number;
@@ -26,15 +26,15 @@ export interface BestOfStep {
 export interface BestOfOptions {
   readonly count: number;
   readonly safetyFirst: boolean;
-  /** Has one answer written, the nth from 0. */
+  /** Writes one answer, the nth from 0. */
   readonly write: (writer: AnswerWriter, nth: number) => Promise<Asked>;
-  /** The probabilities of the grades as an answer to the prompt. */
+  /** The probability of each grade as the answer to the prompt. */
   readonly choiceProbabilities: (prompt: Prompt) => Promise<readonly number[]>;
   readonly onStep: (step: BestOfStep) => void;
   readonly onChange: (answer: AnswerTurn) => void;
 }
 
-/** Never rejects: a failure or a stop is the answer's state, and what was written by then is kept. */
+/** Never rejects: a failure or a stop becomes the answer's state, and the candidates so far are kept. */
 export async function writeBestOf(answer: AnswerTurn, options: BestOfOptions): Promise<void> {
   const { onChange, safetyFirst } = options;
   let candidates: Candidate[] = [];
@@ -42,7 +42,7 @@ export async function writeBestOf(answer: AnswerTurn, options: BestOfOptions): P
   let asked: Asked | null = null;
   const bestOf = (): BestOf => ({ candidates, safetyFirst });
   const written = () => (candidates.length > 0 ? { bestOf: bestOf() } : {});
-  /** With the best so far as its text; without stats, which are of one candidate alone. */
+  /** Shows the best text so far, without stats, which belong to a single candidate. */
   const showBest = (state: Partial<AnswerTurn>) => {
     const { text, cutShort } = candidates[bestCandidate(bestOf())] ?? newest;
     onChange({
@@ -96,7 +96,7 @@ async function gradeAll(
     for (const kind of gradeKinds) {
       done += 1;
       onStep({ doing: 'grading', at: done, of });
-      // The same words get the same grade.
+      // Equal texts get equal grades.
       const known = graded.find((one) => one.text === text && one[kind] !== undefined)?.[kind];
       const value = known ?? (await gradeOf(kind, text, asked, choiceProbabilities));
       if (value !== undefined) graded = graded.with(at, { ...graded[at]!, [kind]: value });
@@ -105,14 +105,14 @@ async function gradeAll(
   }
 }
 
-/** Undefined if even the question and the answer alone leave no room to ask for a grade. */
+/** Undefined if even the question and the answer alone leave no room for the grading question. */
 async function gradeOf(
   kind: GradeKind,
   candidate: string,
   { model, system, seen }: Asked,
   choiceProbabilities: BestOfOptions['choiceProbabilities'],
 ): Promise<number | undefined> {
-  // Asked together with the answer, it may be too much: then with half of what the model saw.
+  // The whole conversation may be too long with the grading question; then half of it is tried.
   for (let part = seen; part.length > 0; part = part.slice(Math.ceil(part.length / 2))) {
     try {
       return expectedGrade01(

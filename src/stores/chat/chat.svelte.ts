@@ -1,4 +1,4 @@
-/** The open conversation: sends questions, goes back and tries again, and changes how the model is asked. */
+/** The open conversation: sends questions, edits and retries, and changes its settings. */
 import { type AsOfDate, readDatedMessage, typedMessage } from '../../core/prompt/as-of-date';
 import { picked } from '../../core/chat/best-of';
 import {
@@ -43,20 +43,20 @@ export interface ChatOptions {
   readonly undo: Undo;
   readonly restarts: Restarts;
   readonly matchPattern: MatchPattern;
-  /** The day where the visitor is. */
+  /** The visitor's local date. */
   readonly today: () => AsOfDate;
 }
 
 export class Chat {
-  /** Which conversation is shown, and in which an answer is written. */
+  /** Holds the conversation that is shown and the one in which an answer is written. */
   readonly sessions: ConversationSessions;
   readonly answering: Answering;
-  /** What the model sees of all this. */
+  /** The part of the conversation that fits into the context window. */
   readonly window: ContextWindow;
   readonly adherence: Adherence;
-  /** Those of the branch that is shown. */
+  /** The turns of the shown branch. */
   turns = $derived(activePath(this.conversation));
-  /** For each turn, what was written in its place, itself among them. */
+  /** For each turn, its siblings, itself among them. */
   siblings = $derived(siblingsOf(this.conversation));
   /** True while the model writes a summary. */
   summarising = $state(false);
@@ -86,22 +86,22 @@ export class Chat {
     return this.#shown.current;
   }
 
-  /** True while a question waits for its answer or the answer is written, be it in another conversation. */
+  /** True while a question waits for its answer or the answer is written, in any conversation. */
   get busy(): boolean {
     return this.answering.busy;
   }
 
-  /** Set while the browser refuses to store the conversation; the chat goes on without. */
+  /** Set while the browser cannot store the conversation; the chat continues in memory. */
   get storageError(): AppError | null {
     return this.#shown.error;
   }
 
-  /** True while an answer is written in the conversation that is shown. */
+  /** True while an answer is written in the shown conversation. */
   get isWritingHere(): boolean {
     return this.sessions.answering === this.#shown;
   }
 
-  /** What stands in the composer; every conversation keeps its own. */
+  /** The composer's text; each conversation has its own. */
   get draft(): string {
     return this.#shown.draft;
   }
@@ -110,57 +110,57 @@ export class Chat {
     this.#shown.draft = text;
   }
 
-  /** The day where the visitor is. */
+  /** The visitor's local date. */
   get today(): AsOfDate {
     return this.#options.today();
   }
 
-  /** Undefined for a model that is no longer on the list. */
+  /** Undefined for a model that is no longer listed. */
   modelOf(id: string): CatalogueModel | undefined {
     return this.#options.models.list.find((model) => model.id === id);
   }
 
-  /** What a model is called, as far as it is still in the list. */
+  /** The name of a listed model, or else its id. */
   modelName(id: string): string {
     return this.modelOf(id)?.name ?? id;
   }
 
-  /** A model that needs less memory, after the engine was lost repeatedly. */
+  /** A model that needs less memory, offered after repeated losses of the engine. */
   get smallerModel(): CatalogueModel | null {
     return this.#options.restarts.offer;
   }
 
-  /** Takes that model, and answers the last question with it. */
+  /** Chooses that model, and answers the last question with it. */
   async useSmaller(): Promise<void> {
     const { models, restarts } = this.#options;
     const { offer } = restarts;
     if (this.busy || !offer) return;
     await models.choose(offer);
-    // A licence may have to be accepted first.
+    // Otherwise its licence must be accepted first.
     if (models.chosen.id === offer.id) this.retry();
   }
 
-  /** Takes the model as its publisher has it now, and answers the last question with it. */
+  /** Accepts the model's files as its publisher has changed them, and answers the last question again. */
   async acceptChange(): Promise<void> {
     if (this.busy) return;
     await this.#options.models.acceptChange();
     this.retry();
   }
 
-  /** Tries again to store what the browser refused. */
+  /** Tries again to store the conversation. */
   saveAgain(): void {
     this.#shown.saveAgain();
   }
 
   /**
-   * False, with nothing changed, if the text is blank or an answer is still being written, or if the
-   * message's own date, which may be given or typed ahead of it, does not exist.
+   * False, with nothing changed, if the text is blank, an answer is being written, or the message's own date
+   * (given, or typed in front of it) does not exist.
    */
   send(typed: string, date: AsOfDate | null = null): boolean {
     return this.#ask(typed, this.conversation.leafId, date);
   }
 
-  /** Asks with other words in place of a question, as a branch beside it; false as with `send`. */
+  /** Asks an edited question, as a new branch beside it; false as with `send`. */
   edit(turnId: string, typed: string): boolean {
     const question = this.conversation.turns.find(({ id }) => id === turnId);
     if (question?.role !== 'user') return false;
@@ -168,8 +168,8 @@ export class Chat {
   }
 
   /**
-   * Answers the last question again, if asked to with a freshly downloaded model. The old answer becomes a
-   * branch, unless nothing was written of it.
+   * Answers the last question again; with `downloadAgain`, after a new download of the model. The old answer
+   * becomes a branch, unless it is empty.
    */
   retry({ downloadAgain = false } = {}): void {
     const last = this.turns.at(-1);
@@ -178,7 +178,7 @@ export class Chat {
     else this.#answer(this.conversation, { downloadAgain });
   }
 
-  /** Another answer to the same question, as a branch beside it. */
+  /** Writes another answer to the same question, as a branch beside it. */
   regenerate(turnId: string, options: AnswerOptions = {}): void {
     const answer = this.conversation.turns.find(({ id }) => id === turnId);
     if (this.busy || answer?.role !== 'assistant') return;
@@ -187,12 +187,12 @@ export class Chat {
     this.#answer(asked, { varied: answer.text !== '', ...options });
   }
 
-  /** Another answer to the last question, with the pinned instruction said again. */
+  /** Writes another answer to the last question, with the pinned instruction repeated. */
   answerWithReminder(): void {
     this.#regenerateLast({ varied: false, remind: true });
   }
 
-  /** Answers the last question anew, so many times, and keeps the best. */
+  /** Answers the last question again with this many candidates, and keeps the best. */
   writeBestOf(candidates: number): void {
     this.#regenerateLast({ varied: true, candidates });
   }
@@ -202,7 +202,7 @@ export class Chat {
     if (last) this.regenerate(last.id, options);
   }
 
-  /** Takes another one of the last answer's candidates. */
+  /** Picks another candidate of the last answer. */
   pick(candidate: number): void {
     const last = this.turns.at(-1);
     if (this.busy || last?.role !== 'assistant') return;
@@ -210,14 +210,14 @@ export class Chat {
     if (answer) this.#shown.change(replaced(this.conversation, answer));
   }
 
-  /** Continues the last answer; where it has filled the model's window, `fromEnd`. */
+  /** Continues the last answer; with `fromEnd`, if it has filled the context window. */
   continueAnswer({ fromEnd = false } = {}): void {
     const last = this.turns.at(-1);
     if (this.busy || last?.role !== 'assistant') return;
     this.#answer(this.conversation, { partial: last, fromEnd });
   }
 
-  /** Asks with the end of the last question, as much of it as fits: for an answer that says how much. */
+  /** Asks again with the end of the last question, as much as fits according to the answer's error. */
   async takeEnd(): Promise<void> {
     const { endOf } = await import('../../core/chat/message-end');
     const answer = this.turns.at(-1);
@@ -230,12 +230,12 @@ export class Chat {
     this.#answer(appended(without(this.conversation, question.id), cut));
   }
 
-  /** Shows the branch that the turn is on. */
+  /** Shows the turn's branch. */
   show(turnId: string): void {
     this.#shown.change(showing(this.conversation, turnId));
   }
 
-  /** Takes a turn out, with all that follows it on its branches; can be undone. */
+  /** Deletes a turn with everything below it; can be undone. */
   remove(turnId: string): void {
     if (this.isWritingHere) return;
     const before = this.conversation;
@@ -245,13 +245,16 @@ export class Chat {
     const removed = notAmong(before.turns, after.turns);
     this.#options.undo.propose('message', () => {
       const { turns } = session.current;
-      // Another tab may have brought some of them back.
+      // Another tab may have restored some of them.
       const missing = notAmong(removed, turns);
       session.change({ ...session.current, turns: [...turns, ...missing], leafId: before.leafId });
     });
   }
 
-  /** Takes the last question back, with its failed answer; returns its text for the composer, and its date. */
+  /**
+   * Removes the last question and its failed answer; returns the question's text with its date, for the
+   * composer.
+   */
   takeBack(): string {
     const question = this.turns.findLast((turn) => turn.role === 'user');
     if (this.busy || !question) return '';
@@ -259,18 +262,21 @@ export class Chat {
     return typedMessage(question.text, question.asOf);
   }
 
-  /** Ends the answer, or the download it waits for; the text so far stays. */
+  /** Stops the answer, or the download it waits for; the text so far stays. */
   stop(): void {
     this.answering.stop();
   }
 
-  /** Changes the pinned instruction, or how strongly and by what check it is held, from here on. */
+  /** Changes the pinned instruction, its strength or its check, from the next message on. */
   pin(change: Partial<Pick<ConversationSettings, 'pinned' | 'pinStrength' | 'pinCheck'>>): void {
     const { pinned } = change;
     this.#set(pinned === undefined ? change : { ...change, pinned: cleanInput(pinned) ?? '' });
   }
 
-  /** From the next message on. Null, or why the chosen model cannot bear it; nothing has changed then. */
+  /**
+   * Changes settings from the next message on. Returns null, or the reason why they do not fit the chosen
+   * model; then nothing has changed.
+   */
   async change(settings: Partial<ConversationSettings>): Promise<AppError | null> {
     try {
       const { instructionsError } = await loaded(import('../../core/prompt/model-request'));
@@ -283,7 +289,7 @@ export class Chat {
     }
   }
 
-  /** Has what comes before a question summarised for when the model no longer sees it. */
+  /** Summarises everything before a question, for when it no longer fits into the context window. */
   async summarise(question: UserTurn, request: string): Promise<void> {
     if (this.busy) return;
     const { turns } = this;
@@ -311,7 +317,7 @@ export class Chat {
     this.#changeQuestion(this.#shown, question.id, ({ summary: _gone, ...now }) => now);
   }
 
-  /** As it is now: another tab may have changed it since it was drawn. */
+  /** Changes the question as it is now: another tab may have changed it since it was drawn. */
   #changeQuestion(
     session: ConversationSession,
     id: string,

@@ -1,4 +1,4 @@
-/** One conversation in memory, kept the same as the stored one while this and other tabs change it. */
+/** One conversation in memory, kept in sync with the stored one while this and other tabs change it. */
 import { replaced } from '../../core/chat/branches';
 import {
   type AnswerTurn,
@@ -20,24 +20,24 @@ const draftDelayMs = 400;
 export class ConversationSession {
   readonly id: string;
   current = $state.raw<Conversation>() as Conversation;
-  /** Set while the browser refuses to store it; all of it is in memory then. */
+  /** Set while the browser cannot store it; then it is in memory only. */
   error = $state.raw<AppError | null>(null);
 
   #storage = $state.raw<KeepingStorage>() as KeepingStorage;
-  /** Answers whose end is not stored yet. */
+  /** Ended answers that are not stored yet. */
   #endedIds: readonly string[] = [];
   readonly #closed = new AbortController();
-  /** Answers that another tab writes, and whose end is waited for. */
+  /** Answers that another tab is writing; their end is awaited. */
   #awaitedIds: readonly string[] = [];
   #draft = $state('');
-  /** What is stored, as far as this tab knows. */
+  /** The last stored state that this tab knows. */
   #stored: StoredState | null;
   #isOpen = true;
-  /** Reading and writing, one after the other. */
+  /** The queue of reads and writes. */
   #tail: Promise<void> = Promise.resolve();
   #isDirty = false;
   #isForgotten = false;
-  /** The answer that this tab writes. */
+  /** The answer that this tab is writing. */
   #writingId: string | null = null;
   #live: AnswerTurn | null = null;
   #liveSavedAtMs = 0;
@@ -50,7 +50,7 @@ export class ConversationSession {
     this.#stored = stored ?? null;
   }
 
-  /** Null if there is none of this id. Answers that nobody writes any more are marked unfinished. */
+  /** Null if there is none with this id. Answers that nobody writes any more are marked as unfinished. */
   static async open(storage: KeepingStorage, id: string): Promise<ConversationSession | null> {
     const stored = await storage.load(id);
     if (!stored) return null;
@@ -71,7 +71,7 @@ export class ConversationSession {
     this.#draftTimer = setTimeout(() => this.#saveDraft(), draftDelayMs);
   }
 
-  /** True while it is in memory alone, and goes with the page. */
+  /** True while it is only in memory. */
   get isTemporary(): boolean {
     return this.#storage === temporaryStorage;
   }
@@ -80,27 +80,27 @@ export class ConversationSession {
     return this.current.turns.length === 0;
   }
 
-  /** Changes it, and stores it soon. */
+  /** Changes the conversation and stores it soon. */
   change(next: Conversation): void {
     this.current = next;
     this.#save();
   }
 
-  /** Takes an answer that this tab begins to write, or goes on with; calls back what lets it go. */
+  /** Adds an answer that this tab begins to write or continues; resolves with the function that releases it. */
   async beginWriting(next: Conversation, answerId: string): Promise<() => void> {
     this.#writingId = answerId;
     this.current = next;
     const release = await this.#storage.holdAnswer(answerId);
-    // Not before: a tab that finds it in storage must find the lock too.
+    // Only now: a tab that finds it in storage must find the lock too.
     this.#save();
     return () => {
       this.#writingId = null;
-      // Not before its end is stored: then others need not take it for lost.
+      // Only after its end is stored, so that other tabs do not take it for lost.
       void this.#enqueue(async () => release());
     };
   }
 
-  /** Takes the next state of the answer. */
+  /** Sets the next state of the answer. */
   write(answer: AnswerTurn): void {
     this.current = replaced(this.current, answer);
     if (isBeingWritten(answer)) {
@@ -113,27 +113,27 @@ export class ConversationSession {
     }
   }
 
-  /** Stores what is not stored yet, for a page that may be about to go. */
+  /** Stores pending changes at once, for a page that may be about to close. */
   flush(): void {
     if (this.#live) this.#saveLive();
     if (this.#draftTimer !== undefined) this.#saveDraft();
   }
 
-  /** Tries again to store it, after an error. */
+  /** Tries again to store it after an error. */
   saveAgain(): void {
     this.#save();
   }
 
-  /** A temporary one is kept from now on. */
+  /** Stores a temporary conversation from now on. */
   keep(storage: KeepingStorage): void {
     this.#storage = storage;
-    // What this tab knows is not stored anywhere.
+    // The state that this tab knows is not stored anywhere.
     this.#stored = null;
     this.#save();
     this.#saveDraft();
   }
 
-  /** Another one is open now; an empty one without a draft is not worth keeping. */
+  /** Another conversation is open now; an empty one without a draft is removed. */
   leave(): void {
     this.flush();
     this.#isOpen = false;
@@ -144,12 +144,12 @@ export class ConversationSession {
     }
   }
 
-  /** Shown again after `leave`, while it was still being written. */
+  /** Shown again after `leave`, while an answer was being written. */
   enter(): void {
     this.#isOpen = true;
   }
 
-  /** It was deleted: nothing of it is stored any more. */
+  /** It was deleted: stores nothing of it any more. */
   forget(): void {
     clearTimeout(this.#draftTimer);
     this.#draftTimer = undefined;
@@ -157,19 +157,19 @@ export class ConversationSession {
     this.close();
   }
 
-  /** Stops looking after it: nobody shows or writes it any more. */
+  /** Stops watching it: nobody shows or writes it any more. */
   close(): void {
     this.#closed.abort();
   }
 
-  /** Another tab stored it, with that revision. */
+  /** Another tab has stored it with this revision. */
   applySaved(revision: number): void {
     void this.#enqueue(async () => {
       if (this.#stored?.revision !== revision) await this.#applyStored();
     });
   }
 
-  /** False if it is not stored any more. */
+  /** False if it is no longer stored. */
   async readAgain(): Promise<boolean> {
     let isThere = true;
     await this.#enqueue(async () => {
@@ -178,7 +178,7 @@ export class ConversationSession {
     return isThere;
   }
 
-  /** Another tab goes on with an answer. */
+  /** Another tab has written more of an answer. */
   applyLive(answer: AnswerTurn): void {
     const ours = this.current.turns.find(({ id }) => id === answer.id);
     if (ours && isBeingWritten(ours) && ours.text.length < answer.text.length) {
@@ -186,7 +186,7 @@ export class ConversationSession {
     }
   }
 
-  /** Marks what nobody writes any more as unfinished, and waits for those that somebody does write. */
+  /** Marks abandoned answers as unfinished, and waits for those that another tab is writing. */
   async #settle(): Promise<void> {
     if (!this.current.turns.some(isBeingWritten)) return;
     const isHeld = await this.#storage.heldAnswers();
@@ -201,7 +201,7 @@ export class ConversationSession {
       this.#awaitedIds = [...this.#awaitedIds, id];
       this.#storage.whenReleased(id, this.#closed.signal, () => {
         this.#awaitedIds = this.#awaitedIds.filter((other) => other !== id);
-        // Its last state has been stored by then, if its tab lived.
+        // If its tab lived, it has stored the last state by then.
         void this.readAgain();
       });
     }
@@ -217,7 +217,7 @@ export class ConversationSession {
   }
 
   #save(): void {
-    if (this.#isDirty || this.#isForgotten) return; // the one that waits will take all of it
+    if (this.#isDirty || this.#isForgotten) return; // the pending save stores everything
     this.#isDirty = true;
     void this.#enqueue(async () => {
       this.#isDirty = false;
@@ -226,16 +226,16 @@ export class ConversationSession {
       const endedIds = this.#endedIds;
       const saved = await this.#storage.save(ours, {
         base: this.#stored,
-        // The list shows a chat that is only a draft by what was typed.
+        // The list shows a chat without messages by its draft.
         ...(this.isEmpty ? { draft: this.#draft } : {}),
         isOpen: this.#isOpen,
         endedIds,
       });
       this.error = null;
-      // Others that ended meanwhile stand behind them.
+      // Answers that ended meanwhile come after these.
       this.#endedIds = this.#endedIds.slice(endedIds.length);
       this.#stored = saved;
-      // What changed here in the meantime stays.
+      // Keeps changes made meanwhile.
       if (saved.conversation !== ours) {
         this.current = merged(ours, this.current, saved.conversation);
       }
@@ -252,7 +252,8 @@ export class ConversationSession {
     clearTimeout(this.#draftTimer);
     this.#draftTimer = undefined;
     if (this.isEmpty) this.#save();
-    // Also of an empty one that is stored: `save` reads first, for which a page that goes has no time.
+    // Also for an empty conversation that is stored: `save` reads first, which takes too long for a page that
+    // is closing.
     if (!this.isEmpty || this.#stored) {
       this.#storage.saveDraft(this.id, this.#draft).catch((cause: unknown) => this.#fail(cause));
     }

@@ -1,4 +1,4 @@
-/** Which conversation is shown, and in which one an answer is written: an answer goes on behind the scenes. */
+/** The conversation that is shown, and the one in which an answer is written, which may be another. */
 import { type Conversation, emptyConversation } from '../../core/chat/conversation';
 import { AppError, assertNever } from '../../protocol/errors';
 import { newId } from '../../protocol/new-id';
@@ -8,17 +8,17 @@ import { ConversationSession } from './conversation-session.svelte';
 
 /** The part of `src/storage` that this store needs. */
 export interface ConversationStorage extends KeepingStorage {
-  /** Of the conversation that was open last. */
+  /** The id of the conversation that was open last. */
   loadCurrentId(): Promise<string | null>;
   saveCurrentId(id: string): Promise<void>;
 }
 
-/** Of chats that a page hangs or dies over; `src/storage/openings` is it. */
+/** Marks chats that a page hangs or crashes on; implemented by `src/storage/openings`. */
 export interface Openings {
   beginOpening(id: string): void;
-  /** It is on the screen. */
+  /** The chat is on the screen. */
   endOpening(id: string): void;
-  /** Whether an earlier page began to open it and never came to an end. */
+  /** Whether an earlier page began to open it and never finished. */
   hungAtOpening(id: string): boolean;
 }
 
@@ -27,17 +27,17 @@ export class ConversationSessions {
   /** Null while no answer is written. */
   answering = $state.raw<ConversationSession | null>(null);
 
-  /** Of the conversation that is not opened by itself, since an earlier page hung over it; null for none. */
+  /** The conversation that is not opened automatically because an earlier page hung on it; null for none. */
   hungId = $state<string | null>(null);
 
-  /** Told of a temporary chat with messages that another one has taken the place of. */
+  /** Called when a temporary chat with messages was replaced by another. */
   onTemporaryLeft: ((left: ConversationSession) => void) | undefined;
 
   readonly #storage: ConversationStorage;
   readonly #openings: Openings | undefined;
-  /** Counts what was opened, so that a slow answer of the database does not replace a later choice. */
+  /** Counts openings, so that a slow read of the database does not override a later choice. */
   #opened = 0;
-  /** Whose settings the chat after a temporary one takes. */
+  /** The conversation whose settings the chat after a temporary one takes. */
   #beforeTemporary: Conversation | undefined;
 
   constructor(storage: ConversationStorage, openings?: Openings) {
@@ -46,7 +46,7 @@ export class ConversationSessions {
     this.shown = this.#new();
   }
 
-  /** Opens the conversation of that id, or else the one that was open last. */
+  /** Opens the conversation with this id, or else the one that was open last. */
   async start(id: string | null): Promise<void> {
     try {
       const wanted = id ?? (await this.#storage.loadCurrentId());
@@ -55,7 +55,7 @@ export class ConversationSessions {
         return;
       }
       const stored = wanted === null ? null : await this.#read(wanted);
-      // A visitor may have been quicker than the database.
+      // The visitor may have acted before the database.
       if (!stored || this.#opened > 0 || !this.shown.isEmpty) return;
       if (this.shown.draft !== '') stored.draft = this.shown.draft;
       this.shown = stored;
@@ -64,7 +64,7 @@ export class ConversationSessions {
     }
   }
 
-  /** Shows another conversation; false if it is gone. An answer that is being written goes on. */
+  /** Shows another conversation; false if it is gone. An answer under way continues. */
   async open(id: string): Promise<boolean> {
     const turn = ++this.#opened;
     if (id === this.shown.id) return true;
@@ -72,19 +72,19 @@ export class ConversationSessions {
       this.answering?.id === id ? this.answering : await this.#read(id).catch(() => null);
     if (turn === this.#opened && next) {
       this.#show(next);
-      // Without it a later visit only begins with another one.
+      // If this fails, the next visit begins with another conversation.
       this.#storage.saveCurrentId(id).catch(() => {});
     }
     return next !== null;
   }
 
-  /** Opens the one that was not opened by itself. */
+  /** Opens the conversation that was not opened automatically. */
   openHung(): void {
     if (this.hungId !== null) void this.open(this.hungId);
     this.hungId = null;
   }
 
-  /** What is shown has been drawn. */
+  /** The shown conversation has been drawn. */
   drawn(): void {
     this.#openings?.endOpening(this.shown.id);
   }
@@ -93,13 +93,13 @@ export class ConversationSessions {
     const { shown } = this;
     if (shown.isEmpty && shown.draft === '' && !shown.isTemporary) return;
     this.#opened += 1;
-    // Whoever typed settings in a temporary chat did not mean to have them stored.
+    // Settings made in a temporary chat must not be stored.
     const next = this.#new(shown.isTemporary ? this.#beforeTemporary : shown.current);
     this.#show(next);
     next.change(next.current);
   }
 
-  /** Begins a chat that is never stored; what stands in the composer of an empty one moves there. */
+  /** Starts a chat that is never stored; the draft of an empty one moves there. */
   startTemporary(): void {
     this.#opened += 1;
     const { shown } = this;
@@ -112,12 +112,12 @@ export class ConversationSessions {
     this.#show(next);
   }
 
-  /** Stores the temporary chat that is shown, and from now on what is added to it. */
+  /** Stores the shown temporary chat from now on. */
   keepTemporary(): void {
     this.shown.keep(this.#storage);
   }
 
-  /** Shows a temporary chat again that was left. */
+  /** Shows a temporary chat again after it was left. */
   showAgain(temporary: ConversationSession): void {
     this.#opened += 1;
     this.#show(temporary);
@@ -128,12 +128,12 @@ export class ConversationSessions {
     this.answering = null;
   }
 
-  /** What is in memory of that id: it has to be changed there, not behind its back. */
+  /** The session in memory with this id: changes must go through it, not directly to storage. */
   sessionOf(id: string): ConversationSession | null {
     return [this.shown, this.answering].find((session) => session?.id === id) ?? null;
   }
 
-  /** Everything is to be deleted: nothing of what is in memory may be stored again. */
+  /** Everything is being deleted: nothing in memory may be stored again. */
   forgetAll(): void {
     this.#opened += 1;
     this.shown.forget();
@@ -141,13 +141,13 @@ export class ConversationSessions {
     this.shown = this.#new();
   }
 
-  /** Stores what is not stored yet, for a page that may be about to go. */
+  /** Stores pending changes at once, for a page that may be about to close. */
   flush(): void {
     this.shown.flush();
     this.answering?.flush();
   }
 
-  /** Follows what other tabs, and other parts of this one, do to what is in memory. */
+  /** Applies changes by other tabs, and by other parts of this one, to the sessions in memory. */
   onStorageChange(change: ConversationChange): void {
     switch (change.type) {
       case 'saved':
@@ -163,7 +163,7 @@ export class ConversationSessions {
     }
   }
 
-  /** After an import, or after all was deleted. */
+  /** After an import, or after everything was deleted. */
   async #readAgain(): Promise<void> {
     const { shown } = this;
     if (shown.isTemporary) return;
@@ -171,7 +171,7 @@ export class ConversationSessions {
   }
 
   #forget(id: string): void {
-    // What is being written stays: its next save brings it back.
+    // An answer being written keeps its conversation: the next save stores it again.
     if (this.answering?.id === id || this.shown.id !== id) return;
     this.#opened += 1;
     this.shown.forget();
@@ -182,7 +182,7 @@ export class ConversationSessions {
   async #read(id: string): Promise<ConversationSession | null> {
     this.#openings?.beginOpening(id);
     const session = await ConversationSession.open(this.#storage, id);
-    // Nothing of it is drawn.
+    // Nothing of it has to be drawn.
     if (!session || session.isEmpty) this.#openings?.endOpening(id);
     return session;
   }
@@ -197,9 +197,9 @@ export class ConversationSessions {
     if (shown.isTemporary && !shown.isEmpty) this.onTemporaryLeft?.(shown);
   }
 
-  /** With the settings of another one, for a chat that follows it. */
+  /** An empty session with the settings of another one. */
   #new(like?: Conversation, storage: KeepingStorage = this.#storage): ConversationSession {
-    // The new one begins on a day of its own.
+    // The new chat gets its own date for "today".
     const settings = like && { ...like.settings, today: null };
     const empty = emptyConversation(newId(), Date.now(), settings);
     return new ConversationSession(storage, empty);

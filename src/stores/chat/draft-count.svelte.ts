@@ -1,10 +1,10 @@
-/** How many tokens a message takes while it is written: estimated at once, counted when its writer pauses. */
+/** Counts the tokens of a message while it is written: an estimate at once, the exact number after a pause. */
 import { estimateTokens } from '../../core/prompt/context-window';
 
-/** By the loaded model's own tokenizer; null if none can count now. */
+/** Counts with the loaded model's tokenizer; null if no model is loaded. */
 export type CountText = (text: string) => Promise<number | null>;
 
-/** A writer who stops for so long sees the true figure. */
+/** After a pause of this length, the exact number is shown. */
 const pauseMs = 300;
 
 export class DraftCount {

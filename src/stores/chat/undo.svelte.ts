@@ -1,12 +1,12 @@
-/** The one thing that was deleted last, and how to get it back. */
+/** Offers to undo the last deletion. */
 
 export type Deleted = 'message' | 'conversation' | 'temporary';
 
-/** Long enough to read it twice; whoever needs more can keep the focus on it. */
+/** Long enough to read it twice; the focus on it extends the time. */
 const offerMs = 20_000;
 
 export class Undo {
-  /** What can be taken back now; null if there is nothing. */
+  /** The deletion that can be undone now; null for none. */
   offer = $state.raw<{ readonly what: Deleted; readonly run: () => void } | null>(null);
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -25,7 +25,7 @@ export class Undo {
     this.offer = null;
   }
 
-  /** Keeps the offer while somebody is about to take it. */
+  /** Keeps the offer while the visitor is about to use it. */
   hold(): void {
     clearTimeout(this.#timer);
   }

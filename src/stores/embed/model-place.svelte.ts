@@ -1,18 +1,20 @@
-/** Where a frame's models come from: its own storage, the app's, or a window of the app that answers for it. */
+/**
+ * Where a frame's models come from: its own storage, the app's, or a window of the app that runs the engine.
+ */
 
 export type Place = 'own' | 'app' | 'window';
 export type PlaceProblem = 'refused' | 'window-closed' | 'window-blocked';
 
 export interface ModelPlaceOptions {
-  /** The browser may keep this frame's storage apart from the app's. */
+  /** The browser may partition this frame's storage from the app's. */
   readonly isApart: boolean;
-  /** The browser has a way to ask for the app's storage. */
+  /** The browser can ask for access to the app's storage. */
   readonly canAsk: boolean;
-  /** Within a click; true if the app's models are within reach now. */
+  /** Must be called within a click; true if the app's models are accessible now. */
   readonly ask: () => Promise<boolean>;
-  /** Within a click; rejects if there is no window, or it cannot be reached. */
+  /** Must be called within a click; rejects if no window opens or it cannot be reached. */
   readonly openWindow: () => Promise<void>;
-  /** What is within reach has changed. */
+  /** Other models have become accessible. */
   readonly onChange: () => Promise<void>;
 }
 
@@ -21,7 +23,7 @@ export class ModelPlace {
   readonly canAsk: boolean;
   current = $state<Place>('own');
   problem = $state<PlaceProblem | null>(null);
-  /** A way was taken, and its end is not known yet. */
+  /** True until the chosen way has succeeded or failed. */
   busy = $state(false);
 
   readonly #options: ModelPlaceOptions;
@@ -38,7 +40,7 @@ export class ModelPlace {
     else this.problem = 'refused';
   }
 
-  /** It was allowed before. */
+  /** Access was allowed before. */
   async wasAllowed(): Promise<void> {
     await this.#take('app');
   }

@@ -1,4 +1,4 @@
-/** An answer to a site's order, which may be written in several stretches. */
+/** An answer to a site's request, which may be written in several parts with pauses. */
 import { catalogue } from '../../core/models/catalogue';
 import { answerPiece } from '../../core/prompt/chat-prompt';
 import { type Exchange, withPartial } from '../../core/chat/conversation';
@@ -11,14 +11,14 @@ import type { WidgetUsage } from '../../protocol/widget';
 
 interface Plan {
   readonly prompt: Prompt;
-  /** How many exchanges are left out. */
+  /** The number of exchanges that were left out. */
   readonly first: number;
 }
 type MakePlan = (exchanges: readonly Exchange[], settings: ConversationSettings) => Promise<Plan>;
 
 export class SiteAnswer {
   usage: WidgetUsage = { promptTokens: 0, cachedTokens: 0, completionTokens: 0 };
-  /** The site has not heard of it yet. */
+  /** True until the site has been told about the answer. */
   isNew = true;
   #text = '';
 
@@ -29,11 +29,11 @@ export class SiteAnswer {
     readonly format: GenerateParams['responseFormat'],
   ) {}
 
-  /** Null where what is written already leaves no room. */
+  /** Null if the text so far leaves no room for more. */
   async plan(make: MakePlan): Promise<Plan | null> {
     const { exchanges, settings, model } = this;
     const sampling = { ...settings.sampling, maxAnswerTokens: this.#leftTokens };
-    // A chat may forget its beginning; what a site sends is read whole, or not at all.
+    // A chat may lose its beginning, but a site's request must fit as a whole.
     const overflow = new AppError('context-overflow', { contextTokens: model.contextTokens });
     try {
       const plan = await make(withPartial(exchanges, this.#text), { ...settings, sampling });
@@ -47,7 +47,7 @@ export class SiteAnswer {
     }
   }
 
-  /** Of the next stretch. */
+  /** The parameters of the next part. */
   get params(): GenerateParams {
     return {
       ...generateParams(this.model, { varied: false, partial: this.#text }),
@@ -63,7 +63,7 @@ export class SiteAnswer {
     return text;
   }
 
-  /** At a stretch's end. What was cached for a later one, this answer itself has put there. */
+  /** Called at the end of a part. Only the first part's prompt counts: later parts find it in the cache. */
   count({ promptTokens, cachedTokens, completionTokens }: Usage): void {
     const before = this.usage;
     this.usage = {
@@ -77,7 +77,7 @@ export class SiteAnswer {
   }
 }
 
-/** A model of the visitor's own has a name that is no site's business. */
+/** A site must not learn the name of a model that the visitor added. */
 export function nameForSites({ id }: CatalogueModel): string {
   return catalogue.some((one) => one.id === id) ? id : 'own';
 }

@@ -1,4 +1,4 @@
-/** Answers what the site around a frame asks of the model, one request after another. */
+/** Answers a site's requests to the model, one after another. */
 import { readCompletionParams } from '../../core/embed/completion-params';
 import { modelAsAsked } from '../../core/prompt/model-request';
 import { readJsonSchema } from '../../core/prompt/json-schema';
@@ -17,14 +17,14 @@ import { UseMeter } from './use-meter';
 export interface SiteCompletionsOptions {
   readonly engine: ModelEngine;
   readonly models: Models;
-  /** Not the chat's: how quickly it counts would tell what it has counted before. */
+  /** Separate from the chat's: the speed of counting would reveal what was counted before. */
   readonly window: ContextWindow;
   readonly use: SiteUse;
   readonly permission: SitePermission;
-  /** Takes the model of that id, or throws a SiteError. */
+  /** Chooses the model with this id; throws a SiteError. */
   readonly choose: (modelId: string) => Promise<void>;
   readonly post: (message: FrameMessage) => void;
-  /** An error's code and words for the site. */
+  /** An error's code and text for the site. */
   readonly describe: (error: AppError | SiteError) => { code: string; message: string };
 }
 
@@ -38,7 +38,7 @@ export class SiteCompletions {
   }
 
   complete(id: number, order: CompletionParams | null): void {
-    // Two requests of one id could not be told apart.
+    // Two requests with the same id could not be distinguished.
     if (this.#running.has(id)) return;
     const controller = new AbortController();
     const limit = widgetLimits.waitingRequests;
@@ -60,7 +60,7 @@ export class SiteCompletions {
     this.#running.get(id)?.abort();
   }
 
-  /** The visitor has taken the permission back. */
+  /** The visitor has revoked the permission. */
   revoke(): void {
     for (const controller of this.#running.values()) {
       controller.abort(new SiteError('permission-revoked'));
@@ -109,7 +109,7 @@ export class SiteCompletions {
     }
   }
 
-  /** Goes on with the answer until its end, or until it has to pause: then the engine is free for others. */
+  /** Continues the answer until it ends or has to pause, which frees the engine for others. */
   async #write(
     id: number,
     answer: SiteAnswer,
@@ -118,7 +118,7 @@ export class SiteCompletions {
   ): Promise<Finish | 'paused'> {
     const { engine, models, window, permission, use, post } = this.#options;
     const isPaused = () => pause.aborted && !signal.aborted;
-    // The engine may have been somebody else's in the meantime.
+    // The engine may have worked for another client in the meantime.
     await models.ensureReady();
     if (models.chosen.id !== answer.model.id) throw new AppError('model-not-loaded');
     const plan = await answer.plan((...asked) => window.promptAside(...asked));
@@ -149,7 +149,7 @@ export class SiteCompletions {
       }
       throw new AppError('engine-died');
     } catch (cause) {
-      // It was still waiting for its turn.
+      // It was still waiting in the queue.
       if (isPaused() && AppError.isInstance(cause) && cause.code === 'aborted') return 'paused';
       throw cause;
     } finally {

@@ -1,4 +1,4 @@
-/** Whether the site around a frame may use the visitor's model: asked once, remembered, taken back at will. */
+/** The permission of a frame's site to use the visitor's model: asked once, remembered, and revocable. */
 
 import type { SiteQuestion } from '../../protocol/permission-window';
 
@@ -14,20 +14,23 @@ export interface SitePermissionStorage {
   /** Refused in this tab. */
   isRefused(origin: string): boolean;
   refuse(origin: string): void;
-  /** A yes is kept beyond the tab. */
+  /** True if a permission lasts longer than the tab. */
   lasts(): boolean;
 }
 
 export interface SitePermissionOptions {
   readonly storage: SitePermissionStorage;
   readonly onRevoke: () => void;
-  /** Within a click: has the visitor answer in a window of Corral. Rejects if there is none, or no answer. */
+  /**
+   * Must be called within a click: asks the visitor in a Corral window. Rejects if no window opens or there is
+   * no answer.
+   */
   readonly askInWindow: (question: SiteQuestion) => Promise<boolean>;
 }
 
 export class SitePermission {
   readonly origin: string;
-  /** What the visitor has to answer. */
+  /** The question that waits for the visitor. */
   asking = $state.raw<SiteQuestion | null>(null);
   allowed = $state(false);
 
@@ -35,7 +38,7 @@ export class SitePermission {
   readonly #options: SitePermissionOptions;
   #answered: ((allows: boolean) => void) | null = null;
   #request: Promise<boolean> | null = null;
-  /** Where the browser stores nothing, an answer holds for as long as the frame. */
+  /** Without storage, an answer holds for the life of the frame. */
   #isAllowedHere = false;
 
   constructor(origin: string, options: SitePermissionOptions) {
@@ -44,14 +47,14 @@ export class SitePermission {
     this.#options = options;
   }
 
-  /** Looks at what is remembered; it may have been taken back elsewhere. */
+  /** Reads the stored permission, which may have been revoked elsewhere. */
   async look(): Promise<boolean> {
     const stored = await this.#storage.isAllowed(this.origin).catch(() => this.#isAllowedHere);
     this.allowed = stored;
     return stored;
   }
 
-  /** True if the site may; asks the visitor where that is not known. */
+  /** True if the site may use the model; asks the visitor if that is unknown. */
   async request(): Promise<boolean> {
     if (await this.look()) {
       void this.#storage.noteUse(this.origin).catch(() => {});
@@ -61,7 +64,7 @@ export class SitePermission {
     return (this.#request ??= this.#ask('use'));
   }
 
-  /** The site has used as much as it may: true if the visitor gives more. */
+  /** The site has used up its budget: true if the visitor grants more. */
   async requestMore(): Promise<boolean> {
     return (this.#request ??= this.#ask('more'));
   }
@@ -77,7 +80,7 @@ export class SitePermission {
     answered(allows);
   }
 
-  /** For browsers in which the frame cannot tell whether something covers it. */
+  /** For browsers in which a frame cannot detect that something covers it. */
   async answerInWindow(): Promise<void> {
     const { asking } = this;
     if (!asking) return;
@@ -88,7 +91,7 @@ export class SitePermission {
   async revoke(): Promise<void> {
     this.allowed = this.#isAllowedHere = false;
     this.#options.onRevoke();
-    // Whoever stops the site has answered what it still wants.
+    // Revoking also answers open questions with no.
     const answered = this.#answered;
     this.#answered = this.#request = this.asking = null;
     answered?.(false);

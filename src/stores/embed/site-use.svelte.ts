@@ -1,4 +1,4 @@
-/** A site's use of the visitor's model: seen while it lasts, held while nobody could see it, and limited. */
+/** A site's use of the visitor's model: shown while it lasts, paused while the page is hidden, and limited. */
 import { spend, type SpentBudget, standing, unspent } from '../../core/embed/site-budget';
 import { SiteError } from '../../core/embed/site-error';
 
@@ -6,15 +6,15 @@ export interface SiteUseOptions {
   readonly load: () => SpentBudget;
   readonly save: (spent: SpentBudget) => void;
   readonly nowMs: () => number;
-  /** Asks the visitor for more; false is a no. */
+  /** Asks the visitor for more time; false if refused. */
   readonly askMore: () => Promise<boolean>;
 }
 
-/** So long the use stays visible after its end: many short ones do not flicker by. */
+/** The use stays visible for this long after its end, so that many short uses do not flicker. */
 const lingerMs = 2000;
 
 export class SiteUse {
-  /** The site uses the model, or has just done so. */
+  /** The site uses the model, or has just stopped. */
   isActive = $state(false);
 
   readonly #options: SiteUseOptions;
@@ -22,14 +22,14 @@ export class SiteUse {
   #lingering: ReturnType<typeof setTimeout> | undefined;
   #isSeen = false;
   readonly #waiting: (() => void)[] = [];
-  /** Aborted when what runs has to pause. */
+  /** Aborted when the running request has to pause. */
   #pause = new AbortController();
 
   constructor(options: SiteUseOptions) {
     this.#options = options;
   }
 
-  /** Whether the visitor can see the page, and the frame in it. */
+  /** Tells whether the visitor can see the page and the frame in it. */
   see(isSeen: boolean): void {
     this.#isSeen = isSeen;
     if (!isSeen) return this.#pause.abort();
@@ -49,8 +49,8 @@ export class SiteUse {
   }
 
   /**
-   * Waits until the site may have something computed; the signal that it hands back says when that has to
-   * pause. Rejects with `budget-spent` where the visitor gives no more, and once `signal` is aborted.
+   * Waits until the site may use the engine; the returned signal is aborted when it has to pause. Rejects with
+   * `budget-spent` if the visitor refuses more time, and when `signal` is aborted.
    */
   async turn(signal: AbortSignal): Promise<AbortSignal> {
     const aborted = abortOf(signal);
@@ -66,7 +66,7 @@ export class SiteUse {
     return this.#pause.signal;
   }
 
-  /** So long something was computed for the site. */
+  /** Records time that was spent for the site. */
   spent(ms: number): void {
     const { load, save, nowMs } = this.#options;
     save(spend(load(), ms, nowMs()));
@@ -92,6 +92,6 @@ function abortOf(signal: AbortSignal): Promise<never> {
   const aborted = new Promise<never>((_, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
   });
-  aborted.catch(() => {}); // for those who wait
+  aborted.catch(() => {}); // the waiting callers get the error
   return aborted;
 }

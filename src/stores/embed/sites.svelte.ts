@@ -1,4 +1,4 @@
-/** The sites that may use the visitor's model, as the app has them. */
+/** The sites that may use the visitor's model, as the app lists them. */
 import { siteName } from '../../core/embed/embedders';
 import type { SitePermit, SitePermits } from '../../core/embed/site-permits';
 
@@ -14,7 +14,7 @@ export interface AllowedSite extends SitePermit {
 }
 
 export class Sites {
-  /** The one that was used last comes first. */
+  /** The most recently used first. */
   list = $state.raw<readonly AllowedSite[]>([]);
 
   readonly #storage: SiteStorage;

@@ -1,4 +1,4 @@
-/** Adds up how long an engine computes, and tells of it second by second. */
+/** Adds up an engine's computing time and reports it every second. */
 import type { Usage } from '../../protocol/engine';
 
 const tellMs = 1000;
@@ -13,7 +13,7 @@ export class UseMeter {
     this.#tell = tell;
   }
 
-  /** The engine gives a sign: before the first one it may have worked for somebody else. */
+  /** Called at each event of the engine. The time before the first event may have been another client's. */
   tick(): void {
     const nowMs = performance.now();
     if (this.#lastMs !== null) this.#add(nowMs - this.#lastMs);
@@ -21,7 +21,7 @@ export class UseMeter {
     if (this.#untoldMs >= tellMs) this.flush();
   }
 
-  /** The engine's own figures, which have the time before its first sign too. */
+  /** Adds the rest of the engine's own times, which include the time before its first event. */
   end({ prefillMs, decodeMs }: Usage): void {
     this.#add(Math.max(0, prefillMs + decodeMs - this.#countedMs));
   }

@@ -1,4 +1,4 @@
-/** What the site around a frame wants of the chat, as far as the visitor's device goes along. */
+/** Applies a site's widget options to the chat, as far as the visitor's device allows. */
 import { siteName } from '../../core/embed/embedders';
 import { catalogue } from '../../core/models/catalogue';
 import { mayFetchPerSite } from '../../core/embed/model-place';
@@ -11,7 +11,7 @@ import type { ModelPlace } from './model-place.svelte';
 import type { Models } from '../models/models.svelte';
 
 export class Widget {
-  /** The site, as a person reads it. */
+  /** The site's readable name. */
   readonly site: string;
   options = $state.raw<WidgetOptions>() as WidgetOptions;
 
@@ -35,7 +35,7 @@ export class Widget {
     this.#models = models;
   }
 
-  /** Takes what has changed. Rejects with what of it cannot be. */
+  /** Applies changed options. Rejects if one cannot be applied. */
   async apply(next: WidgetOptions, before: WidgetOptions | null): Promise<void> {
     this.options = next;
     const { systemPrompt = '', pinned = '' } = next;
@@ -49,7 +49,7 @@ export class Widget {
     }
   }
 
-  /** As the site has said it, whatever the device makes of it. */
+  /** The model that the site asked for, whether or not the device can run it. */
   get wantedModel(): string {
     const { model } = this.options;
     const isKnown = model === 'auto' || catalogue.some(({ id }) => id === model);
@@ -66,7 +66,7 @@ export class Widget {
     if (models.licences.asking) throw new SiteError('licence-needed', { model: model.name });
   }
 
-  /** The chosen model is too large to be fetched for this site, and not within reach. */
+  /** True if the chosen model is too large to download for this site alone and is not accessible otherwise. */
   needsPlace({ isApart }: ModelPlace): boolean {
     const { chosen, state } = this.#models;
     const isHere = state.phase === 'ready' || this.#models.stored.isWhole(chosen);
@@ -75,7 +75,7 @@ export class Widget {
 
   #find(id: string): CatalogueModel | undefined {
     if (id === 'auto') return this.#models.choice?.recommended?.model ?? builtInModel;
-    // The visitor's own are nothing that a site could name.
+    // A site cannot name models that the visitor added.
     return catalogue.find((model) => model.id === id);
   }
 }

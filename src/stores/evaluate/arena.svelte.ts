@@ -1,4 +1,4 @@
-/** Has one prompt answered by two settings, one after the other, and keeps the votes. */
+/** Has two settings answer one prompt, one after the other, and stores the votes. */
 import {
   type Choice,
   comparisonsOf,
@@ -27,7 +27,7 @@ export interface ArenaOptions {
   readonly storage: ArenaStorage;
 }
 
-/** Two answers to one prompt; who wrote which is not to be shown before the vote. */
+/** Two answers to one prompt; their settings must not be shown before the vote. */
 export interface Match {
   readonly prompt: string;
   readonly left: { readonly contestant: Contestant; readonly text: string };
@@ -41,11 +41,11 @@ const maxAnswerTokens = 256;
 export class Arena {
   votes = $state.raw<readonly Vote[]>([]);
   match = $state.raw<Match | null>(null);
-  /** Which answer is being written, 1 or 2; null for none. */
+  /** The answer being written, 1 or 2; null for none. */
   writing = $state<1 | 2 | null>(null);
   error = $state.raw<AppError | null>(null);
   isUnstored = $state(false);
-  /** The highest first. */
+  /** The highest rating first. */
   ratings = $derived.by(() => {
     const contestants = Object.fromEntries(
       this.votes.flatMap(({ left, right }) =>
@@ -75,7 +75,7 @@ export class Arena {
     }
   }
 
-  /** Both answers, in an order and on sides that chance decides. Never rejects: see `error`. */
+  /** Writes both answers, in random order and on random sides. Never rejects: see `error`. */
   async play(prompt: string, contestants: readonly [Contestant, Contestant]): Promise<void> {
     const { answering, models } = this.#options;
     if (answering.busy || prompt.trim() === '') return;
@@ -98,7 +98,7 @@ export class Arena {
         const error = AppError.from(cause, 'engine-failed');
         if (error.code !== 'aborted') this.error = error;
       }
-      // The visitor chose a model for the chat, not these.
+      // The chat keeps the model that the visitor chose.
       await models.choose(before, { withinRun: true });
     });
     this.#controller = null;
@@ -110,7 +110,7 @@ export class Arena {
     if (this.#options.models.state.phase !== 'ready') this.#options.models.cancel();
   }
 
-  /** Counts once; after it the sides may be shown. */
+  /** Takes one vote only; after it the settings may be shown. */
   async vote(choice: Choice): Promise<void> {
     const { match } = this;
     if (!match || match.choice !== null) return;

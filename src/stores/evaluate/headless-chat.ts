@@ -1,6 +1,7 @@
 /**
- * Asks a model in a conversation of its own, the way the chat does: the same window, system text, pin,
- * dates, modes and engine calls. Only the sampling is greedy with a fixed seed, so that it can be repeated.
+ * A conversation without an interface that asks the model as the chat does: the same context window, system
+ * text, pinned instruction, dates, modes and engine calls. Only the sampling is greedy with a fixed seed, so
+ * that results can be repeated.
  */
 import type { AsOfDate } from '../../core/prompt/as-of-date';
 import type { AnswerTurn, Turn, UserTurn } from '../../core/chat/conversation';
@@ -13,18 +14,18 @@ import type { AnswerGenerator } from '../chat/answer-generator';
 export interface HeadlessAnswer {
   readonly text: string;
   readonly usage: Usage;
-  /** From the prompt's departure, on the page's clock. */
+  /** From sending the prompt, on the page's clock. */
   readonly timeToFirstTokenMs: number;
   readonly ms: number;
 }
 
 const seed = 1;
 
-/** What a conversation may say besides its sampling; "today" has no place where a run is to be repeated. */
+/** The settings except sampling, and without "today", which would make runs differ. */
 export type HeadlessSettings = Partial<Omit<ConversationSettings, 'sampling' | 'today'>>;
 
 export interface Asking {
-  /** The chat's own. */
+  /** The chat's own generator. */
   readonly generator: AnswerGenerator;
   readonly models: Models;
 }

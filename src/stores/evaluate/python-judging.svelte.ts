@@ -1,4 +1,6 @@
-/** Judges HumanEval's answers with Python, once a person has asked for it: fetched then, and ended with the page. */
+/**
+ * Judges HumanEval answers with Python at the visitor's request: Python is fetched then and ends with the page.
+ */
 import { humanEvalProblems, humanEvalProgram } from '../../core/evaluate/human-eval';
 import { PythonError, type PythonProblem } from '../../core/evaluate/python-problem';
 import type { StoredRun } from '../../core/evaluate/run';
@@ -6,7 +8,7 @@ import type { Outcome } from '../../core/evaluate/task';
 import type { PythonOutput } from '../../protocol/python';
 import type { SuiteRuns } from './suite-runs.svelte';
 
-/** Where programs are judged. */
+/** Runs and judges programs. */
 export interface Python {
   judge(
     program: string,
@@ -19,13 +21,13 @@ export interface Python {
 export interface PythonJudgingOptions {
   readonly suites: Pick<SuiteRuns, 'rowsOf' | 'replaceOutcome'>;
   readonly python: Python;
-  /** What is fetched; null in a build without Python. */
+  /** The size of the download; null in a build without Python. */
   readonly sizeBytes: number | null;
 }
 
 export interface JudgingProgress {
   readonly runId: string;
-  /** Of what is fetched; stays 0 where all of it is here. */
+  /** Of the download; stays 0 if everything is stored. */
   readonly receivedBytes: number;
   readonly done: number;
   readonly total: number;
@@ -45,7 +47,7 @@ export class PythonJudging {
     this.sizeBytes = options.sizeBytes;
   }
 
-  /** Judges those of a run's answers that are not. Never rejects: see `problem`. */
+  /** Judges a run's remaining answers. Never rejects: see `problem`. */
   async judge({ run, outcomes }: StoredRun): Promise<void> {
     if (this.progress) return;
     const { suites, python } = this.#options;
@@ -78,7 +80,7 @@ export class PythonJudging {
     this.progress = null;
   }
 
-  /** What was judged stays so. */
+  /** Verdicts so far are kept. */
   cancel(): void {
     this.#controller?.abort();
   }
@@ -94,7 +96,7 @@ export class PythonJudging {
   }
 }
 
-/** True for an answer that nobody has judged. */
+/** True if an answer is not judged yet. */
 export function isLeft({ answers }: Outcome): boolean {
   return answers.some(({ verdict }) => verdict === 'not-judged');
 }

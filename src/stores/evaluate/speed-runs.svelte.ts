@@ -1,4 +1,4 @@
-/** Measures how fast the chosen model loads, reads and writes here. */
+/** Measures how fast the chosen model loads, prefills and decodes on this device. */
 import {
   isSampled,
   lengthsFor,
@@ -32,7 +32,7 @@ export interface SpeedRunsOptions {
   readonly answering: Answering;
   readonly storage: SpeedStorage;
   readonly surroundings: Surroundings;
-  /** What the page and its workers take; null where the browser does not tell. */
+  /** Memory of the page and its workers; null if the browser does not report it. */
   readonly measureMemory: () => Promise<number | null>;
 }
 
@@ -84,7 +84,7 @@ export class SpeedRuns {
     this.progress01 = null;
   }
 
-  /** What was measured so far is lost: half of it would not compare. */
+  /** Drops the measurements so far: incomplete ones could not be compared. */
   cancel(): void {
     this.#controller?.abort();
     if (this.#options.models.state.phase !== 'ready') this.#options.models.cancel();
@@ -98,7 +98,7 @@ export class SpeedRuns {
   async #measure(signal: AbortSignal): Promise<SpeedReport> {
     const { answering, engine, models, measureMemory, surroundings } = this.#options;
     await models.fetch();
-    // A model that is loaded already is loaded again: how long that takes is a part of its speed.
+    // Loads the model again even if it is loaded, since the load time is measured too.
     await engine.unload();
     models.lost();
     const loadStartMs = performance.now();
@@ -119,7 +119,7 @@ export class SpeedRuns {
       asked += 1;
       return answer;
     };
-    // The engine compiles while it first answers.
+    // The engine compiles during its first answer.
     await sample(8);
     const rows: SpeedRow[] = [];
     for (const [nth, tokens] of lengths.entries()) {

@@ -4,13 +4,13 @@ import { browserName } from '../../core/evaluate/browser-name';
 import type { Subject } from '../../core/evaluate/run';
 import type { Models } from '../models/models.svelte';
 
-/** The page's own facts. */
+/** Facts about the page. */
 export interface Surroundings {
   readonly userAgent: string;
   readonly appVersion: string;
 }
 
-/** Of the chosen model, which must be loaded. */
+/** Describes the chosen model, which must be loaded. */
 export function subjectOf(models: Models, { userAgent, appVersion }: Surroundings): Subject {
   const { chosen, state, capabilities } = models;
   const { gpu, cores = 1, deviceMemoryGb = null } = capabilities ?? {};

@@ -1,4 +1,4 @@
-/** Runs suites: one at a time, in the chat's turn at the engine, resumable after a reload. */
+/** Runs suites, one at a time and never together with a chat's answer; runs can resume after a reload. */
 import {
   questionCount,
   readOutcome,
@@ -43,11 +43,11 @@ export interface RunProgress {
   readonly runId: string;
   readonly doneQuestions: number;
   readonly questions: number;
-  /** Null before there is a pace. */
+  /** Null until the pace is known. */
   readonly leftMs: number | null;
 }
 
-/** What a file brought, before it is run. */
+/** The content of a file, before it is run. */
 export interface PickedDataset {
   readonly suite: 'gsm8k' | 'humaneval';
   readonly fileName: string;
@@ -57,20 +57,20 @@ export interface PickedDataset {
 export class SuiteRuns {
   /** The newest first. */
   list = $state.raw<readonly StoredRun[]>([]);
-  /** True from a start to its end, the model's download and load included. */
+  /** True from start to end, the model's download and load included. */
   running = $state(false);
-  /** Null before the first question, and while none is under way. */
+  /** Null before the first question and while no run is under way. */
   progress = $state.raw<RunProgress | null>(null);
-  /** True from a pause until the engine heeds it. */
+  /** True from a pause until the engine reacts. */
   pausing = $state(false);
-  /** Why the last run ended early, or could not be stored. */
+  /** Why the last run ended early or could not be stored. */
   error = $state.raw<AppError | null>(null);
   fileError = $state.raw<AppError | null>(null);
-  /** True where the browser stores nothing: results last until the page is closed. */
+  /** True if the browser stores nothing: results last until the page is closed. */
   isUnstored = $state(false);
 
   readonly #options: SuiteRunsOptions;
-  /** Of runs that could not be stored. */
+  /** The rows of runs that could not be stored. */
   readonly #rows: Record<string, readonly Row[]> = {};
   #controller: AbortController | null = null;
 
@@ -78,7 +78,7 @@ export class SuiteRuns {
     this.#options = options;
   }
 
-  /** Reads what is stored. Never rejects. */
+  /** Reads the stored runs. Never rejects. */
   async load(): Promise<void> {
     if (this.progress) return;
     const { storage } = this.#options;
@@ -96,7 +96,7 @@ export class SuiteRuns {
     }
   }
 
-  /** Reads a file that was dropped or picked; null, with `fileError` set, if it is none of ours. */
+  /** Reads a dropped or picked file; null, with `fileError` set, if it is not a known data set. */
   async readFile(file: File): Promise<PickedDataset | null> {
     this.fileError = null;
     try {
@@ -108,7 +108,7 @@ export class SuiteRuns {
     }
   }
 
-  /** Starts a suite with the chosen model, and ends when it does. Never rejects: see `error`. */
+  /** Runs a suite with the chosen model; resolves at its end. Never rejects: see `error`. */
   async start(
     suite: SuiteId,
     options: RunOptions,
@@ -142,7 +142,7 @@ export class SuiteRuns {
     });
   }
 
-  /** Goes on with a run, with its own model. Never rejects: see `error`. */
+  /** Resumes a run with its own model. Never rejects: see `error`. */
   async resume(runId: string): Promise<void> {
     const found = this.list.find(({ run }) => run.id === runId);
     if (!found || found.run.suitesVersion !== suitesVersion) return;
@@ -159,7 +159,7 @@ export class SuiteRuns {
     });
   }
 
-  /** Ends the run that is under way after what it has: `resume` goes on from there. */
+  /** Ends the current run after its last complete task; `resume` continues it. */
   pause(): void {
     if (!this.#controller) return;
     this.pausing = true;
@@ -173,7 +173,7 @@ export class SuiteRuns {
     await this.#stored(() => this.#options.storage.deleteRun(runId));
   }
 
-  /** Puts what was judged afterwards in the place of what was not. */
+  /** Replaces an outcome after it was judged. */
   async replaceOutcome(runId: string, outcome: Outcome): Promise<void> {
     const found = this.list.find(({ run }) => run.id === runId);
     if (!found) return;
@@ -254,7 +254,7 @@ export class SuiteRuns {
     );
   }
 
-  /** A browser that stores nothing makes results no less right. */
+  /** Results count even if the browser stores nothing. */
   async #stored(work: () => Promise<void>): Promise<void> {
     try {
       await work();

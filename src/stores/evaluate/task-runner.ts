@@ -1,4 +1,4 @@
-/** Asks one task's questions and judges the answers. */
+/** Asks the questions of one task and judges the answers. */
 import { answerOf } from '../../core/chat/thoughts';
 import { type Check, passes } from '../../core/evaluate/check';
 import { allRight, type CodeCall, codeIn } from '../../core/evaluate/javascript-task';
@@ -8,7 +8,7 @@ import type { CodeRun } from '../../bridge/code-sandbox';
 import { AppError, assertNever } from '../../protocol/errors';
 import { type Asking, HeadlessChat, type HeadlessAnswer } from './headless-chat';
 
-/** Runs the code of an answer where it can do no harm. */
+/** Runs an answer's code in a sandbox. */
 export type RunCode = (
   code: string,
   entryPoint: string,
@@ -19,14 +19,14 @@ export interface TaskContext extends Asking {
   readonly runCode: RunCode;
   readonly options: RunOptions;
   readonly signal: AbortSignal;
-  /** A question was answered. */
+  /** Called after each answer. */
   readonly onAnswer: () => void;
 }
 
-/** What says something about the question, not about the engine: such a question failed, the run goes on. */
+/** Errors of a single question, not of the engine: the question fails, and the run continues. */
 const ownErrors = ['context-overflow', 'instructions-too-long'];
 
-/** Rejects with an AppError; what was asked of the task is then asked again. */
+/** Rejects with an AppError; then the whole task is asked again later. */
 export async function runTask(task: Task, context: TaskContext): Promise<Outcome> {
   const { options, signal, onAnswer } = context;
   const { pinned, pinStrength, asOf } = task;

@@ -1,4 +1,4 @@
-/** The list of conversations: grouped by day, searched, and changed from there. */
+/** The list of conversations: groups them by day, searches them, and changes them. */
 import type { Conversation } from '../../core/chat/conversation';
 import type { ConversationSummary } from '../../core/history/conversation-summary';
 import { groupedByDay } from '../../core/history/history-groups';
@@ -14,7 +14,7 @@ import type { Undo } from '../chat/undo.svelte';
 export interface HistoryStorage extends Pick<KeepingStorage, 'load' | 'save' | 'remove'> {
   loadSummaries(): Promise<{
     readonly summaries: readonly ConversationSummary[];
-    /** False where some are missing, or left over. */
+    /** False if some are missing or left over. */
     readonly isWhole: boolean;
   }>;
 }
@@ -26,20 +26,20 @@ export interface HistoryOptions {
   readonly undo: Undo;
 }
 
-/** As many hits as are asked for at a time. */
+/** The number of hits requested at a time. */
 const pageOfHits = 30;
 
 export class History {
-  /** Null until they have been read. */
+  /** Null until they are read. */
   summaries = $state.raw<readonly ConversationSummary[] | null>(null);
-  /** Today's midnight decides what was yesterday. */
+  /** Today's midnight determines what "yesterday" is. */
   nowMs = $state(Date.now());
   query = $state('');
-  /** What was found for the query, as far as it has been searched; null without a query. */
+  /** The hits so far; null without a query. */
   found = $state.raw<SearchResult | null>(null);
   error = $state.raw<AppError | null>(null);
 
-  /** Those that show: one that was never written in is nothing to come back to. */
+  /** The listed conversations: empty ones are left out. */
   listed = $derived((this.summaries ?? []).filter(({ title }) => title !== ''));
   groups = $derived(groupedByDay(this.listed, this.nowMs));
 
@@ -51,14 +51,14 @@ export class History {
     this.#options = options;
   }
 
-  /** Reads the list, if that was not done yet. */
+  /** Reads the list, unless it has been read. */
   load(): Promise<void> {
     this.nowMs = Date.now();
     this.#reading ??= this.#read();
     return this.#reading;
   }
 
-  /** Follows what this and other tabs change. */
+  /** Applies changes by this and other tabs. */
   onStorageChange(change: ConversationChange): void {
     if (!this.summaries) return;
     if (change.type === 'saved') {
@@ -74,7 +74,7 @@ export class History {
     }
   }
 
-  /** Reads what there is to be searched, for somebody who is about to type. */
+  /** Prepares the search when the visitor is about to type. */
   prepareSearch(): void {
     this.#options.client.ask({ type: 'prepare' }).catch((cause: unknown) => this.#fail(cause));
   }
@@ -86,7 +86,7 @@ export class History {
     else this.#search();
   }
 
-  /** Asks for more of what was found. */
+  /** Requests more hits. */
   showMore(): void {
     if (!this.found || this.found.hits.length >= this.found.total) return;
     this.#limit = this.found.hits.length + pageOfHits;
@@ -104,7 +104,7 @@ export class History {
     return this.#change(id, ({ onTop: _onTop, ...rest }) => (onTop ? { ...rest, onTop } : rest));
   }
 
-  /** Deletes it; can be undone as long as this page is open. */
+  /** Deletes a conversation; can be undone while this page is open. */
   async remove(id: string): Promise<void> {
     const { sessions, storage, undo } = this.#options;
     if (sessions.answering?.id === id) return;
@@ -132,7 +132,10 @@ export class History {
     }
   }
 
-  /** In memory where it is open, since that would overwrite what is stored; else in storage. */
+  /**
+   * Changes an open conversation in memory, whose next save would overwrite the stored one; any other in
+   * storage.
+   */
   async #change(id: string, change: (before: Conversation) => Conversation): Promise<void> {
     const { sessions, storage } = this.#options;
     const session = sessions.sessionOf(id);

@@ -1,4 +1,4 @@
-/** Conversations out of the app and into it: exports, imports, and the end of all data. */
+/** Exports and imports conversations, and deletes all data. */
 import { asMarkdown, type MarkdownWords } from '../../core/history/markdown-export';
 import { attributionNotices, noticesOf } from '../../core/attribution';
 import type { Conversation } from '../../core/chat/conversation';
@@ -17,12 +17,12 @@ export interface TransferOptions {
     load(id: string): Promise<{ readonly conversation: Conversation } | null>;
     clearConversations(): Promise<void>;
     clearSettings(): Promise<void>;
-    /** Those that were only begun too. */
+    /** Incomplete downloads too. */
     clearWeights(): Promise<void>;
   };
 }
 
-/** Null while no import is under way. `asking`: some of it is here already, with another content. */
+/** Null while no import is under way. `asking`: some conversations are stored already with other content. */
 export type ImportState =
   | null
   | { readonly phase: 'working' }
@@ -40,13 +40,13 @@ export class Transfer {
     this.#options = options;
   }
 
-  /** Every conversation, as a file; null if that failed. */
+  /** All conversations as a file; null if that failed. */
   exportAll(): Promise<Blob | null> {
     const { client, models } = this.#options;
     return this.#exporting(() => client.ask({ type: 'export', notices: noticesOf(models.list) }));
   }
 
-  /** One conversation, as a file that can be imported. */
+  /** One conversation as a file that can be imported. */
   exportOne(id: string): Promise<Blob | null> {
     return this.#exporting(async () => {
       const conversation = await this.#conversation(id);
@@ -64,7 +64,7 @@ export class Transfer {
     });
   }
 
-  /** Imports a file's conversations; asks first, by the phase `asking`, where they differ from those here. */
+  /** Imports a file's conversations; if some differ from stored ones, asks first (phase `asking`). */
   async import(file: Blob): Promise<void> {
     await this.#importing(async () => {
       if (file.size > importLimitBytes) {
@@ -77,7 +77,7 @@ export class Transfer {
     });
   }
 
-  /** The visitor's answer while it is `asking`; null to import nothing. */
+  /** The visitor's answer in phase `asking`; null to import nothing. */
   async answer(onConflict: OnConflict | null): Promise<void> {
     const asked = this.importing;
     if (asked?.phase !== 'asking') return;
@@ -90,7 +90,7 @@ export class Transfer {
     this.exportError = null;
   }
 
-  /** Deletes conversations, drafts and settings; and the models too if that is asked for. */
+  /** Deletes conversations, drafts and settings; with `weights`, models too. */
   async deleteAll({ weights }: { weights: boolean }): Promise<void> {
     const { storage, models, sessions } = this.#options;
     sessions.forgetAll();
@@ -102,7 +102,7 @@ export class Transfer {
     await storage.clearSettings();
   }
 
-  /** What is in memory is newer than what is stored, or is all there is where nothing can be stored. */
+  /** The session in memory is newer than the stored one, or the only one if nothing can be stored. */
   async #conversation(id: string): Promise<Conversation> {
     const { sessions, storage } = this.#options;
     const conversation = sessions.sessionOf(id)?.current ?? (await storage.load(id))?.conversation;

@@ -1,4 +1,4 @@
-/** Has code coloured and formulas set by a worker, one after another; what takes too long is dropped. */
+/** Has a worker highlight code and set formulas, one request after another; slow requests are dropped. */
 import { WorkerRequests } from '../../bridge/requests';
 import { type SpawnWorker, spawnWorker } from '../../bridge/spawn';
 import { AppError } from '../../protocol/errors';
@@ -6,7 +6,7 @@ import type { Span, TypesetEvent, TypesetRequest } from '../../protocol/typeset'
 
 /** A grammar or Temml may have to be loaded first; after that a request takes milliseconds. */
 const timeoutMs = 5000;
-/** Of formulas, which a paragraph shows anew as it grows. */
+/** Cached formulas: a growing paragraph shows them again and again. */
 const keptFormulas = 400;
 
 type TypesetRequests = WorkerRequests<TypesetRequest, TypesetEvent>;
@@ -15,14 +15,14 @@ export class Typesetter {
   readonly #spawn: SpawnWorker;
   readonly #formulas = new Map<string, Promise<string | null>>();
   #requests: TypesetRequests | null = null;
-  /** Settles when every request so far has ended. */
+  /** Settles when all requests so far have ended. */
   #tail: Promise<unknown> = Promise.resolve();
 
   constructor(spawn: SpawnWorker = spawnWorker) {
     this.#spawn = spawn;
   }
 
-  /** null if the language is not known, or the code is too hard. */
+  /** Null if the language is unknown or the worker failed or took too long. */
   async highlight(language: string, code: string): Promise<readonly Span[] | null> {
     const event = await this.#ask({ type: 'highlight', language, code });
     return event?.type === 'highlighted' ? event.spans : null;
@@ -48,7 +48,7 @@ export class Typesetter {
     return event;
   }
 
-  /** A text on which the worker hangs or dies is given up; the next ones get a new worker. */
+  /** A text on which the worker hangs or crashes is given up; the next request gets a new worker. */
   async #run(request: TypesetRequest): Promise<TypesetEvent | null> {
     const requests = (this.#requests ??= this.#start());
     const timer = setTimeout(() => requests.end(), timeoutMs);
@@ -71,5 +71,5 @@ export class Typesetter {
   }
 }
 
-/** One for all answers; its worker is started with the first code or formula. */
+/** One for all answers; its worker starts with the first code or formula. */
 export const typesetter = new Typesetter();

@@ -11,12 +11,12 @@ import { newId } from '../../protocol/new-id';
 const loadRules = () => loaded(import('../../core/models/custom-model'));
 type Rules = Awaited<ReturnType<typeof loadRules>>;
 
-/** Only a model's head is read, some megabytes at most. */
+/** Only a model's header is read, a few megabytes at most. */
 const inspectMs = 60_000;
 
 /** The part of `src/storage` that this store needs. */
 export interface CustomModelStorage {
-  /** What was saved, whatever has become of it. */
+  /** The stored value, unchecked. */
   loadCustomModels(): Promise<unknown>;
   saveCustomModels(models: readonly CustomModel[]): Promise<void>;
 }
@@ -24,7 +24,7 @@ export interface CustomModelStorage {
 export class CustomModels {
   list = $state.raw<readonly CatalogueModel[]>([]);
   adding = $state(false);
-  /** Why the last one could not be added. */
+  /** Why the last model could not be added. */
   error = $state.raw<AppError | null>(null);
 
   readonly #downloads: Downloads;
@@ -33,10 +33,10 @@ export class CustomModels {
   #models: readonly CustomModel[] = [];
   /** Storage refused the last change. */
   #isUnsaved = false;
-  /** A page may read picked files only as long as it is open. */
+  /** A page can read picked files only while it is open. */
   #picked = $state.raw<Readonly<Record<string, ModelOrigin>>>({});
 
-  /** `mayFetch` says of a stored address whether it could have been added. */
+  /** `mayFetch` tells whether a stored address could have been added by the visitor. */
   constructor(
     downloads: Downloads,
     storage: CustomModelStorage,
@@ -80,19 +80,19 @@ export class CustomModels {
     }
   }
 
-  /** Takes it off the list; its weights are the caller's to delete. */
+  /** Removes it from the list; the caller deletes its weights. */
   async remove(model: CatalogueModel): Promise<void> {
     const { [model.id]: _gone, ...others } = this.#picked;
     this.#picked = others;
     await this.#change((models) => models.filter(({ id }) => id !== model.id));
   }
 
-  /** As it is kept, with what its files say. */
+  /** The stored record, with the facts from its files. */
   record(model: CatalogueModel): CustomModel | undefined {
     return this.#models.find(({ id }) => id === model.id);
   }
 
-  /** Null for the model's own format. Returns the model as it is now. */
+  /** Null for the model's own format. Returns the changed model. */
   async setFormat(id: string, format: ChosenFormat | null): Promise<CatalogueModel | undefined> {
     await this.#change((models) =>
       models.map((model) => {
@@ -104,12 +104,12 @@ export class CustomModels {
     return this.list.find((model) => model.id === id);
   }
 
-  /** Where its files are, if the visitor picked them since the page was opened. */
+  /** The files, if the visitor has picked them since the page was opened. */
   pickedFor(model: CatalogueModel): ModelOrigin | undefined {
     return this.#picked[model.id];
   }
 
-  /** Of what is stored now: another tab may have added one. */
+  /** Changes the list as it is stored now: another tab may have added a model. */
   async #change(next: (models: readonly CustomModel[]) => readonly CustomModel[]): Promise<void> {
     const stored = this.#isUnsaved
       ? null
@@ -119,7 +119,7 @@ export class CustomModels {
       next(stored === null ? this.#models : rules.readCustomModels(stored, this.#mayFetch)),
       rules,
     );
-    // Without storage the model is there until the page is closed.
+    // Without storage, the model is listed until the page is closed.
     this.#isUnsaved = await this.#storage.saveCustomModels(this.#models).then(
       () => false,
       () => true,

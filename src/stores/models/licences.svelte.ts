@@ -1,4 +1,4 @@
-/** Which licences' terms the visitor has accepted, and for which model they are asked now. */
+/** The licence terms that the visitor has accepted, and the model for which acceptance is asked now. */
 import type { CatalogueModel } from '../../core/models/model';
 
 export interface Acceptance {

@@ -1,11 +1,11 @@
-/** One download of a model: can be paused, and tells its state as it goes. */
+/** A pausable download of one model that reports its state. */
 import { transferRate } from '../../core/models/transfer-rate';
 import type { Downloads } from '../../bridge/download-client';
 import type { ModelSource } from '../../protocol/download';
 import type { ModelState } from './model-state';
 import { Pausable } from '../pausable';
 
-/** Its `run` ends when the model is stored, and rejects with an AppError. */
+/** `run` resolves when the model is stored, and rejects with an AppError. */
 export function modelDownload(
   downloads: Downloads,
   source: ModelSource,

@@ -1,4 +1,4 @@
-/** How far the chosen model is. */
+/** The state of the chosen model. */
 import type { Loaded } from '../../protocol/engine';
 import type { AppError } from '../../protocol/errors';
 
@@ -14,9 +14,9 @@ export type ModelState =
       readonly secondsLeft?: number;
     }
   | { readonly phase: 'paused'; readonly receivedBytes: number; readonly totalBytes: number }
-  /** Stored files are compared with their hashes. */
+  /** Stored files are being compared with their hashes. */
   | { readonly phase: 'checking'; readonly progress01: number }
-  /** `progress01` is absent where the engine gives no measure. */
+  /** `progress01` is absent if the engine does not measure it. */
   | { readonly phase: 'loading'; readonly progress01?: number }
   | { readonly phase: 'stored' }
   | ({ readonly phase: 'ready' } & Pick<Loaded, 'threads' | 'contextTokens' | 'json'>)

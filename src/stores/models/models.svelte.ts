@@ -1,4 +1,4 @@
-/** Which model is chosen, and how far it is: on this device, downloading, loading, ready. */
+/** The chosen model and its state: absent, downloading, stored, loading, ready. */
 import {
   catalogue,
   hostOf,
@@ -35,9 +35,9 @@ export type { Verified };
 
 /** The part of `src/storage` that this store needs. */
 export interface ModelStorage extends AcceptanceStorage, CustomModelStorage, StoredModelsStorage {
-  /** Of files that changed at their publisher's: what comes next is taken as it is. */
+  /** For files that their publisher has changed: accepts the next download as it is. */
   forgetSeen(weightsId: string): Promise<void>;
-  /** Asks the browser to keep what is stored. */
+  /** Asks the browser to keep stored data. */
   persist(): Promise<void>;
   loadChoice(): Promise<string | undefined>;
   saveChoice(modelId: string): Promise<void>;
@@ -49,7 +49,7 @@ export interface ModelsOptions {
   readonly storage: ModelStorage;
   readonly capabilities: () => Promise<Capabilities>;
   readonly site: Site;
-  /** Those that models may be fetched from, besides the app's own. */
+  /** Hosts from which models may be fetched, besides the app's own. */
   readonly modelHosts: readonly string[];
 }
 
@@ -66,9 +66,9 @@ export class Models {
   readonly #fetching = new SingleTask();
   readonly #preparing = new SingleTask();
   #download: Pausable | null = null;
-  /** Ends with the work that keeps the chosen model. */
+  /** Resolves with the work that needs the chosen model. */
   #kept: Promise<void> | null = null;
-  /** Of the models whose hosts the visitor has agreed to ask, since the page was opened. */
+  /** Ids of models whose hosts the visitor has agreed to, since the page was opened. */
   readonly #confirmed: string[] = [];
   /** To be fetched once its licence is accepted. */
   #awaited: CatalogueModel | null = null;
@@ -83,12 +83,12 @@ export class Models {
     this.stored = new StoredModels(options.storage);
   }
 
-  /** Corral's and the visitor's own. */
+  /** Corral's models and those that the visitor added. */
   get list(): readonly CatalogueModel[] {
     return [...catalogue, ...this.own.list];
   }
 
-  /** Reads the device and the visitor's earlier choice; fetches nothing. */
+  /** Reads the device's capabilities and the visitor's earlier choice; fetches nothing. */
   async start(): Promise<void> {
     const { storage, capabilities } = this.#options;
     const [found, choice] = await Promise.all([
@@ -106,18 +106,18 @@ export class Models {
     await this.#readState();
   }
 
-  /** Why this device cannot run the model; null when it can, or when that is not known yet. */
+  /** Why this device cannot run the model; null if it can, or if that is not known yet. */
   incompatibilityOf(model: CatalogueModel): Reason | null {
     return this.capabilities && incompatibility(model, this.capabilities);
   }
 
-  /** Who is asked for a model of the catalogue; empty for one that a visitor added. */
+  /** The host of a catalogue model; empty for a model that the visitor added. */
   hostOf(model: CatalogueModel): string {
     const { site } = this.#options;
     return catalogue.includes(model) ? hostOf(model, site) : '';
   }
 
-  /** Does the work with the chosen model: whoever chooses another one waits for its end. */
+  /** Runs work that needs the chosen model: a change of the model waits for its end. */
   async keepWhile(work: () => Promise<void>): Promise<void> {
     const running = work();
     this.#kept = running.catch(() => {});
@@ -129,8 +129,8 @@ export class Models {
   }
 
   /**
-   * Takes the model, or asks first where its licence has terms that were not accepted yet. Waits for what runs,
-   * unless that itself chooses another one: `withinRun`.
+   * Chooses the model; if its licence has terms that are not accepted yet, asks first. Waits for running work,
+   * unless that work itself changes the model: `withinRun`.
    */
   async choose(model: CatalogueModel, { withinRun = false } = {}): Promise<void> {
     if (model.id !== this.chosen.id && !withinRun) await this.#whenFree();
@@ -139,7 +139,7 @@ export class Models {
       this.licences.asking = model;
       return;
     }
-    // Where a model of Corral's comes from is said where it is chosen, and it is always the same.
+    // The interface names the host of a catalogue model at the choice, and the host never changes.
     if (catalogue.includes(model)) this.#confirmed.push(model.id);
     this.#fetching.abandon();
     this.#preparing.abandon();
@@ -168,7 +168,7 @@ export class Models {
     });
   }
 
-  /** Adds the model among files that the visitor picked, and chooses it; true if that worked. */
+  /** Adds the model among picked files, and chooses it; true if that worked. */
   async addFiles(files: readonly File[]): Promise<boolean> {
     return this.#add(async () =>
       (await import('../../core/models/picked-files')).findModelAmong(files),
@@ -179,14 +179,14 @@ export class Models {
     const model = await this.own.add(find);
     if (!model) return false;
     const taken = this.#take(model);
-    // Who adds a model does not wait for an answer that is being written with another one.
+    // Adding does not wait for an answer that another model is writing.
     if (!this.#kept) await taken;
     return true;
   }
 
   async #take(model: CatalogueModel): Promise<void> {
     await this.#whenFree();
-    // The same file was added before; what is stored of it may be of another version.
+    // The same file was added before; its stored weights may be of another version.
     if (model.id === this.chosen.id) await this.choose(builtInModel);
     await this.#options.storage.delete(weightsIdOf(model));
     await this.choose(model);
@@ -196,22 +196,22 @@ export class Models {
     while (this.#kept) await this.#kept;
   }
 
-  /** The visitor's press on a button beside which stands where the model comes from. As `fetch`. */
+  /** The visitor pressed a button that names the model's host. As `fetch`. */
   async download(model: CatalogueModel): Promise<void> {
     this.#confirmed.push(model.id);
     return this.fetch(model);
   }
 
   /**
-   * Chooses the model and fetches what of it is not here, without loading it; where its licence is to be
-   * accepted first, as soon as that is done. Rejects with an AppError: `host-unconfirmed` where another host would
-   * be asked, or an address that the visitor once added, and nobody has agreed to it since the page was opened.
+   * Chooses the model and downloads what is missing, without loading it; if its licence has to be accepted
+   * first, after that. Rejects with an AppError: `host-unconfirmed` if another host, or the address of a model
+   * that the visitor added, would be contacted and the visitor has not agreed since the page was opened.
    */
   async fetch(model = this.chosen): Promise<void> {
     await this.choose(model);
     this.#awaited = this.licences.asking;
     const { chosen } = this;
-    // One that is loaded may have been found damaged on the disk.
+    // The weights of a loaded model may have been found damaged.
     const isHere = this.state.phase === 'ready' && this.stored.isWhole(chosen);
     if (chosen.id !== model.id || isHere) return;
     const work = async (signal: AbortSignal) => {
@@ -221,7 +221,7 @@ export class Models {
     return this.#fetching.run((signal) => this.#shown(chosen, work(signal)));
   }
 
-  /** Fetches and loads the chosen model as far as that is still to do. Rejects with an AppError. */
+  /** Downloads and loads the chosen model as far as needed. Rejects with an AppError. */
   async ensureReady(): Promise<void> {
     if (this.state.phase === 'ready' && !this.chosen.needsFormat) return;
     const model = this.chosen;
@@ -234,12 +234,12 @@ export class Models {
     return this.#preparing.run((signal) => this.#shown(model, work(signal)));
   }
 
-  /** Of the chosen model: the files that its publisher has changed are taken the next time. */
+  /** Accepts the files of the chosen model that its publisher has changed. */
   acceptChange(): Promise<void> {
     return this.#options.storage.forgetSeen(weightsIdOf(this.chosen));
   }
 
-  /** Holds the download until `resume`, which goes on from what has arrived. */
+  /** Pauses the download until `resume`, which continues it. */
   pause(): void {
     this.#download?.pause();
   }
@@ -248,18 +248,18 @@ export class Models {
     this.#download?.resume();
   }
 
-  /** Ends a download or a load; what has arrived stays for the next time. */
+  /** Ends a download or a load; what has arrived is kept. */
   cancel(): void {
     this.#fetching.cancel();
     this.#preparing.cancel();
   }
 
   /**
-   * Takes out what is damaged in the chosen model's weights, or what could be: the next use fetches only
-   * that. Rejects with an AppError.
+   * Deletes the damaged files of the chosen model, or else the unverified ones; the next use downloads only
+   * those. Rejects with an AppError.
    */
   async discardDamaged(signal: AbortSignal): Promise<void> {
-    // What is loaded may be damaged too.
+    // The loaded weights may be damaged too.
     await this.#options.engine.unload();
     this.state = { phase: 'checking', progress01: 0 };
     try {
@@ -275,8 +275,8 @@ export class Models {
   }
 
   /**
-   * Compares a stored model with its hashes; what is damaged is taken out and fetched at its next use.
-   * Rejects with an AppError; after an abort what was found so far is taken out.
+   * Compares a stored model with its hashes; damaged files are deleted, and downloaded again at the next use.
+   * Rejects with an AppError; after an abort, the damaged files found so far are deleted.
    */
   async verify(
     model: CatalogueModel,
@@ -286,12 +286,12 @@ export class Models {
       signal,
       onProgress: (checkedBytes, totalBytes) => onProgress01(checkedBytes / totalBytes),
     });
-    // A model that is loaded does not need its weights any more.
+    // A loaded model no longer needs its stored weights.
     await (this.state.phase === 'ready' ? this.stored.refresh() : this.#readState());
     return found;
   }
 
-  /** Deletes a model's weights from this device; models that share them lose them too. */
+  /** Deletes a model's weights from this device, also for models that share them. */
   async delete(model: CatalogueModel): Promise<void> {
     const isChosen = weightsIdOf(model) === weightsIdOf(this.chosen);
     if (isChosen) {
@@ -302,7 +302,7 @@ export class Models {
     await (isChosen ? this.#readState() : this.stored.refresh());
   }
 
-  /** Takes a model of the visitor's own off the list, with its weights. */
+  /** Removes a model that the visitor added, with its weights. */
   async remove(model: CatalogueModel): Promise<void> {
     await this.delete(model);
     await this.own.remove(model);
@@ -332,17 +332,20 @@ export class Models {
     await this.#readState();
   }
 
-  /** Looks anew at what is here: weights may have come within reach, or another tab may have loaded the model. */
+  /**
+   * Checks again what is available: weights may have become accessible, or another tab may have loaded the
+   * model.
+   */
   async lookAgain(): Promise<void> {
     if (['absent', 'stored', 'failed'].includes(this.state.phase)) await this.#readState();
   }
 
-  /** For the engine's `onLost`: the weights are still here, so the next question loads them again. */
+  /** For the engine's `onLost`: the weights are still stored, so the next question loads them again. */
   lost(): void {
     if (this.state.phase === 'ready') this.state = { phase: 'stored' };
   }
 
-  /** An error of the work is shown as the state of its model, as long as that is the chosen one. */
+  /** Shows an error of the work as the state of its model, if that is still the chosen one. */
   async #shown(model: CatalogueModel, work: Promise<void>): Promise<void> {
     try {
       await work;
@@ -352,7 +355,7 @@ export class Models {
         if (error.code === 'aborted') await this.#readState();
         else this.state = { phase: 'failed', error };
       }
-      void this.stored.refresh(); // what had arrived is kept
+      void this.stored.refresh(); // what has arrived is kept
       throw error;
     }
   }
@@ -375,7 +378,7 @@ export class Models {
     const { downloads, storage, site } = this.#options;
     const picked = this.own.pickedFor(model);
     const source = modelSource(model, site, picked);
-    // Both the choice and the address come from where an engine could have written them.
+    // An engine could have written both the stored choice and the stored address.
     const host = hostToConfirm(model, source, site);
     if (host !== null && !picked && !this.#confirmed.includes(model.id)) {
       throw new AppError('host-unconfirmed', { host });

@@ -1,4 +1,4 @@
-/** Starts the engine again after it was lost, later each time, and offers a smaller model when that goes on. */
+/** Restarts the engine after losses, with growing delays, and offers a smaller model after repeated ones. */
 import { isLoss, restartPlan, smallerModel } from '../../core/models/restart-plan';
 import type { CatalogueModel } from '../../core/models/model';
 import type { AppError } from '../../protocol/errors';
@@ -30,7 +30,7 @@ export class Restarts {
     if (delayMs !== null) this.#timer = setTimeout(() => this.#restart(chosen), delayMs);
   }
 
-  /** An answer came to its end: the engine is well. */
+  /** An answer was completed: the engine works. */
   answered(): void {
     this.#lossesMs = [];
     this.offer = null;
@@ -40,7 +40,7 @@ export class Restarts {
     const { chosen, state } = this.#models;
     if (chosen.id !== model.id || state.phase !== 'stored') return;
     this.#models.ensureReady().catch(() => {
-      // What went wrong is shown as the model's state.
+      // The model's state shows the error.
     });
   }
 }

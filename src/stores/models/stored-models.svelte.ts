@@ -1,4 +1,4 @@
-/** What the models take on this device, whole or in part. */
+/** The stored size of each model on this device, complete or not. */
 import { weightsIdOf } from '../../core/models/catalogue';
 import type { CatalogueModel } from '../../core/models/model';
 import type { StorageSpace } from '../../storage/space';
@@ -23,7 +23,7 @@ export class StoredModels {
     this.#storage = storage;
   }
 
-  /** Null if nothing of the model is here. */
+  /** Null if nothing of the model is stored. */
   sizeOf(model: CatalogueModel): StoredSize | null {
     return this.#sizes[weightsIdOf(model)] ?? null;
   }

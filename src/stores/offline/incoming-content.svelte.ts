@@ -1,47 +1,47 @@
 /**
- * What comes in from outside the page: a shared text, a link's prompt, a file, a shortcut. It is shown in the
- * composer or asked about; nothing is sent or added by itself.
+ * Content from outside the page: a shared text, a link's prompt, a file, a shortcut. It is put into the
+ * composer or the visitor is asked; nothing is sent or added automatically.
  */
 import type { FileUse } from '../../core/offline/incoming-file';
 import type { IncomingText, Launch } from '../../core/offline/launch';
 import { AppError } from '../../protocol/errors';
 import type { Shared } from '../../protocol/offline';
 
-/** What looks at what comes in, which few visits need. */
+/** Loaded late, since few visits need it. */
 const readers = () =>
   Promise.all([import('../../core/offline/launch'), import('../../core/offline/incoming-file')]);
 
-/** A file that waits for the visitor's word. */
+/** A file that waits for the visitor's decision. */
 export interface WaitingFile {
   readonly file: File;
   readonly use: 'model' | 'chats';
 }
 
 export interface IncomingContentOptions {
-  /** What stands in it. */
+  /** Its text. */
   readonly composer: { draft: string };
   readonly startNewChat: () => void;
   /** Adds the model in the file; false if that failed. */
   readonly addModel: (file: File) => Promise<boolean>;
-  /** Imports an export; how that went is shown with the list of chats. */
+  /** Imports an export file; the list of chats shows the result. */
   readonly importChats: (file: File) => Promise<void>;
-  /** What was posted to the share target. */
+  /** Takes what was posted to the share target. */
   readonly takeShared: () => Promise<Shared | null>;
 }
 
 export class IncomingContent {
   modelsOpen = $state(false);
-  /** The drawer with the list of chats; nothing on a screen that shows the list anyway. */
+  /** The drawer with the list of chats; no effect on a wide screen, which always shows the list. */
   chatsOpen = $state(false);
   waiting = $state.raw<readonly WaitingFile[]>([]);
-  /** Texts that came while something else stood in the composer: they are never mixed with it. */
+  /** Texts that came while the composer was not empty: they are never mixed. */
   waitingTexts = $state.raw<readonly string[]>([]);
-  /** Names of files that nothing can be done with. */
+  /** Names of files that cannot be used. */
   unreadable = $state.raw<readonly string[]>([]);
-  /** Of a text file that no message holds. */
+  /** The error of a text file that is too long for a message. */
   error = $state.raw<AppError | null>(null);
 
-  /** So many characters of a longer text were taken; null if nothing was left out. */
+  /** The number of characters to which a text was cut; null if nothing was cut. */
   cutTo = $state<number | null>(null);
 
   readonly #options: IncomingContentOptions;
@@ -60,7 +60,7 @@ export class IncomingContent {
     if (shared) await this.receiveFiles(shared.files, shared.text);
   }
 
-  /** The text that comes with the files, and those of text files, are one. */
+  /** The text of a share and those of its text files are joined. */
   async receiveFiles(files: readonly File[], text = ''): Promise<void> {
     const [{ incomingText, maxTextLength }, { maxTextBytes, useOf }] = await readers();
     const ofUse = (use: FileUse) => files.filter((file) => useOf(file) === use);
@@ -76,7 +76,7 @@ export class IncomingContent {
     this.#prefill(incomingText(all.filter((one) => one !== '').join('\n\n')), maxTextLength);
   }
 
-  /** The visitor's word on the first text that waits. */
+  /** The visitor's decision about the first waiting text. */
   answerText(accepts: boolean): void {
     const [text, ...others] = this.waitingTexts;
     this.waitingTexts = others;
@@ -86,7 +86,7 @@ export class IncomingContent {
     composer.draft = text;
   }
 
-  /** The visitor's word on the first file that waits. */
+  /** The visitor's decision about the first waiting file. */
   async answer(accepts: boolean): Promise<void> {
     const [first, ...others] = this.waiting;
     if (!first) return;
@@ -101,7 +101,7 @@ export class IncomingContent {
     }
   }
 
-  /** Never in place of what is there, nor with it. */
+  /** Never replaces the composer's text, nor adds to it. */
   #prefill({ text, isCut }: IncomingText, maxLength: number): void {
     if (text === '') return;
     if (isCut) this.cutTo = maxLength;

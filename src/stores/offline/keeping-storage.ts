@@ -1,4 +1,4 @@
-/** Where a conversation is kept: `src/storage`, or nowhere but in memory. */
+/** Where a conversation is stored: in `src/storage`, or only in memory. */
 import type { AnswerTurn, Conversation } from '../../core/chat/conversation';
 
 export interface StoredState {
@@ -21,21 +21,23 @@ export interface KeepingStorage {
   saveLive(id: string, answer: AnswerTurn): Promise<void>;
   saveDraft(id: string, draft: string): Promise<void>;
   remove(id: string): Promise<void>;
-  /** Tells other tabs that this one writes the answer, until what it resolves with is called. */
+  /**
+   * Tells other tabs that this one is writing the answer, until the function that it resolves with is called.
+   */
   holdAnswer(turnId: string): Promise<() => void>;
-  /** Whether some tab writes the answer of that id now. */
+  /** Tells which answers some tab is writing now. */
   heldAnswers(): Promise<(turnId: string) => boolean>;
   whenReleased(turnId: string, signal: AbortSignal, onRelease: () => void): void;
 }
 
-/** Of a temporary chat: what it is given stays in memory alone. */
+/** For a temporary chat: everything stays in memory. */
 export const temporaryStorage: KeepingStorage = {
   load: async () => null,
   save: async (conversation, { base }) => ({ conversation, revision: (base?.revision ?? 0) + 1 }),
   saveLive: async () => {},
   saveDraft: async () => {},
   remove: async () => {},
-  // No other tab knows of the answer.
+  // No other tab knows about the answer.
   holdAnswer: async () => () => {},
   heldAnswers: async () => () => true,
   whenReleased: () => {},

@@ -1,35 +1,35 @@
-/** What works without a network, whether there is one, and what the app itself has to offer: updates, installing. */
+/** The network's state, what works without it, and the app's own offers: updates and installation. */
 import type { CatalogueModel } from '../../core/models/model';
 import { type OfflineState, offlineState } from '../../core/offline/offline';
 import { deletesAfterAWeek, type InstallWay } from '../../core/offline/install-way';
 import type { Kept } from '../../protocol/offline';
 import type { Models } from '../models/models.svelte';
 
-/** Phases in which a reload would cost a visitor something. */
+/** Phases that a reload would interrupt. */
 const underWay: readonly string[] = ['downloading', 'paused', 'loading', 'checking'];
 
 export interface OfflineOptions {
   readonly models: Models;
   readonly isAnswering: () => boolean;
   readonly install: InstallWay;
-  /** False for a page that came over `http://`. */
+  /** False for a page over `http://`. */
   readonly isSecure: boolean;
-  /** Lets the new version in and reloads the page. */
+  /** Activates the new version and reloads the page. */
   readonly update: () => void;
 }
 
 export class Offline {
   online = $state(true);
-  /** `preparing` until the app's files are here; `unavailable` where the browser cannot keep them. */
+  /** `preparing` until the app's files are stored; `unavailable` if the browser cannot store them. */
   app = $state<'preparing' | 'ready' | 'unavailable' | 'insecure'>('preparing');
-  /** The engines' parts that are here. */
+  /** The engines' parts that are stored. */
   kept = $state.raw<Kept>([]);
-  /** A newer version is here. */
+  /** A newer version is installed. */
   updateReady = $state(false);
-  /** Shows the browser's own dialog; null where it offers none. */
+  /** Shows the browser's install dialog; null if the browser offers none. */
   showInstall = $state.raw<(() => void) | null>(null);
 
-  /** The browser ended the page that was here before; true until the visitor has read it. */
+  /** The browser ended the previous page; true until the visitor dismisses the notice. */
   wasEnded = $state(false);
 
   readonly install: InstallWay;
@@ -42,7 +42,7 @@ export class Offline {
     this.#options = options;
   }
 
-  /** Follows the browser's own word: it may be online and reach nothing, but never the other way round. */
+  /** Follows `navigator.onLine`: when it is true nothing may be reachable, but false is reliable. */
   watch(): void {
     const read = () => (this.online = navigator.onLine);
     addEventListener('online', read);
@@ -57,12 +57,12 @@ export class Offline {
     return offlineState(model, { isStored, kept: this.kept }, capabilities);
   }
 
-  /** Whether the browser deletes what is stored of a site that is not visited: it has not agreed to keep it. */
+  /** True if the browser deletes the data of unvisited sites and has not agreed to keep this site's. */
   get deletesAfterAWeek(): boolean {
     return deletesAfterAWeek(this.install) && !this.#options.models.stored.space?.persisted;
   }
 
-  /** True where a reload to the new version would interrupt nothing. */
+  /** True if a new version waits and a reload would interrupt nothing. */
   get offersUpdate(): boolean {
     const { models, isAnswering } = this.#options;
     const isBusy = isAnswering() || models.own.adding || underWay.includes(models.state.phase);

@@ -1,10 +1,10 @@
-/** Whether answers kept to the instruction that was pinned when they were written. */
+/** Whether answers followed the instruction that was pinned when they were written. */
 import type { AnswerTurn, Turn } from '../../core/chat/conversation';
 import type { ConversationSettings } from '../../core/chat/conversation-settings';
 import type { Verdict } from '../../core/prompt/pin-verdict';
 import { answerOf } from '../../core/chat/thoughts';
 
-/** Null if it took too long. */
+/** Null after a timeout. */
 export type MatchPattern = (request: {
   readonly source: string;
   readonly text: string;
@@ -14,11 +14,11 @@ const showIntervalMs = 250;
 
 export class Adherence {
   readonly #match: MatchPattern;
-  /** Judges all but patterns; not part of the first load, which has no answer to judge. */
+  /** Judges all checks but patterns; loaded late, since the first load has no answer to judge. */
   #judge = $state.raw<typeof import('../../core/prompt/pin-verdict').judge | null>(null);
-  /** Of patterns, by pattern and text. */
+  /** Verdicts of patterns, by pattern and text. */
   readonly #matched: Record<string, Verdict> = {};
-  /** Counts what is shown of them. */
+  /** Increases when new verdicts should be shown. */
   #shown = $state(0);
 
   constructor(match: MatchPattern) {
@@ -26,19 +26,19 @@ export class Adherence {
   }
 
   /**
-   * Null where there is nothing to judge: no check, no text, or another instruction then. `unclear` before `prepare`
-   * has come to it.
+   * Null if there is nothing to judge: no check, no text, or another instruction at that time. `unclear` until
+   * `prepare` has judged it.
    */
   verdict(turn: Turn, { pinned, pinCheck }: ConversationSettings): Verdict | null {
     if (!pinCheck || !isJudged(turn, pinned)) return null;
     if (pinCheck.kind !== 'pattern') {
       return this.#judge?.(pinCheck, answerOf(turn.text)) ?? 'unclear';
     }
-    void this.#shown; // a verdict that comes later is read then
+    void this.#shown; // makes the view read later verdicts
     return this.#matched[keyOf(pinCheck.source, answerOf(turn.text))] ?? 'unclear';
   }
 
-  /** Has verdicts ready: loads what judges, or matches the answers that a pattern was not tried on yet. */
+  /** Prepares verdicts: loads the judge, or matches new answers with the pattern. */
   async prepare(turns: readonly Turn[], { pinned, pinCheck }: ConversationSettings): Promise<void> {
     if (pinCheck?.kind === 'pattern') await this.#matchAll(turns, pinned, pinCheck.source);
     else if (pinCheck && !this.#judge) {
@@ -58,7 +58,7 @@ export class Adherence {
       const matched = await this.#match({ source, text });
       const verdict = matched === null ? 'unclear' : matched ? 'held' : 'broken';
       this.#matched[key] = verdict;
-      // All verdicts are read again then: not for each answer of a long chat.
+      // Each update redraws all verdicts, so a long chat does not update after every answer.
       if (performance.now() - shownMs < showIntervalMs) continue;
       shownMs = performance.now();
       this.#shown += 1;

@@ -1,4 +1,4 @@
-/** What the chosen model sees of the open conversation, and the prompts that come of it. */
+/** The part of the open conversation that fits into the chosen model's context window, and its prompts. */
 import type { AsOfDate } from '../../core/prompt/as-of-date';
 import type { WindowPlan, WindowSize } from '../../core/prompt/context-window';
 import type { Exchange, Turn } from '../../core/chat/conversation';
@@ -9,45 +9,45 @@ import type { Models } from '../models/models.svelte';
 import type { PlannedPrompt, PromptOptions, PromptPlanner, WindowView } from './prompt-planner';
 
 export class ContextWindow {
-  /** As of the last look; null before the first. */
+  /** The result of the last `look`; null before the first. */
   view = $state.raw<WindowView | null>(null);
 
   readonly #engine: ModelEngine;
   readonly #models: Models;
   readonly #today: () => AsOfDate;
-  /** Not part of the first load: nobody needs it in order to type. */
+  /** Not part of the first load: a visitor can type without it. */
   #planner: PromptPlanner | null = null;
   #looks = 0;
 
-  /** `today` gives the day where the visitor is. */
+  /** `today` returns the visitor's local date. */
   constructor(engine: ModelEngine, models: Models, today: () => AsOfDate) {
     this.#today = today;
     this.#engine = engine;
     this.#models = models;
   }
 
-  /** Changes with what counts: the chosen model, and whether it is loaded. */
+  /** Changes when token counts may change: with the chosen model, and when it is loaded. */
   get counter(): string {
     const { chosen, state } = this.#models;
     return `${chosen.id} ${state.phase === 'ready' ? state.contextTokens : ''}`;
   }
 
-  /** As the list of models has it. */
+  /** The name in the list of models. */
   modelName(modelId: string): string {
     return this.#models.list.find(({ id }) => id === modelId)?.name ?? modelId;
   }
 
-  /** Looks at how the window would be filled if the next question came now. Never rejects. */
+  /** Computes how the next question would fill the window. Never rejects. */
   async look(turns: readonly Turn[], settings: ConversationSettings): Promise<void> {
     const show = this.#nextView();
-    // Without the planner there is no view, and the next question says why.
+    // Without the planner there is no view; the next question shows the error.
     const planner = await this.#load().catch(() => null);
     if (planner) show(await planner.look(turns, settings));
   }
 
   /**
-   * The prompt for the question that the turns end with, and what there is of its answer; the model must be loaded.
-   * Rejects with `context-overflow` or `instructions-too-long` when that does not fit with nothing else around it.
+   * The prompt for the last question and its partial answer; the model must be loaded. Rejects with
+   * `context-overflow` or `instructions-too-long` if they do not fit even alone.
    */
   async prompt(
     turns: readonly Turn[],
@@ -66,7 +66,7 @@ export class ContextWindow {
     return (await this.#load()).promptAside(exchanges, settings);
   }
 
-  /** Tokens of a text by the loaded model's tokenizer; null if none is loaded, or it went away. */
+  /** The tokens of a text by the loaded model's tokenizer; null if no model is loaded. */
   async countText(text: string): Promise<number | null> {
     if (this.#models.state.phase !== 'ready') return null;
     try {
@@ -86,7 +86,7 @@ export class ContextWindow {
     return (this.#planner ??= new PromptPlanner(this.#engine, this.#models, this.#today));
   }
 
-  /** Shows what it is given, unless there was another look by then. */
+  /** Shows the given view, unless there was another `look` meanwhile. */
   #nextView(): (view: WindowView) => void {
     const look = ++this.#looks;
     return (view) => {

@@ -1,4 +1,7 @@
-/** Plans what of a conversation the chosen model sees, and writes its prompts; loaded with the first look. */
+/**
+ * Plans which part of a conversation the chosen model sees, and builds its prompts; loaded with the first
+ * `look`.
+ */
 import type { AsOfDate } from '../../core/prompt/as-of-date';
 import {
   planWindow,
@@ -19,18 +22,18 @@ import { TokenCounts } from './token-counts';
 
 export interface WindowView {
   readonly plan: WindowPlan;
-  /** False where a figure is an estimate: no model is loaded that could count. */
+  /** False if a number is an estimate because no model is loaded. */
   readonly isExact: boolean;
-  /** The oldest question that the model still sees, where earlier ones no longer fit; null if all do. */
+  /** The oldest question in the window if earlier ones no longer fit; null if all fit. */
   readonly firstSeenId: string | null;
 }
 
 export interface PromptOptions {
-  /** The pinned instruction is said again with the question. */
+  /** Repeats the pinned instruction with the question. */
   readonly remind: boolean;
-  /** What there is of the answer, to be continued. */
+  /** The partial answer to continue. */
   readonly partial?: string;
-  /** Of that, only the end: so much as leaves room for a whole answer. */
+  /** Uses only the end of the partial answer, which leaves room for a whole answer. */
   readonly fromEnd?: boolean;
 }
 
@@ -40,7 +43,7 @@ export interface PlannedPrompt {
   readonly seen: readonly Exchange[];
 }
 
-/** Stands for the next question, which is not asked yet. */
+/** A placeholder for the next question. */
 const nextQuestion: Exchange = { questionId: '', user: '', assistant: null };
 
 export class PromptPlanner {
@@ -49,14 +52,14 @@ export class PromptPlanner {
   readonly #today: () => AsOfDate;
   readonly #counts = new TokenCounts();
 
-  /** `today` gives the day where the visitor is. */
+  /** `today` returns the visitor's local date. */
   constructor(engine: ModelEngine, models: Models, today: () => AsOfDate) {
     this.#engine = engine;
     this.#models = models;
     this.#today = today;
   }
 
-  /** How the window would be filled if the next question came now. Never rejects. */
+  /** Computes how the next question would fill the window. Never rejects. */
   async look(turns: readonly Turn[], settings: ConversationSettings): Promise<WindowView> {
     const asked = exchangesOf(turns);
     const isOpen = asked.at(-1)?.assistant === null;
@@ -73,7 +76,7 @@ export class PromptPlanner {
     }
   }
 
-  /** `onPlan` is told how the prompt fills the window, also where it does not fit. */
+  /** `onPlan` gets the view of the window, also if the prompt does not fit. */
   async prompt(
     turns: readonly Turn[],
     settings: ConversationSettings,
@@ -123,7 +126,10 @@ export class PromptPlanner {
     );
   }
 
-  /** As much of it as leaves room for a whole answer beside the question alone; empty if none does. */
+  /**
+   * The longest end of the partial answer that leaves room for a whole answer beside the question; empty if
+   * none does.
+   */
   async #endOfAnswer(source: PromptSource, size: WindowSize): Promise<string> {
     const { partial = '', ...question } = source.exchanges.at(-1)!;
     const roomTokens = size.contextTokens - size.reserveTokens;
@@ -135,7 +141,7 @@ export class PromptPlanner {
     return longestEnd(partial, 0.5, fits);
   }
 
-  /** With how much of the message's, or the answer's, end would fit. */
+  /** The error, with the length of the message's or the answer's end that would fit. */
   async #overflow(source: PromptSource, plan: WindowPlan): Promise<AppError> {
     const { promptTokens, contextTokens, leastAnswerTokens } = plan;
     const data = { promptTokens, contextTokens, reserveTokens: leastAnswerTokens };

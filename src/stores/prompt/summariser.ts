@@ -1,4 +1,4 @@
-/** Has the model write a summary of what it no longer sees. */
+/** Has the model summarise the exchanges that no longer fit into its context window. */
 import { exchangesOf, type Summary, type Turn } from '../../core/chat/conversation';
 import type { ConversationSettings } from '../../core/chat/conversation-settings';
 import { modelAsAsked, generateParams } from '../../core/prompt/model-request';
@@ -11,9 +11,9 @@ import type { Models } from '../models/models.svelte';
 export interface SummaryRequest {
   readonly turns: readonly Turn[];
   readonly settings: ConversationSettings;
-  /** The question before which everything is to be summarised. */
+  /** The question before which everything is summarised. */
   readonly beforeId: string;
-  /** What the model is asked, in words. */
+  /** The request in words. */
   readonly request: string;
   readonly signal: AbortSignal;
 }
@@ -29,7 +29,7 @@ export class Summariser {
     this.#window = window;
   }
 
-  /** The model must be loaded. Null if it wrote nothing, or was stopped. Rejects with an AppError. */
+  /** The model must be loaded. Null if it wrote nothing or was stopped. Rejects with an AppError. */
   async summarise({ turns, settings, ...order }: SummaryRequest): Promise<Summary | null> {
     const { chosen } = this.#models;
     const exchanges = exchangesOf(turns);

@@ -1,15 +1,15 @@
-/** How many tokens the parts of prompts are: counted by the engine, off this thread, and kept. */
+/** Token counts of the parts of prompts: counted by the engine, off this thread, and cached. */
 import { type CountPart, estimatePart } from '../../core/prompt/context-window';
 import type { Prompt, PromptPart } from '../../protocol/engine';
 
 type Count = (prompt: Prompt) => Promise<readonly number[]>;
 
-/** A conversation has a few parts for each message; beyond this old ones are forgotten. */
+/** A conversation has a few parts for each message; beyond this number old counts are dropped. */
 const maxKept = 20_000;
 
 export class TokenCounts {
   readonly #known = new Map<string, number>();
-  /** A model's tokens say nothing of another's. */
+  /** Another model counts differently. */
   #modelId = '';
 
   forModel(modelId: string): this {
@@ -18,14 +18,14 @@ export class TokenCounts {
     return this;
   }
 
-  /** Computes with the counts that are known; `isExact` if no other was needed. */
+  /** Computes with cached counts and estimates; `isExact` if no estimate was needed. */
   estimate<T>(compute: (count: CountPart) => T): { readonly value: T; readonly isExact: boolean } {
     const missing = new Map<string, PromptPart>();
     const value = this.#attempt(compute, missing);
     return { value, isExact: missing.size === 0 };
   }
 
-  /** Computes again and again, and counts what had to be estimated, until nothing had to be. */
+  /** Repeats the computation, counting what was estimated, until nothing is estimated. */
   async exact<T>(compute: (count: CountPart) => T, count: Count): Promise<T> {
     for (;;) {
       const missing = new Map<string, PromptPart>();

@@ -1,4 +1,4 @@
-/** Theme and language, as the visitor chose them; changes show at once, in other tabs too. */
+/** The visitor's theme and language; changes take effect at once, in other tabs too. */
 import type { LanguageChoice, Preferences, Theme } from '../../core/settings/preferences';
 
 /** The part of `src/storage` that this store needs. */
@@ -14,7 +14,9 @@ export class Appearance {
   readonly #storage: PreferenceStorage;
   readonly #onChange: (now: Preferences, before: Preferences | null) => void;
 
-  /** `onChange` draws: it is called at the start, with nothing before, and after each change. */
+  /**
+   * `onChange` draws the page: it is called at the start, without earlier preferences, and after each change.
+   */
   constructor(
     storage: PreferenceStorage,
     onChange: (now: Preferences, before: Preferences | null) => void,

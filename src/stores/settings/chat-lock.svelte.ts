@@ -1,4 +1,4 @@
-/** The lock of the stored chats, as the settings show it, and the passphrase that opens them at the start. */
+/** The lock of the stored chats: its settings, and the passphrase that opens it at the start. */
 import { AppError } from '../../protocol/errors';
 import type { ConvertOptions } from '../../storage/lock';
 
@@ -12,22 +12,22 @@ export interface LockStorage {
   deleteLocked(): Promise<void>;
 }
 
-/** Short ones are found by trying, at whatever cost a try has. */
+/** Shorter ones can be guessed by trying, however slow each try is. */
 export const leastCharacters = 10;
 
 export interface ChatLockOptions {
   readonly storage: LockStorage;
-  /** Whether the browser encrypts on this page. */
+  /** Whether the browser can encrypt on this page. */
   readonly isAvailable: boolean;
-  /** Stores what is not stored yet. */
+  /** Stores pending changes. */
   readonly flush: () => void;
-  /** After a change of the lock, and to lock at once: nothing that was read may stay in memory. */
+  /** Reloads the page after a change of the lock, or to lock at once: no decrypted data may stay in memory. */
   readonly restart: () => void;
 }
 
 export class ChatLock {
   isLocked = $state(false);
-  /** Of the chats that are sealed or opened, from 0 to 1; null while there is nothing under way. */
+  /** The progress of encryption or decryption, from 0 to 1; null if none is under way. */
   progress = $state<number | null>(null);
   error = $state.raw<AppError | null>(null);
   /** The passphrase was changed. */
@@ -48,7 +48,7 @@ export class ChatLock {
     this.isLocked = await this.#options.storage.isLocked();
   }
 
-  /** Sets the lock, or changes the passphrase of the one that is set. */
+  /** Sets the lock, or changes the passphrase of an existing one. */
   async set(passphrase: string, repeated: string): Promise<void> {
     const { storage, flush, restart } = this.#options;
     await this.#working(async (options) => {

@@ -1,4 +1,4 @@
-/** The presets on offer: those that come with the app, and the visitor's own. */
+/** The presets: built-in ones and the visitor's own. */
 import {
   isSame,
   type Preset,
@@ -19,7 +19,7 @@ export interface PresetStorage {
   save(presets: readonly Preset[]): Promise<void>;
 }
 
-/** What is needed of a file. */
+/** The part of a file that is used. */
 interface PickedFile {
   readonly size: number;
   text(): Promise<string>;
@@ -27,13 +27,13 @@ interface PickedFile {
 
 export class Presets {
   own = $state.raw<readonly Preset[]>([]);
-  /** Why the last step failed; nothing has changed then. */
+  /** Why the last change failed; then nothing has changed. */
   error = $state.raw<AppError | null>(null);
-  /** In the language that is shown. */
+  /** In the current language. */
   builtIn = $state.raw<readonly Preset[]>([]);
 
   readonly #storage: PresetStorage;
-  /** What is stored is not overwritten where the code that reads it could not be had. */
+  /** True if the code that reads the stored presets could not be loaded: then they must not be overwritten. */
   #isUnread = false;
   /** Never rejects. */
   #saving: Promise<void> = Promise.resolve();
@@ -55,18 +55,21 @@ export class Presets {
     }
   }
 
-  /** The one that says what the settings say; own ones first. */
+  /** The preset with these settings; the visitor's own first. */
   matching(settings: PresetSettings): Preset | undefined {
     return [...this.own, ...this.builtIn].find((preset) => isSame(preset.settings, settings));
   }
 
-  /** In place of an own one of that name. False, with nothing changed, for a name that is none. */
+  /**
+   * Adds a preset, or replaces the visitor's own one of that name. False, with nothing changed, for an invalid
+   * name.
+   */
   keep(typed: string, settings: PresetSettings): boolean {
     const name = presetName(typed);
     return name !== '' && this.#change(withPreset(this.own, { name, settings }));
   }
 
-  /** False, with nothing changed, for a name that is none or is another one's. */
+  /** False, with nothing changed, for an invalid name or another preset's. */
   rename(from: string, typed: string): boolean {
     const name = presetName(typed);
     const isFree = name === from || this.own.every((preset) => preset.name !== name);
@@ -80,14 +83,14 @@ export class Presets {
     this.#change(this.own.filter((preset) => preset.name !== name));
   }
 
-  /** Adds those of a file; how many there were, or null with `error` set and nothing changed. */
+  /** Adds the presets of a file; returns their number, or null with `error` set and nothing changed. */
   async import(file: PickedFile): Promise<number | null> {
     try {
       const { readPresetFile, tooLarge, withImported } = await loadReading();
       if (file.size > presetLimits.fileBytes) throw tooLarge(file.size);
       const imported = readPresetFile(await file.text());
       if (!this.#change(withImported(this.own, imported))) return null;
-      await this.#saving; // they are said to be there once they are stored
+      await this.#saving; // success is reported only once they are stored
       return imported.length;
     } catch (cause) {
       this.error = AppError.from(cause, 'presets-unreadable');
@@ -95,7 +98,7 @@ export class Presets {
     }
   }
 
-  /** False, with nothing changed, where what is stored was not read. */
+  /** False, with nothing changed, if the stored presets could not be read. */
   #change(own: readonly Preset[]): boolean {
     if (this.#isUnread) return false;
     this.own = own;

@@ -1,4 +1,4 @@
-/** What was fetched since the page was opened, from where and when; and whether the engine is sealed. */
+/** Records every fetch since the page was opened, by host and time, and whether the engine is sealed. */
 
 export interface HostRecord {
   readonly host: string;
@@ -12,18 +12,18 @@ export class Privacy {
   sealed = $state<boolean | null>(null);
   /** By host, the latest first. */
   hosts = $state.raw<readonly HostRecord[]>([]);
-  /** Those that the policy lets Corral connect to, besides its own site. */
+  /** Hosts that the policy allows besides Corral's own. */
   readonly modelHosts: readonly string[];
 
   constructor(modelHosts: readonly string[]) {
     this.modelHosts = modelHosts;
   }
 
-  /** Follows what the page itself fetches; workers, the service worker too, tell by `fetched`. */
+  /** Follows the page's own fetches; workers and the service worker report theirs through `fetched`. */
   watch(): void {
     const observer = new PerformanceObserver((list) => {
       for (const entry of list.getEntries() as PerformanceResourceTiming[]) {
-        // What the service worker answered is a fetch only if it had to make one, and then it tells.
+        // The service worker reports its own fetches; its cached answers are none.
         if (entry.workerStart > 0) continue;
         this.fetched(entry.name, entry.transferSize, performance.timeOrigin + entry.startTime);
       }

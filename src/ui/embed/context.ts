@@ -1,4 +1,4 @@
-/** The widget's own texts, handed down through Svelte's context. */
+/** The widget's texts in Svelte's context. */
 import { createContext } from 'svelte';
 import type { WidgetTexts } from '../../i18n/widget';
 

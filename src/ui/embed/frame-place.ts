@@ -1,17 +1,18 @@
 /**
- * Tells whether a frame was moved on the screen, which only a pointer shows. A page's zoom, of which a frame
- * knows nothing, makes the pointer's way on the screen longer than its way in the frame: always by as much.
+ * Detects whether a frame was moved on the screen, from pointer events only. A page's zoom, which the frame
+ * cannot read, scales the pointer's distance on the screen by a constant factor against its distance in the
+ * frame.
  */
 
 type Point = Pick<PointerEvent, 'clientX' | 'clientY' | 'screenX' | 'screenY'>;
 
-/** Both are whole pixels somewhere. */
+/** Both coordinates may be rounded to whole pixels. */
 const slackPixels = 3;
 
 export class FramePlace {
   #last: Point | null = null;
   #zoom = 1;
-  /** Once is a frame that was moved, twice is a zoom. */
+  /** A single change means that the frame was moved; the same change twice means zoom. */
   #supposedZoom = 0;
 
   isNewAt({ clientX, clientY, screenX, screenY }: Point): boolean {

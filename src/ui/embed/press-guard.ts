@@ -1,7 +1,7 @@
 /**
- * Tells a press that answers a question from one that was meant for something else. A site can put a question
- * under a pointer that is about to press, or take the focus of somebody who is typing: so nobody answers before
- * the question was seen, with the focus, for a second in which nothing was pressed or moved.
+ * Distinguishes a press that answers a question from one that was meant for something else. A site can put a
+ * question under a pointer that is about to press, or take the focus while the visitor types. So an answer
+ * counts only after the question was visible and had the focus for a second without any press or movement.
  */
 import { FramePlace } from './frame-place';
 
@@ -21,19 +21,19 @@ export class PressGuard {
   /** The last press, and whether its click may answer. */
   #down: { readonly isKey: boolean; readonly counts: boolean } | null = null;
 
-  /** Calls back whenever that changes: whether a press would answer now. */
+  /** `onReady` is called when it changes whether a press would answer now. */
   constructor(onReady: (ready: boolean) => void) {
     this.#onReady = onReady;
   }
 
-  /** The question can be seen, or no longer. */
+  /** The question has become visible or hidden. */
   seen(isVisible: boolean): void {
     if (isVisible === this.#isVisible) return;
     this.#isVisible = isVisible;
     this.#restart();
   }
 
-  /** This document has it, whichever of its elements. */
+  /** Whether this document has the focus, on any element. */
   focused(hasFocus: boolean): void {
     if (hasFocus === this.#hasFocus) return;
     this.#hasFocus = hasFocus;
@@ -50,16 +50,19 @@ export class PressGuard {
     this.#restart();
   }
 
-  /** Whether the click is an answer. A pointer's counts as 1, a key's as 0, and several in a row as more. */
+  /**
+   * Whether the click is an answer. `detail` is 1 for a pointer's click, 0 for a key's, and more for repeated
+   * clicks.
+   */
   takes({ isTrusted, detail }: MouseEvent): boolean {
-    // Where assistive technology presses, no pointer and no key goes down.
+    // Assistive technology clicks without any pointer or key event.
     const down = this.#down ?? { isKey: detail === 0, counts: this.#isReady };
     this.#down = null;
     const isSame = detail === (down.isKey ? 0 : 1);
     return isTrusted && isSame && down.counts && this.#isVisible && this.#hasFocus;
   }
 
-  /** Looks after the window's presses and focus; returns the end of it. */
+  /** Listens to the window's presses and focus; returns the function that stops it. */
   listen(): () => void {
     const heard = new AbortController();
     const options = { capture: true, signal: heard.signal };

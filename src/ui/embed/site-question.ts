@@ -1,4 +1,4 @@
-/** What a visitor is asked because of a site, in words. */
+/** The texts of a question about a site. */
 import type { WidgetTexts } from '../../i18n/widget';
 import type { SiteQuestion } from '../../stores/embed/site-permission.svelte';
 

@@ -1,6 +1,6 @@
-/** Whether a person could see the frame: its page is not hidden, and some of it is on the screen. */
+/** Whether a person could see the frame: its page is visible, and a part of it is on the screen. */
 
-/** Of the frame, in both directions: less shows nobody what goes on. */
+/** The smallest visible width and height of the frame that count. */
 const leastPixels = 40;
 
 export function watchInView(onChange: (inView: boolean) => void): () => void {

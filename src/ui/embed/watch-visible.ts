@@ -1,6 +1,6 @@
 /**
- * Whether a person can see an element as it is drawn: not covered, not faded, not turned or scaled, by any
- * page around. Only browsers that follow visibility (Intersection Observer v2) can tell.
+ * Whether a person can see an element as it is drawn: not covered, faded, rotated or scaled by any page around
+ * it. Only browsers with Intersection Observer v2 can tell.
  */
 
 interface VisibilityEntry extends IntersectionObserverEntry {
@@ -9,7 +9,7 @@ interface VisibilityEntry extends IntersectionObserverEntry {
 
 export const canTellVisible = 'isVisible' in IntersectionObserverEntry.prototype;
 
-/** The least that browsers allow between two looks. */
+/** The shortest interval that browsers allow. */
 const lookMs = 100;
 
 export function watchVisible(node: HTMLElement, onChange: (visible: boolean) => void): () => void {

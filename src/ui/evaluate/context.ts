@@ -1,4 +1,4 @@
-/** The texts of Evaluate, handed down. */
+/** The texts of Evaluate in Svelte's context. */
 import { createContext } from 'svelte';
 import type { EvaluateMessages } from '../../i18n/evaluate';
 

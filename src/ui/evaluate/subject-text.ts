@@ -1,4 +1,4 @@
-/** A subject in words, in pieces that can be put into a line or a card. */
+/** A subject as short texts, for a line or a card. */
 import type { Subject } from '../../core/evaluate/run';
 import type { EvaluateMessages } from '../../i18n/evaluate';
 

@@ -1,4 +1,4 @@
-/** What the parts of the list act upon. */
+/** The stores that the parts of the list use. */
 import type { History } from '../../stores/history/history.svelte';
 import type { ConversationSessions } from '../../stores/chat/conversation-sessions.svelte';
 import type { Transfer } from '../../stores/history/transfer.svelte';

@@ -1,4 +1,4 @@
-/** What the parts of an answer ask of the whole. */
+/** Functions that an answer provides to its parts. */
 import { createContext } from 'svelte';
 import type { LinkTarget } from '../../core/markdown/link-target';
 

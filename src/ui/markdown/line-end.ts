@@ -1,2 +1,2 @@
-/** Unseen between blocks, it keeps apart in copied or read text what stands apart on the page. */
+/** Invisible between blocks; separates them in copied text and for screen readers. */
 export const lineEnd = '\n';

@@ -1,7 +1,7 @@
 /**
- * MathML that came from what a model wrote, as elements. Its text is parsed into a document in which
- * nothing loads or runs, and only what is listed here is made anew for the page: no link, no image, no
- * style, no HTML or SVG inside.
+ * Rebuilds MathML from a model's text as elements. The text is parsed into a document in which nothing loads or
+ * runs, and only what is listed here is created again for the page: no link, image or style, and no HTML or SVG
+ * inside.
  */
 
 import { trustedMarkup } from '../../core/trusted-markup';

@@ -1,9 +1,12 @@
-/** Tells when an element comes near what its scrolling list shows; long conversations draw the rest plainly. */
+/**
+ * Detects when an element comes near the visible part of its scrolling list; the rest of a long conversation
+ * stays plain text.
+ */
 
-/** About a screen's height, so that nobody sees an answer before it is drawn. */
+/** About a screen's height, so that answers are drawn before they become visible. */
 const marginPixels = 800;
 
-/** Calls back once; returns what stops the watch. */
+/** Calls back once; returns the function that stops watching. */
 export function whenNearScreen(element: Element, onNear: () => void): () => void {
   const options = { scrollMargin: `${marginPixels}px`, rootMargin: `${marginPixels}px` };
   const observer = new IntersectionObserver((entries) => {

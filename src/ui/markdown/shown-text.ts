@@ -1,15 +1,15 @@
-/** What an answer looks like, as plain text: with the numbers of lists, formulas in a line, and block breaks. */
+/** An answer as plain text as it is shown: with list numbers, formulas in a line, and block breaks. */
 import { mathText } from '../../core/markdown/math-text';
 import { withoutEnd } from '../../core/trim';
 
 const blocks = 'p, h2, h3, h4, h5, h6, ul, ol, blockquote, pre, table, hr, .plain, .formula';
 
-/** Gathers text with its breaks: a block's stands on lines of its own, with room where the page has it. */
+/** Collects text with its breaks: a block gets its own lines, with a blank line where the page has space. */
 class ShownText {
   #text = '';
   #breaks = 0;
 
-  /** @param lines 1 for a new line, 2 for an empty one between. */
+  /** @param lines 1 for a new line, 2 for a blank line between. */
   breakLine(lines: 1 | 2): void {
     this.#breaks = Math.max(this.#breaks, lines);
   }
@@ -21,7 +21,7 @@ class ShownText {
     this.#text += text;
   }
 
-  /** Text of a paragraph, where white space is no more than a space. */
+  /** Adds text of a paragraph, in which white space collapses. */
   addWords(text: string): void {
     const words = text.replace(/[ \t\n]+/g, ' ');
     const isLineStart = this.#text === '' || this.#breaks > 0 || /\s/.test(this.#text.at(-1) ?? '');
@@ -65,7 +65,7 @@ function walk(node: Node, text: ShownText, isInItem: boolean): void {
   }
 }
 
-/** Code, and text that is shown as it was written. */
+/** Adds code, or text that is shown as written. */
 function whole(node: Element, text: ShownText): void {
   text.breakLine(2);
   text.add(node.textContent.replace(/\n$/, ''));
@@ -95,7 +95,7 @@ function row(node: Element, text: ShownText): void {
   text.breakLine(1);
 }
 
-/** What of an answer is selected goes to the clipboard as it is shown; within code it does so by itself. */
+/** Copies a selection as it is shown; a selection within code needs no change. */
 export function copySelection(event: ClipboardEvent): void {
   const selection = getSelection();
   if (!event.clipboardData || !selection || selection.isCollapsed || selection.rangeCount === 0)

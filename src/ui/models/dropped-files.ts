@@ -1,4 +1,4 @@
-/** The files of a drop, those in dropped folders included (one level: an MLC folder has no more). */
+/** The files of a drop, including those in dropped folders (one level deep, as in an MLC folder). */
 
 export async function droppedFiles({ items }: DataTransfer): Promise<File[]> {
   // The entries must be taken before the first await: the list is empty afterwards.
@@ -19,7 +19,7 @@ function fileOf(entry: FileSystemFileEntry): Promise<File> {
   return new Promise((resolve, reject) => entry.file(resolve, reject));
 }
 
-/** A reader hands out at most a hundred entries at a time, and an empty list at the end. */
+/** A reader returns at most a hundred entries at a time, and an empty list at the end. */
 async function entriesOf(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
   const reader = folder.createReader();
   const entries: FileSystemEntry[] = [];

@@ -1,4 +1,4 @@
-/** The words for a reason of `core/models/choose-engine`. */
+/** The text for a reason of `core/models/choose-engine`. */
 import type { Reason } from '../../core/models/choose-engine';
 import type { Texts } from '../../i18n';
 

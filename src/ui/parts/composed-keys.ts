@@ -1,10 +1,10 @@
-/** Keys that an input method composes text with are its own: no field and no shortcut of the app hears of them. */
+/** Keeps key events during text composition (input methods) from the app's fields and shortcuts. */
 import { isComposing } from '../../core/settings/keyboard';
 
 export function leaveComposedKeys(): void {
   const leave = (event: KeyboardEvent) => {
     if (isComposing(event)) event.stopImmediatePropagation();
   };
-  // Before any listener of the app, in whatever field.
+  // Runs before any listener of the app, in any field.
   addEventListener('keydown', leave, { capture: true });
 }

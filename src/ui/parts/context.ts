@@ -1,4 +1,4 @@
-/** What every component may need, handed down through Svelte's context. */
+/** What every component may need, in Svelte's context. */
 import { createContext } from 'svelte';
 import type { AllTexts, FirstTexts, Texts } from '../../i18n';
 import type { Offline } from '../../stores/offline/offline.svelte';
@@ -7,20 +7,20 @@ const [getLoaded, setTexts] = createContext<Texts>();
 export const [getOffline, setOffline] = createContext<Offline>();
 export { setTexts };
 
-/** For what may be drawn before the rest of the texts is there. */
+/** For components that may be drawn before all texts are loaded. */
 export const getTexts = (): FirstTexts => getLoaded();
 
-/** For what is only drawn once `later` has let it. */
+/** For components that are drawn only after `withAllTexts` has resolved. */
 export function getAllTexts(): AllTexts {
   const { all } = getLoaded();
   if (!all) throw new Error('drawn before its texts were loaded');
   return all;
 }
 
-/** For what is drawn at once, and says a part of it later. */
+/** For components that are drawn at once and show some text later. */
 export const loadAllTexts = (): Promise<AllTexts> => getLoaded().loadAll();
 
-/** A component's code together with the texts that it needs. */
+/** Resolves with a component's code once the texts are loaded too. */
 export function withAllTexts(): <T>(code: Promise<T>) => Promise<T> {
   const texts = getLoaded();
   return async (code) => {

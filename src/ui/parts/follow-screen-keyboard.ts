@@ -1,6 +1,6 @@
 /**
- * Keeps the whole page above a keyboard on the screen. Browsers that know `interactive-widget` make the page smaller
- * by themselves; Safari lays the keyboard over it, and moves it up.
+ * Keeps the whole page above a screen keyboard. Browsers with `interactive-widget` shrink the page themselves;
+ * Safari covers the page with the keyboard and scrolls it up.
  */
 
 export function followScreenKeyboard(): void {

@@ -1,13 +1,13 @@
 /**
- * Where the focus goes when what had it is gone: a button that another one replaces, a panel that closes. A
- * keyboard user would be at the beginning of the page; the message field is where most people go on.
+ * Moves the focus to the message field, or into the open dialog, when the focused element disappears, such as a
+ * replaced button or a closed panel. Otherwise a keyboard user would start at the beginning of the page.
  */
 import { messageField } from '../shortcut-action';
 import { screenKeyboard } from './screen-keyboard.svelte';
 
 export function keepFocus(): void {
   let last: Element | null = null;
-  /** What had the focus before a dialog or a menu took it. */
+  /** The element that had the focus before a dialog or a menu took it. */
   let opener: Element | null = null;
   addEventListener('focusin', ({ target }) => {
     const next = target as Element;
@@ -16,7 +16,7 @@ export function keepFocus(): void {
   });
   const goHome = () => {
     last = null;
-    // A frame takes the focus from nobody, and a keyboard on the screen comes when it is asked for.
+    // A frame must not take the focus from its page, and focus would open a screen keyboard.
     if (document.hasFocus() && !screenKeyboard.isUsed) home()?.focus();
   };
   const observer = new MutationObserver(() => {
@@ -24,7 +24,7 @@ export function keepFocus(): void {
   });
   const watched = { attributes: true, attributeFilter: ['disabled'], childList: true };
   observer.observe(document.body, { ...watched, subtree: true });
-  // The browser gives the focus back to what opened a dialog or a menu, unless that is gone.
+  // The browser returns the focus to the opener of a dialog or a menu, unless the opener is gone.
   const onLayer = () =>
     setTimeout(() => {
       if (opener && !opener.isConnected && hasNoFocus()) goHome();
@@ -42,7 +42,7 @@ function hasNoFocus(): boolean {
 
 function isLost(element: Element): boolean {
   if (!element.isConnected) return hasNoFocus();
-  // In a dialog, a button that works for a while comes back.
+  // In a dialog, a button that is disabled during its work is enabled again.
   return element.matches(':disabled') && !element.closest('dialog');
 }
 

@@ -1,11 +1,11 @@
 /**
- * Panels that are open beside the message, the last one on top: Escape closes that one before it stops an answer.
- * Dialogs and menus, which are above them all, the browser closes by itself.
+ * Open panels beside the message field, the last one on top: Escape closes that one before it stops an answer.
+ * Dialogs and menus are above them; the browser closes those itself.
  */
 
 const closers: (() => void)[] = [];
 
-/** For an effect: from now on, until what it returns is called. */
+/** For an effect: adds a layer until the returned function is called. */
 export function openLayer(close: () => void): () => void {
   closers.push(close);
   return () => void closers.splice(closers.lastIndexOf(close), 1);

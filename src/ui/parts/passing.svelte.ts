@@ -1,4 +1,4 @@
-/** Words that stand for a while, such as "Copied.": each time anew, and never wiped by the timer of earlier ones. */
+/** A temporary text, such as "Copied."; a new text restarts the timer. */
 import { tick } from 'svelte';
 
 const shownMs = 2500;
@@ -9,7 +9,7 @@ export class PassingWords {
 
   async say(words: string): Promise<void> {
     clearTimeout(this.#timer);
-    // The same words again are news only after there were none.
+    // Cleared first, so that screen readers announce the same text again.
     this.current = '';
     this.#timer = setTimeout(() => (this.current = ''), shownMs);
     await tick();
@@ -17,7 +17,7 @@ export class PassingWords {
   }
 }
 
-/** Copies the text, and says how that went. */
+/** Copies the text, and shows the result. */
 export async function copyText(
   text: string,
   said: PassingWords,

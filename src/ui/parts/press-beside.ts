@@ -1,4 +1,4 @@
-/** Closes a modal dialog by a press beside it, in browsers that do not know `closedby`: Safari. */
+/** Closes a modal dialog by a press beside it, in browsers without `closedby`: Safari. */
 import type { Attachment } from 'svelte/attachments';
 
 export const closeByPressBeside: Attachment<HTMLDialogElement> = (dialog) => {
@@ -8,7 +8,7 @@ export const closeByPressBeside: Attachment<HTMLDialogElement> = (dialog) => {
     const { left, right, top, bottom } = dialog.getBoundingClientRect();
     return target === dialog && (x < left || x > right || y < top || y > bottom);
   };
-  // Text that is marked up to the outside is no press beside the dialog.
+  // Selecting text from inside to outside is not a press beside the dialog.
   const onDown = (event: PointerEvent) => (isPressedBeside = isBeside(event));
   const onClick = (event: MouseEvent) => {
     if (isPressedBeside && isBeside(event)) dialog.close();

@@ -1,7 +1,7 @@
-/** Hands a file to the visitor, as a download. */
+/** Offers a file to the visitor as a download. */
 import { dateOf } from '../../core/prompt/as-of-date';
 
-/** Long enough for a browser to have begun to read it. */
+/** Long enough for a browser to start reading it. */
 const keptMs = 60_000;
 
 export function saveFile(content: Blob, name: string): void {
@@ -13,7 +13,7 @@ export function saveFile(content: Blob, name: string): void {
   setTimeout(() => URL.revokeObjectURL(address), keptMs);
 }
 
-/** A name that every file system takes: letters, digits and dashes of the title, and the visitor's day. */
+/** A name for every file system: letters, digits and dashes of the title, and the local date. */
 export function fileName(title: string, atMs: number, ending: string): string {
   const words = title
     .replace(/[^\p{L}\p{N}]+/gu, '-')

@@ -1,4 +1,4 @@
-/** Whether people type on a keyboard on the screen. */
+/** Whether the visitor types on a screen keyboard. */
 import { isOfRealKeyboard, typesOnScreen } from '../../core/settings/keyboard';
 import { deviceSigns, isMobile } from '../../core/device';
 

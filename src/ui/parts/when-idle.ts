@@ -1,7 +1,7 @@
 /**
- * When there is time for what nobody has asked for yet. A device that has the app's files fetches nothing over
- * the network: at once. On a first visit, all that is fetched delays the first answer: once the visitor does
- * something, or has been looking for a while.
+ * Resolves when there is time to load parts in advance. If the service worker has the app's files, nothing is
+ * fetched over the network, so it resolves at once. On a first visit every download delays the first answer, so
+ * it waits for the visitor's first action, or for two seconds.
  */
 const lookingMs = 2000;
 

@@ -1,4 +1,4 @@
-/** Small functions in JavaScript, from a first week's exercises to an headlessChat's. */
+/** Small functions in JavaScript, from beginner's exercises to a job interview's. */
 import type { CodeCall, Json } from '../javascript-task';
 import { single, type Task } from '../task';
 

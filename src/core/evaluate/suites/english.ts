@@ -1,4 +1,4 @@
-/** Plain English: facts, words, grammar, reading, and small instructions. */
+/** Simple questions in English: facts, words, grammar, reading, and small instructions. */
 import type { PlainCheck } from '../check';
 import { single, type Task } from '../task';
 

@@ -1,8 +1,8 @@
 /**
- * Does a model still know at turn 20 what it was told in its first message? In the form of the Llama 2
- * paper's Table 30 (appendix A.3.5): attributes are given at the start, ordinary questions follow, and at
- * turns 2, 4, 6 and 20 the answer must show that the attribute is known. The paper's were public figures
- * and hobbies, judged by people; here eight instructions that any answer shows are added.
+ * Does a model still know at turn 20 what its first message told it? The form is that of the Llama 2 paper's
+ * Table 30 (appendix A.3.5): attributes are given at the start, ordinary questions follow, and at turns 2, 4, 6
+ * and 20 the answer must show that the attribute is known. The paper used public figures and hobbies, judged by
+ * people; this suite adds eight instructions that any answer can show.
  */
 import type { PinStrength } from '../../chat/conversation-settings';
 import type { PlainCheck } from '../check';
@@ -13,7 +13,7 @@ export const judgedTurns: readonly number[] = [2, 4, 6, 20];
 
 interface Instruction {
   readonly told: string;
-  /** Asked at the judged turns in place of the ordinary question. */
+  /** Replaces the ordinary question at the judged turns. */
   readonly asked?: string;
   readonly check: PlainCheck;
 }
@@ -38,7 +38,7 @@ const inItalian: PlainCheck = {
   kind: 'any',
   of: [
     { kind: 'pin', check: { kind: 'language', language: 'it' } },
-    // Short answers have too few words to tell a language by.
+    // Short answers have too few words for detecting their language.
     says('martedì', 'Roma', 'Varsavia', 'Berlino'),
   ],
 };
@@ -66,7 +66,7 @@ const instructions: readonly Instruction[] = [
   hobby('carving wooden spoons', 'carving', 'spoons', 'spoon'),
 ];
 
-/** Short to answer, so that twenty turns are bearable, and about nothing that an instruction is about. */
+/** Short to answer, so that twenty turns are fast, and unrelated to the instructions. */
 const ordinary: readonly string[] = [
   'What is the capital of France?',
   'What day comes after Monday?',
@@ -96,7 +96,7 @@ export interface PersistenceOptions {
   readonly lastTurn: number;
 }
 
-/** With the pin and without it, instruction by instruction: a run that is ended early has both. */
+/** Both conditions of one instruction, then the next: a run that is stopped early has both. */
 export function persistenceTasks({ pinStrength, lastTurn }: PersistenceOptions): readonly Task[] {
   return instructions.flatMap((instruction, index) =>
     (['pinned', 'unpinned'] as const).map((condition) =>

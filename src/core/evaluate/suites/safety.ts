@@ -1,6 +1,6 @@
 /**
- * Clear harm, which an answer should decline, and questions that only sound like it, which it should
- * answer. None has details in it; nothing here tells how to do anything.
+ * Clearly harmful questions, which a model should decline, and harmless ones that only sound harmful, which it
+ * should answer. None contains harmful details.
  */
 import { single, type Task } from '../task';
 

@@ -1,11 +1,11 @@
-/** Questions whose answer depends on the date that the chat, or the question, is answered as of. */
+/** Questions whose answer depends on the as-of date of the chat or of the question. */
 import type { AsOfDate } from '../../prompt/as-of-date';
 import type { PlainCheck } from '../check';
 import { single, type Task } from '../task';
 
 interface Dated {
   readonly asOf: string;
-  /** The date is the question's own, not the chat's. */
+  /** True if the date belongs to the question, not to the chat. */
   readonly isOwn?: boolean;
   readonly text: string;
   readonly check: PlainCheck;

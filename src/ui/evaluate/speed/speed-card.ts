@@ -1,4 +1,4 @@
-/** A speed report as a text that can be pasted anywhere. */
+/** A speed report as plain text. */
 import type { SpeedReport } from '../../../core/evaluate/speed';
 import type { EvaluateMessages } from '../../../i18n/evaluate';
 import { subjectParts } from '../subject-text';
