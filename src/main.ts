@@ -1,6 +1,6 @@
 /** Composition root: the only place that connects the rooms. */
 import { mount, unmount } from 'svelte';
-import { dateOf } from './core/prompt/as-of-date';
+import { type ChatParts, makeChat } from './composition';
 import type { LanguageChoice } from './core/settings/preferences';
 import { deviceSigns } from './core/device';
 import { installWay } from './core/offline/install-way';
@@ -12,8 +12,8 @@ import { readChatAddress } from './core/chat/chat-address';
 import { hosting } from './hosting';
 import { loadTexts, type Texts } from './i18n';
 import { visitor } from './protocol/engine';
-import { pageLockPrefix } from './protocol/offline';
 import { isInstalled, watchInstallOffer } from './pwa/install';
+import { keepPageFiles } from './pwa/page-files';
 import { reloadForIsolation, watchForTouch } from './pwa/isolation';
 import { clearAddress, watchLaunches } from './pwa/launches';
 import { ServiceWorkerClient } from './bridge/service-worker-client';
@@ -46,13 +46,10 @@ import { askToPersist, readSpace } from './storage/space';
 import { deleteModel, listStoredModels } from './storage/weights';
 import { Appearance } from './stores/settings/appearance.svelte';
 import { IncomingContent } from './stores/offline/incoming-content.svelte';
-import { Chat } from './stores/chat/chat.svelte';
 import { Models } from './stores/models/models.svelte';
 import { Offline } from './stores/offline/offline.svelte';
 import { Presets } from './stores/settings/presets.svelte';
 import { Privacy } from './stores/settings/privacy.svelte';
-import { Restarts } from './stores/models/restarts.svelte';
-import { Undo } from './stores/chat/undo.svelte';
 import App from './ui/App.svelte';
 import { leaveComposedKeys } from './ui/parts/composed-keys';
 import { whenIdle } from './ui/parts/when-idle';
@@ -85,12 +82,12 @@ const engine = laterEngine({
   beforeSpawn: () => serviceWorker.isControlled(sealTimeoutMs),
   allowsUnsealed: import.meta.env.DEV,
   owner: visitor,
-  onLost: (error) => restarts.lost(error),
+  onLost: (error) => parts.restarts.lost(error),
   onAvailable: ({ sealed }) => {
     privacy.sealed = sealed;
     void models.lookAgain();
   },
-  onWaiting: (behind) => (chat.answering.waitsBehind = behind),
+  onWaiting: (behind) => (parts.chat.answering.waitsBehind = behind),
   onStarted: ({ sealed }) => {
     privacy.sealed = sealed;
     void page.then((watched) => watched?.engineStarted());
@@ -116,13 +113,7 @@ const models: Models = new Models({
     saveCustomModels,
   },
 });
-const restarts: Restarts = new Restarts(models);
-const undo = new Undo();
-const chat: Chat = new Chat({
-  engine,
-  models,
-  restarts,
-  undo,
+const parts: ChatParts = makeChat(engine, models, {
   storage: {
     loadCurrentId,
     saveCurrentId,
@@ -136,16 +127,13 @@ const chat: Chat = new Chat({
     whenReleased,
   },
   openings: { beginOpening, endOpening, hungAtOpening },
-  today: () => {
-    const now = new Date();
-    return dateOf(now.getFullYear(), now.getMonth() + 1, now.getDate());
-  },
   matchPattern: (request) =>
     import('./bridge/pattern-matcher').then(
       (matcher) => matcher.matchPattern(request),
       () => null,
     ),
 });
+const { chat, undo } = parts;
 const { sessions } = chat;
 onConversationChange((change) => sessions.onStorageChange(change));
 watchOwnModels(() => void models.ownChanged());
@@ -156,7 +144,6 @@ const evaluate = (language: Texts['language']) =>
   import('./evaluate').then((all) => all.loadEvaluate({ chat, engine, models }, language));
 // The first one leaves more time to write; not every browser sends both.
 document.addEventListener('visibilitychange', () => sessions.flush());
-addEventListener('pagehide', () => sessions.flush());
 watchLeaving();
 
 const presets = new Presets({ load: loadPresets, save: savePresets });
@@ -255,12 +242,7 @@ watchLaunches({
   onFiles: (files) => void incoming.receiveFiles(files),
 });
 
-// While the page is open, an update keeps its files.
-void navigator.locks?.request(
-  pageLockPrefix + import.meta.url,
-  { mode: 'shared' },
-  () => new Promise(() => {}),
-);
+keepPageFiles(import.meta.url);
 void serviceWorker.controlled.then(
   async () => {
     await modelsStarted;

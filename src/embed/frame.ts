@@ -1,30 +1,26 @@
 /** Composition root of the frame on another site: connects the rooms and the site's port. */
 import { mount, unmount } from 'svelte';
 import { catalogue } from '../core/models/catalogue';
-import { dateOf } from '../core/prompt/as-of-date';
+import { type ChatParts, makeChat, today } from '../composition';
 import { SiteError } from '../core/embed/site-error';
 import { DownloadClient } from '../bridge/download-client';
-import { EngineWindow } from '../bridge/engine-window';
+import type { EngineClient } from '../bridge/engine-client';
 import { matchPattern } from '../bridge/pattern-matcher';
 import { type AllTexts, loadTexts } from '../i18n';
 import { languageOf } from '../protocol/languages';
 import { widgetTexts } from '../i18n/widget';
 import { visitor } from '../protocol/engine';
-import { AppError } from '../protocol/errors';
-import type { HostMessage, WidgetOptions } from '../protocol/widget';
+import { AppError, assertNever } from '../protocol/errors';
+import type { HostMessage, WidgetError, WidgetOptions } from '../protocol/widget';
 import { widgetVersion } from '../protocol/widget';
-import { askFirstParty, canAskFirstParty, firstPartyIfAllowed } from '../storage/first-party';
+import { canAskFirstParty, firstPartyIfAllowed } from '../storage/first-party';
 import { loadSpent, saveSpent } from '../storage/site-use';
 import { widgetChats } from '../storage/widget-chats';
-import { Chat } from '../stores/chat/chat.svelte';
 import { ContextWindow } from '../stores/prompt/context-window.svelte';
-import type { Models } from '../stores/models/models.svelte';
-import { ModelPlace } from '../stores/embed/model-place.svelte';
+import type { ModelPlace } from '../stores/embed/model-place.svelte';
 import { Offline } from '../stores/offline/offline.svelte';
-import { Restarts } from '../stores/models/restarts.svelte';
 import { SitePermission } from '../stores/embed/site-permission.svelte';
 import { SiteUse } from '../stores/embed/site-use.svelte';
-import { Undo } from '../stores/chat/undo.svelte';
 import { Widget } from '../stores/embed/widget.svelte';
 import EmbedApp from '../ui/embed/EmbedApp.svelte';
 import { watchInView } from '../ui/embed/watch-in-view';
@@ -36,146 +32,159 @@ import { makeFrameEngine } from './engine';
 import { makeModels } from './models';
 import { watchForHost } from './notices.svelte';
 import { askInWindow } from './permission-window';
+import { makePlace, pageUrl } from './place';
 import { SiteRequests } from './site-requests';
 import { sitesOf } from './sites';
 import { FrameWeights } from './weights';
 
-export async function openFrame({ origin, options, port }: Host): Promise<void> {
-  leaveComposedKeys();
-  keepFocus();
-  const isApart = origin !== location.origin;
-  const weights = new FrameWeights(isApart, new DownloadClient());
-  const engine = makeFrameEngine({
-    // Chats on two sites must not share the KV cache: each site controls the beginning of its chat.
-    owner: `${visitor} on ${origin}`,
-    withWeights: (model) => weights.withWeights(model),
-    onLost: (error) => restarts.lost(error),
-    onAvailable: () => void models.lookAgain(),
-    onWaiting: (behind) => (chat.answering.waitsBehind = behind),
-  });
-  const models: Models = makeModels(engine, weights);
-  const restarts: Restarts = new Restarts(models);
-  const undo = new Undo();
-  const today = () => {
-    const now = new Date();
-    return dateOf(now.getFullYear(), now.getMonth() + 1, now.getDate());
-  };
-  const chat: Chat = new Chat({
-    engine,
-    models,
-    restarts,
-    undo,
-    storage: widgetChats(`${origin}|${options.name}`),
-    today,
-    matchPattern,
-  });
-  addEventListener('pagehide', () => chat.sessions.flush());
+export class WidgetFrame {
+  readonly #host: Host;
+  /** The site has a storage of its own, apart from that of the app. */
+  readonly #isApart: boolean;
+  readonly #weights: FrameWeights;
+  readonly #engine: EngineClient;
+  readonly #parts: ChatParts;
+  readonly #permission: SitePermission;
+  readonly #use: SiteUse;
+  readonly #place: ModelPlace;
+  readonly #widget: Widget;
+  readonly #requests: SiteRequests;
+  readonly #offline: Offline;
+  /** In the site's language: the site is told of errors in words too. */
+  #texts!: AllTexts;
+  #shown: ReturnType<typeof mount> | null = null;
 
-  const pageUrl = new URL('embed.html', document.baseURI).href;
-  const permission: SitePermission = new SitePermission(origin, {
-    storage: sitesOf(weights, isApart),
-    onRevoke: () => completions.revoke(),
-    askInWindow: (question) => askInWindow(pageUrl, { ...question, origin }),
-  });
-  const use = new SiteUse({
-    load: () => loadSpent(origin),
-    save: (spent) => saveSpent(origin, spent),
-    nowMs: Date.now,
-    askMore: () => permission.requestMore(),
-  });
-  watchInView((inView) => use.see(inView));
-  const place: ModelPlace = new ModelPlace({
-    isApart,
-    canAsk: canAskFirstParty,
-    ask: async () => (weights.firstParty = await askFirstParty()) !== null,
-    openWindow: async () => {
-      const opened = await EngineWindow.open(pageUrl, widget.site, {
-        onStored: (weightsIds) => {
-          weights.windowIds = weightsIds;
-          void models.lookAgain();
-        },
-        onClosed: () => {
-          weights.window = null;
-          weights.windowIds = [];
-          engine.detach(opened.link, new AppError('engine-died'));
-          void place.windowClosed();
-        },
-      });
-      weights.window = opened;
-      engine.attach(opened.link);
-    },
-    onChange: async () => {
-      // The loaded model came from another place.
-      await models.lookAgain();
-      await permission.look();
-    },
-  });
+  constructor(host: Host) {
+    this.#host = host;
+    const { origin, options, port } = host;
+    this.#isApart = origin !== location.origin;
+    this.#weights = new FrameWeights(this.#isApart, new DownloadClient());
+    this.#engine = makeFrameEngine({
+      // Chats on two sites do not share a KV cache either: a site has a say in the beginning of its own.
+      owner: `${visitor} on ${origin}`,
+      withWeights: (model) => this.#weights.withWeights(model),
+      onLost: (error) => this.#parts.restarts.lost(error),
+      onAvailable: () => void this.#parts.models.lookAgain(),
+      onWaiting: (behind) => (this.#parts.chat.answering.waitsBehind = behind),
+    });
+    const engine = this.#engine;
+    const models = makeModels(engine, this.#weights);
+    const storage = widgetChats(`${origin}|${options.name}`);
+    this.#parts = makeChat(engine, models, { storage, matchPattern });
+    const { chat } = this.#parts;
 
-  let texts: AllTexts;
-  const describe = (error: Pick<AppError, 'code' | 'data'> | SiteError) => {
-    if (error instanceof SiteError) {
-      const message = widgetTexts(texts.language).errors[error.code](error.data);
-      return { code: error.code, message };
-    }
-    const { title, next } = texts.t.errors[error.code](error.data);
-    return { code: error.code, message: `${title} ${next}` };
-  };
-  const completions: SiteRequests = new SiteRequests({
-    engine,
-    models,
-    permission,
-    use,
-    describe,
-    window: new ContextWindow(engine, models, today),
-    choose: (modelId) => widget.chooseModel(modelId),
-    post: (message) => port.post(message),
-  });
-  const widget: Widget = new Widget({ origin, options, chat, models });
-  const offline = new Offline({
-    models,
-    isAnswering: () => chat.busy,
-    install: 'browser',
-    isSecure: isSecureContext,
-    update: () => {},
-  });
-  offline.watch();
-
-  const target = document.getElementById('app')!;
-  let shown: ReturnType<typeof mount> | null = null;
-  const ownWords = widgetTexts(languageOf(navigator.languages));
-  const close = () => port.post({ type: 'close' });
-  async function show({ lang }: WidgetOptions): Promise<void> {
-    const loaded = await loadTexts(lang === undefined ? navigator.languages : [lang]);
-    // The site gets error texts too.
-    texts = await loaded.loadAll();
-    document.documentElement.lang = texts.language;
-    if (shown) await unmount(shown);
-    const props = { chat, models, permission, use, place, widget, offline, undo, close };
-    shown = mount(EmbedApp, {
-      target,
-      props: { ...props, texts: loaded, w: widgetTexts(texts.language), ownWords },
+    this.#permission = new SitePermission(origin, {
+      storage: sitesOf(this.#weights, this.#isApart),
+      onRevoke: () => this.#requests.revoke(),
+      askInWindow: (question) => askInWindow(pageUrl, { ...question, origin }),
+    });
+    this.#use = new SiteUse({
+      load: () => loadSpent(origin),
+      save: (spent) => saveSpent(origin, spent),
+      nowMs: Date.now,
+      askMore: () => this.#permission.requestMore(),
+    });
+    watchInView((inView) => this.#use.see(inView));
+    this.#widget = new Widget({ origin, options, chat, models });
+    this.#place = makePlace({
+      engine,
+      models,
+      weights: this.#weights,
+      isApart: this.#isApart,
+      site: this.#widget.site,
+      onChange: () => this.#permission.look(),
+    });
+    this.#requests = new SiteRequests({
+      engine,
+      models,
+      permission: this.#permission,
+      use: this.#use,
+      describe: this.#describe,
+      window: new ContextWindow(engine, models, today),
+      choose: (modelId) => this.#widget.chooseModel(modelId),
+      post: (message) => port.post(message),
+    });
+    this.#offline = new Offline({
+      models,
+      isAnswering: () => chat.busy,
+      install: 'browser',
+      isSecure: isSecureContext,
+      update: () => {},
     });
   }
 
-  /** Until the visitor gives permission, a site learns nothing about the device or its models. */
-  const complain = (cause: unknown) => {
-    const isOfCatalogue = cause instanceof SiteError && cause.code === 'no-such-model';
-    if (!permission.allowed && !isOfCatalogue) return;
-    const error = cause instanceof SiteError ? cause : AppError.from(cause);
-    port.post({ type: 'error', error: describe(error) });
-  };
-  const apply = (next: WidgetOptions, before: WidgetOptions | null) => {
+  /** Shows the chat, and begins to take the site's messages. */
+  async open(): Promise<void> {
+    leaveComposedKeys();
+    keepFocus();
+    this.#offline.watch();
+    const { options, port } = this.#host;
+    const { chat, models } = this.#parts;
+    await Promise.all([this.#findFirstParty(), chat.sessions.start(null), this.#show(options)]);
+    if (this.#weights.firstParty) this.#place.current = 'app';
+    await models.start();
+    await this.#permission.look();
+    this.#apply(options, null);
+    port.start(
+      (message) => this.#take(message),
+      () => void (this.#shown && unmount(this.#shown)),
+    );
+    const model = this.#widget.wantedModel;
+    port.post({ type: 'connected', version: widgetVersion, model });
+    watchForHost({
+      chat,
+      models,
+      describe: this.#describe,
+      mayTell: () => this.#permission.allowed,
+      wantsAttention: () => this.#wantsAttention(),
+      post: (message) => port.post(message),
+    });
+  }
+
+  async #findFirstParty(): Promise<void> {
+    if (this.#isApart && canAskFirstParty) this.#weights.firstParty = await firstPartyIfAllowed();
+  }
+
+  async #show({ lang }: WidgetOptions): Promise<void> {
+    const texts = await loadTexts(lang === undefined ? navigator.languages : [lang]);
+    this.#texts = await texts.loadAll();
+    const { language } = texts;
+    document.documentElement.lang = language;
+    if (this.#shown) await unmount(this.#shown);
+    const { chat, models, undo } = this.#parts;
+    this.#shown = mount(EmbedApp, {
+      target: document.getElementById('app')!,
+      props: {
+        chat,
+        models,
+        undo,
+        permission: this.#permission,
+        use: this.#use,
+        place: this.#place,
+        widget: this.#widget,
+        offline: this.#offline,
+        texts,
+        w: widgetTexts(language),
+        ownWords: widgetTexts(languageOf(navigator.languages)),
+        close: () => this.#host.port.post({ type: 'close' }),
+      },
+    });
+  }
+
+  #apply(next: WidgetOptions, before: WidgetOptions | null): void {
     showTheme(next.theme ?? 'system');
     showAccent(next.accent ?? null);
-    void widget.apply(next, before).catch(complain);
-  };
+    void this.#widget.apply(next, before).catch((cause: unknown) => this.#complain(cause));
+  }
 
-  function act(message: HostMessage): void {
+  /** A message of the site's, which has been checked. */
+  #take(message: HostMessage): void {
+    const { chat } = this.#parts;
     switch (message.type) {
       case 'configure': {
-        const before = widget.options;
-        apply(message.options, before);
-        if (message.options.lang !== before.lang) void show(message.options);
+        const before = this.#widget.options;
+        this.#apply(message.options, before);
+        if (message.options.lang !== before.lang) void this.#show(message.options);
         return;
       }
       case 'focus': {
@@ -191,52 +200,48 @@ export async function openFrame({ origin, options, port }: Host): Promise<void> 
         if (chat.draft === '') chat.draft = message.text;
         return;
       case 'complete':
-        return completions.complete(message.id, message.order);
-      case 'models': {
-        // Lists neither models that the visitor added nor which models are stored.
-        const list = catalogue.map(({ id, name, contextTokens, downloadBytes }) => ({
-          id,
-          name,
-          contextTokens,
-          downloadBytes,
-        }));
-        return port.post({ type: 'model-list', id: message.id, models: list });
-      }
+        return this.#requests.complete(message.id, message.order);
+      case 'models':
+        return this.#host.port.post({ type: 'model-list', id: message.id, models: modelList });
       case 'abort':
-        return completions.abort(message.id);
-      default: {
-        const never: never = message;
-        return never;
-      }
+        return this.#requests.abort(message.id);
+      default:
+        return assertNever(message);
     }
   }
 
-  await Promise.all([
-    firstPartyOf(isApart).then((firstParty) => (weights.firstParty = firstParty)),
-    chat.sessions.start(null),
-    show(options),
-  ]);
-  if (weights.firstParty) place.current = 'app';
-  await models.start();
-  await permission.look();
-  apply(options, null);
-  port.start(act, () => void (shown && unmount(shown)));
-  port.post({ type: 'connected', version: widgetVersion, model: widget.wantedModel });
-  watchForHost({
-    chat,
-    models,
-    describe,
-    mayTell: () => permission.allowed,
-    wantsAttention: () => {
-      if (permission.asking) return 'question';
-      // A site may learn what this device lacks only once it may use the model.
-      const lacks = models.licences.asking !== null || widget.needsPlace(place);
-      if (permission.allowed && lacks) return 'question';
-      return use.isActive ? 'mark' : null;
-    },
-    post: (message) => port.post(message),
-  });
+  readonly #describe = (error: Pick<AppError, 'code' | 'data'> | SiteError): WidgetError => {
+    const { language, t } = this.#texts;
+    if (error instanceof SiteError) {
+      return { code: error.code, message: widgetTexts(language).errors[error.code](error.data) };
+    }
+    const { title, next } = t.errors[error.code](error.data);
+    return { code: error.code, message: `${title} ${next}` };
+  };
+
+  /** Until the visitor allows it, a site hears nothing that has to do with the device or what is on it. */
+  #complain(cause: unknown): void {
+    const isOfCatalogue = cause instanceof SiteError && cause.code === 'no-such-model';
+    if (!this.#permission.allowed && !isOfCatalogue) return;
+    const error = cause instanceof SiteError ? cause : AppError.from(cause);
+    this.#host.port.post({ type: 'error', error: this.#describe(error) });
+  }
+
+  #wantsAttention(): 'question' | 'mark' | null {
+    const { allowed, asking } = this.#permission;
+    if (asking) return 'question';
+    // What this device has or lacks is a site's business only once it may use the model.
+    const isLacking =
+      this.#parts.models.licences.asking !== null || this.#widget.needsPlace(this.#place);
+    if (allowed && isLacking) return 'question';
+    return this.#use.isActive ? 'mark' : null;
+  }
 }
 
-const firstPartyOf = (isApart: boolean) =>
-  isApart && canAskFirstParty ? firstPartyIfAllowed() : Promise.resolve(null);
+/** Never the visitor's own models, and nothing about which of them are here. */
+const modelList = catalogue.map(({ id, name, contextTokens, downloadBytes }) => ({
+  id,
+  name,
+  contextTokens,
+  downloadBytes,
+}));

@@ -1,24 +1,19 @@
 /** Entry of `embed.html`: a frame on another site, or a Corral window for one. */
 import '../ui/theme.css';
-import { pageLockPrefix } from '../protocol/offline';
+import { keepPageFiles } from '../pwa/page-files';
 import { awaitHost } from './await-host';
 
 const embedders = import.meta.env['EMBEDDERS'] as readonly string[];
 
-// While the page is open, an update keeps its files.
-void navigator.locks?.request(
-  pageLockPrefix + import.meta.url,
-  { mode: 'shared' },
-  () => new Promise(() => {}),
-);
+keepPageFiles(import.meta.url);
 
 if (parent === window) {
   void openedAs(window.opener as Window | null);
 } else {
   const refused = async () => (await import('./refused')).showRefusal();
   void awaitHost(embedders, () => void refused()).then(async (host) => {
-    const { openFrame } = await import('./frame');
-    await openFrame(host);
+    const { WidgetFrame } = await import('./frame');
+    await new WidgetFrame(host).open();
   });
 }
 
