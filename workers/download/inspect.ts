@@ -2,6 +2,7 @@
 import { gguf } from '@huggingface/gguf';
 import type { PromptFormat } from '../../src/core/prompt/prompt-format';
 import { shapeOfGguf, shapeOfMlc } from '../../src/core/models/model-memory';
+import { isRecurrentGguf, isRecurrentMlc } from '../../src/core/models/recurrent';
 import { inParts } from '../../src/core/models/picked-files';
 import { partsOf } from '../../src/core/read-stream';
 import {
@@ -72,6 +73,7 @@ async function inspectGguf(
   const parts = numberOf(known['split.count']);
   if (parts > 1) throw inParts(name, parts);
   const architecture = textOf(known['general.architecture']);
+  if (isRecurrentGguf(known)) throw new AppError('model-recurrent', { architecture });
   options.onRender?.();
   const format = formatOrNone(known);
   return {
@@ -156,6 +158,10 @@ async function inspectMlc(
     }
   };
   const config = await readJson('mlc-chat-config.json');
+  const known = (config ?? {}) as Readonly<Record<string, unknown>>;
+  if (isRecurrentMlc(known)) {
+    throw new AppError('model-recurrent', { architecture: textOf(known['model_type']) });
+  }
   const index = await withIndexName(readJson);
   const shards = readTensorIndex(index);
   // Of a picked folder all can be known at once; of a server when they are fetched.
@@ -168,7 +174,6 @@ async function inspectMlc(
   }
   const shardBytes = shards.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   const libraryBytes = typeof library === 'string' ? 0 : library.size;
-  const known = (config ?? {}) as Readonly<Record<string, unknown>>;
   const { name } = (known['conv_template'] ?? {}) as { name?: unknown };
   const tokenizer = await tokenizerConfig(known, folder, readJson);
   const format = mlcFormat(known, tokenizer);
