@@ -1,6 +1,6 @@
 /** The notices that go with answers wherever they are passed on, because a model's licence asks for it. */
 import type { Conversation } from './chat/conversation';
-import { llama2Licence, looksLikeLlama2 } from './models/llama-2';
+import { licenceByName } from './models/licences';
 import type { CatalogueModel } from './models/model';
 
 /** By the model's id, the notice of its licence; null where the licence asks for none. */
@@ -31,5 +31,5 @@ export function attributionNotices(
 
 /** Of a model that is not in the list any more. */
 function noticeByName(name: string): string | null {
-  return looksLikeLlama2(name) ? (llama2Licence.terms?.notice ?? null) : null;
+  return licenceByName(name)?.terms?.notice ?? null;
 }

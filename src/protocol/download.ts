@@ -53,12 +53,34 @@ export interface ModelFacts {
   readonly largestTensorBytes: number;
 }
 
+/** What a repository has at a commit (40 hexadecimal digits); checked where it was read. */
+export interface ListedFiles {
+  readonly commit: string;
+  readonly files: readonly ListedFile[];
+}
+
+export interface ListedFile {
+  /** Below the repository's top, with slashes. */
+  readonly path: string;
+  readonly sizeBytes: number;
+  /** Lower-case hexadecimal; null for small files, whose hash the hub does not tell. */
+  readonly sha256: string | null;
+}
+
 /** A port of the fetching worker; null where the visitor picked all files. */
 type Network = MessagePort | null;
 
 export type DownloadRequest =
   /** Fetches the model into the weights' store. After an abort what has arrived is kept. */
   | { readonly type: 'download'; readonly source: ModelSource; readonly network: Network }
+  /** Asks a model hub what files a repository has. */
+  | {
+      readonly type: 'list';
+      readonly url: string;
+      /** Such as `owner/name`, for what is said of it. */
+      readonly repository: string;
+      readonly network: Network;
+    }
   /** Reads what a model says about itself, without its weights. */
   | { readonly type: 'inspect'; readonly origin: ModelOrigin; readonly network: Network }
   /**
@@ -81,6 +103,7 @@ export type DownloadEvent =
   | { readonly type: 'stored' }
   /** The model's own template is rendered now, which may never end: the page ends the worker then. */
   | { readonly type: 'rendering' }
+  | { readonly type: 'listed'; readonly files: ListedFiles }
   | { readonly type: 'inspected'; readonly facts: ModelFacts }
   | { readonly type: 'discarded' }
   | { readonly type: 'verified'; readonly damagedFiles: number; readonly files: number };

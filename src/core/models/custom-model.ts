@@ -1,5 +1,5 @@
 /** Models that a visitor adds: from an address, or from files on the device. */
-import type { ModelFacts, ModelOrigin } from '../../protocol/download';
+import type { ModelFacts, ModelOrigin, PinnedHashes } from '../../protocol/download';
 import { AppError } from '../../protocol/errors';
 import {
   type PromptFormat,
@@ -8,8 +8,11 @@ import {
   turnFormat,
   turnFormats,
 } from '../prompt/prompt-format';
-import { checked, Reading, readOrNull, record } from '../schema';
-import { llama2Licence, looksLikeLlama2, shortSystemPrompt } from './llama-2';
+import { checked, dictionaryOf, Reading, readOrNull, record } from '../schema';
+import type { Capabilities } from './choose-engine';
+import { shortSystemPrompt } from './llama-2';
+import { contextTokensFor, leastTokens, type MemoryUse, wasmLimitBytes } from './context-tokens';
+import { licenceByName } from './licences';
 import { layerCacheBytes, modelMemoryBytes, modelShape } from './model-memory';
 import { type CatalogueModel, ggufLimitBytes, llamaCppSampling, type ModelCommon } from './model';
 import { isSameContent } from '../same-content';
@@ -30,19 +33,27 @@ export interface CustomModel {
   readonly facts: ModelFacts;
   /** Absent where the model's own format is used; whoever reads it checks it. */
   readonly chosen?: ChosenFormat;
-  readonly from:
+  readonly from: (
     | { readonly kind: 'gguf'; readonly fileName: string; readonly url: string | null }
     | {
         readonly kind: 'mlc';
         readonly folderUrl: string | null;
         readonly libraryUrl: string | null;
-      };
+      }
+  ) & {
+    /** By the names under which files are stored: those whose content was known before they were fetched. */
+    readonly hashes?: PinnedHashes;
+  };
 }
 
 /** What was found under an address or among picked files, before it was looked into. */
 export interface FoundModel {
   readonly name: string;
   readonly origin: ModelOrigin;
+  /** Where whoever names the model also tells what its files are. */
+  readonly hashes?: PinnedHashes;
+  /** Of Corral's list, where what goes wrong with it is said. */
+  readonly isListed?: true;
 }
 
 /**
@@ -54,25 +65,21 @@ const memoryShare = { gguf: 1.3, mlc: 2.1 } as const;
 /** Tokens of one prefill step, as the engines take them. */
 const stepTokens = { gguf: 16, mlc: 2048 } as const;
 
-/** What 32-bit WebAssembly can address: weights, KV cache and all. */
-const wasmLimitBytes = 2 ** 32;
-
-/** As much as a browser's memory is likely to hold beside the weights. */
+/** Where the architecture or the device is not known. */
 const contextLimits = { gguf: 2048, mlc: 4096 } as const;
 
-/** Throws `model-too-large` for a GGUF that the CPU engine cannot hold. */
+/** Throws `model-too-large` for a GGUF that the CPU engine cannot hold, with however little context. */
 export function customModel(
-  { name, origin }: FoundModel,
+  { name, origin, hashes }: FoundModel,
   facts: ModelFacts,
   id: string,
 ): CustomModel {
-  const { sizeBytes: needBytes } = facts;
-  if (origin.kind === 'gguf' && needBytes > ggufLimitBytes) {
-    throw new AppError('model-too-large', { name, needBytes, limitBytes: ggufLimitBytes });
-  }
-  const { bytes } = memoryOf(facts, origin.kind);
-  if (origin.kind === 'gguf' && bytes > wasmLimitBytes) {
-    throw new AppError('model-too-large', { name, needBytes: bytes, limitBytes: wasmLimitBytes });
+  if (origin.kind === 'gguf') {
+    const tooLarge = (needBytes: number, limitBytes: number) =>
+      new AppError('model-too-large', { name, needBytes, limitBytes });
+    if (facts.sizeBytes > ggufLimitBytes) throw tooLarge(facts.sizeBytes, ggufLimitBytes);
+    const { bytes } = memoryOf(facts, 'gguf', leastTokens);
+    if (bytes > wasmLimitBytes) throw tooLarge(bytes, wasmLimitBytes);
   }
   const urlOf = (file: unknown) => (typeof file === 'string' ? file : null);
   const from =
@@ -83,36 +90,54 @@ export function customModel(
           folderUrl: urlOf(origin.folder),
           libraryUrl: urlOf(origin.library),
         };
-  return { id, name, facts, from };
+  return { id, name, facts, from: hashes ? { ...from, hashes } : from };
+}
+
+type Kind = CustomModel['from']['kind'];
+
+/** Null where the files do not tell their architecture. */
+function memoryUse(facts: ModelFacts, kind: Kind): MemoryUse | null {
+  const shape = readOrNull(modelShape, facts.shape, new Reading(true));
+  return (
+    shape && {
+      engine: kind === 'gguf' ? 'wllama' : 'webllm',
+      shape,
+      weightsBytes: facts.sizeBytes,
+      // The CPU engine keeps its cache in 32 bits.
+      floatBytes: facts.quantisation.includes('f16') ? 2 : 4,
+      stepTokens: stepTokens[kind],
+      trainedTokens: facts.contextTokens,
+    }
+  );
 }
 
 /** All that it needs, and the largest buffer for keys and values: on a GPU, those of one layer. */
-function memoryOf(facts: ModelFacts, kind: CustomModel['from']['kind']) {
-  const { sizeBytes: weightsBytes, quantisation } = facts;
-  const shape = readOrNull(modelShape, facts.shape, new Reading(true));
-  if (!shape) return { bytes: Math.round(weightsBytes * memoryShare[kind]), layerBytes: 0 };
-  // The CPU engine keeps its cache in 32 bits.
-  const floatBytes = quantisation.includes('f16') ? 2 : 4;
-  const use = {
-    contextTokens: contextOf(facts, kind),
-    floatBytes,
-    stepTokens: stepTokens[kind],
-  } as const;
+function memoryOf(facts: ModelFacts, kind: Kind, contextTokens: number) {
+  const use = memoryUse(facts, kind);
+  if (!use) return { bytes: Math.round(facts.sizeBytes * memoryShare[kind]), layerBytes: 0 };
+  const at = { ...use, contextTokens };
   return {
-    bytes: Math.round(modelMemoryBytes(shape, { ...use, weightsBytes })),
-    layerBytes: layerCacheBytes(shape, use),
+    bytes: Math.round(modelMemoryBytes(use.shape, at)),
+    layerBytes: layerCacheBytes(use.shape, at),
   };
 }
 
-const contextOf = ({ contextTokens }: ModelFacts, kind: CustomModel['from']['kind']) =>
-  Math.min(contextTokens || Infinity, contextLimits[kind]);
+function contextOf(facts: ModelFacts, kind: Kind, device: Capabilities | null): number {
+  const use = device && memoryUse(facts, kind);
+  if (use) return contextTokensFor(use, device);
+  return Math.min(facts.contextTokens || Infinity, contextLimits[kind]);
+}
 
-/** The model as the catalogue has it. Throws `template-missing`. */
-export function asCatalogueModel(model: CustomModel): CatalogueModel {
+/** The model as the catalogue has it; without a device, with a context for any. Throws `template-missing`. */
+export function asCatalogueModel(
+  model: CustomModel,
+  device: Capabilities | null = null,
+): CatalogueModel {
   const { id, name, facts, from } = model;
   const template = chosenFormat(model)?.format ?? ownFormatOf(model);
   if (!template) throw new AppError('template-missing');
-  const memory = memoryOf(facts, from.kind);
+  const contextTokens = contextOf(facts, from.kind, device);
+  const memory = memoryOf(facts, from.kind, contextTokens);
   const stop = typeof template === 'string' ? [] : template.stop;
   const common: Omit<ModelCommon, 'engine'> = {
     id,
@@ -120,7 +145,7 @@ export function asCatalogueModel(model: CustomModel): CatalogueModel {
     family: 'own',
     downloadBytes: facts.sizeBytes,
     memoryBytes: memory.bytes,
-    contextTokens: contextOf(facts, from.kind),
+    contextTokens,
     template,
     systemPrompt: shortSystemPrompt,
     // Nothing is known of how it takes a system text.
@@ -134,11 +159,12 @@ export function asCatalogueModel(model: CustomModel): CatalogueModel {
       maxAnswerTokens: 400,
       ...(stop.length > 0 ? { stop } : {}),
     },
-    licence: looksLikeLlama2(`${name} ${facts.licence}`) ? llama2Licence : null,
+    licence: licenceByName(`${name} ${facts.licence}`),
   };
   if (from.kind === 'gguf') {
-    const file = { name: from.fileName, url: from.url, sizeBytes: facts.sizeBytes, sha256: null };
-    return { ...common, engine: 'wllama', file };
+    const { fileName: name, url, hashes = {} } = from;
+    const sha256 = Object.hasOwn(hashes, name) ? hashes[name]! : null;
+    return { ...common, engine: 'wllama', file: { name, url, sizeBytes: facts.sizeBytes, sha256 } };
   }
   return {
     ...common,
@@ -146,11 +172,15 @@ export function asCatalogueModel(model: CustomModel): CatalogueModel {
     weightsId: id,
     modelUrl: from.folderUrl,
     libraryUrl: from.libraryUrl,
-    pinned: {},
+    pinned: from.hashes ?? {},
     gpuFeatures: facts.quantisation.includes('f16') ? ['shader-f16'] : [],
     largestBufferBytes: Math.max(facts.largestTensorBytes, memory.layerBytes),
   };
 }
+
+const hashesSchema = dictionaryOf(
+  checked<string>((hash) => typeof hash === 'string' && /^[0-9a-f]{64}$/.test(hash)),
+);
 
 const chosenSchema = record({
   id: checked<string>((id) => typeof id === 'string' && /^\w{1,20}$/.test(id)),
@@ -215,7 +245,8 @@ export function withCustomModel(
 
 /** An address stays that of one model; of a picked file, only what it says about itself can be compared. */
 function isSameModel(one: CustomModel, other: CustomModel): boolean {
-  if (!isSameContent(one.from, other.from)) return false;
+  const placeOf = ({ from: { hashes: _, ...place } }: CustomModel) => place;
+  if (!isSameContent(placeOf(one), placeOf(other))) return false;
   const isFromAddress = one.from.kind === 'gguf' ? one.from.url : one.from.folderUrl;
   return isFromAddress !== null || isSameContent(one.facts, other.facts);
 }
@@ -232,12 +263,15 @@ export function readCustomModels(
   const read = (address: unknown) =>
     typeof address === 'string' && mayFetch(address) ? address : null;
   return models.map((model) => {
-    const { from } = model;
-    if (from.kind === 'gguf') return { ...model, from: { ...from, url: read(from.url) } };
+    const { hashes: stored, ...from } = model.from;
+    const hashes = readOrNull(hashesSchema, stored, new Reading(true));
+    const known = hashes ? { hashes } : {};
+    if (from.kind === 'gguf') return { ...model, from: { ...from, url: read(from.url), ...known } };
     const folderUrl = read(from.folderUrl);
     const isFolder = folderUrl !== null && /^[^?#]*\/$/.test(folderUrl);
     const libraryUrl = read(from.libraryUrl);
-    return { ...model, from: { ...from, folderUrl: isFolder ? folderUrl : null, libraryUrl } };
+    const place = { folderUrl: isFolder ? folderUrl : null, libraryUrl };
+    return { ...model, from: { ...from, ...place, ...known } };
   });
 }
 

@@ -53,7 +53,8 @@ function decoded(part: string): string {
   }
 }
 
-function readAddress(typed: string, baseUrl: string, hosts: readonly string[]): URL {
+/** Throws `model-address` or `host-not-allowed`. */
+export function readAddress(typed: string, baseUrl: string, hosts: readonly string[]): URL {
   const text = typed.trim();
   // Words would be read as a place beside this page.
   if (text === '' || /\s/.test(text) || !URL.canParse(text, baseUrl))

@@ -42,7 +42,10 @@ export const models = {
         `A small relative of Llama 2, trained by others. Fetched from ${host} when you first ask.`,
       cria: () =>
         'Llama 2 in miniature, to try the graphics engine. It knows twenty capitals and little else.',
-      own: () => 'Added by you. Its licence is for you to check.',
+      own: (licence: string) =>
+        licence === ''
+          ? 'Added by you. Its licence is for you to check.'
+          : `Added by you. Its use is under the ${licence}.`,
     },
     needsMemory: (bytes: number) => `about ${size(bytes)} of memory`,
     context: (tokens: number) => `${number(tokens, 0)} tokens of context`,

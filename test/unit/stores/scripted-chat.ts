@@ -108,6 +108,7 @@ export function scriptedModels(
         stored.add(modelId);
       },
       inspect: async () => facts,
+      list: async () => ({ commit: '0'.repeat(40), files: [] }),
       discard: async () => {},
       verify: async () => ({ damagedFiles: 0, files: 1 }),
     },
