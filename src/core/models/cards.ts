@@ -1,6 +1,5 @@
 /** Models that differ only in how they are built share one card. */
-import type { Capabilities } from './choose-engine';
-import { incompatibility } from './choose-engine';
+import { type Capabilities, incompatibility } from './choose-engine';
 import { comfortableBytes } from './context-tokens';
 import type { CatalogueModel } from './model';
 
@@ -18,9 +17,11 @@ export function cardsOf(
   models: readonly CatalogueModel[],
   device: Capabilities | null,
 ): readonly Card[] {
-  const groups = Map.groupBy(models, (model) =>
-    model.family === 'own' ? model.id : titleOf(model),
-  );
+  const groups = new Map<string, CatalogueModel[]>();
+  for (const model of models) {
+    const title = model.family === 'own' ? model.id : titleOf(model);
+    groups.set(title, [...(groups.get(title) ?? []), model]);
+  }
   return [...groups.values()].map((variants) => {
     const best = bestOf(variants, device);
     return { best, others: variants.filter((model) => model !== best) };

@@ -6,8 +6,11 @@ import type { EngineId } from '../../protocol/engine';
 /** What 32-bit WebAssembly can address: weights, KV cache and all. */
 export const wasmLimitBytes = 2 ** 32;
 
-/** The CPU engine takes its whole cache when a model is loaded, and reads some twenty tokens a second. */
-const cpuCacheBytes = 2 ** 29;
+/**
+ * Engines take the whole cache when a model is loaded. This much of it is no burden; on a GPU as much as the weights
+ * is none either. The CPU engine reads some twenty tokens a second: nobody waits for more.
+ */
+const cacheBytes = 2 ** 29;
 
 /** The least that a chat can do with. */
 export const leastTokens = 1024;
@@ -37,7 +40,10 @@ function fits(use: MemoryUse, contextTokens: number, device: Capabilities): bool
   const bytes = modelMemoryBytes(use.shape, at);
   if (bytes > comfortableBytes(use.engine, device)) return false;
   const layerBytes = layerCacheBytes(use.shape, at);
-  if (use.engine === 'wllama') return use.shape.layers * layerBytes <= cpuCacheBytes;
+  const onGpu = use.engine === 'webllm';
+  const mostBytes = onGpu ? Math.max(cacheBytes, use.weightsBytes) : cacheBytes;
+  if (use.shape.layers * layerBytes > mostBytes) return false;
+  if (!onGpu) return true;
   const { gpu } = device;
   return gpu.state !== 'ready' || layerBytes <= Math.min(gpu.maxBufferBytes, gpu.maxBindingBytes);
 }

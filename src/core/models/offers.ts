@@ -116,7 +116,8 @@ export function foundOffer({ listed, build, weightsId }: Offer, site: Site): Fou
 export const sizeGroups = ['light', 'middle', 'large', 'unfit'] as const;
 export type SizeGroup = (typeof sizeGroups)[number];
 
-export const groupLimits = { light: 1.3e9, middle: 2.8e9 };
+/** The first is what phones leave to a page. */
+export const groupLimits = { light: 1.5e9, middle: 3e9 };
 
 export function groupOf({ incompatibility: reason, memoryBytes }: Offer): SizeGroup {
   if (reason) return 'unfit';
@@ -130,11 +131,16 @@ const preferred: readonly ListedId[] = [
   ...(['gemma-3-1b', 'qwen-2.5-0.5b', 'smollm2-360m'] as const),
 ];
 
+/** A chat with less soon forgets how it began. */
+const leastRecommendedTokens = 4096;
+
 /** What suits a device that cannot hold Llama 2 7B; null where none of the list can run. */
 export function recommendedOffer(offers: readonly Offer[], device: Capabilities): Offer | null {
   const limitBytes = comfortableBytes('webllm', device);
   const suits = (offer: Offer | undefined) =>
-    offer?.incompatibility === null && offer.memoryBytes <= limitBytes;
+    offer?.incompatibility === null &&
+    offer.memoryBytes <= limitBytes &&
+    offer.contextTokens >= leastRecommendedTokens;
   const ofId = (id: ListedId) => offers.find((offer) => offer.id === id);
   return preferred.map(ofId).find(suits) ?? null;
 }
