@@ -69,11 +69,13 @@ describe('the list of WebLLM’s models', () => {
         floatBytes: 2,
         stepTokens: 1024,
       });
-      // WebLLM's figure has the logits of a whole prefill step, which its runtime does not keep.
-      const logitsBytes = 1024 * model.shape.vocabulary * 4;
-      const megabytes = build.gpuMegabytes * 1_000_000;
-      expect(megabytes / computed).toBeGreaterThan(0.75);
-      expect(megabytes).toBeLessThan(1.25 * (computed + logitsBytes));
+      // WebLLM's figure has the logits of a whole prefill step, if its library makes them.
+      const withLogits = computed + 1024 * model.shape.vocabulary * 4;
+      const said = build.gpuMegabytes * 2 ** 20;
+      const nearest = Math.min(
+        ...[computed, withLogits].map((bytes) => Math.abs(said / bytes - 1)),
+      );
+      expect(nearest).toBeLessThan(0.1);
     },
   );
 });
@@ -142,8 +144,7 @@ describe('an offer', () => {
 });
 
 describe('the recommendation for a weak device', () => {
-  const best = (change: Partial<Capabilities>) =>
-    recommendedOffer(offersFor(device(change)), device(change))?.id;
+  const best = (change: Partial<Capabilities>) => recommendedOffer(device(change))?.id;
 
   it.each<[string, Partial<Capabilities>, string | undefined]>([
     ['a phone', { isMobile: true }, 'llama-3.2-1b'],
@@ -155,6 +156,7 @@ describe('the recommendation for a weak device', () => {
     ['4 GB of memory', { deviceMemoryGb: 4 }, 'qwen-2.5-1.5b'],
     ['2 GB of memory', { deviceMemoryGb: 2 }, 'llama-3.2-1b'],
     ['small buffers', { gpu: { ...gpu, maxBindingBytes: 2 ** 26 } }, 'smollm2-360m'],
+    ['room for Llama 2 7B', {}, undefined],
     ['no WebGPU', { gpu: { state: 'no-webgpu' } }, undefined],
   ])('with %s is from the whole list', (_, change, expected) => {
     expect(best(change)).toBe(expected);

@@ -1,8 +1,8 @@
 /** The listed models as this device could run them: which build, how much context, what that takes. */
 import { type Site } from './catalogue';
-import { type Capabilities, incompatibility, type Reason } from './choose-engine';
+import { type Capabilities, chooseModel, incompatibility, type Reason } from './choose-engine';
 import { mirrored } from './model-hosts';
-import { layerCacheBytes } from './model-memory';
+import { layerCacheBytes, modelMemoryBytes } from './model-memory';
 import { atCommit } from './model-pins';
 import type { FoundModel } from './custom-model';
 import { comfortableBytes, contextTokensFor } from './context-tokens';
@@ -64,20 +64,24 @@ function offer(
   // 4 bits a weight, and a scale for each 32 of them.
   const bytesOf = (parameters: number) => parameters / 2 + (parameters / 32) * floatBytes;
   const weightsBytes = bytesOf(listed.parameters);
+  const use = { engine: 'webllm', shape, floatBytes, stepTokens, trainedTokens } as const;
+  const memoryBytes = (contextTokens: number) =>
+    modelMemoryBytes(shape, { ...use, weightsBytes, contextTokens });
+  // WebLLM counts what its library takes for a moment as well, such as the logits of a whole prefill step.
+  const saidBytes = build.gpuMegabytes * 2 ** 20;
+  const furtherBytes = Math.max(0, saidBytes - memoryBytes(build.contextTokens));
   const contextTokens = contextTokensFor(
-    { engine: 'webllm', shape, weightsBytes, floatBytes, stepTokens, trainedTokens },
+    { ...use, weightsBytes: weightsBytes + furtherBytes },
     device,
   );
-  const layerBytes = (tokens: number) =>
-    layerCacheBytes(shape, { contextTokens: tokens, floatBytes });
   const needs = {
     engine: 'webllm',
-    memoryBytes: Math.round(
-      build.gpuMegabytes * 1_000_000 +
-        shape.layers * (layerBytes(contextTokens) - layerBytes(build.contextTokens)),
-    ),
+    memoryBytes: Math.round(memoryBytes(contextTokens) + furtherBytes),
     gpuFeatures: build.gpuFeatures,
-    largestBufferBytes: Math.max((shape.vocabulary * shape.width) / 2, layerBytes(contextTokens)),
+    largestBufferBytes: Math.max(
+      (shape.vocabulary * shape.width) / 2,
+      layerCacheBytes(shape, { contextTokens, floatBytes }),
+    ),
   } as const;
   return {
     id,
@@ -134,13 +138,16 @@ const preferred: readonly ListedId[] = [
 /** A chat with less soon forgets how it began. */
 const leastRecommendedTokens = 4096;
 
-/** What suits a device that cannot hold Llama 2 7B; null where none of the list can run. */
-export function recommendedOffer(offers: readonly Offer[], device: Capabilities): Offer | null {
+/** What suits a device that cannot hold Llama 2 7B; null where it can, or where none of the list can run. */
+export function recommendedOffer(device: Capabilities): Offer | null {
+  const { recommended } = chooseModel(device);
+  if (recommended?.model.family === 'llama-2') return null;
   const limitBytes = comfortableBytes('webllm', device);
-  const suits = (offer: Offer | undefined) =>
-    offer?.incompatibility === null &&
-    offer.memoryBytes <= limitBytes &&
-    offer.contextTokens >= leastRecommendedTokens;
-  const ofId = (id: ListedId) => offers.find((offer) => offer.id === id);
-  return preferred.map(ofId).find(suits) ?? null;
+  const offers = offersFor(device).filter(
+    (offer) =>
+      offer.incompatibility === null &&
+      offer.memoryBytes <= limitBytes &&
+      offer.contextTokens >= leastRecommendedTokens,
+  );
+  return preferred.map((id) => offers.find((offer) => offer.id === id)).find(Boolean) ?? null;
 }

@@ -55,6 +55,7 @@ export const models = {
     title: (name: string) => `Best here: ${name}`,
     phone: 'phones have too little memory for 7B.',
     'little-memory': 'this device has too little memory for 7B.',
+    'small-buffers': 'this graphics chip cannot hold a buffer as large as 7B needs.',
     'no-f16': 'this graphics chip has no 16-bit floats.',
     roomy: 'this graphics chip takes large buffers, so the whole 4,096 tokens should fit.',
     usual: '16-bit floats save memory, and 1,024 tokens fit on most graphics chips.',

@@ -56,6 +56,7 @@ export const models: ModelsMessages = {
     title: (name) => `Il migliore qui: ${name}`,
     phone: 'i telefoni hanno troppo poca memoria per 7B.',
     'little-memory': 'questo dispositivo ha troppo poca memoria per 7B.',
+    'small-buffers': 'questo chip grafico non contiene un buffer grande quanto serve a 7B.',
     'no-f16': 'questo chip grafico non ha numeri a 16 bit.',
     roomy: 'questo chip grafico accetta buffer grandi: dovrebbero starci tutti i 4.096 token.',
     usual:
