@@ -26,13 +26,12 @@ export async function listRepository(
     if (cause instanceof SyntaxError) throw unreadable(cause);
     if (!AppError.isInstance(cause)) throw cause;
     const { code, data } = cause;
-    const status = Number(data['status']);
-    if (code === 'download-failed' && codes[status]) {
-      throw new AppError(codes[status], { repository }, { cause });
-    }
+    const status = data['status'];
+    const known = codes[Number(status)];
+    if (code === 'download-failed' && known) throw new AppError(known, { repository }, { cause });
     if (code === 'repository-unreadable' || code === 'model-not-a-model') throw unreadable(cause);
-    if (code === 'download-failed' && !navigator.onLine)
-      throw new AppError('offline', {}, { cause });
+    const isUnanswered = code === 'download-failed' && status === undefined;
+    if (isUnanswered && !navigator.onLine) throw new AppError('offline', {}, { cause });
     throw cause;
   }
 }

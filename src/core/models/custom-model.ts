@@ -106,7 +106,7 @@ function memoryUse(facts: ModelFacts, kind: Kind): MemoryUse | null {
       // The CPU engine keeps its cache in 32 bits.
       floatBytes: facts.quantisation.includes('f16') ? 2 : 4,
       stepTokens: stepTokens[kind],
-      trainedTokens: facts.contextTokens,
+      trainedTokens: facts.contextTokens || contextLimits[kind],
     }
   );
 }
