@@ -138,7 +138,7 @@ describe('a model of the visitor’s own', () => {
     expect(contextOf(mlc, { contextTokens: 2500 })).toBe(2500);
     expect(contextOf(mlc, { contextTokens: 0 })).toBe(4096); // unknown
     expect(contextOf(gguf, {})).toBe(8192);
-    expect(contextOf(gguf, { sizeBytes: 1.2e9 }, { isMobile: true })).toBe(2048);
+    expect(contextOf(gguf, { sizeBytes: 1.2e9 }, { isMobile: true })).toBe(4096);
   });
 
   it('draws its tokens as its files say, within the limits, else as its engine does', () => {
