@@ -11,9 +11,9 @@ import {
 import { checked, dictionaryOf, Reading, readOrNull, record } from '../schema';
 import type { Capabilities } from './choose-engine';
 import { shortSystemPrompt } from './llama-2';
-import { contextTokensFor, leastTokens, type MemoryUse, wasmLimitBytes } from './context-tokens';
+import { leastTokens, wasmLimitBytes } from './context-tokens';
 import { licenceByName } from './licences';
-import { layerCacheBytes, modelMemoryBytes, modelShape } from './model-memory';
+import { contextOf, memoryOf } from './own-memory';
 import { type CatalogueModel, ggufLimitBytes, llamaCppSampling, type ModelCommon } from './model';
 import { isSameContent } from '../same-content';
 import { readModelSampling } from '../prompt/sampling';
@@ -56,18 +56,6 @@ export interface FoundModel {
   readonly isListed?: true;
 }
 
-/**
- * Of models that were added before their architecture was read: weights, KV cache and working memory, in times of
- * the weights.
- */
-const memoryShare = { gguf: 1.3, mlc: 2.1 } as const;
-
-/** Tokens of one prefill step, as the engines take them. */
-const stepTokens = { gguf: 16, mlc: 2048 } as const;
-
-/** Where the architecture or the device is not known. */
-const contextLimits = { gguf: 2048, mlc: 4096 } as const;
-
 /** Throws `model-too-large` for a GGUF that the CPU engine cannot hold, with however little context. */
 export function customModel(
   { name, origin, hashes }: FoundModel,
@@ -91,41 +79,6 @@ export function customModel(
           libraryUrl: urlOf(origin.library),
         };
   return { id, name, facts, from: hashes ? { ...from, hashes } : from };
-}
-
-type Kind = CustomModel['from']['kind'];
-
-/** Null where the files do not tell their architecture. */
-function memoryUse(facts: ModelFacts, kind: Kind): MemoryUse | null {
-  const shape = readOrNull(modelShape, facts.shape, new Reading(true));
-  return (
-    shape && {
-      engine: kind === 'gguf' ? 'wllama' : 'webllm',
-      shape,
-      weightsBytes: facts.sizeBytes,
-      // The CPU engine keeps its cache in 32 bits.
-      floatBytes: facts.quantisation.includes('f16') ? 2 : 4,
-      stepTokens: stepTokens[kind],
-      trainedTokens: facts.contextTokens || contextLimits[kind],
-    }
-  );
-}
-
-/** All that it needs, and the largest buffer for keys and values: on a GPU, those of one layer. */
-function memoryOf(facts: ModelFacts, kind: Kind, contextTokens: number) {
-  const use = memoryUse(facts, kind);
-  if (!use) return { bytes: Math.round(facts.sizeBytes * memoryShare[kind]), layerBytes: 0 };
-  const at = { ...use, contextTokens };
-  return {
-    bytes: Math.round(modelMemoryBytes(use.shape, at)),
-    layerBytes: layerCacheBytes(use.shape, at),
-  };
-}
-
-function contextOf(facts: ModelFacts, kind: Kind, device: Capabilities | null): number {
-  const use = device && memoryUse(facts, kind);
-  if (use) return contextTokensFor(use, device);
-  return Math.min(facts.contextTokens || Infinity, contextLimits[kind]);
 }
 
 /** The model as the catalogue has it; without a device, with a context for any. Throws `template-missing`. */
