@@ -13,6 +13,7 @@ import { allowedEmbedders } from './src/core/embed/embedders.ts';
 import { allowedHosts } from './src/core/models/model-hosts.ts';
 import { readModelPins } from './src/core/models/model-pins.ts';
 import { webLlmArtifactCache } from './vite/web-llm-artifact-cache.ts';
+import { webLlmModels } from './vite/web-llm-models.ts';
 import { widget } from './vite/widget.ts';
 
 const {
@@ -37,6 +38,7 @@ const common = (): UserConfig => ({
     svelte({ configFile: false, compilerOptions: { runes: true } }),
     securityHeaders(hosts, embedders),
     webLlmArtifactCache(),
+    webLlmModels(),
     checkedStart(),
   ],
   define: {

@@ -75,6 +75,8 @@ export class AppPage {
     const dialog = this.#page.getByRole('dialog', { name: 'Models' });
     const radios = dialog.getByRole('radio');
     await radios.first().waitFor();
+    const variants = dialog.getByText(/^Other variants of/);
+    for (let at = 0; at < (await variants.count()); at += 1) await variants.nth(at).click();
     const offered = await radios.evaluateAll((inputs) =>
       inputs.map((input) => ({
         id: input.getAttribute('value') ?? '',

@@ -3,6 +3,7 @@ import type { DownloadEvent, DownloadRequest } from '../src/protocol/download';
 import { assertNever } from '../src/protocol/errors';
 import { deleteModel } from '../src/storage/weights';
 import { inspectModel } from './download/inspect';
+import { listRepository } from './download/list-repository';
 import { downloadModel } from './download/model';
 import { networkOf } from './download/network';
 import { removeDamaged, removeUnvouched } from './download/verify';
@@ -27,6 +28,10 @@ serveScope<DownloadRequest, DownloadEvent>(self, async (request, { signal, post 
       const onRender = () => post({ type: 'rendering' });
       const facts = await inspectModel(origin, { signal, ask: networkOf(network), onRender });
       return { type: 'inspected', facts };
+    }
+    case 'list': {
+      const ask = networkOf(request.network);
+      return { type: 'listed', files: await listRepository(request, { ...options, ask }) };
     }
     case 'verify':
       return { type: 'verified', ...(await removeDamaged(request.modelId, options)) };

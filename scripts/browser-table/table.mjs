@@ -17,7 +17,7 @@ export const areas = [
     title: 'Models on the graphics chip (WebGPU)',
     files: /^(?!evaluate|widget).*\.(webgpu|swiftshader)$/,
   },
-  { title: 'Models of one’s own', files: /^(manager|own-files|tiny-models)$/ },
+  { title: 'Models of one’s own', files: /^(hub|manager|own-files|tiny-models)$/ },
   {
     title: 'Chats kept, searched, exported, in two tabs',
     files: /^(chats|history|hung-chat|lock|temporary|transfer|two-tabs)$/,

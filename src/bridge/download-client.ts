@@ -2,6 +2,7 @@
 import type {
   DownloadEvent,
   DownloadRequest,
+  ListedFiles,
   ModelFacts,
   ModelOrigin,
   ModelSource,
@@ -24,7 +25,10 @@ export interface Verified {
 }
 
 /** What the stores need for downloads, wherever they are done. */
-export type Downloads = Pick<DownloadClient, 'download' | 'inspect' | 'discard' | 'verify'>;
+export type Downloads = Pick<
+  DownloadClient,
+  'download' | 'inspect' | 'list' | 'discard' | 'verify'
+>;
 
 /** A thousand times longer than the template of any real model needs. */
 const renderMs = 5000;
@@ -56,6 +60,16 @@ export class DownloadClient {
     return event.facts;
   }
 
+  /** What files a model hub says that a repository has; `url` is its address there. Rejects with an AppError. */
+  async list(url: string, repository: string, signal: AbortSignal): Promise<ListedFiles> {
+    const event = await this.#run(
+      { type: 'list', url, repository, network: null },
+      { signal, onProgress: () => {} },
+    );
+    if (event.type !== 'listed') throw new AppError('unknown');
+    return event.files;
+  }
+
   /** Takes out of a stored model what is damaged, or else what could be; see the protocol. */
   discard(modelId: string, options: DownloadOptions): Promise<void> {
     return this.#run({ type: 'discard', modelId }, options).then(() => {});
@@ -74,7 +88,7 @@ export class DownloadClient {
     { signal, onProgress }: DownloadOptions,
   ): Promise<DownloadEvent> {
     const requests = new WorkerRequests<DownloadRequest, DownloadEvent>(this.#spawn('download'), {
-      lastEvents: ['stored', 'inspected', 'discarded', 'verified'],
+      lastEvents: ['stored', 'listed', 'inspected', 'discarded', 'verified'],
       failure: missingScript,
     });
     const network = this.#fetcherFor(request, (error) => requests.end(error));
@@ -115,6 +129,7 @@ export class DownloadClient {
 
 /** The addresses that the request may fetch; null for a request without network access. */
 function placeOf(request: DownloadRequest): FetchPlace | null {
+  if (request.type === 'list') return { files: [request.url], folder: null };
   if (request.type !== 'download' && request.type !== 'inspect') return null;
   const origin = request.type === 'download' ? request.source : request.origin;
   const [file, folder] =

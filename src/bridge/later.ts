@@ -52,6 +52,7 @@ export function laterDownloads(onFetched: (fetched: Fetched) => void): Downloads
   return {
     download: async (...args) => (await client()).download(...args),
     inspect: async (...args) => (await client()).inspect(...args),
+    list: async (...args) => (await client()).list(...args),
     discard: async (...args) => (await client()).discard(...args),
     verify: async (...args) => (await client()).verify(...args),
   };

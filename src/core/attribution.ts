@@ -1,6 +1,6 @@
 /** The notices that a model's licence requires with answers that leave the app. */
 import type { Conversation } from './chat/conversation';
-import { llama2Licence, looksLikeLlama2 } from './models/llama-2';
+import { licenceByName } from './models/licences';
 import type { CatalogueModel } from './models/model';
 
 /** The notice of each model's licence, by the model's id; null if the licence requires none. */
@@ -31,5 +31,5 @@ export function attributionNotices(
 
 /** For a model that is no longer in the catalogue. */
 function noticeByName(name: string): string | null {
-  return looksLikeLlama2(name) ? (llama2Licence.terms?.notice ?? null) : null;
+  return licenceByName(name)?.terms?.notice ?? null;
 }

@@ -39,6 +39,7 @@ export class FrameWeights {
   readonly downloads: Downloads = {
     download: (source, options) => this.#download(source, options),
     inspect: (origin, signal) => this.#own.inspect(origin, signal),
+    list: (...args) => this.#own.list(...args),
     verify: (modelId, options) => this.#own.verify(modelId, options),
     discard: (modelId, options) => this.#own.discard(modelId, options),
   };

@@ -66,12 +66,34 @@ export interface ModelFacts {
   readonly largestTensorBytes: number;
 }
 
+/** What a repository has at a commit (40 hexadecimal digits); checked where it was read. */
+export interface ListedFiles {
+  readonly commit: string;
+  readonly files: readonly ListedFile[];
+}
+
+export interface ListedFile {
+  /** Below the repository's top, with slashes. */
+  readonly path: string;
+  readonly sizeBytes: number;
+  /** Lower-case hexadecimal; null for small files, whose hash the hub does not tell. */
+  readonly sha256: string | null;
+}
+
 /** A port of the fetching worker; null where the visitor picked all files. */
 type Network = MessagePort | null;
 
 export type DownloadRequest =
   /** Fetches and stores the model. An abort keeps what has arrived. */
   | { readonly type: 'download'; readonly source: ModelSource; readonly network: Network }
+  /** Asks a model hub what files a repository has. */
+  | {
+      readonly type: 'list';
+      readonly url: string;
+      /** Such as `owner/name`, for what is said of it. */
+      readonly repository: string;
+      readonly network: Network;
+    }
   /** Reads what a model says about itself, without its weights. */
   | { readonly type: 'inspect'; readonly origin: ModelOrigin; readonly network: Network }
   /**
@@ -94,6 +116,7 @@ export type DownloadEvent =
   | { readonly type: 'stored' }
   /** The model's own template is being rendered. It may never end; then the page ends the worker. */
   | { readonly type: 'rendering' }
+  | { readonly type: 'listed'; readonly files: ListedFiles }
   | { readonly type: 'inspected'; readonly facts: ModelFacts }
   | { readonly type: 'discarded' }
   | { readonly type: 'verified'; readonly damagedFiles: number; readonly files: number };

@@ -77,6 +77,14 @@ export class App {
     await expect(this.modelsButton).toHaveAccessibleName(name);
   }
 
+  /** In the dialog: of each model, the builds that suit this device less are there once they are shown. */
+  async showVariants(): Promise<void> {
+    const closed = this.models
+      .locator('details:not([open]) > summary')
+      .filter({ hasText: /^Other variants of/ });
+    while ((await closed.count()) > 0) await closed.first().click();
+  }
+
   /** Takes a model off this device. */
   async deleteModel(name: string): Promise<void> {
     await this.modelsButton.click();

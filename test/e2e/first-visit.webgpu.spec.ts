@@ -29,3 +29,16 @@ test('fetches nothing of Llama 2 while its terms are not accepted', async ({ pag
   await expect(app.modelsButton).toHaveAccessibleName(/SmolLM2/);
   expect(asked).toEqual([]);
 });
+
+test('a device that cannot hold Llama 2 7B is shown what suits it, from the whole list', async ({
+  page,
+}) => {
+  await page.addInitScript(() => {
+    Object.defineProperty(Navigator.prototype, 'deviceMemory', { get: () => 4 });
+  });
+  const app = await new App(page).open();
+  await page.getByRole('button', { name: 'See what suits this device' }).click();
+  const best = app.models.getByRole('listitem').filter({ hasText: 'Suits this device best' });
+  await expect(best).toBeVisible();
+  await expect(best.getByRole('button', { name: /^Add / })).toBeEnabled();
+});

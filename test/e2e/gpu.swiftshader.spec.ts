@@ -14,6 +14,7 @@ test('says what this GPU can run: no 16-bit floats, so only the 32-bit libraries
   const app = await new App(page).open();
   await app.modelsButton.click();
   await expect(app.models).toContainText(/WebGPU is ready \(.+\): Llama 2 can run here/);
+  await app.showVariants();
   const withF16 = app.models.getByRole('radio', { name: /q4f16_1/ });
   await expect(withF16).not.toHaveCount(0);
   for (const radio of await withF16.all()) {

@@ -57,10 +57,16 @@ test('a device with too little memory for 7B says so', async ({ page }) => {
   });
   const app = await new App(page).open();
   await app.modelsButton.click();
+  await app.showVariants();
   const seven = app.models.getByRole('radio', { name: /Llama 2 7B.*q4f32_1, 1k/ });
   await expect(seven).toBeDisabled();
   await expect(seven).toHaveAccessibleName(
     /needs \d\.\d GB of memory, and this device has about 4/,
   );
-  await expect(app.models).toContainText('Best here: TinyLlama');
+  // From the whole list.
+  await expect(app.models).toContainText('Best here: Qwen 2.5 1.5B');
+  const best = app.models.getByRole('listitem', { name: 'Qwen 2.5 1.5B', exact: true });
+  await expect(best).toContainText('Suits this device best');
+  await expect(best).toContainText('Chat, JSON and arithmetic');
+  await expect(best.getByRole('button', { name: 'Add Qwen 2.5 1.5B' })).toBeEnabled();
 });

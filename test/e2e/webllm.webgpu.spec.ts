@@ -7,6 +7,7 @@ const modelHosts = /huggingface\.co|githubusercontent\.com/;
 
 async function chooseLlama(app: App) {
   await app.modelsButton.click();
+  await app.showVariants();
   await app.models.getByRole('radio', { name: /Llama 2 7B Chat \(q4f32_1, 1k\)/ }).click();
 }
 
@@ -42,6 +43,7 @@ test('says what this GPU can run: it has 16-bit floats, so the 16-bit libraries 
   test.skip(!features.includes('shader-f16'), 'this adapter has none: see the SwiftShader tests');
   await app.modelsButton.click();
   await expect(app.models).toContainText(/WebGPU is ready \(.+\): Llama 2 can run here/);
+  await app.showVariants();
   await expect(app.models.getByRole('radio', { name: /7B Chat \(q4f16_1, 1k/ })).toBeEnabled();
   await expect(app.models.getByRole('radio', { name: /7B Chat \(q4f32_1, 1k/ })).toBeEnabled();
   await expect(app.models).not.toContainText('no 16-bit floats');
@@ -54,6 +56,7 @@ test('Llama 2’s terms come before its download, once; declined, the choice sta
   await answerHosts(page, () => null);
   const app = await new App(page).open();
   await app.modelsButton.click();
+  await app.showVariants();
   const llama = app.models.getByRole('radio', { name: /7B Chat \(q4f32_1, 1k/ });
   const terms = page.getByRole('dialog', { name: 'Llama 2 Community License' });
 
@@ -85,6 +88,7 @@ test('Llama 2’s terms come before its download, once; declined, the choice sta
   await page.reload();
   await expect(app.modelsButton).toHaveAccessibleName(/Llama 2 7B Chat \(q4f32_1, 1k\)/);
   await app.modelsButton.click();
+  await app.showVariants();
   await app.models.getByRole('radio', { name: /7B Chat \(q4f32_1, 4k/ }).check();
   await expect(terms).toBeHidden();
 });

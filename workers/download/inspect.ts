@@ -1,6 +1,7 @@
 /** Reads what a model says about itself, without its weights. */
 import { gguf } from '@huggingface/gguf';
 import { shapeOfGguf, shapeOfMlc } from '../../src/core/models/model-memory';
+import { isRecurrentGguf, isRecurrentMlc } from '../../src/core/models/recurrent';
 import { inParts } from '../../src/core/models/picked-files';
 import { partsOf } from '../../src/core/read-stream';
 import {
@@ -72,6 +73,7 @@ async function inspectGguf(
   const parts = numberOf(known['split.count']);
   if (parts > 1) throw inParts(name, parts);
   const architecture = textOf(known['general.architecture']);
+  if (isRecurrentGguf(known)) throw new AppError('model-recurrent', { architecture });
   options.onRender?.();
   const format = formatOrFault(known);
   return {
@@ -159,6 +161,10 @@ async function inspectMlc(
     }
   };
   const config = await readJson('mlc-chat-config.json');
+  const known = (config ?? {}) as Readonly<Record<string, unknown>>;
+  if (isRecurrentMlc(known)) {
+    throw new AppError('model-recurrent', { architecture: textOf(known['model_type']) });
+  }
   const index = await withIndexName(readJson);
   const shards = readTensorIndex(index);
   // Of a picked folder all can be known at once; of a server when they are fetched.
@@ -171,7 +177,6 @@ async function inspectMlc(
   }
   const shardBytes = shards.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   const libraryBytes = typeof library === 'string' ? 0 : library.size;
-  const known = (config ?? {}) as Readonly<Record<string, unknown>>;
   const { name } = (known['conv_template'] ?? {}) as { name?: unknown };
   const tokenizer = await tokenizerConfig(known, folder, readJson);
   onRender?.();

@@ -30,32 +30,39 @@ export function mlcFormat(config: Json, tokenizer: unknown): PromptFormat | null
     before: name + contentSeparator + message(role).before,
     after: message(role).after + end,
   });
-  const system = textOr(template['system_template'], '{system_message}').split('{system_message}');
-  const [systemBefore = '', systemAfter = ''] = system;
+  const systemParts = textOr(template['system_template'], '{system_message}').split(
+    '{system_message}',
+  );
+  const [systemBefore = '', systemAfter = ''] = systemParts;
+  const vocabulary = vocabularyOf(config, tokenizer);
+  // Some templates write the token before every prompt themselves; it stands once.
+  const isToken = /^<[^<>\s]{1,60}>$/.test(systemBefore);
+  const bos = vocabulary.bos || (isToken ? systemBefore : '');
+  const opening = systemBefore.startsWith(bos) ? systemBefore.slice(bos.length) : systemBefore;
   const hasRoleAfter = template['add_role_after_system_message'] !== false;
+  // Instructions without marks of their own would be no message of the model's: they go into the first question.
+  const isTurn = hasRoleAfter && systemParts.length === 2 && opening + systemAfter !== '';
   const texts = {
-    // Without the role behind it, the first question follows the instructions within one turn.
-    system: hasRoleAfter
-      ? { before: systemBefore, after: systemAfter + userEnd }
+    system: isTurn
+      ? { before: opening, after: systemAfter || userEnd }
       : { before: '', after: '\n\n' },
-    systemPlace: hasRoleAfter && system.length === 2 ? ('turn' as const) : ('question' as const),
+    systemPlace: isTurn ? ('turn' as const) : ('question' as const),
     laterSystem: false,
     noSystem: '',
     user: frame('user', userRole, userEnd),
     assistant: frame('assistant', assistantRole, answerEnd),
     generation: assistantRole + textOr(template['role_empty_sep'], ': '),
     trims: [],
-    dropsThoughts: false,
+    dropsThoughts: template['strip_reasoning_in_history'] === true,
     stop: textsOf(template['stop_str']).filter((stop) => stop !== ''),
   };
-  const vocabulary = vocabularyOf(config, tokenizer);
   const { control } = vocabulary;
   // Without a list, what looks like a token counts as one.
   const likeTokens = JSON.stringify(texts).match(/<[^<>\s"]{1,60}>/g) ?? [];
   const thinking = thinkingInFolder(tokenizer, texts.generation);
   return fitted(
     { ...texts, ...(thinking ? { thinking } : {}) },
-    { ...vocabulary, control: control.length > 0 ? control : likeTokens },
+    { ...vocabulary, bos, control: control.length > 0 ? control : likeTokens },
   );
 }
 

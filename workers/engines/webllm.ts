@@ -41,7 +41,8 @@ export class WebLlmEngine extends TokenEngine implements Engine<MlcModel> {
             model: artifactFolder,
             model_id: model.modelId,
             model_lib: artifactFolder + libraryName,
-            overrides: { context_window_size: model.contextTokens },
+            // WebLLM takes one window only; folders such as Mistral's name a sliding one.
+            overrides: { context_window_size: model.contextTokens, sliding_window_size: -1 },
           },
         ],
       },

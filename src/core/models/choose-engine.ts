@@ -1,7 +1,7 @@
 /** Decides which models a device can run and which one Corral starts with, with the reasons. */
 import { builtInModel } from './built-in';
 import { llama2Models } from './llama-2';
-import { type CatalogueModel, ggufLimitBytes, type MlcModel } from './model';
+import { type CatalogueModel, type GgufModel, ggufLimitBytes, type MlcModel } from './model';
 
 /** The result of `bridge/capabilities.ts`: plain data, so that every device can be tested. */
 export interface Capabilities {
@@ -46,8 +46,13 @@ export type Reason =
   | { readonly key: 'cpu-threads'; readonly threads: number }
   | { readonly key: 'cpu-one-thread' };
 
+/** What is asked of a device. */
+export type Needs =
+  | Pick<MlcModel, 'engine' | 'memoryBytes' | 'gpuFeatures' | 'largestBufferBytes'>
+  | Pick<GgufModel, 'engine' | 'memoryBytes' | 'file'>;
+
 /** Why this device cannot run the model; null when it can, as far as the browser tells. */
-export function incompatibility(model: CatalogueModel, capabilities: Capabilities): Reason | null {
+export function incompatibility(model: Needs, capabilities: Capabilities): Reason | null {
   return (
     gpuIncompatibility(model, capabilities) ??
     fileIncompatibility(model) ??
@@ -56,14 +61,14 @@ export function incompatibility(model: CatalogueModel, capabilities: Capabilitie
   );
 }
 
-function fileIncompatibility(model: CatalogueModel): Reason | null {
+function fileIncompatibility(model: Needs): Reason | null {
   if (model.engine !== 'wllama' || model.file.sizeBytes <= ggufLimitBytes) return null;
   return { key: 'file-limit', needBytes: model.file.sizeBytes, limitBytes: ggufLimitBytes };
 }
 
 /** A browser that reports 8 GB means 8 or more, so only smaller values count. */
 function memoryIncompatibility(
-  { memoryBytes }: CatalogueModel,
+  { memoryBytes }: Needs,
   { deviceMemoryGb: haveGb = 8 }: Capabilities,
 ): Reason | null {
   if (haveGb >= 8 || memoryBytes <= haveGb * 1024 ** 3) return null;
@@ -75,16 +80,23 @@ const applePageBytes = 1.5e9;
 
 /** A phone or a tablet ends a page that takes too much memory: the model would be downloaded in vain. */
 function pageIncompatibility(
-  { memoryBytes: needBytes }: CatalogueModel,
-  { isMobile, deviceMemoryGb }: Capabilities,
+  { memoryBytes: needBytes }: Needs,
+  capabilities: Capabilities,
 ): Reason | null {
-  if (!isMobile) return null;
-  // Only Chromium tells the memory; half of it is left to a page where the system needs the rest.
-  const limitBytes = deviceMemoryGb === undefined ? applePageBytes : (deviceMemoryGb * 1e9) / 2;
-  return needBytes > limitBytes ? { key: 'page-limit', needBytes, limitBytes } : null;
+  const limitBytes = pageLimitBytes(capabilities);
+  return limitBytes !== null && needBytes > limitBytes
+    ? { key: 'page-limit', needBytes, limitBytes }
+    : null;
 }
 
-function gpuIncompatibility(model: CatalogueModel, { gpu }: Capabilities): Reason | null {
+/** Null where pages have no limit of their own. */
+export function pageLimitBytes({ isMobile, deviceMemoryGb }: Capabilities): number | null {
+  if (!isMobile) return null;
+  // Only Chromium tells the memory; half of it is left to a page where the system needs the rest.
+  return deviceMemoryGb === undefined ? applePageBytes : (deviceMemoryGb * 1e9) / 2;
+}
+
+function gpuIncompatibility(model: Needs, { gpu }: Capabilities): Reason | null {
   if (model.engine === 'wllama') return null;
   if (gpu.state !== 'ready') return { key: gpu.state };
   if (model.gpuFeatures.some((feature) => !gpu.features.includes(feature))) {
@@ -140,7 +152,7 @@ export function chooseModel(capabilities: Capabilities): Choice {
 }
 
 /** A GPU that takes buffers this large is nearly always one with 8 GB of its own, or shared, memory. */
-const roomyBufferBytes = 4 * 1024 ** 3 - 4;
+export const roomyBufferBytes = 4 * 1024 ** 3 - 4;
 
 function recommend(capabilities: Capabilities): Choice['recommended'] {
   const { gpu, isMobile, deviceMemoryGb = 8 } = capabilities;

@@ -4,6 +4,7 @@ import {
   formatFaults,
   type ModelFacts,
   type ModelOrigin,
+  type PinnedHashes,
 } from '../../protocol/download';
 import { AppError } from '../../protocol/errors';
 import {
@@ -14,9 +15,12 @@ import {
   turnFormat,
   turnFormats,
 } from '../prompt/prompt-format';
-import { checked, Reading, readOrNull, record } from '../schema';
-import { llama2Licence, looksLikeLlama2, shortSystemPrompt } from './llama-2';
-import { layerCacheBytes, modelMemoryBytes, modelShape } from './model-memory';
+import { checked, dictionaryOf, Reading, readOrNull, record } from '../schema';
+import type { Capabilities } from './choose-engine';
+import { shortSystemPrompt } from './llama-2';
+import { leastTokens, wasmLimitBytes } from './context-tokens';
+import { licenceByName } from './licences';
+import { contextOf, memoryOf } from './own-memory';
 import { type CatalogueModel, ggufLimitBytes, llamaCppSampling, type ModelCommon } from './model';
 import { isSameContent } from '../same-content';
 import { readModelSampling } from '../prompt/sampling';
@@ -36,49 +40,41 @@ export interface CustomModel {
   readonly facts: ModelFacts;
   /** Absent if the model's own format is used. Unchecked when stored. */
   readonly chosen?: ChosenFormat;
-  readonly from:
+  readonly from: (
     | { readonly kind: 'gguf'; readonly fileName: string; readonly url: string | null }
     | {
         readonly kind: 'mlc';
         readonly folderUrl: string | null;
         readonly libraryUrl: string | null;
-      };
+      }
+  ) & {
+    /** By the names under which files are stored: those whose content was known before they were fetched. */
+    readonly hashes?: PinnedHashes;
+  };
 }
 
 /** A model at an address or among picked files, before it is inspected. */
 export interface FoundModel {
   readonly name: string;
   readonly origin: ModelOrigin;
+  /** Where whoever names the model also tells what its files are. */
+  readonly hashes?: PinnedHashes;
+  /** Of Corral's list, where what goes wrong with it is said. */
+  readonly isListed?: true;
 }
 
-/**
- * For models that were added before their architecture was read: memory for weights, KV cache and working data,
- * as a multiple of the weights.
- */
-const memoryShare = { gguf: 1.3, mlc: 2.1 } as const;
-
-/** The engines' tokens in one prefill step. */
-const stepTokens = { gguf: 16, mlc: 2048 } as const;
-
-/** What 32-bit WebAssembly can address: weights, KV cache and all. */
-const wasmLimitBytes = 2 ** 32;
-
-/** As much as a browser's memory is likely to hold beside the weights. */
-const contextLimits = { gguf: 2048, mlc: 4096 } as const;
-
-/** Throws `model-too-large` for a GGUF that the CPU engine cannot hold. */
+/** Throws `model-too-large` for a GGUF that the CPU engine cannot hold, with however little context. */
 export function customModel(
-  { name, origin }: FoundModel,
+  { name, origin, hashes }: FoundModel,
   facts: ModelFacts,
   id: string,
 ): CustomModel {
-  const { sizeBytes: needBytes } = facts;
-  if (origin.kind === 'gguf' && needBytes > ggufLimitBytes) {
-    throw new AppError('model-too-large', { name, needBytes, limitBytes: ggufLimitBytes });
-  }
-  const { bytes } = memoryOf(facts, origin.kind);
-  if (origin.kind === 'gguf' && bytes > wasmLimitBytes) {
-    throw new AppError('model-too-large', { name, needBytes: bytes, limitBytes: wasmLimitBytes });
+  if (origin.kind === 'gguf') {
+    const tooLarge = (needBytes: number, limitBytes: number) =>
+      new AppError('model-too-large', { name, needBytes, limitBytes });
+    if (facts.sizeBytes > ggufLimitBytes) throw tooLarge(facts.sizeBytes, ggufLimitBytes);
+    const { bytes } = memoryOf(facts, 'gguf', leastTokens);
+    if (bytes > wasmLimitBytes) throw tooLarge(bytes, wasmLimitBytes);
   }
   const urlOf = (file: unknown) => (typeof file === 'string' ? file : null);
   const from =
@@ -89,39 +85,22 @@ export function customModel(
           folderUrl: urlOf(origin.folder),
           libraryUrl: urlOf(origin.library),
         };
-  return { id, name, facts, from };
+  return { id, name, facts, from: hashes ? { ...from, hashes } : from };
 }
 
-/** All that it needs, and the largest buffer for keys and values: on a GPU, those of one layer. */
-function memoryOf(facts: ModelFacts, kind: CustomModel['from']['kind']) {
-  const { sizeBytes: weightsBytes, quantisation } = facts;
-  const shape = readOrNull(modelShape, facts.shape, new Reading(true));
-  if (!shape) return { bytes: Math.round(weightsBytes * memoryShare[kind]), layerBytes: 0 };
-  // The CPU engine keeps its cache in 32 bits.
-  const floatBytes = quantisation.includes('f16') ? 2 : 4;
-  const use = {
-    contextTokens: contextOf(facts, kind),
-    floatBytes,
-    stepTokens: stepTokens[kind],
-  } as const;
-  return {
-    bytes: Math.round(modelMemoryBytes(shape, { ...use, weightsBytes })),
-    layerBytes: layerCacheBytes(shape, use),
-  };
-}
+/** Thoughts are part of an answer: without a limit, many end before there is one. */
+const thoughtfulAnswer = { maxAnswerTokens: 1024, thoughtTokens: 512 } as const;
 
-const contextOf = ({ contextTokens }: ModelFacts, kind: CustomModel['from']['kind']) =>
-  Math.min(contextTokens || Infinity, contextLimits[kind]);
-
-/** Thoughts are part of a reply: without a limit, many end before there is an answer. */
-const thoughtfulReply = { maxAnswerTokens: 1024, thoughtTokens: 512 } as const;
-
-/** The model as the catalogue has it. */
-export function asCatalogueModel(model: CustomModel): CatalogueModel {
+/** The model as the catalogue has it; without a device, with a context for any. */
+export function asCatalogueModel(
+  model: CustomModel,
+  device: Capabilities | null = null,
+): CatalogueModel {
   const { id, name, facts, from } = model;
   const known = chosenFormat(model)?.format ?? ownFormatOf(model);
   const template = known ?? 'chatml';
-  const memory = memoryOf(facts, from.kind);
+  const contextTokens = contextOf(facts, from.kind, device);
+  const memory = memoryOf(facts, from.kind, contextTokens);
   const stop = typeof template === 'string' ? [] : template.stop;
   const common: Omit<ModelCommon, 'engine'> = {
     id,
@@ -129,7 +108,7 @@ export function asCatalogueModel(model: CustomModel): CatalogueModel {
     family: 'own',
     downloadBytes: facts.sizeBytes,
     memoryBytes: memory.bytes,
-    contextTokens: contextOf(facts, from.kind),
+    contextTokens,
     template,
     ...(known ? {} : { needsFormat: faultOf(facts) }),
     systemPrompt: shortSystemPrompt,
@@ -141,14 +120,15 @@ export function asCatalogueModel(model: CustomModel): CatalogueModel {
       repeatPenalty: 1.1,
       ...(from.kind === 'gguf' ? llamaCppSampling : {}),
       ...readModelSampling(facts.sampling),
-      ...(thinkingOf(template) ? thoughtfulReply : { maxAnswerTokens: 400 }),
+      ...(thinkingOf(template) ? thoughtfulAnswer : { maxAnswerTokens: 400 }),
       ...(stop.length > 0 ? { stop } : {}),
     },
-    licence: looksLikeLlama2(`${name} ${facts.licence}`) ? llama2Licence : null,
+    licence: licenceByName(`${name} ${facts.licence}`),
   };
   if (from.kind === 'gguf') {
-    const file = { name: from.fileName, url: from.url, sizeBytes: facts.sizeBytes, sha256: null };
-    return { ...common, engine: 'wllama', file };
+    const { fileName: name, url, hashes = {} } = from;
+    const sha256 = Object.hasOwn(hashes, name) ? hashes[name]! : null;
+    return { ...common, engine: 'wllama', file: { name, url, sizeBytes: facts.sizeBytes, sha256 } };
   }
   return {
     ...common,
@@ -156,11 +136,15 @@ export function asCatalogueModel(model: CustomModel): CatalogueModel {
     weightsId: id,
     modelUrl: from.folderUrl,
     libraryUrl: from.libraryUrl,
-    pinned: {},
+    pinned: from.hashes ?? {},
     gpuFeatures: facts.quantisation.includes('f16') ? ['shader-f16'] : [],
     largestBufferBytes: Math.max(facts.largestTensorBytes, memory.layerBytes),
   };
 }
+
+const hashesSchema = dictionaryOf(
+  checked<string>((hash) => typeof hash === 'string' && /^[0-9a-f]{64}$/.test(hash)),
+);
 
 const chosenSchema = record({
   id: checked<string>((id) => typeof id === 'string' && /^\w{1,20}$/.test(id)),
@@ -231,7 +215,8 @@ export function withCustomModel(
 
 /** The same address means the same model; for a picked file, only its facts can be compared. */
 function isSameModel(one: CustomModel, other: CustomModel): boolean {
-  if (!isSameContent(one.from, other.from)) return false;
+  const placeOf = ({ from: { hashes: _, ...place } }: CustomModel) => place;
+  if (!isSameContent(placeOf(one), placeOf(other))) return false;
   const isFromAddress = one.from.kind === 'gguf' ? one.from.url : one.from.folderUrl;
   return isFromAddress !== null || isSameContent(one.facts, other.facts);
 }
@@ -248,12 +233,15 @@ export function readCustomModels(
   const read = (address: unknown) =>
     typeof address === 'string' && mayFetch(address) ? address : null;
   return models.map((model) => {
-    const { from } = model;
-    if (from.kind === 'gguf') return { ...model, from: { ...from, url: read(from.url) } };
+    const { hashes: stored, ...from } = model.from;
+    const hashes = readOrNull(hashesSchema, stored, new Reading(true));
+    const known = hashes ? { hashes } : {};
+    if (from.kind === 'gguf') return { ...model, from: { ...from, url: read(from.url), ...known } };
     const folderUrl = read(from.folderUrl);
     const isFolder = folderUrl !== null && /^[^?#]*\/$/.test(folderUrl);
     const libraryUrl = read(from.libraryUrl);
-    return { ...model, from: { ...from, folderUrl: isFolder ? folderUrl : null, libraryUrl } };
+    const place = { folderUrl: isFolder ? folderUrl : null, libraryUrl };
+    return { ...model, from: { ...from, ...place, ...known } };
   });
 }
 

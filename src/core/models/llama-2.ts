@@ -11,6 +11,7 @@ export const llama2Licence: Licence = {
   name: 'Llama 2 Community License',
   url: 'https://ai.meta.com/llama/license/',
   terms: {
+    kind: 'llama-2',
     version: '2023-07-18',
     policyUrl: 'https://ai.meta.com/llama/use-policy/',
     notice:

@@ -52,7 +52,8 @@ function decoded(part: string): string {
   }
 }
 
-function readAddress(typed: string, baseUrl: string, hosts: readonly string[]): URL {
+/** Throws `model-address` or `host-not-allowed`. */
+export function readAddress(typed: string, baseUrl: string, hosts: readonly string[]): URL {
   const text = typed.trim();
   // Plain words would be read as a path relative to this page.
   if (text === '' || /\s/.test(text) || !URL.canParse(text, baseUrl))

@@ -32,9 +32,12 @@ export interface Licence {
   readonly url: string;
   /** Present if a visitor has to accept the terms before the first download. */
   readonly terms?: {
+    /** Which terms these are; `src/i18n` has the main ones in words. */
+    readonly kind: 'llama-2' | 'llama-3' | 'gemma' | 'qwen-research';
     /** Of the terms that were read; another one has to be accepted again. */
     readonly version: string;
-    readonly policyUrl: string;
+    /** Of a text of its own about what the model may be used for; null where there is none. */
+    readonly policyUrl: string | null;
     /** The notice that the licence asks for wherever the model is used. */
     readonly notice: string;
   };

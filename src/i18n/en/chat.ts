@@ -17,6 +17,9 @@ export const chat = {
       better: (name: string, bytes: number) => `Get ${name} (${size(bytes)})`,
       betterDetail:
         'Far better answers, from this device’s graphics chip. Fetched once; it can be paused and goes on where it stopped.',
+      choose: 'See what suits this device',
+      chooseDetail:
+        'Llama 2 7B is too large here. There are smaller models, and one that suits best.',
       noneTitle: 'Llama 2 cannot run here',
     },
     suggestions: [

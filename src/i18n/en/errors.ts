@@ -115,6 +115,26 @@ export const errors: Record<ErrorCode, (data: ErrorData) => ErrorText> = {
     title: `${file ?? 'This file'} is one part${parts ? ` of ${parts}` : ''} of a model.`,
     next: 'Join the parts with llama.cpp’s “llama-gguf-split --merge”, then add the one file that it writes.',
   }),
+  'model-recurrent': ({ architecture }) => ({
+    title: `This kind of model${architecture ? ` (${architecture})` : ''} cannot go back to an earlier point of a chat.`,
+    next: 'Corral needs that to edit a question or to write another answer. Choose a model without recurrent layers.',
+  }),
+  'repository-missing': ({ repository }) => ({
+    title: `${repository ?? 'This repository'} was not found, or it is private.`,
+    next: 'Check its name: owner/name, as in the address of its page.',
+  }),
+  'repository-gated': ({ repository }) => ({
+    title: `${repository ?? 'This repository'} gives its files only to people who have signed in.`,
+    next: 'Download the file there with your own account, then add it from this device. Or look for a repository of the same model that is open.',
+  }),
+  'repository-empty': ({ repository, parts }) => ({
+    title: `${repository ?? 'This repository'} has no file that Corral can use${parts ? ': its GGUF models are split into parts' : ''}.`,
+    next: 'Look for a repository of the same model whose name ends in “-GGUF”, with one file for each quantisation, or for an MLC folder.',
+  }),
+  'repository-unreadable': ({ host }) => ({
+    title: `${host ?? 'The host'} did not answer as a model hub does.`,
+    next: 'Check the host. If you are on a network with a sign-in page, sign in, then try again.',
+  }),
   'storage-quota': ({ needBytes }) => ({
     title: `There is not enough room for the model${needBytes ? ` (${size(Number(needBytes))})` : ''}.`,
     next: 'Free some space on this device, or leave private browsing, then try again.',

@@ -8,6 +8,7 @@ import { install } from './install';
 import { markdown } from './markdown';
 import { messages } from './messages';
 import { modelDialog } from './model-dialog';
+import { moreModels } from './more-models';
 import { pin } from './pin';
 import { presets } from './presets';
 import { privacy } from './privacy';
@@ -24,6 +25,7 @@ export const enLater = {
   ...markdown,
   ...messages,
   ...modelDialog,
+  ...moreModels,
   ...pin,
   ...presets,
   ...privacy,

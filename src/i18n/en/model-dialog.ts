@@ -5,13 +5,31 @@ const { size } = formatter('en');
 
 export const modelDialog = {
   licence: {
-    intro: (name: string) => `${name} is free to use under Meta’s terms. The main ones:`,
-    terms: [
-      'You may use, copy and change the model, also in a business, and pass it on with the licence and the notice below.',
-      'You keep to Meta’s acceptable use policy: no harm to people, no breaking of laws, no deceiving of others.',
-      'You do not use the model or its answers to improve any other large language model.',
-      'A company whose products had more than 700 million monthly users when Llama 2 came out needs a licence of its own from Meta.',
-    ],
+    intro: (name: string) => `${name} is free to use under its publisher’s terms. The main ones:`,
+    terms: {
+      'llama-2': [
+        'You may use, copy and change the model, also in a business, and pass it on with the licence and the notice below.',
+        'You keep to Meta’s acceptable use policy: no harm to people, no breaking of laws, no deceiving of others.',
+        'You do not use the model or its answers to improve any other large language model.',
+        'A company whose products had more than 700 million monthly users when Llama 2 came out needs a licence of its own from Meta.',
+      ],
+      'llama-3': [
+        'You may use, copy and change the model, also in a business, and pass it on with the licence and the notice below.',
+        'Whoever passes it on, or offers a product made with it, shows “Built with Llama”; a model made from it has a name that begins with “Llama”.',
+        'You keep to Meta’s acceptable use policy: no harm to people, no breaking of laws, no deceiving of others.',
+        'A company whose products had more than 700 million monthly users when this Llama came out needs a licence of its own from Meta.',
+      ],
+      gemma: [
+        'You may use, copy and change the model, also in a business, and pass it on with these terms and the notice below.',
+        'You keep to Google’s prohibited use policy: no harm to people, no breaking of laws, no deceiving of others.',
+        'Whoever passes on the model, or one made from it, hands these terms on and says what was changed. Google claims no rights in its answers.',
+      ],
+      'qwen-research': [
+        'You may use, copy and change the model for research and for trying it out, not in a business.',
+        'Whoever passes it on hands on the licence and the notice below.',
+        'A model that is made with it or with its answers shows “Built with Qwen” or “Improved using Qwen”.',
+      ],
+    },
     whole: 'What binds you is the whole text:',
     fullText: 'licence',
     policy: 'acceptable use policy',
@@ -53,8 +71,8 @@ export const modelDialog = {
   },
   add: {
     title: 'Add a model of your own',
-    text: 'A GGUF file, or an MLC folder with its compiled library. Its own chat template says how it is talked to.',
-    modelAddress: 'Address of the file or folder',
+    text: 'A repository on Hugging Face, a GGUF file, or an MLC folder with its compiled library. The model’s own chat template says how it is talked to.',
+    modelAddress: 'Address of the file or folder, or a repository (owner/name)',
     libraryAddress: 'Address of the library (.wasm), for a folder',
     add: 'Add',
     adding: 'Looking into it…',

@@ -42,7 +42,10 @@ export const models = {
         `A small relative of Llama 2, trained by others. Fetched from ${host} when you first ask.`,
       cria: () =>
         'Llama 2 in miniature, to try the graphics engine. It knows twenty capitals and little else.',
-      own: () => 'Added by you. Its licence is for you to check.',
+      own: (licence: string) =>
+        licence === ''
+          ? 'Added by you. Its licence is for you to check.'
+          : `Added by you. Its use is under the ${licence}.`,
     },
     needsMemory: (bytes: number) => `about ${size(bytes)} of memory`,
     context: (tokens: number) => `${number(tokens, 0)} tokens of context`,
@@ -52,6 +55,7 @@ export const models = {
     title: (name: string) => `Best here: ${name}`,
     phone: 'phones have too little memory for 7B.',
     'little-memory': 'this device has too little memory for 7B.',
+    'small-buffers': 'this graphics chip cannot hold a buffer as large as 7B needs.',
     'no-f16': 'this graphics chip has no 16-bit floats.',
     roomy: 'this graphics chip takes large buffers, so the whole 4,096 tokens should fit.',
     usual: '16-bit floats save memory, and 1,024 tokens fit on most graphics chips.',

@@ -18,6 +18,9 @@ export const chat: ChatMessages = {
       better: (name, bytes) => `Prendi ${name} (${size(bytes)})`,
       betterDetail:
         'Risposte molto migliori, con il chip grafico di questo dispositivo. Si scarica una volta sola; si può mettere in pausa e riprende da dove si era fermato.',
+      choose: 'Vedi che cosa è adatto qui',
+      chooseDetail:
+        'Llama 2 7B è troppo grande qui. Ci sono modelli più piccoli, e uno più adatto degli altri.',
       noneTitle: 'Llama 2 qui non può funzionare',
     },
     suggestions: [

@@ -108,6 +108,26 @@ export const errors: ErrorMessages = {
     title: `${file ?? 'Questo file'} è una parte${parts ? ` di ${parts}` : ''} di un modello.`,
     next: 'Unisci le parti con “llama-gguf-split --merge” di llama.cpp, poi aggiungi il file che ne risulta.',
   }),
+  'model-recurrent': ({ architecture }) => ({
+    title: `Questo tipo di modello${architecture ? ` (${architecture})` : ''} non può tornare a un punto precedente della chat.`,
+    next: 'Corral ne ha bisogno per modificare una domanda o scrivere un’altra risposta. Scegli un modello senza livelli ricorrenti.',
+  }),
+  'repository-missing': ({ repository }) => ({
+    title: `${repository ?? 'Questo repository'} non è stato trovato, oppure è privato.`,
+    next: 'Controlla il nome: proprietario/nome, come nell’indirizzo della sua pagina.',
+  }),
+  'repository-gated': ({ repository }) => ({
+    title: `${repository ?? 'Questo repository'} dà i suoi file solo a chi ha effettuato l’accesso.`,
+    next: 'Scarica lì il file con il tuo account, poi aggiungilo da questo dispositivo. Oppure cerca un repository aperto dello stesso modello.',
+  }),
+  'repository-empty': ({ repository, parts }) => ({
+    title: `${repository ?? 'Questo repository'} non ha file che Corral possa usare${parts ? ': i suoi modelli GGUF sono divisi in parti' : ''}.`,
+    next: 'Cerca un repository dello stesso modello il cui nome finisca in “-GGUF”, con un file per ogni quantizzazione, oppure una cartella MLC.',
+  }),
+  'repository-unreadable': ({ host }) => ({
+    title: `${host ?? 'Il server'} non ha risposto come un archivio di modelli.`,
+    next: 'Controlla il server. Se sei su una rete con una pagina di accesso, accedi, poi riprova.',
+  }),
   'storage-quota': ({ needBytes }) => ({
     title: `Non c’è abbastanza spazio per il modello${needBytes ? ` (${size(Number(needBytes))})` : ''}.`,
     next: 'Libera spazio sul dispositivo, o esci dalla navigazione privata, poi riprova.',

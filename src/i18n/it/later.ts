@@ -9,6 +9,7 @@ import { install } from './install';
 import { markdown } from './markdown';
 import { messages } from './messages';
 import { modelDialog } from './model-dialog';
+import { moreModels } from './more-models';
 import { pin } from './pin';
 import { presets } from './presets';
 import { privacy } from './privacy';
@@ -25,6 +26,7 @@ export const itLater: LaterMessages = {
   ...markdown,
   ...messages,
   ...modelDialog,
+  ...moreModels,
   ...pin,
   ...presets,
   ...privacy,

@@ -6,13 +6,32 @@ const { size } = formatter('it');
 
 export const modelDialog: ModelDialogMessages = {
   licence: {
-    intro: (name) => `${name} si può usare gratis alle condizioni di Meta. Le principali:`,
-    terms: [
-      'Puoi usare, copiare e modificare il modello, anche in un’impresa, e passarlo ad altri con la licenza e l’avviso qui sotto.',
-      'Rispetti la politica d’uso accettabile di Meta: niente danni alle persone, niente violazioni di legge, niente inganni.',
-      'Non usi il modello o le sue risposte per migliorare un altro grande modello linguistico.',
-      'Un’azienda i cui prodotti avevano più di 700 milioni di utenti al mese all’uscita di Llama 2 ha bisogno di una licenza propria da Meta.',
-    ],
+    intro: (name) =>
+      `${name} si può usare gratis alle condizioni di chi lo pubblica. Le principali:`,
+    terms: {
+      'llama-2': [
+        'Puoi usare, copiare e modificare il modello, anche in un’impresa, e passarlo ad altri con la licenza e l’avviso qui sotto.',
+        'Rispetti la politica d’uso accettabile di Meta: niente danni alle persone, niente violazioni di legge, niente inganni.',
+        'Non usi il modello o le sue risposte per migliorare un altro grande modello linguistico.',
+        'Un’azienda i cui prodotti avevano più di 700 milioni di utenti al mese all’uscita di Llama 2 ha bisogno di una licenza propria da Meta.',
+      ],
+      'llama-3': [
+        'Puoi usare, copiare e modificare il modello, anche in un’impresa, e passarlo ad altri con la licenza e l’avviso qui sotto.',
+        'Chi lo passa ad altri, o offre un prodotto fatto con esso, mostra “Built with Llama”; il nome di un modello ricavato da esso comincia con “Llama”.',
+        'Rispetti la politica d’uso accettabile di Meta: niente danni alle persone, niente violazioni di legge, niente inganni.',
+        'Un’azienda i cui prodotti avevano più di 700 milioni di utenti al mese all’uscita di questo Llama ha bisogno di una licenza propria da Meta.',
+      ],
+      gemma: [
+        'Puoi usare, copiare e modificare il modello, anche in un’impresa, e passarlo ad altri con queste condizioni e l’avviso qui sotto.',
+        'Rispetti la politica sugli usi vietati di Google: niente danni alle persone, niente violazioni di legge, niente inganni.',
+        'Chi passa ad altri il modello, o uno ricavato da esso, consegna queste condizioni e dice che cosa è cambiato. Google non rivendica diritti sulle risposte.',
+      ],
+      'qwen-research': [
+        'Puoi usare, copiare e modificare il modello per la ricerca e per provarlo, non in un’impresa.',
+        'Chi lo passa ad altri consegna la licenza e l’avviso qui sotto.',
+        'Un modello fatto con esso o con le sue risposte mostra “Built with Qwen” o “Improved using Qwen”.',
+      ],
+    },
     whole: 'A vincolarti è il testo intero:',
     fullText: 'licenza',
     policy: 'politica d’uso accettabile',
@@ -56,8 +75,8 @@ export const modelDialog: ModelDialogMessages = {
   },
   add: {
     title: 'Aggiungi un tuo modello',
-    text: 'Un file GGUF, oppure una cartella MLC con la sua libreria compilata. Il suo chat template dice come gli si parla.',
-    modelAddress: 'Indirizzo del file o della cartella',
+    text: 'Un repository su Hugging Face, un file GGUF, oppure una cartella MLC con la sua libreria compilata. Il chat template del modello dice come gli si parla.',
+    modelAddress: 'Indirizzo del file o della cartella, o un repository (proprietario/nome)',
     libraryAddress: 'Indirizzo della libreria (.wasm), per una cartella',
     add: 'Aggiungi',
     adding: 'Lo esamino…',

@@ -43,7 +43,10 @@ export const models: ModelsMessages = {
         `Un parente piccolo di Llama 2, addestrato da altri. Si scarica da ${host} alla prima domanda.`,
       cria: () =>
         'Llama 2 in miniatura, per provare il motore grafico. Sa venti capitali e poco altro.',
-      own: () => 'Aggiunto da te. La sua licenza la verifichi tu.',
+      own: (licence) =>
+        licence === ''
+          ? 'Aggiunto da te. La sua licenza la verifichi tu.'
+          : `Aggiunto da te. L’uso è soggetto alla licenza ${licence}.`,
     },
     needsMemory: (bytes) => `circa ${size(bytes)} di memoria`,
     context: (tokens) => `${number(tokens, 0)} token di contesto`,
@@ -53,6 +56,7 @@ export const models: ModelsMessages = {
     title: (name) => `Il migliore qui: ${name}`,
     phone: 'i telefoni hanno troppo poca memoria per 7B.',
     'little-memory': 'questo dispositivo ha troppo poca memoria per 7B.',
+    'small-buffers': 'questo chip grafico non contiene un buffer grande quanto serve a 7B.',
     'no-f16': 'questo chip grafico non ha numeri a 16 bit.',
     roomy: 'questo chip grafico accetta buffer grandi: dovrebbero starci tutti i 4.096 token.',
     usual:

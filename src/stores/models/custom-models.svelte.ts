@@ -1,4 +1,5 @@
 /** Models that the visitor added. */
+import type { Capabilities } from '../../core/models/choose-engine';
 import type { CatalogueModel } from '../../core/models/model';
 import type { ChosenFormat, FoundModel, CustomModel } from '../../core/models/custom-model';
 import type { Downloads } from '../../bridge/download-client';
@@ -26,11 +27,14 @@ export class CustomModels {
   adding = $state(false);
   /** Why the last model could not be added. */
   error = $state.raw<AppError | null>(null);
+  /** The one that is, or was last, to be added; null until it is known what it is. */
+  found = $state.raw<FoundModel | null>(null);
 
   readonly #downloads: Downloads;
   readonly #storage: CustomModelStorage;
   readonly #mayFetch: (address: string) => boolean;
   #models: readonly CustomModel[] = [];
+  #device: Capabilities | null = null;
   /** Storage refused the last change. */
   #isUnsaved = false;
   /** A page can read picked files only while it is open. */
@@ -48,19 +52,23 @@ export class CustomModels {
   }
 
   /** Where they cannot be read, the app goes on with Corral's own. */
-  async start(): Promise<void> {
+  async start(device: Capabilities): Promise<void> {
+    this.#device = device;
     const stored = await this.#storage.loadCustomModels().catch(() => undefined);
     const rules = stored === undefined ? null : await loadRules().catch(() => null);
     if (rules) this.#set(rules.readCustomModels(stored, this.#mayFetch), rules);
   }
 
-  /** Looks into the model and adds it, in place of what was added from the same file; null if it fails. */
-  async add(find: () => Promise<FoundModel>): Promise<CatalogueModel | null> {
+  /** Looks into the model and adds it, in place of what was added from the same file; null if it fails, or finds none. */
+  async add(find: () => Promise<FoundModel | null>): Promise<CatalogueModel | null> {
     if (this.adding) return null;
     this.adding = true;
     this.error = null;
+    this.found = null;
     try {
       const found = await find();
+      if (!found) return null;
+      this.found = found;
       const facts = await this.#downloads.inspect(found.origin, AbortSignal.timeout(inspectMs));
       const { asCatalogueModel, customModel, withCustomModel } = await loadRules();
       const added = customModel(found, facts, `own-${newId()}`);
@@ -71,7 +79,7 @@ export class CustomModels {
         return next;
       });
       this.#picked = { ...this.#picked, [model.id]: found.origin };
-      return asCatalogueModel(model);
+      return asCatalogueModel(model, this.#device);
     } catch (cause) {
       this.error = AppError.from(cause);
       return null;
@@ -87,7 +95,15 @@ export class CustomModels {
     await this.#change((models) => models.filter(({ id }) => id !== model.id));
   }
 
-  /** The stored record, with the facts from its files. */
+  /** Whether a model from that folder or file is in the list. */
+  has({ origin }: FoundModel): boolean {
+    const place = origin.kind === 'gguf' ? origin.file : origin.folder;
+    return this.list.some(
+      (model) => place === (model.engine === 'webllm' ? model.modelUrl : model.file.url),
+    );
+  }
+
+  /** As it is kept, with what its files say. */
   record(model: CatalogueModel): CustomModel | undefined {
     return this.#models.find(({ id }) => id === model.id);
   }
@@ -128,6 +144,6 @@ export class CustomModels {
 
   #set(models: readonly CustomModel[], { asCatalogueModel }: Rules): void {
     this.#models = models;
-    this.list = models.map(asCatalogueModel);
+    this.list = models.map((model) => asCatalogueModel(model, this.#device));
   }
 }

@@ -17,16 +17,18 @@ import {
 import { engineModel } from '../../core/models/engine-model';
 import { builtInModel } from '../../core/models/built-in';
 import type { Addresses } from '../../core/models/model-address';
-import { mayFetch } from '../../core/models/model-hosts';
+import { mayFetch, mirrored } from '../../core/models/model-hosts';
 import type { CatalogueModel } from '../../core/models/model';
 import type { ChosenFormat, FoundModel } from '../../core/models/custom-model';
 import type { ModelEngine } from '../../bridge/engine-client';
+import { loaded } from '../../bridge/later';
 import type { Downloads, Verified } from '../../bridge/download-client';
 import { AppError } from '../../protocol/errors';
-import { type AcceptanceStorage, Licences } from './licences.svelte';
+import { type AcceptanceStorage, type Licensed, Licences } from './licences.svelte';
 import { modelDownload } from './model-download';
 import type { ModelState } from './model-state';
 import { CustomModels, type CustomModelStorage } from './custom-models.svelte';
+import type { Looked } from './read-typed';
 import type { Pausable } from '../pausable';
 import { SingleTask } from '../single-task';
 import { StoredModels, type StoredModelsStorage } from './stored-models.svelte';
@@ -60,6 +62,8 @@ export class Models {
   chosen = $state.raw<CatalogueModel>(builtInModel);
   state = $state.raw<ModelState>({ phase: 'unknown' });
   capabilities = $state.raw<Capabilities | null>(null);
+  /** What there is to choose from in the repository that was typed last. */
+  looked = $state.raw<Looked | null>(null);
   choice = $derived<Choice | null>(this.capabilities && chooseModel(this.capabilities));
 
   readonly #options: ModelsOptions;
@@ -70,8 +74,10 @@ export class Models {
   #kept: Promise<void> | null = null;
   /** Ids of models whose hosts the visitor has agreed to, since the page was opened. */
   readonly #confirmed: string[] = [];
+  /** What the visitor wanted when they were asked for a licence. */
+  #onAccept: (() => Promise<unknown>) | null = null;
   /** To be fetched once its licence is accepted. */
-  #awaited: CatalogueModel | null = null;
+  #awaited: Licensed | null = null;
 
   constructor(options: ModelsOptions) {
     this.#options = options;
@@ -91,12 +97,13 @@ export class Models {
   /** Reads the device's capabilities and the visitor's earlier choice; fetches nothing. */
   async start(): Promise<void> {
     const { storage, capabilities } = this.#options;
+    const device = capabilities();
     const [found, choice] = await Promise.all([
-      capabilities(),
+      device,
       // Without storage (a private window, say) the app still answers; it only forgets.
       storage.loadChoice().catch(() => undefined),
       this.licences.start(),
-      this.own.start(),
+      device.then((known) => this.own.start(known)),
     ]);
     this.capabilities = found;
     const model = this.list.find(({ id }) => id === choice);
@@ -136,7 +143,7 @@ export class Models {
     if (model.id !== this.chosen.id && !withinRun) await this.#whenFree();
     if (model.id === this.chosen.id || this.incompatibilityOf(model)) return;
     if (this.licences.needsAcceptance(model)) {
-      this.licences.asking = model;
+      this.#askLicence(model, () => this.choose(model));
       return;
     }
     // The interface names the host of a catalogue model at the choice, and the host never changes.
@@ -149,33 +156,70 @@ export class Models {
     await this.#readState();
   }
 
+  #askLicence(licensed: Licensed, onAccept: () => Promise<unknown>): void {
+    this.#onAccept = onAccept;
+    this.licences.asking = licensed;
+  }
+
   /** The visitor's answer about the licence of the model that they want. */
   async answerLicence(accepts: boolean): Promise<void> {
-    const isAwaited = this.#awaited === this.licences.asking;
-    this.#awaited = null;
-    const model = await this.licences.answer(accepts);
-    if (!model) return;
-    await this.choose(model);
+    const onAccept = this.#onAccept;
+    const isAwaited = this.#awaited !== null && this.#awaited === this.licences.asking;
+    this.#onAccept = this.#awaited = null;
+    if (!(await this.licences.answer(accepts))) return;
+    await onAccept?.();
     if (isAwaited) await this.fetch().catch(() => {}); // shown in the state
   }
 
-  /** Adds the model at an address that the visitor typed, and chooses it; true if that worked. */
-  async addFrom(addresses: Addresses): Promise<boolean> {
-    const { site, modelHosts } = this.#options;
+  /**
+   * Adds the model at an address that the visitor typed, and chooses it; true if that worked. A repository with several
+   * models is `looked` through, for the visitor to choose one.
+   */
+  async addFrom(typed: Addresses & { readonly hub: string }): Promise<boolean> {
+    this.looked = null;
     return this.#add(async () => {
-      const { readAddresses } = await import('../../core/models/model-address');
-      return readAddresses(addresses, site.baseUrl, modelHosts);
+      const { site, modelHosts, downloads } = this.#options;
+      const { readTyped } = await loaded(import('./read-typed'));
+      const found = await readTyped(
+        { ...typed, hub: typed.hub.trim() || this.usualHub },
+        { downloads, modelHosts, baseUrl: site.baseUrl, device: this.capabilities },
+      );
+      if ('origin' in found) return found;
+      this.looked = found;
+      return null;
     });
   }
 
-  /** Adds the model among picked files, and chooses it; true if that worked. */
+  /**
+   * Adds a model whose place is known, and chooses it; its licence, if it has terms, is to be accepted first. True if
+   * that worked.
+   */
+  async addFound(found: FoundModel, licence: Licensed['licence'] = null): Promise<boolean> {
+    const licensed = { name: found.name, licence };
+    if (!this.licences.needsAcceptance(licensed)) return this.#add(async () => found);
+    this.#askLicence(licensed, () => this.#add(async () => found));
+    return false;
+  }
+
+  /** The model hub that is asked where a visitor names no other one. */
+  get usualHub(): string {
+    const { mirror, baseUrl } = this.#options.site;
+    return mirrored('https://huggingface.co/', mirror, baseUrl);
+  }
+
+  /** Where the listed models' addresses lead. */
+  get site(): Site {
+    return this.#options.site;
+  }
+
+  /** Adds the model among files that the visitor picked, and chooses it; true if that worked. */
   async addFiles(files: readonly File[]): Promise<boolean> {
     return this.#add(async () =>
       (await import('../../core/models/picked-files')).findModelAmong(files),
     );
   }
 
-  async #add(find: () => Promise<FoundModel>): Promise<boolean> {
+  async #add(find: () => Promise<FoundModel | null>): Promise<boolean> {
     const model = await this.own.add(find);
     if (!model) return false;
     const taken = this.#take(model);
@@ -311,7 +355,7 @@ export class Models {
 
   /** Another tab has added a model, or changed the format of one. */
   async ownChanged(): Promise<void> {
-    await this.own.start();
+    await this.own.start(await this.#options.capabilities());
     await this.#whenFree();
     const now = this.own.list.find(({ id }) => id === this.chosen.id);
     if (now) this.chosen = now;

@@ -50,4 +50,10 @@ describe('what a GGUF says about itself', () => {
       data: { file: 'm.gguf', parts: 2 },
     });
   });
+
+  it('may be that its state cannot go back, and then it is refused', async () => {
+    await expect(
+      inspect(gguf({ ...base, 'general.architecture': 'rwkv7' }, zeros)),
+    ).rejects.toMatchObject({ code: 'model-recurrent', data: { architecture: 'rwkv7' } });
+  });
 });

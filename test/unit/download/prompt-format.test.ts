@@ -309,8 +309,70 @@ describe('MLC’s conversation template', () => {
       },
       null,
     )!;
-    expect(written(format, '')).toBe(written(formatOf(chatml), ''));
+    for (const system of ['', 'S']) {
+      expect(written(format, system)).toBe(written(formatOf(chatml), system));
+    }
     expect(format).toMatchObject({ stop: ['<|endoftext|>'] });
+  });
+
+  const eot = '<|eot_id|>';
+  const head = (role: string) => `<|start_header_id|>${role}<|end_header_id|>\n\n`;
+  it.each([
+    [
+      'Llama 3',
+      {
+        system_template: `${head('system')}{system_message}${eot}`,
+        roles: { user: '<|start_header_id|>user', assistant: '<|start_header_id|>assistant' },
+        seps: [eot],
+        role_content_sep: '<|end_header_id|>\n\n',
+        role_empty_sep: '<|end_header_id|>\n\n',
+        system_prefix_token_ids: [1],
+      },
+      '<|begin_of_text|>',
+      `<|begin_of_text|>${head('system')}S${eot}${head('user')}Hi${eot}${head('assistant')}Hello.${eot}${head('user')}More?${eot}${head('assistant')}`,
+    ],
+    [
+      'Gemma, which has no place for instructions and writes its BOS itself',
+      {
+        system_template: '<bos>{system_message}',
+        seps: ['<end_of_turn>\n'],
+        roles: { user: '<start_of_turn>user', assistant: '<start_of_turn>model' },
+        role_content_sep: '\n',
+        role_empty_sep: '\n',
+        system_prefix_token_ids: [1],
+      },
+      '<bos>',
+      '<bos><start_of_turn>user\nS\n\nHi<end_of_turn>\n<start_of_turn>model\nHello.<end_of_turn>\n<start_of_turn>user\nMore?<end_of_turn>\n<start_of_turn>model\n',
+    ],
+    [
+      'Phi 3, whose instructions end as a question does',
+      {
+        system_template: '<|system|>\n{system_message}',
+        seps: ['<|end|>\n'],
+        roles: { user: '<|user|>', assistant: '<|assistant|>' },
+        role_content_sep: '\n',
+        role_empty_sep: '\n',
+        system_prefix_token_ids: [1],
+      },
+      '<s>',
+      '<s><|system|>\nS<|end|>\n<|user|>\nHi<|end|>\n<|assistant|>\nHello.<|end|>\n<|user|>\nMore?<|end|>\n<|assistant|>\n',
+    ],
+    [
+      'DeepSeek, with its BOS in the template alone',
+      {
+        system_template: '<｜begin▁of▁sentence｜>{system_message}',
+        roles: { user: '<｜User｜>', assistant: '<｜Assistant｜>' },
+        seps: ['', '<｜end▁of▁sentence｜>'],
+        role_content_sep: '',
+        role_empty_sep: '',
+      },
+      '',
+      '<｜begin▁of▁sentence｜><｜User｜>S\n\nHi<｜Assistant｜>Hello.<｜end▁of▁sentence｜><｜User｜>More?<｜Assistant｜>',
+    ],
+  ])('becomes the prompt of %s', (_, template, bos, expected) => {
+    const tokens = { added_tokens_decoder: bos === '' ? {} : { 1: { content: bos } } };
+    const format = mlcFormat({ conv_template: { name: 'any', ...template } }, tokens)!;
+    expect(written(format)).toBe(expected);
   });
 
   it('is Llama 2’s by its name, and none where there is none', () => {

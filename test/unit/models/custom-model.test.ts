@@ -108,6 +108,40 @@ describe('a model of the visitor’s own', () => {
     });
   });
 
+  it('has as much context as it was trained for and the device bears, computed', () => {
+    const shape = {
+      layers: 16,
+      keyValueHeads: 8,
+      headSize: 64,
+      width: 2048,
+      feedForward: 8192,
+      vocabulary: 128_256,
+    };
+    const device = {
+      crossOriginIsolated: true,
+      sharedMemory: true,
+      cores: 8,
+      isMobile: false,
+      gpu: {
+        state: 'ready',
+        name: 'GPU',
+        features: ['shader-f16'],
+        maxBufferBytes: 2 ** 30,
+        maxBindingBytes: 2 ** 30,
+      },
+    } as const;
+    const contextOf = (found: typeof gguf | typeof mlc, change: Partial<typeof facts>, on = {}) => {
+      const its = { ...facts, shape, sizeBytes: 0.7e9, contextTokens: 131_072, ...change };
+      return asCatalogueModel(customModel(found, its, 'own-1'), { ...device, ...on }).contextTokens;
+    };
+    expect(contextOf(mlc, { quantisation: 'q4f16_1' })).toBe(16_384);
+    expect(contextOf(mlc, { quantisation: 'q4f32_1' })).toBe(8192);
+    expect(contextOf(mlc, { contextTokens: 2500 })).toBe(2500);
+    expect(contextOf(mlc, { contextTokens: 0 })).toBe(4096); // unknown
+    expect(contextOf(gguf, {})).toBe(8192);
+    expect(contextOf(gguf, { sizeBytes: 1.2e9 }, { isMobile: true })).toBe(4096);
+  });
+
   it('draws its tokens as its files say, within the limits, else as its engine does', () => {
     const of = (found: typeof gguf | typeof mlc, sampling?: unknown) =>
       asCatalogueModel(customModel(found, { ...facts, sampling }, 'own-1')).sampling;

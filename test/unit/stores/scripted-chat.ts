@@ -2,6 +2,7 @@
 import { vi } from 'vitest';
 import { dateOf } from '../../../src/core/prompt/as-of-date';
 import type { Capabilities } from '../../../src/core/models/choose-engine';
+import type { Downloads } from '../../../src/bridge/download-client';
 import type { GenerateEvent, ModelEngine } from '../../../src/bridge/engine-client';
 import type { ModelFacts } from '../../../src/protocol/download';
 import type { GenerateParams, Loaded, Prompt } from '../../../src/protocol/engine';
@@ -100,17 +101,19 @@ export function scriptedModels(
   const forgotten: string[] = [];
   const saved = { choice: undefined as string | undefined, own: [] as unknown, forgotten };
   const downloaded: string[] = [];
+  const downloads: { -readonly [K in keyof Downloads]: Downloads[K] } = {
+    download: async ({ modelId }) => {
+      downloaded.push(modelId);
+      stored.add(modelId);
+    },
+    inspect: async () => facts,
+    list: async () => ({ commit: '0'.repeat(40), files: [] }),
+    discard: async () => {},
+    verify: async () => ({ damagedFiles: 0, files: 1 }),
+  };
   const options: ModelsOptions = {
     engine: engine.port,
-    downloads: {
-      download: async ({ modelId }) => {
-        downloaded.push(modelId);
-        stored.add(modelId);
-      },
-      inspect: async () => facts,
-      discard: async () => {},
-      verify: async () => ({ damagedFiles: 0, files: 1 }),
-    },
+    downloads,
     storage: {
       persist: async () => {},
       loadChoice: async () => saved.choice,
@@ -130,7 +133,7 @@ export function scriptedModels(
     modelHosts: ['huggingface.co'],
     ...changes,
   };
-  return { models: new Models(options), stored, saved, downloaded };
+  return { models: new Models(options), downloads, stored, saved, downloaded };
 }
 
 /** Its model is here, and not loaded yet. */

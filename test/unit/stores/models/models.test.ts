@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { builtInModel } from '../../../../src/core/models/built-in';
 import { cria } from '../../../../src/core/models/cria';
+import { llama32Licence } from '../../../../src/core/models/licences';
 import { llama2Models } from '../../../../src/core/models/llama-2';
 import { AppError } from '../../../../src/protocol/errors';
 import { whenIdle } from '../memory-storage';
@@ -228,5 +229,101 @@ describe('a model of the visitor’s own', () => {
     expect(stored).not.toContain(added.id);
     expect(models.chosen).toBe(builtInModel);
     expect(models.own.list).toEqual([]);
+  });
+});
+
+describe('a model of Corral’s list', () => {
+  const found = {
+    name: 'Llama 3.2 1B',
+    origin: {
+      kind: 'mlc',
+      folder: 'https://huggingface.co/mlc-ai/Llama/resolve/main/',
+      library: 'https://huggingface.co/llama.wasm',
+    },
+  } as const;
+  const withInspections = () => {
+    const inspected: string[] = [];
+    const scripted = scriptedModels(new ScriptedEngine(), { capabilities: withGpu });
+    const { downloads } = scripted;
+    const { inspect } = downloads;
+    downloads.inspect = (origin, signal) => {
+      inspected.push(origin.kind === 'mlc' ? String(origin.folder) : '');
+      return inspect(origin, signal);
+    };
+    return { ...scripted, inspected };
+  };
+
+  it('asks for its licence before anything of it is asked for, and is then added', async () => {
+    const { models, inspected, downloaded } = withInspections();
+    await models.start();
+    expect(await models.addFound(found, llama32Licence)).toBe(false);
+    expect(models.licences.asking).toMatchObject({ name: found.name, licence: llama32Licence });
+    await models.answerLicence(false);
+    expect(inspected).toEqual([]);
+    expect(models.own.list).toEqual([]);
+
+    await models.addFound(found, llama32Licence);
+    await models.answerLicence(true);
+    expect(inspected).toEqual([found.origin.folder]);
+    expect(models.chosen).toMatchObject({ name: found.name, licence: llama32Licence });
+    expect(models.own.has(found)).toBe(true);
+    expect(downloaded).toEqual([]);
+  });
+
+  it('keeps the hashes that are known of its files, also over a reload', async () => {
+    const { models, saved } = withInspections();
+    await models.start();
+    const hashes = { 'library.wasm': 'a'.repeat(64) };
+    await models.addFound({ ...found, name: 'Other', hashes });
+    expect(models.chosen).toMatchObject({ pinned: hashes });
+    const again = scriptedModels(new ScriptedEngine(), { capabilities: withGpu });
+    Object.assign(again.saved, saved);
+    await again.models.start();
+    expect(again.models.chosen).toMatchObject({ name: 'Other', pinned: hashes });
+    // What is no hash counts for nothing.
+    saved.own = [{ ...(saved.own as object[])[0], from: { ...found.origin, hashes: { a: 'x' } } }];
+    const spoilt = scriptedModels(new ScriptedEngine(), { capabilities: withGpu });
+    Object.assign(spoilt.saved, saved);
+    await spoilt.models.start();
+    expect(spoilt.models.own.list[0]).toMatchObject({ pinned: {} });
+  });
+});
+
+describe('a repository that was typed', () => {
+  const commit = '0'.repeat(40);
+  const sha256 = 'a'.repeat(64);
+
+  it('is looked through, and one of its models is added by its commit and hash', async () => {
+    const { models, downloads } = scriptedModels(new ScriptedEngine());
+    const listed: string[] = [];
+    downloads.list = async (url) => {
+      listed.push(url);
+      const files = ['One-Q4_0.gguf', 'One-Q8_0.gguf'];
+      return {
+        commit,
+        files: files.map((path, at) => ({ path, sizeBytes: (at + 1) * 1e8, sha256 })),
+      };
+    };
+    await models.start();
+    expect(await models.addFrom({ model: 'some/one', library: '', hub: '' })).toBe(false);
+    expect(listed).toEqual(['https://huggingface.co/api/models/some/one/revision/main?blobs=true']);
+    expect(models.looked).toMatchObject({
+      name: 'some/one',
+      recommended: { quantisation: 'Q4_0' },
+    });
+    await models.addFound(models.looked!.recommended!.found);
+    const url = `https://huggingface.co/some/one/resolve/${commit}/One-Q4_0.gguf`;
+    expect(models.chosen).toMatchObject({ name: 'One-Q4_0', file: { url, sha256 } });
+  });
+
+  it('has nothing left to choose from once another one is typed, and says what is wrong', async () => {
+    const { models, downloads } = scriptedModels(new ScriptedEngine());
+    downloads.list = async () => ({ commit, files: [] });
+    await models.start();
+    await models.addFrom({ model: 'some/one', library: '', hub: '' });
+    expect(models.looked).toBe(null);
+    expect(models.own.error).toMatchObject({ code: 'repository-empty' });
+    await models.addFrom({ model: 'some/one', library: '', hub: 'https://evil.example/' });
+    expect(models.own.error).toMatchObject({ code: 'host-not-allowed' });
   });
 });
