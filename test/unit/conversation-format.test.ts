@@ -18,7 +18,7 @@ const exported = (...conversations: readonly Conversation[]) =>
 const plain = (value: unknown) => JSON.parse(JSON.stringify(value)) as unknown;
 
 describe('the fields of a conversation', () => {
-  it('come back from an export, all of them and those of a later version', () => {
+  it('survive an export, those of a later version included', () => {
     fc.assert(
       fc.property(anyConversation, (conversation) => {
         const [imported] = readExportFile(exported(conversation));
@@ -28,7 +28,7 @@ describe('the fields of a conversation', () => {
     );
   });
 
-  it('come back from storage, all of them and those of a later version', () => {
+  it('survive storage, those of a later version included', () => {
     fc.assert(
       fc.property(anyConversation, (conversation) => {
         expect(readConversation(structuredClone(conversation))).toEqual(conversation);
@@ -46,7 +46,7 @@ describe('the fields of a conversation', () => {
   });
 });
 
-describe('a stored conversation that is not sound', () => {
+describe('an invalid stored conversation', () => {
   it('can be exported and imported all the same', () => {
     const strange = fc.oneof(fc.jsonValue({ maxDepth: 1 }), fc.constant(undefined));
     const places = fc.array(

@@ -106,7 +106,7 @@ const generate = (id: number, text: string, owner = 'visitor') =>
   ({ type: 'generate', id, owner, prompt: [{ type: 'text', text }], params }) as const;
 
 describe('EngineHost', () => {
-  it('has the engine forget what it read before somebody else asks, and for nobody else', async () => {
+  it('empties the KV cache before another owner’s prompt, and only then', async () => {
     const calls: string[] = [];
     class Forgetful extends SlowEngine {
       override forget() {
@@ -156,7 +156,7 @@ describe('EngineHost', () => {
     page.close();
   });
 
-  it('ends an answer that is aborted, and fails a weighing that is', async () => {
+  it('ends an aborted answer, and fails aborted choice probabilities', async () => {
     const page = setUp();
     await page.ask({ type: 'load', id: 1, model });
     page.send(generate(2, 'a'));

@@ -118,7 +118,7 @@ describe('a load', () => {
     expect(FakeWorker.all).toHaveLength(2);
   });
 
-  it('is aborted before it begins, or while the worker does not heed it', async () => {
+  it('can be aborted before it begins, or if the worker ignores the abort', async () => {
     const { load } = make();
     await expect(load(AbortSignal.abort())).rejects.toBeDefined();
     expect(FakeWorker.all).toHaveLength(0);
@@ -131,7 +131,7 @@ describe('a load', () => {
     expect(FakeWorker.all[0]?.requests.map(({ type }) => type)).toEqual(['load', 'abort']);
   });
 
-  it('is refused where the worker is not sealed, and nothing is ever asked of that one', async () => {
+  it('is refused if the worker is not sealed, and nothing is ever sent to that worker', async () => {
     FakeWorker.sealed = false;
     const { ask, load, lost } = make();
     await expect(load()).rejects.toMatchObject({ code: 'engine-unsealed' });
@@ -152,7 +152,7 @@ describe('a load', () => {
 });
 
 describe('an answer', () => {
-  it('streams, and ends with what it took', async () => {
+  it('streams, and ends with its usage', async () => {
     FakeWorker.answer = (request, reply) => {
       loads(request, reply);
       if (request.type !== 'generate') return;
@@ -174,7 +174,7 @@ describe('an answer', () => {
     });
   });
 
-  it('that nobody reads on is stopped', async () => {
+  it('that is no longer read is stopped', async () => {
     FakeWorker.answer = (request, reply) => {
       loads(request, reply);
       if (request.type === 'generate') reply({ type: 'token', text: 'Hi' });

@@ -22,7 +22,7 @@ const isWhole = (text: string) => {
 };
 
 describe('JsonText', () => {
-  it('takes whatever JSON.stringify writes of an object, as soon as it is whole and no sooner', () => {
+  it('accepts the output of JSON.stringify for any object, and is complete exactly at its end', () => {
     const value = fc.dictionary(fc.string({ unit: 'grapheme' }), fc.jsonValue({ maxDepth: 4 }));
     fc.assert(
       fc.property(value, fc.constantFrom(0, 1, 2), (object, indent) => {
@@ -34,7 +34,7 @@ describe('JsonText', () => {
     );
   });
 
-  it('lets nothing be whole that JSON.parse does not take', () => {
+  it('is never complete with text that JSON.parse refuses', () => {
     const pieces = [
       '{',
       '}',
@@ -88,7 +88,7 @@ describe('JsonText', () => {
     (text) => expect(takes(text)).toBe(false),
   );
 
-  it('bounds what could go on for ever: whitespace, digits and depth', () => {
+  it('limits whitespace, digits and depth, which could grow for ever', () => {
     expect(takes('{ "a" : 1 }\n')).toBe(true);
     expect(takes('{  ')).toBe(false);
     expect(takes(' {}')).toBe(true);
@@ -109,7 +109,7 @@ describe('pick', () => {
     { token: 2, p: 0.3 },
     { token: 3, p: 0.1 },
   ];
-  it('takes the likeliest where it is greedy, and by chance inside the nucleus', () => {
+  it('takes the likeliest token if greedy, and a random one inside the nucleus otherwise', () => {
     const last = () => 0.999_999;
     expect(pick(candidates, { temperature: 0, topP: 1 }, last)).toBe(1);
     expect(pick(candidates, { temperature: 1, topP: 1 }, last)).toBe(3);
@@ -168,13 +168,13 @@ async function answer(model: TokenModel, more: Partial<GenerateParams> = {}) {
   throw new Error('no end');
 }
 
-describe('an answer held to JSON', () => {
-  it('is what the model says, where that is an object, and ends with it', async () => {
+describe('an answer restricted to JSON', () => {
+  it('is the model’s own text if that is an object, and ends with it', async () => {
     const wish = '{"città": "Roma 🦙"}';
     expect(await answer(wishing(`${wish} and more`))).toEqual({ text: wish, finish: 'stop' });
   });
 
-  it('goes on with an object that was begun before', async () => {
+  it('continues a partial object', async () => {
     const rest = await answer(wishing('ma 🦙"} and more'), { partial: '{"città": "Ro' });
     expect(rest).toEqual({ text: 'ma 🦙"}', finish: 'stop' });
   });

@@ -161,7 +161,7 @@ const loadsOf = (all: readonly Page[]) =>
   all.map(({ engines }) => engines.flatMap(({ loads }) => loads).length);
 
 describe('pages of one origin', () => {
-  it('have one engine: what one has loaded is ready in all others', async () => {
+  it('have one engine: a model loaded by one is ready in all others', async () => {
     const [a, b] = (await openPages(2)) as [Page, Page];
     await a.client.load(model);
     await vi.waitFor(() => expect(b.available).toEqual(['llama']));
@@ -196,7 +196,7 @@ describe('pages of one origin', () => {
     expect(loadsOf([a, b, c])).toEqual([1, 1, 0]);
   });
 
-  it('ask the next holder what the one before had not begun to answer', async () => {
+  it('repeat unanswered requests with the next holder', async () => {
     const [a, b] = (await openPages(2)) as [Page, Page];
     await a.client.load(model);
     await vi.waitFor(() => expect(b.available).toEqual(['llama']));
@@ -210,7 +210,7 @@ describe('pages of one origin', () => {
     expect(loadsOf([a, b])).toEqual([1, 1]);
   });
 
-  it('end what a page asked that is closed', async () => {
+  it('end the requests of a closed page', async () => {
     const [a, b] = (await openPages(2)) as [Page, Page];
     await a.client.load(model);
     await b.client.load(model);
@@ -222,7 +222,7 @@ describe('pages of one origin', () => {
     await vi.waitFor(() => expect(a.engines[0]!.running).toBe(0));
   });
 
-  it('use an engine of their own where the holder is frozen', async () => {
+  it('use their own engine if the holder is frozen', async () => {
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
     const [a, b] = (await openPages(2)) as [Page, Page];
     await a.client.load(model);

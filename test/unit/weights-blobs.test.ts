@@ -53,7 +53,7 @@ function storeThat(refusal: Refusal) {
 }
 
 describe('whether IndexedDB takes Blobs', () => {
-  it('is found by storing one, of which nothing stays', async () => {
+  it('is found by storing one, which is deleted', async () => {
     const { store, kept } = storeThat({});
     expect(await takesBlobs(store)).toBe(true);
     expect(kept.size).toBe(0);

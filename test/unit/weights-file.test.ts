@@ -40,7 +40,7 @@ describe('a stored file of Blobs and bytes', () => {
     );
   });
 
-  it('reads nothing when it is opened, and only the chunks that a part lies in', async () => {
+  it('reads nothing when it is opened, and only the chunks of a requested part', async () => {
     const { file, reads } = open();
     expect(file.size).toBe(size);
     expect(reads).toEqual([]);
@@ -64,7 +64,7 @@ describe('a stored file of Blobs and bytes', () => {
     expect(at).toBe(size);
   });
 
-  it('becomes a Blob for whoever cannot see the storage', async () => {
+  it('becomes a Blob for readers without access to the storage', async () => {
     const blob = await open().file.toBlob();
     expect(Buffer.compare(new Uint8Array(await blob.arrayBuffer()), content)).toBe(0);
   });

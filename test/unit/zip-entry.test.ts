@@ -35,7 +35,7 @@ it('says which entry is missing', async () => {
   await expect(read('other.txt')).rejects.toThrow('no entry other.txt');
 });
 
-it('refuses what is no zip archive, and one that is cut short', async () => {
+it('refuses a file that is not a zip archive, and one that is cut short', async () => {
   await writeFile(zipFile, '<!doctype html><title>Not found</title>');
   await expect(read('a')).rejects.toThrow('not a zip archive');
   const whole = zip([{ name: 'a', data: Buffer.from(text), method: 0 }]);

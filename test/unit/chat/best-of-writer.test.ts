@@ -84,7 +84,7 @@ describe('writeBestOf', () => {
     ]);
   });
 
-  it('grades the same words once', async () => {
+  it('grades equal texts once', async () => {
     const { probabilities, last } = await run(['same 3/3', 'same 3/3']);
     expect(probabilities).toHaveLength(2);
     expect(last.bestOf?.candidates).toEqual([
@@ -93,7 +93,7 @@ describe('writeBestOf', () => {
     ]);
   });
 
-  it('keeps what was whole when it is stopped while it writes', async () => {
+  it('keeps complete candidates when it is stopped while it writes', async () => {
     const { last } = await run(['one 1/1', 'two'], {
       write: (writer, nth) => {
         writer.begin();
@@ -107,7 +107,7 @@ describe('writeBestOf', () => {
     expect(last.bestOf?.candidates).toEqual([{ text: 'one' }]);
   });
 
-  it('keeps the half that there is when it is stopped in the first', async () => {
+  it('keeps a partial first candidate when it is stopped', async () => {
     const { last } = await run(['one'], {
       write: (writer) => {
         writer.begin();
@@ -128,7 +128,7 @@ describe('writeBestOf', () => {
     expect(last.bestOf?.candidates).toHaveLength(2);
   });
 
-  it('says that the engine died, and keeps what was whole', async () => {
+  it('says that the engine died, and keeps complete candidates', async () => {
     const { last } = await run(['one 1/1', 'two 2/2'], {
       choiceProbabilities: () => Promise.reject(new AppError('gpu-lost')),
     });
@@ -137,7 +137,7 @@ describe('writeBestOf', () => {
     expect(nothing.last).toMatchObject({ state: 'failed', text: '', error: { code: 'gpu-lost' } });
   });
 
-  it('does without grades where there is no room to ask for them', async () => {
+  it('skips grades if there is no room for the grading question', async () => {
     const { last } = await run(['one 1/1', 'two 2/2'], {
       choiceProbabilities: () => Promise.reject(new AppError('context-overflow')),
     });

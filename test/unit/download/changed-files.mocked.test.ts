@@ -113,7 +113,7 @@ describe('a file that its publisher has changed since it was first fetched', () 
     await expect(download({ ...source, pinned })).rejects.toMatchObject({ code: 'model-damaged' });
   });
 
-  it('is nothing to ask about where it is the app’s own', async () => {
+  it('is accepted without asking if it is the app’s own', async () => {
     vi.stubGlobal('location', new URL('https://models.example/'));
     await download();
     loseAll();

@@ -16,7 +16,7 @@ function stuckAfter(event: EventMessage<DownloadEvent>) {
   return worker;
 }
 
-it('ends a worker in which a model’s template is rendered without an end', async () => {
+it('ends a worker whose template rendering never ends', async () => {
   const worker = stuckAfter({ type: 'rendering', id: 0 });
   const spawn = () => worker as unknown as Worker;
   const client = new DownloadClient(() => {}, spawn);

@@ -278,7 +278,7 @@ describe('the token before every prompt', () => {
       ({ text }) => text === '<s>',
     ).length;
 
-  it('stands once where the file or the template asks for it, and nowhere else', () => {
+  it('comes once if the file or the template asks for it, and not otherwise', () => {
     expect(first({})).toBe(0);
     expect(first({ 'tokenizer.ggml.add_bos_token': true })).toBe(1);
     expect(first({}, `{{ bos_token }}${chatml}`)).toBe(1);

@@ -54,7 +54,7 @@ describe('beyond the bounds', () => {
     expect(text.join('') + plain.join('')).toBe(line);
   });
 
-  it('draws so many blocks, and what follows as plain text', () => {
+  it('draws blocks up to the bound, and the rest as plain text', () => {
     const { groups, plain } = new MarkdownDocument().update('a\n\n'.repeat(9000), false);
     expect(groups.flat()).toHaveLength(bounds.blocks);
     expect(plain.join('').match(/a/g)).toHaveLength(9000 - bounds.blocks);

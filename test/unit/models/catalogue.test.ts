@@ -86,7 +86,7 @@ describe('the catalogue', () => {
     });
   });
 
-  it('lets no publisher be asked where there is a mirror, unless that is wanted', () => {
+  it('excludes publishers if there is a mirror, unless they are allowed', () => {
     expect(allowedHosts({ mirror: '', hosts: '' })).toEqual(modelHosts);
     expect(allowedHosts({ mirror: '', hosts: 'a.example  b.example' })).toEqual([
       ...modelHosts,

@@ -129,7 +129,7 @@ describe('a model of the visitor’s own', () => {
     );
   });
 
-  it('leaves out what was stored in another shape', () => {
+  it('drops stored models of the wrong shape', () => {
     const good = customModel(gguf, facts, 'own-1');
     const bad = [null, 1, {}, { ...good, facts: { ...facts, template: '' } }, { name: 'x' }];
     expect(readCustomModels([...bad, good], () => true)).toEqual([good]);
@@ -138,7 +138,7 @@ describe('a model of the visitor’s own', () => {
     expect(readCustomModels([{ ...good, id: 'smollm2-135m' }], () => true)).toEqual([]);
   });
 
-  it('has no address that could not have been added, whoever stored it', () => {
+  it('drops a stored address that the visitor could not have added', () => {
     const allowed = (address: string) =>
       mayFetch(address, 'https://corral.test/app/', ['huggingface.co', '*.hf.co']);
     const read = (stored: string) => {
@@ -202,7 +202,7 @@ describe('a model that is added', () => {
     expect(new Set(three.map(({ id }) => id)).size).toBe(3);
   });
 
-  it('takes the place of the same file, and of what lay at the same address before', () => {
+  it('replaces a model from the same file or address', () => {
     const first = picked('m');
     expect(added(first, picked('m'))).toEqual([{ id: first.id, name: 'm' }]);
     const from = customModel(gguf, facts, 'own-a');
@@ -210,7 +210,7 @@ describe('a model that is added', () => {
     expect(withCustomModel([from], newer)).toEqual([{ ...newer, id: 'own-a' }]);
   });
 
-  it('of an earlier version has the id that followed from its name', () => {
+  it('of an earlier version keeps the id derived from its name', () => {
     const { id: _, ...old } = customModel({ ...gguf, name: 'Some Q4' }, facts, '');
     expect(readCustomModels([old], () => true)).toEqual([{ ...old, id: 'own-some-q4' }]);
   });

@@ -56,7 +56,7 @@ describe('the memory that a model needs', () => {
     expect(layerCacheBytes(llama3, { contextTokens: 1, floatBytes: 2 })).toBe(8 * 512);
   });
 
-  it('is not known where the files do not say enough, or nonsense', () => {
+  it('is unknown if the files say too little, or nonsense', () => {
     expect(shapeOfGguf({})).toBe(null);
     expect(shapeOfMlc(null)).toBe(null);
     expect(shapeOfMlc({ num_hidden_layers: 1e9, num_attention_heads: 1, head_dim: 1 })).toBe(null);

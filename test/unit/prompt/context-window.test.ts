@@ -37,7 +37,7 @@ const source = (
 
 const even = (turns: number) => exchangesOf(Array.from({ length: turns }, () => [20, 20] as const));
 
-describe('a window that something has filled', () => {
+describe('an overfull window', () => {
   const size = windowSize(400, 100);
   const faultOf = (rest: Partial<PromptSource>, user: number, partial?: number) => {
     const [exchange] = exchangesOf([[user, 0]]);
@@ -48,7 +48,7 @@ describe('a window that something has filled', () => {
     return planWindow(source([asked], rest), size, count).fault;
   };
 
-  it('tells what it was: the message, the answer so far, or the instructions', () => {
+  it('names the cause: the message, the answer so far, or the instructions', () => {
     expect(faultOf({}, 20)).toBeNull();
     expect(faultOf({}, 20, 200)).toBeNull();
     expect(faultOf({}, 20, 400)).toBe('answer-too-long');
@@ -96,7 +96,7 @@ describe('planWindow', () => {
     expect(asText(plan.prompt).match(/PINNED\nq\d/g)).toHaveLength(3);
   });
 
-  it('tells a message that is too long from instructions that are', () => {
+  it('distinguishes a message that is too long from instructions that are', () => {
     const size = windowSize(300, 100);
     const long = source(exchangesOf([[400, 0]]));
     expect(planWindow(long, size, count).fault).toBe('message-too-long');
@@ -120,7 +120,7 @@ describe('planWindow', () => {
     expect(asText(tight.prompt)).not.toContain('SUMMARY');
   });
 
-  it('lets a question that is all alone take three quarters of the answer’s reserve', () => {
+  it('lets a single question take three quarters of the answer’s reserve', () => {
     const size = windowSize(1000, 400);
     const alone = (length: number) => planWindow(source(exchangesOf([[length, 0]])), size, count);
     expect(alone(500).reserveTokens).toBe(400);
@@ -218,7 +218,7 @@ describe('over random conversations', () => {
     expect(trimmed).toBeGreaterThan(100); // or nothing was proved
   });
 
-  it('what was dropped once stays dropped, on every branch that goes on from there', () => {
+  it('exchanges stay dropped, on every branch that continues from there', () => {
     fc.assert(
       fc.property(anySource, anySize, fc.nat(160), (any, size, length) => {
         const last = any.exchanges.length - 1;
@@ -277,7 +277,7 @@ describe('estimates', () => {
     expect(estimateTokens('🦙'.repeat(100))).toBe(400);
   });
 
-  it('of nothing is nothing, and of a control token one', () => {
+  it('of an empty text is 0, and of a control token 1', () => {
     expect(estimateTokens('')).toBe(0);
     expect(estimatePart({ type: 'control', text: '<|im_start|>' })).toBe(1);
   });

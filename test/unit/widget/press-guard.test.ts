@@ -95,7 +95,7 @@ describe('a press is no answer', () => {
     expect(press(pointer, { ...click, detail: 2 } as MouseEvent)).toBe(false);
   });
 
-  it('that no person made', () => {
+  it('that a script made', () => {
     const { guard, press } = asked();
     later(quietMs);
     expect(guard.takes({ ...click, isTrusted: false } as MouseEvent)).toBe(false);
@@ -134,7 +134,7 @@ describe('a press is no answer', () => {
 });
 
 describe('a frame', () => {
-  it('is where it was while a pointer moves in it, also in a page with a zoom', () => {
+  it('counts as unmoved while a pointer moves in it, also in a zoomed page', () => {
     const place = new FramePlace();
     expect([10, 60, 200, 90].map((x) => place.isNewAt(at(x, { frameX: 300 })))).toEqual(
       [false, false, false, false], // prettier-ignore
@@ -145,7 +145,7 @@ describe('a frame', () => {
     expect(moves).toEqual([false, true, false, false, false]);
   });
 
-  it('is somewhere else where a pointer that rests finds itself at another place', () => {
+  it('counts as moved if a resting pointer is at another place in it', () => {
     const place = new FramePlace();
     place.isNewAt(at(100));
     expect(place.isNewAt(at(150, { frameX: -50 }))).toBe(true);

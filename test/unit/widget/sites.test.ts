@@ -15,8 +15,8 @@ function appList() {
   return { permits, firstParty, noteSiteUse };
 }
 
-describe('a frame that reaches the app’s list', () => {
-  it('keeps a yes there, and loses it when it is taken back there', async () => {
+describe('a frame with access to the app’s list', () => {
+  it('stores a permission there, and loses it when it is revoked there', async () => {
     const { permits, firstParty, noteSiteUse } = appList();
     const sites = sitesOf({ firstParty }, true);
     expect(sites.lasts()).toBe(true);
@@ -31,8 +31,8 @@ describe('a frame that reaches the app’s list', () => {
   });
 });
 
-describe('a frame that is kept apart from it', () => {
-  it('remembers a yes in its tab alone, and takes it back from both', async () => {
+describe('a frame with partitioned storage', () => {
+  it('remembers a permission in its tab only, and revokes both', async () => {
     const { permits, firstParty } = appList();
     const reach: { firstParty: FirstParty | null } = { firstParty: null };
     const sites = sitesOf(reach, true);

@@ -42,7 +42,7 @@ describe('a look at the window', () => {
     expect(window.view?.isExact).toBe(true);
   });
 
-  it('says from which question on the model sees the conversation', async () => {
+  it('gives the first question in the context window', async () => {
     const { window } = await make();
     const turns = [0, 1, 2, 3, 4].flatMap((at) => exchange(at, 10));
     await window.look(turns, defaultSettings);
