@@ -208,7 +208,7 @@ loadedTest(
     expect(words(await ask())).toEqual(words(upToSecond));
     await settings.open();
     await settings.more();
-    await expect(settings.panel).toContainText('knows 256 different ones');
+    await expect(settings.panel).toContainText('has 256 different seeds');
     await settings.panel.getByLabel('Temperature', { exact: true }).fill('9');
     await settings.panel.getByLabel('Temperature', { exact: true }).blur();
     await expect(settings.panel).toContainText('From 0 to 2.');

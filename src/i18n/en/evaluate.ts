@@ -1,11 +1,11 @@
-/** English texts of Evaluate: published figures, suites, speed, arena. */
+/** English texts of Evaluate: published results, suites, speed, arena. */
 import { formatter } from '../format';
 
 const { number, count, size, dateTime, duration } = formatter('en');
 const percent = (share: number, digits = 0) => `${number(share * 100, digits)} %`;
 const items = (n: number) => (n === 1 ? '1 item' : `${count(n)} items`);
 
-/** As `core/evaluate/published` has them. */
+/** The keys are those of `core/evaluate/published`. */
 const benchmarks = {
   code: 'Code',
   commonsense: 'Commonsense',
@@ -21,7 +21,7 @@ const benchmarks = {
   humaneval: 'HumanEval',
 };
 
-/** As `core/evaluate/suites` has them. */
+/** The keys are those of `core/evaluate/suites`. */
 const suites = {
   persistence: {
     name: 'Keeping to an instruction',
