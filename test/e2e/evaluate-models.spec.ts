@@ -1,4 +1,4 @@
-// Suites on the built-in model, on a machine without a GPU: interrupted by a reload, and gone on with.
+// Suites on the built-in model, on a machine without a GPU: interrupted by a reload, and resumed.
 import { EvaluatePage, expectRealSpeeds } from './evaluate-page.ts';
 import { expect, test } from './test.ts';
 

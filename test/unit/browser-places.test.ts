@@ -1,4 +1,4 @@
-/** Which browser the scripts take, by what the environment and the search path say. */
+/** Which browser the scripts choose, by the environment and the search path. */
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';

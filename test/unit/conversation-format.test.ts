@@ -14,7 +14,7 @@ import { anyConversation } from './any-conversation';
 
 const exported = (...conversations: readonly Conversation[]) =>
   exportPieces(conversations, { exportedMs: 0, notices: [] }).join('');
-/** As JSON has it: without the sign of a zero. */
+/** A JSON copy, which loses the sign of a zero. */
 const plain = (value: unknown) => JSON.parse(JSON.stringify(value)) as unknown;
 
 describe('the fields of a conversation', () => {
@@ -76,7 +76,7 @@ describe('an invalid stored conversation', () => {
       }),
     );
   });
-  /** What tells turns from each other is Corral's own, never a person's. */
+  /** Ids are Corral's own, never typed by a person. */
   const fixed = new Set(['id', 'role', 'modelId', 'modelName', 'title']);
 
   it('has each turn once, after its parent, and a leaf among them', () => {
@@ -104,7 +104,7 @@ describe('an invalid stored conversation', () => {
 describe('docs/conversation-format.md', () => {
   const lines = readFileSync(new URL('../../docs/conversation-format.md', import.meta.url), 'utf8');
 
-  /** Of the table under a heading: the fields, and those that may be absent. */
+  /** The fields in the table under a heading, and whether each may be absent. */
   function table(heading: string) {
     const section = lines.split(/^## |^### /m).find((one) => one.startsWith(`${heading}\n`)) ?? '';
     const rows = [...section.matchAll(/^\| `(\w+)`\s*\| (yes|no)\s*\|/gm)];

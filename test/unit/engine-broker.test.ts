@@ -102,7 +102,7 @@ describe('a shared engine', () => {
     const [a, b] = [enter('a').client, enter('b').client];
     await a.load(model('llama'));
     await b.load(model('llama'));
-    await pause(250); // so long, it is about to ask more
+    await pause(250); // within this time, the client is expected to ask more
     const open = gateOf(engine);
     const all = [answer(a, 'a1'), answer(a, 'a2'), answer(a, 'a3')];
     await pause();
@@ -133,7 +133,7 @@ describe('a shared engine', () => {
     open();
     await Promise.all([first, second, third]);
     expect(engine.asked).toEqual(['a1', 'count', 'b1', 'a2']);
-    // Each of the two had its model loaded once for all that it asked.
+    // For each of the two, its model was loaded once for all its requests.
     expect(engine.loads).toEqual(['llama', 'alpaca', 'llama', 'alpaca', 'llama']);
   });
 
@@ -151,7 +151,7 @@ describe('a shared engine', () => {
     expect(await writing).toBe('llama');
     await choosing;
     expect(engine.loaded).toBe('alpaca');
-    // It is no longer the one that this client would unload.
+    // The loaded model is no longer the one that this client would unload.
     await a.unload();
     expect(engine.loaded).toBe('alpaca');
   });
@@ -202,7 +202,7 @@ describe('a shared engine', () => {
     await pause();
     controller.abort();
     c.leave();
-    // It does not wait for the answer that is being written.
+    // It does not wait for the answer under way.
     await expect(aborted).rejects.toMatchObject({ code: 'aborted' });
     open();
     expect(await first).toBe('llama');

@@ -1,4 +1,4 @@
-// The host with a hand-written engine, for orders of events that a real one seldom shows.
+// The host with a scripted engine, for orders of events that are rare with a real one.
 import { describe, expect, it } from 'vitest';
 import {
   type EngineEvent,
@@ -91,7 +91,7 @@ function setUp(Kind: typeof SlowEngine = SlowEngine) {
     while (!events.some(isIt)) await new Promise((resolve) => setTimeout(resolve, 1));
   };
   const send = (request: RequestMessage<EngineRequest>) => port1.postMessage(request);
-  /** Sends it when all before has ended, and waits for its end. */
+  /** Sends it when earlier requests have ended, and waits for its end. */
   const ask = async (request: RequestMessage<EngineRequest>) => {
     send(request);
     await until((event) => 'id' in event && event.id === request.id && ends.includes(event.type));

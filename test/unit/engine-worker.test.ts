@@ -16,7 +16,7 @@ type Request = RequestMessage<EngineRequest>;
 type Message = EventMessage<EngineEvent> | EngineLost;
 type Answer = (request: Request, reply: (event: object) => void) => void;
 
-/** A worker on the other end of a real port, which answers as it is told to. */
+/** A worker at the other end of a real port, with scripted answers. */
 class FakeWorker {
   static readonly all: FakeWorker[] = [];
   static answer: Answer = () => {};
@@ -58,7 +58,7 @@ const prompt = [{ type: 'text', text: 'Hi' }] as const;
 const usage = { promptTokens: 1, cachedTokens: 0, completionTokens: 1, prefillMs: 0, decodeMs: 0 };
 const loads: Answer = ({ type }, reply) => type === 'load' && reply({ type: 'loaded', loaded });
 
-/** Those that hold the lock of a worker that lives. */
+/** The releases of the living workers' locks. */
 const locks: (() => void)[] = [];
 
 function make() {

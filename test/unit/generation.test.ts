@@ -1,4 +1,4 @@
-// The loop of all engines with a scripted model, for what real ones show only by their speed.
+// The generation loop with a scripted model, for what shows only in the speed of a real one.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { GenerateParams } from '../../src/protocol/engine';
@@ -8,7 +8,7 @@ import { commonPrefix, Generation, type TokenModel } from '../../workers/engines
 const params: GenerateParams = { maxTokens: 10, temperature: 0, topP: 1, repeatPenalty: 1 };
 const never = new AbortController().signal;
 
-/** Says the given tokens, each as its number, and keeps a record of what it was told. */
+/** Writes the given tokens, each as its number, and records its calls. */
 class ScriptedModel implements TokenModel {
   readonly contextTokens = 20;
   readonly prefillStepTokens = 4;
@@ -16,7 +16,7 @@ class ScriptedModel implements TokenModel {
   script: number[] = [];
   onPrefill = () => {};
 
-  /** What the KV cache holds, as it was told. */
+  /** The KV cache according to the calls. */
   readonly held: number[] = [];
 
   rewind(keepTokens: number) {

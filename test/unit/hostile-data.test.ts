@@ -1,4 +1,4 @@
-// Whatever comes in through a port or a file is taken, or refused with a code, in no time.
+// Any input through a port or a file is accepted, or refused with a code, quickly.
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { readExportFile } from '../../src/core/history/export-file';
@@ -27,10 +27,10 @@ import { anyConversation } from './any-conversation';
 import { NamingEngine } from './naming-engine';
 import { costMs, expectLinear } from './processor-time';
 
-/** For one input of a few kilobytes: a hundred times what it takes. */
+/** For one input of a few kilobytes: a hundred times the usual time. */
 const budgetMs = 500;
 
-/** Names that the protocols and formats know, so that some of what comes is nearly right. */
+/** Names from the protocols and formats, so that some inputs are nearly valid. */
 const names = [
   'type',
   'sign',
@@ -100,7 +100,7 @@ const hostile = fc.letrec((tie) => ({
   ),
 })).value;
 
-/** Takes every value within the budget; what it throws, if anything, has a code. */
+/** Every value is handled within the budget; any error has a code. */
 function takesAll(take: (value: unknown) => unknown, values = hostile, numRuns = 150): void {
   fc.assert(
     fc.property(values, (value) => {
@@ -314,7 +314,7 @@ describe('a file', () => {
   });
 });
 
-/** A copy with another value at one of its places. */
+/** A copy with one value replaced. */
 function withOther(value: object, at: number, other: unknown): object {
   const places: [object, string][] = [];
   const walk = (one: unknown) => {

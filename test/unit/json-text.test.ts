@@ -1,4 +1,4 @@
-// What holds an answer to JSON: the reader of a growing object, and the choice among tokens.
+// Restricting an answer to JSON: the parser of a growing object, and the choice among tokens.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { GenerateParams } from '../../src/protocol/engine';
@@ -64,7 +64,7 @@ describe('JsonText', () => {
           json.add(piece);
           text += piece;
         }
-        // What is partial can be ended, whatever it is.
+        // Every partial object can be completed.
         const endings = ['}', ']', '"', ':', '0', '0000', '000', '00', 'n', 'rue', 'ue', 'e'];
         const more = ['alse', 'lse', 'se', 'ull', 'll', 'l', '{'];
         for (let count = 0; !json.isWhole && count < 200; count += 1) {
@@ -120,7 +120,10 @@ describe('pick', () => {
   });
 });
 
-/** Wants to say `wish`, a token for each byte, and then to end; after a byte that is not its own, it goes on. */
+/**
+ * A model that writes `wish`, a token for each byte, and then ends; after a foreign byte it continues its own
+ * text.
+ */
 function wishing(wish: string, { knowsTokens = true } = {}): TokenModel {
   const bytes = new TextEncoder().encode(wish);
   const vocabulary = Array.from({ length: 257 }, (_, id) =>
@@ -180,9 +183,9 @@ describe('an answer restricted to JSON', () => {
   });
 
   it('takes the likeliest token that fits where the model would say something else', async () => {
-    // For S the likeliest that fits is {; for u it is }, which ends it.
+    // For S, the likeliest valid token is {; for u it is }, which ends the object.
     expect(await answer(wishing('Sure!'))).toEqual({ text: '{}', finish: 'stop' });
-    // The end of the answer comes too soon.
+    // The model ends the answer too early.
     expect(await answer(wishing('{"a": 1'))).toEqual({ text: '{"a": 1}', finish: 'stop' });
   });
 
@@ -204,7 +207,7 @@ describe('Llama 2’s vocabulary', () => {
     const vocabulary = read!();
     const text = '{"llama": ["🦙\\n", 12.5, {"wool": true}], "città": null}';
     const pieces = encode(text).map((token) => vocabulary[token]!);
-    // SentencePiece puts a space of its own before the text.
+    // SentencePiece puts a space before the text.
     const bytes = Uint8Array.from(pieces.flatMap((piece) => [...piece]));
     expect(new TextDecoder().decode(bytes)).toBe(` ${text}`);
     const json = new JsonText();
@@ -213,7 +216,7 @@ describe('Llama 2’s vocabulary', () => {
       json.add(new TextDecoder().decode(piece));
     }
     expect(json.isWhole).toBe(true);
-    // Of control tokens there are none.
+    // Control tokens have no bytes.
     expect(vocabulary.slice(0, 4).map(({ length }) => length)).toEqual([0, 0, 0, 1]);
   });
 });

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { ServiceWorkerClient } from '../../src/bridge/service-worker-client';
 
-/** A browser's service worker as workbox-window tells of it: its events come when a test says so. */
+/** A browser's service worker as workbox-window reports it, with events that the test sends. */
 const browser = vi.hoisted(() => ({
   workbox: new EventTarget(),
   onRegister: () => {},

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { StopStrings } from '../../workers/engines/stop-strings';
 
-/** What is shown of the tokens' texts, one entry for each step, and of the rest at the end. */
+/** The texts shown for the tokens, one entry for each step, and the rest at the end. */
 function show(strings: readonly string[], tokens: readonly string[]) {
   const stops = new StopStrings(strings);
   const steps: (readonly string[])[] = [];

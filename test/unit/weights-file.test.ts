@@ -8,7 +8,7 @@ const content = Uint8Array.from({ length: size }, (_, position) => byteAt(positi
 const chunkOf = (index: number) =>
   content.slice(index * chunkBytes, (index + 1) * chunkBytes).buffer;
 
-/** As an interrupted download leaves it that began in a browser with Blobs and ended in one without. */
+/** As after an interrupted download that began in a browser with Blobs and ended in one without. */
 const mixed = (index: number): StoredChunk =>
   index % 2 === 0 ? new Blob([chunkOf(index)]) : chunkOf(index);
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { windowDecoder } from '../../workers/engines/webllm-tokenizer';
 
-/** A byte a token, as byte-level vocabularies decode; counts the tokens that it has to look at. */
+/** Decodes a byte for each token, as byte-level vocabularies do; counts the decoded tokens. */
 function byteTokenizer() {
   let decoded = 0;
   return {
@@ -17,7 +17,7 @@ function byteTokenizer() {
   };
 }
 
-/** SentencePiece: each token is a word with its space, and the first one's space is left out. */
+/** SentencePiece: each token is a word with its space, and the first one's space is dropped. */
 const words = ['▁one', '▁two', 'ish', '▁three'];
 const wordTokenizer = {
   decode: (tokens: Int32Array) =>

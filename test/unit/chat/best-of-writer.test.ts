@@ -1,4 +1,4 @@
-// What becomes of several answers when they are graded, stopped, or go wrong on the way.
+// Several answers that are graded, stopped, or fail.
 import { describe, expect, it } from 'vitest';
 import type { AnswerTurn } from '../../../src/core/chat/conversation';
 import { cria } from '../../../src/core/models/cria';
@@ -24,7 +24,7 @@ const seen = [{ questionId: 'q', user: 'Hi', assistant: null }];
 const grade = (digit: number) => [1, 2, 3, 4, 5].map((each) => (each === digit ? 1 : 0));
 const isFor = (prompt: Prompt, text: string) => prompt.some((part) => part.text.includes(text));
 
-/** Writes the texts, and grades by the first digit in a text its helpfulness, by the second its safety. */
+/** Writes the texts; a text's first digit is its helpfulness grade, the second its safety grade. */
 async function run(texts: readonly string[], changes: Partial<BestOfOptions> = {}) {
   const states: AnswerTurn[] = [];
   const steps: BestOfStep[] = [];

@@ -6,7 +6,7 @@ import type { EventMessage } from '../../../src/protocol/requests';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-/** A worker that says one thing and then nothing, as one that is in an endless loop. */
+/** A worker that sends one event and then nothing, as in an endless loop. */
 function stuckAfter(event: EventMessage<DownloadEvent>) {
   const worker = {
     onmessage: (_: { data: EventMessage<DownloadEvent> }) => {},

@@ -6,7 +6,7 @@ const folder = 'https://models.example/some/model/';
 const file = 'https://models.example/one.gguf';
 const { signal } = new AbortController();
 
-/** Both workers' ends, with a server in place of the network. */
+/** Both workers' ends, with a function in place of the server. */
 function connected(serve: (url: string, init: RequestInit) => Promise<Response>) {
   const asked: string[] = [];
   vi.stubGlobal('fetch', (url: string, init: RequestInit) => {
@@ -24,7 +24,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-/** Endless, and tells how many parts were taken. */
+/** An endless stream that counts the parts that were taken. */
 function endless() {
   const taken = { parts: 0, isCancelled: false };
   const body = new ReadableStream<Uint8Array>({

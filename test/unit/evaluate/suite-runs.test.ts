@@ -15,7 +15,7 @@ const usage = {
   decodeMs: 1,
 };
 
-/** A storage in memory, which outlives the stores. */
+/** A storage in memory that outlives the stores. */
 function memory() {
   const runs = new Map<string, Run>();
   const outcomes = new Map<string, Outcome[]>();
@@ -33,7 +33,7 @@ function memory() {
   };
 }
 
-/** The chat's turn at the engine, and a model that answers what it is told to. */
+/** The chat's exclusive access to the engine, and a model with scripted answers. */
 function make(answer: (order: AnswerRequest) => string, storage = memory()) {
   const asked: AnswerRequest[] = [];
   const answering = {

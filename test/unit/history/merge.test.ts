@@ -31,7 +31,7 @@ const base: Conversation = [question('q', null), answer('a', 'q', 'Hello')].redu
   appended<Conversation>,
   emptyConversation('c', 0),
 );
-/** As the other tab has it: equal, but nothing of it the same object. */
+/** The other tab's copy: equal, but with no shared object. */
 const theirs = () => structuredClone(base);
 const ids = (turns: readonly Turn[]) => turns.map(({ id }) => id).join('');
 
@@ -125,7 +125,7 @@ describe('title, place and settings', () => {
 describe('every field that one side changed', () => {
   type Fields = Record<string, unknown>;
 
-  /** Has each field that `other` has otherwise changed by one of the sides, in turns of `whose`. */
+  /** Gives each changed field of `other` to one of the sides, in turns of `whose`. */
   function divided(base: object, other: object, whose: readonly ('ours' | 'theirs' | 'none')[]) {
     const sides = { ours: { ...base }, theirs: { ...base }, both: { ...base } } as Record<
       string,

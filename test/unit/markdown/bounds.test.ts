@@ -4,7 +4,7 @@ import { MarkdownDocument } from '../../../src/core/markdown/document.ts';
 import type { Block } from '../../../src/core/markdown/nodes.ts';
 import { blocksOf, outline } from './shown.ts';
 
-/** How deep blocks lie in one another. */
+/** The nesting depth of blocks. */
 function depth(blocks: readonly Block[]): number {
   const inner = blocks.map((block) => {
     if (block.type === 'quote') return 1 + depth(block.blocks);
@@ -91,7 +91,7 @@ describe('hostile texts', () => {
     headings: '# [a](\n',
     items: '- [ ] **a\n',
   };
-  // Ten times what a slow machine takes: what grows with the square of the length takes minutes.
+  // Ten times what a slow machine needs: quadratic work would take minutes.
   it.each(Object.entries(shapes))('of %s take no more than a moment', (_, shape) => {
     const text = shape.repeat(Math.ceil(200_000 / shape.length));
     const startMs = performance.now();

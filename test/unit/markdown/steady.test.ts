@@ -3,14 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { MarkdownDocument } from '../../../src/core/markdown/document.ts';
 import { blocksOf, looks, outline } from './shown.ts';
 
-/** What a growing text shows at each of its lengths, up to where it is complete. */
+/** What a growing text shows at each of its lengths, and when it is complete. */
 function shownWhileGrowing(text: string): readonly string[] {
   const document = new MarkdownDocument();
   const seen = Array.from(text, (_, at) => document.update(text.slice(0, at + 1), true));
   return [...seen, document.update(text, false)].map(({ groups }) => outline(groups.flat()));
 }
 
-/** The first length at which a character that was shown looks another way; null if there is none. */
+/** The first length at which a shown character changes its look; null if there is none. */
 function firstJump(text: string): string | null {
   const document = new MarkdownDocument();
   let before: readonly string[] = [];
@@ -232,7 +232,7 @@ const parts = [
   '\\]',
 ];
 
-/** What a dialect for what models write must look at. */
+/** What a dialect for models' texts must handle. */
 const partsOfModels = [
   '先保存',
   '：',
@@ -297,7 +297,7 @@ function randomText(random: () => number): string {
   return Array.from({ length }, () => parts[Math.floor(random() * parts.length)]).join('');
 }
 
-/** The same numbers every time: a linear congruential generator (Numerical Recipes). */
+/** The same numbers each time: a linear congruential generator (Numerical Recipes). */
 function randomNumbers(seed: number): () => number {
   let state = seed;
   return () => {

@@ -3,7 +3,7 @@ import type { TypesetEvent, TypesetRequest } from '../../../src/protocol/typeset
 import type { EventMessage, RequestMessage } from '../../../src/protocol/requests.ts';
 import { Typesetter } from '../../../src/stores/markdown/typesetter.ts';
 
-/** A worker that answers when the test says so. */
+/** A worker that answers when the test tells it to. */
 class SilentWorker {
   onmessage: ((event: { data: EventMessage<TypesetEvent> }) => void) | null = null;
   onerror: ((event: { message: string }) => void) | null = null;

@@ -25,7 +25,7 @@ const device = (change: Partial<Capabilities> = {}): Capabilities => ({
   ...change,
 });
 
-/** Of each model that cannot run, why. */
+/** For each model that cannot run, the reason. */
 const incompatibilities = (capabilities: Capabilities) =>
   Object.fromEntries(
     catalogue.flatMap((model) => {

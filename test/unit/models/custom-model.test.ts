@@ -38,7 +38,7 @@ describe('detectTemplate', () => {
     ["{{ '<|assistant|>' + eos_token }}", 'x', 'zephyr'],
     ['zephyr', 'x', 'zephyr'],
     ['other', 'llama-2-7b-chat', null],
-    // Of models that were added before templates were tried out.
+    // For models that were added before templates were rendered.
     ["{{ '<|user|>' + m.content + '<|end|>' }}{{ '<|assistant|>' + eos_token }}", 'x', null],
     ["{{ '<|im_start|>user<|im_sep|>' + m.content }}", 'x', null],
     ['', 'llama-2-7b-chat.Q4_0', 'llama2'],
@@ -134,7 +134,7 @@ describe('a model of the visitor’s own', () => {
     const bad = [null, 1, {}, { ...good, facts: { ...facts, template: '' } }, { name: 'x' }];
     expect(readCustomModels([...bad, good], () => true)).toEqual([good]);
     expect(readCustomModels('nothing', () => true)).toEqual([]);
-    // Weights are stored under it.
+    // Weights are stored under this id.
     expect(readCustomModels([{ ...good, id: 'smollm2-135m' }], () => true)).toEqual([]);
   });
 

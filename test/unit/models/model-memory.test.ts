@@ -24,7 +24,7 @@ const llama3 = shapeOfGguf({
   'tokenizer.ggml.tokens': Array.from({ length: 128_256 }),
 })!;
 
-/** In 4 bits a weight, and 16 bits for 32 of them. */
+/** 4 bits a weight, and 16 bits for each 32 weights. */
 const q4 = (parameters: number, contextTokens = 4096) =>
   ({
     weightsBytes: (parameters * 4.5) / 8,

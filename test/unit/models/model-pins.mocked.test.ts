@@ -1,4 +1,4 @@
-// A local server stands for the publishers.
+// A local server in place of the publishers.
 import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -53,7 +53,7 @@ describe('npm run pin', () => {
       libraryCommit,
       files: {
         'mlc-chat-config.json': hashOf(`${folder}/mlc-chat-config.json`),
-        // Under the name by which it is stored.
+        // Under its stored name.
         'tensor-cache.json': hashOf(`${folder}/ndarray-cache.json`),
         'tokenizer.json': hashOf(`${folder}/tokenizer.json`),
         'library.wasm': hashOf(library),

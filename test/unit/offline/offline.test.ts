@@ -49,7 +49,7 @@ describe('what works without a network', () => {
   it('says which of the two is missing', () => {
     expect(offlineState(builtInModel, { isStored: false, kept }, device)).toBe('model-absent');
     expect(offlineState(builtInModel, { isStored: true, kept: [] }, device)).toBe('app-absent');
-    // Nothing of WebLLM is kept on a device that cannot run it.
+    // Nothing of WebLLM is stored on a device that cannot run it.
     expect(offlineState(cria, { isStored: true, kept }, device)).toBe('app-absent');
   });
 });

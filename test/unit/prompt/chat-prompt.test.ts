@@ -124,7 +124,7 @@ describe('answerPiece', () => {
     const thinking = { ...chatml, generation: `${chatml.generation}<think>\n` };
     expect(answerPiece(thinking, 'Easy.', true)).toBe('<think>\nEasy.');
     expect(answerPiece(thinking, 'Easy.', false)).toBe('Easy.');
-    // Who continues such an answer finds the mark once.
+    // A continued answer contains the mark only once.
     const partial = { ...exchange('Hi', null), partial: '<think>\nEasy.' };
     const prompt = chatPrompt(thinking, { system: '', exchanges: [partial] });
     expect(asText(prompt).endsWith('<|im_start|>assistant\n<think>\nEasy.')).toBe(true);

@@ -39,7 +39,7 @@ const model: CustomModel = {
   },
   from: { kind: 'gguf', fileName: 'some.gguf', url: null },
 };
-/** Added before the vocabulary was kept. */
+/** Added before the vocabulary was stored. */
 const older = { ...model, facts: { ...model.facts, vocabulary: undefined } };
 
 const exchanges = [

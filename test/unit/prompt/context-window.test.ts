@@ -11,7 +11,7 @@ import type { Exchange } from '../../../src/core/chat/conversation';
 import { promptFrom, type PromptSource } from '../../../src/core/prompt/prompt-source';
 import type { Prompt } from '../../../src/protocol/engine';
 
-/** A token for each character: a conversation's length can be seen. */
+/** One token for each character, so that lengths are easy to see. */
 const count: CountPart = ({ type, text }) => (type === 'control' ? 1 : text.length);
 const tokensOf = (prompt: Prompt) => prompt.reduce((sum, part) => sum + count(part), 0);
 const asText = (prompt: Prompt) => prompt.map(({ text }) => text).join('');
@@ -74,7 +74,7 @@ describe('planWindow', () => {
       return plan.first;
     });
     const trims = firsts.filter((first, index) => first !== (firsts[index - 1] ?? 0));
-    // An exchange takes 75 or so, and half of the room is 430.
+    // An exchange takes about 75 tokens, and half of the room is 430.
     expect(trims.length).toBe(3);
     for (const [index, first] of trims.entries()) {
       expect(first - (trims[index - 1] ?? 0)).toBeGreaterThanOrEqual(5);
@@ -215,7 +215,7 @@ describe('over random conversations', () => {
       }),
       { numRuns: 300 },
     );
-    expect(trimmed).toBeGreaterThan(100); // or nothing was proved
+    expect(trimmed).toBeGreaterThan(100); // otherwise nothing is proved
   });
 
   it('exchanges stay dropped, on every branch that continues from there', () => {
@@ -232,7 +232,7 @@ describe('over random conversations', () => {
   });
 });
 
-/** The plan of the conversation's turn of that number, its answer not yet written. */
+/** The plan for that turn of the conversation, before its answer is written. */
 function turn(any: PromptSource, turns: number, size: ReturnType<typeof windowSize>) {
   return planWindow({ ...any, exchanges: upTo(any.exchanges, turns) }, size, count);
 }
@@ -242,7 +242,7 @@ const upTo = (exchanges: readonly Exchange[], turns: number): Exchange[] =>
     .slice(0, turns)
     .map((exchange, index) => (index === turns - 1 ? { ...exchange, assistant: null } : exchange));
 
-/** Without the messages that would be refused, and how much each of the others adds. */
+/** Without the messages that would be refused; with the growth by each of the others. */
 function grownBy(any: PromptSource, size: ReturnType<typeof windowSize>) {
   const alone = (exchange: Exchange) => ({ ...any, exchanges: [{ ...exchange, assistant: null }] });
   const exchanges = any.exchanges.filter(

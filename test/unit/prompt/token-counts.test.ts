@@ -6,7 +6,7 @@ import { TokenCounts } from '../../../src/stores/prompt/token-counts';
 const text = (value: string) => ({ type: 'text', text: value }) as const;
 const two = (count: CountPart) => count(text('one')) + count(text('two'));
 
-/** Says that everything is ten tokens, and remembers what it was asked. */
+/** Counts ten tokens for everything, and records the requests. */
 function counter() {
   const asked: Prompt[] = [];
   const count = (prompt: Prompt) => {

@@ -7,7 +7,7 @@ import { Adherence } from '../../../src/stores/prompt/adherence.svelte';
 import { Presets } from '../../../src/stores/settings/presets.svelte';
 import { ScriptedEngine, scriptedChat, scriptedModels } from './scripted-chat';
 
-// What is not part of the first load cannot be had, as on a page whose network went away.
+// Lazily loaded code is unavailable, as on a page that lost its network.
 const missing = vi.hoisted(() => () => {
   throw new TypeError('Failed to fetch dynamically imported module');
 });

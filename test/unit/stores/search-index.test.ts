@@ -19,7 +19,7 @@ const stored = (id: string, text: string, atMs = 0): StoredConversation => ({
 const saved = (one: StoredConversation) =>
   ({ type: 'saved', summary: summaryOf(one.conversation, one) }) as const;
 
-/** Conversations that are read one batch at a time, each when it is let through. */
+/** Conversations in batches, each of which is read when the test allows it. */
 function indexOf(...batches: readonly (readonly StoredConversation[])[]) {
   const records = new Map(batches.flat().map((one) => [one.conversation.id, one]));
   const gates: (() => void)[] = [];

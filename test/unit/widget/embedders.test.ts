@@ -41,7 +41,7 @@ it('refuses an opaque origin, and one that is not on the web', () => {
 it('checks every page around, and uses a message’s origin if Firefox hides an ancestor', () => {
   const [site, evil] = ['https://a.example', 'https://evil.example'];
   for (const [origin, ancestors, expected] of [
-    [site, [], true], // a browser that tells nothing
+    [site, [], true], // a browser that reports nothing
     [site, [site], true],
     [site, ['null'], true],
     [site, ['null', 'null', site], true],
@@ -49,7 +49,7 @@ it('checks every page around, and uses a message’s origin if Firefox hides an 
     [site, [site, evil], false],
     [site, ['null', evil], false],
     [site, ['null', 'null', evil], false],
-    [site, [site, 'null'], false], // nothing hides it, so it has no origin
+    [site, [site, 'null'], false], // nothing hides it, so its origin is opaque
     ['null', ['null'], false],
   ] as const) {
     expect(mayAllEmbed(origin, ancestors, [site]), `${origin} in ${ancestors.join()}`).toBe(

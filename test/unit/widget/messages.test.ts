@@ -13,7 +13,7 @@ describe('what a frame takes from a page', () => {
     const connect = { type: 'corral-connect', version: 1, options };
     expect(parseConnect(connect)).toEqual(connect);
     expect(parseConnect({ ...connect, version: 2 })).toEqual({ ...connect, version: 2 });
-    // The version is told even where the rest makes no sense: it may make sense to another version.
+    // The version is read even if the rest is invalid: it may be valid in another version.
     expect(parseConnect({ ...connect, options: { mode: 'cinema' } })).toEqual({ version: 1 });
     for (const data of [null, 'corral-connect', [connect], { ...connect, version: '1' }, {}]) {
       expect(parseConnect(data)).toBeNull();

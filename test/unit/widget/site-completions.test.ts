@@ -1,4 +1,4 @@
-// What a site's order becomes of the engine, where that differs from what the visitor's own chat asks.
+// How a site's request reaches the engine, where that differs from the visitor's own chat.
 import { describe, expect, it, vi } from 'vitest';
 import type { Exchange } from '../../../src/core/chat/conversation';
 import type { ConversationSettings } from '../../../src/core/chat/conversation-settings';
@@ -19,11 +19,11 @@ const words = ['One ', 'two ', 'three ', 'four.'];
 interface Asked {
   readonly params: GenerateParams;
   readonly owner: string | undefined;
-  /** What there was of the answer already. */
+  /** The partial answer. */
   readonly begun: string | undefined;
 }
 
-/** A site's completions with an engine that says the words, one after another, and stops where it is told to. */
+/** A site's completions with an engine that writes the words one by one, and stops when it is told to. */
 function make({ json = true, allowed = true, chosen = builtInModel } = {}) {
   const asked: Asked[] = [];
   const posted: FrameMessage[] = [];

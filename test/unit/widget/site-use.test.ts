@@ -19,7 +19,7 @@ describe('a site’s computing time', () => {
     expect(standing(spend(unspent, budgetMs - 1, 0), 0)).toBe('go');
     expect(standing(spent, 0)).toBe('ask');
     expect(standing(spent, minuteMs)).toBe('go');
-    // One minute of it for each six that pass.
+    // One minute is regained for each six minutes.
     const again = spend(spent, 10 * minuteMs, 60 * minuteMs);
     expect(standing(again, 60 * minuteMs)).toBe('ask');
   });
@@ -28,7 +28,7 @@ describe('a site’s computing time', () => {
     const refused = { ...spend(unspent, budgetMs, 0), isRefused: true };
     expect(standing(refused, 5.9 * minuteMs)).toBe('refused');
     expect(standing(refused, 6.1 * minuteMs)).toBe('go');
-    // And then the visitor may be asked again.
+    // Then the visitor may be asked again.
     expect(standing(spend(refused, 2 * minuteMs, 6.1 * minuteMs), 6.1 * minuteMs)).toBe('ask');
   });
 
@@ -53,7 +53,7 @@ describe('a site that uses the model', () => {
     });
     return { use: made, kept };
   }
-  /** Whether it has settled by now. */
+  /** Whether it has settled. */
   async function settles(promise: Promise<unknown>): Promise<boolean> {
     let isOver = false;
     promise.then(
@@ -107,7 +107,7 @@ describe('a site that uses the model', () => {
       await expect(site.turn(never)).rejects.toMatchObject({ code: 'budget-spent' });
     }
     expect(askMore).toHaveBeenCalledOnce();
-    // Nor from another frame of it, or after a reload.
+    // Nor in another frame of the site, or after a reload.
     const other = use({ stored: readSpent(JSON.parse(JSON.stringify(kept.spent))), askMore });
     other.use.see(true);
     await expect(other.use.turn(never)).rejects.toMatchObject({ code: 'budget-spent' });

@@ -1,4 +1,5 @@
-// Where a frame keeps a yes: in the app's own list, where a visitor finds it, or no longer than its tab.
+// Where a frame stores a permission: in the app's own list, where a visitor finds it, or for the life of its
+// tab.
 import { describe, expect, it, vi } from 'vitest';
 import { sitesOf } from '../../../src/embed/sites';
 import type { FirstParty } from '../../../src/storage/first-party';

@@ -1,4 +1,4 @@
-// The model that a site asks for: one of the catalogue, and nothing that would tell what the visitor has.
+// The model that a site asks for: one of the catalogue, without revealing what the visitor has.
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../../src/core/models/catalogue';
 import { builtInModel } from '../../../src/core/models/built-in';

@@ -258,7 +258,7 @@ describe('a deleted turn', () => {
     const before = chat.conversation.turns;
     chat.remove(chat.turns[1]!.id);
     expect(texts()).toEqual(['One']);
-    // Another tab wrote below it, which brought it back.
+    // Another tab wrote below it, which restored it.
     chat.sessions.shown.change({ ...chat.conversation, turns: before.slice(0, 2) });
     undo.take();
     expect(chat.conversation.turns).toEqual(before);

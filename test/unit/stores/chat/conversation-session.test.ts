@@ -22,7 +22,7 @@ const answer: AnswerTurn = {
 const base = [question, answer].reduce(appended<Conversation>, emptyConversation('c', 0));
 const summary = { text: 'A greeting.', modelId: 'm', messages: 2 };
 
-/** A tab that has opened the conversation, and hears what others store. */
+/** A tab that has opened the conversation and receives other tabs' changes. */
 async function openTab(memory: MemoryStorage): Promise<ConversationSession> {
   const tab: { session: ConversationSession | null } = { session: null };
   const storage = memory.tab((change) => {

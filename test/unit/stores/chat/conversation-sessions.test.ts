@@ -21,7 +21,7 @@ const conversation = (id: string): Conversation =>
     atMs: 1,
   });
 
-/** As `src/storage/openings`, of one device. */
+/** `src/storage/openings` in memory, for one device. */
 class Marks implements Openings {
   id: string | null = null;
   beginOpening = (id: string) => void (this.id = id);

@@ -95,7 +95,7 @@ describe('a site that asks for the visitor’s model', () => {
     await permission.revoke();
     expect(await more).toBe(false);
     expect(permission.asking).toBeNull();
-    // It is asked again, and not refused for good.
+    // It is asked again: the refusal is not permanent.
     void permission.request();
     await vi.waitFor(() => expect(permission.asking).toMatchObject({ wants: 'use' }));
   });

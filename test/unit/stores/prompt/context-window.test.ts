@@ -122,7 +122,7 @@ describe('a prompt', () => {
     const text = prompt.map((part) => part.text).join('');
     expect(text.endsWith(partial.slice(-keepCharacters!))).toBe(true);
     expect(text).not.toContain('w0 w1 w2 w3 w4 w5 w6 w7 w8 w9 w10');
-    // A whole reply fits behind it.
+    // A whole answer fits after it.
     expect(window.view?.plan.reserveTokens).toBe(100);
   });
 
