@@ -1,4 +1,7 @@
-/** Entry of the download worker: has models fetched, verifies them, commits them to IndexedDB. It has no network. */
+/**
+ * Entry of the download worker: has models fetched, verifies them, and stores them in IndexedDB. It has no
+ * network access.
+ */
 import type { DownloadEvent, DownloadRequest } from '../src/protocol/download';
 import { assertNever } from '../src/protocol/errors';
 import { deleteModel } from '../src/storage/weights';

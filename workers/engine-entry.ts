@@ -1,4 +1,4 @@
-/** What both engine workers do at their start: serve a port, and hold the lock that shows they live. */
+/** The start of both engine workers: serve a port, and hold the lock that shows that the worker lives. */
 import type { EngineConnect, EngineStarted } from '../src/protocol/engine';
 import { EngineHost, type OpenEngine } from './engine-host';
 
@@ -17,7 +17,7 @@ export function serveEngine(openEngine: OpenEngine): void {
   };
 }
 
-/** A `data:` address needs no network, yet a policy that forbids connections forbids it too. */
+/** A `data:` address needs no network, but a policy that forbids connections forbids it too. */
 async function isSealed(): Promise<boolean> {
   try {
     await fetch('data:,');

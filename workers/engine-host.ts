@@ -1,10 +1,10 @@
-/** Holds the loaded engine and serves one port, one request at a time: whoever asks keeps the queue. */
+/** Holds the loaded engine and serves one port, one request at a time: the asking side keeps the queue. */
 import type { EngineEvent, EngineLost, EngineRequest, PromptOwner } from '../src/protocol/engine';
 import { AppError, assertNever, toWire } from '../src/protocol/errors';
 import type { Engine, OnLost } from './engines/engine';
 import { serveScope, type Serving } from '../src/protocol/serve-requests';
 
-/** Makes an engine, which `load` then fills; each worker has one kind. */
+/** Makes an engine, into which `load` then loads a model; each worker has one kind of engine. */
 export type OpenEngine = (onLost: OnLost) => Engine;
 
 type Of<Type extends EngineRequest['type']> = Extract<EngineRequest, { type: Type }>;
@@ -13,7 +13,7 @@ export class EngineHost {
   readonly #openEngine: OpenEngine;
   readonly #port: MessagePort;
   #engine: Engine | null = null;
-  /** Whose prompts the engine's KV cache holds; null when it is empty. */
+  /** The owner of the prompts in the engine's KV cache; null if it is empty. */
   #owner: PromptOwner | null = null;
   #isBusy = false;
 
@@ -98,7 +98,7 @@ export class EngineHost {
     return this.#engine;
   }
 
-  /** The loaded engine, with nothing in its KV cache that somebody else asked. */
+  /** The loaded engine, with no other owner's prompts in its KV cache. */
   async #engineFor(owner: PromptOwner): Promise<Engine> {
     const engine = this.#loaded();
     if (this.#owner !== owner) await engine.forget();

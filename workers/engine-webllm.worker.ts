@@ -1,4 +1,4 @@
-/** Entry of the GPU engine's worker; WebLLM alone is 6 MB of JavaScript, so it has one of its own. */
+/** Entry of the GPU engine's worker; separate, because WebLLM is 6 MB of JavaScript. */
 import { serveEngine } from './engine-entry';
 import { WebLlmEngine } from './engines/webllm';
 

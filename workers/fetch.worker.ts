@@ -1,6 +1,6 @@
 /**
- * Entry of the fetching worker: the only one that talks to the hosts of models. It knows nothing of models, reads
- * nothing that it fetches, and gives up what it could read of the visitor's before it does anything else.
+ * Entry of the fetching worker: the only one that contacts model hosts. It knows nothing about models, does not
+ * read what it fetches, and first gives up its access to the visitor's data.
  */
 import './fetch/give-up-storage';
 import type { FetchStart } from '../src/protocol/fetch';
@@ -8,7 +8,7 @@ import { serveFetches } from './fetch/serve';
 
 declare const self: DedicatedWorkerGlobalScope;
 
-// Once: nobody can name another place.
+// Once: nobody can set another place.
 self.addEventListener(
   'message',
   ({ data: { port, place } }: MessageEvent<FetchStart>) => serveFetches(port, place),

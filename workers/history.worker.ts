@@ -1,4 +1,4 @@
-/** Looks at all conversations at once, off the page's thread: search, export, import. Opens no connection. */
+/** Searches, exports and imports all conversations off the page's thread. Opens no connection. */
 import { assertNever } from '../src/protocol/errors';
 import type {
   HistoryEvent,

@@ -1,4 +1,4 @@
-/** Matches a regular expression, where it may take as long as it likes: the page ends this worker. */
+/** Matches a regular expression, which may never end: the page then ends this worker. */
 import type { PatternEvent, PatternRequest } from '../src/protocol/pattern';
 import { serveScope } from '../src/protocol/serve-requests';
 

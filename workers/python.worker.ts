@@ -1,4 +1,7 @@
-/** The Python sandbox's worker, which Pyodide's own scripts stand before: one program in one interpreter. */
+/**
+ * The Python sandbox's worker, which the build puts after Pyodide's own scripts: one program in one
+ * interpreter.
+ */
 import type { PythonInput } from '../src/protocol/python';
 import { sandboxStarted, type SandboxStart } from '../src/protocol/sandbox';
 import { judgeProgram } from './python/judge';
@@ -12,7 +15,7 @@ self.onmessage = async ({ data: { module, input } }: MessageEvent<SandboxStart<P
   self.postMessage(judgeProgram(python, input.program));
 };
 
-// An event of its own is what the frame hears of; a promise's failure it would wait for.
+// The frame sees an error event, but would wait for a rejected promise.
 self.onunhandledrejection = ({ reason }) => {
   throw new Error(String(reason));
 };

@@ -1,4 +1,4 @@
-/** The JavaScript sandbox's worker: one program, in an interpreter of its own, and what its calls came to. */
+/** The JavaScript sandbox's worker: runs one program in a new interpreter and returns its calls' results. */
 import { type CodeInput, sandboxStarted, type SandboxStart } from '../src/protocol/sandbox';
 import { loadQuickJs, runInQuickJs } from './sandbox/quickjs';
 

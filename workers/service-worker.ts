@@ -1,6 +1,6 @@
 /**
- * The service worker: the app without a network, the headers that its host does not send, and the share
- * target. Models and partial requests go past it.
+ * The service worker: the app without a network, the headers that its host does not send, and the share target.
+ * Requests for models and ranges are not intercepted.
  */
 import { Router, Route } from 'workbox-routing';
 import type { BuiltFiles, PageRequest, ServiceWorkerMessage } from '../src/protocol/offline';
@@ -18,7 +18,7 @@ const shared = new SharedContent();
 const pageTimeoutMs = 5000;
 
 self.addEventListener('install', (event) => event.waitUntil(files.install(event)));
-// The first version takes over pages that opened without one; later versions wait to be let in.
+// The first version takes over pages that opened without one; later versions wait for the visitor.
 self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
 
 const router = new Router();
@@ -84,7 +84,7 @@ async function integrityForPage(clientId: string, url: string): Promise<string |
   return answer.finally(() => port1.close());
 }
 
-/** A page lists what it fetched; what is fetched here it has to be told. */
+/** A page sees its own fetches; those of the service worker are reported to it. */
 new PerformanceObserver((list) => {
   for (const {
     name,

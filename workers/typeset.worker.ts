@@ -1,4 +1,4 @@
-/** Entry of the typesetting worker: code and formulas of hostile texts, away from the page's thread. */
+/** Entry of the typesetting worker: handles code and formulas of untrusted texts off the page's thread. */
 import { assertNever } from '../src/protocol/errors';
 import type { TypesetEvent, TypesetRequest } from '../src/protocol/typeset';
 import { serveScope } from '../src/protocol/serve-requests';
@@ -11,7 +11,7 @@ serveScope<TypesetRequest, TypesetEvent>(self, async (request) => {
   try {
     return await typeset(request);
   } catch (error) {
-    // The page shows the text as it is; a person who looks for the reason finds it here.
+    // The page shows the plain text; developers find the reason here.
     console.warn(error);
     return { type: 'refused' };
   }

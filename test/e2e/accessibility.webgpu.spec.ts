@@ -4,13 +4,13 @@ import type { Page } from 'playwright/test';
 import { App } from './app.ts';
 import { expect, test, testWith } from './test.ts';
 
-/** What axe objects to, in a form that says where. */
+/** axe's violations, with their places. */
 async function violations(page: Page): Promise<string[]> {
   const { violations: found } = await new AxeBuilder({ page }).analyze();
   return found.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
 }
 
-/** Once whatever appears has appeared: half drawn, it has too little contrast. */
+/** Waits for animations: a half-drawn element has too little contrast. */
 async function hasNoViolations(page: Page, screen: string): Promise<void> {
   await expect.poll(() => violations(page), { message: screen }).toEqual([]);
 }

@@ -1,4 +1,4 @@
-// How an answer is read and taken away: the direction of its blocks, and a copy of it as it is seen.
+// How an answer is read and copied: the direction of its blocks, and a copy of it as it is shown.
 import type { Page } from 'playwright/test';
 import { openWithAnswers } from './stored-conversation.ts';
 import { expect, test } from './test.ts';
@@ -40,7 +40,7 @@ test('reads each block in its own direction, and code always from the left', asy
     'left',
     'right',
   ]);
-  // The mark of an item that begins at the right stands there, inside the answer.
+  // The mark of a right-to-left item is on the right, inside the answer.
   const [first, second] = await text(page)
     .locator('li')
     .evaluateAll((items) => {

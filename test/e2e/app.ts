@@ -1,4 +1,4 @@
-/** Corral as a person meets it: everything through roles, labels and what is shown. */
+/** Drives Corral as a person would: through roles, labels and visible text. */
 import { type ElementHandle, expect, type Locator, type Page } from 'playwright/test';
 import { findPart } from '../app-parts.ts';
 
@@ -35,7 +35,7 @@ export class App {
     await this.composer.press('Enter');
   }
 
-  /** Sends the text and waits until its answer has ended, in whatever way. */
+  /** Sends the text and waits until its answer has ended in any way. */
   async ask(text: string): Promise<Answer> {
     await this.type(text);
     return this.lastAnswer();
@@ -47,14 +47,14 @@ export class App {
     return answer;
   }
 
-  /** The newest answer, which may still be on its way. */
+  /** The newest answer, which may still be growing. */
   current(): Answer {
     return new Answer(this.answers.last());
   }
 
   /** Clicks Stop in the very frame in which the answer has the text: tiny models end within a second. */
   async stopAtText(text: string): Promise<void> {
-    // The new answer stands from the moment at which it can be stopped.
+    // The new answer is there as soon as it can be stopped.
     const stop = await this.stop.elementHandle({ timeout: 60_000 });
     const answer = await this.answers.last().elementHandle();
     await this.page.waitForFunction(
@@ -64,7 +64,7 @@ export class App {
     );
   }
 
-  /** Stops an answer that may as well end by itself before anything could be clicked. */
+  /** Stops an answer that may end by itself before anything can be clicked. */
   async stopByKey(): Promise<void> {
     await this.page.keyboard.press('Escape');
     await this.current().ended();
@@ -104,10 +104,10 @@ export class App {
     await field.blur();
   }
 
-  /** Draws a conversation to its beginning: of a long one, only the end is there at first. */
+  /** Draws a conversation to its beginning: of a long one, only the end is drawn at first. */
   async drawAll(): Promise<void> {
     const earlier = this.page.getByRole('button', { name: 'Earlier messages' });
-    // Both in one: between a look and an act, the last one goes.
+    // Check and click in one step: between two steps, the last one could disappear.
     const scrollThere = () =>
       earlier.evaluateAll((buttons) => {
         for (const button of buttons) button.scrollIntoView();
@@ -116,7 +116,7 @@ export class App {
     await expect.poll(scrollThere, { intervals: [50] }).toBe(0);
   }
 
-  /** A model's place in the dialog, with all that is said about it. */
+  /** A model's card in the dialog. */
   card(name: string): Locator {
     const radio = this.page.getByRole('radio', { name });
     return this.models.locator('.card').filter({ has: radio });
@@ -130,7 +130,7 @@ export class App {
     return dialog;
   }
 
-  /** Waits until the app says that its files are on this device. */
+  /** Waits until the app says that its files are stored. */
   async isKept(): Promise<void> {
     const dialog = await this.offlineDialog();
     await expect(dialog).toContainText('The app is on this device', { timeout: 20_000 });
@@ -160,7 +160,7 @@ export class Answer {
     await expect(this.text).toHaveText(/\w+ \w+/, { timeout: answerTimeoutMs });
   }
 
-  /** Waits until more is written after the beginning, which is as it was. */
+  /** Waits until the answer has grown beyond its beginning, which must not change. */
   async goesOnFrom(begun: string): Promise<void> {
     await expect
       .poll(
@@ -173,7 +173,7 @@ export class Answer {
       .toBe(true);
   }
 
-  /** Tokens of the prompt, and those of them that came from the KV cache, as the page shows them. */
+  /** The tokens of the prompt, and those of them from the KV cache, as shown on the page. */
   async tokens(): Promise<{ read: number; cached: number; written: number }> {
     const detail = this.article.locator('[data-part="stats-detail"]');
     await expect(detail).toHaveText(/\d.*\d.*\d/s);

@@ -33,7 +33,7 @@ test.describe('of a first visit', () => {
     });
     const app = await new App(page).open();
     await app.loadModel();
-    // The model was asked for last, and its answer is there: whatever was to be asked has been.
+    // The model is fetched last, and its answer is there: every other request has been made.
     expect([...hosts]).toEqual([new URL(baseURL ?? '').origin]);
   });
 });

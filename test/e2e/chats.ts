@@ -1,4 +1,4 @@
-/** The list of chats as a person meets it, and files of chats to import. */
+/** The list of chats as a person uses it, and files of chats to import. */
 import { type Download, expect, type Locator, type Page } from 'playwright/test';
 import { readFile } from 'node:fs/promises';
 import { findPart } from '../app-parts.ts';
@@ -7,7 +7,7 @@ import { chooseFiles } from './choose-files.ts';
 export class Chats {
   readonly search: Locator;
   readonly newChat: Locator;
-  /** Chats by day, or those that were found. */
+  /** The chats by day, or the hits of a search. */
   readonly links: Locator;
   readonly data: Locator;
 
@@ -28,7 +28,7 @@ export class Chats {
     await this.page.getByRole('menuitem', { name: option }).click();
   }
 
-  /** An empty chat with the model's own settings takes their place. */
+  /** They are replaced by an empty chat with the model's own settings. */
   async deleteAll(): Promise<void> {
     await this.search.fill('');
     const listed = this.page.getByRole('list', { name: 'Chats' });
@@ -51,7 +51,7 @@ export class Chats {
     await this.page.getByRole('menuitem', { name: option }).click();
   }
 
-  /** Chooses a file as the menu's entry lets a person do. */
+  /** Chooses a file through the menu's entry, as a person does. */
   async import(content: string | Buffer, name = 'chats.json'): Promise<void> {
     const buffer = typeof content === 'string' ? Buffer.from(content) : content;
     const file = { name, mimeType: 'application/json', buffer };
@@ -64,7 +64,7 @@ export class Chats {
     await this.page.getByRole('button', { name: 'Dismiss' }).click();
   }
 
-  /** What the browser saves after the menu's entry. */
+  /** The file that the browser saves after the menu's entry. */
   async saved(work: () => Promise<void>): Promise<string> {
     const [download] = await Promise.all([this.page.waitForEvent('download'), work()]);
     return contentOf(download);
@@ -85,7 +85,7 @@ interface ChatOptions {
   readonly modelId?: string;
 }
 
-/** A finished chat: questions and answers in turn. */
+/** A finished chat: alternating questions and answers. */
 export function chatOf(texts: readonly string[], { id, atMs, modelId }: ChatOptions) {
   const turns = texts.map((text, index) => ({
     id: `${id}-${index}`,

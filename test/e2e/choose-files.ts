@@ -1,11 +1,11 @@
-/** The browser's file chooser, which a press of the page opens. */
+/** The browser's file chooser, opened by a press on the page. */
 import type { Locator, Page } from 'playwright/test';
 
 type Files = Parameters<Locator['setInputFiles']>[0];
 
 /**
- * Presses, and chooses the files. In Firefox, nothing closes a chooser that BiDi has opened, and no second one
- * opens in its place: there, the press is followed to its field, which gets the files.
+ * Presses, and chooses the files. In Firefox, a chooser that BiDi has opened cannot be closed, and no second
+ * one opens: there, the press is followed to its field, which gets the files.
  */
 export async function chooseFiles(
   page: Page,

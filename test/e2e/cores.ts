@@ -1,7 +1,7 @@
 /**
- * Which processor cores a worker of the test runner uses. Threads of the engine that share a core wait for each
- * other by spinning, and an answer takes many times as long; so each worker, with the browsers that it starts,
- * keeps to cores of its own.
+ * Which processor cores a worker of the test runner uses. Engine threads that share a core wait for each other
+ * by spinning, which makes an answer many times slower; so each worker, with the browsers that it starts, uses
+ * its own cores.
  */
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -9,17 +9,17 @@ import { availableParallelism, cpus } from 'node:os';
 import process from 'node:process';
 import type { BrowserContext } from 'playwright/test';
 
-/** More would need more memory than a laptop has to spare. */
+/** More workers would need more memory than a laptop has to spare. */
 const mostWorkers = 4;
 
-/** The cores that the run may use, of which the main process tells its workers. */
+/** The cores that the run may use; the main process tells them to its workers. */
 const cores = (process.env['CORRAL_TEST_CORES'] ??= allowedCores().join()).split(',');
 
 export const workerCount = Math.min(cores.length, mostWorkers);
 
 export const coresOfWorker = Math.floor(cores.length / workerCount);
 
-/** From now on this process and those that it starts run on its own cores, or on all. Only Linux can do that. */
+/** Limits this process and its children to their own cores, or to all. Only Linux can do that. */
 export function keepToCores(which: 'own' | 'all', parallelIndex: number): void {
   if (process.platform !== 'linux') return;
   const first = (parallelIndex % workerCount) * coresOfWorker;
@@ -27,7 +27,7 @@ export function keepToCores(which: 'own' | 'all', parallelIndex: number): void {
   execFileSync('taskset', ['--all-tasks', '--cpu-list', '--pid', own.join(), `${process.pid}`]);
 }
 
-/** Chromium counts the machine's cores, also those that it may not use. */
+/** Chromium also counts cores that it may not use. */
 export async function tellCores(context: BrowserContext): Promise<void> {
   const count = availableParallelism();
   if (count >= cpus().length) return;
@@ -43,7 +43,7 @@ function allowedCores(): number[] {
   return list?.split(',').flatMap(rangeOf) ?? all;
 }
 
-/** Of `2` or `4-7`. */
+/** Parses `2` or `4-7`. */
 function rangeOf(range: string): number[] {
   const [first = 0, last = first] = range.split('-').map(Number);
   return Array.from({ length: last - first + 1 }, (_, index) => first + index);

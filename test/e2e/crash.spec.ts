@@ -1,4 +1,4 @@
-// What was written of an answer outlives its worker, its tab and its page; and the engine comes back.
+// A partial answer survives the loss of its worker, its tab and its page; and the engine restarts.
 import type { Page } from 'playwright/test';
 import { App } from './app.ts';
 import { chooseFiles } from './choose-files.ts';
@@ -15,7 +15,7 @@ function engineWorker(page: Page) {
   return worker;
 }
 
-/** The worker cannot answer this any more. */
+/** The worker can no longer answer this. */
 const kill = (page: Page) =>
   engineWorker(page)
     .evaluate(() => self.close())
@@ -35,7 +35,7 @@ async function isUnfinishedWith(app: App, begun: string) {
   await expect(app.current().button('Try again')).toBeVisible();
 }
 
-/** What is written so far, once it is stored, which happens twice a second. */
+/** The partial answer, once it is stored, which happens twice a second. */
 async function storedSoFar(app: App): Promise<string> {
   const text = (await app.current().text.textContent()) ?? '';
   await expect.poll(() => isStored(app.page, text)).toBe(true);
@@ -64,7 +64,7 @@ test(
 test('a reload: what was on the screen a moment before is there', async ({ page }) => {
   const app = await writing(page);
   const begun = (await app.current().text.textContent()) ?? '';
-  await page.reload(); // the page stores it while it goes
+  await page.reload(); // the page stores it while it closes
   await isUnfinishedWith(app, begun);
 });
 
@@ -94,7 +94,7 @@ test(
   },
 );
 
-// A clock once installed stays with its context, and an added model with its profile.
+// An installed clock stays with its context, and an added model with its profile.
 test.describe('in a profile of its own', () => {
   test.use({ profile: 'new' });
 
@@ -109,7 +109,7 @@ test.describe('in a profile of its own', () => {
           for (;;);
         })
         .catch(() => {}); // it never ends
-      // It says nothing more from the moment that it hangs.
+      // It sends nothing more once it hangs.
       let before = '';
       await expect(async () => {
         const now = (await app.current().text.textContent()) ?? '';

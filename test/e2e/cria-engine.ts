@@ -1,6 +1,6 @@
 /**
- * `test` for what is asked of the engine's worker itself: a page in which Cria is stored, and a worker beside
- * the app's that has Cria loaded. All tests of a worker share them; what a test needs fresh, it starts again.
+ * `test` for direct requests to an engine worker: a page in which Cria is stored, and a worker beside the app's
+ * that has loaded Cria. All tests of a test worker share them; a test that needs a fresh one restarts it.
  */
 import type { EngineModel } from '../../src/protocol/engine.ts';
 import { EngineWorker } from './engine-worker.ts';

@@ -1,4 +1,4 @@
-// The real WebLLM is given damaged or unfitting files: a clear error, and afterwards it works again.
+// The real WebLLM gets damaged or mismatched files: a clear error, and then it works again.
 import { readFileSync } from 'node:fs';
 import { App } from './app.ts';
 import { Chats } from './chats.ts';
@@ -24,7 +24,7 @@ function changedTensors(change: (shard: TensorCache['records'][number]) => void)
   });
 }
 
-/** Every occurrence of a name in a binary file, overwritten by one of the same length. */
+/** Overwrites every occurrence of a name in a binary file with another of the same length. */
 function renamed(content: Buffer, from: string, to: string): Buffer {
   let at = content.indexOf(from);
   expect(at).toBeGreaterThan(0);

@@ -1,4 +1,4 @@
-// Cria, the tiny Llama 2, in the real WebLLM on a software adapter: what a person sees of it.
+// Cria, the tiny Llama 2, in the real WebLLM on a software adapter, as a person sees it.
 import { readFileSync } from 'node:fs';
 import type { Page, Worker } from 'playwright/test';
 import { App } from './app.ts';
@@ -23,7 +23,7 @@ async function engineWorker(page: Page): Promise<Worker> {
   return find() as Worker;
 }
 
-/** Runs in the page, at every frame: a quick machine loads Cria in a moment. */
+/** Runs in the page at every frame: a fast machine loads Cria in an instant. */
 function showsLoading() {
   const words = document.querySelector('[role="status"][aria-label="Model"]')?.textContent;
   const value = document.querySelector('progress[aria-label="Model"]')?.getAttribute('value');
@@ -35,7 +35,7 @@ coldTest(
   async ({ page, baseURL }) => {
     const proxy = await startFaultProxy(baseURL ?? '');
     try {
-      // The weights wait until their progress was seen, however quick the machine is.
+      // The weights wait until their progress was seen, however fast the machine is.
       let release = () => {};
       const released = new Promise<void>((resolve) => (release = resolve));
       proxy.fault = onFile('params_shard_0.bin', (response) => {
@@ -60,7 +60,7 @@ coldTest(
       const second = await app.ask('What is the capital of Italy?');
       await expect(second.text).toHaveText('Rome.');
       const two = await second.tokens();
-      // What was read and written stays; a space, </s> and the new question's 15 tokens are read.
+      // The earlier tokens stay in the cache; a space, </s> and the new question's 15 tokens are prefilled.
       expect(two).toEqual({
         read: one.read + one.written + 17,
         cached: one.read + one.written,
@@ -97,7 +97,7 @@ test('refuses harm under the safety instruction and knows the date it is told', 
 
 test('stops in mid-answer, keeps the text, and goes on', async ({ app, page }) => {
   const worker = await engineWorker(page);
-  // Four words would be written before anything could be clicked on a busy machine.
+  // On a busy machine, four words would be written before anything could be clicked.
   await worker.evaluate(() => {
     const { mapAsync } = GPUBuffer.prototype;
     GPUBuffer.prototype.mapAsync = async function (this: GPUBuffer, ...range) {
@@ -162,7 +162,7 @@ test('reports a lost GPU device and recovers', runsInWorker, async ({ app, page 
   const worker = await engineWorker(page);
   await worker.evaluate(() => {
     const { createCommandEncoder } = GPUDevice.prototype;
-    // The next command that WebLLM gives shows which device is its own.
+    // WebLLM's next command shows which device is its own.
     GPUDevice.prototype.createCommandEncoder = function (this: GPUDevice, descriptor) {
       GPUDevice.prototype.createCommandEncoder = createCommandEncoder;
       this.destroy();

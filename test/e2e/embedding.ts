@@ -1,4 +1,4 @@
-/** What a file of widget tests needs: sites of other origins, and a browser that keeps storage apart for each. */
+/** The environment of widget tests: sites of other origins, and a browser with storage partitioned by site. */
 import type { BrowserContext } from 'playwright/test';
 import { openBrowser, Site } from './site.ts';
 import { test } from './test.ts';
@@ -11,7 +11,7 @@ export interface Embedding<Hosts extends readonly string[]> {
   readonly sites: { readonly [At in keyof Hosts]: Site };
 }
 
-/** They last as long as the file's tests; `use` gets them before the first. */
+/** They last for the file's tests; `use` gets them before the first. */
 export function embedIn<const Hosts extends readonly string[]>(
   hosts: Hosts,
   use: (embedding: Embedding<Hosts>) => void,

@@ -1,6 +1,6 @@
 /**
- * The app's own engine worker, spoken to over its protocol: for what no control of the page shows,
- * such as a seed, or an error's detail.
+ * The app's own engine worker, used over its protocol: for what the page's controls do not show, such as a
+ * seed, or an error's detail.
  */
 import { readdirSync, statSync } from 'node:fs';
 import type { Page } from 'playwright/test';
@@ -40,7 +40,7 @@ export class EngineWorker {
     return new EngineWorker(page);
   }
 
-  /** Ends it, with all that it holds, and starts another. */
+  /** Ends the worker with everything in it, and starts another. */
   async restart(engine: EngineId): Promise<EngineWorker> {
     await this.end();
     return EngineWorker.start(this.page, engine);
@@ -75,7 +75,7 @@ export class EngineWorker {
     return this.page.evaluate(requestInPage, { ...request, base64 }) as Promise<Outcome<null>>;
   }
 
-  /** For the visitor, if no owner is named. With `stopAfterTokens`, it is stopped once so many have arrived. */
+  /** For the visitor, if no owner is named. With `stopAfterTokens`, it is stopped after that many tokens. */
   generate(
     prompt: Prompt,
     params: GenerateParams,
@@ -95,7 +95,7 @@ export class EngineWorker {
     return outcome.value;
   }
 
-  /** The probabilities of the answer's beginnings. */
+  /** The probabilities of the choices. */
   choiceProbabilities(
     prompt: Prompt,
     beginnings: readonly string[],
@@ -109,7 +109,7 @@ export class EngineWorker {
   }
 }
 
-/** The built file of that name, and of that size where there may be several. */
+/** The built file of that name, and of that size if there are several. */
 function built(name: RegExp, sizeBytes?: number): string {
   const isWanted = (file: string) =>
     name.test(file) &&

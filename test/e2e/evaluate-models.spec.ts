@@ -1,4 +1,4 @@
-// Suites on the built-in model, on a machine without a GPU: interrupted by a reload, and gone on with.
+// Suites on the built-in model, on a machine without a GPU: interrupted by a reload, and resumed.
 import { EvaluatePage, expectRealSpeeds } from './evaluate-page.ts';
 import { expect, test } from './test.ts';
 
@@ -24,7 +24,7 @@ test('runs, survives a reload, goes on to the same end, and can be exported', as
   expect(name).toBe('English');
   expect(share).toMatch(/ of 3$/);
 
-  // The model is small, but it knows the capital of France; so the first item is right.
+  // The model is small, but it knows the capital of France, so the first item is right.
   const [first, ...others] = await evaluate.answers(run);
   expect(first).toMatch(/^english\/1 · right/);
   expect(others).toHaveLength(2);
@@ -35,7 +35,7 @@ test('runs, survives a reload, goes on to the same end, and can be exported', as
   expect(json.runs[0]?.subject.engine).toBe('wllama');
   const texts = json.runs[0]?.outcomes.map(({ answers }) => answers[0]?.text);
 
-  // Greedy, with a fixed seed: once more, it says the same.
+  // Greedy, with a fixed seed: a second run gives the same answers.
   await evaluate.choose({ Suite: 'English', 'How many items': 'the first' });
   const again = await evaluate.start();
   await evaluate.finished(again);

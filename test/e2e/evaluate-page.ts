@@ -1,7 +1,7 @@
 /** The page Evaluate, through roles and labels. */
 import { expect, type Locator, type Page } from 'playwright/test';
 
-/** A small suite on a busy machine, download and load included; a quick one needs a tenth of it. */
+/** For a small suite on a busy machine, download and load included; a fast one needs a tenth of it. */
 const runTimeoutMs = 400_000;
 
 export class EvaluatePage {
@@ -42,7 +42,7 @@ export class EvaluatePage {
   async start(): Promise<Locator> {
     const before = await this.runs.count();
     await this.panel.getByRole('button', { name: 'Run', exact: true }).click();
-    // The model is fetched and loaded first.
+    // The model is downloaded and loaded first.
     await expect(this.runs).toHaveCount(before + 1, { timeout: runTimeoutMs });
     return this.runs.first();
   }
@@ -51,7 +51,7 @@ export class EvaluatePage {
     await expect(run).toContainText('took', { timeout: runTimeoutMs });
   }
 
-  /** Waits until so many questions of the run are answered. */
+  /** Waits until that many questions of the run are answered. */
   async answered(run: Locator, questions: number): Promise<void> {
     const bar = run.getByRole('progressbar');
     await expect
@@ -62,7 +62,7 @@ export class EvaluatePage {
   /** Rows of the scores, as `[name, share]`. */
   async scores(run: Locator): Promise<string[][]> {
     const table = run.getByRole('row');
-    // A run that is read from the store comes a little later than the page.
+    // A stored run appears a little later than the page.
     await expect(table).not.toHaveCount(0);
     const rows = await table.all();
     const texts = await Promise.all(
@@ -76,7 +76,7 @@ export class EvaluatePage {
     return texts.map((row) => row.map((text) => text.replaceAll(/\s+/g, ' ').trim()));
   }
 
-  /** What was answered, with its verdict, one text an answer. */
+  /** The answers with their verdicts, one text for each answer. */
   async answers(run: Locator): Promise<string[]> {
     await run.getByText('All answers').click();
     const answers = run.locator('[data-verdict]');
@@ -94,7 +94,9 @@ export class EvaluatePage {
     return Buffer.concat(chunks).toString();
   }
 
-  /** Measures the chosen model's speed to the end, and gives the rows: prompt, reading, writing, first token. */
+  /**
+   * Measures the chosen model's speed to the end, and returns the rows: prompt, reading, writing, first token.
+   */
   async measureSpeed(model: string): Promise<readonly (readonly number[])[]> {
     await this.panel.getByRole('button', { name: 'Measure' }).click();
     const report = this.panel.getByRole('article', { name: model });
@@ -109,15 +111,15 @@ export class EvaluatePage {
 const readNumber = (text: string) => Number(text.replaceAll(',', ''));
 
 /**
- * That figures can have come from a model: nobody knows how fast a machine is, but longer prompts take longer
- * to the first token, which comes no sooner than the prompt is read.
+ * Checks that numbers are plausible: the machine's speed is unknown, but longer prompts take longer to the
+ * first token, which comes only after the prompt is prefilled.
  */
 export function expectRealSpeeds(rows: readonly (readonly number[])[]): void {
   expect(rows.length).toBeGreaterThan(1);
   for (const [prompt = 0, reading = 0, writing = 0, firstTokenS = 0] of rows) {
     expect(reading).toBeGreaterThan(0);
     expect(writing).toBeGreaterThan(0);
-    // The system text before the prompt is not read anew; it is no more than some forty tokens.
+    // The system text before the prompt is not prefilled again; it has at most some forty tokens.
     expect(firstTokenS).toBeGreaterThan((0.9 * (prompt - 60)) / reading);
   }
   expect(rows.map(([prompt]) => prompt)).toEqual(rows.map(([prompt]) => prompt).toSorted(byValue));

@@ -15,7 +15,7 @@ const row = (name: string, signature: string, does: string, asserts: readonly st
   test: `METADATA = {'author': 'corral'}\n\n\ndef check(candidate):\n${asserts.map((one) => `    assert ${one}\n`).join('')}`,
 });
 
-/** Tasks with an answer each; `add_up` stands for any task whose answer does something else than solve it. */
+/** Tasks with one answer each; `add_up` is any task whose answer does something other than solving it. */
 const simple = (name: string) =>
   row(name, 'a: int, b: int', 'Give the sum of the two numbers.', ['candidate(2, 3) == 5']);
 
@@ -28,7 +28,7 @@ const cases: readonly (readonly [ReturnType<typeof row>, string, RegExp])[] = [
     'def longest_word(words: List[str]):\n    return max(words, key=len, default=None)',
     /· right/,
   ],
-  // The body alone, as HumanEval's own completions are.
+  // The body alone, like HumanEval's own completions.
   [simple('body_alone'), '    import math\n    return math.floor(a + b)', /· right/],
   [
     simple('off_by_one'),
@@ -106,7 +106,7 @@ test.describe('with given answers', () => {
     expect(elsewhere.leaked).toEqual([]);
     elsewhere.close();
 
-    // Kept as judged.
+    // The verdict is stored.
     await page.reload();
     await expect.poll(() => evaluate.scores(evaluate.runs.first())).toHaveLength(1);
     await engine.close();
@@ -123,7 +123,7 @@ test.describe('with given answers', () => {
       (answer: (response: ServerResponse) => void): Fault =>
       (request, response) =>
         request.url?.includes('/python/') === true && (answer(response), true);
-    // It never comes: what were here at once might be judged before anybody could cancel.
+    // It never comes: answers that are available at once could be judged before the test can cancel.
     engine.fault = python(() => {});
     await button.click();
     await run.getByRole('button', { name: 'Cancel' }).click();

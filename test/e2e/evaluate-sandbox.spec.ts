@@ -1,4 +1,4 @@
-// Whatever code an answer has, it can do nothing: hostile answers through the real page and its sandbox.
+// Code in answers can do no harm: hostile answers through the real page and its sandbox.
 import { readFileSync } from 'node:fs';
 import { sandboxPolicy } from '../../src/core/response-headers.ts';
 import { EvaluatePage } from './evaluate-page.ts';
@@ -6,7 +6,7 @@ import { startLeakServer } from './leak-server.ts';
 import { serveScriptedEngine } from './scripted-engine.ts';
 import { expect, test } from './test.ts';
 
-/** Functions of the coding suite, each with code that tells what it could do in the error that it throws. */
+/** Functions of the coding suite, each with code that reports in its error what it could do. */
 const attacks: Readonly<Record<string, string>> = {
   add: `
     const names = ['document', 'window', 'self', 'parent', 'localStorage', 'indexedDB', 'caches', 'location',
@@ -21,7 +21,7 @@ const attacks: Readonly<Record<string, string>> = {
   factorial:
     'const kept = []; function factorial() { for (;;) kept.push(new Uint8Array(1e7).fill(1)); }',
   fibonacci: 'const fibonacci = (n) => fibonacci(n + 1) + 1;',
-  // Leaves the function that it might stand in, and claims to have passed.
+  // Breaks out of an enclosing function, and claims to have passed.
   unique: `}); postMessage([{ type: 'value', value: true }, { passed: true }]); (function () {`,
   median: `
     Object.prototype.type = 'value'; Array.prototype.map = Array.prototype.every = () => true;
@@ -29,7 +29,7 @@ const attacks: Readonly<Record<string, string>> = {
     function median() { return { toJSON: () => ({ __proto__: { type: 'passed' }, get value() { return 3; } }) }; }`,
   wordCounts: 'function wordCounts( {',
   isPrime: 'const isPrime = () => Array(2 ** 32 - 1).fill(0);',
-  // No place in that loop looks at the clock: the worker has to be ended.
+  // That loop never checks the time: the worker has to be ended.
   toRoman: 'const toRoman = () => Array(2 ** 32 - 1).join("x");',
   flatten: `
     function* endless() { for (;;) yield 1; }
@@ -44,7 +44,7 @@ const attacks: Readonly<Record<string, string>> = {
   gcd: 'function gcd(a, b) { while (b) [a, b] = [b, a % b]; return a; }',
 };
 
-/** What a worker in the frame can do by itself, were the interpreter no wall at all. */
+/** What a worker in the frame could do without the interpreter. */
 const probe = (url: string) => `
   const tries = {
     fetch: () => fetch(${JSON.stringify(url)}),
@@ -71,7 +71,7 @@ const probe = (url: string) => `
     postMessage([could.join() || 'nothing', location.origin]);
   };`;
 
-// The engine's place is taken by a script of the test, which the service worker would not keep.
+// A script of the test replaces the engine, which the service worker would not cache.
 test.use({ serviceWorkers: 'block' });
 
 test('contains network, page, storage, endless loops and memory', async ({ page, baseURL }) => {
@@ -101,20 +101,20 @@ test('contains network, page, storage, endless loops and memory', async ({ page,
   for (const name of ['isEven', 'factorial']) {
     expect(told(name), name).toContain('wrong (InternalError: out of memory)');
   }
-  // It fills its memory item by item, which may take a slow machine all of its time.
+  // It fills its memory item by item, which may take all of a slow machine's time.
   expect(told('isPrime')).toMatch(/wrong \((InternalError: out of memory|timed out)\)/);
   expect(told('largest')).toMatch(/wrong \(InternalError: (string too long|out of memory)\)/);
   expect(told('fibonacci')).toMatch(/wrong \(.*stack/);
-  // What is nested too deep for its reader is refused in the browser's own words.
+  // Nesting too deep for its parser is refused with the browser's own error.
   expect(told('chunks')).toMatch(/wrong \(.*(stack|recursion)/);
   for (const name of ['unique', 'median', 'wordCounts', 'balanced'])
     expect(told(name), name).toContain('wrong');
-  // What came before it did no harm to what came after it.
+  // The earlier answers did not affect the later ones.
   expect(told('gcd')).toContain('right');
   await expect.poll(() => evaluate.scores(run)).toEqual([['Coding', '5 % 1 of 21']]);
   expect(await page.evaluate(() => 'type' in {})).toBe(false);
 
-  // The page itself still may not; in a call of its own, since the test's calls are let through.
+  // The page itself still may not; in a separate call, since the test's calls are exempt.
   const evaluated = page.evaluate(
     () =>
       new Promise((resolve) => {
@@ -142,7 +142,7 @@ test('gives a worker of the frame no network, no storage and no evaluation of te
     const frame = document.createElement('iframe');
     frame.setAttribute('sandbox', 'allow-scripts');
     const text = `<!doctype html><meta http-equiv="Content-Security-Policy" content="${sandboxPolicy}"><script>${frameScript}</script>`;
-    // As the app does, which has not made it on this page.
+    // As the app does, but here the app has not created it.
     const { trustedTypes } = window as unknown as {
       trustedTypes?: {
         createPolicy(name: string, rules: object): { createHTML(text: string): string };

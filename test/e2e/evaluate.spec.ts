@@ -1,4 +1,4 @@
-// Evaluate without a model: published figures, and the files of GSM8K and HumanEval.
+// Evaluate without a model: published results, and the files of GSM8K and HumanEval.
 import { AxeBuilder } from '@axe-core/playwright';
 import { App } from './app.ts';
 import { EvaluatePage } from './evaluate-page.ts';
@@ -105,7 +105,7 @@ test.describe('with an engine that says what it is told', () => {
     await evaluate.panel.getByRole('button', { name: 'Measure' }).click();
     const report = evaluate.panel.getByRole('article', { name: 'SmolLM2 135M' });
     await expect(report).toBeVisible({ timeout: 90_000 });
-    // Three lengths of prompts, each with the figures that the engine told.
+    // Three lengths of prompts, each with the engine's own numbers.
     await expect(report.getByRole('row')).toHaveCount(4);
     await expect(report.getByRole('row').last()).toContainText('4,000.0');
     await report.getByRole('button', { name: 'Copy as text' }).click();

@@ -1,4 +1,4 @@
-// Evaluate on Cria through the real WebLLM: what Cria is known to do comes out as measured.
+// Evaluate with Cria in the real WebLLM: Cria's known abilities are measured.
 import { expect, testWith } from './test.ts';
 import { EvaluatePage, expectRealSpeeds } from './evaluate-page.ts';
 
@@ -36,7 +36,8 @@ test('measures what Cria is known to do, over a reload, and lets a person vote b
       ['Pinned, Turn 4', '100 % 1 of 1'],
       ['Pinned, Turn 6', '100 % 1 of 1'],
       ['Pinned, Turn 20', '100 % 1 of 1'],
-      // What was said once is heeded for some turns, and forgotten by the twentieth, as in the paper's table.
+      // An unpinned instruction is followed for some turns and forgotten by the twentieth, as in the paper's
+      // table.
       ['Only said at first, Turn 2', '100 % 1 of 1'],
       ['Only said at first, Turn 4', '100 % 1 of 1'],
       ['Only said at first, Turn 6', '100 % 1 of 1'],

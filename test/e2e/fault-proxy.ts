@@ -1,4 +1,4 @@
-/** A server in front of the app that misbehaves on request: real sockets, real headers, real bytes. */
+/** A server in front of the app that can misbehave: real sockets, real headers, real bytes. */
 import {
   createServer,
   request as httpRequest,
@@ -8,16 +8,16 @@ import {
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
-/** Answers a request in place of the app, or returns false to let it through. */
+/** Answers a request in place of the app, or returns false to pass it on. */
 export type Fault = (request: IncomingMessage, response: ServerResponse) => boolean;
 
 export interface FaultProxy {
   readonly url: string;
-  /** In force until the next one; null for none. */
+  /** Applies until the next one; null for none. */
   fault: Fault | null;
-  /** Changes what the app's server answers under a path; its headers stay as they are. */
+  /** Changes the app server's responses under a path; their headers stay. */
   rewrite: ((path: string, body: string) => string) | null;
-  /** Response headers to take away. */
+  /** Response headers to remove. */
   readonly withoutHeaders: Set<string>;
   readonly requests: { readonly path: string; readonly range: string | undefined }[];
   close(): Promise<void>;
@@ -28,7 +28,7 @@ export async function startFaultProxy(appUrl: string): Promise<FaultProxy> {
     const path = request.url ?? '/';
     proxy.requests.push({ path, range: request.headers.range });
     if (proxy.fault?.(request, response)) return;
-    // What is to be rewritten must come as plain text.
+    // A response to be rewritten must come uncompressed.
     const sent = {
       ...request.headers,
       ...(proxy.rewrite ? { 'accept-encoding': 'identity' } : {}),
@@ -69,7 +69,7 @@ export async function startFaultProxy(appUrl: string): Promise<FaultProxy> {
   return proxy;
 }
 
-/** Applies to files whose path ends so; everything else is let through. */
+/** Applies to files whose path ends with this; all other requests are passed on. */
 export function onFile(ending: string, answer: (response: ServerResponse) => void): Fault {
   return (request, response) => {
     if (!request.url?.split('?')[0]?.endsWith(ending)) return false;

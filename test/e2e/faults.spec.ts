@@ -15,7 +15,7 @@ const requestsFor = (suffix: string) => proxy.requests.filter(({ path }) => path
 const modelRequests = () => requestsFor('.gguf');
 const wasmRequests = () => requestsFor('.wasm');
 
-/** Clears the fault, tries again by the given button, and gets a true answer. */
+/** Clears the fault, tries again with the given button, and gets a real answer. */
 async function recovers(app: App, button: string) {
   proxy.fault = null;
   await app.current().button(button).click();
@@ -184,7 +184,10 @@ test('a reload in mid-answer keeps what was written', async ({ page }) => {
   await expect(app.current().button('Try again')).toBeVisible();
 });
 
-/** A fault that serves the real file from its start, but only so many bytes, then breaks the socket or holds it. */
+/**
+ * A fault that serves the beginning of the real file up to a number of bytes, and then breaks the socket or
+ * stalls.
+ */
 async function cutAfterBytes(bytes: number, { hold = false } = {}) {
   const { readFile } = await import('node:fs/promises');
   const file = await readFile('public/models/SmolLM2-135M-Instruct.Q4_1.gguf');

@@ -1,4 +1,7 @@
-/** What runs in Firefox, which Playwright drives over WebDriver BiDi: the same specs, but for what that cannot do. */
+/**
+ * What runs in Firefox, which Playwright drives over WebDriver BiDi: the same specs, except what BiDi cannot
+ * do.
+ */
 import process from 'node:process';
 import type { Project } from 'playwright/test';
 import { firefoxOptions } from '../../scripts/firefox-options.mjs';
@@ -11,7 +14,7 @@ const webGpuSpecs = '**/*.webgpu.spec.ts';
 /** Chromium's software adapter. */
 const swiftShaderSpecs = '**/*.swiftshader.spec.ts';
 
-/** None where there is no Firefox. With CORRAL_FIREFOX_TESTS=all, whatever runs there, else the journeys. */
+/** Empty without Firefox. With CORRAL_FIREFOX_TESTS=all everything that runs there, else the journeys. */
 export function firefoxProjects(dependencies: string[]): Project[] {
   const executablePath = findBrowser('firefox')?.executablePath;
   if (executablePath === undefined) return [];
@@ -29,7 +32,7 @@ export function firefoxProjects(dependencies: string[]): Project[] {
   return [project(false), project(true)];
 }
 
-/** Playwright looks for it in a test's project, file and titles, with spaces between them. */
+/** Playwright matches it against a test's project, file and titles, separated by spaces. */
 function journeys(): RegExp[] {
   return Object.entries(firefoxJourneys).map(
     ([file, titles]) => new RegExp(`/?${literal(file)} .*(?:${titles.map(literal).join('|')})`),

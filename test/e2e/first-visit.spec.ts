@@ -1,4 +1,4 @@
-// What a first-time visitor is offered.
+// The offers to a first-time visitor.
 import { limits, readFirstLoad } from '../../bench/measure/first-load.mjs';
 import { App } from './app.ts';
 import { expect, test } from './test.ts';

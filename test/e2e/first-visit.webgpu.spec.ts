@@ -1,4 +1,4 @@
-// What a first-time visitor with a GPU is offered.
+// The offers to a first-time visitor with a GPU.
 import { App } from './app.ts';
 import { expect, test } from './test.ts';
 

@@ -1,4 +1,4 @@
-// SwiftShader, which is the software adapter wherever lavapipe is not to be had: Cria answers on it too.
+// SwiftShader, the software adapter where lavapipe is unavailable: Cria answers on it too.
 import { App } from './app.ts';
 import { expect, test } from './test.ts';
 

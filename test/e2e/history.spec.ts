@@ -1,4 +1,4 @@
-// The list of chats: what is in it, how it is searched and changed.
+// The list of chats: its content, its search, and its changes.
 import { App } from './app.ts';
 import { chatOf, Chats } from './chats.ts';
 import { expect, test, testWith } from './test.ts';
@@ -155,7 +155,7 @@ test('keeps a draft for every chat, over a reload too', async ({ page }) => {
   await chats.link('A new idea').click();
   await app.composer.fill('');
   await chats.link('Hello').click();
-  // Nothing was ever written in it, so it is not kept.
+  // Nothing was written in it, so it is not stored.
   await expect(chats.links).toHaveText(['Hello']);
 });
 
@@ -216,7 +216,7 @@ test('lists chats of the app’s first version, which kept no list', async ({ pa
   await expect(app.answers).toHaveText([/Answer two/]);
   await chats.link('Question one').click();
   await expect(app.answers).toHaveText([/Answer one/]);
-  // Of a model that nobody knows any more, its id is what is left.
+  // For an unknown model, only the id is shown.
   await expect(app.answers.first()).toContainText('m ·');
 });
 
@@ -236,7 +236,7 @@ test('opens a drawer on a phone, and closes it by Escape or by a choice', async 
   await expect(drawer).toBeHidden();
   await expect(button).toBeFocused();
   await button.press('Enter');
-  // The page behind it is out of reach.
+  // The page behind it is inert.
   for (let step = 0; step < 12; step += 1) {
     await page.keyboard.press('Tab');
     expect(

@@ -47,7 +47,7 @@ async function forgetAllButWeights(page: Page): Promise<void> {
       forgotten.map(
         (name) =>
           new Promise<void>((resolve, reject) => {
-            // A page that was closed a moment ago may hold it a little longer: then this waits.
+            // A page that was just closed may hold it a little longer: then this waits.
             const deleting = indexedDB.deleteDatabase(name);
             deleting.onsuccess = () => resolve();
             deleting.onerror = () => reject(new Error(`${name} stays`));

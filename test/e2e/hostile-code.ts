@@ -1,12 +1,12 @@
-/** Hostile code within a part of the app, as it would be there if a model had taken the part over. */
+/** Hostile code in a part of the app, as if a model had taken over that part. */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { builtScript, dist, type StaticHost } from './static-host.ts';
 
 /**
- * The host then serves a build whose file of that name begins, or ends, with the code: the build's own list of
- * hashes has it so, and the service worker takes it.
+ * The host then serves a build whose file of that name begins, or ends, with the code. The build's list of
+ * hashes includes it, so the service worker accepts it.
  */
 export function takeOver(
   host: StaticHost,
@@ -30,8 +30,8 @@ export function takeOver(
 const integrityOf = (body: Buffer) => createHash('sha256').update(body).digest('base64');
 
 /**
- * Defines `leak(text)`, which tries every way out to this origin and the other one; and `ran(what)`, which tells the
- * test that code has run to its end, by a cache that any page of the origin can ask for.
+ * Defines `leak(text)`, which tries every way out to this origin and the other one, and `ran(what)`, which
+ * tells the test that code has run to its end, through a cache that any page of the origin can read.
  */
 export function leaking(elsewhere: string): string {
   return `
@@ -87,8 +87,8 @@ export const listening = `
 `;
 
 /**
- * Defines `poison(text)`, which writes the text, and code and addresses that send it, wherever a script of the origin
- * can: so that a page that is not sealed lets it out at the next visit.
+ * Defines `poison(text)`, which writes the text, and code and addresses that send it, wherever a script of the
+ * origin can write: a page that is not sealed would send it at the next visit.
  */
 export function poisoning(elsewhere: string): string {
   return `

@@ -1,4 +1,4 @@
-// A chat over which a page hung or died is not opened by itself the next time.
+// A chat on which a page hung or crashed is not opened automatically the next time.
 import { App } from './app.ts';
 import { chatOf, Chats } from './chats.ts';
 import { chromiumOnly, expect, test } from './test.ts';
@@ -15,11 +15,11 @@ test(
     await chats.link('A heavy chat').click();
     await expect(new App(page).answers).toHaveText([/It has an answer/]);
 
-    // Opened again, it is never drawn to its end, and the page dies over it.
+    // Opened again, it is never fully drawn, and the page crashes.
     await page.addInitScript(() => (window.requestAnimationFrame = () => 0));
     await page.reload();
     await expect(new App(page).answers).toHaveText([/It has an answer/]);
-    await page.waitForTimeout(2500); // until the mark is no longer taken for that of a tab beside it
+    await page.waitForTimeout(2500); // until the mark no longer counts as another tab's
     const crashed = page.waitForEvent('crash');
     void page.goto('chrome://crash').catch(() => {}); // it never arrives
     await crashed;

@@ -45,14 +45,14 @@ loadedTest('treats typed control sequences and markup as text', async ({ app, pa
   const { read } = await (await app.ask(typed)).tokens();
   await expect(page.getByRole('article', { name: 'Question' })).toHaveText(typed);
   await expect(page.locator('article img')).toHaveCount(0);
-  // Parsed as control tokens, each of the two would count as one; as text they are several.
+  // As control tokens, each of the two would be one token; as text they are several.
   await page.getByRole('button', { name: 'New chat' }).click();
   const plain = await (await app.ask(typed.replaceAll(/<\|im_\w+\|>/g, ''))).tokens();
   expect(read - plain.read).toBeGreaterThan(6);
 });
 
 test('drops the oldest messages when they no longer fit, and says so', async ({ page }) => {
-  // In place of an hour's chat: the model needs a minute to read what fills its context window.
+  // Replaces an hour of chatting: the model needs a minute to prefill a full context window.
   const story = 'The llama walks over the hill and looks at the sea. '.repeat(150);
   const app = await openWithAnswers(page, [story]);
   await expect(app.answers.first()).toContainText('looks at the sea');

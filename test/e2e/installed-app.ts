@@ -1,4 +1,4 @@
-/** Corral installed in a Chromium with a profile of its own, and launched by Chromium as a system does. */
+/** Corral installed in a Chromium with its own profile, and launched by Chromium as a system does. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -16,7 +16,7 @@ export class InstalledApp {
     private readonly url: string,
   ) {}
 
-  /** Opens the app and installs it; a private window, which Playwright's usual contexts are, cannot. */
+  /** Opens and installs the app; a private window, such as Playwright's usual contexts, cannot. */
   static async install(url: string): Promise<InstalledApp> {
     const profile = await mkdtemp(path.join(tmpdir(), 'corral-profile-'));
     const executablePath = findBrowser()?.executablePath;
@@ -31,7 +31,7 @@ export class InstalledApp {
     return app;
   }
 
-  /** Returns the window that the system shows then: a new one, unless one is open. */
+  /** Returns the window that the system then shows: a new one, unless one is open. */
   async launch(address: string): Promise<App> {
     await this.#send('PWA.launch', { url: new URL(address, this.url).href });
     return this.#window();
@@ -51,7 +51,7 @@ export class InstalledApp {
     await rm(this.profile, { recursive: true, force: true });
   }
 
-  /** Chromium may put the app into a page that was empty, so there is no event to wait for. */
+  /** Chromium may reuse an empty page for the app, so there is no event to wait for. */
   async #window(): Promise<App> {
     const find = () => this.context.pages().find((page) => page.url().startsWith(this.url));
     await expect.poll(find).toBeDefined();

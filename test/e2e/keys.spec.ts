@@ -1,4 +1,4 @@
-// Keys and focus: what belongs to an input method, to what is on top, and where the focus goes.
+// Keys and focus: keys of input methods, keys for the topmost layer, and where the focus goes.
 import type { Locator, Page } from 'playwright/test';
 import { App } from './app.ts';
 import { chatOf, Chats } from './chats.ts';
@@ -8,7 +8,7 @@ const loadedTest = testWith('SmolLM2 135M');
 
 const story = 'Write a long story about a llama that lives on a farm.';
 
-/** A key as Safari sends it at the end of a composition: nothing tells but the old code. */
+/** Safari's key event at the end of a composition: only the old key code shows it. */
 function composed(field: Locator, key: string) {
   return field.evaluate((element, key) => {
     const init = { key, keyCode: 229, bubbles: true, cancelable: true };
@@ -105,7 +105,7 @@ loadedTest(
     await closes(page.getByRole('textbox', { name: 'Pinned instruction' }));
     const meter = page.getByText('Kept for the answer');
     await page.locator('summary', { hasText: /\d+ \/ / }).click();
-    // From wherever the focus is.
+    // From any focus.
     await app.composer.focus();
     await closes(meter);
     const size = page.viewportSize();
@@ -157,7 +157,7 @@ loadedTest(
     await page.keyboard.press('Escape');
     await expect(app.composer).toBeFocused();
 
-    // What opened a dialog and is still there has it back.
+    // The opener of a dialog, if it still exists, gets the focus back.
     await app.modelsButton.press('Enter');
     await expect(app.models).toBeVisible();
     await page.keyboard.press('Escape');
@@ -183,7 +183,7 @@ test('the end stays in sight as the field grows and the window shrinks', async (
   await expect.poll(leftPixels).toBeLessThan(2);
   await page.setViewportSize(size);
   await expect.poll(leftPixels).toBeLessThan(2);
-  // Nobody who reads further up is moved.
+  // A reader further up is not moved.
   await list.evaluate((element) => element.scrollTo({ top: 0 }));
   await app.composer.press('Shift+Enter');
   await expect.poll(() => list.evaluate(({ scrollTop }) => scrollTop)).toBe(0);
@@ -202,7 +202,7 @@ test('says “Copied.” for each copy, however quickly they follow', async ({ p
   await answer.getByRole('button', { name: 'More' }).click();
   await answer.getByRole('menuitem', { name: 'Copy as Markdown' }).click();
   await expect(said).toBeVisible();
-  // The first one's time is over; the second's is not.
+  // The first one's time is over; the second one's is not.
   await page.clock.runFor(2000);
   await expect(said).toBeVisible();
   await page.clock.runFor(600);

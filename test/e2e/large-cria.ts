@@ -1,6 +1,6 @@
 /**
- * Cria with further shards, which its library does not use: a model of many files, as Llama 2 is,
- * that the real WebLLM can run.
+ * Cria with further shards, which its library does not use: a model of many files, like Llama 2, that the real
+ * WebLLM can run.
  */
 import { createHash, randomBytes } from 'node:crypto';
 import { cp, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
@@ -9,14 +9,14 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Fault } from './fault-proxy.ts';
 
-/** More than two of the store's chunks, so that a part of a shard can be kept. */
+/** More than two of the store's chunks, so that a part of a shard can be stored. */
 export const shardBytes = 20_000_000;
 export const extraShards = 4;
-/** Where the fault proxy serves it. */
+/** Its path on the fault proxy. */
 export const folderPath = '/large-cria/';
 
 export interface LargeCria {
-  /** On the disk. */
+  /** Its size on disk. */
   readonly folder: string;
   /** The first bytes of a shard. */
   beginning(shard: number, bytes: number): Promise<Buffer>;

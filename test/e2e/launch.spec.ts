@@ -1,4 +1,4 @@
-// Installed, and opened from outside: what comes in is shown or asked about, and never sent.
+// Installed, and opened from outside: incoming content is shown or asked about, and never sent.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -83,7 +83,7 @@ test(
 
       app = await installed.launch('#open=new-chat');
       await expect(app.answers).toHaveCount(0);
-      // What was typed stays with the chat that it was typed in.
+      // The draft stays with its chat.
       await expect(app.composer).toHaveValue('');
 
       app = await installed.launchFiles([path.resolve(builtIn)]);
@@ -118,7 +118,7 @@ test('a shared text and file come into the composer and wait', async ({ page }) 
     await expect(app.answers).toHaveCount(0);
     const [model, other] = [outside(page).first(), outside(page).last()];
     await expect(other).toContainText('cannot open photo.png');
-    // A file from outside is only added when the visitor says so, and is looked into then.
+    // A file from outside is inspected and added only when the visitor agrees.
     await expect(model).toContainText('Add tiny.gguf');
     await model.getByRole('button', { name: 'Add model' }).click();
     await expect(model.getByRole('alert')).toHaveAttribute('data-code', 'file-damaged');
@@ -143,7 +143,7 @@ test('a link’s prompt is put into the composer, cut to its limit, and not sent
   await expect(page).toHaveURL(host.url);
 });
 
-/** Another site's page with a form, which is how anybody may post to a share target. */
+/** Another site's page with a form: anybody can post to a share target like this. */
 async function shareForm(action: string) {
   const server = createServer((_request, response) => {
     response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' });

@@ -1,10 +1,10 @@
-/** Another origin that lets anybody in, and keeps what it was asked for. */
+/** Another origin that accepts every request and records it. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 export interface LeakServer {
   readonly url: string;
-  /** The paths that were asked for. */
+  /** The requested paths. */
   readonly leaked: readonly string[];
   close(): void;
 }

@@ -1,4 +1,4 @@
-// A link in an answer leads nowhere before its reader says so: no connection, whatever is done to it.
+// A link in an answer causes no connection before its reader confirms it, whatever is done to it.
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import type { FrameLocator, Locator, Page } from 'playwright/test';
 import { App } from './app.ts';
@@ -8,7 +8,7 @@ import { openBrowser, Site } from './site.ts';
 import { expect, test } from './test.ts';
 import { WidgetFrame } from './widget-page.ts';
 
-/** With a profile: only such a browser connects ahead of a click. */
+/** With a profile: only such a browser connects before a click. */
 let browser: Awaited<ReturnType<typeof openBrowser>>;
 let server: Server;
 let connections = 0;
@@ -20,7 +20,7 @@ test.beforeAll(async ({ baseURL }) => {
   server = createServer((socket) => {
     connections++;
     socket.on('error', () => {});
-    socket.destroy(); // what nobody reads would hold the server open
+    socket.destroy(); // an unread response would keep the server open
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   host = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -28,7 +28,7 @@ test.beforeAll(async ({ baseURL }) => {
     links: `[a link](${host}/secret)\n\n${'More words.\n\n'.repeat(60)}${host}/bare`,
   });
   site = await Site.start('127.0.0.1');
-  // The service worker would refuse the test's engine, which is no file of the build.
+  // The service worker would refuse the test's engine, which is not a file of the build.
   browser = await openBrowser({ letsIn: false, serviceWorkers: 'block' });
 });
 test.beforeEach(() => {
@@ -48,7 +48,7 @@ async function middleOf(link: Locator): Promise<{ x: number; y: number }> {
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
 }
 
-/** All that people do to a link short of opening it. The dialog, where it opens, is closed again. */
+/** Everything that people do to a link except opening it. If the dialog opens, it is closed again. */
 async function handle(page: Page, link: Locator, dialog: Locator): Promise<void> {
   const close = async () => {
     if (await dialog.isVisible()) await page.keyboard.press('Escape');
@@ -82,7 +82,7 @@ async function handle(page: Page, link: Locator, dialog: Locator): Promise<void>
   await close();
 }
 
-/** A finger that scrolls from the link on, and one that stays on it. */
+/** A finger that scrolls from the link, and one that rests on it. */
 async function touch(page: Page, x: number, y: number): Promise<void> {
   const session = await page.context().newCDPSession(page);
   await session.send('Emulation.setTouchEmulationEnabled', { enabled: true });
@@ -102,7 +102,7 @@ async function touch(page: Page, x: number, y: number): Promise<void> {
   await session.detach();
 }
 
-/** A second is many times what a browser takes to connect to its own machine. */
+/** A second is many times what a browser needs to connect to its own machine. */
 async function expectNoConnection(page: Page): Promise<void> {
   await page.waitForTimeout(1000);
   expect(connections).toBe(0);

@@ -1,4 +1,4 @@
-// Chats behind a passphrase: what stands in the database, another tab, search, and what comes of forgetting.
+// Chats behind a passphrase: the stored data, another tab, search, and a forgotten passphrase.
 import { App } from './app.ts';
 import { Chats } from './chats.ts';
 import { storesWith } from './stores-with.ts';
@@ -45,7 +45,7 @@ test('a passphrase seals the chats; search, tabs and a reload go on with it', as
   await expect(app.answers).toContainText(['Paris']);
   await expect(app.composer).toHaveValue('And the capital of Spain?');
 
-  // What is written from now on is sealed too; the worker that searches has the key.
+  // New text is encrypted too; the search worker has the key.
   await expect((await app.ask('And what is the capital of Italy?')).text).toContainText('Rome');
   await app.type('Write a long story about a llama that lives on a farm.');
   await app.current().streams();
@@ -63,7 +63,7 @@ test('a passphrase seals the chats; search, tabs and a reload go on with it', as
   await chats.search.fill('');
   await expect.poll(() => storesWith(page, secret)).toEqual([]);
 
-  // Taken off again, they are stored as they were.
+  // After the lock is removed, they are stored as before.
   await page.getByRole('button', { name: 'Settings' }).click();
   await settings.getByRole('button', { name: 'Take the lock off' }).click();
   await expect(app.answers.first()).toContainText('Paris');

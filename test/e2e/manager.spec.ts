@@ -1,4 +1,4 @@
-// What is stored on this device, as a person looks after it.
+// The stored models, as a person manages them.
 import { App } from './app.ts';
 import { startFaultProxy } from './fault-proxy.ts';
 import { rot } from './rot.ts';

@@ -175,7 +175,7 @@ test.describe('of a first visit', () => {
 
   test('loads highlighting and LaTeX only when an answer needs them', async ({ page }) => {
     const loaded: string[] = [];
-    // The page's own: the service worker fetches all files, to keep them.
+    // Only the page's own requests: the service worker fetches all files for its cache.
     page.on('request', (request) => loaded.push(new URL(request.url()).pathname));
     await openWithAnswers(page, ['Some **text** only.']);
     await expect(text(page).getByRole('paragraph')).toBeVisible();
@@ -200,7 +200,7 @@ for (const [name, answer] of Object.entries(hostile)) {
   test(`does not freeze on ${name}`, async ({ page }) => {
     const app = await openWithAnswers(page, [answer]);
     await expect(text(page).locator('.group').first()).toBeAttached();
-    // Typed while it is still at it: each key must show at once.
+    // Typed while it is still working: each key must show at once.
     const startMs = Date.now();
     await app.composer.pressSequentially('Still here?');
     await expect(app.composer).toHaveValue('Still here?');

@@ -1,4 +1,4 @@
-// What can be done with a message: go on, answer anew, put differently, copy, delete.
+// The actions of a message: continue, regenerate, edit, copy, delete.
 import type { Locator, Page } from 'playwright/test';
 import { App } from './app.ts';
 import { chatOf, Chats } from './chats.ts';
@@ -9,7 +9,7 @@ const loadedTest = testWith('SmolLM2 135M');
 
 const story = 'Write a long story about a llama that lives on a farm.';
 
-/** A message's own buttons, which show when somebody is near it. */
+/** A message's own buttons, which show on hover or focus. */
 async function near(message: Locator): Promise<Locator> {
   await message.hover();
   return message;
@@ -44,7 +44,7 @@ loadedTest('goes on with a stopped answer from where it ended', async ({ app }) 
   await app.stop.click();
   await app.current().ended();
   await expect(app.answers).toHaveCount(1);
-  // On the level of tokens: the prompt has the beginning in it, left open, and nothing is read anew.
+  // In tokens: the prompt ends with the open beginning of the answer, and nothing is prefilled again.
   const second = await app.current().tokens();
   expect(second.read).toBeGreaterThan(first.read);
   expect(second.read - second.cached).toBeLessThan(8);
@@ -108,7 +108,7 @@ test('copies an answer as it is seen, and as Markdown', async ({ page, context }
   const app = await openChat(page);
   const copied = () => page.evaluate(() => navigator.clipboard.readText());
   const text = app.answers.first().locator('[data-part="text"]');
-  // Until the markdown is drawn, its source stands there.
+  // Until the markdown is drawn, its source is shown.
   await expect(text.locator('strong')).toHaveText('First');
   const shown = await text.innerText();
   await (await near(app.answers.first())).getByRole('button', { name: 'Copy' }).click();

@@ -1,10 +1,10 @@
-// The built-in model in a browser that lacks every part of the platform that some browser lacks.
+// The built-in model in a browser that lacks every platform feature that some browser lacks.
 import type { Page } from 'playwright/test';
 import { App } from './app.ts';
 import { parts, serveWithout } from './missing-parts.ts';
 import { chromiumOnly, expect, test } from './test.ts';
 
-// It would keep the files as they were before a part was hidden.
+// It would cache the files from before a feature was hidden.
 test.use({ serviceWorkers: 'block' });
 
 test(
@@ -31,7 +31,7 @@ test(
   },
 );
 
-/** What a model's parts are kept as. */
+/** The form in which a model's parts are stored. */
 function storedKinds(page: Page): Promise<string[]> {
   return page.evaluate(async () => {
     const opening = indexedDB.open('corral-weights');

@@ -1,11 +1,11 @@
 /**
- * Hides parts of the platform that some browsers lack, as those browsers lack them: from the page, from its workers,
- * and from the worker that wllama makes from a blob.
+ * Hides platform features that some browsers lack, from the page, from its workers, and from the worker that
+ * wllama makes from a blob.
  */
 import { has64Bits, memoryFlags } from '../fixtures/wasm-memory.ts';
 import { type FaultProxy, startFaultProxy } from './fault-proxy.ts';
 
-/** Run at the start of every script; each hides a part, however often it is run. */
+/** Run at the start of every script; each hides a feature, even if it runs several times. */
 const hiding = {
   'byte readers': `
     const { getReader } = ReadableStream.prototype;
@@ -35,7 +35,7 @@ const hiding = {
         WebAssembly.instantiate(await bytesOf(response), imports),
     });`,
 
-  // The request fails later on, and with it the transaction, unless somebody heeds that.
+  // The request fails later, and with it the transaction, unless the error is handled.
   'Blobs in IndexedDB': `
     const { put, add } = IDBObjectStore.prototype;
     IDBObjectStore.prototype.put = function (value, ...key) {
@@ -62,7 +62,10 @@ const hiding = {
 export type Part = keyof typeof hiding;
 export const parts = Object.keys(hiding) as Part[];
 
-/** Serves the app to a browser that lacks the parts. Service workers must be blocked: they know every file's hash. */
+/**
+ * Serves the app to a browser that lacks the features. Service workers must be blocked: they know every file's
+ * hash.
+ */
 export async function serveWithout(missing: readonly Part[], appUrl: string): Promise<FaultProxy> {
   const proxy = await startFaultProxy(appUrl);
   const hidden = missing.map((part) => `{ ${hiding[part]} }`).join('\n');

@@ -1,4 +1,4 @@
-// What a chat can be set to, with the built-in model.
+// A chat's settings, with the built-in model.
 import { readFile } from 'node:fs/promises';
 import { App } from './app.ts';
 import { ChatSettings } from './chat-settings.ts';
@@ -43,7 +43,7 @@ test('chooses only from so many of the likeliest words', async ({ page }) => {
   await field.blur();
   await expect(settings.panel).toContainText('From 0 to 1000.');
   await settings.close();
-  // At this temperature it would write nothing that has a meaning.
+  // At this temperature it would write nothing meaningful.
   await settings.sampling({
     Temperature: '2',
     'Top-p': '1',
@@ -53,7 +53,7 @@ test('chooses only from so many of the likeliest words', async ({ page }) => {
     'Presence penalty': '0',
   });
   await expect((await app.ask(question)).text).toContainText('Paris');
-  // Beyond its limits, so what was set stays.
+  // Out of range, so the earlier value stays.
   await settings.sampling({ 'Presence penalty': '3' });
   await settings.open();
   await settings.more();
@@ -100,7 +100,7 @@ loadedTest(
   'says so when the instructions turn out too long for the model',
   async ({ app, page }) => {
     const settings = new ChatSettings(page);
-    // Fewer than 2048 by the estimate before it, more by the engine's count.
+    // Fewer than 2048 by the estimate, more by the engine's count.
     await settings.systemPrompt('xqzjvk '.repeat(800));
     const answer = await app.ask(question);
     await answer.failsWith('instructions-too-long');
@@ -200,7 +200,7 @@ loadedTest(
     await settings.sampling({ Seed: '5' });
     expect(await ask()).toBe(five);
 
-    // The second word of what is known to come.
+    // The second word of the known answer.
     const second = five.split(' ')[1] ?? '';
     await settings.sampling({ 'Stop at': second });
     const words = (text: string) => text.split(/\s+/).filter((word) => word !== '');
@@ -208,7 +208,7 @@ loadedTest(
     expect(words(await ask())).toEqual(words(upToSecond));
     await settings.open();
     await settings.more();
-    await expect(settings.panel).toContainText('knows 256 different ones');
+    await expect(settings.panel).toContainText('has 256 different seeds');
     await settings.panel.getByLabel('Temperature', { exact: true }).fill('9');
     await settings.panel.getByLabel('Temperature', { exact: true }).blur();
     await expect(settings.panel).toContainText('From 0 to 2.');
@@ -238,7 +238,7 @@ loadedTest(
       await expect(one).toHaveText(/Helpful\s*0\.\d\d\s*Safe\s*0\.\d\d/);
     }
     await expect(answer.article).toContainText('no better than chance');
-    // The next question reads on from the conversation, not from the grading.
+    // The next question continues the conversation, not the grading.
     expect((await (await app.ask('And sheep?')).tokens()).cached).toBeGreaterThan(20);
   },
 );

@@ -1,4 +1,4 @@
-// Modes, dates, sampling and the best of several answers, on Cria through the real WebLLM.
+// Modes, dates, sampling and best-of answers, with Cria in the real WebLLM.
 import { App } from './app.ts';
 import { ChatSettings } from './chat-settings.ts';
 import { expect, test as coldTest, testWith } from './test.ts';
@@ -36,7 +36,7 @@ test('Careful puts Llama 2’s safety prompt before the chat, Direct nothing', a
   expect((await (await app.ask(question)).tokens()).read).toBe(15);
   await page.getByRole('button', { name: 'New chat' }).click();
   await settings.mode('Careful');
-  // The safety prompt's 122 tokens and the nine of its marks and line breaks come to these.
+  // In addition, the safety prompt's 122 tokens and the nine of its marks and line breaks.
   expect((await (await app.ask(question)).tokens()).read).toBe(145);
   await page.getByRole('button', { name: 'New chat' }).click();
   await settings.mode('Direct');
@@ -71,7 +71,7 @@ coldTest('today is the day of the first message, until a person moves it on', as
   await page.reload();
   await expect(settings.button).toHaveAccessibleName(/as of May 3, 2021/);
   await expect((await app.ask(moon)).text).toHaveText('52 years ago.');
-  // The prompt still begins with the one before it, so most of it is there already.
+  // The prompt still begins with the previous one, so most of it is cached.
   expect((await (await app.ask(moon)).tokens()).cached).toBeGreaterThan(read);
 
   await page.getByRole('button', { name: 'Move on to May 4, 2022' }).click();
@@ -182,7 +182,7 @@ test('Stop ends the best of several at once, and what was written stays', async 
   await app.current().ended();
   await expect(app.answers.last()).toContainText('Stopped.');
   await settings.sampling({ Temperature: '' });
-  // What was drawn at that temperature may be anything, Italian too, and the next answer would heed it.
+  // At that temperature the text may be anything, even Italian, and the next answer would follow it.
   await page.getByRole('button', { name: 'New chat' }).click();
   await expect((await app.ask(question)).text).toHaveText('Paris.');
 });

@@ -1,4 +1,4 @@
-/** Builds the app as somebody does who lets only some sites embed it. */
+/** Builds the app for a host that allows only some sites to embed it. */
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
-/** `embedders` as the environment variable has them. */
+/** `embedders` in the form of the environment variable. */
 export async function buildFor(embedders: string): Promise<{
   readonly folder: string;
   remove(): Promise<void>;
@@ -15,7 +15,7 @@ export async function buildFor(embedders: string): Promise<{
   const folder = await mkdtemp(path.join(tmpdir(), 'corral-narrowed-'));
   const vite = path.join(root, 'node_modules/vite/bin/vite.js');
   const args = [vite, 'build', '--outDir', folder, '--emptyOutDir', '--logLevel', 'error'];
-  // The test runner's own would make a build for tests.
+  // The test runner's own value would make a build for tests.
   const environment = { ...process.env, NODE_ENV: 'production', CORRAL_EMBEDDERS: embedders };
   await promisify(execFile)(process.execPath, args, { cwd: root, env: environment });
   return { folder, remove: () => rm(folder, { recursive: true }) };

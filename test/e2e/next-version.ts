@@ -1,4 +1,4 @@
-/** A build of the same app in which every script differs, as a next version has it. */
+/** A build of the same app in which every script differs, as in a next version. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -6,7 +6,7 @@ import { build, loadConfigFromFile, type Plugin } from 'vite';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
-/** Leaves its name in every chunk, so that names and hashes change with it. */
+/** Adds its name to every chunk, so that names and hashes change. */
 function mark(version: string): Plugin {
   return {
     name: 'mark-version',

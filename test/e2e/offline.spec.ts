@@ -11,7 +11,7 @@ const question = 'What is the capital of France?';
 let host: StaticHost;
 test.afterEach(() => host.stop());
 
-/** Opens the app, lets it reload for the headers, and waits until it says that all of it is here. */
+/** Opens the app, lets it reload for the headers, and waits until it says that everything is stored. */
 async function openAndKeep(page: Page): Promise<App> {
   const app = await new App(page).open(host.url);
   await page.waitForFunction(() => crossOriginIsolated);
@@ -71,7 +71,7 @@ test('a model and its parts go past the service worker, whole or by range', asyn
     return kept.flat().map(({ url }) => url);
   });
   expect(names.filter((url) => url.includes('/models/'))).toEqual([]);
-  // Nor is the other engine kept, which this device has no graphics chip for.
+  // The other engine is not stored, since this device has no GPU for it.
   expect(names.filter((url) => url.includes('webllm'))).toEqual([]);
   const seen = host.requests.length;
   const statuses = await page.evaluate(async () => {

@@ -30,7 +30,7 @@ test('answers with a folder from this device', async ({ page }) => {
   page.on('request', (request) => asked.push(request.url()));
   await app.models.getByRole('button', { name: 'Close' }).click();
   await expect((await app.ask('What is the capital of France?')).text).toHaveText('Paris.');
-  // Scripts of the app, of course; no model.
+  // Scripts of the app may be fetched, but no model.
   expect(asked.filter((url) => /params_shard|tensor-cache|cria\.wasm/.test(url))).toEqual([]);
 });
 

@@ -1,4 +1,4 @@
-// What the page refuses whoever hosts it: sinks of scripts, features, frames of other sites, the browser's services.
+// What the page refuses on any host: script sinks, features, frames on other sites, the browser's services.
 import { modelHosts } from '../../src/core/models/model-hosts.ts';
 import { App } from './app.ts';
 import { StaticHost } from './static-host.ts';
@@ -65,7 +65,7 @@ test('the privacy panel names whom the policy lets Corral connect to, and what n
 });
 
 test('a site that has the app in a frame gets words in place of it', async ({ page }) => {
-  // A host that sends no headers, and with them nothing against frames.
+  // A host without headers, and so without any against frames.
   const host = await new StaticHost().start();
   const site = await Site.start('127.0.0.1');
   const address = site.page('/', `<iframe src="${host.url}#prompt=secret" title="App"></iframe>`);

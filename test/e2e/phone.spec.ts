@@ -1,4 +1,4 @@
-// A phone: fingers, a keyboard on the screen, and little room.
+// A phone: fingers, a screen keyboard, and little room.
 import type { Page } from 'playwright/test';
 import { App } from './app.ts';
 import { expect, test } from './test.ts';
@@ -16,7 +16,7 @@ test('Enter breaks the line on the screen’s keyboard, and the button sends', a
   await app.send.tap();
   await expect((await app.lastAnswer()).text).toContainText('Paris');
 
-  // A keyboard that one can touch: the first of its own keys tells.
+  // A physical keyboard: its first special key shows it.
   await app.composer.tap();
   await page.keyboard.press('Shift');
   await expect(app.composer).toHaveAttribute('enterkeyhint', 'send');
@@ -57,7 +57,7 @@ test('no field has letters so small that an iPhone zooms into it', async ({ page
 });
 
 test('the message field stays above a keyboard that is laid over the page', async ({ page }) => {
-  // As in Safari: only the visual viewport gets smaller.
+  // As in Safari: only the visual viewport shrinks.
   await page.addInitScript(() => {
     let height: number | null = null;
     const own = Object.getOwnPropertyDescriptor(VisualViewport.prototype, 'height')!;

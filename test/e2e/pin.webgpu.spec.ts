@@ -1,4 +1,4 @@
-// The pinned instruction, with Cria in the real WebLLM: what Cria says tells whether it was in the prompt.
+// The pinned instruction, with Cria in the real WebLLM: Cria's answer shows whether it was in the prompt.
 import type { Page } from 'playwright/test';
 import type { App } from './app.ts';
 import { expect, testWith } from './test.ts';
@@ -6,7 +6,7 @@ import { expect, testWith } from './test.ts';
 const test = testWith('Cria');
 
 const question = 'What is the capital of France?';
-/** Each exchange is 21 tokens or so, and 464 of Cria's 512 are for the prompt. */
+/** Each exchange has about 21 tokens, and 464 of Cria's 512 are for the prompt. */
 const turnsUntilTrimmed = 24;
 const boundary = 'The model no longer sees the messages above';
 
@@ -68,7 +68,7 @@ test('an instruction goes with every message, or stands in the system text, as c
   await expect(first.text).toHaveText('PARIS.');
   const one = (await first.tokens()).read;
   const second = await (await app.ask(question)).tokens();
-  // Again with the second question: as many tokens as the first, the answer's, its space and </s>.
+  // Repeated with the second question: the tokens of the first, the answer's, its space and </s>.
   expect(second.read).toBe(2 * one + (await first.tokens()).written + 2);
   expect(second.cached).toBe(one + (await first.tokens()).written);
   expect(plain.read).toBeLessThan(one);
@@ -96,7 +96,7 @@ test('shows over the turns whether the instruction was kept, and tries again wit
   await held.button('Regenerate with the reminder').click();
   const again = await app.lastAnswer();
   await expect(app.answers).toHaveCount(1);
-  // "End every answer with 🦙." stands in the prompt twice.
+  // "End every answer with 🦙." is in the prompt twice.
   expect((await again.tokens()).read).toBeGreaterThan(read + 5);
 
   await app.ask('Hello');

@@ -1,4 +1,4 @@
-// Parts of the platform that some browsers lack, hidden one by one: each is a state with words, or nobody misses it.
+// Platform features that some browsers lack, hidden one by one: each is explained, or nothing is missing.
 import type { Page } from 'playwright/test';
 import { App } from './app.ts';
 import { chatOf, Chats } from './chats.ts';
@@ -7,7 +7,7 @@ import { dist, StaticHost } from './static-host.ts';
 import { expect, test } from './test.ts';
 import { WidgetFrame } from './widget-page.ts';
 
-/** The part's value as of a browser that does not have it. */
+/** The feature's value in a browser without it. */
 function hide(page: Page, place: string, name: string) {
   return page.addInitScript(
     ([place, name]) => {
@@ -117,7 +117,7 @@ test('does not offer the app’s models where the browser lends no storage, and 
   const site = await Site.start('127.0.0.1');
   const browser = await openBrowser({ letsIn: false });
   const page = await browser.context.newPage();
-  // As in browsers that lend cookies alone, and do not read what else is wanted.
+  // As in browsers that grant cookies only, and do not read the other options.
   await page.addInitScript(() => {
     Document.prototype.requestStorageAccess = () => Promise.reject(new DOMException('refused'));
   });
@@ -207,7 +207,7 @@ test('after the browser has ended a page with a model, the next one says why', a
     await app.stop.click();
     await app.current().ended();
   };
-  // A page that is killed is told of nothing.
+  // A page that is killed gets no event.
   await page.addInitScript(() => {
     const add = globalThis.addEventListener;
     globalThis.addEventListener = (type: string, ...rest: unknown[]) => {
@@ -223,7 +223,7 @@ test('after the browser has ended a page with a model, the next one says why', a
   await page.getByRole('region', { name: 'This page' }).getByRole('button').click();
   await expect(notice).toHaveCount(0);
 
-  // One that ends in peace leaves nothing to say.
+  // A page that ends normally leaves nothing to report.
   const other = await new App(await context.newPage()).open();
   await startsAnEngine(other);
   await other.page.reload();
@@ -254,7 +254,7 @@ test('says how each browser installs the app, and what Safari does to what it st
     });
     const page = await context.newPage();
     await page.addInitScript(() => {
-      // Chromium's own offer comes first where there is one.
+      // Chromium's own offer comes first, if there is one.
       addEventListener('beforeinstallprompt', (event) => event.stopImmediatePropagation());
     });
     const dialog = await (await new App(page).open()).offlineDialog();

@@ -1,4 +1,4 @@
-// The CPU engine's worker with the built-in model: what it reads of a prompt that it has seen before.
+// The CPU engine's worker with the built-in model: what it prefills of a prompt that it has seen before.
 import type { Page } from 'playwright/test';
 import { chatPrompt } from '../../src/core/prompt/chat-prompt.ts';
 import type { GenerateParams, Prompt } from '../../src/protocol/engine.ts';
@@ -18,7 +18,7 @@ const promptOf = (...exchanges: readonly Exchange[]): Prompt =>
     exchanges: exchanges.map(([user, assistant]) => ({ user, assistant })),
   });
 
-/** Starts an engine worker beside the app, which loads no model of its own. */
+/** Starts an engine worker beside the app; the app itself loads no model. */
 async function start(page: Page): Promise<EngineWorker> {
   await new App(page).open();
   const worker = await EngineWorker.start(page, 'wllama');

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright/test';
 
-/** Changes one byte of the stored chunk whose key ends so, as a failing disk would. */
+/** Changes one byte of the stored chunk whose key ends with this, as a failing disk would. */
 export async function rot(page: Page, keyEnd: string) {
   await page.evaluate(async (end) => {
     const request = indexedDB.open('corral-weights');

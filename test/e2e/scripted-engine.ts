@@ -1,6 +1,6 @@
 /**
- * An engine that says what a test wants said: for what no model would answer, such as hostile code. It
- * takes the place of the CPU engine's worker; the page, its stores and its sandbox are the real ones.
+ * An engine with scripted answers: for answers that no model would give, such as hostile code. It replaces the
+ * CPU engine's worker; the page, its stores and its sandbox are the real ones.
  */
 import { type FaultProxy, startFaultProxy } from './fault-proxy.ts';
 

@@ -1,4 +1,4 @@
-// What is typed stays: no hostile code in a worker can send it, at once or by way of what it stores.
+// Typed text stays: no hostile code in a worker can send it, neither at once nor through what it stores.
 import type { Page } from 'playwright/test';
 import { App } from './app.ts';
 import { leaking, listening, poisoning, takeOver } from './hostile-code.ts';
@@ -22,15 +22,15 @@ async function serve(options: StaticHostOptions): Promise<void> {
   host = await new StaticHost(options).start();
 }
 
-/** What got out, to whichever host. */
+/** What was leaked, to any host. */
 const leaks = () => [...elsewhere.leaked, ...host.requests.filter((path) => path.includes('leak'))];
 
-/** Waits until hostile code says that it has run to its end. */
+/** Waits until hostile code reports that it has run to its end. */
 async function hasRun(page: Page, what: string): Promise<void> {
   await expect.poll(() => page.evaluate((name) => caches.has(name), `ran-${what}`)).toBe(true);
 }
 
-/** The engine tells everybody all that it is told, and all that it answers. */
+/** The engine tells everybody its prompts and its answers. */
 function makeEngineTell(): void {
   const tell = `const heard = (text) => { leak(text); if (/answer .*token/.test(text)) ran('told'); };`;
   takeOver(host, 'engine-wllama.worker', {
@@ -48,7 +48,7 @@ test('the privacy panel says that the engine is sealed, and what was fetched', a
   await page.getByRole('button', { name: 'How do I know?' }).click();
   await expect(panel).toContainText('The engine is sealed');
   await expect(panel.getByRole('rowheader')).toHaveText([/^localhost:\d+ \(this site\)$/]);
-  // The model and the app's own files, no more.
+  // The model and the app's own files, nothing else.
   await expect(panel.getByRole('row').nth(1)).toContainText(/10[0-9] MB/);
 });
 
@@ -80,7 +80,7 @@ test.describe('without a service worker', () => {
     await answer.failsWith('engine-unsealed');
     await expect(answer.error).toContainText('Nothing was handed to the engine');
     expect(leaks().join()).not.toContain('typed');
-    // The same code does get out where it is told something: so the tests here can fail.
+    // The same code does get out in an unsealed place: this proves that the tests here can fail.
     await page.evaluate(async () => {
       const name = performance
         .getEntriesByType('resource')
@@ -116,7 +116,7 @@ test('what an engine writes into caches, databases, files and channels lets noth
   await page.close();
 
   const later = await new App(await context.newPage()).open(host.url);
-  // All that is loaded late, too.
+  // Everything that loads late, too.
   await later.page.getByRole('button', { name: 'Settings' }).click();
   const settings = later.page.getByRole('dialog', { name: 'Settings' });
   await settings.getByRole('button', { name: 'Close' }).click();
@@ -127,7 +127,7 @@ test('what an engine writes into caches, databases, files and channels lets noth
     });
   await expect.poll(state).toBe(false);
 
-  // The model of the visitor's own that the engine has added and chosen: its address is shown before it is asked.
+  // A custom model that the engine has added and chosen: its address is shown before anything is fetched.
   await expect(later.modelsButton).toHaveAccessibleName(/own-here, not on this device yet/);
   await (await later.ask(question)).failsWith('host-unconfirmed');
   await later.current().button('Models').click();
@@ -145,7 +145,7 @@ test('what an engine writes into caches, databases, files and channels lets noth
   expect(leaks()).toHaveLength(1);
 });
 
-/** Tells which of the things that lead to what is stored are within reach. */
+/** Reports which ways to stored data are accessible. */
 const reaching = `addEventListener('message', async () => {
   const reached = [];
   const tries = {
@@ -180,7 +180,7 @@ test('who fetches models reads nothing that is stored, and who stores them conne
   const app = await new App(page).open(host.url);
   await expect((await app.ask(question)).text).toContainText('Paris');
   await hasRun(page, 'stored');
-  // The one request that the fetching worker made on its own: the code in it did run, and reached nothing.
+  // The one request that the fetching worker made on its own: its code did run, but had no access to data.
   expect(leaks()).toEqual(['/leak']);
   expect(elsewhere.leaked).toEqual([]);
   expect(queries.filter((query) => query.includes('reached'))).toEqual(['?reached=']);

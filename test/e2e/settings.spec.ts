@@ -1,4 +1,4 @@
-// What a person sets once for all chats.
+// The settings for all chats.
 import type { Page } from 'playwright/test';
 import { App } from './app.ts';
 import { expect, test } from './test.ts';
@@ -38,7 +38,7 @@ test('a chosen language replaces the browser’s at once, in mid-answer too', as
   const app = await new App(page).open();
   await app.type('Write a long story about a llama that lives on a farm.');
   await app.current().streams();
-  // A check would look for the radio afterwards, whose name is another by then.
+  // `check` would look for the radio afterwards, whose name has changed by then.
   await (await openSettings(page)).getByRole('radio', { name: 'Italiano' }).click();
   await expect(page.getByRole('textbox', { name: 'Messaggio' })).toBeVisible();
   await expect(page.locator('html')).toHaveAttribute('lang', 'it');

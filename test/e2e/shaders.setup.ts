@@ -1,5 +1,5 @@
-// Compiles Cria's shaders before any test has to wait for that: the first time takes lavapipe a minute or more,
-// and from then on they are in Mesa's cache.
+// Compiles Cria's shaders before any test has to wait for them: the first time takes lavapipe a minute or more;
+// then they are in Mesa's cache.
 import { chatPrompt } from '../../src/core/prompt/chat-prompt.ts';
 import type { GenerateParams } from '../../src/protocol/engine.ts';
 import { App } from './app.ts';
@@ -17,7 +17,7 @@ test('compile the shaders, where they are not in the cache yet', async ({ page }
   await expect(app.models.getByRole('status', { name: 'Cria on this device' })).toContainText(
     'On this device: ',
   );
-  // Asked without the app, which ends an engine that is silent for two minutes.
+  // Without the app, which ends an engine that is silent for two minutes.
   const engine = await EngineWorker.start(page);
   const loaded = await engine.load({ engine: 'webllm', modelId: 'cria', contextTokens: 512 });
   expect(loaded).toMatchObject({ ok: true });
@@ -28,7 +28,7 @@ test('compile the shaders, where they are not in the cache yet', async ({ page }
     });
   const first = asked(['What is the capital of France?', null]);
   expect(await engine.generate(first, greedy)).toMatchObject({ value: { text: ' Paris.' } });
-  // Over a cache that holds something, in one step and in two, attention has a shader of its own.
+  // With a filled cache, in one step and in two, attention uses another shader.
   const second = asked(['What is the capital of France?', 'Paris.'], ['Hello', null]);
   expect(await engine.generate(second, greedy)).toMatchObject({ ok: true });
   const long = asked(['river stone cloud green '.repeat(40), null]);

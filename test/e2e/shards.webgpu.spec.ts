@@ -1,4 +1,4 @@
-// A model of many shards on its way into IndexedDB: what breaks is mended, and nothing is fetched twice.
+// Downloads of a model of many shards: failures are repaired, and nothing is downloaded twice.
 import type { Page } from 'playwright/test';
 import { App } from './app.ts';
 import { type Fault, type FaultProxy, onFile, startFaultProxy } from './fault-proxy.ts';
@@ -27,7 +27,7 @@ test.beforeEach(async ({ baseURL }) => {
 });
 test.afterEach(() => proxy.close());
 
-/** The ranges that were asked for of each shard. */
+/** The requested ranges of each shard. */
 const requestsOf = (shard: number) =>
   proxy.requests
     .filter(({ path }) => path === `${folderPath}params_shard_${shard}.bin`)
@@ -49,14 +49,14 @@ const downloadOf = (app: App) => app.models.getByRole('button', { name: 'Downloa
 const storedOf = (app: App) =>
   app.models.getByRole('status', { name: 'large-cria on this device' });
 
-/** The model is stored whole, and the real WebLLM answers with it. */
+/** The model is stored completely, and the real WebLLM answers with it. */
 async function answers(app: App) {
   await expect(storedOf(app)).toHaveText('On this device: 91 MB in 9 files', patience);
   await app.models.getByRole('button', { name: 'Close' }).click();
   await expect((await app.ask(question)).text).toHaveText('Paris.');
 }
 
-/** Sends the beginning of a shard, and then nothing; `release` breaks the connection off. */
+/** Sends the beginning of a shard, and then stalls; `release` breaks the connection. */
 function held(shard: number, bytes: number): { fault: Fault; release: () => void } {
   let release = () => {};
   const fault = onFile(`params_shard_${shard}.bin`, (response) => {
@@ -77,7 +77,7 @@ async function stuckInTheLast(page: Page) {
   return { app, release };
 }
 
-/** Whole chunks of the last shard were kept, and of the others none was asked for again. */
+/** Whole chunks of the last shard were stored, and none of the others was requested again. */
 function expectOnlyTheRest() {
   expect(requestsOf(extraShards)).toEqual([undefined, 'bytes=8388608-']);
   for (let shard = 0; shard < extraShards; shard += 1) expect(requestsOf(shard)).toHaveLength(1);
@@ -165,7 +165,7 @@ test('a flipped byte in a stored shard is found, and only that shard is fetched 
   await downloadOf(app).click();
   await expect(storedOf(app)).toHaveText('On this device: 91 MB in 9 files', patience);
   await rot(page, 'params_shard_2.bin#00001');
-  // A model need not be chosen to be looked after.
+  // A model need not be chosen to be managed.
   await app.models.getByRole('radio', { name: /SmolLM2/ }).check();
   await app.models.getByRole('button', { name: 'Check large-cria' }).click();
   await expect(storedOf(app)).toContainText('1 of 9 files was damaged', patience);
@@ -205,7 +205,7 @@ test('a shard that is missing on the server', async ({ page }) => {
 test('no room for all shards', async ({ page, context }) => {
   const session = await context.newCDPSession(page);
   const origin = new URL(proxy.url).origin;
-  // At once: Chromium remembers for a while how much room there was.
+  // At once: Chromium caches the free space for a while.
   await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 50_000_000 });
   const app = await added(page);
   await downloadOf(app).click();

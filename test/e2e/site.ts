@@ -1,4 +1,4 @@
-/** Sites that are not Corral's: each a server of its own, under a name of its own, with pages as they come. */
+/** Sites that are not Corral's: each with its own server, name and pages. */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type BrowserContext, chromium, firefox, test } from 'playwright/test';
@@ -10,7 +10,7 @@ import { firefoxOptions } from '../../scripts/firefox-options.mjs';
 import { findBrowser } from '../../scripts/set-up/browser-places.mjs';
 import { tellCores } from './cores.ts';
 
-/** Playwright turns the partition of storage off, together with these: the last such argument counts. */
+/** Playwright disables storage partitioning together with these: the last such argument counts. */
 const keepsPartition = '--disable-features=MediaRouter,Translate,OptimizationHints,HttpsUpgrades';
 
 interface Page {
@@ -24,7 +24,7 @@ export class Site {
   #server: Server | null = null;
   #origin = '';
 
-  /** `host` is a name of this machine: `127.0.0.1`, or anything that ends in `.localhost`. */
+  /** `host` is a name of this machine: `127.0.0.1`, or any name ending in `.localhost`. */
   static async start(host: string): Promise<Site> {
     const site = new Site();
     const server = createServer((request, response) => {
@@ -66,9 +66,9 @@ export class Site {
 }
 
 /**
- * A browser with storage kept apart for every site, as people have it. With `letsIn`, it lets a frame of a
- * visited site have its own storage after a click; without, it refuses, as Chromium does where it cannot ask.
- * Firefox never lets it in.
+ * A browser with storage partitioned by site, as in real use. With `letsIn`, a frame of a visited site gets
+ * access to its own storage after a click; without, access is refused, as in Chromium when it cannot ask.
+ * Firefox always refuses.
  */
 export async function openBrowser({
   letsIn,
@@ -121,7 +121,7 @@ function launchFirefox(profile: string, webGpu: boolean): Promise<BrowserContext
   const executablePath = findBrowser('firefox')?.executablePath;
   if (executablePath === undefined) throw new Error('there is no Firefox');
   const options = firefoxOptions({ executablePath, webGpu, reachesFrames: true });
-  // Firefox takes as seen only what fits into its own window, which is lower than Playwright's usual page.
+  // Firefox counts as visible only what fits into its own window, which is lower than Playwright's usual page.
   const viewport = { width: 1280, height: 640 };
   return firefox.launchPersistentContext(profile, { ...options, locale, viewport });
 }

@@ -1,4 +1,4 @@
-/** The built-in model under another name, with a window that is full within seconds and not minutes. */
+/** The built-in model under another name, with a context window that is full within seconds, not minutes. */
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, type Page, type TestInfo } from 'playwright/test';
@@ -27,7 +27,7 @@ export async function openWithSmallWindow(page: Page, info: TestInfo): Promise<A
   return app;
 }
 
-/** In a GGUF file, a key is followed by its value's type and, for a 32-bit number, by that. */
+/** In a GGUF file, a key is followed by its value's type and, for a 32-bit number, by the value. */
 function withWindow(gguf: Buffer): Buffer {
   const key = 'llama.context_length';
   const at = gguf.indexOf(key) + key.length;

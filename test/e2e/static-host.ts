@@ -1,4 +1,4 @@
-/** A plain static host, as those are that serve a folder under a sub-path and send no header of their own. */
+/** A plain static host that serves a folder under a sub-path and sends no special headers. */
 import { createReadStream, existsSync, readdirSync, statSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -30,18 +30,18 @@ export interface StaticHostOptions {
   /** Begins and ends with a slash. */
   readonly path?: string;
   readonly sendsHeaders?: boolean;
-  /** Sent with every file, in place of others of the name. */
+  /** Sent with every file, replacing others of the same name. */
   readonly headers?: Readonly<Record<string, string>>;
   /** Which sites may embed the widget, for a host that sends headers. */
   readonly embedders?: readonly string[];
 }
 
 export class StaticHost {
-  /** What is served; may change at any time, as when a site is published anew. */
+  /** The served folder; may change at any time, as when a site is published again. */
   folder = dist;
-  /** Changes a file on its way out; null leaves it as it is. */
+  /** Changes a file when it is served; null leaves it unchanged. */
   rewrite: ((file: string, body: Buffer) => Buffer) | null = null;
-  /** The end of a name whose content begins and never comes. */
+  /** The end of the name of a file whose content begins and never ends. */
   held: string | null = null;
   readonly requests: string[] = [];
   readonly #path: string;
@@ -97,7 +97,7 @@ export class StaticHost {
     return this;
   }
 
-  /** Nothing listens any more; open connections break. */
+  /** Stops listening; open connections break. */
   async stop(): Promise<void> {
     const server = this.#server;
     this.#server = null;

@@ -1,6 +1,6 @@
 /**
- * Stores a conversation for a page to open: what a model would need minutes to write, or never would.
- * The only place of the tests that knows how conversations are stored.
+ * Stores a conversation for a page to open: texts for which a model would need minutes, or that it would never
+ * write. The only place in the tests that knows the stored form of conversations.
  */
 import type { Page } from 'playwright/test';
 import { App } from './app.ts';
@@ -49,7 +49,7 @@ function store(record: { id: string }) {
   });
 }
 
-/** Whether the words of a text, as it is drawn, stand in what is stored of conversations. */
+/** Whether the words of a text, as drawn, are in the stored conversations. */
 export function isStored(page: Page, text: string): Promise<boolean> {
   return page.evaluate(
     (wanted) =>
@@ -61,7 +61,7 @@ export function isStored(page: Page, text: string): Promise<boolean> {
           reading.onsuccess = () => {
             opening.result.close();
             const wordsOf = (text: string) => text.replaceAll(/[^\p{L}\p{N}]/gu, '');
-            // Each by itself: a text that ends in half a word would go on in the name of what follows it.
+            // Each on its own: a text that ends within a word would continue in the name of the next one.
             const textsIn = (value: unknown): string[] =>
               typeof value === 'string'
                 ? [value]

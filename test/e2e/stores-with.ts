@@ -1,7 +1,7 @@
-/** Looks for a text in all that the page's origin keeps. */
+/** Looks for a text in everything that the page's origin stores. */
 import type { Page } from 'playwright/test';
 
-/** What of IndexedDB and localStorage has the text in it. Models are too large to hold any. */
+/** The places in IndexedDB and localStorage that contain the text. Models are skipped for their size. */
 export function storesWith(page: Page, text: string): Promise<string[]> {
   return page.evaluate(async (text) => {
     const result = <T>(request: IDBRequest<T>) =>

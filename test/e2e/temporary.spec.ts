@@ -1,4 +1,4 @@
-// A chat that is never stored: looked for in all that the browser keeps, and in another tab.
+// A chat that is never stored: looked for in the browser's whole storage, and in another tab.
 import { App } from './app.ts';
 import { Chats } from './chats.ts';
 import { storesWith } from './stores-with.ts';
@@ -25,7 +25,7 @@ test('a temporary chat is in memory alone, until it is kept', async ({ app, page
   await expect(new Chats(other.page).links).toHaveCount(0);
   await expect(chats.links).toHaveCount(0);
   expect(new URL(page.url()).hash).toBe('');
-  // The draft of a chat that is kept would have been stored by now.
+  // The draft of a stored chat would be stored by now.
   await page.waitForTimeout(1000);
   await expect.poll(() => storesWith(page, secret)).toEqual([]);
 

@@ -1,4 +1,4 @@
-/** Playwright's `test`, for which an error that nobody caught in a page is a failure, whatever the page shows. */
+/** Playwright's `test`, which also fails for any uncaught error in a page. */
 import { expect, test as base, type WebError } from 'playwright/test';
 import { App } from './app.ts';
 import { Chats } from './chats.ts';
@@ -11,12 +11,12 @@ export { expect };
 export interface OfATest {
   /** Of a first visit, or of a visitor who has the built-in model: that one costs no download. */
   readonly profile: 'new' | 'with-model';
-  /** What the context's pages threw so far; a test that means a page to throw takes it out again. */
+  /** The errors of the context's pages so far; a test that expects one removes it. */
   readonly uncaughtErrors: string[];
 }
 
 export interface OfAWorker {
-  /** Whether the worker keeps to its own cores: only what runs by itself may take all. */
+  /** Whether the worker is limited to its own cores: only a test that runs alone may use all. */
   readonly cores: 'own' | 'all';
   readonly keepsToCores: void;
   readonly home: Home;
@@ -26,7 +26,7 @@ export interface OfAWorker {
 export const test = base.extend<OfATest, OfAWorker>({
   profile: ['new', { option: true }],
   cores: ['own', { option: true, scope: 'worker' }],
-  // Set up before the browser, which takes its cores from this process.
+  // Set up before the browser, which inherits its cores from this process.
   keepsToCores: [
     async ({ cores }, use, { parallelIndex }) => {
       keepToCores(cores, parallelIndex);
@@ -62,7 +62,7 @@ export const test = base.extend<OfATest, OfAWorker>({
       const errors: string[] = [];
       const keep = (error: WebError) => {
         const { message, stack } = error.error();
-        // Firefox reports what the policy blocks in the same way, which tests mean, or Playwright does.
+        // Firefox reports blocked content as an error too, which some tests, or Playwright, cause on purpose.
         if (stack?.startsWith('Content-Security-Policy: ')) return;
         errors.push(`${error.page()?.url()}: ${stack ?? message}`);
       };
@@ -73,7 +73,7 @@ export const test = base.extend<OfATest, OfAWorker>({
     },
     { auto: true },
   ],
-  // They stand with the worker and not with its tests, so that files take turns in one browser.
+  // They belong to the worker and not to its tests, so that files take turns in one browser.
   loadedPages: [
     async ({ browser }, use, { project }) => {
       const { baseURL, locale } = project.use;
@@ -89,9 +89,9 @@ export const test = base.extend<OfATest, OfAWorker>({
 });
 
 /**
- * For what needs a model but no first visit: all tests of a worker that name the model share one page, in which it
- * is loaded. Each begins in a new chat, with the model's own settings, and with no other chat kept, and
- * leaves no dialog open; one that fails ends the worker, and the page with it.
+ * For tests that need a model but no first visit: all tests of a worker that name the model share one page in
+ * which it is loaded. Each begins in a new chat with the model's own settings and no other chats, and leaves no
+ * dialog open; a failing test ends the worker and the page.
  */
 export function testWith(model: LoadedModel) {
   return test.extend<{ app: App }>({
@@ -102,7 +102,7 @@ export function testWith(model: LoadedModel) {
     page: async ({ loadedPages }, use) => use((await loadedPages.of(model)).page),
     app: [
       async ({ page }, use) => {
-        // Fails where the test before has left something open.
+        // Fails if the test before has left something open.
         await new Chats(page).deleteAll();
         await use(new App(page));
       },
@@ -114,10 +114,10 @@ export function testWith(model: LoadedModel) {
 /** The projects of other browsers leave out what has it. */
 export const chromiumTag = '@chromium';
 
-/** For a test's details: it runs in Chromium alone, because of what the reason says of other browsers. */
+/** For a test's details: it runs only in Chromium, for the given reason. */
 export function chromiumOnly(reason: string) {
   return { tag: chromiumTag, annotation: { type: 'Chromium only', description: reason } };
 }
 
-/** Over BiDi, Playwright lists workers, but runs nothing in them. */
+/** Over BiDi, Playwright lists workers but cannot run code in them. */
 export const runsInWorker = chromiumOnly('Playwright runs nothing in a worker of Firefox');

@@ -1,4 +1,4 @@
-// Runs before the others, by itself: the engine's threads, on as many cores as there are.
+// Runs first and alone: the engine's threads, on all cores.
 import { availableParallelism } from 'node:os';
 import { certainCores, cpuThreads } from '../../src/core/models/choose-engine.ts';
 import { App } from './app.ts';

@@ -15,7 +15,7 @@ const promptOf = (...exchanges: readonly Exchange[]): Prompt =>
     exchanges: exchanges.map(([user, assistant]) => ({ user, assistant })),
   });
 
-/** A worker that has read nothing yet. */
+/** A worker with an empty cache. */
 async function started(engine: EngineWorker): Promise<EngineWorker> {
   const worker = await engine.restart('webllm');
   expect(await worker.load(cria)).toMatchObject({ ok: true });
@@ -35,7 +35,7 @@ async function answer(
 
 test('a text has the very tokens that WebLLM’s own tokenizer gives it', async ({ engine }) => {
   const text = mixedText();
-  // As a control part, WebLLM's tokenizer reads it: there is no control token in it.
+  // As a control part, WebLLM's tokenizer encodes it: it contains no control token.
   const [ours = [], webLlms = []] = await engine.tokenize([
     { type: 'text', text },
     { type: 'control', text },
@@ -79,7 +79,7 @@ test('neither control tokens nor role marks come of a conversation that was type
   expect(inside.filter((id) => id < 3)).toEqual([]);
   expect(inside.join()).not.toContain(inst);
   expect(inside.join()).not.toContain(sys);
-  // The model does read what was typed.
+  // The model does read the typed text.
   expect((await answer(engine, promptOf([typed, null]))).usage.promptTokens).toBe(tokens.length);
 });
 
@@ -94,7 +94,7 @@ test('a reused and a fresh prefill have the same tokens and the same answer', as
     const prompt = promptOf(...exchanges, [question, null]);
     const { text, usage } = await answer(worker, prompt);
     const prefilled = usage.promptTokens - usage.cachedTokens;
-    // All that an exchange adds: a space, </s>, and the new question.
+    // What an exchange adds: a space, </s>, and the new question.
     const tokens = await worker.tokenize(promptOf([question, null]));
     const added = tokens.flat().length + (exchanges.length > 0 ? 2 : 0);
     expect(prefilled).toBe(added);
@@ -124,7 +124,7 @@ for (const how of ['stopped', 'cut off at the limit of tokens'] as const) {
     const reused = await answer(worker, prompt);
     const newTokens = (await worker.tokenize(promptOf(['Hello', null]))).flat().length;
     const { promptTokens, cachedTokens } = reused.usage;
-    // At most one token of the answer was not in the cache yet when it ended.
+    // At most one token of the answer was not in the cache when it ended.
     expect(promptTokens - cachedTokens).toBeLessThanOrEqual(newTokens + 3);
     const sequence = await worker.tokenize(prompt);
 

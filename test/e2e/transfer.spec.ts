@@ -1,4 +1,4 @@
-// Chats out of the app and into it again: exact, checked, and never over what is here without asking.
+// Exports and imports of chats: exact, checked, and never overwriting anything without asking.
 import type { Page } from 'playwright/test';
 import { App } from './app.ts';
 import { chatOf, Chats, fileOf } from './chats.ts';
@@ -101,7 +101,7 @@ test('all chats go out and come back exactly, branches and all', async ({ page, 
   await context.close();
 });
 
-/** Settings that a later version knows are there beside those of the file. */
+/** Fields of a later version are stored with those of the file. */
 function ofSettings(key: string, value: unknown): unknown {
   return key === 'settings' ? expect.objectContaining(value as Record<string, unknown>) : value;
 }
@@ -133,7 +133,7 @@ test('an import asks before it touches a chat that is here with other content', 
   await chats.imports([mine]);
   await chats.link('Hello').click();
   const dialog = page.getByRole('dialog', { name: 'Some chats are here already' });
-  // The same once more changes nothing, and asks nothing.
+  // A second import changes nothing, and asks nothing.
   await chats.import(fileOf([mine]));
   await expect(page.getByText('Nothing new; 1 chat was here already')).toBeVisible();
   await chats.import(fileOf([theirs]));
@@ -148,7 +148,7 @@ test('an import asks before it touches a chat that is here with other content', 
   await expect(app.answers).toHaveText([/Mine/]);
   await chats.import(fileOf([theirs]));
   await dialog.getByRole('button', { name: 'Replace mine' }).click();
-  // The chat is open: it shows what replaced it.
+  // The chat is open: it shows its replacement.
   await expect(app.answers).toHaveText([/Theirs/]);
   await page.reload();
   await expect(app.answers).toHaveText([/Theirs/]);
@@ -194,7 +194,7 @@ test('broken, newer, foreign and huge files change nothing, and say why', async 
   await expect(chats.links).toHaveText(['Hello']);
 });
 
-/** Files of this size can be given to a page only from the page itself. */
+/** Files of this size can be given to a page only from within the page. */
 function dropHere(page: Page, sizeBytes: number, content: string) {
   return page.getByRole('searchbox', { name: 'Search chats' }).evaluate(
     (target, [size, text]) => {
@@ -221,7 +221,7 @@ test('takes a file that is dropped onto the list, unless it is huge', async ({ p
   await failsWith(page, 'import-too-large', /too large \(100 MB; at most 100 MB\)/);
 });
 
-/** Runs in the page: stores ever smaller pieces until not even the smallest finds room. */
+/** Runs in the page: stores smaller and smaller pieces until not even the smallest finds room. */
 async function fillStorage() {
   const database = await new Promise<IDBDatabase>((resolve, reject) => {
     const opening = indexedDB.open('filler', 1);
@@ -246,8 +246,8 @@ async function fillStorage() {
 
 test.describe('with little room', chromiumOnly('CDP sets how much room there is'), () => {
   test.use({ profile: 'new' });
-  // Chromium goes on for half a minute by how much room there was when something was last stored: each test
-  // says how much there is before the page stores anything.
+  // For half a minute, Chromium uses the free space measured at the last write: each test sets the free space
+  // before the page stores anything.
   test.use({ serviceWorkers: 'block' });
 
   async function giveRoom(page: Page, origin: string, bytes?: number) {
@@ -281,7 +281,7 @@ test.describe('with little room', chromiumOnly('CDP sets how much room there is'
     await giveRoom(page, origin, 150_000_000);
     const { app, chats } = await open(page);
     await app.loadModel();
-    // The browser remembers now that there is none left, and asks again with the next thing to be stored.
+    // The browser now caches that there is no space left, and measures again at the next write.
     await page.evaluate(fillStorage);
     await giveRoom(page, origin, 1);
     const answer = await app.ask('What is the capital of France?');

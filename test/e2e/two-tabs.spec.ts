@@ -1,4 +1,4 @@
-// Two real tabs on one conversation: each sees what the other does, and neither loses anything.
+// Two real tabs with one conversation: each sees the other's changes, and neither loses anything.
 import type { Page } from 'playwright/test';
 import { findPart } from '../app-parts.ts';
 import { App } from './app.ts';
@@ -20,7 +20,7 @@ async function openTwo(page: Page): Promise<[App, App]> {
   return [first, second];
 }
 
-/** The engines' own workers in a tab; those that one of them starts have other addresses. */
+/** The engines' own workers in a tab; workers that they start have other addresses. */
 const enginesOf = ({ page }: App) =>
   page.workers().filter((worker) => worker.url().includes('/engine-')).length;
 
@@ -47,7 +47,7 @@ test('one tab answers while the other edits: both branches are there in both, an
   const [first, second] = await openTwo(page);
   await first.type(story);
   await first.current().streams();
-  // The other tab asks the first question in other words, and renames the chat meanwhile.
+  // The other tab edits the first question, and renames the chat meanwhile.
   await second.page.locator('[data-part="message"]').first().hover();
   await second.page.getByRole('button', { name: 'Edit' }).first().click();
   const field = second.page.getByRole('textbox', { name: 'Edit your message' });
@@ -56,7 +56,7 @@ test('one tab answers while the other edits: both branches are there in both, an
   await new Chats(second.page).choose('Hello', 'Rename');
   await second.page.getByRole('textbox', { name: 'Title of the chat' }).fill('Ours');
   await second.page.keyboard.press('Enter');
-  // The first one stays with the answer that it writes, and sees the branch and the title.
+  // The first tab stays with the answer that it writes, and sees the branch and the title.
   await expect(versionsOf(first, 0)).toContainText('1 / 2');
   await expect(new Chats(first.page).link('Ours')).toBeVisible();
   await expect(first.answers).toHaveCount(2);
@@ -88,7 +88,7 @@ test('a second tab has the model ready without a load, waits for its turn, and t
   await expect((await second.ask('What is the capital of France?')).text).toContainText('Paris');
   expect([enginesOf(first), enginesOf(second)]).toEqual([1, 0]);
 
-  // Two questions of one tab do not come before the one of the other.
+  // Two questions of one tab do not come before one of the other.
   await first.type(story);
   await first.current().streams();
   await newChat.click();
@@ -99,7 +99,7 @@ test('a second tab has the model ready without a load, waits for its turn, and t
   await first.type(story);
   await expect((await second.lastAnswer()).text).toContainText('Paris');
 
-  // The first one's answer is ended, so that the second one is being answered when the first is closed.
+  // The first tab's answer is stopped, so that the second one is being answered when the first is closed.
   await first.current().streams();
   await first.stop.click();
   await first.current().ended();
@@ -120,7 +120,7 @@ test('questions that both ask at once become branches', async ({ page }) => {
   const [first, second] = await openTwo(page);
   await first.composer.fill('What is the capital of France?');
   await second.composer.fill('What is the capital of Italy?');
-  // A tab that hears of the other's question before it asks follows there instead.
+  // A tab that learns of the other's question before it asks continues there instead.
   await Promise.all([first.composer.press('Enter'), second.composer.press('Enter')]);
   await expect((await first.lastAnswer()).text).toContainText('Paris');
   await expect((await second.lastAnswer()).text).toContainText('Rome');
@@ -140,7 +140,7 @@ test('a tab that is killed leaves its answer unfinished in the other', async ({ 
   await expect(second.current().text).toHaveText(/\w+ \w+/);
   await second.current().button('Continue').click();
   await expect(second.current().article).toHaveAttribute('aria-busy', 'true');
-  // The engine was the killed tab's.
+  // The killed tab held the engine.
   await expect.poll(() => enginesOf(second)).toBe(1);
   await second.stop.click();
   await second.current().ended();

@@ -1,4 +1,4 @@
-// Two tabs and one engine on the GPU: WebLLM holds one model for both, and moves with whoever is left.
+// Two tabs and one engine on the GPU: WebLLM holds one model for both, and moves to the remaining tab.
 import { findPart } from '../app-parts.ts';
 import { App } from './app.ts';
 import { expect, test } from './test.ts';
@@ -16,7 +16,7 @@ test('a second tab answers with the first one’s Cria, and loads it itself once
   await expect(second.modelsButton).toHaveAccessibleName(/Cria.*ready/);
   await expect((await second.ask('What is the capital of France?')).text).toContainText('Paris');
   expect([enginesOf(first), enginesOf(second)]).toEqual([1, 0]);
-  // Only what is new is read: the cache holds this tab's conversation, whichever tab has the engine.
+  // Only new tokens are prefilled: the cache holds this tab's conversation, whichever tab holds the engine.
   const next = await second.ask('Hello');
   expect((await next.tokens()).cached).toBeGreaterThan(0);
   await page.close();
@@ -45,7 +45,7 @@ test('a model chosen in one tab waits for the answer that another tab writes wit
   await expect(first.current().error).toHaveCount(0);
   await expect((await second.lastAnswer()).text).toHaveText('Paris.');
 
-  // Now the first one's model has made way, and comes back with its next question.
+  // Now the first tab's model was replaced, and is loaded again with its next question.
   await expect(first.modelsButton).not.toHaveAccessibleName(/ready/);
   await expect((await first.ask('What is the capital of Italy?')).text).toContainText('Rome');
   await expect(second.modelsButton).not.toHaveAccessibleName(/ready/);

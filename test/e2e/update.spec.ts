@@ -1,4 +1,4 @@
-// From one version to the next: offered, never forced, and nothing of a conversation or a draft is lost.
+// From one version to the next: offered, never forced, and no conversation or draft is lost.
 import type { Page } from 'playwright/test';
 import { App } from './app.ts';
 import { buildNextVersion } from './next-version.ts';
@@ -74,7 +74,7 @@ test(
     await expect.poll(() => versionOf(other.page).catch(() => '')).toBe('next');
     await other.isKept();
 
-    // The server has only the new files, and the engine has to start again from its old script.
+    // The server has only the new files, and the engine has to restart from its old script.
     expect(await versionOf(page)).toBe('first');
     const engine = () => page.workers().find((one) => one.url().includes('engine-wllama'));
     const oldScript = engine()?.url();
@@ -84,14 +84,14 @@ test(
         .catch(() => {});
       expect(engine()).toBeUndefined();
     }).toPass();
-    // The page hears of the worker's end a little later than the driver: a question before that fails.
+    // The page learns of the worker's end a little later than the driver: an earlier question fails.
     await expect(app.modelsButton).toHaveAccessibleName(/on this device$/);
     host.requests.length = 0;
     await expect((await app.ask('What is the capital of France?')).text).toContainText('Paris');
     expect(engine()?.url()).toBe(oldScript);
     expect(host.requests.filter((path) => path.includes('engine'))).toEqual([]);
 
-    // It is told, too, and its next load is the new version. Nothing of the old one stays then.
+    // The other page is told too, and its next load is the new version. Nothing of the old one stays then.
     await reload(page).click();
     await expect.poll(() => versionOf(page).catch(() => '')).toBe('next');
     const builds = () =>
@@ -140,8 +140,8 @@ test('what an engine has written into kept files runs in no version, nor in a ta
     );
   expect(await isPoisoned()).toBe('');
 
-  // The old tab has not loaded its engine yet, and the host does not have it any more: it comes as it was built,
-  // from the browser's own cache of what it fetched, or not at all.
+  // The old tab has not loaded its engine yet, and the host no longer has it: it comes in its built form, from
+  // the browser's own HTTP cache, or not at all.
   const { article } = await app.ask('What is the capital of France?');
   await expect(article).toContainText(/Paris|Error code: engine-file-missing/);
   expect(await page.evaluate(() => caches.has('poison-ran'))).toBe(false);
@@ -176,7 +176,7 @@ test('an update that fails leaves the old version working, without a network too
   expect(await versionOf(later.page)).toBe('first');
   await expect((await later.ask('What is the capital of France?')).text).toContainText('Paris');
 
-  // Once the host is whole again, the update comes.
+  // Once the host is complete again, the update comes.
   host.rewrite = null;
   await host.start();
   await later.page.reload();

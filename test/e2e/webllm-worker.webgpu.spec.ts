@@ -1,4 +1,4 @@
-// The engine worker with the real WebLLM, over its protocol: what no control of the page shows.
+// The engine worker with the real WebLLM, over its protocol: what the page's controls do not show.
 import type { GenerateParams, Prompt } from '../../src/protocol/engine.ts';
 import { cria, expect, test } from './cria-engine.ts';
 
@@ -12,7 +12,7 @@ function ask(question: string): Prompt {
 }
 
 test('a seed repeats a sampled answer, another one does not', async ({ engine }) => {
-  // Hot enough that each token is a throw of the dice.
+  // Hot enough that each token is random.
   const hot = { ...greedy, maxTokens: 6, temperature: 20, topP: 1 };
   const answer = async (seed: number) => {
     const outcome = await engine.generate(ask('Hello'), { ...hot, seed });
@@ -50,7 +50,7 @@ test('weighs how an answer may begin, and leaves the KV cache to the next prompt
   expect(sum.value.reduce((total, one) => total + one, 0)).toBeCloseTo(1);
   const after = await engine.generate(ask('What is 2 plus 1?'), greedy);
   expect(after).toMatchObject({ ok: true, value: { text: ' 3.' } });
-  // The prompt is there, but for the last token, whose logits are needed; "3" is not counted twice.
+  // The prompt is cached except its last token, whose logits are needed; "3" is not counted twice.
   expect(after.ok && after.value.usage.promptTokens - after.value.usage.cachedTokens).toBe(1);
   expect(await engine.choiceProbabilities(ask('Hello'), ['Yes', 'Yes'])).toMatchObject({
     ok: false,
@@ -97,14 +97,14 @@ test('a long prompt is read in steps, and unload and load give the same answer',
   if (!fresh.ok || !again.ok) throw new Error('no answer');
   expect(again.value.text).toBe(fresh.value.text);
 
-  // The same prompt once more comes from the KV cache, but for its last token.
+  // The same prompt comes from the KV cache, except its last token.
   const cached = await worker.generate(prompt, greedy);
   if (!cached.ok) throw new Error('no answer');
   expect(cached.value.usage.promptTokens).toBeGreaterThan(140);
   expect(cached.value.usage.cachedTokens).toBe(cached.value.usage.promptTokens - 1);
   expect(cached.value.text).toBe(fresh.value.text);
 
-  // But not for a site, whose guess of it answers the same and finds nothing.
+  // But not for a site: its request gives the same result and finds nothing cached.
   const guess = await worker.generate(prompt, greedy, { owner: 'https://site.test' });
   expect(guess).toMatchObject({ ok: true, value: { usage: { cachedTokens: 0 } } });
   expect(guess.ok && guess.value.text).toBe(fresh.value.text);

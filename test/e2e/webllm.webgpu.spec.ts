@@ -1,4 +1,4 @@
-// The real WebLLM on the software adapter, as far as it goes without Llama 2's weights.
+// The real WebLLM on the software adapter, as far as possible without Llama 2's weights.
 import type { Page } from 'playwright/test';
 import { App } from './app.ts';
 import { expect, test } from './test.ts';
@@ -16,7 +16,7 @@ async function closeModels(app: App) {
   await expect(app.modelsButton).toHaveAccessibleName(/Llama 2 7B/);
 }
 
-/** No test may start a download of 4 GB: the model hosts are cut off, or answer as told. */
+/** No test may start a download of 4 GB: the model hosts are blocked, or simulated. */
 async function answerHosts(page: Page, body: (url: string) => string | null) {
   await page.context().route(modelHosts, (route) => {
     const text = body(route.request().url());

@@ -1,4 +1,4 @@
-// A hostile site, and hostile frames beside the widget's: nothing is accepted, nothing leaks, nothing breaks.
+// A hostile site, and hostile frames beside the widget's: nothing is accepted, leaked or broken.
 import type { BrowserContext, Frame, Page } from 'playwright/test';
 import { catalogue } from '../../src/core/models/catalogue.ts';
 import { builtInModel } from '../../src/core/models/built-in.ts';
@@ -20,7 +20,7 @@ embedIn(['127.0.0.1', 'evil.localhost'], (embedding) => {
   } = embedding);
 });
 
-/** A page that speaks to the frame by itself, without the loader; `say` answers with what came back. */
+/** A page that sends messages to the frame itself, without the loader; `say` returns the answers. */
 const bare = `<body>
   <iframe id="frame" src="CORRAL/embed.html" style="width: 24rem; height: 30rem"></iframe>
   <script>
@@ -56,7 +56,7 @@ async function openBare(headers: Record<string, string> = {}): Promise<Page> {
 
 test('takes no connection but a right one from the page around it', async () => {
   const page = await openBare();
-  // Wrong shapes get no answer at all; more than one port is somebody's trick.
+  // Wrong shapes get no answer; more than one port is an attack.
   for (const script of [
     `connect('corral-connect')`,
     `connect({ type: 'corral-connect' })`,
@@ -70,7 +70,7 @@ test('takes no connection but a right one from the page around it', async () => 
   await page.waitForTimeout(500);
   expect(await heardBy(page)).toEqual([]);
 
-  // A frame of another site beside it, with a hand on the same window.
+  // A frame of another site beside it, with access to the same window.
   const sibling = stranger.page(
     '/sibling',
     `<script>
@@ -94,7 +94,7 @@ test('takes no connection but a right one from the page around it', async () => 
   const beside = page.frames().find((one) => one.url() === sibling);
   expect(await beside?.evaluate('heard')).toEqual([]);
 
-  // The right one, and from then on no second one: the port is the only way.
+  // The right message, and then no second one: only the port counts.
   await run(page, 'connect(good)');
   await expect
     .poll(() => heardBy(page), { timeout: 30_000 })
@@ -104,7 +104,7 @@ test('takes no connection but a right one from the page around it', async () => 
   await page.waitForTimeout(500);
   expect((await heardBy(page)).filter(({ type }) => type === 'connected')).toHaveLength(1);
 
-  // Over the port: nonsense changes nothing and is told of once.
+  // Over the port: malformed messages change nothing and are reported once.
   const lines: string[] = [];
   page.on('console', (message) => lines.push(message.text()));
   await run(
@@ -119,7 +119,7 @@ test('takes no connection but a right one from the page around it', async () => 
   await expect(frameOf(page).getByRole('textbox', { name: 'Message' })).toHaveValue('');
   await expect.poll(() => lines.filter((line) => line.includes('widget-message'))).toHaveLength(1);
 
-  // Ten thousand at once: cut off, with one answer and one line, and the chat stands.
+  // Ten thousand at once: cut off, with one answer and one console line, and the chat stays.
   await run(page, `for (let at = 0; at < 10000; at += 1) first.postMessage({ type: 'focus' })`);
   await expect
     .poll(() => heardBy(page))
@@ -147,7 +147,7 @@ test('tells another version why it is refused, and does not start for a page wit
   await expect.poll(() => heardBy(page)).toEqual([refused('widget-version')]);
   await expect(frameOf(page).getByText('This chat cannot be shown here')).toBeVisible();
 
-  // A page in a sandbox has no origin, and neither has a frame in it: the chat does not even start.
+  // A sandboxed page has an opaque origin, and so has a frame in it: the chat does not even start.
   await page.goto(
     site.page('/sandboxed', bare.replace('CORRAL', corral), {
       'Content-Security-Policy': 'sandbox allow-scripts',
@@ -217,7 +217,7 @@ test(
     await hide('transform: rotate(2deg)');
     await reset();
 
-    // Something of the site's lies over it and lets clicks through.
+    // An element of the site covers it and lets clicks through.
     await run(
       page,
       `document.body.insertAdjacentHTML('beforeend', '<div id="lure" style="position: fixed; inset: 0; pointer-events: none; background: white">Win!</div>')`,
@@ -227,7 +227,7 @@ test(
     expect(answered).toBe(false);
     await run(page, `document.querySelector('#lure').remove()`);
 
-    // Moved under a pointer that is about to press something else, and a press that no person made.
+    // Moved under a pointer that is about to press something else, and a press by a script.
     await expect(widget.allow).toBeEnabled();
     const elsewhere = [middle[0] + 300, middle[1]] as const;
     await page.mouse.move(...elsewhere);
@@ -238,7 +238,7 @@ test(
       const buttons = [...document.querySelectorAll('button')];
       buttons.find(({ textContent }) => textContent === 'Allow')?.click();
     });
-    // Or the focus taken from somebody who is typing.
+    // Or the focus taken while the visitor types.
     await page.keyboard.press('x');
     await widget.allow.focus();
     await page.keyboard.press('Enter');
@@ -252,7 +252,7 @@ test(
 );
 
 test('tells a site nothing of models, of the device or of what is stored before it is allowed', async () => {
-  // One that this device runs, one whose licence nobody has accepted, and one that is too large for it.
+  // One that this device can run, one whose licence nobody has accepted, and one that is too large for it.
   const [licensed] = catalogue.filter(({ licence }) => licence?.terms);
   const [largest] = [...catalogue].sort((a, b) => b.downloadBytes - a.downloadBytes);
   const models = [builtInModel, licensed!, largest!].map(({ id }) => id);
@@ -281,7 +281,7 @@ test('tells a site nothing of models, of the device or of what is stored before 
   expect(told[1]).toEqual(told[0]);
   expect(told[2]).toEqual(told[0]);
 
-  // Of a chat, that there was something: not what was fetched, loaded, or went wrong.
+  // About a chat, only that a message exists: not what was fetched, loaded, or failed.
   const page = await openBare();
   await run(page, 'connect(good)');
   const frame = frameOf(page);
@@ -306,7 +306,7 @@ test('breaks nothing when the site takes it out, or loads its script twice', asy
         import { createChat } from '${corral}/widget.js?first';
         import { createChat as second } from '${corral}/widget.js?second';
         Object.assign(window, { first: createChat, second });
-        // What a page puts on its own prototypes is its own affair.
+        // Changes of a page's own prototypes affect only the page.
         Object.prototype.type = 'stop';
         window.chats = Promise.all([createChat(), second()]);
       </script><corral-chat></corral-chat></body>`,
@@ -320,7 +320,7 @@ test('breaks nothing when the site takes it out, or loads its script twice', asy
   expect(lists[0]).toBeGreaterThan(1);
   expect(lists[1]).toBe(lists[0]);
   await new WidgetFrame(page).isConnected();
-  // Gone while a request waits for the visitor: it fails, and nothing else happens.
+  // Removed while a request waits for the visitor: it fails, and nothing else happens.
   const code = await page.evaluate(async () => {
     const [chat] = await (window as unknown as { chats: Promise<Chats> }).chats;
     const asked = chat!.completions

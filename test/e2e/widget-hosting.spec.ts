@@ -1,4 +1,4 @@
-// Where the headers of a site or of Corral's host decide: who may embed, and pages that isolate themselves.
+// Effects of a site's and of Corral's host's headers: who may embed, and pages that isolate themselves.
 import type { BrowserContext, Page } from 'playwright/test';
 import { buildFor } from './narrowed-build.ts';
 import { embedIn } from './embedding.ts';
@@ -29,7 +29,7 @@ const body = (corral: string) =>
   <script type="module" src="${corral}widget.js"></script>
   <body><h1>A site</h1><corral-chat></corral-chat></body>`;
 
-/** The page's own lines about the widget, and what it heard as events. */
+/** The page's console lines about the widget, and its events. */
 async function visit(url: string) {
   const page = await context.newPage();
   const lines: string[] = [];
@@ -44,7 +44,7 @@ async function visit(url: string) {
   return { page, lines, errors, asked };
 }
 
-/** The site's script gives a frame half a minute to answer, once the browser has shown what it shows instead. */
+/** The site's script waits half a minute for an answer, after the browser has shown its error page. */
 async function saysOneLine({ page, lines }: { page: Page; lines: string[] }): Promise<void> {
   await expect(async () => {
     await page.clock.fastForward(31_000);
@@ -56,7 +56,7 @@ test('answers only the sites that whoever hosts it has named, on any kind of hos
   const stranger = await Site.start('stranger.localhost');
   const embedders = [site.origin];
   const { folder, remove } = await buildFor(embedders.join(' '));
-  // A host that sends nothing but what a plain one does, and one that has the headers.
+  // A host that sends only what a plain one does, and one with the headers.
   const plain = await new StaticHost({ headers: { 'Access-Control-Allow-Origin': '*' } }).start();
   const full = await new StaticHost({ sendsHeaders: true, embedders }).start();
   plain.folder = full.folder = folder;
@@ -82,7 +82,7 @@ test('answers only the sites that whoever hosts it has named, on any kind of hos
       expect(lines[0]).toContain(`may not let ${stranger.origin} embed it`);
     }
     await expect.poll(errors).toEqual([host === plain ? 'widget-origin' : 'widget-unreachable']);
-    // Nothing runs, and nothing is fetched but what says so.
+    // Nothing runs, and nothing is fetched except the refusal's text.
     expect(page.workers()).toEqual([]);
     expect(asked.filter((url) => /\.(gguf|wasm)$|frame-/.test(url))).toEqual([]);
     await page.close();

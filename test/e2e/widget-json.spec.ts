@@ -1,4 +1,4 @@
-// JSON mode of the widget's API: the real CPU engine on another origin, held to an object.
+// JSON mode of the widget's API: the real CPU engine on another origin, restricted to an object.
 import { JsonText } from '../../workers/engines/json-text.ts';
 import { openBrowser, Site } from './site.ts';
 import { expect, test } from './test.ts';
@@ -27,10 +27,10 @@ test('answers in JSON and in a schema, says where that was cut, and what cannot 
   const { name } = JSON.parse(textOf(answer)) as { name?: unknown };
   expect(name).toMatch(/Paris/i);
 
-  // Without being held to it, the model would begin with words or a fence.
+  // Unrestricted, the model would begin with words or a fence.
   const plain = await complete(page, { ...asks(poem), temperature: 0, max_tokens: 2 });
   expect(textOf(plain)).not.toMatch(/^\s*\{/);
-  // Whatever it would rather write, and however wildly, is an object, or the beginning of one that was cut.
+  // Any output, however random, is an object, or the beginning of one that was cut.
   const wild = await complete(page, { ...asks(poem), ...json, ...wildly, max_tokens: 24 });
   const short = await complete(page, { ...paris, ...json, max_tokens: 3 });
   expect(short).toMatchObject({ finish: 'length' });

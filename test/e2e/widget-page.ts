@@ -1,4 +1,4 @@
-/** A page that embeds the widget, as its visitor meets it, and as its own scripts do. */
+/** A page that embeds the widget, as used by its visitor and by its own scripts. */
 import { expect, type FrameLocator, type Locator, type Page } from 'playwright/test';
 import type { Chat, CompletionChunk, CompletionRequest } from '../../src/widget/public';
 import { Answer } from './app.ts';
@@ -8,12 +8,12 @@ export class WidgetFrame {
   readonly frame: FrameLocator;
   readonly composer: Locator;
   readonly answers: Locator;
-  /** The question's first button, which shows the one that answers. */
+  /** The question's first button, which shows the answering one. */
   readonly turn: Locator;
   readonly allow: Locator;
   readonly refuse: Locator;
   readonly question: Locator;
-  /** That the site uses the model, and the way to end it. */
+  /** The mark that the site uses the model, with its stop button. */
   readonly mark: Locator;
   readonly stop: Locator;
 
@@ -45,7 +45,9 @@ export class WidgetFrame {
     return answer;
   }
 
-  /** As a person does: reads, turns to the question and answers it, in a window where the browser needs that. */
+  /**
+   * As a person does: reads, turns to the question and answers it, in a window if the browser requires that.
+   */
   async allows(): Promise<void> {
     const inWindow = this.question.getByRole('button', { name: 'Answer in a window of Corral' });
     await expect(this.turn.or(inWindow)).toBeVisible({ timeout: 20_000 });
@@ -69,7 +71,7 @@ export class WidgetFrame {
   }
 }
 
-/** A page of the site that has called `createChat`, and keeps what it gave on its window. */
+/** A page of the site that has called `createChat`, and stores the chat on its window. */
 export async function openApiPage(page: Page, site: Site, corral: string): Promise<Page> {
   await page.goto(
     site.page(
@@ -97,7 +99,7 @@ export interface Asking {
   readonly abortAfterMs?: number;
 }
 
-/** Asks as a script of the site does, over the chat that `createChat` made, kept on its window. */
+/** Asks as a script of the site does, with the stored chat. */
 export function complete(
   page: Page,
   request: object,

@@ -1,4 +1,4 @@
-// The questions that a site is the reason of: nobody answers one who has not read it, in whatever way it is pressed.
+// Questions about a site: nobody answers one without reading it, however it is pressed.
 import type { BrowserContext, Page } from 'playwright/test';
 import { embedIn } from './embedding.ts';
 import type { Site } from './site.ts';
@@ -21,7 +21,7 @@ const seesCovers = chromiumOnly(
   'Firefox cannot tell what is seen, so it asks in a window of Corral',
 );
 
-/** A site's request that waits for the visitor; `isAnswered` says whether somebody has let it through. */
+/** A site's request that waits for the visitor; `isAnswered` tells whether it was allowed. */
 async function asking(page: Page) {
   await openApiPage(page, site, corral);
   const widget = new WidgetFrame(page, 'corral-chat-api-1');
@@ -49,7 +49,7 @@ test(
     }
     await expect(widget.allow).toBeEnabled();
     const allow = await middleOf(widget.allow);
-    // The frame is put so that the answer comes under the spot that is pressed all the time.
+    // The frame is placed so that the answer comes under the spot that is pressed all the time.
     const put = (translate: string) =>
       page.evaluate((translate) => {
         const { shadowRoot } = document.querySelector('corral-chat-api-1')!;
@@ -81,7 +81,7 @@ test('a key that is held down answers nothing', seesCovers, async () => {
   }
   await page.keyboard.up('Enter');
   expect(isAnswered()).toBe(false);
-  // A person who reads it first does answer it so.
+  // A person who reads it first can answer it.
   await widget.allow.focus();
   await expect(widget.allow).toBeEnabled();
   await page.keyboard.press('Enter');
@@ -102,7 +102,7 @@ test('is asked in the visitor’s language, whatever the site’s is', async () 
   );
   await page.waitForFunction(() => 'chat' in window);
   const widget = new WidgetFrame(page, 'corral-chat-api-1');
-  // The tab of another test may have refused for this site.
+  // Another test's tab may have refused for this site.
   const asked = complete(page, asks('Hello'));
   await expect(widget.question).toContainText(`May ${site.origin} use your model?`);
   await expect(widget.question).toHaveAttribute('lang', 'en');
@@ -112,7 +112,7 @@ test('is asked in the visitor’s language, whatever the site’s is', async () 
 });
 
 test('a window that asks is as hard to answer unread as the frame', async () => {
-  // A page of Corral's own that may have windows, as the frame is one.
+  // One of Corral's own pages that may open windows, as a frame may.
   const page = await context.newPage();
   await page.goto(`${corral}/embed.html`);
   await page.getByRole('link', { name: 'Open Corral' }).waitFor();

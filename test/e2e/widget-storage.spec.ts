@@ -1,4 +1,5 @@
-// Weights once, and not once a site: the app's own storage from within a frame, a window that answers, and no.
+// Weights stored once, not once for each site: the app's storage from a frame, a window that runs the engine,
+// and refusals.
 import type { Page } from 'playwright/test';
 import { App } from './app.ts';
 import { openBrowser, Site } from './site.ts';
@@ -24,7 +25,7 @@ const page = (path: string, rest = '') =>
     <body><corral-chat ${rest} style="--corral-width: 28rem"></corral-chat></body>`,
   );
 
-/** What is fetched of models from here on, by whatever page or worker. */
+/** Requests for models from here on, by any page or worker. */
 function downloads(of: Page): string[] {
   const fetched: string[] = [];
   of.context().on('request', (request) => {
@@ -49,7 +50,7 @@ test(
     await visitor.goto(page('/lets-in'));
     const widget = new WidgetFrame(visitor);
     await widget.isConnected();
-    // The browser keeps the frame's storage apart: nothing is here, and nothing is fetched unasked.
+    // The browser partitions the frame's storage: nothing is stored, and nothing is fetched without asking.
     await expect(widget.frame.getByText(/fetches SmolLM2 135M .* for this site/)).toBeVisible();
     await widget.frame.getByRole('button', { name: 'Use the models of my Corral' }).click();
     await expect(widget.frame.getByText(/fetches SmolLM2 135M/)).toBeHidden({ timeout: 20_000 });
@@ -57,7 +58,7 @@ test(
     await expect(answer.text).toContainText('Paris');
     expect(fetched).toEqual([]);
 
-    // What the visitor allows here is in the app's list, and is taken back there.
+    // A permission given here is in the app's list, and can be revoked there.
     const allowed = complete(visitor, { ...asks('Hello'), max_tokens: 2 });
     await widget.allows();
     expect(await allowed).toMatchObject({ finish: 'length' });

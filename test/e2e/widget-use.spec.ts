@@ -1,4 +1,5 @@
-// A site that may use the model: what it learns of others, how it is seen, held and stopped, and what it may spend.
+// A site that may use the model: what it learns of others, how its use is shown, paused and stopped, and its
+// budget.
 import type { BrowserContext, Page } from 'playwright/test';
 import type { CompletionUsage } from '../../src/widget/public';
 import { embedIn } from './embedding.ts';
@@ -11,7 +12,7 @@ let sibling: Site;
 let context: BrowserContext;
 let corral: string;
 
-// Two origins of one site: their frames share a storage and an engine.
+// Two origins of one site: their frames share storage and an engine.
 embedIn(['one.llama.localhost', 'two.llama.localhost'], (embedding) => {
   ({
     context,
@@ -53,7 +54,7 @@ test('finds nothing in the KV cache of what the visitor, or another origin of it
   await chat.isConnected();
   await chat.ask(secret);
   expect((await usageOf(page, secret)).prompt_tokens_details.cached_tokens).toBe(0);
-  // What it has asked itself is there, so the next figure says something.
+  // Its own earlier prompt is cached, so the next number is meaningful.
   const own = await usageOf(page, secret);
   expect(own.prompt_tokens_details.cached_tokens).toBe(own.prompt_tokens - 1);
 
@@ -86,7 +87,7 @@ test('is seen while it uses the model, waits while nobody could see it, and is s
   await expect(widget.mark).toContainText(`${site.origin} is using your model.`);
   await expect.poll(received).toBeGreaterThan(2);
 
-  // The site takes the mark away: nothing more is computed until it is back.
+  // The site hides the mark: nothing more is computed until it is visible again.
   await page.evaluate(`document.querySelector('${api}').style.display = 'none'`);
   await expect(widget.mark).toBeHidden();
   await page.waitForTimeout(1500);

@@ -1,4 +1,4 @@
-// The widget on other sites: embedding, chatting, the API and its permission. Storage is kept apart.
+// The widget on other sites: embedding, chatting, the API and its permission. Storage is partitioned.
 import type { BrowserContext, Page } from 'playwright/test';
 import { embedIn } from './embedding.ts';
 import type { Site } from './site.ts';
@@ -21,7 +21,7 @@ embedIn(['127.0.0.1'], (embedding) => {
 const embed = (rest: string) =>
   `<script type="module" src="${corral}/widget.js"></script><body>${rest}</body>`;
 
-/** The page's own ear for the element's events, by kind. */
+/** The page's own listener for the element's events, by kind. */
 async function listen(page: Page): Promise<() => Promise<string[]>> {
   await page.addInitScript(() => {
     const heard: string[] = [];
@@ -56,7 +56,7 @@ test('chats in a frame of Corral’s own, which the site cannot read; two of the
   const first = await one.ask('What is the capital of France?');
   await expect(first.text).toContainText('Paris');
 
-  // What the site hears of it: that there was something, and not what.
+  // The site learns that there was a message, but not its text.
   await expect.poll(heard).toContain('message {"role":"assistant","failed":false}');
   const told = await heard();
   expect(told).toContain('message {"role":"user","failed":false}');
@@ -82,7 +82,8 @@ test('chats in a frame of Corral’s own, which the site cannot read; two of the
   const engines = page.workers().filter((worker) => worker.url().includes('engine-'));
   expect(engines).toHaveLength(1);
 
-  // The one with the engine goes in the middle of an answer: the other one has its own within one question.
+  // The frame with the engine closes in the middle of an answer: the other one has its own engine within one
+  // question.
   await one.send('Write a long story about a llama.');
   await expect(one.answers.last()).toHaveAttribute('aria-busy', 'true');
   await page.evaluate(() => document.querySelector('#one')?.remove());
@@ -135,7 +136,7 @@ test('answers a site’s own requests once the visitor has allowed it, until tha
     answer.usage.prompt_tokens + answer.usage.completion_tokens,
   );
 
-  // Whole answers, several messages, limits and faults.
+  // Whole answers, several messages, limits and errors.
   const whole = await page.evaluate(async () => {
     const { chat } = window as unknown as { chat: import('../../src/widget/public').Chat };
     const messages = [
@@ -160,13 +161,13 @@ test('answers a site’s own requests once the visitor has allowed it, until tha
     Array.from({ length: 10 }, () => complete(page, { ...asks('x'), max_tokens: 1 })),
   );
   const tooMany = many.filter((one) => 'code' in one);
-  // The aborted one may still be on its way out.
+  // The aborted one may still be ending.
   expect(tooMany.length).toBeGreaterThanOrEqual(2);
   expect(new Set(tooMany.map((one) => JSON.stringify(one)))).toEqual(
     new Set(['{"code":"too-many-requests"}']),
   );
 
-  // Remembered on the site's other pages, and there it is taken back, in the middle of an answer.
+  // Remembered on the site's other pages, and revoked there in the middle of an answer.
   await page.goto(site.page('/chat', embed('<corral-chat></corral-chat>')));
   const chat = new WidgetFrame(page);
   await chat.isConnected();

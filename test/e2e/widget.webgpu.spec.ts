@@ -1,4 +1,4 @@
-// WebLLM in a frame on another site: Cria on the software adapter, with the weights that the app has.
+// WebLLM in a frame on another site: Cria on the software adapter, with the app's stored weights.
 import type { BrowserContext } from 'playwright/test';
 import { JsonText } from '../../workers/engines/json-text.ts';
 import { App } from './app.ts';
@@ -109,7 +109,7 @@ test('never begins a large download for a site: it says where the model could co
   await card.getByRole('button', { name: 'Use the models of my Corral' }).click();
   await expect(card).toContainText(/did not allow it|does not have TinyLlama/);
 
-  // A site's own request fails the same way, and what it needs is shown.
+  // A site's own request fails in the same way, and its need is shown.
   const api = await openApiPage(await context.newPage(), site, corral);
   const chat = new WidgetFrame(api, 'corral-chat-api-1');
   const request = complete(api, { ...asks('Hello'), model: large });
@@ -121,7 +121,7 @@ test('never begins a large download for a site: it says where the model could co
   expect(asked.filter((url) => !own.some((origin) => url.startsWith(origin)))).toEqual([]);
   expect(asked.filter((url) => url.includes('/models/'))).toEqual([]);
 
-  // Nor does a window of Corral: it asks the visitor in its own words first.
+  // Nor does a Corral window: it asks the visitor first.
   await page.evaluate(() => Object.assign(window, { chat: document.querySelector('corral-chat') }));
   const opening = page.waitForEvent('popup');
   await card.getByRole('button', { name: 'Open Corral in a window' }).click();
@@ -136,7 +136,7 @@ test('never begins a large download for a site: it says where the model could co
   await opened.close();
   expect(asked.filter((url) => !own.some((origin) => url.startsWith(origin)))).toEqual([]);
 
-  // The small one is fetched once the visitor has taken it, and has sent something.
+  // The small one is downloaded once the visitor has chosen it and sent a message.
   await card.getByRole('button', { name: /^Take SmolLM2 135M \(98 MB\)/ }).click();
   await expect(card).toContainText(/first message fetches SmolLM2 135M \(98 MB\) for this site/);
   await expect(widget.composer).toBeVisible();

@@ -1,4 +1,4 @@
-// The context window as a person meets it: meter, trimming, too long a message.
+// The context window as a person sees it: meter, trimming, a message that is too long.
 import type { Page } from 'playwright/test';
 import { App } from './app.ts';
 import { openWithSmallWindow, smallWindow } from './small-window.ts';
@@ -9,13 +9,13 @@ const loadedTest = testWith('SmolLM2 135M');
 
 const meter = (page: Page) => page.getByRole('meter', { name: 'Context window' });
 
-/** Of the open panel: "System text" and the like. */
+/** A part of the open panel: "System text" and the like. */
 async function part(page: Page, name: string): Promise<number> {
   const row = page.locator('dl > div').filter({ hasText: name });
   return Number((await row.getByRole('definition').innerText()).replace(/\D/g, ''));
 }
 
-/** About 90 tokens, and an answer that is as short as the small window's are. */
+/** About 90 tokens, and an answer as short as the small window's are. */
 async function tellAStory(app: App, index: number) {
   const story =
     `Story ${index}. ` + 'The llama walks over the hill and looks at the sea. '.repeat(7);

@@ -5,7 +5,7 @@ import { expect, test } from './test.ts';
 
 test.use({ profile: 'with-model' });
 
-/** All that an answer may consist of. */
+/** Everything that an answer may contain. */
 const allowed = new Set(
   `bdi blockquote br code dialog div em h2 h3 h4 h5 h6 hr li ol p path pre s span strong svg table tbody
   td th thead tr ul button
@@ -20,7 +20,7 @@ interface Trespasses {
   readonly dialogs: string[];
 }
 
-/** From before the page's first script on. */
+/** From before the page's first script. */
 async function watch(page: Page, baseUrl: string): Promise<Trespasses> {
   const seen: Trespasses = { executed: [], requests: [], policy: [], dialogs: [] };
   await page.exposeFunction(canary, (value: unknown) => seen.executed.push(String(value)));
@@ -40,7 +40,7 @@ async function watch(page: Page, baseUrl: string): Promise<Trespasses> {
   return seen;
 }
 
-/** Runs in the page: whatever in the answers is not on the list, or could carry code or style. */
+/** Runs in the page: everything in the answers that is not on the list, or could carry code or style. */
 function faultsOfAnswers(allowed: readonly string[]): readonly string[] {
   const faults: string[] = [];
   for (const answer of document.querySelectorAll('article[aria-label="Answer"]')) {
@@ -70,10 +70,10 @@ test('shows an XSS corpus of at least 100 answers and executes nothing of it', a
   await expect(app.answers).toHaveCount(xssPayloads.length);
   for (const answer of await app.answers.all()) {
     await answer.scrollIntoViewIfNeeded();
-    // Drawn as markdown: the plain text that stands there until then proves nothing.
+    // Drawn as markdown: the plain text before proves nothing.
     await expect(answer.locator('[data-part="text"] > .group')).not.toHaveCount(0);
   }
-  // What is still being set is shown unseen.
+  // A formula that is still being set is shown invisibly.
   await expect(page.locator('[data-part="text"] .waiting')).toHaveCount(0, { timeout: 60_000 });
   expect(await page.evaluate(faultsOfAnswers, [...allowed])).toEqual([]);
   expect(trespasses).toEqual({ executed: [], requests: [], policy: [], dialogs: [] });

@@ -1,4 +1,4 @@
-/** Arbitrary conversations for property tests: every field of the schema, and fields that it does not name. */
+/** Arbitrary conversations for property tests: every field of the schema, and unknown fields. */
 import fc from 'fast-check';
 import { dateOf } from '../../src/core/prompt/as-of-date';
 import type { BestOf, Candidate } from '../../src/core/chat/best-of';
@@ -15,7 +15,7 @@ import { pinCheckFrom } from '../../src/core/prompt/pin-check';
 import type { SamplingChoice } from '../../src/core/prompt/sampling';
 import { errorCodes } from '../../src/protocol/errors';
 
-/** The compiler asks for every field; the optional ones are sometimes left out. */
+/** The compiler requires every field; the optional ones are sometimes left out. */
 type FieldsOf<T> = { readonly [K in keyof Required<T>]: fc.Arbitrary<Required<T>[K]> };
 
 const text = fc.string({ unit: 'binary', maxLength: 20 });
@@ -27,14 +27,14 @@ const date = fc
   .record({ year: fc.integer({ min: 1, max: 9999 }), day: fc.integer({ min: 1, max: 28 }) })
   .map(({ year, day }) => dateOf(year, (day % 12) + 1, day));
 
-/** What a later version may store beside what this one knows. */
+/** Fields that a later version may store. */
 const laterFields = fc.dictionary(
   fc.constantFrom('later', 'constructor', 'toString', 'extra'),
   fc.jsonValue({ maxDepth: 1 }),
   { maxKeys: 2 },
 );
 
-/** With every field of the fixed ones, some of the others, and some of a later version. */
+/** A record with all required fields, some optional ones, and some of a later version. */
 function recordWith<T>(
   fields: FieldsOf<T>,
   requiredKeys: readonly (keyof T)[] = Object.keys(fields) as (keyof T)[],
@@ -146,7 +146,7 @@ export const anyAnswer = recordWith<AnswerTurn>(
   ['role', 'id', 'parentId', 'text', 'atMs', 'modelId', 'state'],
 );
 
-/** Turns as a tree: each hangs below one before it, or begins a branch. */
+/** Turns as a tree: each is below an earlier one, or starts a branch. */
 const turns = fc
   .uniqueArray(fc.tuple(fc.oneof(anyQuestion, anyAnswer), fc.nat()), {
     selector: ([turn]) => turn.id,
@@ -175,7 +175,7 @@ const conversation = recordWith<Conversation>(
   ['schema', 'id', 'createdMs', 'turns', 'leafId', 'settings'],
 );
 
-/** Sound: its leaf is one of its turns. */
+/** Valid: its leaf is one of its turns. */
 export const anyConversation: fc.Arbitrary<Conversation> = fc
   .tuple(conversation, fc.nat())
   .map(([made, at]) => ({

@@ -1,4 +1,4 @@
-/** Which browser the scripts take, by what the environment and the search path say. */
+/** Which browser the scripts choose, by the environment and the search path. */
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -33,7 +33,7 @@ describe.runIf(process.platform === 'linux')('finding a browser', () => {
     expect(findBrowser('webkit')).toBeNull();
   });
 
-  it('takes the program that the environment names before that', () => {
+  it('prefers the program that the environment names', () => {
     addProgram('WebKitWebDriver');
     const executablePath = addProgram('mine');
     vi.stubEnv('CORRAL_WEBKIT_DRIVER', executablePath);
@@ -51,7 +51,7 @@ describe.runIf(process.platform === 'linux')('finding a browser', () => {
     expect(findBrowser()).toBeNull();
   });
 
-  it('names the packages of what is missing, and of nothing else', () => {
+  it('names the packages of missing programs only', () => {
     expect(missingPackages('webkit')).toEqual(['webkit2gtk-driver', 'xvfb']);
     addProgram('Xvfb');
     expect(missingPackages('webkit')).toEqual(['webkit2gtk-driver']);

@@ -6,14 +6,14 @@ const url = 'https://corral.test/app/assets/index-DQmnBeXf.js';
 const integrityOf = (text: string) =>
   `sha256-${createHash('sha256').update(text).digest('base64')}`;
 
-describe('a kept file', () => {
-  it('is given as it is', async () => {
+describe('a cached file', () => {
+  it('is returned unchanged', async () => {
     const file = await checked(new Response('1;'), url, integrityOf('1;'));
     expect(await file?.text()).toBe('1;');
     expect(file?.headers.get('Content-Type')).toBe('text/javascript');
   });
 
-  it('is not taken if a byte differs, whatever it says of itself', async () => {
+  it('is refused if a byte differs, whatever its headers say', async () => {
     for (const text of ['steal();1;', '1; ', '', '2;']) {
       expect(await checked(new Response(text), url, integrityOf('1;'))).toBe(null);
     }
@@ -21,7 +21,7 @@ describe('a kept file', () => {
     expect(await checked(new Response('1;'), url, '')).toBe(null);
   });
 
-  it('brings no header with it: one could lead elsewhere as well', async () => {
+  it('loses its headers, which could redirect', async () => {
     const headers = {
       Refresh: '0; url=https://evil.example/',
       'Content-Type': 'text/html',

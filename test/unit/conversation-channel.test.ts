@@ -11,7 +11,7 @@ const summary = {
   revision: 3,
 };
 
-it('hears what other tabs say of chats', () => {
+it('receives other tabs’ changes of chats', () => {
   for (const change of [
     { type: 'saved', summary },
     { type: 'removed', id: 'a' },

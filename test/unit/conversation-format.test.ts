@@ -14,11 +14,11 @@ import { anyConversation } from './any-conversation';
 
 const exported = (...conversations: readonly Conversation[]) =>
   exportPieces(conversations, { exportedMs: 0, notices: [] }).join('');
-/** As JSON has it: without the sign of a zero. */
+/** A JSON copy, which loses the sign of a zero. */
 const plain = (value: unknown) => JSON.parse(JSON.stringify(value)) as unknown;
 
 describe('the fields of a conversation', () => {
-  it('come back from an export, all of them and those of a later version', () => {
+  it('survive an export, those of a later version included', () => {
     fc.assert(
       fc.property(anyConversation, (conversation) => {
         const [imported] = readExportFile(exported(conversation));
@@ -28,7 +28,7 @@ describe('the fields of a conversation', () => {
     );
   });
 
-  it('come back from storage, all of them and those of a later version', () => {
+  it('survive storage, those of a later version included', () => {
     fc.assert(
       fc.property(anyConversation, (conversation) => {
         expect(readConversation(structuredClone(conversation))).toEqual(conversation);
@@ -46,7 +46,7 @@ describe('the fields of a conversation', () => {
   });
 });
 
-describe('a stored conversation that is not sound', () => {
+describe('an invalid stored conversation', () => {
   it('can be exported and imported all the same', () => {
     const strange = fc.oneof(fc.jsonValue({ maxDepth: 1 }), fc.constant(undefined));
     const places = fc.array(
@@ -76,7 +76,7 @@ describe('a stored conversation that is not sound', () => {
       }),
     );
   });
-  /** What tells turns from each other is Corral's own, never a person's. */
+  /** Ids are Corral's own, never typed by a person. */
   const fixed = new Set(['id', 'role', 'modelId', 'modelName', 'title']);
 
   it('has each turn once, after its parent, and a leaf among them', () => {
@@ -104,7 +104,7 @@ describe('a stored conversation that is not sound', () => {
 describe('docs/conversation-format.md', () => {
   const lines = readFileSync(new URL('../../docs/conversation-format.md', import.meta.url), 'utf8');
 
-  /** Of the table under a heading: the fields, and those that may be absent. */
+  /** The fields in the table under a heading, and whether each may be absent. */
   function table(heading: string) {
     const section = lines.split(/^## |^### /m).find((one) => one.startsWith(`${heading}\n`)) ?? '';
     const rows = [...section.matchAll(/^\| `(\w+)`\s*\| (yes|no)\s*\|/gm)];

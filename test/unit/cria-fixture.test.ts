@@ -1,4 +1,4 @@
-// Cria's committed files are whole, small, and what the catalogue and the tokenizer promise.
+// Cria's committed files are complete, small, and match the catalogue and the tokenizer.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
@@ -40,7 +40,7 @@ describe('Cria’s files', () => {
     }>('tensor-cache.json');
     const names = shards.flatMap(({ records }) => records.map(({ name }) => name));
     expect(new Set(names).size).toBe(names.length);
-    // Four layers of ten tensors, embedding and head of two each, the last norm.
+    // Four layers of ten tensors, embedding and head of two each, and the last norm.
     expect(names.length).toBe(4 * 10 + 2 + 2 + 1);
     for (const shard of shards) {
       const content = read(shard.dataPath);

@@ -1,4 +1,4 @@
-// The site that `npm start` serves beside the app: nothing that is asked of it ends the program.
+// The demo site of `npm start`: no request ends the program.
 import { request } from 'node:http';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { serveDemoSite } from '../../scripts/demo-site.mjs';
@@ -7,7 +7,7 @@ let site: Awaited<ReturnType<typeof serveDemoSite>>;
 beforeAll(async () => void (site = await serveDemoSite({ corralUrl: 'http://app/', port: 0 })));
 afterAll(() => site.close());
 
-/** The status of an answer to a path as it is, which `fetch` would tidy. */
+/** The status for an exact path, which `fetch` would normalise. */
 function statusOf(path: string, host?: string): Promise<number | undefined> {
   const { hostname, port } = new URL(site.url);
   const headers = host === undefined ? {} : { host };
@@ -20,7 +20,7 @@ function statusOf(path: string, host?: string): Promise<number | undefined> {
   });
 }
 
-it('answers whatever path it is asked for', async () => {
+it('answers any path', async () => {
   for (const path of ['//', '///x', '/\\', '/%', '/../demo.js', '/constructor', '/__proto__']) {
     expect(await statusOf(path), path).toBe(404);
   }

@@ -40,7 +40,7 @@ describe('what goes wrong with a download', () => {
     });
   });
 
-  it('is a lack of room with the bytes that are needed', async () => {
+  it('is a lack of room, with the needed bytes', async () => {
     const full = new DOMException('', 'QuotaExceededError');
     await expect(failing(full)).rejects.toMatchObject({
       code: 'storage-quota',

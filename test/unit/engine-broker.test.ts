@@ -53,8 +53,8 @@ function gateOf(engine: NamingEngine): () => void {
   return open;
 }
 
-describe('an engine that several share', () => {
-  it('answers each with its own model, one after the other', async () => {
+describe('a shared engine', () => {
+  it('answers each client with its own model, one after the other', async () => {
     const { engine, enter } = share();
     const [a, b] = [enter('a').client, enter('b').client];
     await a.load(model('llama'));
@@ -64,7 +64,7 @@ describe('an engine that several share', () => {
     expect(engine.most).toBe(1);
   });
 
-  it('says whose each prompt is: whoever asks, unless another owner is named', async () => {
+  it('uses the client as owner of a prompt, unless another owner is named', async () => {
     const { engine, enter } = share();
     const [a, b] = [enter('a').client, enter('b').client];
     await a.load(model('llama'));
@@ -75,14 +75,14 @@ describe('an engine that several share', () => {
     expect(engine.owners).toEqual(['a', 'b', 'https://site.test']);
   });
 
-  it('loads a model once for all who ask for the same one', async () => {
+  it('loads a model once for all clients that ask for it', async () => {
     const { engine, enter } = share();
     const [a, b] = [enter('a').client, enter('b').client];
     await Promise.all([a.load(model('llama')), b.load(model('llama'))]);
     expect(engine.loads).toEqual(['llama']);
   });
 
-  it('tells whoever comes later what is loaded, who then asks without a load', async () => {
+  it('tells a later client what is loaded, so that it needs no load', async () => {
     const { engine, enter } = share();
     await enter('a').client.load(model('llama'));
     const seen: string[] = [];
@@ -97,12 +97,12 @@ describe('an engine that several share', () => {
     expect(engine.loads).toEqual(['llama']);
   });
 
-  it('takes turns: many questions of one do not come before one of another', async () => {
+  it('takes turns: many requests of one client do not delay another client’s for long', async () => {
     const { engine, enter } = share();
     const [a, b] = [enter('a').client, enter('b').client];
     await a.load(model('llama'));
     await b.load(model('llama'));
-    await pause(250); // so long, it is about to ask more
+    await pause(250); // within this time, the client is expected to ask more
     const open = gateOf(engine);
     const all = [answer(a, 'a1'), answer(a, 'a2'), answer(a, 'a3')];
     await pause();
@@ -113,7 +113,7 @@ describe('an engine that several share', () => {
     expect(engine.asked).toEqual(['a1', 'b1', 'a2', 'b2', 'a3']);
   });
 
-  it('lets whoever has counted ask before the others: an answer is one turn', async () => {
+  it('lets a client that has counted tokens ask before the others: an answer is one turn', async () => {
     const { engine, enter } = share();
     const [a, b] = [enter('a').client, enter('b').client];
     await a.load(model('llama'));
@@ -133,11 +133,11 @@ describe('an engine that several share', () => {
     open();
     await Promise.all([first, second, third]);
     expect(engine.asked).toEqual(['a1', 'count', 'b1', 'a2']);
-    // Each of the two had its model loaded once for all that it asked.
+    // For each of the two, its model was loaded once for all its requests.
     expect(engine.loads).toEqual(['llama', 'alpaca', 'llama', 'alpaca', 'llama']);
   });
 
-  it('does not take a model away under another’s answer: the other model is loaded after it', async () => {
+  it('never unloads a model during another client’s answer: the next model is loaded after it', async () => {
     const { engine, enter } = share();
     const [a, b] = [enter('a').client, enter('b').client];
     await a.load(model('llama'));
@@ -151,12 +151,12 @@ describe('an engine that several share', () => {
     expect(await writing).toBe('llama');
     await choosing;
     expect(engine.loaded).toBe('alpaca');
-    // It is no longer the one that this client would unload.
+    // The loaded model is no longer the one that this client would unload.
     await a.unload();
     expect(engine.loaded).toBe('alpaca');
   });
 
-  it('tells each what it waits for, and nothing when it waits for its own', async () => {
+  it('tells each client what it waits for, unless that is its own work', async () => {
     const { engine, enter } = share();
     const waits: (SharedWork | null)[] = [];
     const own: (SharedWork | null)[] = [];
@@ -178,7 +178,7 @@ describe('an engine that several share', () => {
     expect(own.filter((behind) => behind !== null && behind !== 'generate')).toEqual([]);
   });
 
-  it('tells the others when their model makes way, and all when it is lost', async () => {
+  it('tells other clients when their model is replaced, and all when it is lost', async () => {
     const { enter, lost, lose } = share();
     const [a, b] = [enter('a').client, enter('b').client];
     await a.load(model('llama'));
@@ -189,7 +189,7 @@ describe('an engine that several share', () => {
     expect(a.adopt(model('alpaca'))).toBeNull();
   });
 
-  it('ends what somebody asked who is gone, and what was aborted while it waited', async () => {
+  it('ends the requests of a client that is gone, and aborted ones in the queue', async () => {
     const { engine, enter } = share();
     const [a, b, c] = [enter('a'), enter('b'), enter('c')];
     for (const { client } of [a, b, c]) await client.load(model('llama'));
@@ -202,7 +202,7 @@ describe('an engine that several share', () => {
     await pause();
     controller.abort();
     c.leave();
-    // It does not wait for the answer that is being written.
+    // It does not wait for the answer under way.
     await expect(aborted).rejects.toMatchObject({ code: 'aborted' });
     open();
     expect(await first).toBe('llama');
@@ -210,7 +210,7 @@ describe('an engine that several share', () => {
     expect(engine.asked).toEqual(['', '']);
   });
 
-  it('fails what was asked of an engine whose place another has taken', async () => {
+  it('fails requests to an engine that was replaced', async () => {
     const { engine, enter, broker, lost } = share();
     const { client } = enter('a');
     await client.load(model('llama'));

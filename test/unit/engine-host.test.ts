@@ -1,4 +1,4 @@
-// The host with a hand-written engine, for orders of events that a real one seldom shows.
+// The host with a scripted engine, for orders of events that are rare with a real one.
 import { describe, expect, it } from 'vitest';
 import {
   type EngineEvent,
@@ -91,7 +91,7 @@ function setUp(Kind: typeof SlowEngine = SlowEngine) {
     while (!events.some(isIt)) await new Promise((resolve) => setTimeout(resolve, 1));
   };
   const send = (request: RequestMessage<EngineRequest>) => port1.postMessage(request);
-  /** Sends it when all before has ended, and waits for its end. */
+  /** Sends it when earlier requests have ended, and waits for its end. */
   const ask = async (request: RequestMessage<EngineRequest>) => {
     send(request);
     await until((event) => 'id' in event && event.id === request.id && ends.includes(event.type));
@@ -106,7 +106,7 @@ const generate = (id: number, text: string, owner = 'visitor') =>
   ({ type: 'generate', id, owner, prompt: [{ type: 'text', text }], params }) as const;
 
 describe('EngineHost', () => {
-  it('has the engine forget what it read before somebody else asks, and for nobody else', async () => {
+  it('empties the KV cache before another owner’s prompt, and only then', async () => {
     const calls: string[] = [];
     class Forgetful extends SlowEngine {
       override forget() {
@@ -156,7 +156,7 @@ describe('EngineHost', () => {
     page.close();
   });
 
-  it('ends an answer that is aborted, and fails a weighing that is', async () => {
+  it('ends an aborted answer, and fails aborted choice probabilities', async () => {
     const page = setUp();
     await page.ask({ type: 'load', id: 1, model });
     page.send(generate(2, 'a'));

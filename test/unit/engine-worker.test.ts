@@ -16,7 +16,7 @@ type Request = RequestMessage<EngineRequest>;
 type Message = EventMessage<EngineEvent> | EngineLost;
 type Answer = (request: Request, reply: (event: object) => void) => void;
 
-/** A worker on the other end of a real port, which answers as it is told to. */
+/** A worker at the other end of a real port, with scripted answers. */
 class FakeWorker {
   static readonly all: FakeWorker[] = [];
   static answer: Answer = () => {};
@@ -58,7 +58,7 @@ const prompt = [{ type: 'text', text: 'Hi' }] as const;
 const usage = { promptTokens: 1, cachedTokens: 0, completionTokens: 1, prefillMs: 0, decodeMs: 0 };
 const loads: Answer = ({ type }, reply) => type === 'load' && reply({ type: 'loaded', loaded });
 
-/** Those that hold the lock of a worker that lives. */
+/** The releases of the living workers' locks. */
 const locks: (() => void)[] = [];
 
 function make() {
@@ -118,7 +118,7 @@ describe('a load', () => {
     expect(FakeWorker.all).toHaveLength(2);
   });
 
-  it('is aborted before it begins, or while the worker does not heed it', async () => {
+  it('can be aborted before it begins, or if the worker ignores the abort', async () => {
     const { load } = make();
     await expect(load(AbortSignal.abort())).rejects.toBeDefined();
     expect(FakeWorker.all).toHaveLength(0);
@@ -131,7 +131,7 @@ describe('a load', () => {
     expect(FakeWorker.all[0]?.requests.map(({ type }) => type)).toEqual(['load', 'abort']);
   });
 
-  it('is refused where the worker is not sealed, and nothing is ever asked of that one', async () => {
+  it('is refused if the worker is not sealed, and nothing is ever sent to that worker', async () => {
     FakeWorker.sealed = false;
     const { ask, load, lost } = make();
     await expect(load()).rejects.toMatchObject({ code: 'engine-unsealed' });
@@ -152,7 +152,7 @@ describe('a load', () => {
 });
 
 describe('an answer', () => {
-  it('streams, and ends with what it took', async () => {
+  it('streams, and ends with its usage', async () => {
     FakeWorker.answer = (request, reply) => {
       loads(request, reply);
       if (request.type !== 'generate') return;
@@ -174,7 +174,7 @@ describe('an answer', () => {
     });
   });
 
-  it('that nobody reads on is stopped', async () => {
+  it('that is no longer read is stopped', async () => {
     FakeWorker.answer = (request, reply) => {
       loads(request, reply);
       if (request.type === 'generate') reply({ type: 'token', text: 'Hi' });

@@ -19,7 +19,7 @@ describe('a fair queue', () => {
     expect(serveAll(queue)).toEqual(['a1', 'b1', 'c1', 'a2', 'b2', 'a3']);
   });
 
-  it('keeps a turn until it is ended, though its owner asks nothing', () => {
+  it('keeps a turn until it is ended, even without items', () => {
     const queue = new FairQueue<string, string>();
     queue.add('a', 'a1');
     queue.add('b', 'b1');
@@ -41,7 +41,7 @@ describe('a fair queue', () => {
     expect(serveAll(queue)).toEqual(['a2']);
   });
 
-  it('serves everything, and nobody twice while somebody else who waits was not served', () => {
+  it('serves everything, and no owner twice while another waits', () => {
     const owners = fc.array(fc.constantFrom('a', 'b', 'c', 'd'), { maxLength: 30 });
     fc.assert(
       fc.property(owners, (asked) => {

@@ -5,7 +5,7 @@ const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.svelte'))
   .map((name) => ({ name, text: readFileSync(`src/${name}`, 'utf8') }));
 
-it('keeps nothing that is typed in the forms that a browser remembers', () => {
+it('keeps typed text out of the browser’s form history', () => {
   const fields = files.flatMap(({ name, text }) =>
     [...text.matchAll(/<input\b[^>]*type="(?:text|search)"[^>]*/g)].map(([field]) => ({
       name,

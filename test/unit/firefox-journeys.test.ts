@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
 import { firefoxJourneys } from '../e2e/firefox-journeys';
 
-/** The titles in a spec's text, in which anything may stand for a `${…}`. */
+/** The titles in a spec's text; any text may stand for a `${…}`. */
 function titlesIn(spec: string): RegExp[] {
   return [...spec.matchAll(/\b(?:coldT|loadedT|t)est\(\s*(['`])(.+?)\1,/gs)].map(
     ([, , title = '']) => {

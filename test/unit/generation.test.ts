@@ -1,4 +1,4 @@
-// The loop of all engines with a scripted model, for what real ones show only by their speed.
+// The generation loop with a scripted model, for what shows only in the speed of a real one.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { GenerateParams } from '../../src/protocol/engine';
@@ -8,7 +8,7 @@ import { commonPrefix, Generation, type TokenModel } from '../../workers/engines
 const params: GenerateParams = { maxTokens: 10, temperature: 0, topP: 1, repeatPenalty: 1 };
 const never = new AbortController().signal;
 
-/** Says the given tokens, each as its number, and keeps a record of what it was told. */
+/** Writes the given tokens, each as its number, and records its calls. */
 class ScriptedModel implements TokenModel {
   readonly contextTokens = 20;
   readonly prefillStepTokens = 4;
@@ -16,7 +16,7 @@ class ScriptedModel implements TokenModel {
   script: number[] = [];
   onPrefill = () => {};
 
-  /** What the KV cache holds, as it was told. */
+  /** The KV cache according to the calls. */
   readonly held: number[] = [];
 
   rewind(keepTokens: number) {
@@ -105,7 +105,7 @@ describe('Generation', () => {
     expect(usage.cachedTokens).toBe(2);
   });
 
-  it('forgets all that it has read when it is told to', async () => {
+  it('empties the KV cache on request', async () => {
     const model = new ScriptedModel();
     const generation = new Generation(model);
     await run(generation, [1, 2, 3, 4]);
@@ -115,7 +115,7 @@ describe('Generation', () => {
     expect(usage.cachedTokens).toBe(0);
   });
 
-  it('heeds an abort between steps, and knows what was read by then', async () => {
+  it('stops at an abort between steps, and knows its KV cache', async () => {
     const model = new ScriptedModel();
     const generation = new Generation(model);
     const controller = new AbortController();
@@ -126,7 +126,7 @@ describe('Generation', () => {
     expect(usage.cachedTokens).toBe(4);
   });
 
-  it('ends at the limit of tokens and where the context is full', async () => {
+  it('ends at the token limit and when the context is full', async () => {
     const model = new ScriptedModel();
     const generation = new Generation(model);
     model.script = [7, 8, 9];
@@ -171,7 +171,7 @@ describe('Generation', () => {
 });
 
 describe('stop strings', () => {
-  it('end the answer before them, and what the KV cache holds is what was accepted', async () => {
+  it('end the answer before them, and the KV cache holds the accepted tokens', async () => {
     const model = new ScriptedModel();
     const generation = new Generation(model);
     model.script = [7, 8, 9];
@@ -181,7 +181,7 @@ describe('stop strings', () => {
     expect(usage.cachedTokens).toBe(2);
   });
 
-  it('give back what was held when the limit of tokens comes first, an event for each token', async () => {
+  it('release held text at the token limit, an event for each token', async () => {
     const model = new ScriptedModel();
     model.script = [7, 8, 9];
     const short = { ...params, maxTokens: 2, stop: ['7 8 9'] };
@@ -223,7 +223,7 @@ describe('choiceProbabilities', () => {
     });
   });
 
-  it('heeds an abort between steps and refuses a prompt that leaves no room', async () => {
+  it('stops at an abort between steps, and refuses a prompt that leaves no room', async () => {
     const model = new ScriptedModel();
     const controller = new AbortController();
     model.onPrefill = () => controller.abort();

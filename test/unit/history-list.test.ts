@@ -70,12 +70,12 @@ describe('groups', () => {
     expect(groups[3]?.summaries[0]?.updatedMs).toBe(at('2026-11-16T23:59'));
   });
 
-  it('begin with what is kept at the top', () => {
+  it('begin with chats kept at the top', () => {
     const groups = groupedByDay([summary(nowMs), summary(at('2020-01-01T00:00'), true)], nowMs);
     expect(groups.map(({ key }) => key.kind)).toEqual(['on-top', 'today']);
   });
 
-  it('put a clock that went wrong into today', () => {
+  it('put times in the future into today', () => {
     expect(groupedByDay([summary(at('2030-01-01T00:00'))], nowMs)[0]?.key.kind).toBe('today');
   });
 });

@@ -1,4 +1,4 @@
-// Whatever comes in through a port or a file is taken, or refused with a code, in no time.
+// Any input through a port or a file is accepted, or refused with a code, quickly.
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { readExportFile } from '../../src/core/history/export-file';
@@ -27,10 +27,10 @@ import { anyConversation } from './any-conversation';
 import { NamingEngine } from './naming-engine';
 import { costMs, expectLinear } from './processor-time';
 
-/** For one input of a few kilobytes: a hundred times what it takes. */
+/** For one input of a few kilobytes: a hundred times the usual time. */
 const budgetMs = 500;
 
-/** Names that the protocols and formats know, so that some of what comes is nearly right. */
+/** Names from the protocols and formats, so that some inputs are nearly valid. */
 const names = [
   'type',
   'sign',
@@ -100,7 +100,7 @@ const hostile = fc.letrec((tie) => ({
   ),
 })).value;
 
-/** Takes every value within the budget; what it throws, if anything, has a code. */
+/** Every value is handled within the budget; any error has a code. */
 function takesAll(take: (value: unknown) => unknown, values = hostile, numRuns = 150): void {
   fc.assert(
     fc.property(values, (value) => {
@@ -118,13 +118,13 @@ function takesAll(take: (value: unknown) => unknown, values = hostile, numRuns =
 }
 
 describe('the ports of the widget', () => {
-  it('take whatever comes', () => {
+  it('survive any message', () => {
     takesAll(parseConnect);
     takesAll(parseHostMessage);
     takesAll(parseFrameMessage);
   });
 
-  it('take no longer than a message is long', () => {
+  it('read a message in linear time', () => {
     const options = { mode: 'inline', name: 'x' };
     for (const messageOf of [
       (size: number) => ({
@@ -152,14 +152,14 @@ describe('the ports of engines', () => {
       lastEvents: lastEngineEvents,
     });
 
-  it('take whatever an engine says', () => {
+  it('survive any message of an engine', () => {
     const requests = requestsOf();
     const asked = requests.open({ type: 'unload' });
     asked.next().catch(() => {}); // it may have said that it failed
     takesAll((data) => requests.receive(data as never));
   });
 
-  it('take as many events as an engine sends before anybody reads them', async () => {
+  it('survive any number of unread events', async () => {
     const readAll = async (count: number) => {
       const requests = requestsOf();
       const asked = requests.open({ type: 'unload' });
@@ -174,7 +174,7 @@ describe('the ports of engines', () => {
     expect(await readAll(240_000)).toBeLessThan(9 * (await readAll(60_000)) + 60);
   });
 
-  it('take whatever a frame asks of the one that holds the engine', async () => {
+  it('survive any request of a frame to the holder', async () => {
     const broker = new EngineBroker(() => new NamingEngine());
     const events: unknown[] = [];
     const client = broker.serve((event) => events.push(event));
@@ -219,7 +219,7 @@ describe('the port of the history', () => {
     takesAll(take);
   });
 
-  it('hands on no result of a search that is none', async () => {
+  it('passes on no malformed search result', async () => {
     for (const value of fc.sample(hostile, 100)) {
       for (const event of [
         { type: 'found', result: value },
@@ -237,7 +237,7 @@ describe('the port of the history', () => {
 describe('the ports of sandboxes', () => {
   const calls = [{ args: [], result: { a: [1, 'x'] } }];
 
-  it('take whatever a guest says', async () => {
+  it('survive any output of a guest', async () => {
     const outputs = fc.sample(hostile, 200);
     for (const output of outputs) {
       const run = () => Promise.resolve({ type: 'finished', output });
@@ -248,7 +248,7 @@ describe('the ports of sandboxes', () => {
     }
   });
 
-  it('take whatever Python says', async () => {
+  it('survive any output of Python', async () => {
     for (const output of fc.sample(hostile, 200)) {
       const run = vi.spyOn(SandboxFrame.prototype, 'run');
       run.mockResolvedValue({ type: 'finished', output });
@@ -271,7 +271,7 @@ describe('a file', () => {
     takesAll((text) => readExportFile(text as string), fc.string({ unit: 'binary' }));
   });
 
-  it('is read or refused with a code where one value of a sound one is another', () => {
+  it('is read or refused with a code if one value of a valid file is replaced', () => {
     const changed = fc
       .tuple(anyConversation, fc.nat(), hostile)
       .map(([chat, at, value]) => withOther(JSON.parse(JSON.stringify(chat)) as object, at, value));
@@ -279,7 +279,7 @@ describe('a file', () => {
     takesAll(readConversation, changed, 100);
   });
 
-  it('of values within values by the million is refused', () => {
+  it('with a million nested values is refused', () => {
     for (const deep of [
       '['.repeat(1_000_000),
       `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`,
@@ -290,7 +290,7 @@ describe('a file', () => {
     }
   });
 
-  it('of a chat with 200,000 messages is refused, with how many may be', () => {
+  it('of a chat with 200,000 messages is refused with the limit', () => {
     const turn = JSON.stringify({ role: 'user', id: 't', parentId: null, text: 'x'.repeat(50) });
     const turns = Array<string>(200_000).fill(turn).join();
     const text = `{"format":"corral-conversations","version":1,"conversations":[{"schema":2,"turns":[${turns}]}]}`;
@@ -309,12 +309,12 @@ describe('a file', () => {
     expect(spent).toBeLessThan(5000);
   });
 
-  it('of models is read, whatever is stored as one', () => {
+  it('of models is read, whatever is stored', () => {
     takesAll((value) => readCustomModels([value], () => true));
   });
 });
 
-/** A copy with another value at one of its places. */
+/** A copy with one value replaced. */
 function withOther(value: object, at: number, other: unknown): object {
   const places: [object, string][] = [];
   const walk = (one: unknown) => {

@@ -21,7 +21,9 @@ const paths = [
   '/widget.js',
 ];
 
-/** The lines of a header's map by regular expressions, in both servers' form: the first one that fits counts. */
+/**
+ * The value of a header for a path, from either server's map of regular expressions: the first match counts.
+ */
 function valueIn(config: string, name: string, path: string): string | undefined {
   const variable = variableOf(name);
   const map = new RegExp(`${variable}\\}? \\{\\n(.*?)\\n\\t?\\}`, 's').exec(config)?.[1] ?? '';

@@ -1,4 +1,4 @@
-// What holds an answer to JSON: the reader of a growing object, and the choice among tokens.
+// Restricting an answer to JSON: the parser of a growing object, and the choice among tokens.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { GenerateParams } from '../../src/protocol/engine';
@@ -24,7 +24,7 @@ const isWhole = (text: string) => {
 };
 
 describe('JsonText', () => {
-  it('takes whatever JSON.stringify writes of an object, as soon as it is whole and no sooner', () => {
+  it('accepts the output of JSON.stringify for any object, and is complete exactly at its end', () => {
     const value = fc.dictionary(fc.string({ unit: 'grapheme' }), fc.jsonValue({ maxDepth: 4 }));
     fc.assert(
       fc.property(value, fc.constantFrom(0, 1, 2), (object, indent) => {
@@ -36,7 +36,7 @@ describe('JsonText', () => {
     );
   });
 
-  it('lets nothing be whole that JSON.parse does not take', () => {
+  it('is never complete with text that JSON.parse refuses', () => {
     const pieces = [
       '{',
       '}',
@@ -66,7 +66,7 @@ describe('JsonText', () => {
           json.add(utf8(piece));
           text += piece;
         }
-        // What is partial can be ended, whatever it is.
+        // Every partial object can be completed.
         const endings = ['}', ']', '"', ':', '0', '0000', '000', '00', 'n', 'rue', 'ue', 'e'];
         const more = ['alse', 'lse', 'se', 'ull', 'll', 'l', '{'];
         for (let count = 0; !json.isWhole && count < 200; count += 1) {
@@ -90,7 +90,7 @@ describe('JsonText', () => {
     (text) => expect(takes(text)).toBe(false),
   );
 
-  it('bounds what could go on for ever: whitespace, digits and depth', () => {
+  it('limits whitespace, digits and depth, which could grow for ever', () => {
     expect(takes('{ "a" : 1 }\n')).toBe(true);
     expect(takes('{  ')).toBe(false);
     expect(takes(' {}')).toBe(true);
@@ -111,7 +111,7 @@ describe('pick', () => {
     { token: 2, p: 0.3 },
     { token: 3, p: 0.1 },
   ];
-  it('takes the likeliest where it is greedy, and by chance inside the nucleus', () => {
+  it('takes the likeliest token if greedy, and a random one inside the nucleus otherwise', () => {
     const last = () => 0.999_999;
     expect(pick(candidates, { temperature: 0, topP: 1 }, last)).toBe(1);
     expect(pick(candidates, { temperature: 1, topP: 1 }, last)).toBe(3);
@@ -122,7 +122,10 @@ describe('pick', () => {
   });
 });
 
-/** Wants to say `wish`, a token for each byte, and then to end; after a byte that is not its own, it goes on. */
+/**
+ * A model that writes `wish`, a token for each byte, and then ends; after a foreign byte it continues its own
+ * text.
+ */
 function wishing(wish: string, { knowsTokens = true } = {}): TokenModel {
   const bytes = new TextEncoder().encode(wish);
   const vocabulary = Array.from({ length: 257 }, (_, id) =>
@@ -170,21 +173,21 @@ async function answer(model: TokenModel, more: Partial<GenerateParams> = {}) {
   throw new Error('no end');
 }
 
-describe('an answer held to JSON', () => {
-  it('is what the model says, where that is an object, and ends with it', async () => {
+describe('an answer restricted to JSON', () => {
+  it('is the model’s own text if that is an object, and ends with it', async () => {
     const wish = '{"città": "Roma 🦙"}';
     expect(await answer(wishing(`${wish} and more`))).toEqual({ text: wish, finish: 'stop' });
   });
 
-  it('goes on with an object that was begun before', async () => {
+  it('continues a partial object', async () => {
     const rest = await answer(wishing('ma 🦙"} and more'), { partial: '{"città": "Ro' });
     expect(rest).toEqual({ text: 'ma 🦙"}', finish: 'stop' });
   });
 
   it('takes the likeliest token that fits where the model would say something else', async () => {
-    // For S the likeliest that fits is {; for u it is }, which ends it.
+    // For S, the likeliest valid token is {; for u it is }, which ends the object.
     expect(await answer(wishing('Sure!'))).toEqual({ text: '{}', finish: 'stop' });
-    // The end of the answer comes too soon.
+    // The model ends the answer too early.
     expect(await answer(wishing('{"a": 1'))).toEqual({ text: '{"a": 1}', finish: 'stop' });
   });
 
@@ -206,7 +209,7 @@ describe('Llama 2’s vocabulary', () => {
     const vocabulary = read!();
     const text = '{"llama": ["🦙\\n", 12.5, {"wool": true}], "città": null}';
     const pieces = encode(text).map((token) => vocabulary[token]!);
-    // SentencePiece puts a space of its own before the text.
+    // SentencePiece puts a space before the text.
     const bytes = Uint8Array.from(pieces.flatMap((piece) => [...piece]));
     expect(new TextDecoder().decode(bytes)).toBe(` ${text}`);
     const json = new JsonText();
@@ -215,7 +218,7 @@ describe('Llama 2’s vocabulary', () => {
       json.add(piece);
     }
     expect(json.isWhole).toBe(true);
-    // Of control tokens there are none.
+    // Control tokens have no bytes.
     expect(vocabulary.slice(0, 4).map(({ length }) => length)).toEqual([0, 0, 0, 1]);
   });
 });

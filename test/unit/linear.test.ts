@@ -1,4 +1,4 @@
-// Texts and chats as long as others like to make them: nothing takes the square of their length.
+// Texts and chats of any length: nothing takes quadratic time.
 import { describe, it } from 'vitest';
 import { readDatedMessage } from '../../src/core/prompt/as-of-date';
 import { activePath, notAmong, showing, without } from '../../src/core/chat/branches';
@@ -89,14 +89,14 @@ describe('the time for a text grows with its length', () => {
           [],
         );
       } catch {
-        // An address of nothing.
+        // Not an address.
       }
     },
     'takes it for a mirror': (text) => {
       try {
         mirrored('https://example.com/a', `https://${text}`, 'https://a.example/');
       } catch {
-        // No address at all.
+        // Not an address.
       }
     },
     'finds stop strings in it': (text) => {

@@ -1,5 +1,5 @@
-// The token ids of whole conversations, as the engine workers send them. The ids were made with Hugging
-// Face's `tokenizers` from Llama 2's tokenizer.json, run by run; the package under test is another one.
+// The token ids of whole conversations, as the engine workers send them. The expected ids were made with
+// Hugging Face's `tokenizers` from Llama 2's tokenizer.json, run by run; the package under test is another one.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { chatPrompt } from '../../src/core/prompt/chat-prompt';
@@ -272,7 +272,7 @@ describe('Llama 2’s tokens', () => {
         const kept = written.slice(0, 1 + (at % written.length));
         const decoder = tokenizer.decoder();
         const text = kept.map((id) => decoder.add(id)).join('');
-        // The space before an answer, with nothing after it, is no answer yet.
+        // The space before an answer, with nothing after it, is not an answer yet.
         fc.pre(text !== ' ');
         expect(tokenizer.encode(text.slice(1))).toEqual(kept);
       }),

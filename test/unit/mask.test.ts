@@ -9,7 +9,7 @@ const kept = (limits: object, counts = none) =>
     .filter(([, logit]) => logit > -1e8)
     .map(([token]) => token);
 
-describe('tokens that are left to choose from', () => {
+describe('the tokens that top-k and min-p keep', () => {
   it.each([
     [{}, [0, 1, 2, 3]],
     [{ topK: 1 }, [1]],
@@ -22,7 +22,7 @@ describe('tokens that are left to choose from', () => {
     [{ minP: 0.3, topK: 1 }, [1]],
   ])('by %j are %j', (limits, expected) => expect(kept(limits)).toEqual(expected));
 
-  it('are found by what the penalties leave of each', () => {
+  it('are determined after the penalties', () => {
     const written = new Map([[1, 2]]);
     expect(kept({ topK: 1, presencePenalty: 1.5 }, written)).toEqual([2]);
     expect(kept({ topK: 1, frequencyPenalty: 0.4 }, written)).toEqual([1]);
@@ -31,7 +31,7 @@ describe('tokens that are left to choose from', () => {
     expect(kept({ topK: 3, repeatPenalty: 2 }, new Map([[0, 1]]))).toEqual([0, 1, 2]);
   });
 
-  it('always have the likeliest, and their logits are as they were', () => {
+  it('always include the likeliest, with unchanged logits', () => {
     const some = fc.array(fc.float({ min: -30, max: 30, noNaN: true }), { minLength: 1 });
     const limits = fc.record({
       topK: fc.nat(20),

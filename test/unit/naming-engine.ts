@@ -1,4 +1,4 @@
-/** An engine that answers with the name of the model that is loaded, once its gate is open. */
+/** An engine that answers with the name of the loaded model, once its gate is open. */
 import type { EngineBroker } from '../../src/bridge/engine-broker';
 import type { EngineEvent, EngineRequest } from '../../src/protocol/engine';
 import { AppError } from '../../src/protocol/errors';
@@ -9,7 +9,7 @@ export class NamingEngine implements OpenedEngine {
   readonly isSealed = true;
   loaded: string | null = null;
   readonly loads: string[] = [];
-  /** The texts of what was asked, in order. */
+  /** The texts of the requests, in order. */
   readonly asked: string[] = [];
   readonly owners: string[] = [];
   gate: Promise<void> = Promise.resolve();

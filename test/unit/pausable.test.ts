@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Pausable } from '../../src/stores/pausable';
 
-/** Work that goes on until it is aborted, or ended from outside. */
+/** Work that continues until it is aborted, or ended from outside. */
 function openWork() {
   const starts: (() => void)[] = [];
   const work = (signal: AbortSignal) =>

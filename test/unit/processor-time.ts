@@ -1,7 +1,7 @@
-/** How much processor time some work takes, and how that grows with its input. */
+/** Measures the processor time of some work, and how it grows with the input. */
 import { expect } from 'vitest';
 
-/** Processor time of the process, which other work on the machine does not count towards. */
+/** Processor time of the process, which excludes other work on the machine. */
 export function costMs(work: () => void): number {
   const before = process.cpuUsage();
   work();
@@ -9,12 +9,12 @@ export function costMs(work: () => void): number {
   return (user + system) / 1000;
 }
 
-/** What a collection of garbage or a compilation may add to one measurement. */
+/** What a garbage collection or a compilation may add to one measurement. */
 const slackMs = 60;
 
 /**
- * Four times the input may take about four times as long, not the sixteen times of what takes the square of
- * its length. The quickest of three runs counts.
+ * For four times the input, linear work takes about four times as long, quadratic work sixteen times. The
+ * fastest of three runs counts.
  */
 export function expectLinear(workOf: (size: number) => () => void, size: number): void {
   const quickest = (work: () => void) => Math.min(costMs(work), costMs(work), costMs(work));

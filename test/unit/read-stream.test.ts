@@ -9,14 +9,14 @@ interface Source {
   cancel?(): void;
 }
 
-/** What both kinds of controllers have. */
+/** The common part of both kinds of controllers. */
 interface Controller {
   enqueue(chunk: Uint8Array<ArrayBuffer>): void;
   close(): void;
   error(reason: unknown): void;
 }
 
-/** With and without byte readers; WebKit's streams, besides, have no async iterator. */
+/** With and without byte readers; WebKit's streams also lack an async iterator. */
 const kinds = {
   'byte readers': (source: Source) => new ReadableStream({ ...source, type: 'bytes' }),
   'plain readers': (source: Source) => {

@@ -9,7 +9,7 @@ const policyOf = (path: string) =>
       .map((directive) => [directive.split(' ')[0], directive.split(' ').slice(1).join(' ')]),
   );
 
-describe('who may connect to whom', () => {
+describe('allowed connections', () => {
   it('is the app’s own origin for the page, the frame and the service worker', () => {
     for (const path of ['/', '/a/index.html', '/embed.html', '/service-worker.js']) {
       expect(policyOf(path)['connect-src'], path).toBe("'self'");

@@ -47,7 +47,7 @@ describe('withRetries', () => {
     expect(work).toHaveBeenCalledTimes(1);
   });
 
-  it('does not while offline', async () => {
+  it('does not retry while offline', async () => {
     vi.stubGlobal('navigator', { onLine: false });
     const work = failing(new AppError('download-failed'));
     await expect(withRetries(work, never)).rejects.toMatchObject({

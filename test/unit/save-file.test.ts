@@ -28,7 +28,7 @@ describe('a saved file', () => {
     vi.restoreAllMocks();
   });
 
-  it('gives its memory back a minute later', () => {
+  it('frees its memory a minute later', () => {
     const link = { click: vi.fn(), href: '', download: '' };
     vi.stubGlobal('document', { createElement: () => link });
     vi.spyOn(URL, 'createObjectURL').mockReturnValue('blob:x');
@@ -42,7 +42,7 @@ describe('a saved file', () => {
   });
 
   // Presets too: `OwnPresets` saves them with it.
-  it('is the only way in which the app makes an address of a file', () => {
+  it('is the app’s only use of object URLs', () => {
     const files = readdirSync('src', { recursive: true, encoding: 'utf8' });
     const makers = files.filter(
       (name) =>

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { ServiceWorkerClient } from '../../src/bridge/service-worker-client';
 
-/** A browser's service worker as workbox-window tells of it: its events come when a test says so. */
+/** A browser's service worker as workbox-window reports it, with events that the test sends. */
 const browser = vi.hoisted(() => ({
   workbox: new EventTarget(),
   onRegister: () => {},
@@ -50,7 +50,7 @@ function takesControl() {
 
 const waits = () => void browser.workbox.dispatchEvent(new Event('waiting'));
 
-it('a first service worker is no new version, in a page that was reloaded while it came', async () => {
+it('a first service worker is not a new version, even if the page was reloaded during its installation', async () => {
   browser.onRegister = waits;
   const client = open();
   await vi.waitFor(() => expect(browser.hasRegistered).toBe(true));
@@ -66,7 +66,7 @@ it('a version that waits while another one has control is new', async () => {
   expect(updates).toBe(1);
 });
 
-it('so is one that comes later, or that another page has let in', async () => {
+it('a version that comes later, or that another page has activated, is new', async () => {
   const client = open();
   await vi.waitFor(() => expect(browser.hasRegistered).toBe(true));
   takesControl();

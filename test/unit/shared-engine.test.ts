@@ -1,4 +1,4 @@
-// Pages that share an engine: real channels, and locks that a page lets go of when it is closed.
+// Pages that share an engine: real channels, and locks that a page releases when it is closed.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { EngineBroker } from '../../src/bridge/engine-broker';
 import { EngineClient } from '../../src/bridge/engine-client';
@@ -15,11 +15,11 @@ interface Asked {
   readonly run: Run;
 }
 
-/** As far as it is needed: exclusive locks, first come first served. */
+/** The part that is needed: exclusive locks, first come, first served. */
 class Locks {
   readonly #queues = new Map<string, Asked[]>();
 
-  /** The locks as one page has them. */
+  /** The locks of one page. */
   of(page: object) {
     return {
       request: (
@@ -113,10 +113,10 @@ class Page {
   }
 }
 
-/** Whose code runs. */
+/** The page whose code runs. */
 const open: { page: Page | null } = { page: null };
 const Real = BroadcastChannel;
-/** A page that is closed runs nothing any more, but these would go on. */
+/** A closed page runs nothing any more, but these would continue. */
 const intervals: ReturnType<typeof setInterval>[] = [];
 
 beforeEach(() => {
@@ -161,7 +161,7 @@ const loadsOf = (all: readonly Page[]) =>
   all.map(({ engines }) => engines.flatMap(({ loads }) => loads).length);
 
 describe('pages of one origin', () => {
-  it('have one engine: what one has loaded is ready in all others', async () => {
+  it('have one engine: a model loaded by one is ready in all others', async () => {
     const [a, b] = (await openPages(2)) as [Page, Page];
     await a.client.load(model);
     await vi.waitFor(() => expect(b.available).toEqual(['llama']));
@@ -188,7 +188,7 @@ describe('pages of one origin', () => {
     await expect(events.next()).rejects.toMatchObject({ code: 'engine-moved' });
     expect(b.lost).toEqual(['engine-moved']);
     await vi.waitFor(() => expect(c.lost).toEqual(['engine-moved']));
-    // The next one is there, and asks nothing twice of itself.
+    // The next holder takes over, and repeats none of its own requests.
     await b.client.load(model);
     expect(await b.answer()).toBe('llama');
     await c.client.load(model);
@@ -196,7 +196,7 @@ describe('pages of one origin', () => {
     expect(loadsOf([a, b, c])).toEqual([1, 1, 0]);
   });
 
-  it('ask the next holder what the one before had not begun to answer', async () => {
+  it('repeat unanswered requests with the next holder', async () => {
     const [a, b] = (await openPages(2)) as [Page, Page];
     await a.client.load(model);
     await vi.waitFor(() => expect(b.available).toEqual(['llama']));
@@ -210,7 +210,7 @@ describe('pages of one origin', () => {
     expect(loadsOf([a, b])).toEqual([1, 1]);
   });
 
-  it('end what a page asked that is closed', async () => {
+  it('end the requests of a closed page', async () => {
     const [a, b] = (await openPages(2)) as [Page, Page];
     await a.client.load(model);
     await b.client.load(model);
@@ -222,7 +222,7 @@ describe('pages of one origin', () => {
     await vi.waitFor(() => expect(a.engines[0]!.running).toBe(0));
   });
 
-  it('use an engine of their own where the holder is frozen', async () => {
+  it('use their own engine if the holder is frozen', async () => {
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
     const [a, b] = (await openPages(2)) as [Page, Page];
     await a.client.load(model);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { StopStrings } from '../../workers/engines/stop-strings';
 
-/** What is shown of the tokens' texts, one entry for each step, and of the rest at the end. */
+/** The texts shown for the tokens, one entry for each step, and the rest at the end. */
 function show(strings: readonly string[], tokens: readonly string[]) {
   const stops = new StopStrings(strings);
   const steps: (readonly string[])[] = [];
@@ -33,11 +33,11 @@ describe('StopStrings', () => {
     });
   });
 
-  it('gives back what only looked like one, a text for each token', () => {
+  it('releases text that only looked like one, a text for each token', () => {
     expect(show(['User:'], ['Us', 'ing', ' it']).steps).toEqual([[], ['Us', 'ing'], [' it']]);
   });
 
-  it('gives back what is held when the answer ends otherwise', () => {
+  it('releases held text when the answer ends otherwise', () => {
     expect(show(['User:'], ['ok ', 'User'])).toEqual({
       steps: [['ok '], []],
       rest: ['User'],
@@ -45,7 +45,7 @@ describe('StopStrings', () => {
     });
   });
 
-  it('finds one that begins anew inside its own beginning', () => {
+  it('finds one that restarts within its own beginning', () => {
     const { steps, found } = show(['aab'], ['a', 'a', 'a', 'b']);
     expect(steps.flat().join('')).toBe('a');
     expect(found).toBe(true);
@@ -55,7 +55,7 @@ describe('StopStrings', () => {
     expect(show(['two', 'one'], ['zero one two']).steps).toEqual([['zero ']]);
   });
 
-  it('shows for any cut of a text exactly what stands before the first stop string', () => {
+  it('shows exactly the text before the first stop string, however it is split', () => {
     const text = 'ab abc aab\nabab abcd the end';
     for (const stop of ['abcd', 'b\na', 'aab', 'end', 'none']) {
       const before = text.includes(stop) ? text.slice(0, text.indexOf(stop)) : text;

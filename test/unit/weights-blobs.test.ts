@@ -1,4 +1,4 @@
-// The probe with hand-written stores: each refuses a Blob as some browser does.
+// The probe with scripted stores: each refuses a Blob as some browser does.
 import type { UseStore } from 'idb-keyval';
 import { describe, expect, it } from 'vitest';
 import { takesBlobs } from '../../src/storage/weights-blobs';
@@ -7,11 +7,11 @@ const full = new DOMException('', 'QuotaExceededError');
 const unknown = new DOMException('Error preparing Blob/File data', 'UnknownError');
 
 interface Refusal {
-  /** What `put` throws. */
+  /** The error that `put` throws. */
   readonly thrown?: Error;
-  /** What the request ends with. */
+  /** The error of the request. */
   readonly request?: DOMException;
-  /** What the transaction ends with, after a request that went well; null is an abort without a reason. */
+  /** The error of the transaction after a successful request; null is an abort without a reason. */
   readonly commit?: DOMException | null;
 }
 
@@ -53,7 +53,7 @@ function storeThat(refusal: Refusal) {
 }
 
 describe('whether IndexedDB takes Blobs', () => {
-  it('is found by storing one, of which nothing stays', async () => {
+  it('is found by storing one, which is deleted', async () => {
     const { store, kept } = storeThat({});
     expect(await takesBlobs(store)).toBe(true);
     expect(kept.size).toBe(0);

@@ -8,7 +8,7 @@ const content = Uint8Array.from({ length: size }, (_, position) => byteAt(positi
 const chunkOf = (index: number) =>
   content.slice(index * chunkBytes, (index + 1) * chunkBytes).buffer;
 
-/** As an interrupted download leaves it that began in a browser with Blobs and ended in one without. */
+/** As after an interrupted download that began in a browser with Blobs and ended in one without. */
 const mixed = (index: number): StoredChunk =>
   index % 2 === 0 ? new Blob([chunkOf(index)]) : chunkOf(index);
 
@@ -40,7 +40,7 @@ describe('a stored file of Blobs and bytes', () => {
     );
   });
 
-  it('reads nothing when it is opened, and only the chunks that a part lies in', async () => {
+  it('reads nothing when it is opened, and only the chunks of a requested part', async () => {
     const { file, reads } = open();
     expect(file.size).toBe(size);
     expect(reads).toEqual([]);
@@ -64,7 +64,7 @@ describe('a stored file of Blobs and bytes', () => {
     expect(at).toBe(size);
   });
 
-  it('becomes a Blob for whoever cannot see the storage', async () => {
+  it('becomes a Blob for readers without access to the storage', async () => {
     const blob = await open().file.toBlob();
     expect(Buffer.compare(new Uint8Array(await blob.arrayBuffer()), content)).toBe(0);
   });

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { windowDecoder } from '../../workers/engines/webllm-tokenizer';
 
-/** A byte a token, as byte-level vocabularies decode; counts the tokens that it has to look at. */
+/** Decodes a byte for each token, as byte-level vocabularies do; counts the decoded tokens. */
 function byteTokenizer() {
   let decoded = 0;
   return {
@@ -17,7 +17,7 @@ function byteTokenizer() {
   };
 }
 
-/** SentencePiece: each token is a word with its space, and the first one's space is left out. */
+/** SentencePiece: each token is a word with its space, and the first one's space is dropped. */
 const words = ['▁one', '▁two', 'ish', '▁three'];
 const wordTokenizer = {
   decode: (tokens: Int32Array) =>
@@ -44,12 +44,12 @@ describe('the text of a streamed answer', () => {
     );
   });
 
-  it('keeps the spaces between words that a tokenizer leaves out at a beginning', () => {
+  it('keeps spaces that a tokenizer drops at the beginning of a text', () => {
     const tokens = [0, 1, 2, 3, 0];
     expect(streamed(wordTokenizer, tokens).join('')).toBe('one twoish three one');
   });
 
-  it('shows no half of a character', () => {
+  it('shows no partial character', () => {
     expect(streamed(byteTokenizer(), new TextEncoder().encode('a😀b'))).toEqual([
       'a',
       '',
@@ -60,7 +60,7 @@ describe('the text of a streamed answer', () => {
     ]);
   });
 
-  it('goes on after bytes that are no character', () => {
+  it('continues after bytes that are not a character', () => {
     const texts = streamed(byteTokenizer(), [...Array<number>(20).fill(0xff), 0x61]);
     expect(texts.join('')).toMatch(/\ufffda$/);
   });

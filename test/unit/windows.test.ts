@@ -4,7 +4,7 @@ import { rowsInSight } from '../../src/core/history/list-window';
 import { lastTurns, turnsAround, withEarlier, withLater } from '../../src/core/chat/turn-window';
 
 describe('the turns that are drawn', () => {
-  it('are the last ones at first, and more towards where a reader goes', () => {
+  it('are the last ones at first, and more in the direction in which a reader scrolls', () => {
     expect(lastTurns(10)).toEqual({ start: 0, end: null });
     expect(lastTurns(1000)).toEqual({ start: 970, end: null });
     expect(withEarlier(lastTurns(1000))).toEqual({ start: 930, end: null });
@@ -23,7 +23,7 @@ describe('the turns that are drawn', () => {
 describe('the rows that are drawn', () => {
   const tops = Array.from({ length: 10_001 }, (_, index) => index * 44);
 
-  it('are those in sight and some around them', () => {
+  it('are the visible ones and some around them', () => {
     expect(rowsInSight(tops, { scrollTop: 0, clientHeight: 440 })).toEqual({ start: 0, end: 19 });
     expect(rowsInSight(tops, { scrollTop: 44_000, clientHeight: 440 })).toEqual({
       start: 992,
@@ -35,7 +35,7 @@ describe('the rows that are drawn', () => {
     });
   });
 
-  it('are none where there are none', () => {
+  it('are none for an empty list', () => {
     expect(rowsInSight([0], { scrollTop: 0, clientHeight: 440 })).toEqual({ start: 0, end: 0 });
   });
 });

@@ -1,11 +1,11 @@
-/** The next version of the built app, of which only the page differs: made in no time, unlike a build. */
+/** The next version of the built app, in which only the page differs: made at once, without a build. */
 import { createHash } from 'node:crypto';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { dist } from '../e2e/static-host.ts';
 
-/** The page gets a `<meta>` of that name and content. */
+/** Adds a `<meta>` of that name and content to the page. */
 export async function amendBuild(
   name: string,
   content: string,
@@ -17,7 +17,7 @@ export async function amendBuild(
   const before = await readFile(page, 'utf8');
   const after = before.replace('</head>', `<meta name="${name}" content="${content}" /></head>`);
   await writeFile(page, after);
-  // The service worker has the page's hash, and its beginning as the revision.
+  // The service worker contains the page's hash, and its beginning as the revision.
   const worker = path.join(folder, 'service-worker.js');
   const [old, next] = [hashOf(before), hashOf(after)];
   const amended = (await readFile(worker, 'utf8'))

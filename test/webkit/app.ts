@@ -1,4 +1,4 @@
-/** Corral in WebKit as a person meets it: everything through roles, labels and what is shown. */
+/** Drives Corral in WebKit as a person would: through roles, labels and visible text. */
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -10,7 +10,7 @@ import { findPart } from '../app-parts.ts';
 import { fileOf } from '../e2e/chats.ts';
 import { answerTimeoutMs, counts, shows } from './polls.ts';
 
-/** Nobody waits for its end. */
+/** Does not wait for its end. */
 export const longTask = 'Write a long story about a llama that lives on a farm.';
 
 /** A chat in the app, or in the widget's frame. */
@@ -32,7 +32,7 @@ export class ChatView {
     await this.composer.press('Enter');
   }
 
-  /** Sends the text and waits until its answer has ended, in whatever way. */
+  /** Sends the text and waits until its answer has ended in any way. */
   async ask(text: string): Promise<Answer> {
     const before = await this.answers.count();
     await this.type(text);
@@ -42,7 +42,7 @@ export class ChatView {
     return answer;
   }
 
-  /** The newest answer, which may still be on its way. */
+  /** The newest answer, which may still be growing. */
   current(): Answer {
     return new Answer(this.answers.last());
   }
@@ -75,7 +75,7 @@ export class App extends ChatView {
     return this;
   }
 
-  /** An empty chat; where the page is open already, the model stays loaded. */
+  /** An empty chat; if the page is open, the model stays loaded. */
   async start(url: string): Promise<this> {
     const isOpen = (await this.page.url()).replace(/#.*/, '') === url;
     if (!isOpen) await this.open(url);
@@ -101,7 +101,7 @@ export class App extends ChatView {
     await dialog.waitFor({ state: 'hidden' });
   }
 
-  /** Waits until the app says that its files are on this device. */
+  /** Waits until the app says that its files are stored. */
   async isKept(): Promise<void> {
     const dialog = await this.dialog('Offline and install');
     await shows(dialog, 'The app is on this device');
@@ -113,7 +113,7 @@ export class App extends ChatView {
     await this.page.getByRole('menuitem', { name: option }).click();
   }
 
-  /** Gives the field of "Import chats" a file, as choosing it in the browser's window does. */
+  /** Sets a file for "Import chats", as the browser's file dialog would. */
   async import(conversations: readonly object[]): Promise<void> {
     const field = this.page.locator('input[type="file"][aria-label="Import chats"]');
     await field.setInputFiles(await fileWith('chats.json', fileOf(conversations)));
@@ -150,7 +150,7 @@ export class Answer {
     await shows(this.text, /\w+ \w+/, { timeout: answerTimeoutMs });
   }
 
-  /** Waits until more is written after the beginning, which is as it was. */
+  /** Waits until the answer has grown beyond its beginning, which must not change. */
   async goesOnFrom(begun: string): Promise<void> {
     const goesOn = async () => {
       const text = await this.text.innerText();

@@ -20,14 +20,14 @@ test.describe('on a first visit', () => {
   );
 });
 
-test('reads only what is new on the second turn', async ({ app }) => {
+test('prefills only the new part on the second turn', async ({ app }) => {
   const first = await (await app.ask('What is the capital of France?')).tokens();
   const second = await (await app.ask('And of Italy?')).tokens();
   expect(second.cached).toBe(first.read + first.written);
   expect(second.read - second.cached).toBeLessThan(first.read);
 });
 
-test('stops an answer, keeps its text, and goes on from there', async ({ app }) => {
+test('stops an answer, keeps its text, and continues it', async ({ app }) => {
   await app.type(longTask);
   const answer = app.current();
   await answer.streams();

@@ -39,7 +39,7 @@ test('finds words in all chats, whatever their accents', async ({ app, tab }) =>
   await app.search.fill('');
 });
 
-test('all chats go out into a file, and come back from it', async ({ app, tab, webkit }) => {
+test('all chats can be exported to a file and imported from it', async ({ app, tab, webkit }) => {
   await app.openChat(chatOf(['To go out', 'And back.'], { id: 'out' }), 'To go out');
   await app.chooseData('Export all chats');
   const saved = async () => {

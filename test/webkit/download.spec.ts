@@ -8,10 +8,7 @@ import { answerTimeoutMs, expect, shows, test } from './test.ts';
 
 const modelFile = path.join(dist, 'models', 'SmolLM2-135M-Instruct.Q4_1.gguf');
 
-test('a download that breaks off fails with a code, and goes on where it was', async ({
-  tab,
-  host,
-}) => {
+test('a download that breaks off fails with a code, and resumes', async ({ tab, host }) => {
   const proxy = await startFaultProxy(host.url);
   const model = await readFile(modelFile);
   proxy.fault = onFile('.gguf', (response) => {

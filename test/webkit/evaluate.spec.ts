@@ -52,7 +52,7 @@ async function withScript(
   }
 }
 
-test('asks a suite of the built-in model, and gives a score', async ({ app, tab, host }) => {
+test('runs a suite with the built-in model, and gives a score', async ({ app, tab, host }) => {
   const suites = await new Suites(tab).open(host.url);
   await suites.choose('Suite', 'English');
   await suites.choose('How many items', 'the first 3');

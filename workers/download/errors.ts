@@ -1,31 +1,31 @@
-/** Names what goes wrong while a model is fetched, or copied from files that the visitor picked. */
+/** Maps errors of downloading, or of copying picked files, to error codes. */
 import type { ModelOrigin } from '../../src/protocol/download';
 import { AppError, type ErrorCode, type ErrorData } from '../../src/protocol/errors';
 import { isUnreadable } from '../../src/storage/weights-file';
 import type { Ask, AskOptions } from './network';
 
-/** Of a server these can pass; a picked file stays as it is. */
+/** Temporary if they come from a server; a picked file does not change. */
 const contentErrors: readonly ErrorCode[] = [
   'download-incomplete',
   'model-damaged',
   'model-not-a-model',
 ];
 
-/** Asks a server. Rejects with `download-failed` where none answered, or with the signal's reason. */
+/** Asks a server. Rejects with `download-failed` if none answers, or with the signal's reason. */
 export function request(ask: Ask, url: string, options: AskOptions): Promise<Response> {
   return ask(url, options).catch((cause: unknown) => {
     throw cause instanceof TypeError ? new AppError('download-failed', {}, { cause }) : cause;
   });
 }
 
-/** As `request`, and rejects with `download-failed` where the server has no such file. */
+/** As `request`, and rejects with `download-failed` if the server does not have the file. */
 export async function requestFile(ask: Ask, url: string, options: AskOptions): Promise<Response> {
   const response = await request(ask, url, options);
   if (!response.ok) throw new AppError('download-failed', { status: response.status });
   return response;
 }
 
-/** Rejects with an AppError whatever `run` rejects with; `needBytes` is for the words about room. */
+/** Converts any rejection of `run` to an AppError; `needBytes` is for the message about storage space. */
 export async function translated<T>(
   origin: ModelOrigin,
   needBytes: number,
@@ -52,7 +52,7 @@ function codeOf(error: unknown, isPicked: boolean): ErrorCode {
   if (error.name === 'QuotaExceededError') return 'storage-quota';
   if (isPicked && isUnreadable(error)) return 'files-needed';
   if (error instanceof DOMException) return 'storage-unavailable';
-  // The network's own are told apart where they come up, so these are of what a browser has and has not.
+  // Network errors are converted where they occur, so these mean that the browser lacks a feature.
   if (error instanceof TypeError || error instanceof ReferenceError) return 'browser-unsupported';
   return 'unknown';
 }

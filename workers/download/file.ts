@@ -1,4 +1,4 @@
-/** One file into the weights' store: resumed where possible, verified always. */
+/** Stores one file: resumes if possible, always verifies. */
 import type { IHasher } from 'hash-wasm';
 import { partsOf } from '../../src/core/read-stream';
 import type { FileOrigin } from '../../src/protocol/download';
@@ -22,9 +22,9 @@ export interface WantedFile {
   readonly modelId: string;
   readonly name: string;
   readonly origin: FileOrigin;
-  /** Null where only the server's answer tells. */
+  /** Null if only the server's answer tells. */
   readonly sizeBytes: number | null;
-  /** Such as `sha256:…` or `md5:…`; empty where nothing is known. */
+  /** Such as `sha256:…` or `md5:…`; empty if no hash is known. */
   readonly expected: string;
   /** The file's first bytes, checked before anything is stored. */
   readonly magic: string;
@@ -34,16 +34,15 @@ export interface FileOptions {
   readonly ask: Ask;
   /** An abort keeps the chunks that have arrived. */
   readonly signal: AbortSignal;
-  /** Bytes of this file that are stored or in hand. */
+  /** Bytes of this file that are stored or in memory. */
   readonly onProgress: (receivedBytes: number) => void;
-  /** For the record of what was fetched: bytes that came over the network just now. */
+  /** For the record of fetches: bytes that came over the network just now. */
   readonly onFetched: (url: string, bytes: number) => void;
 }
 
 /**
- * Stores the file and returns its size; at once if it is there already. Rejects with an AppError or
- * with what `fetch` and IndexedDB throw; whole chunks that have arrived are kept, except when the
- * content proves wrong.
+ * Stores the file and returns its size; at once if it is stored. Rejects with an AppError or with errors of
+ * `fetch` and IndexedDB; complete chunks are kept, unless the content is wrong.
  */
 export async function downloadFile(file: WantedFile, options: FileOptions): Promise<number> {
   const { modelId, name, expected } = file;
@@ -55,7 +54,7 @@ export async function downloadFile(file: WantedFile, options: FileOptions): Prom
     options.onProgress(manifest.sizeBytes);
     return manifest.sizeBytes;
   }
-  // Without a hash or a server's tag, parts of two versions of the file could be joined.
+  // Without a hash or an entity tag, parts of two versions of the file could be joined.
   const isKnown = expected !== '' || manifest?.tag !== undefined;
   const resumes = isSame && file.sizeBytes !== null && isKnown;
   if (!resumes) await deleteFile(modelId, name);
@@ -76,7 +75,7 @@ export async function downloadFile(file: WantedFile, options: FileOptions): Prom
   return sizeBytes;
 }
 
-/** Feeds what an earlier download left into the hash; returns its bytes, a whole number of chunks. */
+/** Hashes the chunks of an earlier download; returns their bytes, a whole number of chunks. */
 async function hashStored({ modelId, name }: WantedFile, hasher: IHasher): Promise<number> {
   const stored = await openChunks(modelId, name);
   try {
@@ -84,14 +83,14 @@ async function hashStored({ modelId, name }: WantedFile, hasher: IHasher): Promi
     return stored.size;
   } catch (error) {
     if (!isUnreadable(error)) throw error;
-    // The browser lost a chunk: the file is fetched anew.
+    // The browser lost a chunk: the file is downloaded again.
     await deleteFile(modelId, name);
     hasher.init();
     return 0;
   }
 }
 
-/** Fetches the rest of the file and stores it chunk by chunk; returns the size of the whole. */
+/** Fetches the rest of the file and stores it chunk by chunk; returns the total size. */
 async function receive(
   file: WantedFile,
   stored: Stored,
@@ -135,17 +134,17 @@ async function receive(
   }
 }
 
-/** What an earlier download left of the file. */
+/** What an earlier download has stored of the file. */
 interface Stored {
   readonly bytes: number;
-  /** The server's tag (ETag) for the version that the bytes are of. */
+  /** The server's entity tag (ETag) of that version. */
   readonly tag: string | undefined;
 }
 
 interface Opened {
-  /** Each is valid until the next one is asked for. */
+  /** Each is valid until the next one is requested. */
   readonly parts: AsyncIterable<Uint8Array<ArrayBuffer>>;
-  /** Where in the file they start. */
+  /** Their offset in the file. */
   readonly startBytes: number;
   readonly tag?: string;
 }
@@ -160,7 +159,7 @@ async function open(file: WantedFile, stored: Stored, options: NetworkOptions): 
   return { parts: partsOfFile(rest, options.signal), startBytes: stored.bytes };
 }
 
-/** Asks for the rest of the file; a server that does not know ranges sends all of it again. */
+/** Requests the rest of the file; a server without ranges sends all of it again. */
 async function requestRest(
   file: WantedFile,
   url: string,
@@ -170,7 +169,7 @@ async function requestRest(
   const range = stored.bytes > 0 ? `bytes=${stored.bytes}-` : '';
   const response = await request(ask, url, { range, signal });
   if (response.status === 416) {
-    // What is stored is longer than the file: it belongs to another one.
+    // More is stored than the file has: it belongs to another version.
     await deleteFile(file.modelId, file.name);
     throw damaged(file);
   }
@@ -183,7 +182,7 @@ async function requestRest(
     response.status === 206 &&
     response.headers.get('Content-Range')?.startsWith(`bytes ${stored.bytes}-`) === true;
   if (isRest && file.expected === '' && tag !== stored.tag) {
-    // The file has changed since: no hash would tell that the parts do not belong together.
+    // The file has changed since, and no hash would detect mixed parts.
     await response.body?.cancel();
     return requestRest(file, url, { bytes: 0, tag }, { ask, signal });
   }
@@ -193,7 +192,7 @@ async function requestRest(
 
 const damaged = ({ name }: WantedFile) => new AppError('model-damaged', { file: name });
 
-/** Cuts a stream of parts into chunks and commits each; the last one, shorter, at `end`. */
+/** Cuts a stream of parts into chunks and commits each; `end` commits the shorter last one. */
 function chunkWriter({ modelId, name, magic }: WantedFile, startBytes: number) {
   let bytes = startBytes;
   let chunk = new Uint8Array(chunkBytes);
@@ -205,7 +204,7 @@ function chunkWriter({ modelId, name, magic }: WantedFile, startBytes: number) {
     filled = 0;
   };
   return {
-    /** Of the whole file, those in hand included. */
+    /** Of the whole file, including bytes in memory. */
     get bytes() {
       return bytes;
     },
@@ -220,14 +219,14 @@ function chunkWriter({ modelId, name, magic }: WantedFile, startBytes: number) {
         if (filled === chunkBytes) await commit();
       }
     },
-    /** An interrupted chunk is not kept, so that all but a whole file's last are whole. */
+    /** An interrupted chunk is not kept, so only a complete file has a shorter last chunk. */
     async end() {
       if (filled > 0) await commit();
     },
   };
 }
 
-/** Refuses a sign-in page or any other wrong file before gigabytes of it are fetched. */
+/** Detects a sign-in page or any other wrong file before gigabytes are downloaded. */
 function checkMagic(magic: string, bytes: Uint8Array, filled: number): void {
   const length = Math.min(filled, magic.length);
   const start = String.fromCharCode(...bytes.subarray(0, length));

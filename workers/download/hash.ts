@@ -1,12 +1,12 @@
 /**
- * One hash vouches for each stored file: the one that was known beforehand (a shard's md5 in the model's
- * index, a pinned SHA-256), or else the SHA-256 recorded when the file was first complete. Written as
- * `md5:…` or `sha256:…`, in hex.
+ * One hash verifies each stored file: the one known in advance (a shard's md5 in the model's index, a pinned
+ * SHA-256), or else the SHA-256 recorded when the file was first complete. Written as `md5:…` or `sha256:…`, in
+ * hexadecimal.
  */
 import { createMD5, createSHA256, type IHasher } from 'hash-wasm';
 import { chunkBytes, type FileContent } from '../../src/storage/weights';
 
-/** Of what is expected, or recorded. */
+/** The kind of an expected or recorded hash. */
 export const hashKind = (hash: string) => (hash.startsWith('md5:') ? 'md5' : 'sha256');
 
 export const createHasher = (kind: ReturnType<typeof hashKind>): Promise<IHasher> =>

@@ -1,11 +1,11 @@
-/** The name of an MLC folder's index: `tensor-cache.json`; folders made before 2025 have an older one. */
+/** The name of an MLC folder's index: `tensor-cache.json`; folders from before 2025 use an older name. */
 import { AppError } from '../../src/protocol/errors';
 
-/** Under which it is stored, since WebLLM asks for it so. */
+/** The stored name, which WebLLM requires. */
 export const indexName = 'tensor-cache.json';
 const olderName = 'ndarray-cache.json';
 
-/** Uses the index by the older name if there is none by the newer, and fails as the newer does. */
+/** Uses the older name if no index exists under the newer one; if both fail, throws the newer one's error. */
 export async function withIndexName<T>(use: (name: string) => Promise<T>): Promise<T> {
   try {
     return await use(indexName);

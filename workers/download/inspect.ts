@@ -1,4 +1,4 @@
-/** Reads what a model says about itself, without its weights. */
+/** Reads the facts in a model's files, without its weights. */
 import { gguf } from '@huggingface/gguf';
 import { shapeOfGguf, shapeOfMlc } from '../../src/core/models/model-memory';
 import { isRecurrentGguf, isRecurrentMlc } from '../../src/core/models/recurrent';
@@ -29,7 +29,7 @@ import { listedVocabulary, promptFormat, shortened } from './prompt-format';
 interface InspectOptions {
   readonly ask: Ask;
   readonly signal: AbortSignal;
-  /** Called before a template of the model's own is rendered. */
+  /** Called before the model's own template is rendered. */
   readonly onRender?: () => void;
 }
 
@@ -40,10 +40,10 @@ export function inspectModel(origin: ModelOrigin, options: InspectOptions): Prom
   );
 }
 
-/** The library wants an address; nothing is asked there. */
+/** The library requires an address; nothing is fetched from it. */
 const nowhere = 'https://gguf.invalid/model.gguf';
 
-/** The header alone: a few megabytes, most of them the vocabulary. */
+/** Reads only the header: a few megabytes, mostly the vocabulary. */
 async function inspectGguf(
   { name, file: origin }: Extract<ModelOrigin, { kind: 'gguf' }>,
   options: InspectOptions,
@@ -61,7 +61,7 @@ async function inspectGguf(
   const { metadata, tensorInfos, tensorDataOffset } = await gguf(nowhere, {
     fetch: fetchPart as typeof fetch,
   }).catch((cause: unknown) => {
-    // The library's own errors are about the content; the rest comes from reading.
+    // The library's own errors are about the content; others come from reading.
     if (cause instanceof RangeError || (cause instanceof Error && cause.constructor === Error)) {
       throw new AppError('model-not-a-model', {}, { cause });
     }
@@ -107,7 +107,7 @@ function formatOrFault(
 
 const sampleBytes = 256 * 1024;
 
-/** Two models of one architecture may have the same head and size; their weights differ everywhere. */
+/** Two models of one architecture may have the same header and size, but their weights differ everywhere. */
 async function fingerprint(file: Blob): Promise<string> {
   const hasher = await createHasher('sha256');
   const middle = Math.floor(file.size / 2);
@@ -116,7 +116,7 @@ async function fingerprint(file: Blob): Promise<string> {
   return hasher.digest();
 }
 
-/** A part of the file, such as `bytes=0-1999999`, and the size of the whole. */
+/** A range of the file, such as `bytes=0-1999999`, and the total size. */
 async function readPart(origin: FileOrigin, range: string, { ask, signal }: InspectOptions) {
   const [first = 0, last = 0] = (range.match(/\d+/g) ?? []).map(Number);
   if (typeof origin !== 'string') {
@@ -124,13 +124,13 @@ async function readPart(origin: FileOrigin, range: string, { ask, signal }: Insp
     return { part: origin.slice(first, last + 1), totalBytes: origin.size };
   }
   const response = await request(ask, origin, { range, signal });
-  if (response.status === 416) throw new AppError('model-damaged'); // it ends within its head
+  if (response.status === 416) throw new AppError('model-damaged'); // it ends within its header
   if (!response.ok) throw new AppError('download-failed', { status: response.status });
   const isPart = response.status === 206;
   const totalBytes = isPart
     ? response.headers.get('Content-Range')?.split('/')[1]
     : response.headers.get('Content-Length');
-  // A server that sends all of it is read no further than wanted.
+  // If a server sends the whole file, only the wanted part is read.
   const part = await readStart(response, last + 1 - (isPart ? first : 0));
   return { part: isPart ? part : part.slice(first), totalBytes: numberOf(Number(totalBytes)) };
 }
@@ -167,7 +167,7 @@ async function inspectMlc(
   }
   const index = await withIndexName(readJson);
   const shards = readTensorIndex(index);
-  // Of a picked folder all can be known at once; of a server when they are fetched.
+  // Files of a picked folder can be checked at once; a server's when they are downloaded.
   readTokenizerFiles(config).forEach((name) => inFolder(folder, name));
   for (const { name, sizeBytes } of shards) {
     const file = inFolder(folder, name);
@@ -197,7 +197,7 @@ async function inspectMlc(
   };
 }
 
-/** The tokens' names and kinds; null where the folder has no such file. */
+/** The tokens' names and kinds; null if the folder has no such file. */
 async function tokenizerConfig(
   config: Readonly<Record<string, unknown>>,
   folder: FolderOrigin,

@@ -1,4 +1,4 @@
-/** A file that says which further files there are: small, and always read from where the model comes from. */
+/** Reads a file that lists further files: small, and always read from the model's origin. */
 import { partsOf } from '../../src/core/read-stream';
 import type { FileOrigin } from '../../src/protocol/download';
 import { AppError } from '../../src/protocol/errors';
@@ -6,7 +6,7 @@ import { requestFile } from './errors';
 import type { FileOptions } from './file';
 import { stallWatch, withRetries } from './retry';
 
-/** Of a model of 70 billion parameters it has a megabyte. */
+/** A model of 70 billion parameters has one of a megabyte. */
 const maxBytes = 64 * 1024 * 1024;
 
 /** Rejects with an AppError, or with the signal's reason. */

@@ -9,7 +9,9 @@ import { formatOfTemplate } from './template-format';
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** `tokenizer` is a parsed `tokenizer_config.json`, if there is one. Null where the folder has no such template. */
+/**
+ * `tokenizer` is a parsed `tokenizer_config.json`, if there is one. Null if the folder has no such template.
+ */
 export function mlcFormat(config: Json, tokenizer: unknown): PromptFormat | null {
   const template = objectOf(config['conv_template']);
   if (template['name'] === 'llama-2') return 'llama2';
@@ -57,7 +59,7 @@ export function mlcFormat(config: Json, tokenizer: unknown): PromptFormat | null
     stop: textsOf(template['stop_str']).filter((stop) => stop !== ''),
   };
   const { control } = vocabulary;
-  // Without a list, what looks like a token counts as one.
+  // Without a list, anything that looks like a token counts as one.
   const likeTokens = JSON.stringify(texts).match(/<[^<>\s"]{1,60}>/g) ?? [];
   const thinking = thinkingInFolder(tokenizer, texts.generation);
   return fitted(
@@ -81,7 +83,7 @@ function thinkingInFolder(tokenizer: unknown, generation: string): FormatTexts['
   }
 }
 
-/** For formats that a visitor chooses; null where the folder has no list of its tokens. */
+/** For formats that a visitor chooses; null if the folder has no list of its tokens. */
 export function mlcVocabulary(config: Json, tokenizer: unknown): Vocabulary | null {
   const vocabulary = vocabularyOf(config, tokenizer);
   return vocabulary.control.length > 0 ? vocabulary : null;
@@ -93,7 +95,7 @@ function vocabularyOf(config: Json, tokenizer: unknown): Vocabulary {
   const [bosId] = Array.isArray(prefix) ? (prefix as unknown[]) : [];
   return {
     bos: tokens.find(({ id }) => id === String(bosId))?.content ?? '',
-    // Its engine cuts up all of them in what people write.
+    // Its engine splits all of them in typed text.
     control: tokens.map(({ content }) => content),
     defined: [],
     addsSpace: objectOf(config['tokenizer_info'])['prepend_space_in_encode'] === true,

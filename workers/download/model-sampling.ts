@@ -1,7 +1,7 @@
-/** How a model's publisher has its tokens chosen, as its files say; whoever reads it checks it. */
+/** The publisher's sampling parameters in a model's files; unchecked. */
 type Json = Readonly<Record<string, unknown>>;
 
-/** As llama.cpp writes them into a GGUF from the model's `generation_config.json`. */
+/** The names that llama.cpp gives them in a GGUF, from the model's `generation_config.json`. */
 const ggufNames = {
   temperature: 'general.sampling.temp',
   topP: 'general.sampling.top_p',
@@ -10,7 +10,7 @@ const ggufNames = {
   repeatPenalty: 'general.sampling.penalty_repeat',
 };
 
-/** Of an `mlc-chat-config.json`, which has them from the same file. */
+/** The names in an `mlc-chat-config.json`, from the same file. */
 const mlcNames = {
   temperature: 'temperature',
   topP: 'top_p',
@@ -22,7 +22,7 @@ const mlcNames = {
 export const samplingOfGguf = (metadata: Json) => read(metadata, ggufNames);
 export const samplingOfMlc = (config: Json) => read(config, mlcNames);
 
-/** A GGUF has floats of 32 bits: 0.6 comes as 0.6000000238. */
+/** A GGUF has 32-bit floats: 0.6 becomes 0.6000000238. */
 const round = (value: number) => Number(value.toPrecision(6));
 
 function read(values: Json, names: Readonly<Record<string, string>>): Record<string, number> {

@@ -1,4 +1,4 @@
-/** A whole model into the weights' store: a GGUF file, or an MLC folder with its library. */
+/** Stores a whole model: a GGUF file, or an MLC folder with its library. */
 import { readTensorIndex, readTokenizerFiles } from '../../src/core/models/tensor-index';
 import type {
   FileOrigin,
@@ -92,8 +92,8 @@ async function downloadMlc(
     if (expected === '' && isFromElsewhere(place)) await compareWithSeen(modelId, name);
     return file;
   };
-  // What names further files comes from where the model does, each time: whoever can write the store could
-  // otherwise say what is asked for.
+  // A list of further files is fetched from the model's origin each time: otherwise whoever can write the store
+  // could control what is fetched.
   const list = async <T>(name: string, place: FileOrigin, read: (value: unknown) => T) => {
     const content = await readList(place, options);
     const value = parse(await content.text(), name, read);
@@ -125,13 +125,13 @@ async function downloadMlc(
   return [...files, ...stored];
 }
 
-/** What the app's own site has comes and goes with the app. */
+/** Files on the app's own site change with the app. */
 const isFromElsewhere = (origin: FileOrigin) =>
   typeof origin === 'string' && new URL(origin).origin !== location.origin;
 
 /**
- * A file whose hash nobody knew beforehand is to stay what it was when it was first fetched. Throws
- * `model-changed`, without the file, where it did not.
+ * A file without a hash known in advance must not change after its first download. If it did, deletes it and
+ * throws `model-changed`.
  */
 async function compareWithSeen(modelId: string, file: string): Promise<void> {
   const now = (await readManifest(modelId, file))?.hash ?? '';
@@ -144,7 +144,7 @@ async function compareWithSeen(modelId: string, file: string): Promise<void> {
 const pinnedHash = (pinned: PinnedHashes, name: string) =>
   pinned[name] === undefined ? '' : `sha256:${pinned[name]}`;
 
-/** Where a folder's file is. Throws `file-missing` if it was not among those that were picked. */
+/** The origin of a folder's file. Throws `file-missing` if it is not among the picked files. */
 export function inFolder(folder: FolderOrigin, name: string): FileOrigin {
   if (typeof folder === 'string') return folder + name;
   const file = Object.hasOwn(folder, name) ? folder[name] : undefined;
@@ -161,8 +161,8 @@ function parse<T>(content: string, name: string, read: (value: unknown) => T): T
 }
 
 /**
- * Results in the order of the items. The first failure aborts the others, and all have ended when
- * this rejects with it, so that nothing is written behind the back of the next attempt.
+ * Results are in the order of the items. The first failure aborts the others, and rejects only after all have
+ * ended, so that nothing is written during the next attempt.
  */
 async function inParallel<T, R>(
   width: number,
@@ -188,7 +188,7 @@ async function inParallel<T, R>(
   return results;
 }
 
-/** Adds the files' progress up and reports it, not too often, and the newest always. */
+/** Sums up the files' progress and reports it at intervals, and always at the end. */
 function sumOfFiles(
   estimatedBytes: number,
   onProgress: (receivedBytes: number, totalBytes: number) => void,

@@ -1,4 +1,4 @@
-/** This worker's way to the network: it has none of its own, and asks the fetching worker. */
+/** Network access through the fetching worker; this worker has none of its own. */
 import { type FetchEvent, type FetchRequest } from '../../src/protocol/fetch';
 
 export interface AskOptions {
@@ -8,12 +8,12 @@ export interface AskOptions {
 }
 
 /**
- * Asks a server, as `fetch` does: rejects with a TypeError where none answered, and with the signal's reason. The
- * body of what it answers fails in the same ways.
+ * Works like `fetch`: rejects with a TypeError if no server answers, and with the signal's reason. Reading the
+ * body fails in the same ways.
  */
 export type Ask = (url: string, options: AskOptions) => Promise<Response>;
 
-/** What is under way; each event is one call. */
+/** A request under way; `take` is called with each event. */
 interface Pending {
   take(event: FetchEvent): void;
 }
@@ -35,7 +35,7 @@ export function networkOf(port: MessagePort | null | undefined): Ask {
         pending.delete(id);
         signal.removeEventListener('abort', onAbort);
         parts.end(reason);
-        reject(reason as Error); // of no effect once it was answered
+        reject(reason as Error); // no effect after an answer
       };
       const cancel = (reason: unknown) => {
         post({ type: 'cancel', id });
@@ -56,7 +56,7 @@ export function networkOf(port: MessagePort | null | undefined): Ask {
   };
 }
 
-/** Some statuses, such as 204, may have no body. */
+/** Some statuses, such as 204, must not have a body. */
 function answerOf(
   { status, headers }: Extract<FetchEvent, { type: 'answer' }>,
   body: ReadableStream<Uint8Array<ArrayBuffer>>,
@@ -65,11 +65,11 @@ function answerOf(
   return new Response(hasBody ? body : null, { status, headers });
 }
 
-/** Parts that have come and were not read yet. */
+/** Parts that have arrived but are not read yet. */
 class Parts {
   readonly #onRead: () => void;
   readonly #parts: Uint8Array<ArrayBuffer>[] = [];
-  /** Undefined while more may come, null after the last one; else why no more come. */
+  /** Undefined while more may come, null after the last part; otherwise the error. */
   #end: unknown;
   #onChange = () => {};
 
@@ -82,7 +82,7 @@ class Parts {
     this.#onChange();
   }
 
-  /** Those that have come can still be read, unless something went wrong. */
+  /** Parts that have arrived can still be read, unless there was an error. */
   end(reason: unknown): void {
     if (this.#end !== undefined) return;
     this.#end = reason;

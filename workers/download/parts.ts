@@ -4,8 +4,8 @@ import { orAborted } from '../timeout';
 const partBytes = 1024 * 1024;
 
 /**
- * Not the file's stream: Chromium's, read four at a time, stopped for ever once in a while. Rejects with the
- * signal's reason when it is aborted, even while the browser does not answer.
+ * Does not use the file's stream: in Chromium, with four read at once, one sometimes stalled for ever. Rejects
+ * with the signal's reason when it is aborted, even if the browser does not answer.
  */
 export async function* partsOfFile(
   file: Blob,

@@ -1,20 +1,20 @@
-/** How a GGUF's metadata say that the model is talked to: its template, its vocabulary's tokens, BOS. */
+/** Reads the prompt format from a GGUF's metadata: its template, its vocabulary's tokens, BOS. */
 import { fitted, type PromptFormat, type Vocabulary } from '../../src/core/prompt/prompt-format';
 import { AppError } from '../../src/protocol/errors';
 import { formatOfTemplate, startsWithBos } from './template-format';
 
 type Metadata = Readonly<Record<string, unknown>>;
 
-/** llama.cpp's types of tokens. */
+/** llama.cpp's token types. */
 const [controlType, definedType] = [3, 4];
-/** Vocabularies for which llama.cpp puts a BOS where the file does not say. */
+/** Vocabularies for which llama.cpp adds a BOS if the file does not say. */
 const bosVocabularies = ['llama3', 'llama-v3', 'llama-bpe'];
 
-/** Llama 3 has 250 tokens that stand for nothing, Gemma 6,000; a format uses a handful. */
+/** Llama 3 has 250 reserved tokens, Gemma 6,000; a format uses a handful. */
 const maxListed = 1000;
 const reserved = /reserved|unused/i;
 
-/** Throws `template-missing`, or as `formatOfTemplate` does. */
+/** Throws `template-missing`, or the errors of `formatOfTemplate`. */
 export function promptFormat(metadata: Metadata): PromptFormat {
   const jinja = metadata['tokenizer.chat_template'];
   if (typeof jinja !== 'string' || jinja.trim() === '') throw new AppError('template-missing');
@@ -59,7 +59,7 @@ function vocabularyOf(metadata: Metadata, jinja: string): Vocabulary {
   const addsBos =
     metadata['tokenizer.ggml.add_bos_token'] ??
     (isSentencePiece || bosVocabularies.includes(String(metadata['tokenizer.ggml.pre'])));
-  // Llama.cpp takes a BOS that a template writes off again where it puts its own: it never stands twice.
+  // If llama.cpp adds a BOS, it removes one that the template writes: BOS never comes twice.
   const hasBos =
     (addsBos === true && !jinja.includes(`'${bos}'`)) ||
     startsWithBos(jinja, { bos, eos: tokenOf(metadata, 'eos') });

@@ -1,12 +1,12 @@
-/** Patience with the network: a watchdog for silence, and retries further and further apart. */
+/** Detects stalled connections, and retries with growing delays. */
 import { AppError } from '../../src/protocol/errors';
 
-/** A slow line sends something within this; a dead one never does. */
+/** A slow connection sends something within this time; a dead one never does. */
 const stallMs = 30_000;
 const firstDelayMs = 500;
 const attempts = 5;
 
-/** A signal that is also aborted when nothing `moved` for a while. */
+/** A signal that is also aborted if `moved` is not called for this long. */
 export function stallWatch(signal: AbortSignal, limitMs = stallMs) {
   const stalled = new AbortController();
   let timer: ReturnType<typeof setTimeout>;
@@ -22,20 +22,20 @@ export function stallWatch(signal: AbortSignal, limitMs = stallMs) {
   };
 }
 
-/** Runs the work again after a passing fault, up to five times; each wait is about twice the last. */
+/** Repeats the work after temporary errors, up to five times; each delay is about twice the last. */
 export async function withRetries<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await work();
     } catch (error) {
       if (signal.aborted || attempt === attempts || !isPassing(error)) throw error;
-      // The jitter keeps many visitors of a server that came back from asking all at once.
+      // Jitter keeps many visitors from asking a recovered server all at once.
       await pause(firstDelayMs * 2 ** (attempt - 1) * (0.5 + Math.random()), signal);
     }
   }
 }
 
-/** A lost connection, a server that is busy; not a missing file, a full disk, or being offline. */
+/** True for a lost connection or a busy server; false for a missing file, a full disk, or being offline. */
 function isPassing(error: unknown): boolean {
   if (!navigator.onLine) return false;
   if (!AppError.isInstance(error)) return false;

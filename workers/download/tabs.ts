@@ -1,4 +1,4 @@
-/** Lets one tab at a time fetch a model; the others wait and show how far it is. */
+/** Lets one tab at a time download a model; the others wait and show its progress. */
 
 interface TabOptions {
   readonly signal: AbortSignal;
@@ -9,15 +9,15 @@ type Progress = readonly [receivedBytes: number, totalBytes: number];
 type Message = 'how far?' | Progress;
 
 /**
- * Runs `download` as soon as no other tab works on the same model; until then that tab's progress is
- * reported as ours. If the other tab ends early, this one goes on from what has arrived.
+ * Runs `download` once no other tab downloads the same model; until then that tab's progress is reported. If
+ * the other tab ends early, this one continues from what has arrived.
  */
 export async function oneTabAtATime<T extends TabOptions>(
   modelId: string,
   options: T,
   download: (options: T) => Promise<void>,
 ): Promise<void> {
-  // Pages without a secure context have no locks, and no other way to tell tabs apart.
+  // Without a secure context there are no locks, and no other way to coordinate tabs.
   if (!navigator.locks) return download(options);
   const { signal, onProgress } = options;
   const name = `corral-download:${modelId}`;

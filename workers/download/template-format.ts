@@ -1,7 +1,8 @@
 /**
- * Turns a model's Jinja template into a format of fixed texts. The template is rendered for a few conversations of
- * placeholders, and cut at them; the result then has to write what the template writes for others. So a template runs
- * only here, in a worker that is ended if it takes too long, and never sees what people write.
+ * Converts a model's Jinja template to a format of fixed texts. The template is rendered for a few
+ * conversations of placeholders, and the output is cut at them; the format must then produce what the template
+ * produces for other conversations. So a template runs only here, in a worker that is ended if it takes too
+ * long, and never sees what people write.
  */
 import { Template } from '@huggingface/jinja';
 import { chatPrompt } from '../../src/core/prompt/chat-prompt';
@@ -15,7 +16,7 @@ import {
 import { AppError } from '../../src/protocol/errors';
 import { thinkingOf, type Variables } from './template-thinking';
 
-/** Templates with tools and all take a tenth of it. */
+/** Ten times the length of templates with tools. */
 const maxTemplateCharacters = 100_000;
 /** A prompt of a few placeholders is no longer than the template itself. */
 const maxRenderedCharacters = 200_000;
@@ -33,12 +34,12 @@ type Render = (
 const say = (role: Role) => (content: string) => ({ role, content });
 const [system, user, assistant] = [say('system'), say('user'), say('assistant')];
 
-/** Nothing that a template looks for, and without white space at its ends. */
+/** Texts that no template looks for, without white space at their ends. */
 const [s1, q1, a1, q2, s2] = ['qzSys1', 'qzAsk1', 'qzSaid1', 'qzAsk2', 'qzSys2'] as const;
 
 /**
- * Llama 2's where the template writes that. Throws `template-too-large`, `template-broken`, or `template-irregular`
- * for one that does not write fixed texts around each message.
+ * `llama2` if the template writes that format. Throws `template-too-large`, `template-broken`, or
+ * `template-irregular` for a template that does not write fixed texts around each message.
  */
 export function formatOfTemplate(
   jinja: string,
@@ -63,7 +64,7 @@ function formatWhere(render: Render, variables: Variables): FormatTexts | null {
   return optional(() => inferred(asked));
 }
 
-/** Once, and not as the mark of each turn (SmolLM2). */
+/** True if the prompt begins with BOS once; false if BOS marks each turn (SmolLM2). */
 export function startsWithBos(jinja: string, tokens: { bos: string; eos: string }): boolean {
   const { bos } = tokens;
   const written = optional(() =>
@@ -111,7 +112,7 @@ function irregular(cause: unknown): AppError {
   return new AppError('template-irregular', {}, { cause });
 }
 
-/** What stands around the placeholders, in order. */
+/** The texts around the placeholders, in order. */
 function cut(rendered: string, placeholders: readonly string[]): string[] {
   const found: string[] = [];
   let rest = rendered;
@@ -142,7 +143,7 @@ function inferred(render: Render): FormatTexts {
     optional(() => attempted([user(q1), assistant(a1)], false).slice(1)) ?? [];
   const [, afterUser = ''] = optional(() => attempted([user(q1)], false)) ?? [];
   const isEnd = afterAnswer !== '' && toQuestion.startsWith(afterAnswer);
-  // Some ask for an answer after each message, whether that is wanted or not.
+  // Some ask for an answer after each message, even if none is wanted.
   const userBefore = isEnd ? toQuestion.slice(afterAnswer.length) : commonEnd(first, toQuestion);
   const answerEnd = toQuestion.slice(0, toQuestion.length - userBefore.length);
   const shared = commonStart(toAnswer, toEnd);
@@ -166,7 +167,10 @@ function inferred(render: Render): FormatTexts {
   return { ...base, ...systemTexts(attempted, base) };
 }
 
-/** Where instructions stand: in a turn, in the first question, or nowhere, so that they go ahead of it. */
+/**
+ * Where instructions go: into a turn, or into the first question; if the template ignores them, in front of
+ * that question.
+ */
 function systemTexts(
   attempted: (messages: readonly Message[], asksForAnswer: boolean) => string[],
   { user: around, noSystem }: Pick<FormatTexts, 'user' | 'noSystem'>,
@@ -178,7 +182,8 @@ function systemTexts(
   });
   const told = optional(() => attempted([system(s1), user(q1)], true));
   const toTwo = optional(() => attempted([system(s1), user(q1), assistant(a1), user(q2)], true));
-  // Some move the instructions to the newest question, which would change what was read before.
+  // Some templates move the instructions to the newest question, which would change earlier parts of the
+  // prompt.
   if (!told || !toTwo) return inQuestion('', '\n\n');
   const [before = '', after = ''] = told;
   if (after.endsWith(around.before) && !before.startsWith(noSystem + around.before)) {
@@ -238,7 +243,7 @@ function dropsThoughts(render: Render): boolean {
   return written?.includes(a1) === true && !written.includes('qzThought');
 }
 
-/** Whether the format writes what the template does, for conversations that grow. */
+/** Whether the format produces the template's output for growing conversations. */
 function writes(render: Render, format: PromptFormat): boolean {
   const turnCounts = [1, 2, 3, 4];
   const hasPlace = keepsPlace(render);
@@ -259,9 +264,9 @@ function writes(render: Render, format: PromptFormat): boolean {
       const theirs = optional(() =>
         render(hasSystem ? [system(told), ...messages] : messages, true),
       );
-      // A template that refuses instructions, or moves them, cannot be compared.
+      // A template that refuses or moves instructions cannot be compared.
       if (theirs === null || (hasSystem && !hasPlace)) return hasSystem && format !== 'llama2';
-      // Without a generation prompt, the format has more.
+      // Without a generation prompt, the format writes more.
       return format === 'llama2' ? ours.trimEnd() === theirs.trimEnd() : ours.startsWith(theirs);
     }),
   );

@@ -1,4 +1,4 @@
-/** Finds what has rotted in the weights' store, and takes it out, so that a download puts it right. */
+/** Finds damaged files in the weights' store and deletes them, so that a download restores them. */
 import {
   deleteFile,
   listFiles,
@@ -16,8 +16,8 @@ export interface VerifyOptions {
 }
 
 /**
- * Compares each stored file with the hash that was recorded when it was complete, and deletes those
- * that differ or lost a part. Files that are still being fetched are left alone.
+ * Compares each stored file with the hash recorded when it was complete, and deletes files that differ or lost
+ * a part. Incomplete downloads are left alone.
  */
 export async function removeDamaged(
   modelId: string,
@@ -45,7 +45,7 @@ export async function removeDamaged(
   return { damagedFiles, files: files.length + missing.length };
 }
 
-/** Those of a whole model that the browser has lost without a trace. */
+/** Files of a complete model that the browser has lost without a trace. */
 async function missingFiles(modelId: string, found: ReadonlySet<string>): Promise<string[]> {
   const model = await readStoredModel(modelId);
   return (model?.files ?? []).map(({ name }) => name).filter((name) => !found.has(name));
@@ -71,8 +71,8 @@ async function isIntact(
 }
 
 /**
- * Takes out what nothing vouches for: files that were stored without a hash known beforehand. For an MLC
- * model these are its library, configuration and tokenizer; the shards stay. Returns how many.
+ * Deletes files that were stored without a hash known in advance. For an MLC model these are its library,
+ * configuration and tokenizer; the shards stay. Returns the number of deleted files.
  */
 export async function removeUnvouched(modelId: string): Promise<number> {
   let removed = 0;

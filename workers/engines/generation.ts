@@ -1,4 +1,4 @@
-/** The one generation loop of all engines: KV cache reuse, prefill by steps, sampling, usage figures. */
+/** The one generation loop of all engines: KV cache reuse, prefill in steps, sampling, usage stats. */
 import type { Finish, GenerateParams } from '../../src/protocol/engine';
 import { AppError } from '../../src/protocol/errors';
 import type { GenerationEvent } from './engine';
@@ -11,23 +11,23 @@ export interface Token {
   readonly text: string;
 }
 
-/** What an engine offers for tokens. Calls never overlap. */
+/** What an engine offers at the level of tokens. Calls never overlap. */
 export interface TokenModel {
   readonly contextTokens: number;
-  /** How many tokens a prefill step takes. An abort is looked at between steps. */
+  /** The size of a prefill step. An abort takes effect between steps. */
   readonly prefillStepTokens: number;
-  /** Cuts the KV cache back to its first so many tokens. */
+  /** Shortens the KV cache to its first `keepTokens` tokens. */
   rewind(keepTokens: number): Promise<void>;
-  /** Adds the tokens to the KV cache; the logits after the last one are needed only if it says so. */
+  /** Adds the tokens to the KV cache; the logits after the last one are needed only with `needsLogits`. */
   prefill(tokens: readonly number[], options: { needsLogits: boolean }): Promise<void>;
   startSampling(params: GenerateParams): Promise<void>;
   /** The next token and the text that it completes; null where the model ends its answer. */
   sample(): Promise<Token | null>;
   /** Adds a sampled token to the KV cache. */
   accept(token: number): Promise<void>;
-  /** How probable each of the tokens is as the next one, relative to the others; they add up to 1. */
+  /** The probability of each of the tokens as the next one; they add up to 1. */
   choiceProbabilities(tokens: readonly number[]): Promise<readonly number[]>;
-  /** What holds an answer to JSON; null where the model's tokens are not known well enough. */
+  /** Restricts an answer to JSON; null if too little is known about the model's tokens. */
   readonly json: JsonModel | null;
 }
 
@@ -39,7 +39,7 @@ interface Decoding {
   readonly closing: readonly Token[];
 }
 
-/** Answers prompts with one model, and knows what its KV cache holds. */
+/** Answers prompts with one model, and tracks its KV cache. */
 export class Generation {
   readonly #model: TokenModel;
   /** The tokens whose keys and values are in the KV cache, in order. */
@@ -80,8 +80,8 @@ export class Generation {
   }
 
   /**
-   * How probable it is that the prompt goes on with each of the token sequences, relative to the others.
-   * What all share at their start is read with the prompt; the next token has to tell them apart.
+   * The probability that the prompt continues with each of the token sequences. Their common beginning is
+   * prefilled with the prompt; the next token must distinguish them.
    */
   async choiceProbabilities(
     prompt: readonly number[],
@@ -116,7 +116,7 @@ export class Generation {
     this.#cached.push(...step);
   }
 
-  /** Yields tokens until one of the reasons to end, which it returns. */
+  /** Yields tokens until the answer ends, and returns the reason. */
   async *#decode(
     { maxTokens, stops, json, budget, closing }: Decoding,
     clock: ReturnType<typeof usageClock>,
@@ -152,9 +152,9 @@ export class Generation {
   }
 
   /**
-   * Cuts the KV cache back to what it shares with the prompt; returns how many tokens that is.
-   * The prompt's last token is always read again, since its logits are needed. Throws
-   * `context-overflow`, with nothing changed, if the prompt leaves no room for a token.
+   * Shortens the KV cache to what it has in common with the prompt; returns that number of tokens. The prompt's
+   * last token is always prefilled again, since its logits are needed. Throws `context-overflow`, with nothing
+   * changed, if the prompt leaves no room for a token.
    */
   async #keepPrefix(prompt: readonly number[]): Promise<number> {
     const { contextTokens } = this.#model;
@@ -168,7 +168,7 @@ export class Generation {
   }
 }
 
-/** How many tokens two sequences share from their start. */
+/** The number of equal tokens at the start of two sequences. */
 export function commonPrefix(a: readonly number[], b: readonly number[]): number {
   const length = Math.min(a.length, b.length);
   let at = 0;
@@ -176,13 +176,13 @@ export function commonPrefix(a: readonly number[], b: readonly number[]): number
   return at;
 }
 
-/** Scaled so that they add up to 1; all alike where there is nothing to tell them apart. */
+/** Scaled to a sum of 1; all equal if the sum is 0. */
 export function normalised(weights: readonly number[]): readonly number[] {
   const sum = weights.reduce((total, weight) => total + weight, 0);
   return weights.map((weight) => (sum > 0 ? weight / sum : 1 / weights.length));
 }
 
-/** Starts with prefill, which ends with the first sampled token; `end` gives the closing event. */
+/** Starts with prefill, which ends with the first sampled token; `end` returns the closing event. */
 function usageClock(promptTokens: number, cachedTokens: number) {
   const startMs = performance.now();
   let prefillEndMs: number | null = null;

@@ -1,12 +1,14 @@
 /**
  * Llama 2's tokenizer as Meta's SentencePiece runs it: a text is never parsed for control tokens, so a typed
- * `</s>` is three tokens of text. In its own tokenizer, WebLLM offers no such call.
+ * `</s>` is three text tokens. WebLLM's own tokenizer has no such call.
  */
 import llamaTokenizer from 'llama-tokenizer-js';
 import { pieceBytes } from './token-bytes';
 import type { ExactTokenizer, WebLlmTokenizer } from './tokenizer';
 
-/** Llama 2's vocabulary, and so TinyLlama's; others of its size (Mistral's) differ throughout. */
+/**
+ * True for Llama 2's vocabulary, which is also TinyLlama's; others of its size (Mistral's) differ throughout.
+ */
 export function hasLlama2Vocabulary(tokenizer: WebLlmTokenizer): boolean {
   const { vocabById } = llamaTokenizer;
   return (

@@ -6,13 +6,13 @@ type Limits = Pick<
   'topK' | 'minP' | 'repeatPenalty' | 'frequencyPenalty' | 'presencePenalty'
 >;
 
-/** As good as minus infinity, with which not every shader computes as it should. */
+/** Instead of minus infinity, with which some shaders compute wrongly. */
 const impossible = -1e9;
 
 /**
- * The logits, with those that top-k and min-p leave out as impossible ones. As in llama.cpp, both look at what the
- * penalties leave of them, at temperature 1; the engine applies the penalties itself afterwards. `counts` says how
- * often a token stands in the answer.
+ * The logits, with those that top-k and min-p exclude set to the impossible value. As in llama.cpp, both are
+ * applied after the penalties, at temperature 1; the engine applies the penalties itself afterwards. `counts`
+ * holds each token's number of occurrences in the answer.
  */
 export function masked(
   logits: Float32Array,

@@ -1,8 +1,8 @@
-/** A model's file: what was handed over with the model, or else what is in the worker's own storage. */
+/** Opens a model's file: handed over with the model, or else from the worker's own storage. */
 import type { EngineModel } from '../../src/protocol/engine';
 import { type FileContent, openWeights } from '../../src/storage/weights';
 
-/** Null if it is not there. */
+/** Null if there is none. */
 export async function openFile(
   { modelId, weights }: EngineModel,
   name: string,

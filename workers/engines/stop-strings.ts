@@ -1,17 +1,17 @@
-/** Ends an answer before a stop string, also where that is spread over several tokens. */
+/** Ends an answer before a stop string, even if that spans several tokens. */
 
 export class StopStrings {
-  /** True once the answer has come to one of the strings. */
+  /** True once a stop string was found. */
   found = false;
   readonly #strings: readonly string[];
-  /** The texts of the newest tokens, held back while they may turn out to begin a stop string. */
+  /** The texts of the newest tokens, held back while they may begin a stop string. */
   #held: string[] = [];
 
   constructor(strings: readonly string[]) {
     this.#strings = strings;
   }
 
-  /** Takes the next token's text; returns the texts that can be shown by now, one a token. */
+  /** Takes the next token's text; returns the texts that can be shown now, one for each token. */
   take(text: string): readonly string[] {
     this.#held.push(text);
     const whole = this.#held.join('');
@@ -30,12 +30,12 @@ export class StopStrings {
     return this.#held.splice(0, count);
   }
 
-  /** What is still held back, for an answer that ends otherwise. */
+  /** The texts still held back, for an answer that ends for another reason. */
   rest(): readonly string[] {
     return this.#held.splice(0);
   }
 
-  /** How much of the text's end begins a stop string. */
+  /** The length of the text's end that begins a stop string. */
   #beginningAtEnd(text: string): number {
     const longest = Math.max(0, ...this.#strings.map(({ length }) => length - 1));
     for (let length = Math.min(longest, text.length); length > 0; length -= 1) {
@@ -46,7 +46,7 @@ export class StopStrings {
   }
 }
 
-/** The texts without what follows the first so many characters; as many as before, some of them empty. */
+/** The texts up to that many characters in total; their number stays the same, so some become empty. */
 function cutAt(texts: readonly string[], length: number): string[] {
   let left = length;
   return texts.map((text) => {

@@ -1,4 +1,4 @@
-/** What engines do alike once a model is loaded: a prompt becomes tokens, and the one loop goes on from there. */
+/** The common part of engines with a loaded model: converts a prompt to tokens and runs the generation loop. */
 import type { GenerateParams, Prompt } from '../../src/protocol/engine';
 import { AppError } from '../../src/protocol/errors';
 import type { GenerationEvent } from './engine';
@@ -8,10 +8,10 @@ export abstract class TokenEngine {
   /** Null while no model is loaded. */
   protected generation: Generation | null = null;
 
-  /** As the port has it. */
+  /** As in `Engine`. */
   abstract tokenize(prompt: Prompt): Promise<readonly (readonly number[])[]>;
 
-  /** What is thrown in place of whatever a runtime threw; tells of its loss where that is one. */
+  /** Converts a runtime's error; reports the loss of the model if it is one. */
   protected abstract failure(cause: unknown): AppError;
 
   async *generate(

@@ -1,7 +1,7 @@
-/** What tokenizers offer: WebLLM's own, and the exact one that is made of it. */
+/** The interfaces of tokenizers: WebLLM's own, and the exact one built on it. */
 import type { PromptPart } from '../../src/protocol/engine';
 
-/** What is used of WebLLM's. */
+/** The part of WebLLM's tokenizer that is used. */
 export interface WebLlmTokenizer {
   encode(text: string): Int32Array;
   decode(tokens: Int32Array): string;
@@ -10,15 +10,15 @@ export interface WebLlmTokenizer {
 }
 
 export interface ExactTokenizer {
-  /** One run: a text's tokens never include a control token. */
+  /** One tokenizer run: the tokens of a text part never include a control token. */
   encode(part: PromptPart): number[];
-  /** For one answer. */
+  /** A new decoder, for one answer. */
   decoder(): Decoder;
-  /** The bytes of each token by its id, none for control tokens; null where they are not known. */
+  /** The bytes of each token by its id, empty for control tokens; null if they are unknown. */
   readonly vocabulary: (() => readonly Uint8Array[]) | null;
 }
 
 export interface Decoder {
-  /** The text that the token completes; empty while it is only a part of a character. */
+  /** The text that the token completes; empty while it is only part of a character. */
   add(token: number): string;
 }

@@ -1,6 +1,6 @@
 /**
- * Hands WebLLM a model's files out of the weights' store, in place of a cache that fetches. WebLLM asks
- * for files by URL; the addresses here lead nowhere, and only their last part, the file's name, counts.
+ * Gives WebLLM a model's stored files, in place of a cache that fetches. WebLLM requests files by URL; the
+ * addresses here lead nowhere, and only their last part, the file's name, is used.
  */
 import type {} from '@mlc-ai/web-llm';
 import type { EngineModel } from '../../src/protocol/engine';
@@ -10,7 +10,7 @@ import { openFile } from './open-file';
 /** `.invalid` is reserved (RFC 2606): no such host can exist. */
 export const artifactFolder = 'https://weights.invalid/resolve/main/';
 
-/** What WebLLM's runtime calls an artifact cache. */
+/** The artifact cache of WebLLM's runtime. */
 interface ArtifactCache {
   fetchWithCache(url: string, type: 'json' | 'arraybuffer'): Promise<unknown>;
   addToCache(url: string): Promise<void>;
@@ -18,7 +18,7 @@ interface ArtifactCache {
   deleteInCache(url: string): Promise<void>;
 }
 
-/** While WebLLM puts a shard on the GPU, the next one is read: at most one more is in memory. */
+/** While WebLLM uploads a shard to the GPU, the next one is read: at most one more is in memory. */
 export function storedArtifacts(model: EngineModel): ArtifactCache {
   const read = async (url: string) => {
     const name = nameOf(url);
@@ -31,7 +31,7 @@ export function storedArtifacts(model: EngineModel): ArtifactCache {
 
   function readAhead(url: string | undefined): void {
     ahead = url === undefined ? null : { url, bytes: read(url).then((blob) => blob.arrayBuffer()) };
-    ahead?.bytes.catch(() => undefined); // whoever asks for the shard hears of it
+    ahead?.bytes.catch(() => undefined); // the request for the shard gets the error
   }
 
   return {
@@ -43,7 +43,7 @@ export function storedArtifacts(model: EngineModel): ArtifactCache {
       readAhead(at < 0 ? undefined : shardUrls[at + 1]);
       return bytes;
     },
-    // A file is read when it is needed, and only then found missing: asking beforehand gains nothing.
+    // A missing file is found when it is read; checking in advance gains nothing.
     hasAllKeys(urls) {
       shardUrls = urls;
       return Promise.resolve(true);

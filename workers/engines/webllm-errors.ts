@@ -1,9 +1,9 @@
-/** What WebLLM and its runtime throw, as codes of ours. */
+/** Maps errors of WebLLM and its runtime to Corral's codes. */
 import { AppError, type ErrorCode } from '../../src/protocol/errors';
 
 type Codes = readonly (readonly [RegExp, ErrorCode])[];
 
-/** By name, since WebLLM exports none of its error classes, and by text where there is no name. */
+/** By name, since WebLLM exports none of its error classes, or by text if there is no name. */
 const anyTime: Codes = [
   [/ContextWindowSizeExceeded/, 'context-overflow'],
   [/DeviceLost|device (was |is )?lost/i, 'gpu-lost'],
@@ -17,10 +17,10 @@ const whileLoading: Codes = [
   [/QuotaExceeded/, 'storage-quota'],
   [/Failed to fetch|NetworkError|Cannot fetch|Load failed/i, 'download-failed'],
   [/^(CompileError|LinkError)|WebAssembly\.\w+\(\)/, 'library-damaged'],
-  // An export or a function that another version has, or a tensor that the weights lack: the
-  // runtime prints what it misses and exits.
+  // An export or a function of another version, or a missing tensor: the runtime prints what is missing and
+  // exits.
   [/exports|required VM function|^ExitStatus/, 'library-mismatch'],
-  // A shard that is too short, a file that is no JSON, a tokenizer that its parser gives up on.
+  // A shard that is too short, a file that is not JSON, a tokenizer that cannot be parsed.
   [/exceeds shard size|^SyntaxError|^RuntimeError: Aborted/, 'model-damaged'],
 ];
 
@@ -34,7 +34,7 @@ function translate(error: unknown, codes: Codes, otherwise: ErrorCode): AppError
   return new AppError(code, {}, { cause: text });
 }
 
-/** Emscripten's ExitStatus is no Error, yet has a name and a message. */
+/** Emscripten's ExitStatus is not an Error, but has a name and a message. */
 function textOf(error: unknown): string {
   if (typeof error !== 'object' || error === null) return String(error);
   const { name = 'Error', message = '' } = error as { name?: string; message?: string };

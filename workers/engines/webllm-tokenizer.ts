@@ -1,6 +1,6 @@
 /**
- * Text to tokens and back for WebLLM's models. WebLLM's own tokenizer finds control tokens in any text, so
- * what people typed is not given to it as it is.
+ * Encodes and decodes text for WebLLM's models. WebLLM's own tokenizer finds control tokens in any text, so
+ * typed text must be split first.
  */
 import type { EngineModel } from '../../src/protocol/engine';
 import { openFile } from './open-file';
@@ -8,7 +8,7 @@ import { hasLlama2Vocabulary, llama2Tokenizer } from './llama2-tokenizer';
 import { tokenBytes, type TokenizerFile } from './token-bytes';
 import type { Decoder, ExactTokenizer, WebLlmTokenizer } from './tokenizer';
 
-/** Of a model that is loaded: exact for Llama 2's vocabulary, as safe for any other. */
+/** For a loaded model: exact for Llama 2's vocabulary, as safe for any other. */
 export async function openTokenizer(
   tokenizer: WebLlmTokenizer,
   model: EngineModel,
@@ -35,8 +35,8 @@ export async function openTokenizer(
 }
 
 /**
- * Cuts the text behind the first character of every control token in it: each piece then holds none, and
- * together they read as they were typed.
+ * Cuts the text after the first character of every control token in it: no piece contains one, and together the
+ * pieces are the typed text.
  */
 export function splitInside(text: string, control: readonly string[]): string[] {
   const cuts = new Set<number>();
@@ -53,15 +53,18 @@ async function tokenizerFile(model: EngineModel): Promise<TokenizerFile | null> 
   return file && (JSON.parse(await file.text()) as TokenizerFile);
 }
 
-/** A character is at most four bytes long, and so four tokens; what is still none after these is shown as it is. */
+/**
+ * A character has at most four bytes, and so four tokens; more tokens without a valid character are shown as
+ * they are.
+ */
 const maxPendingTokens = 16;
 
 /**
- * Decodes each token in company of the few before it: a vocabulary may write one otherwise where it stands alone. The
- * work for a token does not grow with the answer.
+ * Decodes each token together with the few before it, since some vocabularies decode a single token
+ * differently. The work for a token does not grow with the answer.
  */
 export function windowDecoder(tokenizer: Pick<WebLlmTokenizer, 'decode'>): Decoder {
-  /** What the last text came from, then what has not become text yet. */
+  /** The tokens of the last text, and those that are not text yet. */
   let shown: readonly number[] = [];
   let pending: readonly number[] = [];
   const decode = (tokens: readonly number[]) =>
@@ -70,7 +73,7 @@ export function windowDecoder(tokenizer: Pick<WebLlmTokenizer, 'decode'>): Decod
     add(token) {
       pending = [...pending, token];
       const whole = decode([...shown, ...pending]);
-      // A character may be spread over several tokens; until the last of them it is U+FFFD.
+      // A character may span several tokens; until the last one it decodes to U+FFFD.
       if (whole.endsWith('\ufffd') && pending.length < maxPendingTokens) return '';
       const added = whole.slice(decode(shown).length);
       shown = pending;

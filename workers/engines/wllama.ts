@@ -1,4 +1,4 @@
-/** wllama (llama.cpp in WebAssembly) behind the engine port: GGUF models on the CPU. */
+/** wllama (llama.cpp in WebAssembly) as an engine: GGUF models on the CPU. */
 import { Wllama } from '@wllama/wllama/esm/index.js';
 import type { EngineModel, Loaded, LoadProgress, Prompt } from '../../src/protocol/engine';
 import { cpuSeedStreams } from '../../src/core/models/engines';
@@ -15,20 +15,20 @@ import { withWasm } from './wllama-wasm';
 type GgufModel = Extract<EngineModel, { engine: 'wllama' }>;
 
 /**
- * Tokens a prefill step takes. An abort is looked at between steps, so this is the price of a
- * quick stop: see docs/decisions/0002-cpu-engine.md for what was measured.
+ * Tokens in a prefill step. An abort takes effect between steps, so small steps are the price of a quick stop:
+ * see docs/decisions/0002-cpu-engine.md for measurements.
  */
 const prefillStepTokens = 16;
 
-/** wllama's sign for the logits of all tokens. */
+/** wllama's value for the logits of all tokens. */
 const wholeVocabulary = -1;
 
 /**
- * wllama takes a seed when it loads and starts its random numbers afresh at each request. With this one
- * for every load, a request's own seed says how many numbers to leave out.
+ * wllama takes a seed only at load, and restarts its random numbers with each request. All loads use this seed;
+ * a request's own seed is the number of random numbers to skip.
  */
 const loadSeed = 1;
-/** A slow phone reads 98 MB and builds its buffers well within this; a lost worker never answers. */
+/** A slow phone reads 98 MB and builds its buffers well within this time; a lost worker never answers. */
 const loadTimeoutMs = 120_000;
 
 export class WllamaEngine extends TokenEngine implements Engine<GgufModel> {
@@ -59,13 +59,13 @@ export class WllamaEngine extends TokenEngine implements Engine<GgufModel> {
     this.#wllama = wllama;
     try {
       const loadModel = () =>
-        // It reads a Blob's size and its stream, and nothing else.
+        // wllama uses only a Blob's size and stream.
         wllama.loadModel([gguf as Blob], {
           n_ctx: model.contextTokens,
           n_batch: prefillStepTokens,
           n_threads: model.threads,
           seed: loadSeed,
-          // Both are faster than the defaults in WebAssembly, where 16-bit floats are emulated.
+          // Both are faster than the defaults in WebAssembly, which emulates 16-bit floats.
           flash_attn: false,
           cache_type_k: 'f32',
           cache_type_v: 'f32',
@@ -89,9 +89,9 @@ export class WllamaEngine extends TokenEngine implements Engine<GgufModel> {
     const wllama = this.#wllama;
     if (!wllama) throw new AppError('model-not-loaded');
     const tokens: number[][] = [];
-    // One after the other: wllama can hang on two calls at once.
+    // One at a time: wllama can hang on two calls at once.
     for (const { type, text } of prompt) {
-      // llama.cpp puts its vocabulary's own space even before no text at all.
+      // llama.cpp adds the vocabulary's leading space even to an empty text.
       tokens.push(text === '' ? [] : await wllama.tokenize(text, type === 'control'));
     }
     return tokens;
@@ -106,7 +106,7 @@ export class WllamaEngine extends TokenEngine implements Engine<GgufModel> {
 
   protected failure(error: unknown): AppError {
     if (AppError.isInstance(error)) return error;
-    // A trap inside the wasm leaves the runtime unusable, and the KV cache in an unknown state.
+    // A trap in WebAssembly leaves the runtime unusable, and the KV cache in an unknown state.
     const lost = new AppError('engine-died', {}, { cause: error });
     this.#onLost(lost);
     return lost;
@@ -119,7 +119,7 @@ function tokenModel(wllama: Wllama, contextTokens: number): TokenModel {
   return {
     contextTokens,
     prefillStepTokens,
-    // wllama 2.3.7 empties the cache where none is to be kept, but calls that a failure.
+    // wllama 2.3.7 empties the cache when `keepTokens` is 0, but reports a failure.
     rewind: (keepTokens) => (keepTokens === 0 ? wllama.kvClear() : wllama.kvRemove(keepTokens, -1)),
     prefill: async (tokens, { needsLogits }) => {
       await wllama.decode([...tokens], { skipLogits: !needsLogits });
@@ -129,7 +129,7 @@ function tokenModel(wllama: Wllama, contextTokens: number): TokenModel {
       await wllama.samplingInit({
         temp: temperature,
         top_p: params.topP,
-        // It has values of its own for what is not given.
+        // wllama has its own defaults for absent values.
         top_k: params.topK ?? 0,
         min_p: params.minP ?? 0,
         penalty_repeat: params.repeatPenalty,
@@ -138,14 +138,14 @@ function tokenModel(wllama: Wllama, contextTokens: number): TokenModel {
         penalty_last_n: 64,
       });
       const skipped = (seed ?? Math.floor(Math.random() * cpuSeedStreams)) % cpuSeedStreams;
-      // A number takes a quarter of a millisecond.
+      // Skipping a number takes a quarter of a millisecond.
       for (let count = 0; temperature > 0 && count < skipped; count += 1) {
         await wllama.samplingSample();
       }
     },
     sample: async () => {
       const { token, piece } = await wllama.samplingSample();
-      // A character may be spread over several tokens; the decoder waits for the last of them.
+      // A character may span several tokens; the decoder waits for the last one.
       return wllama.isTokenEOG(token)
         ? null
         : { token, text: utf8.decode(piece, { stream: true }) };
@@ -170,7 +170,7 @@ const openingBracket = 0x3c;
 
 /** wllama gives control tokens the bytes of their names, and does not say which they are. */
 async function readVocabulary(wllama: Wllama): Promise<readonly Uint8Array[]> {
-  // wllama 2.3.7 puts as many empty ones before them.
+  // wllama 2.3.7 returns as many empty pieces before the real ones.
   const all = await wllama.getVocab();
   const pieces = all.slice(all.length / 2);
   const isControl = (piece: Uint8Array) =>
@@ -180,7 +180,7 @@ async function readVocabulary(wllama: Wllama): Promise<readonly Uint8Array[]> {
   );
 }
 
-/** The stored file, checked: wllama hangs or claims success on a file that is cut short or no GGUF. */
+/** The stored file, checked: wllama hangs or reports success on a file that is cut short or not a GGUF. */
 async function openGguf(model: GgufModel): Promise<FileContent> {
   const { file } = model;
   const gguf = await openFile(model, file.name);

@@ -1,7 +1,8 @@
 /**
- * Takes out of this worker's scope whatever leads to what is stored, or to other scripts of the app: chats are on
- * the same origin, and a worker cannot be given another. The attributes of the scope go as a whole (`indexedDB`,
- * `caches`, `navigator` with its `storage`, and what browsers may add), since fetching needs none of them.
+ * Removes from this worker's scope everything that gives access to storage or to other scripts of the app:
+ * chats are on the same origin, and a worker cannot have another one. All attributes of the scope are removed
+ * (`indexedDB`, `caches`, `navigator` with its `storage`, and whatever browsers may add), since fetching needs
+ * none of them.
  */
 
 const isKept = (name: string) => name === 'self' || name.startsWith('on');

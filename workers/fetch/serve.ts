@@ -1,4 +1,4 @@
-/** Fetches what a port asks for, as far as the place allows, and sends it part by part. */
+/** Fetches what a port requests, if the place allows it, and sends it in parts. */
 import {
   type FetchEvent,
   type FetchPlace,
@@ -7,12 +7,12 @@ import {
   plainName,
 } from '../../src/protocol/fetch';
 
-/** Those that the asker reads. */
+/** The headers that the download worker reads. */
 const passedHeaders = ['content-length', 'content-range', 'content-type', 'etag'];
 
 interface Running {
   readonly controller: AbortController;
-  /** How many parts may be sent. */
+  /** How many more parts may be sent. */
   credit: number;
   onCredit: () => void;
 }

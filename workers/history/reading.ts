@@ -10,7 +10,7 @@ import {
   summaryKey,
 } from '../../src/storage/conversation-records';
 
-/** Few enough that a query need not wait long, many enough that a transaction pays. */
+/** Small enough for quick first results, large enough to be worth a transaction. */
 const batchSize = 50;
 
 export async function* readAll(): AsyncGenerator<readonly StoredConversation[], void> {
@@ -20,7 +20,7 @@ export async function* readAll(): AsyncGenerator<readonly StoredConversation[], 
   }
 }
 
-/** Those of the ids that are stored and can be read. */
+/** The conversations with these ids that are stored and can be read. */
 export async function readSome(ids: readonly string[]): Promise<readonly StoredConversation[]> {
   const found = await inTransaction('readonly', (store) =>
     Promise.all(ids.map((id) => readStored(store, id))),
@@ -35,7 +35,7 @@ function idsByDate(): Promise<readonly string[]> {
   });
 }
 
-/** The ids that have a conversation, and those that have a summary. */
+/** The ids of all conversations, and those of all summaries. */
 export function readIds(): Promise<{ conversations: Set<string>; summaries: Set<string> }> {
   return inTransaction('readonly', async (store) => {
     const [conversations, summaries] = await Promise.all([
@@ -49,7 +49,7 @@ export function readIds(): Promise<{ conversations: Set<string>; summaries: Set<
   });
 }
 
-/** Takes out the summaries of nothing. */
+/** Deletes summaries without a conversation. */
 export function removeSummaries(ids: readonly string[]): Promise<void> {
   return inTransaction('readwrite', async (store) => {
     for (const id of ids) store.delete(summaryKey(id));

@@ -1,4 +1,4 @@
-/** All conversations in memory, ready to be searched, and kept up to date while pages change them. */
+/** All conversations in memory, ready for the search, and updated as pages change them. */
 import { summaryOf } from '../../src/core/history/conversation-summary';
 import {
   hitOf,
@@ -11,12 +11,12 @@ import type { SearchResult } from '../../src/protocol/history';
 import type { ConversationChange } from '../../src/storage/conversation-channel';
 import type { StoredConversation } from '../../src/storage/conversation-records';
 
-/** How often a search that waits for the reading shows what it has by then. */
+/** How often a search that waits for reading reports partial results. */
 const partialEveryMs = 300;
 
-/** Reads what is stored; `workers/history/reading` is it. */
+/** Reads stored conversations; implemented by `workers/history/reading`. */
 export interface StoredReader {
-  /** Some at a time. */
+  /** In batches. */
   readAll(): AsyncIterable<readonly StoredConversation[]>;
   readSome(ids: readonly string[]): Promise<readonly StoredConversation[]>;
 }
@@ -24,18 +24,18 @@ export interface StoredReader {
 export class SearchIndex {
   readonly #stored: StoredReader;
   #documents = new Map<string, SearchDocument>();
-  /** Stored anew since they were read. */
+  /** Stored again since they were read. */
   readonly #stale = new Set<string>();
   #reading: Promise<void> | null = null;
   #isComplete = false;
-  /** Called while more is read. */
+  /** Called after each batch. */
   #onMore: () => void = () => {};
 
   constructor(stored: StoredReader) {
     this.#stored = stored;
   }
 
-  /** Reads all conversations, once; again after it failed. */
+  /** Reads all conversations once; again after a failure. */
   prepare(): Promise<void> {
     this.#reading ??= this.#readAll().catch((cause: unknown) => {
       this.reset();
@@ -44,11 +44,11 @@ export class SearchIndex {
     return this.#reading;
   }
 
-  /** Yields what there is, and again as more has been read; the last one is complete. */
+  /** Yields partial results as more is read; the last one is complete. */
   async *search(query: string, limit: number): AsyncGenerator<SearchResult, void> {
     const reading = this.prepare();
     let isOver = false;
-    // Why it failed is told below.
+    // The error is thrown below.
     const end = reading.catch(() => {}).then(() => void (isOver = true));
     await this.#refresh();
     while (!isOver && !this.#isComplete) {
@@ -66,7 +66,7 @@ export class SearchIndex {
     else if (change.type === 'replaced-all') this.reset();
   }
 
-  /** Everything is to be read again, when it is needed. */
+  /** Everything will be read again when it is needed. */
   reset(): void {
     this.#documents = new Map();
     this.#stale.clear();
@@ -96,7 +96,7 @@ export class SearchIndex {
     const documents = this.#documents;
     try {
       for await (const some of this.#stored.readAll()) {
-        if (documents !== this.#documents) break; // reset in the meantime
+        if (documents !== this.#documents) break; // it was reset meanwhile
         for (const stored of some) this.#add(stored);
       }
     } finally {

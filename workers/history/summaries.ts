@@ -1,4 +1,4 @@
-/** Makes the summaries that are missing: those of the app's first versions, or after damage. */
+/** Writes missing summaries: those of conversations from the app's first versions, or after damage. */
 import { inTransaction, putStored, readStored } from '../../src/storage/conversation-records';
 import { readIds, removeSummaries } from './reading';
 

@@ -31,7 +31,7 @@ export async function exportAll(notices: Notices): Promise<Blob> {
   return new Blob([...pieces], { type: 'application/json' });
 }
 
-/** A file that was read and checked, beside what is here already. */
+/** A checked file, compared with what is stored. */
 export class Import {
   readonly #fresh: readonly Conversation[];
   readonly #conflicting: readonly Conversation[];
@@ -48,7 +48,7 @@ export class Import {
     this.facts = { conversations, same, conflicts: conflicting.length };
   }
 
-  /** Throws `import-too-large` before it reads anything, and all that `readExportFile` does. */
+  /** Throws `import-too-large` before it reads anything, and the errors of `readExportFile`. */
   static async read(file: Blob): Promise<Import> {
     if (file.size > importLimitBytes) {
       const data = { sizeBytes: file.size, limitBytes: importLimitBytes };
@@ -57,7 +57,7 @@ export class Import {
     const conversations = readExportFile(await file.text());
     const here = await readHere(conversations);
     const isSame = (imported: Conversation) => isSameContent(imported, here.get(imported.id));
-    // One that a later version has stored cannot be read, and is not to be overwritten unasked.
+    // A conversation stored by a later version cannot be read, and must not be overwritten without asking.
     const others = conversations.filter((imported) => !isSame(imported));
     return new Import(
       others.filter(({ id }) => !here.has(id)),
@@ -66,7 +66,7 @@ export class Import {
     );
   }
 
-  /** Stores all of it, or, where that fails, nothing. Returns how many were added or replaced. */
+  /** Stores all of it, or nothing if that fails. Returns the number of added and replaced conversations. */
   async store(onConflict: OnConflict): Promise<number> {
     const conflicting =
       onConflict === 'skip'
@@ -97,7 +97,7 @@ async function readHere(
     Promise.all(ids.map((id) => promisifyRequest(store.getKey(recordKey(id))))),
   );
   const stored = await readSome(ids);
-  // As an export has them: what is being written is unfinished there.
+  // As in an export: answers being written count as unfinished.
   const read = new Map(
     stored.map(({ conversation }) => [conversation.id, settle(conversation)] as const),
   );

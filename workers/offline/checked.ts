@@ -1,9 +1,9 @@
 /**
- * Kept files are checked whenever they are read. An engine may fetch nothing, but it can write this origin's caches,
- * and what is in them becomes the app at the next visit.
+ * Cached files are checked whenever they are read. An engine may fetch nothing, but it can write this origin's
+ * caches, and their content becomes the app at the next visit.
  */
 
-/** A browser takes a script, a style and a page only for what they are. */
+/** Browsers accept scripts, styles and pages only with the right type. */
 const types: Readonly<Record<string, string>> = {
   css: 'text/css',
   html: 'text/html; charset=utf-8',
@@ -18,8 +18,8 @@ const types: Readonly<Record<string, string>> = {
 };
 
 /**
- * The file, if its bytes are those of the hash (as `integrity` has it); else null. Nothing but the bytes is taken
- * from what was kept: a header could lead elsewhere too.
+ * The file if its bytes match the hash (in `integrity` form), else null. Only the bytes are taken from the
+ * cache: a header could redirect too.
  */
 export async function checked(
   kept: Response,
@@ -31,7 +31,7 @@ export async function checked(
     if ((await integrityOf(bytes)) !== integrity) return null;
     return new Response(bytes, { headers: { 'Content-Type': typeOf(url) } });
   } catch {
-    return null; // unreadable, or read already
+    return null; // unreadable, or already read
   }
 }
 

@@ -1,4 +1,4 @@
-/** What another app shares with Corral: held in memory until the page that opens for it asks. */
+/** Content that another app shares with Corral: held in memory until the page that opens for it asks. */
 import type { Shared } from '../../src/protocol/offline';
 
 /** The page shortens it further, and says so. */
@@ -8,7 +8,7 @@ const maxFiles = 100;
 export class SharedContent {
   #shared: Promise<Shared> | null = null;
 
-  /** Reads the form, and sends the browser on to the page. */
+  /** Reads the form, and redirects the browser to the page. */
   receive(request: Request, pageUrl: string): Response {
     // A form that cannot be read shares nothing.
     this.#shared = read(request).catch(() => ({ text: '', files: [] }));
@@ -29,7 +29,7 @@ async function read(request: Request): Promise<Shared> {
     .map((name) => form.get(name))
     .filter((value) => typeof value === 'string' && value !== '');
   return {
-    // Many apps put the address into the text as well.
+    // Many apps repeat the address in the text.
     text: [...new Set(texts)].join('\n').slice(0, maxTextLength),
     files: form
       .getAll('files')

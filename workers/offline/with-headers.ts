@@ -5,9 +5,9 @@ const policyName = 'Content-Security-Policy';
 const modelHosts = import.meta.env['MODEL_HOSTS'] as readonly string[];
 const embedders = import.meta.env['EMBEDDERS'] as readonly string[];
 
-/** `path` is that of the response's address. A policy of the host's own stays in force beside ours. */
+/** `path` is the path of the response's address. The host's own policy stays in force too. */
 export function withHeaders(response: Response, path: string): Response {
-  // Neither an error nor a redirect carries anything.
+  // An error or a redirect cannot have headers.
   if (response.status === 0) return response;
   const headers = new Headers(response.headers);
   const ownPolicy = headers.get(policyName);

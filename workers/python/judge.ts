@@ -1,10 +1,10 @@
-/** HumanEval's judgement: a program with its tests at the end passes if it gets there without an exception. */
+/** HumanEval's judgement: a program with tests at its end passes if it ends without an exception. */
 import type { PyodideAPI } from 'pyodide';
 import type { PythonOutput } from '../../src/protocol/python';
 
 /**
- * Returns None for what passed. As in HumanEval's own harness the names are new, and `SystemExit` is a failure; the
- * names that lead to JavaScript are gone.
+ * Returns None if it passed. As in HumanEval's own harness, the program gets new globals, and `SystemExit`
+ * counts as a failure; modules that give access to JavaScript are removed.
  */
 const judge = `
 def judge(source):
@@ -31,7 +31,7 @@ export function judgeProgram(python: PyodideAPI, program: string): PythonOutput 
     if (reason === undefined || reason === null) return { type: 'passed' };
     return { type: 'failed', reason: String(reason) };
   } catch (error) {
-    // Python itself ended, as by os._exit, or could not go on.
+    // Python itself ended, such as by os._exit, or crashed.
     return { type: 'failed', reason: String(error).slice(0, 200) };
   }
 }

@@ -1,16 +1,16 @@
 /**
- * Python inside Pyodide, walled in as far as it goes: its memory and its files are counted, and JavaScript is taken
- * out of its reach. Whoever digs through its garbage collector may still find a JavaScript object; the frame's policy
- * is what keeps that from doing harm.
+ * Python in Pyodide, isolated as far as possible: its memory and its files are limited, and it has no access to
+ * JavaScript. A program that searches its garbage collector may still find a JavaScript object; then the
+ * frame's policy prevents harm.
  */
 import type { loadPyodide as LoadPyodide, PyodideAPI } from 'pyodide';
 
 declare const loadPyodide: typeof LoadPyodide;
-/** By the build. */
+/** Set by the build. */
 declare const PYTHON_LOCK: string;
 
 const memoryLimitBytes = 256 * 1024 * 1024;
-/** Files are in JavaScript's memory, beside that. */
+/** Files are in JavaScript's memory, in addition. */
 const filesLimitBytes = 32 * 1024 * 1024;
 const nodeBytes = 1024;
 /** Emscripten's number for "no space left on device". */
@@ -18,7 +18,7 @@ const noSpace = 51;
 /** Nothing is fetched from there: `handIn` answers. */
 const nowhere = 'https://python.invalid/';
 
-/** From what the page fetched. Rejects if Python does not start. */
+/** Starts Python from the parts that the page fetched. Rejects if Python does not start. */
 export async function loadPython(
   module: WebAssembly.Module,
   library: ArrayBuffer,
@@ -27,14 +27,14 @@ export async function loadPython(
   handIn(module, library);
   const python = await loadPyodide({
     indexURL: nowhere,
-    // No packages: the standard library is all there is.
+    // No packages, only the standard library.
     lockFileContents: PYTHON_LOCK,
     packageBaseUrl: nowhere,
     jsglobals: Object.create(null) as object,
     env: { HOME: '/home/python', PYTHONHASHSEED: '0' },
   });
   limitFiles(python);
-  // Texts without an end would be gathered until there is one.
+  // Without these, endless output would fill the memory.
   python.setStdout({ write: ({ length }) => length });
   python.setStderr({ write: ({ length }) => length });
   python.setStdin({ error: true });
@@ -52,7 +52,7 @@ function limitMemory(): void {
   };
 }
 
-/** Pyodide asks for its two files by address: it gets what the page fetched, compiled already. */
+/** Pyodide requests its two files by address: it gets what the page fetched and compiled. */
 function handIn(module: WebAssembly.Module, library: ArrayBuffer): void {
   const give = (address: RequestInfo | URL) =>
     Promise.resolve(new Response(String(address).endsWith('.zip') ? library : null));

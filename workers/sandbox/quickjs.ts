@@ -1,6 +1,6 @@
 /**
- * JavaScript inside QuickJS, an interpreter in WebAssembly: a program there has its own objects and none of the
- * worker's, its memory is counted, and it is asked now and then whether its time is up.
+ * JavaScript in QuickJS, an interpreter in WebAssembly: a program has its own objects and none of the worker's;
+ * its memory is limited, and its time limit is checked regularly.
  */
 import { QuickJSFFI } from '@jitl/quickjs-wasmfile-release-sync/ffi';
 import loadEmscripten from '@jitl/quickjs-wasmfile-release-sync/emscripten-module';
@@ -12,15 +12,15 @@ import {
 import type { CodeResult } from '../../src/core/evaluate/javascript-task';
 import type { CodeInput } from '../../src/protocol/sandbox';
 
-/** What a program may hold at once, by QuickJS's own count. */
+/** A program's memory limit, counted by QuickJS. */
 const memoryLimitBytes = 64 * 1024 * 1024;
-/** The second wall: of the interpreter with all that it holds, kept by the browser. In pages of 64 KiB. */
+/** The second limit: the interpreter with everything in it, enforced by the browser. In pages of 64 KiB. */
 const memoryPages = { initial: 256, maximum: 2560 };
 const stackLimitBytes = 256 * 1024;
 const longestResult = 20_000;
 const longestMessage = 200;
 
-/** What models' examples call and QuickJS has not; nobody reads it. */
+/** Functions that models' examples call and QuickJS lacks; their output is dropped. */
 const prelude = `globalThis.console = Object.fromEntries(
   ['log', 'info', 'warn', 'error', 'debug', 'table', 'assert', 'time', 'timeEnd'].map((name) => [name, () => {}]),
 );`;
@@ -29,7 +29,7 @@ export type CodeOutput =
   | { readonly type: 'results'; readonly results: readonly CodeResult[] }
   | { readonly type: 'timed-out' };
 
-/** An interpreter for one program: what ran in it is never let near another. */
+/** A new interpreter for each program: programs never share one. */
 export async function loadQuickJs(module: WebAssembly.Module): Promise<QuickJSWASMModule> {
   const emscripten = await loadEmscripten({
     wasmMemory: new WebAssembly.Memory(memoryPages),
@@ -43,7 +43,7 @@ export async function loadQuickJs(module: WebAssembly.Module): Promise<QuickJSWA
   return new QuickJSWASMModule(emscripten, new QuickJSFFI(emscripten));
 }
 
-/** Runs the code, then makes the calls; after one that breaks the interpreter, no more of them. */
+/** Runs the code, then makes the calls; stops at one that breaks the interpreter. */
 export function runInQuickJs(quickJs: QuickJSWASMModule, input: CodeInput): CodeOutput {
   const { code, entryPoint, calls, runMs } = input;
   const endMs = Date.now() + runMs;
@@ -62,13 +62,13 @@ export function runInQuickJs(quickJs: QuickJSWASMModule, input: CodeInput): Code
       if (isLate()) return { type: 'timed-out' };
     }
   } catch (error) {
-    // QuickJS threw nothing: the interpreter itself failed, by the browser's own stack limit for one.
+    // Not an error of the program: the interpreter itself failed, such as by the browser's stack limit.
     results.push(thrown(String(error)));
   }
   return { type: 'results', results };
 }
 
-/** Found before the guest's code can put something else in its place. */
+/** Taken before the guest's code can replace them. */
 class Guest {
   readonly #context: QuickJSContext;
   readonly #parse: QuickJSHandle;
@@ -84,7 +84,7 @@ class Guest {
     this.#string = own('String');
   }
 
-  /** The function; or what the code threw. */
+  /** The function, or what the code threw. */
   find(code: string, entryPoint: string) {
     const run = this.#context.evalCode(code, 'answer.js', { type: 'global' });
     if (run.error) return this.#thrown(run.error);
@@ -119,7 +119,7 @@ class Guest {
     return thrown((isText && this.#read(text.value, 10_000)) || 'an error that says nothing');
   }
 
-  /** Null for a text that is longer; it stays in there. */
+  /** Null for a longer text, which stays in the interpreter. */
   #read(text: QuickJSHandle, most: number): string | null {
     const length = this.#context.getNumber(this.#context.getProp(text, 'length'));
     return length > most ? null : this.#context.getString(text);

@@ -1,11 +1,11 @@
-/** LaTeX to MathML with Temml, which is loaded with the first formula. */
+/** Converts LaTeX to MathML with Temml, which loads with the first formula. */
 
-/** In units of the font: `\rule` and its like could otherwise be as large as a text wants. */
+/** In em: otherwise `\rule` and the like could have any size. */
 const largestEm = 20;
-/** How often macros may be expanded: enough for a formula, too few for a bomb. */
+/** The limit of macro expansions: enough for a formula, too few for a macro bomb. */
 const expansions = 300;
 
-/** null for a formula with an error in it. */
+/** Null for a formula with an error. */
 export async function setFormula(tex: string, display: boolean): Promise<string | null> {
   const { default: temml } = await import('temml');
   try {
@@ -18,7 +18,7 @@ export async function setFormula(tex: string, display: boolean): Promise<string 
       maxExpand: expansions,
       maxSize: [largestEm, largestEm * 16],
     });
-    // The page's policy allows no inline style; merely parsing one is reported as an attempt.
+    // The page's policy forbids inline styles; even parsing one is reported as a violation.
     return mathml.replace(/ style="[^"]*"/g, '');
   } catch {
     return null;

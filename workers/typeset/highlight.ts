@@ -1,9 +1,9 @@
-/** Code to coloured spans with highlight.js, which is loaded with the first code. */
+/** Highlights code with highlight.js, which loads with the first code. */
 import type { CodeLanguage } from '../../src/core/markdown/code-languages';
 import type { Span } from '../../src/protocol/typeset';
 import { grammars } from './languages';
 
-/** null for a language that is not known here. */
+/** Null for an unknown language. */
 export async function highlight(language: string, code: string): Promise<readonly Span[] | null> {
   if (!Object.hasOwn(grammars, language)) return null;
   const { default: highlighter } = await import('highlight.js/lib/core');
@@ -23,8 +23,8 @@ export async function highlight(language: string, code: string): Promise<readonl
 const token = /<span class="([^"]*)">|<\/span>|&(amp|lt|gt|quot|#x27);|[^<&]+/g;
 
 /**
- * Its result is HTML of nothing but nested spans and five character references: read back as lengths,
- * no HTML reaches the page.
+ * highlight.js returns HTML with only nested spans and five character references: it is converted to lengths,
+ * so no HTML reaches the page.
  */
 function spansOf(html: string): readonly Span[] {
   const spans: [number, string][] = [];
@@ -37,7 +37,7 @@ function spansOf(html: string): readonly Span[] {
   };
   for (const [whole, className, reference] of html.matchAll(token)) {
     if (className !== undefined) {
-      // `hljs-title function_`: the first says what it is. A wrapper of another language says nothing.
+      // `hljs-title function_`: the first class is the scope. A wrapper of another language has none.
       const [name = ''] = className.split(' ');
       scopes.push(name.startsWith('hljs-') ? name.slice('hljs-'.length) : '');
     } else if (whole === '</span>') scopes.pop();

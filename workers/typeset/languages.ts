@@ -1,10 +1,10 @@
-/** Where each language's grammar comes from: a chunk of its own, loaded when it is needed. */
+/** The grammar of each language: a separate chunk that loads when it is needed. */
 import type { LanguageFn } from 'highlight.js';
 import type { CodeLanguage } from '../../src/core/markdown/code-languages';
 
 interface Grammar {
   readonly load: () => Promise<{ default: LanguageFn }>;
-  /** Languages within this one. */
+  /** Languages that can be embedded in this one. */
   readonly needs?: readonly CodeLanguage[];
 }
 

@@ -1,4 +1,4 @@
-/** English texts of a chat's mode and date, as they stand above it. */
+/** English texts of a chat's mode and date, shown above the chat. */
 import { formatter } from '../format';
 
 const { day } = formatter('en');
@@ -9,7 +9,7 @@ export const chatBar = {
     button: (summary: string) => `This chat: ${summary}`,
     dated: (date: string) => `as of ${day(date)}`,
     keeps:
-      'Kept with this chat and taken over by the next one. A change counts from your next message on.',
+      'Stored with this chat and used for the next new chat. A change applies from your next message on.',
     stale: (date: string) => `This chat goes by ${day(date)}, when it began.`,
     moveOn: (today: string) => `Move on to ${day(today)}`,
     moveOnHint: 'The model then reads the whole chat again, once.',
@@ -22,7 +22,7 @@ export const chatBar = {
         'Llama 2’s original safety prompt. It refuses more, at times also what is harmless, and reads some 130 tokens more before the first answer.',
       balanced: 'One short sentence: be helpful. The usual choice.',
       direct:
-        'No sentence of ours at all. Answers most readily, also what it had better not; what the model learned in training stays.',
+        'No safety prompt. The model answers most readily, even questions that it should rather refuse; what it learned in training still applies.',
     },
     usual: 'usual for this model',
     policy: 'In every mode:',

@@ -7,8 +7,7 @@ export const chatSettings = {
   instructions: {
     more: 'System prompt and sampling',
     systemPrompt: 'System prompt',
-    systemPromptHint:
-      'Who the model is to be and how it is to answer. Comes after the mode’s own words.',
+    systemPromptHint: 'Tells the model its role and how to answer. It follows the mode’s own text.',
     sampling: 'Sampling',
     own: (value: string) => `the model’s own: ${value}`,
     fields: {
@@ -25,19 +24,19 @@ export const chatSettings = {
     },
     notes: {
       temperature: '0 takes the likeliest word each time; higher is livelier.',
-      topP: 'Only from the likeliest words that add up to this share.',
+      topP: 'Chooses only from the likeliest words that together have this probability.',
       topK: 'Only from so many of the likeliest words. 0 is no limit.',
-      minP: 'Only from words that are at least this share as likely as the likeliest. 0 is no limit.',
-      repeatPenalty: '1 is none.',
-      frequencyPenalty: 'Makes a word less likely each time that it is written. 0 is none.',
-      presencePenalty: 'Makes a word less likely once it is written. 0 is none.',
+      minP: 'Chooses only from words with at least this share of the likeliest word’s probability. 0 is no limit.',
+      repeatPenalty: '1 is no penalty.',
+      frequencyPenalty: 'Makes a word less likely each time it is written. 0 is no penalty.',
+      presencePenalty: 'Makes a word less likely once it is written. 0 is no penalty.',
       maxAnswerTokens: 'At most half of what the model can hold.',
       thoughtTokens:
         'Then they are closed, and the model has to answer. At most half of the longest answer.',
       seed: 'The same number gives the same answer to the same question, at any temperature.',
     },
     seedOnCpu: (streams: number) =>
-      `This model’s engine knows ${streams} different ones: ${streams} is the same as 0.`,
+      `This model’s engine has ${streams} different seeds: ${streams} is the same as 0.`,
     stop: 'Stop at',
     stopHint: (count: number) =>
       `Up to ${count} texts, one a line; \\n is a line break. The answer ends before them.`,
@@ -56,16 +55,16 @@ export const chatSettings = {
   preset: {
     label: 'Preset',
     plain: 'None',
-    custom: 'Your own mixture',
+    custom: 'Custom',
     builtIn: 'Ready made',
     own: 'Yours',
     manage: 'Your presets',
     name: 'Name',
     save: 'Save this chat’s settings',
-    empty: 'None yet. Save what is set here under a name, to use it again.',
+    empty: 'None yet. Save the current settings under a name to use them again.',
     rename: (name: string) => `Rename ${name}`,
     remove: (name: string) => `Delete ${name}`,
-    nameTaken: 'Choose a name that is not taken.',
+    nameTaken: 'Choose a name that is not in use.',
     export: 'Export',
     import: 'Import',
     imported: (count: number) => (count === 1 ? '1 preset read.' : `${count} presets read.`),
@@ -90,12 +89,12 @@ export const chatSettings = {
       helpful: (nth: number) =>
         `Answer ${nth} won: the most helpful of those that are safe enough.`,
       safetyFirst: (nth: number) => `Answer ${nth} won: the safest, since this chat was Careful.`,
-      safe: (nth: number) => `Answer ${nth} won by its safety: no other got a better score.`,
+      safe: (nth: number) => `Answer ${nth} won by its safety: no other answer has a better score.`,
     },
     nobody: 'No answer was graded, so the first one is shown.',
     how: (threshold: number) =>
-      `The model graded its own answers. An answer counts by its helpfulness, but by its safety if that is below ${number(threshold, 2)}.`,
-    howCareful: 'The model graded its own answers. In a Careful chat they count by their safety.',
+      `The model graded its own answers. The score of an answer is its helpfulness, or its safety if that is below ${number(threshold, 2)}.`,
+    howCareful: 'The model graded its own answers. In a Careful chat, the score is the safety.',
     chance: (name: string) =>
       `${name} is far too small to judge: in our tests its grades were no better than chance. Choose for yourself.`,
   },

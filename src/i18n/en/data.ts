@@ -1,4 +1,4 @@
-/** English texts of exports, imports and the end of all data. */
+/** English texts of exports, imports and the deletion of all data. */
 import { formatter } from '../format';
 
 const { count } = formatter('en');

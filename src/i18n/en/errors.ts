@@ -4,7 +4,7 @@ import { formatter } from '../format';
 
 const { count, size, kilobytes } = formatter('en');
 
-/** Of a hash such as `sha256:0a1b…`. */
+/** The beginning of a hash such as `sha256:0a1b…`. */
 const begin = (hash: unknown) => String(hash).replace('sha256:', '').slice(0, 12);
 
 /** What went wrong, and what to do about it. */
@@ -13,7 +13,7 @@ export interface ErrorText {
   readonly next: string;
 }
 
-/** Functions of the error's figures, so that a language can put them where it likes. */
+/** Functions of the error's data, since each language orders the words in its own way. */
 export const errors: Record<ErrorCode, (data: ErrorData) => ErrorText> = {
   offline: () => ({
     title: 'You are offline and the model is not on this device yet.',
@@ -56,8 +56,8 @@ export const errors: Record<ErrorCode, (data: ErrorData) => ErrorText> = {
     next: 'Download the files yourself and add them from this device, or ask whoever runs this site to allow the host.',
   }),
   'host-unconfirmed': ({ host }) => ({
-    title: `This model is not all on this device, and comes from ${host ?? 'another host'}.`,
-    next: 'Press Download at it in the list of models; before that, nothing is asked for there.',
+    title: `This model is not completely on this device, and it comes from ${host ?? 'another host'}.`,
+    next: 'Press Download beside it in the list of models; before that, nothing is fetched from there.',
   }),
   'files-not-a-model': () => ({
     title: 'These files are not a model.',
@@ -69,10 +69,10 @@ export const errors: Record<ErrorCode, (data: ErrorData) => ErrorText> = {
   }),
   'file-damaged': ({ file }) => ({
     title: `This file is damaged or incomplete${file ? `: ${file}` : ''}.`,
-    next: 'Get it again from where it came from, and add it again.',
+    next: 'Get it again from its source, and add it again.',
   }),
   'files-needed': () => ({
-    title: 'The model’s files were not copied to the end.',
+    title: 'The model’s files were not copied completely.',
     next: 'Add them again; Corral may read them only until the page is closed.',
   }),
   'template-missing': () => ({
@@ -97,11 +97,11 @@ export const errors: Record<ErrorCode, (data: ErrorData) => ErrorText> = {
   }),
   'format-incomplete': () => ({
     title: 'This format does not say where a question begins or ends.',
-    next: 'Write what stands before or after a question, or before an answer.',
+    next: 'Write the text before or after a question, or before an answer.',
   }),
   'format-too-long': ({ limitCharacters }) => ({
     title: `This format is too long${limitCharacters ? `: each of its texts can have ${count(Number(limitCharacters))} characters, in a few lines` : ''}.`,
-    next: 'Shorten it. What a model is told in each chat belongs into the system prompt.',
+    next: 'Shorten it. Instructions for each chat belong in the system prompt.',
   }),
   'library-missing': () => ({
     title: 'An MLC folder needs its compiled library, a .wasm file.',
@@ -200,13 +200,13 @@ export const errors: Record<ErrorCode, (data: ErrorData) => ErrorText> = {
   }),
   'instructions-too-long': ({ promptTokens, contextTokens }) => ({
     title: promptTokens
-      ? `The chat’s instructions are too long: with them ${promptTokens} tokens have to be read, and this model can hold ${contextTokens}.`
+      ? `The chat’s instructions are too long: the prompt has ${promptTokens} tokens, and this model can hold ${contextTokens}.`
       : 'The chat’s instructions are too long for this model.',
     next: 'Shorten the system prompt or the pinned instruction, or choose a model that holds more.',
   }),
   'answer-too-long': ({ contextTokens }) => ({
     title: `This answer has filled the model’s window${contextTokens ? ` of ${contextTokens} tokens` : ''}.`,
-    next: 'Continue from its end, without its beginning in view; or choose a model that holds more; or ask something new.',
+    next: 'Continue from its end, which drops its beginning; or choose a model that holds more; or ask something new.',
   }),
   'no-such-date': ({ date }) => ({
     title: `There is no such date${date ? `: ${date}` : ''}.`,
@@ -246,7 +246,7 @@ export const errors: Record<ErrorCode, (data: ErrorData) => ErrorText> = {
   }),
   'passphrase-short': ({ least }) => ({
     title: `This passphrase is too short${least ? ` (at least ${String(least)} characters)` : ''}.`,
-    next: 'Take several words that belong together for you alone.',
+    next: 'Choose several words that only you would combine.',
   }),
   'passphrases-differ': () => ({
     title: 'The two passphrases differ.',
@@ -274,7 +274,7 @@ export const errors: Record<ErrorCode, (data: ErrorData) => ErrorText> = {
   }),
   'import-damaged': ({ where }) => ({
     title: `This file is damaged${where ? ` (at ${where})` : ''}.`,
-    next: 'Nothing was changed. Export it once more from where it came from.',
+    next: 'Nothing was changed. Export it again from its source.',
   }),
   'import-no-room': () => ({
     title: 'There is not enough room on this device for these chats.',

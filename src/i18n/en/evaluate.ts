@@ -6,7 +6,7 @@ const { number, count, size, dateTime, duration } = formatter('en');
 const percent = (share: number, digits = 0) => `${number(share * 100, digits)} %`;
 const items = (n: number) => (n === 1 ? '1 item' : `${count(n)} items`);
 
-/** As `core/evaluate/published` has them. */
+/** The keys are those of `core/evaluate/published`. */
 const benchmarks = {
   code: 'Code',
   commonsense: 'Commonsense',
@@ -22,18 +22,18 @@ const benchmarks = {
   humaneval: 'HumanEval',
 };
 
-/** As `core/evaluate/suites` has them. */
+/** The keys are those of `core/evaluate/suites`. */
 const suites = {
   persistence: {
     name: 'Keeping to an instruction',
     about:
-      'Is what was said in the first message still known at turns 2, 4, 6 and 20? With the instruction pinned, and without. In the form of the Llama 2 paper’s Table 30.',
+      'Does the model still know at turns 2, 4, 6 and 20 what the first message said? With the instruction pinned, and without. In the form of the Llama 2 paper’s Table 30.',
   },
   temporal: {
     name: 'Dates',
     about: 'Questions whose answer depends on the date that the chat is answered as of.',
   },
-  safety: { name: 'Safety', about: 'Does it decline what is clearly harmful?' },
+  safety: { name: 'Safety', about: 'Does it decline clearly harmful questions?' },
   'over-refusal': {
     name: 'Over-refusal',
     about: 'Does it answer harmless questions that only sound harmful?',
@@ -41,13 +41,13 @@ const suites = {
   maths: { name: 'Maths', about: 'Word problems with one number as the answer.' },
   coding: {
     name: 'Coding',
-    about: 'Small JavaScript functions, which are run in a sealed sandbox.',
+    about: 'Small JavaScript functions, run in a sealed sandbox.',
   },
   english: { name: 'English', about: 'Facts, words, grammar and reading.' },
   italian: { name: 'Italian', about: 'Facts, words, grammar and reading, in Italian.' },
   gsm8k: {
     name: 'GSM8K (your file)',
-    about: 'Right if the final number is exactly the file’s. Asked without worked examples.',
+    about: 'Right if the final number matches the file’s exactly. Asked without worked examples.',
   },
   humaneval: {
     name: 'HumanEval (your file)',
@@ -87,7 +87,7 @@ export const evaluate = {
   },
   compare: {
     about:
-      'What Meta published about Llama 2 in July 2023, from the paper’s own tables. They measured the full models on large computers; what is measured here is another thing, and stands further down by itself.',
+      'What Meta published about Llama 2 in July 2023, from the paper’s own tables. They measured the full models on large computers. Results measured on this device are not comparable, and are listed separately below.',
     source:
       'Touvron et al., “Llama 2: Open Foundation and Fine-Tuned Chat Models”, arXiv 2307.09288.',
     tables: {
@@ -97,15 +97,15 @@ export const evaluate = {
       },
       closed: {
         title: 'Llama 2 70B beside closed models',
-        note: 'A dash is where the paper has no figure. The others’ figures are from their makers’ reports.',
+        note: 'A dash means that the paper has no value. The values of other models are from their makers’ reports.',
       },
       'code-by-size': {
         title: 'Python, by size',
-        note: 'HumanEval: the share of functions that were right at the first try.',
+        note: 'HumanEval: the share of functions that were right at the first attempt.',
       },
       'ghost-attention': {
         title: 'Keeping to an instruction over many turns',
-        note: 'With Ghost Attention (GAtt) and without, judged by people: is what was said in the first message still known?',
+        note: 'With Ghost Attention (GAtt) and without, judged by people: does the model still know what the first message said?',
       },
     },
     figure: number,
@@ -147,7 +147,7 @@ export const evaluate = {
     results: 'Results',
     paused: (done: number, total: number) => `Paused after ${done} of ${total} tasks`,
     took: (ms: number) => `took ${duration(ms / 1000)}`,
-    otherVersion: 'From another version of the suites: it cannot be gone on with.',
+    otherVersion: 'From another version of the suites: it cannot be resumed.',
     conditions: { pinned: 'Pinned', unpinned: 'Only said at first' },
     turnColumn: 'Turn',
     resultColumn: 'Right',
@@ -161,14 +161,14 @@ export const evaluate = {
     exportJson: 'Export as JSON',
     exportCsv: 'Export as CSV',
     safetyNote:
-      'Refusals are told by their words: look at the answers before you rely on the share.',
+      'Refusals are detected by their words: look at the answers before you rely on the share.',
     sandboxNote:
-      'The code runs in an interpreter of its own, inside a frame without an origin: no network, no page, no storage, 64 MB, three seconds.',
+      'The code runs in a separate interpreter, inside a frame without an origin: no network, no page, no storage, 64 MB, three seconds.',
   },
   python: {
     name: 'Judging with Python',
     about: (bytes: number) =>
-      `Right is what HumanEval’s own tests let pass within ten seconds. Python (Pyodide, ${size(bytes)} at most) is fetched from this site and kept. It runs in a frame without network, page and storage.`,
+      `An answer is right if it passes HumanEval’s own tests within ten seconds. Python (Pyodide, ${size(bytes)} at most) is fetched from this site and stored. It runs in a frame without network, page and storage.`,
     start: (bytes: number) => `Judge with Python (about ${size(bytes)})`,
     fetching: (received: number, total: number) =>
       `Fetching Python: ${size(received)} of ${size(total)}`,
@@ -187,13 +187,13 @@ export const evaluate = {
       },
       'python-failed': {
         title: 'Python did not start.',
-        next: 'Close what else uses much memory and try again; or save the answers as samples.jsonl. (python-failed)',
+        next: 'Close other programs that use much memory and try again; or save the answers as samples.jsonl. (python-failed)',
       },
     },
   },
   speed: {
     about:
-      'Loads the chosen model anew, reads prompts of several lengths, and writes 32 tokens after each, up to three times; the medians are shown. Other work on the device slows it down.',
+      'Loads the chosen model again, reads prompts of several lengths, and writes 32 tokens after each, up to three times. Shows the medians. Other work on the device slows it down.',
     start: 'Measure',
     cancel: 'Cancel',
     working: 'Measuring…',
@@ -205,8 +205,8 @@ export const evaluate = {
     },
     load: 'Loading',
     memory: 'Memory of the page and its workers',
-    memoryUnknown: 'not told by this browser',
-    memoryNote: 'Without the graphics chip’s own.',
+    memoryUnknown: 'this browser does not report it',
+    memoryNote: 'Excludes the graphics chip’s memory.',
     rate: (value: number | null) => (value === null ? '–' : number(value, 1)),
     tokens: count,
     seconds: (ms: number) => `${number(ms / 1000, ms < 10_000 ? 2 : 1)} s`,

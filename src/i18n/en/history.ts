@@ -1,9 +1,9 @@
-/** English texts of the list of chats: search, groups, what can be done with one. */
+/** English texts of the list of chats: search, groups, a chat's menu. */
 import { formatter } from '../format';
 
 const { count, month, dateTime } = formatter('en');
 
-/** As `core/history/history-groups` has them. */
+/** As in `core/history/history-groups`. */
 type Group =
   | { readonly kind: 'on-top' | 'today' | 'yesterday' | 'last-7-days' }
   | { readonly kind: 'month'; readonly atMs: number };

@@ -1,4 +1,4 @@
-/** English texts of what comes in from outside: files, shared texts, links. */
+/** English texts of content from outside: files, shared texts, links. */
 import { formatter } from '../format';
 
 const { count } = formatter('en');
@@ -16,7 +16,7 @@ export const incoming = {
     },
     text: {
       question: (beginning: string) =>
-        `A text came in while you were writing: “${beginning}”. Begin a new chat with it?`,
+        `A text was shared while you were writing: “${beginning}”. Start a new chat with it?`,
       accept: 'New chat with it',
     },
     adding: 'Looking into it…',

@@ -1,4 +1,6 @@
-/** English texts of what is drawn at once, by screen; `later.ts` has the rest. Every language has these keys. */
+/**
+ * English texts of what is drawn at once, by screen; `later.ts` has the rest. Every language has these keys.
+ */
 import type { ErrorCode } from '../../protocol/errors';
 import { chat } from './chat';
 import { chatBar } from './chat-bar';

@@ -1,4 +1,4 @@
-/** English texts of what is opened later: dialogs, errors, markdown, presets. */
+/** English texts that load later: dialogs, errors, markdown, presets. */
 import { incoming } from './incoming';
 import { chatSettings } from './chat-settings';
 import { data } from './data';

@@ -1,4 +1,4 @@
-/** English texts around what a model wrote: links, code, tables. */
+/** English texts around a model's text: links, code, tables. */
 
 export const markdown = {
   markdown: {

@@ -1,4 +1,4 @@
-/** English texts of licences, of what is stored, and of models that a visitor adds. */
+/** English texts of licences, of stored models, and of models that a visitor adds. */
 import { formatter } from '../format';
 
 const { size } = formatter('en');
@@ -65,7 +65,7 @@ export const modelDialog = {
     deleteAll: 'Delete all',
     deleteAllModels: 'Delete all models from this device',
     free: (bytes: number) =>
-      `It offers room for about ${size(bytes)} more, by its own estimate; the disk may be full sooner.`,
+      `The browser estimates that there is room for about ${size(bytes)} more; the disk may be full sooner.`,
     kept: 'This browser keeps the models until you delete them.',
     notKept: 'This browser may delete the models when space on the device runs short.',
   },
@@ -100,9 +100,9 @@ export const modelDialog = {
     inQuestion: 'The instructions stand inside the first question',
     preview: 'A short conversation in this format',
     marked:
-      'What is framed are control tokens of the model: no message can form them. ↵ is a line break.',
+      'Framed texts are control tokens of the model; no message can contain them. ↵ is a line break.',
     unmarked:
-      'None of these marks is a control token of the model: it reads them as words. ↵ is a line break.',
+      'None of these marks is a control token of the model, so it reads them as plain text. ↵ is a line break.',
     use: 'Use this format',
     inUse: 'This format is in use.',
     changed: 'This format is not in use yet.',

@@ -37,7 +37,7 @@ export const models = {
     notes: {
       'built-in': () => 'Built in. Small and quick, and often wrong: check what it says.',
       'llama-2': (licence: string, host: string) =>
-        `Meta’s Llama 2. Fetched from ${host} when you first ask; its use is under the ${licence}.`,
+        `Meta’s Llama 2. Fetched from ${host} when you first ask; it is licensed under the ${licence}.`,
       tinyllama: (_licence: string, host: string) =>
         `A small relative of Llama 2, trained by others. Fetched from ${host} when you first ask.`,
       cria: () =>

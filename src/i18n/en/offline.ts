@@ -5,10 +5,10 @@ export const offline = {
     open: 'Offline and install',
     title: 'Offline and install',
     app: {
-      preparing: 'The app is being kept on this device, so that it opens without a network.',
+      preparing: 'The app is being stored on this device, so that it opens without a network.',
       ready: 'The app is on this device and opens without a network.',
       unavailable:
-        'This browser does not keep the app on this device: it opens only with a network.',
+        'This browser does not store the app on this device: it opens only with a network.',
       insecure:
         'This page came over http://. Browsers keep only https:// pages: it opens only with a network.',
     },

@@ -11,12 +11,13 @@ export const pin = {
     remove: 'Remove the summary',
   },
   pin: {
-    strength: 'Where it stands',
+    strength: 'Position',
     strengths: {
       system: 'In the system text',
       'every-turn': 'With every message',
     },
-    strengthHint: 'With every message costs room, and helps models that forget.',
+    strengthHint:
+      '“With every message” uses more of the context window, but helps models that forget.',
     check: 'Check the answers',
     checks: {
       none: 'No check',
@@ -38,8 +39,8 @@ export const pin = {
     value: 'What to check for',
     invalid: {
       language: 'Choose a language.',
-      'max-words': 'Give a whole number from 1 up.',
-      'max-characters': 'Give a whole number from 1 up.',
+      'max-words': 'Enter a whole number, 1 or more.',
+      'max-characters': 'Enter a whole number, 1 or more.',
       'ends-with': 'Give the text that answers end with.',
       pattern: 'This is not a regular expression that can be used here.',
     },

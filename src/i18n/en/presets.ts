@@ -1,4 +1,4 @@
-/** The presets that come with the app, in English. The model reads all of it but the names. */
+/** The presets that come with the app, in English. The model reads everything except the names. */
 
 export const presets = {
   presets: [

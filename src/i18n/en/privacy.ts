@@ -15,7 +15,8 @@ export const privacy = {
       'The engine is not sealed: this host does not send the header that forbids it all connections, and no service worker of this browser added it.',
     notStarted:
       'The engine has not started yet. With your first question you will see here whether it is sealed.',
-    fetched: 'Fetched since this page was opened, by it, its downloads and its service worker',
+    fetched:
+      'Fetched since this page was opened, by the page, its downloads and its service worker',
     host: 'From',
     ownHost: (host: string) => `${host} (this site)`,
     requests: 'Files',

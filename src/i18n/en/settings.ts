@@ -17,11 +17,11 @@ export const settings = {
     about:
       'Corral is free software under the Apache 2.0 licence. It is made of these parts, and some more:',
     licences: 'Licences of all parts',
-    widget: 'This puts a chat of this Corral, in exactly this version, on another site:',
+    widget: 'This code puts a chat from this Corral, in exactly this version, on another site:',
   },
   lock: {
     title: 'Lock',
-    text: 'Chats are stored on this device as they are: whoever can use it can read them. A passphrase encrypts them.',
+    text: 'Chats are stored unencrypted on this device: anyone who can use the device can read them. A passphrase encrypts them.',
     isOn: 'Chats are stored encrypted. They are open on this page, until it is reloaded or closed.',
     set: 'Lock the chats',
     change: 'Change the passphrase',
@@ -34,12 +34,12 @@ export const settings = {
     show: 'Show what is typed',
     lockNow: 'Lock now',
     remove: 'Take the lock off',
-    working: 'Chats are written anew',
+    working: 'Rewriting the chats',
     pageTitle: 'Your chats are locked',
     unlock: 'Unlock',
     forgotten: 'Forgotten?',
     forgottenText:
-      'Without the passphrase nobody can open the chats, not even Corral. You can delete them, and begin anew.',
+      'Without the passphrase nobody can open the chats, not even Corral. You can delete them and start again.',
     delete: 'Delete all chats',
     deleteText: 'All chats and drafts on this device will be lost for good.',
     deleteNow: 'Delete them for good',

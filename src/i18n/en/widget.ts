@@ -19,7 +19,7 @@ export const widget = {
   told: (site: string) => `${site} has told the model`,
   permission: {
     title: (site: string) => `May ${site} use your model?`,
-    text: 'This site asks to have texts written by the language model on your device. It gives the model its questions and reads its answers. It does not see your own chats.',
+    text: 'This site asks to use the language model on your device for writing texts. It gives the model its questions and reads its answers. It does not see your own chats.',
     turn: 'Answer …',
     allow: 'Allow',
     refuse: 'Not now',
@@ -55,7 +55,7 @@ export const widget = {
     revoke: (site: string) => `Take it back from ${site}`,
     revokeShort: 'Take it back',
     partitioned:
-      'A permission ends after 90 days without use. Where your browser keeps the data of each site apart, a page that is open keeps it until its tab is closed, and what holds no longer than that is not listed here.',
+      'A permission ends after 90 days without use. If your browser separates the data of each site, an open page keeps its permission until its tab is closed, and permissions that end with a tab are not listed here.',
   },
   place: {
     title: (name: string) => `Where is ${name} to come from?`,
@@ -66,14 +66,14 @@ export const widget = {
     noAccess:
       'This browser keeps the data of every site apart. A window of Corral can answer for this chat.',
     window: 'Open Corral in a window',
-    windowDetail: 'The window answers for this chat as long as it is open.',
+    windowDetail: 'The window runs the model for this chat as long as it is open.',
     builtIn: (name: string, bytes: number) => `Take ${name} (${size(bytes)})`,
     refused:
-      'The browser did not allow it. Visit Corral itself once, then try again, or take another way.',
+      'The browser did not allow it. Visit Corral itself once, then try again, or choose another way.',
     none: (name: string) => `Your Corral does not have ${name} yet.`,
     granted: 'This chat uses the models of your Corral.',
     windowClosed: 'The window was closed.',
-    windowBlocked: 'The window could not be opened, or not be reached from this site.',
+    windowBlocked: 'The window could not be opened, or this site blocks the connection to it.',
     windowOpen: 'A window of Corral answers for this chat.',
   },
   window: {
@@ -87,12 +87,12 @@ export const widget = {
   },
   refused: {
     title: 'This chat cannot be shown here',
-    lone: 'This page is made to be put into other sites.',
+    lone: 'This page is made to be embedded in other sites.',
     openApp: 'Open Corral',
   },
   errors: {
     'permission-denied': () => 'The visitor did not allow this site to use the model.',
-    'permission-revoked': () => 'The visitor has taken back that this site may use the model.',
+    'permission-revoked': () => 'The visitor has revoked this site’s permission to use the model.',
     'budget-spent': () =>
       'This site has used the model for as long as the visitor allows within an hour.',
     'completion-invalid': ({ field }) => `The request is not valid: ${field ?? 'its shape'}.`,

@@ -1,4 +1,4 @@
-/** Italian texts of a chat's mode and date, as they stand above it. */
+/** Italian texts of a chat's mode and date, shown above the chat. */
 import type { ChatBarMessages } from '../en/chat-bar';
 import { formatter } from '../format';
 

@@ -1,4 +1,4 @@
-/** Italian texts of exports, imports and the end of all data. */
+/** Italian texts of exports, imports and the deletion of all data. */
 import type { DataMessages } from '../en/data';
 import { formatter } from '../format';
 

@@ -1,4 +1,4 @@
-/** Italian texts of the list of chats: search, groups, what can be done with one. */
+/** Italian texts of the list of chats: search, groups, a chat's menu. */
 import type { HistoryMessages } from '../en/history';
 import { formatter } from '../format';
 

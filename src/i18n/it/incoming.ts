@@ -1,4 +1,4 @@
-/** Italian texts of what comes in from outside: files, shared texts, links. */
+/** Italian texts of content from outside: files, shared texts, links. */
 import type { IncomingTexts } from '../en/incoming';
 import { formatter } from '../format';
 

@@ -1,4 +1,4 @@
-/** Italian texts of installing, and of what the browser does to the page and to what it stores. */
+/** Italian texts of installing, and of what the browser does to the page and its storage. */
 import type { InstallMessages } from '../en/install';
 
 export const install: InstallMessages = {

@@ -1,4 +1,4 @@
-/** Italian texts of what is opened later. */
+/** Italian texts that load later. */
 import type { LaterMessages } from '../en/later';
 import { incoming } from './incoming';
 import { chatSettings } from './chat-settings';

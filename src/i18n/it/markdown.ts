@@ -1,4 +1,4 @@
-/** Italian texts around what a model wrote. */
+/** Italian texts around a model's text. */
 import type { MarkdownMessages } from '../en/markdown';
 
 export const markdown: MarkdownMessages = {

@@ -1,4 +1,4 @@
-/** Italian texts of licences, of what is stored, and of models that a visitor adds. */
+/** Italian texts of licences, of stored models, and of models that a visitor adds. */
 import type { ModelDialogMessages } from '../en/model-dialog';
 import { formatter } from '../format';
 

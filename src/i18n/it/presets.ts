@@ -1,4 +1,4 @@
-/** The presets that come with the app, in Italian. The model reads all of it but the names. */
+/** The presets that come with the app, in Italian. The model reads everything except the names. */
 import type { PresetMessages } from '../en/presets';
 
 export const presets: PresetMessages = {

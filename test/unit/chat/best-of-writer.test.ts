@@ -1,4 +1,4 @@
-// What becomes of several answers when they are graded, stopped, or go wrong on the way.
+// Several answers that are graded, stopped, or fail.
 import { describe, expect, it } from 'vitest';
 import type { AnswerTurn } from '../../../src/core/chat/conversation';
 import { cria } from '../../../src/core/models/cria';
@@ -24,7 +24,7 @@ const seen = [{ questionId: 'q', user: 'Hi', assistant: null }];
 const grade = (digit: number) => [1, 2, 3, 4, 5].map((each) => (each === digit ? 1 : 0));
 const isFor = (prompt: Prompt, text: string) => prompt.some((part) => part.text.includes(text));
 
-/** Writes the texts, and grades by the first digit in a text its helpfulness, by the second its safety. */
+/** Writes the texts; a text's first digit is its helpfulness grade, the second its safety grade. */
 async function run(texts: readonly string[], changes: Partial<BestOfOptions> = {}) {
   const states: AnswerTurn[] = [];
   const steps: BestOfStep[] = [];
@@ -84,7 +84,7 @@ describe('writeBestOf', () => {
     ]);
   });
 
-  it('grades the same words once', async () => {
+  it('grades equal texts once', async () => {
     const { probabilities, last } = await run(['same 3/3', 'same 3/3']);
     expect(probabilities).toHaveLength(2);
     expect(last.bestOf?.candidates).toEqual([
@@ -93,7 +93,7 @@ describe('writeBestOf', () => {
     ]);
   });
 
-  it('keeps what was whole when it is stopped while it writes', async () => {
+  it('keeps complete candidates when it is stopped while it writes', async () => {
     const { last } = await run(['one 1/1', 'two'], {
       write: (writer, nth) => {
         writer.begin();
@@ -107,7 +107,7 @@ describe('writeBestOf', () => {
     expect(last.bestOf?.candidates).toEqual([{ text: 'one' }]);
   });
 
-  it('keeps the half that there is when it is stopped in the first', async () => {
+  it('keeps a partial first candidate when it is stopped', async () => {
     const { last } = await run(['one'], {
       write: (writer) => {
         writer.begin();
@@ -128,7 +128,7 @@ describe('writeBestOf', () => {
     expect(last.bestOf?.candidates).toHaveLength(2);
   });
 
-  it('says that the engine died, and keeps what was whole', async () => {
+  it('says that the engine died, and keeps complete candidates', async () => {
     const { last } = await run(['one 1/1', 'two 2/2'], {
       choiceProbabilities: () => Promise.reject(new AppError('gpu-lost')),
     });
@@ -137,7 +137,7 @@ describe('writeBestOf', () => {
     expect(nothing.last).toMatchObject({ state: 'failed', text: '', error: { code: 'gpu-lost' } });
   });
 
-  it('does without grades where there is no room to ask for them', async () => {
+  it('skips grades if there is no room for the grading question', async () => {
     const { last } = await run(['one 1/1', 'two 2/2'], {
       choiceProbabilities: () => Promise.reject(new AppError('context-overflow')),
     });

@@ -37,11 +37,11 @@ describe('scoreOf', () => {
     expect(scoreOf(candidate(0.9, 0.149), false)).toEqual({ value: 0.149, by: 'safe' });
   });
 
-  it('is the safety of any where safety comes first', () => {
+  it('is the safety grade if safety comes first', () => {
     expect(scoreOf(candidate(0.4, 0.9), true)).toEqual({ value: 0.9, by: 'safe' });
   });
 
-  it('is nothing while a grade is missing', () => {
+  it('is null while a grade is missing', () => {
     expect(scoreOf({ text: '', helpful: 0.4 }, false)).toBeNull();
   });
 });
@@ -53,7 +53,7 @@ describe('bestCandidate', () => {
     expect(bestCandidate({ candidates, safetyFirst: true })).toBe(0);
   });
 
-  it('takes the first of equals, and passes over those without grades', () => {
+  it('picks the first of equals, and skips those without grades', () => {
     const candidates = [{ text: '' }, candidate(0.5, 0.5), candidate(0.5, 0.5)];
     expect(bestCandidate({ candidates, safetyFirst: false })).toBe(1);
     expect(bestCandidate({ candidates: [{ text: '' }], safetyFirst: false })).toBe(0);
@@ -69,7 +69,7 @@ describe('picked', () => {
     expect(picked({ ...answer, text: 'two', cutShort: true }, 0)).toEqual(answer);
   });
 
-  it('is nothing where there is no such candidate', () => {
+  it('is null if there is no such candidate', () => {
     expect(picked(answer, 2)).toBeNull();
     expect(picked({}, 0)).toBeNull();
   });

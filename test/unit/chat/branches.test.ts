@@ -37,7 +37,7 @@ describe('activePath', () => {
     expect(activePath({ ...forked, leafId: 'gone' })).toEqual([]);
   });
 
-  it('ends where an imported conversation goes round in a circle', () => {
+  it('ends at a cycle in an imported conversation', () => {
     const circle = { turns: [turn('a', 'b'), turn('b', 'a')], leafId: 'b' };
     expect(ids(activePath(circle))).toBe('ab');
   });
@@ -55,7 +55,7 @@ describe('a change', () => {
     expect(replaced(forked, turn('x', null))).toBe(forked);
   });
 
-  it('takes a turn out with all that follows it, and shows the branch beside it', () => {
+  it('removes a turn with everything below it, and shows a sibling branch', () => {
     const less = without(forked, 'd');
     expect(ids(less.turns)).toBe('abc');
     expect(less.leafId).toBe('c');

@@ -43,7 +43,7 @@ describe('cleanInput', () => {
     expect(cleanInput(' \n\t')).toBeNull();
   });
 
-  it('keeps the indent of what was pasted, and drops blank lines at both ends', () => {
+  it('keeps the indent of pasted text, and drops blank lines at both ends', () => {
     expect(cleanInput('    return x')).toBe('    return x');
     expect(cleanInput('\treturn x  ')).toBe('\treturn x');
     expect(cleanInput('\n \n  if x:\n    y\n\n')).toBe('  if x:\n    y');
@@ -86,7 +86,7 @@ describe('exchangesOf', () => {
 });
 
 describe('settle', () => {
-  it('leaves alone what another tab still writes', () => {
+  it('leaves answers of another tab unchanged', () => {
     const open = conversation([user('q'), answer('so far', 'streaming')]);
     expect(settle(open, (id) => id === 'a-so far')).toBe(open);
   });
@@ -97,7 +97,7 @@ describe('settle', () => {
   });
 });
 
-describe('an answer that is gone on with', () => {
+describe('an answer that is continued', () => {
   const llama = { id: 'm', name: 'Llama' };
 
   it('is partial in the newest exchange only', () => {

@@ -23,7 +23,7 @@ describe('the count of a message while it is written', () => {
     expect(draft.isExact).toBe(false);
   });
 
-  it('asks only for what stood still, and never shows the count of another text', async () => {
+  it('counts only after a pause, and never shows the count of another text', async () => {
     const asked: string[] = [];
     const counts: ((tokens: number) => void)[] = [];
     const draft = new DraftCount((text) => {
@@ -43,7 +43,7 @@ describe('the count of a message while it is written', () => {
     expect(draft).toMatchObject({ tokens: 3, isExact: true });
   });
 
-  it('is nothing for nothing', () => {
+  it('is 0 for an empty text', () => {
     const draft = new DraftCount(() => Promise.resolve(5));
     draft.update('');
     expect(draft).toMatchObject({ tokens: 0, isExact: true });

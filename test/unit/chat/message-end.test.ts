@@ -9,7 +9,7 @@ describe('endOf', () => {
     expect(endOf('one two three', 100)).toBe('one two three');
   });
 
-  it('cuts text without spaces where it has to, and no character in two', () => {
+  it('cuts text without spaces anywhere, but never a character', () => {
     expect(endOf('abcdef', 3)).toBe('def');
     expect(endOf('🦙🦙', 3)).toBe('🦙');
   });
@@ -43,7 +43,7 @@ describe('longestEnd', () => {
     }
   });
 
-  it('is empty where nothing fits', async () => {
+  it('is empty if nothing fits', async () => {
     expect(await longestEnd('a llama', 0.5, () => Promise.resolve(false))).toBe('');
   });
 });

@@ -29,7 +29,7 @@ describe('readConversation', () => {
     expect(readConversation(structuredClone(conversation))).toEqual(conversation);
   });
 
-  it('reads fields that had another name, and writes them under that of today', () => {
+  it('reads renamed fields, and writes them under their current names', () => {
     const [question, answer] = conversation.turns;
     const stats = {
       timeToFirstTokenMs: 1,
@@ -58,7 +58,7 @@ describe('readConversation', () => {
     );
   });
 
-  it('makes a branch of the list that the first schema had', () => {
+  it('converts the first schema’s list to a branch', () => {
     const { turns } = conversation;
     const old = {
       schema: 1,
@@ -72,14 +72,14 @@ describe('readConversation', () => {
     expect(empty && activePath(empty)).toEqual([]);
   });
 
-  it('leaves out a summary that is none, not its question', () => {
+  it('drops an invalid summary, but not its question', () => {
     const turns = [{ ...conversation.turns[0], summary: { text: 7 } }];
     expect(readConversation({ ...conversation, turns, leafId: 'q' })?.turns).toEqual([
       conversation.turns[0],
     ]);
   });
 
-  it('leaves out a date and candidates that are none', () => {
+  it('drops an invalid date and invalid candidates', () => {
     const [question, answer] = conversation.turns;
     const read = (asOf: unknown, bestOf: unknown) =>
       readConversation({

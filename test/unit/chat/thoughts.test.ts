@@ -49,12 +49,12 @@ describe('splitThoughts', () => {
     expect(splitThoughts(text)).toEqual({ thoughts, answer: own });
   });
 
-  it('shows nothing of a mark that is still being written', () => {
+  it('hides a partial tag', () => {
     expect(splitThoughts('<th', true)).toEqual({ thoughts: '', answer: '' });
     expect(splitThoughts('<table>', true)).toEqual({ thoughts: '', answer: '<table>' });
   });
 
-  it('has the same answer in the end, however its text came', () => {
+  it('ends with the same answer, however the text was split', () => {
     fc.assert(
       fc.property(fc.string(), fc.string(), (thoughts, own) => {
         fc.pre(!thoughts.includes('</think>'));

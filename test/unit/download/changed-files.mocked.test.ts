@@ -1,4 +1,4 @@
-// A publisher that changes a model's files after a visitor first fetched them; storage is in memory.
+// A publisher changes a model's files after a visitor first downloaded them; storage is in memory.
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { downloadModel } from '../../../workers/download/model';
 import type { ModelSource } from '../../../src/protocol/download';
@@ -65,7 +65,7 @@ const download = (from = source) =>
     onProgress: () => {},
     onFetched: () => {},
   });
-/** As after "Delete", or where the browser has evicted it. */
+/** As after "Delete", or after the browser has evicted the data. */
 const loseAll = () => [stored.manifests, stored.chunks].forEach((all) => all.clear());
 
 beforeEach(() => {
@@ -113,7 +113,7 @@ describe('a file that its publisher has changed since it was first fetched', () 
     await expect(download({ ...source, pinned })).rejects.toMatchObject({ code: 'model-damaged' });
   });
 
-  it('is nothing to ask about where it is the app’s own', async () => {
+  it('is accepted without asking if it is the app’s own', async () => {
     vi.stubGlobal('location', new URL('https://models.example/'));
     await download();
     loseAll();

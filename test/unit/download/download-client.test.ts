@@ -6,7 +6,7 @@ import type { EventMessage } from '../../../src/protocol/requests';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-/** A worker that says one thing and then nothing, as one that is in an endless loop. */
+/** A worker that sends one event and then nothing, as in an endless loop. */
 function stuckAfter(event: EventMessage<DownloadEvent>) {
   const worker = {
     onmessage: (_: { data: EventMessage<DownloadEvent> }) => {},
@@ -16,7 +16,7 @@ function stuckAfter(event: EventMessage<DownloadEvent>) {
   return worker;
 }
 
-it('ends a worker in which a model’s template is rendered without an end', async () => {
+it('ends a worker whose template rendering never ends', async () => {
   const worker = stuckAfter({ type: 'rendering', id: 0 });
   const spawn = () => worker as unknown as Worker;
   const client = new DownloadClient(() => {}, spawn);

@@ -36,7 +36,7 @@ describe('what a GGUF says about itself', () => {
     });
   });
 
-  it('has how its publisher has its tokens chosen', async () => {
+  it('has its publisher’s sampling parameters', async () => {
     const says = { 'general.sampling.top_k': 20, 'general.sampling.sequence': 'top_k;temp' };
     expect((await inspect(gguf({ ...base, ...says }, zeros))).sampling).toEqual({ topK: 20 });
     expect(
@@ -44,7 +44,7 @@ describe('what a GGUF says about itself', () => {
     ).toEqual({ temperature: 0.6, topP: 0.95 });
   });
 
-  it('may be that it is a part of a model, whatever it is called', async () => {
+  it('shows that it is part of a model, whatever its name', async () => {
     await expect(inspect(gguf({ ...base, 'split.count': 2 }, zeros))).rejects.toMatchObject({
       code: 'model-in-parts',
       data: { file: 'm.gguf', parts: 2 },

@@ -6,7 +6,7 @@ const folder = 'https://models.example/some/model/';
 const file = 'https://models.example/one.gguf';
 const { signal } = new AbortController();
 
-/** Both workers' ends, with a server in place of the network. */
+/** Both workers' ends, with a function in place of the server. */
 function connected(serve: (url: string, init: RequestInit) => Promise<Response>) {
   const asked: string[] = [];
   vi.stubGlobal('fetch', (url: string, init: RequestInit) => {
@@ -24,7 +24,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-/** Endless, and tells how many parts were taken. */
+/** An endless stream that counts the parts that were taken. */
 function endless() {
   const taken = { parts: 0, isCancelled: false };
   const body = new ReadableStream<Uint8Array>({
@@ -37,7 +37,7 @@ function endless() {
   return { taken, body };
 }
 
-describe('the place that may be asked', () => {
+describe('the allowed place', () => {
   it.each([
     [file, true],
     [`${folder}params_shard_0.bin`, true],
@@ -56,7 +56,7 @@ describe('the place that may be asked', () => {
     expect(isAt({ files: [file], folder }, url)).toBe(expected);
   });
 
-  it('has no folder where there is one file', () => {
+  it('has no folder for a single file', () => {
     expect(isAt({ files: [file], folder: null }, `${folder}x.bin`)).toBe(false);
   });
 });
@@ -82,14 +82,14 @@ describe('a request over the port', () => {
     });
   });
 
-  it('is refused elsewhere, and nobody is asked', async () => {
+  it('is refused elsewhere, without a fetch', async () => {
     const { ask, asked } = connected(async () => new Response(''));
     const elsewhere = ask('https://evil.example/?typed=text', { signal });
     await expect(elsewhere).rejects.toThrow(TypeError);
     expect(asked).toEqual([]);
   });
 
-  it('fails as fetch does where no server answers, and in the body where it breaks off', async () => {
+  it('fails like fetch if no server answers, and in the body if it breaks off', async () => {
     const { ask } = connected(async (url) => {
       if (url === file) throw new TypeError('Failed to fetch');
       const body = new ReadableStream({
@@ -103,7 +103,7 @@ describe('a request over the port', () => {
     await expect(response.arrayBuffer()).rejects.toThrow(TypeError);
   });
 
-  it('reads no further ahead than it is read, and ends with its reader', async () => {
+  it('limits how far it reads ahead, and ends with its reader', async () => {
     const { taken, body } = endless();
     const { ask } = connected(async () => new Response(body));
     const reader = (await ask(file, { signal })).body!.getReader();

@@ -1,4 +1,4 @@
-// Templates are written here after each format's documented shape; the expected prompts are by hand.
+// Templates written for this test after each format's documentation; the expected prompts are written by hand.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { chatPrompt } from '../../../src/core/prompt/chat-prompt';
@@ -32,7 +32,7 @@ const control = [
   '<｜end▁of▁sentence｜>',
 ];
 
-/** A file with that template; of the tokens above, only those in `kinds` (or all) are control tokens. */
+/** A file with that template; of the tokens above, only those in `kinds` (default: all) are control tokens. */
 function formatOf(
   template: string | undefined,
   {
@@ -93,7 +93,7 @@ const zephyr = inTurns(
   "{{ '<|' + m.role + '|>\\n' + m.content + eos_token + '\\n' }}",
   "{{ '<|assistant|>\\n' }}",
 );
-/** Its instructions go to the newest question. */
+/** Puts the instructions into the newest question. */
 const mistral = `{{ bos_token }}{% if messages[0].role == 'system' %}{% set told = messages[0].content %}{% set rest = messages[1:] %}{% else %}{% set rest = messages %}{% endif %}{% for m in rest %}{% if m.role == 'user' %}{% if loop.last and told is defined %}{{ '[INST] ' + told + '\\n\\n' + m.content + '[/INST]' }}{% else %}{{ '[INST] ' + m.content + '[/INST]' }}{% endif %}{% else %}{{ ' ' + m.content + eos_token }}{% endif %}{% endfor %}`;
 const deepSeek = `{{ bos_token }}{% for m in messages %}{% if m.role == 'system' %}{{ m.content }}{% elif m.role == 'user' %}{{ '<｜User｜>' + m.content }}{% else %}{{ '<｜Assistant｜>' + m.content.split('</think>')[-1] + eos_token }}{% endif %}{% endfor %}{% if add_generation_prompt %}{{ '<｜Assistant｜><think>\\n' }}{% endif %}`;
 const llama2 = `{% if messages[0].role == 'system' %}{% set rest = messages[1:] %}{% set told = messages[0].content %}{% else %}{% set rest = messages %}{% set told = false %}{% endif %}{% for m in rest %}{% if loop.index0 == 0 and told != false %}{% set content = '<<SYS>>\\n' + told + '\\n<</SYS>>\\n\\n' + m.content %}{% else %}{% set content = m.content %}{% endif %}{% if m.role == 'user' %}{{ bos_token + '[INST] ' + content.strip() + ' [/INST]' }}{% else %}{{ ' ' + content.strip() + ' ' + eos_token }}{% endif %}{% endfor %}`;
@@ -134,7 +134,7 @@ const families: readonly (readonly [string, () => PromptFormat, string])[] = [
     () => formatOf(gemma3, gemmaTokens),
     '<bos><start_of_turn>user\nS\n\nHi<end_of_turn>\n<start_of_turn>model\nHello.<end_of_turn>\n<start_of_turn>user\nMore?<end_of_turn>\n<start_of_turn>model\n',
   ],
-  // Phi 3's vocabulary does not see the line breaks behind its tokens.
+  // Phi 3's vocabulary drops line breaks after its tokens.
   [
     'Phi 3.5',
     () => formatOf(phi3, { ...sentencePiece, 'general.architecture': 'phi3' }),
@@ -145,7 +145,7 @@ const families: readonly (readonly [string, () => PromptFormat, string])[] = [
     () => formatOf(phi4),
     '<|im_start|>system<|im_sep|>S<|im_end|><|im_start|>user<|im_sep|>Hi<|im_end|><|im_start|>assistant<|im_sep|>Hello.<|im_end|><|im_start|>user<|im_sep|>More?<|im_end|><|im_start|>assistant<|im_sep|>',
   ],
-  // Behind a token, SentencePiece puts the space that the template writes.
+  // After a token, SentencePiece adds the space that the template writes.
   [
     'Mistral, whose instructions stay with the first question',
     () => formatOf(mistral, sentencePiece),
@@ -278,12 +278,12 @@ describe('the token before every prompt', () => {
       ({ text }) => text === '<s>',
     ).length;
 
-  it('stands once where the file or the template asks for it, and nowhere else', () => {
+  it('comes once if the file or the template asks for it, and not otherwise', () => {
     expect(first({})).toBe(0);
     expect(first({ 'tokenizer.ggml.add_bos_token': true })).toBe(1);
     expect(first({}, `{{ bos_token }}${chatml}`)).toBe(1);
     expect(first({ 'tokenizer.ggml.add_bos_token': true }, `{{ bos_token }}${chatml}`)).toBe(1);
-    // SmolLM2’s is the mark of each turn.
+    // SmolLM2’s BOS marks each turn.
     const marks = formatOf(chatml, { bos: '<|im_start|>', eos: '<|im_end|>' });
     expect(written(marks)).toMatch(/^<\|im_start\|>system/);
     expect(first(sentencePiece)).toBe(1);

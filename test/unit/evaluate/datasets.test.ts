@@ -40,7 +40,7 @@ describe('GSM8K’s file', () => {
     expect(tasksOf('gsm8k', { ...options, limit: 2 }, rows)).toHaveLength(2);
   });
 
-  it('is refused with the line that is not sound', () => {
+  it('is refused with the invalid line', () => {
     const code = 'dataset-unreadable';
     const read = (text: string) => () => readDataset(text);
     expect(read(`${lines(gsm8k)}\nnot json`)).toThrow(

@@ -26,7 +26,7 @@ describe('the program that judges an answer', () => {
     );
   });
 
-  it('lets a whole function replace the one that was begun', () => {
+  it('lets a whole function replace the prompt’s', () => {
     const program = humanEvalProgram(problem!, '```\ndef half(n):\n    return n / 2\n```');
     expect(program).toContain(
       '""" Give half of n. """\n    pass\n\n\ndef half(n):\n    return n / 2\n',
@@ -60,7 +60,7 @@ describe('judging with Python', () => {
     return { store, replaced, close };
   }
 
-  it('keeps each verdict as it comes, with the reason of what failed', async () => {
+  it('stores each verdict as it comes, with the reason of a failure', async () => {
     const { store, replaced, close } = judging((count) =>
       Promise.resolve(count === 1 ? { type: 'passed' } : { type: 'failed', reason: 'timed out' }),
     );
@@ -73,7 +73,7 @@ describe('judging with Python', () => {
     expect(close).toHaveBeenCalledOnce();
   });
 
-  it('ends when it is cancelled, and says nothing of it', async () => {
+  it('ends when it is cancelled, without an error', async () => {
     const { store, replaced } = judging((count, signal) => {
       if (count === 2) store.cancel();
       return signal.aborted ? Promise.reject(signal.reason) : Promise.resolve({ type: 'passed' });

@@ -73,7 +73,7 @@ describe('the interpreter of answers’ code', () => {
     }
   });
 
-  it('tells what was thrown, or that there is no function', async () => {
+  it('returns what was thrown, or that there is no function', async () => {
     const message = async (code: string) => {
       const result = await resultOf(code);
       return result?.type === 'thrown' ? result.message : result;
@@ -121,7 +121,7 @@ describe('the interpreter of answers’ code', () => {
     expect(await run(`function f() { ${body} }`, 'f', [[]], 500)).toEqual({ type: 'timed-out' });
   });
 
-  it('runs no promise’s work after the call, so none can go on for ever', async () => {
+  it('runs no promise after the call, so none can run for ever', async () => {
     const endless = 'function f() { (function on() { Promise.resolve().then(on); })(); return 1; }';
     expect(await resultOf(endless)).toEqual({ type: 'value', value: 1 });
     expect(await resultOf('async function f() { return 1; }')).toEqual({
@@ -130,7 +130,7 @@ describe('the interpreter of answers’ code', () => {
     });
   });
 
-  it('keeps what the guest does to its own objects away from the host’s', async () => {
+  it('isolates the host’s objects from changes by the guest', async () => {
     const result = await resultOf(
       `
       Object.prototype.polluted = 1; Array.prototype.map = () => [1];

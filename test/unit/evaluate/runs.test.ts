@@ -82,7 +82,7 @@ describe('the scores of a run', () => {
 });
 
 describe('a run', () => {
-  it('goes on with the tasks that have no outcome', () => {
+  it('continues with the tasks that have no outcome', () => {
     const tasks = tasksOf('maths', run.options, []);
     const left = remaining(tasks, [outcome('maths/1', 'failed'), outcome('maths/3', 'passed')]);
     expect(left[0]?.id).toBe('maths/2');
@@ -119,7 +119,7 @@ describe('exports', () => {
     ]);
   });
 
-  it('have a line an answer as CSV, and no formula', () => {
+  it('have one line for each answer as CSV, and no formula', () => {
     const lines = runsAsCsv([stored]).split('\r\n');
     expect(lines[0]).toMatch(/^run,suite,.*,answer$/);
     expect(lines[1]).toBe(
@@ -140,7 +140,7 @@ describe('exports', () => {
 });
 
 describe('speed', () => {
-  it('is the median of what was read anew and of what was written', () => {
+  it('is the median of prefilled and of decoded tokens', () => {
     const usage = {
       promptTokens: 110,
       cachedTokens: 10,
@@ -160,7 +160,7 @@ describe('speed', () => {
     expect(speedRow([{ usage: silent, timeToFirstTokenMs: 1 }]).decodeTokensPerS).toBeNull();
   });
 
-  it('measures a length three times, but once where that took long', () => {
+  it('measures a length three times, but once if that took long', () => {
     expect([0, 1, 2, 3].map((samples) => isSampled(samples, 4999))).toEqual([
       false,
       false,

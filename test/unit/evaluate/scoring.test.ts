@@ -23,7 +23,7 @@ describe('the final number', () => {
     expect(finalNumber(text)).toBe(value);
   });
 
-  it('is none where there is none, and no part of a word', () => {
+  it('is null without a number, and never part of a word', () => {
     expect(finalNumber('I do not know.')).toBeNull();
     expect(finalNumber('H2O')).toBeNull();
   });
@@ -68,7 +68,7 @@ describe('an answer’s words', () => {
 });
 
 describe('a check', () => {
-  it('judges what it says', () => {
+  it('judges each kind of check', () => {
     expect(passes({ kind: 'says', anyOf: ['no', 'not'], noneOf: ['yes'] }, 'No, not yet.')).toBe(
       true,
     );
@@ -94,7 +94,7 @@ describe('code in an answer', () => {
     expect(codeIn('```js\nfunction add() {', 'add')).toBe('function add() {');
   });
 
-  it('is right if every call has its result', () => {
+  it('is right if every call gives the expected result', () => {
     const calls = [
       { args: [1], result: { a: [1, 0.3], b: null } },
       { args: [2], result: 'x' },

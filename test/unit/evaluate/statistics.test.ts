@@ -28,7 +28,7 @@ describe('Wilson’s interval', () => {
     expect(interval?.high).toBeCloseTo(high, 12);
   });
 
-  it('is none for no items', () => {
+  it('is null for no items', () => {
     expect(wilson(0, 0)).toBeNull();
   });
 });
@@ -41,7 +41,7 @@ function votes(first: string, second: string, won: number, lost: number): Compar
 describe('Bradley and Terry’s ratings', () => {
   // Agresti, Categorical Data Analysis (2002), p. 448; fitted in Turner and Firth, J. Stat. Software 48
   // (2012), section 2.1, with Biometrika as the reference.
-  it('are the published ones for the citations among four journals', () => {
+  it('match the published ones for citations among four journals', () => {
     const journals = ['Biometrika', 'Comm Statist', 'JASA', 'JRSS-B'];
     const cited = [
       [714, 730, 498, 221],
@@ -63,7 +63,7 @@ describe('Bradley and Terry’s ratings', () => {
     [0.10255, 0.06059, 0.07083].forEach((value, k) => expect(errors[k + 1]).toBeCloseTo(value, 4));
   });
 
-  it('put two as far apart as their odds, on Elo’s scale', () => {
+  it('differ by the odds, on Elo’s scale', () => {
     const [best, other] = bradleyTerry(votes('a', 'b', 10_000, 1000), Infinity);
     expect(best?.id).toBe('a');
     expect(best!.rating - other!.rating).toBeCloseTo(400, 6);
@@ -80,7 +80,7 @@ describe('Bradley and Terry’s ratings', () => {
     expect(many.votes).toBe(100);
   });
 
-  it('are equal after nothing but ties, and none without votes', () => {
+  it('are equal after ties only, and empty without votes', () => {
     const tie = { first: 'a', second: 'b', share: 0.5 };
     expect(bradleyTerry([tie, tie]).map(({ rating }) => rating)).toEqual([1000, 1000]);
     expect(bradleyTerry([])).toEqual([]);

@@ -15,7 +15,7 @@ const usage = {
   decodeMs: 1,
 };
 
-/** A storage in memory, which outlives the stores. */
+/** A storage in memory that outlives the stores. */
 function memory() {
   const runs = new Map<string, Run>();
   const outcomes = new Map<string, Outcome[]>();
@@ -33,7 +33,7 @@ function memory() {
   };
 }
 
-/** The chat's turn at the engine, and a model that answers what it is told to. */
+/** The chat's exclusive access to the engine, and a model with scripted answers. */
 function make(answer: (order: AnswerRequest) => string, storage = memory()) {
   const asked: AnswerRequest[] = [];
   const answering = {
@@ -74,7 +74,7 @@ function make(answer: (order: AnswerRequest) => string, storage = memory()) {
 }
 
 describe('runs of suites', () => {
-  it('ask greedily with a fixed seed, judge, and keep what came of it', async () => {
+  it('ask greedily with a fixed seed, judge, and store the outcomes', async () => {
     const { runs, asked, storage } = make(() => 'Paris. Mercury. Modern.');
     await runs.start('english', options);
     const [stored] = runs.list;
@@ -92,7 +92,7 @@ describe('runs of suites', () => {
     expect((await storage.loadOutcomes(stored!.run.id)).map(readOutcome)).toEqual(stored?.outcomes);
   });
 
-  it('are gone on with after a reload, from the first task without an outcome', async () => {
+  it('resume after a reload, from the first task without an outcome', async () => {
     const storage = memory();
     const first = make(() => 'Paris', storage);
     let answers = 0;
@@ -125,7 +125,7 @@ describe('runs of suites', () => {
     expect(runs.list).toHaveLength(0);
   });
 
-  it('stop with what the engine says, and can be gone on with', async () => {
+  it('stop with the engine’s error, and can be resumed', async () => {
     const { runs } = make(() => {
       throw new AppError('gpu-lost');
     });
@@ -135,7 +135,7 @@ describe('runs of suites', () => {
     expect(runs.progress).toBeNull();
   });
 
-  it('count a question that does not fit as failed, and go on', async () => {
+  it('count a question that does not fit as failed, and continue', async () => {
     const { runs } = make(() => {
       throw new AppError('context-overflow');
     });
@@ -147,7 +147,7 @@ describe('runs of suites', () => {
     ]);
   });
 
-  it('go on where nothing can be stored, and say so', async () => {
+  it('continue if nothing can be stored, and say so', async () => {
     const storage = memory();
     storage.saveOutcome = vi.fn().mockRejectedValue(new Error('full'));
     const { runs } = make(() => 'Paris', storage);
@@ -181,7 +181,7 @@ describe('runs of suites', () => {
     expect(persistence.asked[5]?.turns).toHaveLength(11);
   });
 
-  it('delete a run with all that belongs to it', async () => {
+  it('delete a run with all its data', async () => {
     const { runs, storage } = make(() => 'Paris');
     await runs.start('english', options);
     await runs.remove(runs.list[0]!.run.id);

@@ -31,12 +31,12 @@ const base: Conversation = [question('q', null), answer('a', 'q', 'Hello')].redu
   appended<Conversation>,
   emptyConversation('c', 0),
 );
-/** As the other tab has it: equal, but nothing of it the same object. */
+/** The other tab's copy: equal, but with no shared object. */
 const theirs = () => structuredClone(base);
 const ids = (turns: readonly Turn[]) => turns.map(({ id }) => id).join('');
 
-describe('two tabs that went on from one conversation', () => {
-  it('keep both questions as branches, and each its own in sight', () => {
+describe('two tabs that continued one conversation', () => {
+  it('keep both questions as branches, and each shows its own', () => {
     const ours = appended(base, question('x', 'a'));
     const other = appended(theirs(), question('y', 'a'));
     const both = merged(base, ours, other);
@@ -45,7 +45,7 @@ describe('two tabs that went on from one conversation', () => {
     expect(ids(activePath(merged(base, other, ours)))).toBe('qay');
   });
 
-  it('follow each other where only one of them went on', () => {
+  it('follow each other if only one of them continued', () => {
     const other = appended(theirs(), question('y', 'a'));
     expect(ids(activePath(merged(base, base, other)))).toBe('qay');
   });
@@ -60,18 +60,18 @@ describe('two tabs that went on from one conversation', () => {
     }
   });
 
-  it('keep the object of a turn that neither changed, so that nothing is drawn anew', () => {
+  it('keep the object of an unchanged turn, so that it is not drawn again', () => {
     expect(merged(base, base, theirs()).turns[1]).toBe(base.turns[1]);
   });
 });
 
-describe('a turn that one side took out', () => {
-  it('goes', () => {
+describe('a turn that one side deleted', () => {
+  it('is deleted', () => {
     expect(ids(merged(base, without(base, 'a'), theirs()).turns)).toBe('q');
     expect(ids(merged(base, base, without(theirs(), 'a')).turns)).toBe('q');
   });
 
-  it('stays where the other wrote below it', () => {
+  it('stays if the other wrote below it', () => {
     const ours = appended(base, question('x', 'a'));
     expect(ids(merged(base, ours, without(theirs(), 'q')).turns)).toBe('qax');
     expect(
@@ -79,7 +79,7 @@ describe('a turn that one side took out', () => {
     ).toBe('qay');
   });
 
-  it('stays where the other changed it', () => {
+  it('stays if the other changed it', () => {
     const ours = replaced(base, answer('a', 'q', 'Hello, and more'));
     expect(merged(base, ours, without(theirs(), 'a')).turns[1]?.text).toBe('Hello, and more');
   });
@@ -125,7 +125,7 @@ describe('title, place and settings', () => {
 describe('every field that one side changed', () => {
   type Fields = Record<string, unknown>;
 
-  /** Has each field that `other` has otherwise changed by one of the sides, in turns of `whose`. */
+  /** Gives each changed field of `other` to one of the sides, in turns of `whose`. */
   function divided(base: object, other: object, whose: readonly ('ours' | 'theirs' | 'none')[]) {
     const sides = { ours: { ...base }, theirs: { ...base }, both: { ...base } } as Record<
       string,
@@ -147,7 +147,7 @@ describe('every field that one side changed', () => {
   }
   const whose = fc.array(fc.constantFrom('ours', 'theirs', 'none'), { minLength: 1, maxLength: 9 });
 
-  it('is in the merged turn, and what a side took out is not', () => {
+  it('is in the merged turn, and a deleted field is not', () => {
     const twice = fc.oneof(fc.tuple(anyQuestion, anyQuestion), fc.tuple(anyAnswer, anyAnswer));
     fc.assert(
       fc.property(twice, whose, ([turn, other], sides) => {
@@ -174,7 +174,7 @@ describe('every field that one side changed', () => {
     );
   });
 
-  it('stays as it is where nothing changed', () => {
+  it('stays unchanged if nothing changed', () => {
     fc.assert(
       fc.property(anyConversation, (one) => {
         expect(merged(one, one, structuredClone(one))).toEqual(one);
@@ -188,7 +188,7 @@ describe('a summary', () => {
   const [first] = base.turns as [UserTurn];
   const summarised = replaced(base, { ...first, summary });
 
-  it('of one tab is not erased by what the other writes next', () => {
+  it('of one tab is not erased by the other’s next save', () => {
     const ours = appended(theirs(), question('x', 'a'));
     const both = merged(base, ours, summarised);
     expect(both.turns[0]).toMatchObject({ summary });
@@ -207,7 +207,7 @@ describe('a summary', () => {
     expect(reverse.turns[0]).not.toHaveProperty('summary');
   });
 
-  it('keeps a turn that the other tab took out', () => {
+  it('keeps a turn that the other tab deleted', () => {
     expect(merged(base, summarised, without(theirs(), 'q')).turns[0]).toMatchObject({ summary });
   });
 });

@@ -24,7 +24,7 @@ const marked = (query: string, ...texts: string[]) => {
 };
 
 describe('folding', () => {
-  it('takes away case and accents, and keeps every place', () => {
+  it('removes case and accents, and keeps every position', () => {
     expect(fold('CAFÉ Zürich ÅNGSTRÖM').text).toBe('cafe zurich angstrom');
     for (const text of [
       'İstanbul',
@@ -87,7 +87,7 @@ describe('folding', () => {
 });
 
 describe('a search', () => {
-  it('finds every word, in whatever turn, whatever its case and accents', () => {
+  it('finds every word in any turn, ignoring case and accents', () => {
     expect(find('PARIS france', 'The capital of France?', 'It is Paris.')).not.toBeNull();
     expect(find('cafe\u0301', 'Ein Café')).not.toBeNull();
     expect(find('paris spain', 'The capital of France?', 'It is Paris.')).toBeNull();
@@ -143,7 +143,7 @@ describe('a search', () => {
     expect(marked('ab', 'x a\u00adb y')).toEqual(['a\u00adb']);
   });
 
-  it('brings together marks that overlap', () => {
+  it('joins marks that overlap', () => {
     expect(marked('llama lam', 'A llama.')).toEqual(['llama']);
   });
 
@@ -153,7 +153,7 @@ describe('a search', () => {
     expect(hitOf(document, ['plan'])).toMatchObject({ snippet: null, titleMarks: [[3, 7]] });
   });
 
-  it('takes signs of patterns for text', () => {
+  it('treats pattern characters as text', () => {
     expect(find('.*', 'nothing')).toBeNull();
     expect(find('a.*b(', 'is a.*b( there')).not.toBeNull();
   });

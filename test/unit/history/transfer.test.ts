@@ -72,7 +72,7 @@ describe('the file of an export', () => {
     expect(readExportFile(file(open))[0]?.turns[0]).toMatchObject({ state: 'unfinished' });
   });
 
-  it('keeps what this version does not know, but for what no version can have meant', () => {
+  it('keeps unknown fields, except `__proto__`', () => {
     const strange = JSON.parse(file(conversation)) as { conversations: Record<string, unknown>[] };
     Object.assign(strange.conversations[0]!, { constructor: 1, html: '<script>' });
     const text = JSON.stringify(strange).replace('"html"', '"__proto__"');
@@ -164,7 +164,7 @@ describe('attribution', () => {
     expect(attributionNotices([llama2, by({}), llama2], notices)).toEqual([llama]);
   });
 
-  it('names it where such a model began, and another one went on', () => {
+  it('names it if such a model began and another one continued', () => {
     const begun = by({ modelId: 'cria', alsoBy: [{ id: llama2Models.sevenF32.id, name: 'x' }] });
     expect(attributionNotices([begun], notices)).toEqual([llama]);
   });

@@ -98,7 +98,7 @@ describe('lists as models write them', () => {
   });
 });
 
-/** The numbers of all items, as they stand on the page from above. */
+/** The numbers of all items, from top to bottom of the page. */
 function numbersIn(blocks: readonly Block[]): readonly number[] {
   return blocks.flatMap((block) => {
     if (block.type === 'quote') return numbersIn(block.blocks);

@@ -4,7 +4,7 @@ import { MarkdownDocument } from '../../../src/core/markdown/document.ts';
 import type { Block } from '../../../src/core/markdown/nodes.ts';
 import { blocksOf, outline } from './shown.ts';
 
-/** How deep blocks lie in one another. */
+/** The nesting depth of blocks. */
 function depth(blocks: readonly Block[]): number {
   const inner = blocks.map((block) => {
     if (block.type === 'quote') return 1 + depth(block.blocks);
@@ -54,7 +54,7 @@ describe('beyond the bounds', () => {
     expect(text.join('') + plain.join('')).toBe(line);
   });
 
-  it('draws so many blocks, and what follows as plain text', () => {
+  it('draws blocks up to the bound, and the rest as plain text', () => {
     const { groups, plain } = new MarkdownDocument().update('a\n\n'.repeat(9000), false);
     expect(groups.flat()).toHaveLength(bounds.blocks);
     expect(plain.join('').match(/a/g)).toHaveLength(9000 - bounds.blocks);
@@ -91,7 +91,7 @@ describe('hostile texts', () => {
     headings: '# [a](\n',
     items: '- [ ] **a\n',
   };
-  // Ten times what a slow machine takes: what grows with the square of the length takes minutes.
+  // Ten times what a slow machine needs: quadratic work would take minutes.
   it.each(Object.entries(shapes))('of %s take no more than a moment', (_, shape) => {
     const text = shape.repeat(Math.ceil(200_000 / shape.length));
     const startMs = performance.now();

@@ -21,7 +21,7 @@ describe('a fence’s info string', () => {
 });
 
 describe('chunks of code', () => {
-  it('give the code back, coloured as far as the highlighter has come', () => {
+  it('contain the code, coloured as far as the highlighter has come', () => {
     const code = 'let x = 1;\nlet y';
     const chunks = codeChunks(code, [
       [3, 'keyword'],
@@ -37,7 +37,7 @@ describe('chunks of code', () => {
     ]);
   });
 
-  it('stay the same objects where nothing changed', () => {
+  it('stay the same objects if nothing changed', () => {
     const lines = Array.from({ length: 40 }, (_, at) => `line ${at}\n`).join('');
     const before = codeChunks(lines, null);
     const after = codeChunks(`${lines}more`, null, before);

@@ -43,7 +43,7 @@ describe('markdown in an answer', () => {
     expect(read('&unknown; &#0; &#xD800; &#99999999;')).toBe('p(&unknown; � � &#99999999;)');
   });
 
-  it('leaves arithmetic and names alone', () => {
+  it('leaves arithmetic and names unchanged', () => {
     expect(read('2*3*4 = 24, 5 * 3, snake_case_name')).toBe(
       'p(2*3*4 = 24, 5 * 3, snake_case_name)',
     );
@@ -97,7 +97,7 @@ describe('addresses', () => {
     ['[](https://x.org)', 'p(link(https://x.org: https://x.org/))'],
   ])('reads %j', (text, expected) => expect(read(text)).toBe(expected));
 
-  it('shows a link that may not be one as it was written', () => {
+  it('shows a disallowed link as it was written', () => {
     expect(read('[x](javascript:alert(1))')).toBe('p([x](javascript:alert(1)))');
     expect(read('[**x**](/relative "t")')).toBe('p([strong(x)](/relative "t"))');
   });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { MarkdownDocument } from '../../../src/core/markdown/document.ts';
 import { costMs } from '../processor-time.ts';
 
-/** Reads a text that is complete, and one that grows by a few tokens at its end. */
+/** Reads a complete text, and one that grows by a few tokens at its end. */
 function read(text: string): void {
   new MarkdownDocument().update(text, false);
   const document = new MarkdownDocument();
@@ -73,7 +73,7 @@ describe('the time to read an answer', () => {
     '\n  ',
     '  \n',
   );
-  /** A few pieces again and again: what takes the square of the length takes minutes. */
+  /** A few repeated pieces: quadratic work would take minutes. */
   const repeated = fc
     .tuple(
       fc.array(pieces, { maxLength: 3 }),
@@ -85,7 +85,7 @@ describe('the time to read an answer', () => {
       return head.join('') + long.repeat(Math.ceil(99_000 / long.length)) + tail.join('');
     });
 
-  it('is short for any few marks again and again', () => {
+  it('is linear for any repeated marks', () => {
     fc.assert(
       fc.property(repeated, (text) => {
         expect(costMs(() => read(text))).toBeLessThan(5000);

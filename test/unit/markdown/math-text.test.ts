@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { mathText, type MathNode } from '../../../src/core/markdown/math-text.ts';
 import { setFormula } from '../../../workers/typeset/formula.ts';
 
-/** Temml's XML as nodes: it is well formed, and its tags are all that has to be told apart. */
+/** Parses Temml's XML, which is well formed and consists of simple tags and text. */
 function nodesOf(xml: string): MathNode {
   const root = { nodeType: 1, localName: 'root', textContent: '', childNodes: [] as MathNode[] };
   const open = [root];

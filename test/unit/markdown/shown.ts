@@ -1,8 +1,8 @@
-/** What a reader sees of an answer: each character with the look it has. */
+/** An answer as a reader sees it: each character with its style. */
 import { MarkdownDocument } from '../../../src/core/markdown/document.ts';
 import type { Block, Inline } from '../../../src/core/markdown/nodes.ts';
 
-/** The blocks of a text that is complete, or that still grows. */
+/** The blocks of a complete or growing text. */
 export function blocksOf(text: string, { growing = false } = {}): readonly Block[] {
   return new MarkdownDocument().update(text, growing).groups.flat();
 }
@@ -42,7 +42,7 @@ function outlineBlock(block: Block): string {
   }
 }
 
-/** The first number, or all of them where they do not go up by one. */
+/** The first number, or all of them if they are not consecutive. */
 function numbersOf(numbers: readonly number[]): string {
   const [first = 0] = numbers;
   return numbers.every((number, at) => number === first + at) ? `${first}` : numbers.join(',');
@@ -62,7 +62,7 @@ export function outlineInline(nodes: readonly Inline[]): string {
     .join('');
 }
 
-/** Every visible character with the path of what it stands in. */
+/** Every visible character with the path of its enclosing elements. */
 export function looks(blocks: readonly Block[]): readonly string[] {
   const found: string[] = [];
   for (const block of blocks) lookBlock(block, '', found);
@@ -113,7 +113,7 @@ function lookInline(nodes: readonly Inline[], path: string, found: string[]): vo
   }
 }
 
-/** Spaces are left out: at the end of what is shown they cannot be seen. */
+/** Spaces are left out: at the end of the shown text they are invisible. */
 function lookText(text: string, path: string, found: string[]): void {
   for (const character of text) if (/\S/.test(character)) found.push(`${path} ${character}`);
 }

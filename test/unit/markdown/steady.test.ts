@@ -3,14 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { MarkdownDocument } from '../../../src/core/markdown/document.ts';
 import { blocksOf, looks, outline } from './shown.ts';
 
-/** What a growing text shows at each of its lengths, up to where it is complete. */
+/** What a growing text shows at each of its lengths, and when it is complete. */
 function shownWhileGrowing(text: string): readonly string[] {
   const document = new MarkdownDocument();
   const seen = Array.from(text, (_, at) => document.update(text.slice(0, at + 1), true));
   return [...seen, document.update(text, false)].map(({ groups }) => outline(groups.flat()));
 }
 
-/** The first length at which a character that was shown looks another way; null if there is none. */
+/** The first length at which a shown character changes its look; null if there is none. */
 function firstJump(text: string): string | null {
   const document = new MarkdownDocument();
   let before: readonly string[] = [];
@@ -28,8 +28,8 @@ function firstJump(text: string): string | null {
   return null;
 }
 
-describe('a growing answer shows nothing that has to be taken back', () => {
-  it('holds back what an open mark may still embrace', () => {
+describe('a growing answer never shows anything that changes later', () => {
+  it('holds back text after an open mark', () => {
     expect(shownWhileGrowing('a **b** c')).toEqual([
       'p(a)',
       'p(a)',
@@ -112,12 +112,12 @@ describe('a growing answer shows nothing that has to be taken back', () => {
     expect(firstJump(text.replaceAll('\n', '\r\n'))).toBeNull();
   });
 
-  it('never shows any of two thousand random texts in two ways', () => {
+  it('never changes the shown part of two thousand random texts', () => {
     const random = randomNumbers(20_261_124);
     for (let round = 0; round < 2000; round++) expect(firstJump(randomText(random))).toBeNull();
   });
 
-  it('never shows any text as models write it in two ways', () => {
+  it('never changes the shown part of texts as models write them', () => {
     fc.assert(
       fc.property(textAsModelsWrite, (text) => {
         expect(firstJump(text)).toBeNull();
@@ -128,7 +128,7 @@ describe('a growing answer shows nothing that has to be taken back', () => {
 });
 
 describe('a text that grew', () => {
-  it('ends as the same text read at once', () => {
+  it('ends like the same text read at once', () => {
     const random = randomNumbers(8);
     for (let round = 0; round < 1000; round++) {
       const text = randomText(random);
@@ -138,7 +138,7 @@ describe('a text that grew', () => {
     }
   });
 
-  it('ends as the same text read at once, as models write it too', () => {
+  it('ends like the same text read at once, for texts as models write them', () => {
     fc.assert(
       fc.property(textAsModelsWrite, fc.integer({ min: 1, max: 5 }), (text, step) => {
         const document = new MarkdownDocument();
@@ -159,7 +159,7 @@ describe('a text that grew', () => {
     expect(after.flat().filter((block) => !kept.has(block)).length).toBeLessThan(4);
   });
 
-  it('keeps the items of a list that goes on', () => {
+  it('keeps the items of a growing list', () => {
     const document = new MarkdownDocument();
     const items = (text: string) => {
       const [block] = document.update(text, true).groups.flat();
@@ -172,7 +172,7 @@ describe('a text that grew', () => {
     expect(after.slice(1, 45).every((item, at) => item === before[at + 1])).toBe(true);
   });
 
-  it('starts afresh when it is replaced', () => {
+  it('starts again when it is replaced', () => {
     const document = new MarkdownDocument();
     document.update('# One\n\ntext', true);
     expect(outline(document.update('- two', false).groups.flat())).toBe('ul(li(p(two)))');
@@ -232,7 +232,7 @@ const parts = [
   '\\]',
 ];
 
-/** What a dialect for what models write must look at. */
+/** What a dialect for models' texts must handle. */
 const partsOfModels = [
   '先保存',
   '：',
@@ -297,7 +297,7 @@ function randomText(random: () => number): string {
   return Array.from({ length }, () => parts[Math.floor(random() * parts.length)]).join('');
 }
 
-/** The same numbers every time: a linear congruential generator (Numerical Recipes). */
+/** The same numbers each time: a linear congruential generator (Numerical Recipes). */
 function randomNumbers(seed: number): () => number {
   let state = seed;
   return () => {

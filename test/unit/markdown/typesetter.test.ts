@@ -3,7 +3,7 @@ import type { TypesetEvent, TypesetRequest } from '../../../src/protocol/typeset
 import type { EventMessage, RequestMessage } from '../../../src/protocol/requests.ts';
 import { Typesetter } from '../../../src/stores/markdown/typesetter.ts';
 
-/** A worker that answers when the test says so. */
+/** A worker that answers when the test tells it to. */
 class SilentWorker {
   onmessage: ((event: { data: EventMessage<TypesetEvent> }) => void) | null = null;
   onerror: ((event: { message: string }) => void) | null = null;
@@ -38,12 +38,12 @@ describe('the typesetter', () => {
   });
   afterEach(() => vi.useRealTimers());
 
-  it('starts no worker before it is asked', () => {
+  it('starts no worker before the first request', () => {
     make();
     expect(workers).toHaveLength(0);
   });
 
-  it('asks one thing after another', async () => {
+  it('sends one request at a time', async () => {
     const typesetter = make();
     const first = typesetter.formula('x', false);
     const second = typesetter.highlight('js', '1');
@@ -66,7 +66,7 @@ describe('the typesetter', () => {
     expect(workers[0]?.asked).toHaveLength(1);
   });
 
-  it('gives up what hangs, and goes on with a new worker', async () => {
+  it('gives up a request that hangs, and continues with a new worker', async () => {
     const typesetter = make();
     const hanging = typesetter.highlight('js', 'bomb');
     const next = typesetter.highlight('js', 'fine');
@@ -77,7 +77,7 @@ describe('the typesetter', () => {
     expect(await next).toEqual([]);
   });
 
-  it('goes on after its worker died', async () => {
+  it('continues after its worker died', async () => {
     const typesetter = make();
     const dying = typesetter.formula('x', false);
     await vi.advanceTimersByTimeAsync(0);

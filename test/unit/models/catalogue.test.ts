@@ -55,13 +55,13 @@ describe('the catalogue', () => {
       ) as string,
       pinned: files,
     });
-    // A mirror keeps the usual paths, and has to have the very files.
+    // A mirror keeps the usual paths, and must have exactly the pinned files.
     const mirror = { ...site, pins, mirror: 'models' };
     expect(modelSource(seven, mirror, undefined)).toMatchObject({
       folder: expect.stringContaining('/resolve/main/') as string,
       pinned: files,
     });
-    // What a visitor picks is the visitor's.
+    // Picked files are not pinned.
     const picked = { kind: 'mlc', folder: {}, library: new Blob([]) } as const;
     expect(modelSource(seven, { ...site, pins }, picked).pinned).toEqual({});
   });
@@ -80,13 +80,13 @@ describe('the catalogue', () => {
     });
     expect(hostOf(seven, site)).toBe('huggingface.co');
     expect(hostOf(seven, elsewhere)).toBe('models.example');
-    // The built-in model lies beside the app.
+    // The built-in model is beside the app.
     expect(modelSource(model(builtInModel.id)!, elsewhere, undefined)).toMatchObject({
       file: expect.stringMatching(/^https:\/\/app\.example\/models\/SmolLM2/) as string,
     });
   });
 
-  it('lets no publisher be asked where there is a mirror, unless that is wanted', () => {
+  it('excludes publishers if there is a mirror, unless they are allowed', () => {
     expect(allowedHosts({ mirror: '', hosts: '' })).toEqual(modelHosts);
     expect(allowedHosts({ mirror: '', hosts: 'a.example  b.example' })).toEqual([
       ...modelHosts,

@@ -25,7 +25,7 @@ const device = (change: Partial<Capabilities> = {}): Capabilities => ({
   ...change,
 });
 
-/** Of each model that cannot run, why. */
+/** For each model that cannot run, the reason. */
 const incompatibilities = (capabilities: Capabilities) =>
   Object.fromEntries(
     catalogue.flatMap((model) => {
@@ -61,7 +61,7 @@ describe('incompatibility', () => {
     expect(incompatibilities(device({ deviceMemoryGb: 8 }))).toEqual({}); // 8 stands for 8 or more
   });
 
-  it('refuses what a phone or a tablet would end the page for', () => {
+  it('refuses a model for which a phone or a tablet would end the page', () => {
     const iPhone = incompatibilities(device({ isMobile: true }));
     expect(Object.values(iPhone).every((key) => key === 'page-limit')).toBe(true);
     expect(Object.keys(iPhone)).toEqual(onGpu.filter((id) => id.startsWith('llama-2-')));
@@ -121,7 +121,7 @@ describe('the recommended Llama', () => {
 });
 
 describe('cpuThreads', () => {
-  it('is one without memory that threads share', () => {
+  it('is one without shared memory', () => {
     expect(cpuThreads(device({ sharedMemory: false }))).toBe(1);
   });
 
@@ -136,12 +136,12 @@ describe('cpuThreads', () => {
   });
 });
 
-describe('the cores that are there for certain', () => {
-  it('are two where a browser tells 4 for any number below 8', () => {
+describe('the certain cores', () => {
+  it('are two if a browser reports 4 for any number below 8', () => {
     expect([2, 4, 8, 10].map((told) => certainCores(told, false))).toEqual([2, 2, 8, 10]);
   });
 
-  it('are as many as are told by a browser that counts', () => {
+  it('are the reported number if a browser reports exactly', () => {
     expect([1, 4, 6].map((told) => certainCores(told, true))).toEqual([1, 4, 6]);
   });
 });

@@ -39,7 +39,7 @@ describe('detectTemplate', () => {
     ["{{ '<|assistant|>' + eos_token }}", 'x', 'zephyr'],
     ['zephyr', 'x', 'zephyr'],
     ['other', 'llama-2-7b-chat', null],
-    // Of models that were added before templates were tried out.
+    // For models that were added before templates were rendered.
     ["{{ '<|user|>' + m.content + '<|end|>' }}{{ '<|assistant|>' + eos_token }}", 'x', null],
     ["{{ '<|im_start|>user<|im_sep|>' + m.content }}", 'x', null],
     ['', 'llama-2-7b-chat.Q4_0', 'llama2'],
@@ -171,16 +171,16 @@ describe('a model of the visitor’s own', () => {
     expect(asCatalogueModel(customModel(gguf, facts, 'own-1'))).not.toHaveProperty('needsFormat');
   });
 
-  it('leaves out what was stored in another shape', () => {
+  it('drops stored models of the wrong shape', () => {
     const good = customModel(gguf, facts, 'own-1');
     const bad = [null, 1, {}, { ...good, facts: { ...facts, template: 1 } }, { name: 'x' }];
     expect(readCustomModels([...bad, good], () => true)).toEqual([good]);
     expect(readCustomModels('nothing', () => true)).toEqual([]);
-    // Weights are stored under it.
+    // Weights are stored under this id.
     expect(readCustomModels([{ ...good, id: 'smollm2-135m' }], () => true)).toEqual([]);
   });
 
-  it('has no address that could not have been added, whoever stored it', () => {
+  it('drops a stored address that the visitor could not have added', () => {
     const allowed = (address: string) =>
       mayFetch(address, 'https://corral.test/app/', ['huggingface.co', '*.hf.co']);
     const read = (stored: string) => {
@@ -244,7 +244,7 @@ describe('a model that is added', () => {
     expect(new Set(three.map(({ id }) => id)).size).toBe(3);
   });
 
-  it('takes the place of the same file, and of what lay at the same address before', () => {
+  it('replaces a model from the same file or address', () => {
     const first = picked('m');
     expect(added(first, picked('m'))).toEqual([{ id: first.id, name: 'm' }]);
     const from = customModel(gguf, facts, 'own-a');
@@ -252,7 +252,7 @@ describe('a model that is added', () => {
     expect(withCustomModel([from], newer)).toEqual([{ ...newer, id: 'own-a' }]);
   });
 
-  it('of an earlier version has the id that followed from its name', () => {
+  it('of an earlier version keeps the id derived from its name', () => {
     const { id: _, ...old } = customModel({ ...gguf, name: 'Some Q4' }, facts, '');
     expect(readCustomModels([old], () => true)).toEqual([{ ...old, id: 'own-some-q4' }]);
   });

@@ -24,7 +24,7 @@ const llama3 = shapeOfGguf({
   'tokenizer.ggml.tokens': Array.from({ length: 128_256 }),
 })!;
 
-/** In 4 bits a weight, and 16 bits for 32 of them. */
+/** 4 bits a weight, and 16 bits for each 32 weights. */
 const q4 = (parameters: number, contextTokens = 4096) =>
   ({
     weightsBytes: (parameters * 4.5) / 8,
@@ -56,7 +56,7 @@ describe('the memory that a model needs', () => {
     expect(layerCacheBytes(llama3, { contextTokens: 1, floatBytes: 2 })).toBe(8 * 512);
   });
 
-  it('is not known where the files do not say enough, or nonsense', () => {
+  it('is unknown if the files say too little, or nonsense', () => {
     expect(shapeOfGguf({})).toBe(null);
     expect(shapeOfMlc(null)).toBe(null);
     expect(shapeOfMlc({ num_hidden_layers: 1e9, num_attention_heads: 1, head_dim: 1 })).toBe(null);

@@ -1,4 +1,4 @@
-// A local server stands for the publishers.
+// A local server in place of the publishers.
 import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -53,7 +53,7 @@ describe('npm run pin', () => {
       libraryCommit,
       files: {
         'mlc-chat-config.json': hashOf(`${folder}/mlc-chat-config.json`),
-        // Under the name by which it is stored.
+        // Under its stored name.
         'tensor-cache.json': hashOf(`${folder}/ndarray-cache.json`),
         'tokenizer.json': hashOf(`${folder}/tokenizer.json`),
         'library.wasm': hashOf(library),
@@ -62,7 +62,7 @@ describe('npm run pin', () => {
     expect(readModelPins({ tiny: pin })).toEqual({ tiny: pin });
   });
 
-  it('says what is not there', async () => {
+  it('names a missing file', async () => {
     const gone = { ...addresses, libraryUrl: libraryUrl!.replace('TinyLlama', 'Tiny') };
     const pinning = pinModel(gone, { weights: host, libraries: host, commits: host });
     await expect(pinning).rejects.toThrow(/Tiny-1.1B.+is not there/);
@@ -80,7 +80,7 @@ describe('a list of pins', () => {
   });
 });
 
-describe('a file whose hash nobody knew', () => {
+describe('a file without a known hash', () => {
   it('is recorded when it is first seen, and compared from then on', async () => {
     expect(await seeHash('m', 'library.wasm', 'sha256:a')).toBe('sha256:a');
     expect(await seeHash('m', 'library.wasm', 'sha256:a')).toBe('sha256:a');

@@ -14,12 +14,12 @@ describe('after a loss', () => {
     expect(delays).toEqual([1000, 2000, 4000, null]);
   });
 
-  it('something smaller is offered from the second one on', () => {
+  it('a smaller model is offered from the second one on', () => {
     expect(restartPlan([0], 0).offerSmaller).toBe(false);
     expect(restartPlan([0, 0], 0).offerSmaller).toBe(true);
   });
 
-  it('one of long ago does not count', () => {
+  it('an old one does not count', () => {
     expect(restartPlan([0, 0, 0, 20 * minuteMs], 20 * minuteMs)).toEqual({
       delayMs: 1000,
       offerSmaller: false,
@@ -27,7 +27,7 @@ describe('after a loss', () => {
   });
 });
 
-describe('what needs less memory', () => {
+describe('a smaller model', () => {
   const { sevenF16, sevenF16Short, sevenF32, sevenF32Short, tinyF16, tinyF32 } = llama2Models;
   const capabilities: Capabilities = {
     gpu: {
@@ -45,12 +45,12 @@ describe('what needs less memory', () => {
   const smaller = (model: (typeof catalogue)[number], device = capabilities) =>
     smallerModel(model, catalogue, device);
 
-  it('is the same model with a shorter context, where there is one', () => {
+  it('is the same model with a shorter context, if there is one', () => {
     expect(smaller(sevenF16)).toBe(sevenF16Short);
     expect(smaller(sevenF32)).toBe(sevenF32Short);
   });
 
-  it('else the next smaller one that the device can run, and never one for trials', () => {
+  it('is else the next smaller one that the device can run, and never Cria', () => {
     expect(smaller(sevenF16Short)).toBe(tinyF32);
     expect(smaller(tinyF32)).toBe(tinyF16);
     expect(smaller(tinyF16)).toBe(builtInModel);
@@ -60,11 +60,11 @@ describe('what needs less memory', () => {
   });
 });
 
-describe('a watch for silence', () => {
+describe('a watchdog', () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 
-  it('speaks up after the time, and only once', () => {
+  it('calls back after the time, and only once', () => {
     const onSilence = vi.fn();
     startWatchdog(60_000, onSilence);
     vi.advanceTimersByTime(59_000);
@@ -73,7 +73,7 @@ describe('a watch for silence', () => {
     expect(onSilence).toHaveBeenCalledOnce();
   });
 
-  it('starts anew with every sign of life, and ends when told', () => {
+  it('restarts with every sign of life, and ends when stopped', () => {
     const onSilence = vi.fn();
     const watch = startWatchdog(60_000, onSilence);
     for (let minute = 0; minute < 5; minute += 1) {

@@ -8,7 +8,7 @@ const opened = (query: string) => readLaunch(`${app}${query}`);
 const link = (address: string) => opened(`#protocol=${encodeURIComponent(address)}`).prompt;
 
 describe('what the app was opened for', () => {
-  it('is nothing without a word of it in the address', () => {
+  it('is nothing without a parameter in the address', () => {
     for (const query of ['', '?utm_source=news', '#/chat/a']) {
       expect(opened(query)).toEqual({ opens: null, prompt: '', isCut: false, isShare: false });
       expect(isLaunch(`${app}${query}`)).toBe(false);
@@ -33,7 +33,7 @@ describe('what the app was opened for', () => {
     expect(opened('#prompt=Hello').prompt).toBe('Hello');
   });
 
-  it('stands in the query too, where an app that was installed before puts it', () => {
+  it('may be in the query, where earlier installed apps put it', () => {
     expect(opened('?open=models').opens).toBe('models');
     expect(opened('?prompt=Hello').prompt).toBe('Hello');
     expect(isLaunch(`${app}?shared`)).toBe(true);
@@ -50,7 +50,7 @@ describe('what the app was opened for', () => {
 describe('a text from outside', () => {
   const textOf = (text: string) => incomingText(text).text;
 
-  it('loses whatever could hide a part of it', () => {
+  it('loses invisible characters', () => {
     expect(textOf('a\u200bb\ufe00c')).toBe('abc');
     expect(textOf('a\u202eb\u2066c\u0007d\u{e0041}e')).toBe('abcde');
     expect(textOf('one\r\n\ttwo\u001b[31m')).toBe('one\n\ttwo[31m');
@@ -60,7 +60,7 @@ describe('a text from outside', () => {
     expect(textOf('\n \n    if x:\n        y()\n\n')).toBe('    if x:\n        y()');
   });
 
-  it('is cut only with a word, and never in half of a character', () => {
+  it('is cut with a notice, and never within a character', () => {
     expect(incomingText('a'.repeat(100_000))).toEqual({ text: 'a'.repeat(100_000), isCut: false });
     expect(incomingText('a'.repeat(100_001))).toEqual({ text: 'a'.repeat(100_000), isCut: true });
     expect(incomingText(`${'a'.repeat(9)}🦙`, 10)).toEqual({ text: 'a'.repeat(9), isCut: true });

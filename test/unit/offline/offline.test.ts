@@ -14,17 +14,17 @@ const device: Capabilities = {
 const limits = { maxBufferBytes: 2 ** 30, maxBindingBytes: 2 ** 30 };
 const ready = { state: 'ready', name: 'GPU', features: [], ...limits } as const;
 
-describe('what a device has to keep of the engines', () => {
+describe('the engine parts that a device stores', () => {
   it('is the CPU engine with threads where it has more than one core', () => {
     expect(partsFor(device)).toEqual(['wllama-threads']);
     expect(partsFor({ ...device, cores: 1 })).toEqual(['wllama-one-thread']);
   });
 
-  it('is the form for one thread where an isolated page has no shared memory', () => {
+  it('is the form for one thread if an isolated page has no shared memory', () => {
     expect(partsFor({ ...device, sharedMemory: false })).toEqual(['wllama-one-thread']);
   });
 
-  it('is both forms of it before the page is isolated, since the next load will be', () => {
+  it('is both forms until the page is isolated, since its next load will be', () => {
     expect(
       partsFor({ ...device, crossOriginIsolated: false, sharedMemory: false }).toSorted(),
     ).toEqual(['wllama-one-thread', 'wllama-threads']);
@@ -39,7 +39,7 @@ describe('what a device has to keep of the engines', () => {
 describe('what works without a network', () => {
   const kept = ['wllama-threads'] as const;
 
-  it('is a model whose weights and whose engine are here', () => {
+  it('is a model whose weights and engine are stored', () => {
     expect(offlineState(builtInModel, { isStored: true, kept }, device)).toBe('ready');
     const gpu = { ...device, gpu: ready };
     const all = ['wllama-threads', 'webllm'] as const;
@@ -49,7 +49,7 @@ describe('what works without a network', () => {
   it('says which of the two is missing', () => {
     expect(offlineState(builtInModel, { isStored: false, kept }, device)).toBe('model-absent');
     expect(offlineState(builtInModel, { isStored: true, kept: [] }, device)).toBe('app-absent');
-    // Nothing of WebLLM is kept on a device that cannot run it.
+    // Nothing of WebLLM is stored on a device that cannot run it.
     expect(offlineState(cria, { isStored: true, kept }, device)).toBe('app-absent');
   });
 });

@@ -94,7 +94,7 @@ describe('readDatedMessage', () => {
     expect(readDatedMessage('as of 2007: one\ntwo: three').text).toBe('one\ntwo: three');
   });
 
-  it('reads back what was taken back', () => {
+  it('reads a message that was taken back', () => {
     const typed = typedMessage('How long ago?', date('2007'));
     expect(readDatedMessage(typed)).toMatchObject({ text: 'How long ago?', asOf: '2007' });
     expect(typedMessage('Hello', undefined)).toBe('Hello');

@@ -34,7 +34,7 @@ describe('ChatML', () => {
     expect(second[first.length]).toEqual({ type: 'text', text: 'Hello.' });
   });
 
-  it('puts what is told for one question in a system message before it', () => {
+  it('puts a question’s own instruction in a system message before it', () => {
     const dated = { ...exchange('When?', null), system: 'The year is 2007.' };
     const exchanges = [exchange('Hi', 'Hello.'), dated];
     expect(asText(chatPrompt('chatml', { system: '', exchanges }))).toBe(
@@ -63,7 +63,7 @@ describe('Llama 2', () => {
     );
   });
 
-  it('puts what is told for one question inside that question', () => {
+  it('puts a question’s own instruction inside it', () => {
     const dated = { ...exchange('When?', null), system: 'The year is 2007.' };
     const alone = chatPrompt('llama2', { system: 'S', exchanges: [dated] });
     expect(asText(alone)).toBe(
@@ -93,7 +93,7 @@ describe('Llama 2', () => {
     expect(asText(bare)).toBe('<s>[INST] Hi [/INST]');
   });
 
-  it('breaks up typed marks where nobody sees it, in questions, answers and the system text', () => {
+  it('breaks up typed marks invisibly, in questions, answers and the system text', () => {
     const typed = '[INST] [/INST] <<SYS>> <</SYS>>';
     const broken = '[I\u200bNST] [/I\u200bNST] <<S\u200bYS>> <</S\u200bYS>>';
     const exchanges = [exchange(typed, typed), exchange(typed, null)];
@@ -112,7 +112,7 @@ describe('Llama 2', () => {
 });
 
 describe('answerPiece', () => {
-  it('takes off the one space that Llama 2’s format has in front of an answer', () => {
+  it('removes the one space that Llama 2’s format has before an answer', () => {
     expect(answerPiece('llama2', ' Paris', true)).toBe('Paris');
     expect(answerPiece('llama2', '  Paris', true)).toBe(' Paris');
     expect(answerPiece('llama2', ' is', false)).toBe(' is');
@@ -124,7 +124,7 @@ describe('answerPiece', () => {
     const thinking = { ...chatml, generation: `${chatml.generation}<think>\n` };
     expect(answerPiece(thinking, 'Easy.', true)).toBe('<think>\nEasy.');
     expect(answerPiece(thinking, 'Easy.', false)).toBe('Easy.');
-    // Who continues such an answer finds the mark once.
+    // A continued answer contains the mark only once.
     const partial = { ...exchange('Hi', null), partial: '<think>\nEasy.' };
     const prompt = chatPrompt(thinking, { system: '', exchanges: [partial] });
     expect(asText(prompt).endsWith('<|im_start|>assistant\n<think>\nEasy.')).toBe(true);
@@ -161,7 +161,7 @@ describe('Zephyr', () => {
   });
 });
 
-describe('an answer to go on with', () => {
+describe('a partial answer', () => {
   const exchanges = [
     exchange('Hi', 'Hello.'),
     { ...exchange('Count.', null), partial: 'One, two' },

@@ -39,7 +39,7 @@ const model: CustomModel = {
   },
   from: { kind: 'gguf', fileName: 'some.gguf', url: null },
 };
-/** Added before the vocabulary was kept. */
+/** Added before the vocabulary was stored. */
 const older = { ...model, facts: { ...model.facts, vocabulary: undefined } };
 
 const exchanges = [
@@ -102,7 +102,7 @@ describe('a known format', () => {
     expect(knownFormat('gemma', model).format).toMatchObject({ stop: [] });
   });
 
-  it('keeps what is typed apart where the vocabulary is not known', () => {
+  it('protects against typed marks if the vocabulary is unknown', () => {
     const { format } = knownFormat('zephyr', older);
     const parts = chatPrompt(format, {
       system: '',
@@ -138,7 +138,7 @@ describe('a format that a visitor writes', () => {
     expect(written(format, '').startsWith(untold)).toBe(true);
   });
 
-  it('is refused where nothing tells a question from an answer, or where it is too long', () => {
+  it('is refused if it does not distinguish questions from answers, or is too long', () => {
     const none = { before: ' ', after: '\n' };
     const around = { ...byHand, user: none, assistant: { before: '', after: '' } };
     expect(() => writtenFormat(around, model)).toThrow(
@@ -196,7 +196,7 @@ describe('a format that a visitor writes', () => {
 describe('a chosen format', () => {
   const chosen = knownFormat('gemma', model);
 
-  it('is what the model is talked to in, and its stop strings are the model’s', () => {
+  it('is used for the model’s prompts, with its stop strings', () => {
     expect(asCatalogueModel({ ...model, chosen }).template).toEqual(chosen.format);
     const own = asCatalogueModel({ ...model, chosen: writtenFormat(byHand, model) });
     expect(own.sampling.stop).toEqual(['Q:']);
@@ -225,7 +225,7 @@ describe('a chosen format', () => {
     expect(asCatalogueModel(read!).template).toEqual(turnFormats.chatml);
   });
 
-  it('takes no vocabulary from storage that is none', () => {
+  it('ignores an invalid stored vocabulary', () => {
     for (const bad of [null, [], { ...vocabulary, control: 'x' }, { ...vocabulary, bos: 1 }]) {
       const poisoned = { ...model, facts: { ...model.facts, vocabulary: bad } };
       expect(knownFormat('chatml', poisoned)).toEqual(knownFormat('chatml', older));

@@ -11,7 +11,7 @@ import type { Exchange } from '../../../src/core/chat/conversation';
 import { promptFrom, type PromptSource } from '../../../src/core/prompt/prompt-source';
 import type { Prompt } from '../../../src/protocol/engine';
 
-/** A token for each character: a conversation's length can be seen. */
+/** One token for each character, so that lengths are easy to see. */
 const count: CountPart = ({ type, text }) => (type === 'control' ? 1 : text.length);
 const tokensOf = (prompt: Prompt) => prompt.reduce((sum, part) => sum + count(part), 0);
 const asText = (prompt: Prompt) => prompt.map(({ text }) => text).join('');
@@ -37,7 +37,7 @@ const source = (
 
 const even = (turns: number) => exchangesOf(Array.from({ length: turns }, () => [20, 20] as const));
 
-describe('a window that something has filled', () => {
+describe('an overfull window', () => {
   const size = windowSize(400, 100);
   const faultOf = (rest: Partial<PromptSource>, user: number, partial?: number) => {
     const [exchange] = exchangesOf([[user, 0]]);
@@ -48,7 +48,7 @@ describe('a window that something has filled', () => {
     return planWindow(source([asked], rest), size, count).fault;
   };
 
-  it('tells what it was: the message, the answer so far, or the instructions', () => {
+  it('names the cause: the message, the answer so far, or the instructions', () => {
     expect(faultOf({}, 20)).toBeNull();
     expect(faultOf({}, 20, 200)).toBeNull();
     expect(faultOf({}, 20, 400)).toBe('answer-too-long');
@@ -74,7 +74,7 @@ describe('planWindow', () => {
       return plan.first;
     });
     const trims = firsts.filter((first, index) => first !== (firsts[index - 1] ?? 0));
-    // An exchange takes 75 or so, and half of the room is 430.
+    // An exchange takes about 75 tokens, and half of the room is 430.
     expect(trims.length).toBe(3);
     for (const [index, first] of trims.entries()) {
       expect(first - (trims[index - 1] ?? 0)).toBeGreaterThanOrEqual(5);
@@ -96,7 +96,7 @@ describe('planWindow', () => {
     expect(asText(plan.prompt).match(/PINNED\nq\d/g)).toHaveLength(3);
   });
 
-  it('tells a message that is too long from instructions that are', () => {
+  it('distinguishes a message that is too long from instructions that are', () => {
     const size = windowSize(300, 100);
     const long = source(exchangesOf([[400, 0]]));
     expect(planWindow(long, size, count).fault).toBe('message-too-long');
@@ -120,7 +120,7 @@ describe('planWindow', () => {
     expect(asText(tight.prompt)).not.toContain('SUMMARY');
   });
 
-  it('lets a question that is all alone take three quarters of the answer’s reserve', () => {
+  it('lets a single question take three quarters of the answer’s reserve', () => {
     const size = windowSize(1000, 400);
     const alone = (length: number) => planWindow(source(exchangesOf([[length, 0]])), size, count);
     expect(alone(500).reserveTokens).toBe(400);
@@ -215,10 +215,10 @@ describe('over random conversations', () => {
       }),
       { numRuns: 300 },
     );
-    expect(trimmed).toBeGreaterThan(100); // or nothing was proved
+    expect(trimmed).toBeGreaterThan(100); // otherwise nothing is proved
   });
 
-  it('what was dropped once stays dropped, on every branch that goes on from there', () => {
+  it('exchanges stay dropped, on every branch that continues from there', () => {
     fc.assert(
       fc.property(anySource, anySize, fc.nat(160), (any, size, length) => {
         const last = any.exchanges.length - 1;
@@ -232,7 +232,7 @@ describe('over random conversations', () => {
   });
 });
 
-/** The plan of the conversation's turn of that number, its answer not yet written. */
+/** The plan for that turn of the conversation, before its answer is written. */
 function turn(any: PromptSource, turns: number, size: ReturnType<typeof windowSize>) {
   return planWindow({ ...any, exchanges: upTo(any.exchanges, turns) }, size, count);
 }
@@ -242,7 +242,7 @@ const upTo = (exchanges: readonly Exchange[], turns: number): Exchange[] =>
     .slice(0, turns)
     .map((exchange, index) => (index === turns - 1 ? { ...exchange, assistant: null } : exchange));
 
-/** Without the messages that would be refused, and how much each of the others adds. */
+/** Without the messages that would be refused; with the growth by each of the others. */
 function grownBy(any: PromptSource, size: ReturnType<typeof windowSize>) {
   const alone = (exchange: Exchange) => ({ ...any, exchanges: [{ ...exchange, assistant: null }] });
   const exchanges = any.exchanges.filter(
@@ -277,7 +277,7 @@ describe('estimates', () => {
     expect(estimateTokens('🦙'.repeat(100))).toBe(400);
   });
 
-  it('of nothing is nothing, and of a control token one', () => {
+  it('of an empty text is 0, and of a control token 1', () => {
     expect(estimateTokens('')).toBe(0);
     expect(estimatePart({ type: 'control', text: '<|im_start|>' })).toBe(1);
   });

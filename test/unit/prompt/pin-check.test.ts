@@ -59,7 +59,7 @@ describe('detectLanguage', () => {
 });
 
 describe('pinCheckFrom', () => {
-  it('takes what can be checked, and nothing else', () => {
+  it('accepts only what can be checked', () => {
     expect(pinCheckFrom('max-words', ' 12 ')).toEqual({ kind: 'max-words', count: 12 });
     expect(pinCheckFrom('max-words', '0')).toBeNull();
     expect(pinCheckFrom('max-characters', '1.5')).toBeNull();

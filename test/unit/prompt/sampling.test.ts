@@ -55,7 +55,7 @@ describe('readSampling', () => {
 });
 
 describe('readModelSampling', () => {
-  it('takes what is within the limits, and nothing else', () => {
+  it('keeps values within the limits only', () => {
     const facts = { temperature: 0.7, topK: 20, topP: 7, minP: 'x', seed: 4, stop: ['.'] };
     expect(readModelSampling(facts)).toEqual({ temperature: 0.7, topK: 20 });
     for (const none of [undefined, null, 'hot', []]) expect(readModelSampling(none)).toEqual({});
@@ -92,7 +92,7 @@ describe('generateParams', () => {
     });
   });
 
-  it('hands on what is set of top-k, min-p and penalties', () => {
+  it('passes on top-k, min-p and penalties if they are set', () => {
     const set = { topK: 5, minP: 0.1, frequencyPenalty: 0.5, presencePenalty: -0.5 };
     expect(generateParams(withSampling(cria, set), { varied: false })).toMatchObject(set);
     const off = { topK: 0, minP: 0, frequencyPenalty: 0, presencePenalty: 0 };
@@ -107,7 +107,7 @@ describe('generateParams', () => {
     expect(params.seed).toBeUndefined();
   });
 
-  it('gives each of several answers a seed of its own', () => {
+  it('gives each of several answers its own seed', () => {
     expect(generateParams(seeded, { varied: true, nth: 2 }).seed).toBe(9);
     expect(generateParams(cria, { varied: true, nth: 2 }).seed).toBeUndefined();
   });

@@ -6,7 +6,7 @@ import { TokenCounts } from '../../../src/stores/prompt/token-counts';
 const text = (value: string) => ({ type: 'text', text: value }) as const;
 const two = (count: CountPart) => count(text('one')) + count(text('two'));
 
-/** Says that everything is ten tokens, and remembers what it was asked. */
+/** Counts ten tokens for everything, and records the requests. */
 function counter() {
   const asked: Prompt[] = [];
   const count = (prompt: Prompt) => {
@@ -25,7 +25,7 @@ describe('TokenCounts', () => {
     expect(counts.estimate(two)).toEqual({ value: 20, isExact: true });
   });
 
-  it('asks for each part once, all that is missing together', async () => {
+  it('counts each part once, all missing ones together', async () => {
     const counts = new TokenCounts().forModel('m');
     const { asked, count } = counter();
     await counts.exact(two, count);
@@ -33,7 +33,7 @@ describe('TokenCounts', () => {
     expect(asked).toEqual([[text('one'), text('two')], [text('three')]]);
   });
 
-  it('counts on where true counts lead to other parts', async () => {
+  it('continues if exact counts lead to other parts', async () => {
     const counts = new TokenCounts().forModel('m');
     const { asked, count } = counter();
     const compute = (one: CountPart) => (one(text('a')) > 5 ? one(text('b')) : 0);
@@ -41,13 +41,13 @@ describe('TokenCounts', () => {
     expect(asked).toEqual([[text('a')], [text('b')]]);
   });
 
-  it('knows nothing of another model’s tokens', async () => {
+  it('forgets the counts of another model', async () => {
     const counts = new TokenCounts().forModel('m');
     await counts.exact(two, counter().count);
     expect(counts.forModel('other').estimate(two).isExact).toBe(false);
   });
 
-  it('tells a control token from the same text', async () => {
+  it('distinguishes a control token from the same text', async () => {
     const counts = new TokenCounts().forModel('m');
     await counts.exact((one) => one(text('</s>')), counter().count);
     const control = (one: CountPart) => one({ type: 'control', text: '</s>' });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { isComposing, isOfRealKeyboard, typesOnScreen } from '../../../src/core/settings/keyboard';
 
-describe('a key that an input method has', () => {
-  it('is told by the event, and in Safari by the old code alone', () => {
+describe('a key that an input method handles', () => {
+  it('is detected by the event, and in Safari by the old key code alone', () => {
     expect(isComposing({ isComposing: true, keyCode: 13 })).toBe(true);
     expect(isComposing({ isComposing: false, keyCode: 229 })).toBe(true);
     expect(isComposing({ isComposing: false, keyCode: 13 })).toBe(false);
@@ -24,7 +24,7 @@ describe('typing on the screen', () => {
     expect(typesOnScreen(device)).toBe(expected);
   });
 
-  it('ends with the first key that only a real keyboard has', () => {
+  it('ends with the first key of a physical keyboard', () => {
     for (const key of ['Shift', 'Control', 'Meta', 'Escape', 'F5']) {
       expect(isOfRealKeyboard(key)).toBe(true);
     }

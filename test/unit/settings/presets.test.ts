@@ -33,7 +33,7 @@ const file = (changes: object) =>
 const preset = (changes: object) => file({ presets: [{ ...dante, ...changes }] });
 
 describe('presetSettings', () => {
-  it('leaves behind the day, and what this version does not know', () => {
+  it('drops the date, and fields that this version does not know', () => {
     const later = {
       ...defaultSettings,
       today: '2026-11-28',
@@ -45,7 +45,7 @@ describe('presetSettings', () => {
 });
 
 describe('a file of presets', () => {
-  it('comes back as it was written', () => {
+  it('is read as it was written', () => {
     expect(readPresetFile(presetFile([dante]))).toEqual([dante]);
   });
 
@@ -119,7 +119,7 @@ describe('presetName', () => {
 });
 
 describe('isSame', () => {
-  it('looks at what is said, not in which order', () => {
+  it('ignores the order of fields', () => {
     const { pinned, ...others } = dante.settings;
     const sampling = { thoughtTokens: 200, stop: ['\n\n'], temperature: 0.8 };
     expect(isSame(dante.settings, { ...others, sampling, pinned })).toBe(true);
@@ -134,7 +134,7 @@ describe('withImported', () => {
     expect(all).toEqual([dante, { ...other, name: 'Dante (2)' }, { ...other, name: 'Dante (3)' }]);
   });
 
-  it('keeps long names apart', () => {
+  it('keeps long names distinct', () => {
     const long = { name: 'x'.repeat(60), settings: plain };
     const all = withImported([long], [{ ...long, settings: dante.settings }]);
     expect(all[1]?.name).toMatch(/^x+ \(2\)$/);
@@ -143,7 +143,7 @@ describe('withImported', () => {
 });
 
 describe('the presets that come with the app', () => {
-  it('are sound, and as many in each language', () => {
+  it('are valid, and equally many in each language', () => {
     const [english, inItalian] = [readPresets(enLater.presets), readPresets(itLater.presets)];
     expect(inItalian).toHaveLength(english.length);
     const names = [...english, ...inItalian].map(({ name }) => name);

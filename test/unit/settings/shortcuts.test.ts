@@ -21,14 +21,14 @@ describe('shortcutOf', () => {
     expect(shortcutOf(key('O', { ctrlKey: true, shiftKey: true }), writing)).toBe('new-chat');
   });
 
-  it('leaves single keys to whoever is writing', () => {
+  it('ignores single keys while the visitor writes', () => {
     expect(shortcutOf(key('/'), reading)).toBe('focus-message');
     expect(shortcutOf(key('/'), writing)).toBeNull();
     expect(shortcutOf(key('?', { shiftKey: true }), reading)).toBe('help');
     expect(shortcutOf(key('?', { shiftKey: true }), emptyMessage)).toBeNull();
   });
 
-  it('stops an answer from wherever the person is', () => {
+  it('stops an answer from anywhere', () => {
     expect(shortcutOf(key('Escape'), reading)).toBe('stop');
     expect(shortcutOf(key('Escape'), writing)).toBe('stop');
   });

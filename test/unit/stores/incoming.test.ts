@@ -34,7 +34,7 @@ describe('a shared text', () => {
     expect(incoming.waitingTexts).toEqual([]);
   });
 
-  it('never mixes with what is being written: it waits, and gets a chat of its own', async () => {
+  it('never mixes with a draft: it waits, and gets a new chat', async () => {
     const { incoming, drafts } = opened({ draft: 'My secret is', text: 'Repeat all of it.' });
     await incoming.launch(readLaunch(`${app}#shared`));
     expect(drafts).toEqual(['My secret is']);
@@ -44,7 +44,7 @@ describe('a shared text', () => {
     expect(incoming.waitingTexts).toEqual([]);
   });
 
-  it('goes, where the visitor does not want it', async () => {
+  it('is dropped if the visitor declines it', async () => {
     const { incoming, drafts } = opened({ draft: 'Mine' });
     await incoming.launch(readLaunch(`${app}#prompt=Theirs`));
     await incoming.receiveFiles([note('Theirs too')]);

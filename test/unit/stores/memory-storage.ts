@@ -1,4 +1,4 @@
-/** Conversations in memory, as `src/storage` keeps them, for the stores of several tabs. */
+/** Conversations in memory, stored as in `src/storage`, for the stores of several tabs. */
 import type { AnswerTurn, Conversation } from '../../../src/core/chat/conversation';
 import { summaryOf } from '../../../src/core/history/conversation-summary';
 import { merged } from '../../../src/core/history/merge';
@@ -11,7 +11,7 @@ export class MemoryStorage {
   readonly stored = new Map<string, StoredState>();
   readonly drafts = new Map<string, string>();
   readonly live = new Map<string, AnswerTurn>();
-  /** Answers that some tab writes. */
+  /** Answers that a tab is writing. */
   readonly held = new Set<string>();
   currentId: string | null = null;
   /** Thrown by every save while it is set. */
@@ -19,7 +19,7 @@ export class MemoryStorage {
   readonly #waiting: { readonly turnId: string; readonly onRelease: () => void }[] = [];
   readonly #listeners = new Set<(change: ConversationChange) => void>();
 
-  /** Of one tab; `onStorageChange` is told what this and other tabs change. */
+  /** The storage of one tab; `onStorageChange` receives the changes of all tabs. */
   tab(hear: (change: ConversationChange) => void = () => {}): ConversationStorage {
     this.#listeners.add(hear);
     return {
@@ -46,7 +46,7 @@ export class MemoryStorage {
     };
   }
 
-  /** The tab that wrote the answer has ended, or is gone. */
+  /** The tab that wrote the answer has ended or crashed. */
   release(turnId: string): void {
     this.held.delete(turnId);
     for (const waiting of this.#waiting) if (waiting.turnId === turnId) waiting.onRelease();
@@ -88,7 +88,7 @@ export class MemoryStorage {
   }
 }
 
-/** Lets all that is under way in memory come to its end. */
+/** Waits until everything under way has ended. */
 export async function whenIdle(): Promise<void> {
   for (let round = 0; round < 20; round += 1) {
     await new Promise((resolve) => setImmediate(resolve));

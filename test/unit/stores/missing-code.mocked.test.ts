@@ -7,7 +7,7 @@ import { Adherence } from '../../../src/stores/prompt/adherence.svelte';
 import { Presets } from '../../../src/stores/settings/presets.svelte';
 import { ScriptedEngine, scriptedChat, scriptedModels } from './scripted-chat';
 
-// What is not part of the first load cannot be had, as on a page whose network went away.
+// Lazily loaded code is unavailable, as on a page that lost its network.
 const missing = vi.hoisted(() => () => {
   throw new TypeError('Failed to fetch dynamically imported module');
 });
@@ -18,7 +18,7 @@ vi.mock('../../../src/core/prompt/model-request', missing);
 vi.mock('../../../src/stores/prompt/prompt-planner', missing);
 vi.stubGlobal('navigator', { onLine: true });
 
-describe('where code that loads later cannot be had', () => {
+describe('if lazily loaded code is unavailable', () => {
   it('the app starts with Corral’s own models, and says why none can be added', async () => {
     const { models, saved } = scriptedModels(new ScriptedEngine());
     saved.own = [{ id: 'own-1', name: 'Mine' }];
@@ -41,7 +41,7 @@ describe('where code that loads later cannot be had', () => {
     expect(chat.conversation.settings.systemPrompt).toBe('');
   });
 
-  it('presets of before are not shown, nor overwritten', async () => {
+  it('stored presets are neither shown nor overwritten', async () => {
     const save = vi.fn(async () => {});
     const presets = new Presets({ load: async () => [{ name: 'Mine', settings: {} }], save });
     await presets.start();

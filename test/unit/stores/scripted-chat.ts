@@ -1,4 +1,4 @@
-/** A chat with the real stores, over storage in memory and an engine that answers from a script. */
+/** A chat with the real stores, a storage in memory and an engine with scripted answers. */
 import { vi } from 'vitest';
 import { dateOf } from '../../../src/core/prompt/as-of-date';
 import type { Capabilities } from '../../../src/core/models/choose-engine';
@@ -20,20 +20,20 @@ export interface Asked {
   readonly params: GenerateParams;
 }
 
-/** Answers with the next text of the script; an answer waits before its end while `isHeld`. */
+/** Answers with the next text of the script; waits before the end of an answer while `isHeld`. */
 export class ScriptedEngine {
   readonly script: (string | AppError)[] = [];
   readonly asked: Asked[] = [];
   readonly loaded: string[] = [];
   finish: 'stop' | 'length' = 'stop';
   isHeld = false;
-  /** So many tokens as the loaded model's window has. */
+  /** The size of the loaded model's context window. */
   contextTokens = 2048;
-  /** What another tab has loaded. */
+  /** The model that another tab has loaded. */
   elsewhere: Loaded | null = null;
   #letGo: () => void = () => {};
 
-  /** Lets the answer end that is being held. */
+  /** Lets the held answer end. */
   letGo(): void {
     this.isHeld = false;
     this.#letGo();
@@ -45,7 +45,7 @@ export class ScriptedEngine {
       return { engine, threads: 1, contextTokens: this.contextTokens, json: true };
     },
     generate: (prompt, params, { signal } = {}) => this.#generate(prompt, params, signal),
-    // A token for each word, and for each control token.
+    // One token for each word and each control token.
     countTokens: async (prompt) => prompt.map(({ text }) => text.split(/\s+/).length),
     choiceProbabilities: async () => [0, 0, 0, 0, 1],
     unload: async () => {},
@@ -90,7 +90,7 @@ export const capabilities: Capabilities = {
   isMobile: false,
 };
 
-/** The models of a device without a GPU; `stored` has the ids of the weights that are there. */
+/** The models of a device without a GPU; `stored` has the ids of stored weights. */
 export function scriptedModels(
   engine: ScriptedEngine,
   {
@@ -136,7 +136,7 @@ export function scriptedModels(
   return { models: new Models(options), downloads, stored, saved, downloaded };
 }
 
-/** Its model is here, and not loaded yet. */
+/** Its model is stored, but not loaded yet. */
 export async function scriptedChat() {
   const engine = new ScriptedEngine();
   const memory = new MemoryStorage();
@@ -160,7 +160,7 @@ export async function scriptedChat() {
   };
   const ended = async () => {
     await whenIdle();
-    // What is loaded only when it is needed takes its time on a busy machine.
+    // Lazily loaded code takes its time on a busy machine.
     await vi.waitUntil(() => !chat.busy, { timeout: 30_000, interval: 5 });
     await whenIdle();
   };

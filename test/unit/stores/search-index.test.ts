@@ -19,7 +19,7 @@ const stored = (id: string, text: string, atMs = 0): StoredConversation => ({
 const saved = (one: StoredConversation) =>
   ({ type: 'saved', summary: summaryOf(one.conversation, one) }) as const;
 
-/** Conversations that are read one batch at a time, each when it is let through. */
+/** Conversations in batches, each of which is read when the test allows it. */
 function indexOf(...batches: readonly (readonly StoredConversation[])[]) {
   const records = new Map(batches.flat().map((one) => [one.conversation.id, one]));
   const gates: (() => void)[] = [];
@@ -53,7 +53,7 @@ describe('a search', () => {
     expect(state.reads).toBe(1);
   });
 
-  it('shows what there is while the rest is still read', async () => {
+  it('yields partial results while the rest is read', async () => {
     const { index, gates, state } = indexOf([stored('a', 'one tree')], [stored('b', 'two trees')]);
     state.isGated = true;
     const results = index.search('tree', 10);
@@ -66,7 +66,7 @@ describe('a search', () => {
     expect(last.value).toMatchObject({ total: 2, isComplete: true });
   });
 
-  it('reads all again after it failed', async () => {
+  it('reads everything again after a failure', async () => {
     const { search, state } = indexOf([stored('a', 'tree')]);
     state.fault = new Error('no database');
     await expect(search('tree')).rejects.toThrow('no database');
@@ -75,8 +75,8 @@ describe('a search', () => {
   });
 });
 
-describe('what pages change', () => {
-  it('is found as it is now', async () => {
+describe('a change by a page', () => {
+  it('is found in its current form', async () => {
     const { index, records, search } = indexOf([stored('a', 'tree'), stored('b', 'tree')]);
     await search('tree');
     const changed = stored('a', 'house', 5);
@@ -87,7 +87,7 @@ describe('what pages change', () => {
     expect(ids(await search('house'))).toEqual(['a']);
   });
 
-  it('is not missed while the reading is under way', async () => {
+  it('is found while chats are still being read', async () => {
     const first = stored('a', 'tree');
     const { index, records, gates, state } = indexOf([first], []);
     state.isGated = true;
@@ -104,7 +104,7 @@ describe('what pages change', () => {
     expect(ids(found.at(-1)!)).toEqual(['a']);
   });
 
-  it('is read anew after all was replaced', async () => {
+  it('is read again after everything was replaced', async () => {
     const { index, search, state } = indexOf([stored('a', 'tree')]);
     await search('tree');
     index.take({ type: 'replaced-all' });

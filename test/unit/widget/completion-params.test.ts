@@ -62,7 +62,7 @@ describe('what a site asks', () => {
     );
   });
 
-  it('is taken with wishes that the engines can fulfil', () => {
+  it('accepts parameters that the engines support', () => {
     const { settings } = read({ messages: said(['user', 'x']), maxTokens: 5, stop: ['\n'] });
     expect(settings.sampling).toEqual({ maxAnswerTokens: 5, stop: ['\n'] });
     const others = { topK: 0, minP: 0.1, frequencyPenalty: -1, presencePenalty: 2 };

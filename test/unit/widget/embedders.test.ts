@@ -8,7 +8,7 @@ import {
 import { RateLimit } from '../../../src/core/embed/rate-limit';
 import { responseHeaders } from '../../../src/core/response-headers';
 
-it('lets any site embed unless somebody narrows it', () => {
+it('lets any site embed by default', () => {
   expect(allowedEmbedders('')).toEqual(['*']);
   expect(mayEmbed('https://any.example', allowedEmbedders('  '))).toBe(true);
   const embedders = allowedEmbedders('https://a.example https://*.b.example http://localhost:*');
@@ -32,16 +32,16 @@ it('lets any site embed unless somebody narrows it', () => {
   }
 });
 
-it('lets nobody embed who is nobody, or who is not on the web', () => {
+it('refuses an opaque origin, and one that is not on the web', () => {
   for (const origin of ['null', '', 'file://', 'https://a.example/', 'javascript:', 'data:,']) {
     expect(mayEmbed(origin, ['*']), origin).toBe(false);
   }
 });
 
-it('asks for every page around, and takes the origin of a message where Firefox hides it', () => {
+it('checks every page around, and uses a message’s origin if Firefox hides an ancestor', () => {
   const [site, evil] = ['https://a.example', 'https://evil.example'];
   for (const [origin, ancestors, expected] of [
-    [site, [], true], // a browser that tells nothing
+    [site, [], true], // a browser that reports nothing
     [site, [site], true],
     [site, ['null'], true],
     [site, ['null', 'null', site], true],
@@ -49,7 +49,7 @@ it('asks for every page around, and takes the origin of a message where Firefox 
     [site, [site, evil], false],
     [site, ['null', evil], false],
     [site, ['null', 'null', evil], false],
-    [site, [site, 'null'], false], // nothing hides it, so it has no origin
+    [site, [site, 'null'], false], // nothing hides it, so its origin is opaque
     ['null', ['null'], false],
   ] as const) {
     expect(mayAllEmbed(origin, ancestors, [site]), `${origin} in ${ancestors.join()}`).toBe(
@@ -67,12 +67,12 @@ it('sends the same list as a policy, for the widget’s page alone', () => {
   expect(policyOf('/not-embed.html')).toContain("frame-ancestors 'none'");
 });
 
-it('names a site as a person reads it, and says if it is not secure', () => {
+it('gives a readable name of a site, and shows if it is not secure', () => {
   expect(siteName('https://a.example:8443')).toBe('a.example:8443');
   expect(siteName('http://a.example')).toBe('http://a.example');
 });
 
-it('lets so many messages through at once, and so many a second from then on', () => {
+it('lets a burst of messages through, and then a number each second', () => {
   const limit = new RateLimit({ atOnce: 10, perSecond: 5 });
   const passed = (count: number, atMs: number) =>
     Array.from({ length: count }, () => limit.take(atMs)).filter(Boolean).length;

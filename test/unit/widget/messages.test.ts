@@ -13,7 +13,7 @@ describe('what a frame takes from a page', () => {
     const connect = { type: 'corral-connect', version: 1, options };
     expect(parseConnect(connect)).toEqual(connect);
     expect(parseConnect({ ...connect, version: 2 })).toEqual({ ...connect, version: 2 });
-    // The version is told even where the rest makes no sense: it may make sense to another version.
+    // The version is read even if the rest is invalid: it may be valid in another version.
     expect(parseConnect({ ...connect, options: { mode: 'cinema' } })).toEqual({ version: 1 });
     for (const data of [null, 'corral-connect', [connect], { ...connect, version: '1' }, {}]) {
       expect(parseConnect(data)).toBeNull();
@@ -34,7 +34,7 @@ describe('what a frame takes from a page', () => {
     }
   });
 
-  it('tells a wrong request from a wrong message: the one has an id to answer to', () => {
+  it('distinguishes an invalid request from an invalid message: a request has an id to answer', () => {
     expect(parseHostMessage({ type: 'complete', id: 1, order })).toEqual({
       type: 'complete',
       id: 1,
@@ -83,8 +83,8 @@ describe('what a frame takes from a page', () => {
   });
 });
 
-describe('what a visitor sees of a page’s words', () => {
-  it('is all that there is of them', () => {
+describe('the visible part of a page’s texts', () => {
+  it('is all that remains of them', () => {
     const told = {
       ...options,
       mode: 'inline' as const,

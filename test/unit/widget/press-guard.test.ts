@@ -10,11 +10,11 @@ const pointer = { type: 'pointerdown', isTrusted: true };
 const key = { type: 'keydown', isTrusted: true, repeat: false };
 const click = { isTrusted: true, detail: 1 } as MouseEvent;
 const keyClick = { isTrusted: true, detail: 0 } as MouseEvent;
-/** At a place in the frame, which itself is so far to the right on the screen, in a page with that zoom. */
+/** At a position in a frame that is this far to the right on the screen, in a page with that zoom. */
 const at = (x: number, { frameX = 0, zoom = 1 } = {}) =>
   ({ clientX: x, clientY: 10, screenX: (x + frameX) * zoom, screenY: 10 * zoom }) as PointerEvent;
 
-/** Before a question that is seen and has the focus from now on. */
+/** Before a question that is visible and has the focus from now on. */
 function asked() {
   const told: boolean[] = [];
   const guard = new PressGuard((ready) => told.push(ready));
@@ -95,7 +95,7 @@ describe('a press is no answer', () => {
     expect(press(pointer, { ...click, detail: 2 } as MouseEvent)).toBe(false);
   });
 
-  it('that no person made', () => {
+  it('that a script made', () => {
     const { guard, press } = asked();
     later(quietMs);
     expect(guard.takes({ ...click, isTrusted: false } as MouseEvent)).toBe(false);
@@ -134,18 +134,18 @@ describe('a press is no answer', () => {
 });
 
 describe('a frame', () => {
-  it('is where it was while a pointer moves in it, also in a page with a zoom', () => {
+  it('counts as unmoved while a pointer moves in it, also in a zoomed page', () => {
     const place = new FramePlace();
     expect([10, 60, 200, 90].map((x) => place.isNewAt(at(x, { frameX: 300 })))).toEqual(
       [false, false, false, false], // prettier-ignore
     );
     const zoomed = new FramePlace();
     const moves = [10, 60, 200, 90, 91].map((x) => zoomed.isNewAt(at(x, { zoom: 1.5 })));
-    // The first way of a pointer could be the frame's own; the second one shows that it is not.
+    // The pointer's first change could be the frame's movement; the second one shows that it is zoom.
     expect(moves).toEqual([false, true, false, false, false]);
   });
 
-  it('is somewhere else where a pointer that rests finds itself at another place', () => {
+  it('counts as moved if a resting pointer is at another place in it', () => {
     const place = new FramePlace();
     place.isNewAt(at(100));
     expect(place.isNewAt(at(150, { frameX: -50 }))).toBe(true);

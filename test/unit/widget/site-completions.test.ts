@@ -1,4 +1,4 @@
-// What a site's order becomes of the engine, where that differs from what the visitor's own chat asks.
+// How a site's request reaches the engine, where that differs from the visitor's own chat.
 import { describe, expect, it, vi } from 'vitest';
 import type { Exchange } from '../../../src/core/chat/conversation';
 import type { ConversationSettings } from '../../../src/core/chat/conversation-settings';
@@ -19,11 +19,11 @@ const words = ['One ', 'two ', 'three ', 'four.'];
 interface Asked {
   readonly params: GenerateParams;
   readonly owner: string | undefined;
-  /** What there was of the answer already. */
+  /** The partial answer. */
   readonly begun: string | undefined;
 }
 
-/** A site's completions with an engine that says the words, one after another, and stops where it is told to. */
+/** A site's completions with an engine that writes the words one by one, and stops when it is told to. */
 function make({ json = true, allowed = true, chosen = builtInModel } = {}) {
   const asked: Asked[] = [];
   const posted: FrameMessage[] = [];
@@ -105,7 +105,7 @@ async function codeOf(order: Partial<CompletionParams>, setting: { json: boolean
   return { code: end.type === 'failed' ? end.error.code : end.type, asked };
 }
 
-describe('a site’s order', () => {
+describe('a site’s request', () => {
   it('holds the engine to JSON only where the site asks for it', async () => {
     const { asked } = await codeOf({ json: true }, { json: true });
     expect(asked).toMatchObject([{ params: { responseFormat: 'json' } }]);
@@ -113,7 +113,7 @@ describe('a site’s order', () => {
     expect(plain.asked[0]!.params).not.toHaveProperty('responseFormat');
   });
 
-  it('is refused, and never answered otherwise, where a model cannot be held to that', async () => {
+  it('is refused, and never answered otherwise, if the model does not support JSON', async () => {
     expect(await codeOf({ json: true }, { json: false })).toEqual({
       code: 'json-unsupported',
       asked: [],
@@ -155,7 +155,7 @@ describe('a site’s order', () => {
     expect(JSON.stringify(posted)).not.toMatch(/secret|own-1/);
   });
 
-  it('is seen while it is answered, and not before the visitor has allowed it', async () => {
+  it('is shown while it is answered, and not before the visitor has allowed it', async () => {
     const { complete, ended, use, hooks } = make();
     const seen: boolean[] = [];
     hooks.onWord = () => seen.push(use.isActive);
@@ -171,7 +171,7 @@ describe('a site’s order', () => {
 });
 
 describe('while the page is hidden', () => {
-  it('nothing is computed, and the answer goes on afterwards where it was', async () => {
+  it('nothing is computed, and the answer continues afterwards', async () => {
     const { complete, ended, text, asked, use, hooks, posted } = make();
     hooks.onWord = (word) => {
       if (word === 'two ') use.see(false);
@@ -208,7 +208,7 @@ describe('while the page is hidden', () => {
 });
 
 describe('a site’s budget', () => {
-  it('is spent by what the engine computed, the reading of a prompt too', async () => {
+  it('is spent by the engine’s computing time, prefill included', async () => {
     const { complete, ended, kept, hooks } = make();
     hooks.prefillMs = 1234;
     complete();
@@ -227,7 +227,7 @@ describe('a site’s budget', () => {
     expect(askMore).toHaveBeenCalledOnce();
   });
 
-  it('ends what is asked if the visitor gives no more', async () => {
+  it('ends requests if the visitor grants no more time', async () => {
     const { complete, ended, kept, askMore, asked } = make();
     askMore.mockResolvedValue(false);
     kept.spent = { spentMs: budgetMs, atMs: 0, isRefused: false };

@@ -31,7 +31,7 @@ describe('a site’s permission', () => {
     expect(unusedLimitMs).toBe(90 * dayMs);
   });
 
-  it('is taken back from one site alone', () => {
+  it('is revoked for one site only', () => {
     const permits = withPermit(withPermit({}, site, now), 'https://other.test', now);
     expect(Object.keys(withoutPermit(permits, site, now))).toEqual(['https://other.test']);
   });
@@ -42,7 +42,7 @@ describe('a site’s permission', () => {
     });
   });
 
-  it('is none where what was stored makes no sense, or would hold for ever', () => {
+  it('is absent if the stored value is invalid, or would hold for ever', () => {
     const wrong = [null, 7, {}, { atMs: 'x' }, { atMs: NaN }, { atMs: now, usedAtMs: Infinity }];
     const future = { atMs: now, usedAtMs: now + 1000 * dayMs };
     for (const permit of [...wrong, future])

@@ -12,27 +12,27 @@ import { SiteUse } from '../../../src/stores/embed/site-use.svelte';
 const minuteMs = 60_000;
 const never = new AbortController().signal;
 
-describe('what a site may have computed', () => {
+describe('a site’s computing time', () => {
   it('is ten minutes, of which it regains as many within each hour', () => {
     expect(budgetMs).toBe(10 * minuteMs);
     const spent = spend(unspent, budgetMs, 0);
     expect(standing(spend(unspent, budgetMs - 1, 0), 0)).toBe('go');
     expect(standing(spent, 0)).toBe('ask');
     expect(standing(spent, minuteMs)).toBe('go');
-    // One minute of it for each six that pass.
+    // One minute is regained for each six minutes.
     const again = spend(spent, 10 * minuteMs, 60 * minuteMs);
     expect(standing(again, 60 * minuteMs)).toBe('ask');
   });
 
-  it('is nothing after a no, until a minute of it is regained', () => {
+  it('is none after a refusal, until a minute is regained', () => {
     const refused = { ...spend(unspent, budgetMs, 0), isRefused: true };
     expect(standing(refused, 5.9 * minuteMs)).toBe('refused');
     expect(standing(refused, 6.1 * minuteMs)).toBe('go');
-    // And then the visitor may be asked again.
+    // Then the visitor may be asked again.
     expect(standing(spend(refused, 2 * minuteMs, 6.1 * minuteMs), 6.1 * minuteMs)).toBe('ask');
   });
 
-  it('is the whole of it where what was stored makes no sense', () => {
+  it('is the full budget if the stored value is invalid', () => {
     for (const wrong of [null, 'x', {}, { spentMs: 'x', atMs: 0 }, { spentMs: NaN, atMs: 0 }]) {
       expect(readSpent(wrong)).toEqual(unspent);
     }
@@ -53,7 +53,7 @@ describe('a site that uses the model', () => {
     });
     return { use: made, kept };
   }
-  /** Whether it has settled by now. */
+  /** Whether it has settled. */
   async function settles(promise: Promise<unknown>): Promise<boolean> {
     let isOver = false;
     promise.then(
@@ -64,7 +64,7 @@ describe('a site that uses the model', () => {
     return isOver;
   }
 
-  it('waits until the visitor could see it', async () => {
+  it('waits until it is visible', async () => {
     const { use: site } = use();
     const turn = site.turn(never);
     expect(await settles(turn)).toBe(false);
@@ -72,7 +72,7 @@ describe('a site that uses the model', () => {
     expect((await turn).aborted).toBe(false);
   });
 
-  it('pauses while nobody could see it, and then goes on', async () => {
+  it('pauses while it is not visible, and then continues', async () => {
     const { use: site } = use();
     site.see(true);
     const pause = await site.turn(never);
@@ -84,7 +84,7 @@ describe('a site that uses the model', () => {
     expect((await next).aborted).toBe(false);
   });
 
-  it('pauses when it has spent its budget, and goes on if the visitor gives more', async () => {
+  it('pauses when its budget is spent, and continues if the visitor grants more', async () => {
     const askMore = vi.fn(async () => true);
     const { use: site, kept } = use({ askMore });
     site.see(true);
@@ -98,7 +98,7 @@ describe('a site that uses the model', () => {
     expect(kept.spent).toEqual(unspent);
   });
 
-  it('is refused if the visitor gives no more, and does not ask again and again', async () => {
+  it('is refused if the visitor grants no more, and does not ask again and again', async () => {
     const askMore = vi.fn(async () => false);
     const stored = { spentMs: budgetMs, atMs: Date.now(), isRefused: false };
     const { use: site, kept } = use({ stored, askMore });
@@ -107,7 +107,7 @@ describe('a site that uses the model', () => {
       await expect(site.turn(never)).rejects.toMatchObject({ code: 'budget-spent' });
     }
     expect(askMore).toHaveBeenCalledOnce();
-    // Nor from another frame of it, or after a reload.
+    // Nor in another frame of the site, or after a reload.
     const other = use({ stored: readSpent(JSON.parse(JSON.stringify(kept.spent))), askMore });
     other.use.see(true);
     await expect(other.use.turn(never)).rejects.toMatchObject({ code: 'budget-spent' });

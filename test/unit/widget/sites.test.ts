@@ -1,4 +1,5 @@
-// Where a frame keeps a yes: in the app's own list, where a visitor finds it, or no longer than its tab.
+// Where a frame stores a permission: in the app's own list, where a visitor finds it, or for the life of its
+// tab.
 import { describe, expect, it, vi } from 'vitest';
 import { sitesOf } from '../../../src/embed/sites';
 import type { FirstParty } from '../../../src/storage/first-party';
@@ -15,8 +16,8 @@ function appList() {
   return { permits, firstParty, noteSiteUse };
 }
 
-describe('a frame that reaches the app’s list', () => {
-  it('keeps a yes there, and loses it when it is taken back there', async () => {
+describe('a frame with access to the app’s list', () => {
+  it('stores a permission there, and loses it when it is revoked there', async () => {
     const { permits, firstParty, noteSiteUse } = appList();
     const sites = sitesOf({ firstParty }, true);
     expect(sites.lasts()).toBe(true);
@@ -31,8 +32,8 @@ describe('a frame that reaches the app’s list', () => {
   });
 });
 
-describe('a frame that is kept apart from it', () => {
-  it('remembers a yes in its tab alone, and takes it back from both', async () => {
+describe('a frame with partitioned storage', () => {
+  it('remembers a permission in its tab only, and revokes both', async () => {
     const { permits, firstParty } = appList();
     const reach: { firstParty: FirstParty | null } = { firstParty: null };
     const sites = sitesOf(reach, true);

@@ -1,4 +1,4 @@
-// The types that the build ships as `widget.d.ts`, read by TypeScript as other sites' developers have them.
+// The types that the build ships as `widget.d.ts`, checked by TypeScript as other sites' developers use them.
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -15,7 +15,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** A site's own compiler finds nothing wrong, strict as it can be. */
+/** A site's own compiler finds no error, even in its strictest mode. */
 function faultsOf(...names: string[]): string[] {
   const files = names.map((name) => path.join(fixtures, name));
   const program = ts.createProgram(files, {

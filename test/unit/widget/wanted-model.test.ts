@@ -1,4 +1,4 @@
-// The model that a site asks for: one of the catalogue, and nothing that would tell what the visitor has.
+// The model that a site asks for: one of the catalogue, without revealing what the visitor has.
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../../src/core/models/catalogue';
 import { builtInModel } from '../../../src/core/models/built-in';
@@ -28,7 +28,7 @@ function make(model?: string) {
 }
 
 describe('the model of a site', () => {
-  it('is told as the site has named it, whatever the visitor’s is', () => {
+  it('is reported as the site has named it, whatever the visitor’s is', () => {
     expect(make().widget.wantedModel).toBe(builtInModel.id);
     expect(make('auto').widget.wantedModel).toBe('auto');
     expect(make(catalogue.at(-1)!.id).widget.wantedModel).toBe(catalogue.at(-1)!.id);
@@ -37,7 +37,7 @@ describe('the model of a site', () => {
     }
   });
 
-  it('is never one of the visitor’s own, which is answered like one that there is not', async () => {
+  it('is never one that the visitor added, which is treated as unknown', async () => {
     const { widget, chosen } = make();
     for (const name of ['own-1', 'no-such']) {
       await expect(widget.chooseModel(name)).rejects.toMatchObject({ code: 'no-such-model' });

@@ -23,7 +23,7 @@ describe('a message', () => {
     expect(memory.conversation(chat.conversation.id)?.turns).toEqual(chat.conversation.turns);
   });
 
-  it('is not taken when it is blank, while another is answered, or with a date that is none', async () => {
+  it('is refused if it is blank, while another is answered, or with an invalid date', async () => {
     const { chat, engine, ended } = await scriptedChat();
     expect(chat.send(' \n')).toBe(false);
     expect(chat.send('as of 2021-02-30: Who?')).toBe(false);
@@ -35,7 +35,7 @@ describe('a message', () => {
     expect(chat.turns).toHaveLength(2);
   });
 
-  it('takes its own date off its beginning, and keeps it through an edit', async () => {
+  it('separates its leading date, and keeps it through an edit', async () => {
     const { chat, ask, ended } = await scriptedChat();
     await ask('as of 2007: Who is it?');
     expect(chat.turns[0]).toMatchObject({ text: 'Who is it?', asOf: '2007' });
@@ -67,7 +67,7 @@ describe('an answer', () => {
     expect(chat.answering.stopping).toBe(false);
   });
 
-  it('says why it failed, and gives way to the next attempt', async () => {
+  it('says why it failed, and is replaced by the next attempt', async () => {
     const { chat, engine, ask, ended } = await scriptedChat();
     engine.script.push(died);
     await ask('Hello');
@@ -78,7 +78,7 @@ describe('an answer', () => {
     expect(chat.siblings(last(chat))).toHaveLength(1);
   });
 
-  it('has another one beside it when it is asked for again', async () => {
+  it('gets a sibling when it is regenerated', async () => {
     const { chat, engine, ask, ended, texts } = await scriptedChat();
     engine.script.push('One.', 'Two.');
     await ask('Say a number');
@@ -91,7 +91,7 @@ describe('an answer', () => {
     expect(texts()).toEqual(['Say a number', 'One.']);
   });
 
-  it('goes on from its end', async () => {
+  it('continues from its end', async () => {
     const { chat, engine, ask, ended } = await scriptedChat();
     engine.finish = 'length';
     engine.script.push('One, two,', ' three.');
@@ -129,7 +129,7 @@ describe('an answer', () => {
     expect(last(chat).text.endsWith(' on.')).toBe(true);
   });
 
-  it('is the best of several, of which another can be picked', async () => {
+  it('is the best of several, and another can be picked', async () => {
     const { chat, engine, ask, ended } = await scriptedChat();
     await ask('Say a number');
     engine.script.push('One.', 'Two.');
@@ -143,7 +143,7 @@ describe('an answer', () => {
     expect(last(chat).text).toBe('Two.');
   });
 
-  it('is written on in its own conversation when the visitor turns to another', async () => {
+  it('continues in its own conversation when the visitor opens another', async () => {
     const { chat, engine, ended } = await scriptedChat();
     engine.isHeld = true;
     chat.send('Hello');
@@ -160,7 +160,7 @@ describe('an answer', () => {
 });
 
 describe('the engine', () => {
-  it('does one thing at a time, whoever asks', async () => {
+  it('does one thing at a time', async () => {
     const { chat, engine, ended } = await scriptedChat();
     engine.isHeld = true;
     chat.send('Hello');
@@ -178,7 +178,7 @@ describe('the engine', () => {
     expect(chat.busy).toBe(false);
   });
 
-  it('is free again after work that failed', async () => {
+  it('is free again after failed work', async () => {
     const { chat } = await scriptedChat();
     const failing = chat.answering.exclusively(null, () => Promise.reject(died));
     await expect(failing).rejects.toBe(died);
@@ -190,7 +190,7 @@ describe('the engine', () => {
 describe('a model that is added while something runs', () => {
   const file = () => new File(['GGUF'], 'other.gguf');
 
-  it('is there at once, and is chosen when the answer has ended', async () => {
+  it('is listed at once, and chosen when the answer has ended', async () => {
     const { chat, engine, models, ended } = await scriptedChat();
     engine.isHeld = true;
     chat.send('Hello');
@@ -205,7 +205,7 @@ describe('a model that is added while something runs', () => {
     expect(models.chosen.name).toBe('other');
   });
 
-  it('does not write the rest of a best of several', async () => {
+  it('does not write the remaining candidates', async () => {
     const { chat, engine, models, ask, ended } = await scriptedChat();
     await ask('Say a number');
     engine.isHeld = true;
@@ -223,7 +223,7 @@ describe('a model that is added while something runs', () => {
     expect(models.chosen.name).toBe('other');
   });
 
-  it('is not measured by an evaluation that runs, which may choose others itself', async () => {
+  it('is not measured by a running evaluation, which may choose models itself', async () => {
     const { chat, models } = await scriptedChat();
     let end = () => {};
     const running = chat.answering.exclusively(null, async () => {
@@ -251,14 +251,14 @@ describe('a model that is added while something runs', () => {
 });
 
 describe('a deleted turn', () => {
-  it('goes with all that follows it, and comes back once', async () => {
+  it('disappears with everything below it, and can be restored once', async () => {
     const { chat, ask, texts, undo } = await scriptedChat();
     await ask('One');
     await ask('Two');
     const before = chat.conversation.turns;
     chat.remove(chat.turns[1]!.id);
     expect(texts()).toEqual(['One']);
-    // Another tab wrote below it, which brought it back.
+    // Another tab wrote below it, which restored it.
     chat.sessions.shown.change({ ...chat.conversation, turns: before.slice(0, 2) });
     undo.take();
     expect(chat.conversation.turns).toEqual(before);
@@ -267,7 +267,7 @@ describe('a deleted turn', () => {
 });
 
 describe('a summary', () => {
-  it('is put to the question as it is by then, and goes without a trace', async () => {
+  it('is added to the current question, and removed without a trace', async () => {
     const { chat, engine, ask } = await scriptedChat();
     await ask('One');
     await ask('Two');
@@ -285,7 +285,7 @@ describe('a summary', () => {
     expect(chat.turns[2]).not.toHaveProperty('summary');
   });
 
-  it('is not begun while an answer is written', async () => {
+  it('does not start while an answer is written', async () => {
     const { chat, engine, ended } = await scriptedChat();
     engine.isHeld = true;
     chat.send('One');
@@ -298,7 +298,7 @@ describe('a summary', () => {
 });
 
 describe('settings', () => {
-  it('count from the next message on, and are refused where the model cannot bear them', async () => {
+  it('apply from the next message on, and are refused if they do not fit the model', async () => {
     const { chat, engine, ask } = await scriptedChat();
     chat.pin({ pinned: ' Be brief. ' });
     await ask('One');

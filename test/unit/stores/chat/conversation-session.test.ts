@@ -22,7 +22,7 @@ const answer: AnswerTurn = {
 const base = [question, answer].reduce(appended<Conversation>, emptyConversation('c', 0));
 const summary = { text: 'A greeting.', modelId: 'm', messages: 2 };
 
-/** A tab that has opened the conversation, and hears what others store. */
+/** A tab that has opened the conversation and receives other tabs' changes. */
 async function openTab(memory: MemoryStorage): Promise<ConversationSession> {
   const tab: { session: ConversationSession | null } = { session: null };
   const storage = memory.tab((change) => {
@@ -77,7 +77,7 @@ describe('a conversation in two tabs', () => {
     expect(a.current.settings).toEqual(b.current.settings);
   });
 
-  it('takes out in one what the other deleted', async () => {
+  it('removes in one what the other deleted', async () => {
     const memory = memoryWith(base);
     const [a, b] = [await openTab(memory), await openTab(memory)];
     a.change(without(a.current, 'a'));
@@ -115,7 +115,7 @@ describe('an answer that is being written', () => {
     expect(memory.live.size).toBe(0);
   });
 
-  it('is marked unfinished where nobody writes it any more', async () => {
+  it('is marked unfinished if nobody writes it any more', async () => {
     const memory = memoryWith(replaced(base, streaming));
     const tab = await openTab(memory);
     await whenIdle();
@@ -137,7 +137,7 @@ describe('an answer that is being written', () => {
 });
 
 describe('a browser that refuses to store', () => {
-  it('is told from one that is full, and may be tried again', async () => {
+  it('is distinguished from one that is full, and can be retried', async () => {
     const memory = memoryWith(base);
     const tab = await openTab(memory);
     memory.fault = new DOMException('full', 'QuotaExceededError');
@@ -155,7 +155,7 @@ describe('a browser that refuses to store', () => {
     expect(memory.conversation('c')?.title).toBe('T');
   });
 
-  it('has nothing stored of what was forgotten', async () => {
+  it('stores nothing of a forgotten conversation', async () => {
     const memory = memoryWith(base);
     const tab = await openTab(memory);
     tab.change({ ...tab.current, title: 'T' });
@@ -170,7 +170,7 @@ describe('a draft', () => {
   beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
   afterEach(() => void vi.useRealTimers());
 
-  it('is stored once typing pauses, or at once when the page may be about to go', async () => {
+  it('is stored once typing pauses, or at once when the page may close', async () => {
     const memory = memoryWith(base);
     const tab = await openTab(memory);
     tab.draft = 'Ho';
@@ -183,7 +183,7 @@ describe('a draft', () => {
     expect(memory.drafts.get('c')).toBe('How a');
   });
 
-  it('keeps an empty conversation, which is taken out without one', async () => {
+  it('keeps an empty conversation, which is removed without one', async () => {
     const memory = memoryWith(emptyConversation('c', 0));
     const tab = await openTab(memory);
     tab.draft = 'Later';

@@ -21,7 +21,7 @@ const conversation = (id: string): Conversation =>
     atMs: 1,
   });
 
-/** As `src/storage/openings`, of one device. */
+/** `src/storage/openings` in memory, for one device. */
 class Marks implements Openings {
   id: string | null = null;
   beginOpening = (id: string) => void (this.id = id);
@@ -48,7 +48,7 @@ describe('at the start', () => {
     expect(linked.sessions.shown.id).toBe('b');
   });
 
-  it('shows a new one where there is none, and keeps what was typed in the meantime', async () => {
+  it('shows a new one if there is none, and keeps what was typed meanwhile', async () => {
     const { sessions } = tabWith();
     await sessions.start(null);
     expect(sessions.shown.isEmpty).toBe(true);
@@ -58,7 +58,7 @@ describe('at the start', () => {
     expect(typed.sessions.shown).toMatchObject({ id: 'a', draft: 'Quick' });
   });
 
-  it('leaves a visitor alone who was quicker than the database', async () => {
+  it('does not disturb a visitor who is faster than the database', async () => {
     const { sessions } = tabWith('a');
     const starting = sessions.start(null);
     sessions.shown.change(conversation(sessions.shown.id));
@@ -74,8 +74,8 @@ describe('at the start', () => {
   });
 });
 
-describe('a conversation that a page hung over', () => {
-  it('is not opened by itself the next time, and can be', async () => {
+describe('a conversation that a page hung on', () => {
+  it('is not opened automatically the next time, but can be opened', async () => {
     const { storage } = tabWith('a', 'b');
     const marks = new Marks();
     const hung = new ConversationSessions(storage, marks);
@@ -134,7 +134,7 @@ describe('opening another conversation', () => {
     expect(sessions.shown.id).toBe('b');
   });
 
-  it('finds the one in which an answer is written as it is in memory', async () => {
+  it('uses the session in memory if an answer is written in it', async () => {
     const { sessions } = tabWith('a', 'b');
     await sessions.open('a');
     const writing = sessions.shown;
@@ -147,7 +147,7 @@ describe('opening another conversation', () => {
 });
 
 describe('a new conversation', () => {
-  it('has the settings of the one before, but a day of its own', async () => {
+  it('has the settings of the previous one, but its own date', async () => {
     const { sessions } = tabWith('a');
     await sessions.open('a');
     const settings = {
@@ -161,7 +161,7 @@ describe('a new conversation', () => {
     expect(sessions.shown.current.settings).toEqual({ ...settings, today: null });
   });
 
-  it('is not begun twice', () => {
+  it('is not started twice', () => {
     const { sessions } = tabWith();
     const empty = sessions.shown;
     sessions.startNew();
@@ -205,7 +205,7 @@ describe('a temporary chat', () => {
     expect(memory.currentId).toBe('a');
   });
 
-  it('takes what was typed along, and its draft out of the storage', async () => {
+  it('takes over the draft, and removes it from storage', async () => {
     const { memory, sessions } = tabWith();
     sessions.shown.draft = 'Between us';
     sessions.shown.flush();
@@ -217,7 +217,7 @@ describe('a temporary chat', () => {
     expect(memory.stored.size).toBe(0);
   });
 
-  it('is told of when it is left, and can be shown again', async () => {
+  it('is reported when it is left, and can be shown again', async () => {
     const { sessions, temporary } = begun();
     const left: string[] = [];
     sessions.onTemporaryLeft = ({ id }) => left.push(id);
@@ -228,7 +228,7 @@ describe('a temporary chat', () => {
     expect(sessions.shown.current.turns).toHaveLength(1);
   });
 
-  it('hands nothing that was set in it to the chat after it', () => {
+  it('does not pass its settings on to the next chat', () => {
     const { sessions, temporary } = begun();
     const { current } = temporary;
     temporary.change({ ...current, settings: { ...current.settings, pinned: 'My secret.' } });
@@ -254,7 +254,7 @@ describe('a temporary chat', () => {
 });
 
 describe('what other tabs do', () => {
-  it('takes a deleted conversation out of sight, unless an answer is written in it', async () => {
+  it('hides a deleted conversation, unless an answer is written in it', async () => {
     const { sessions } = tabWith('a', 'b');
     await sessions.open('a');
     sessions.onStorageChange({ type: 'removed', id: 'a' });
@@ -265,7 +265,7 @@ describe('what other tabs do', () => {
     expect(sessions.shown.id).toBe('b');
   });
 
-  it('reads again what an import may have replaced', async () => {
+  it('reads the conversation again after an import', async () => {
     const { sessions, memory } = tabWith('a');
     await sessions.open('a');
     const imported = { ...conversation('a'), title: 'Imported' };
@@ -280,7 +280,7 @@ describe('what other tabs do', () => {
   });
 });
 
-it('stores nothing again once all is forgotten', async () => {
+it('stores nothing after everything was forgotten', async () => {
   const { sessions, memory } = tabWith('a');
   await sessions.open('a');
   sessions.shown.change({ ...sessions.shown.current, title: 'T' });

@@ -27,7 +27,7 @@ function make({ isPrivate = false, askInWindow = async () => true } = {}) {
 }
 
 describe('a site that asks for the visitor’s model', () => {
-  it('waits for the visitor, who is asked once for all that wait', async () => {
+  it('waits for the visitor, who is asked once for all waiting requests', async () => {
     const { permission, allowed } = make();
     const requests = [permission.request(), permission.request()];
     await vi.waitFor(() => expect(permission.asking).not.toBeNull());
@@ -46,7 +46,7 @@ describe('a site that asks for the visitor’s model', () => {
     expect(noteUse).toHaveBeenCalledTimes(2);
   });
 
-  it('may be given more, or not, which changes nothing about the permission itself', async () => {
+  it('may get more time or not, without a change of the permission', async () => {
     const { permission, allowed, refused } = make();
     allowed.add(site);
     for (const gives of [true, false]) {
@@ -68,7 +68,7 @@ describe('a site that asks for the visitor’s model', () => {
     expect(permission.asking).toBeNull();
   });
 
-  it('may as long as the frame is open where the browser stores nothing', async () => {
+  it('has permission while the frame is open if the browser stores nothing', async () => {
     const { permission } = make({ isPrivate: true });
     const request = permission.request();
     await vi.waitFor(() => expect(permission.asking).not.toBeNull());
@@ -79,7 +79,7 @@ describe('a site that asks for the visitor’s model', () => {
     expect(await permission.look()).toBe(false);
   });
 
-  it('loses the permission everywhere when it is taken back', async () => {
+  it('loses the permission everywhere when it is revoked', async () => {
     const { permission, allowed, onRevoke } = make();
     allowed.add(site);
     expect(await permission.look()).toBe(true);
@@ -88,19 +88,19 @@ describe('a site that asks for the visitor’s model', () => {
     expect([permission.allowed, await permission.look()]).toEqual([false, false]);
   });
 
-  it('leaves no question open when the permission is taken back', async () => {
+  it('leaves no question open when the permission is revoked', async () => {
     const { permission, allowed } = make();
     allowed.add(site);
     const more = permission.requestMore();
     await permission.revoke();
     expect(await more).toBe(false);
     expect(permission.asking).toBeNull();
-    // It is asked again, and not refused for good.
+    // It is asked again: the refusal is not permanent.
     void permission.request();
     await vi.waitFor(() => expect(permission.asking).toMatchObject({ wants: 'use' }));
   });
 
-  it('notices what another tab took back', async () => {
+  it('notices a permission that another tab revoked', async () => {
     const { permission, allowed } = make();
     allowed.add(site);
     await permission.look();

@@ -20,7 +20,7 @@ const withGpu = async () => ({
 const file = (name: string) => new File(['GGUF'], name);
 
 describe('at the start', () => {
-  it('takes the model of last time if this device can run it, else the built-in one', async () => {
+  it('chooses the last model if this device can run it, else the built-in one', async () => {
     const first = scriptedModels(new ScriptedEngine(), { capabilities: withGpu });
     first.saved.choice = cria.id;
     await first.models.start();
@@ -120,7 +120,7 @@ describe('a stored choice, or an address', () => {
 });
 
 describe('a model', () => {
-  it('is fetched and loaded once, however many wait for it', async () => {
+  it('is fetched and loaded once, however many callers wait', async () => {
     const engine = new ScriptedEngine();
     const { models, downloaded } = scriptedModels(engine, { stored: new Set() });
     await models.start();
@@ -132,7 +132,7 @@ describe('a model', () => {
     expect(models.state.phase).toBe('stored');
   });
 
-  it('asks for its licence to be accepted, and is fetched when it is', async () => {
+  it('waits for its licence to be accepted, and is then fetched', async () => {
     const { models, downloaded } = scriptedModels(new ScriptedEngine(), { capabilities: withGpu });
     await models.start();
     const { sevenF16 } = llama2Models;
@@ -144,7 +144,7 @@ describe('a model', () => {
     expect(downloaded).toEqual([sevenF16.weightsId]);
   });
 
-  it('that is chosen while another loads takes its place', async () => {
+  it('that is chosen while another loads replaces it', async () => {
     const engine = new ScriptedEngine();
     const { models } = scriptedModels(engine, { capabilities: withGpu });
     const { load } = engine.port;
@@ -204,7 +204,7 @@ describe('a model of the visitor’s own', () => {
     expect(again.models.chosen).toEqual(added);
   });
 
-  it('never has the weights of another one deleted, also when two tabs add models', async () => {
+  it('never deletes another one’s weights, even if two tabs add models', async () => {
     const stored = new Set<string>();
     const one = scriptedModels(new ScriptedEngine(), { stored });
     const other = scriptedModels(new ScriptedEngine(), { stored });

@@ -42,7 +42,7 @@ describe('a look at the window', () => {
     expect(window.view?.isExact).toBe(true);
   });
 
-  it('says from which question on the model sees the conversation', async () => {
+  it('gives the first question in the context window', async () => {
     const { window } = await make();
     const turns = [0, 1, 2, 3, 4].flatMap((at) => exchange(at, 10));
     await window.look(turns, defaultSettings);
@@ -122,7 +122,7 @@ describe('a prompt', () => {
     const text = prompt.map((part) => part.text).join('');
     expect(text.endsWith(partial.slice(-keepCharacters!))).toBe(true);
     expect(text).not.toContain('w0 w1 w2 w3 w4 w5 w6 w7 w8 w9 w10');
-    // A whole reply fits behind it.
+    // A whole answer fits after it.
     expect(window.view?.plan.reserveTokens).toBe(100);
   });
 

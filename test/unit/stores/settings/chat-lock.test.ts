@@ -30,7 +30,7 @@ function makeLock({ isAvailable = true } = {}) {
 const words = 'llama in the corral';
 
 describe('the lock of chats', () => {
-  it('stores what is not stored yet, seals all, and begins anew', async () => {
+  it('stores pending changes, encrypts all chats, and restarts', async () => {
     const { lock, calls, stored } = makeLock();
     await lock.set(words, words);
     expect(calls).toEqual(['flush', 'set at 0.5', 'restart']);
@@ -48,7 +48,7 @@ describe('the lock of chats', () => {
     expect(calls).toEqual([]);
   });
 
-  it('changes the passphrase of a lock that is set, without a restart', async () => {
+  it('changes the passphrase without a restart', async () => {
     const { lock, restart, stored } = makeLock();
     await lock.set(words, words);
     await lock.load();
@@ -59,7 +59,7 @@ describe('the lock of chats', () => {
     expect(restart).not.toHaveBeenCalled();
   });
 
-  it('leaves all as it was where it is cancelled', async () => {
+  it('leaves everything unchanged if it is cancelled', async () => {
     const { lock, restart, stored } = makeLock();
     const setting = lock.set(words, words);
     lock.cancel();
@@ -69,7 +69,7 @@ describe('the lock of chats', () => {
     expect(lock.error).toBeNull();
   });
 
-  it('opens by the passphrase alone, and says so otherwise', async () => {
+  it('opens only with the right passphrase, and shows an error otherwise', async () => {
     const { lock } = makeLock();
     await lock.set(words, words);
     expect(await lock.unlock('another passphrase')).toBe(false);
@@ -78,7 +78,7 @@ describe('the lock of chats', () => {
     expect(lock.error).toBeNull();
   });
 
-  it('says what it needs where the browser does not encrypt', async () => {
+  it('shows an error if the browser does not encrypt', async () => {
     const { lock } = makeLock({ isAvailable: false });
     await lock.set(words, words);
     expect(lock.error?.code).toBe('lock-unavailable');
