@@ -7,16 +7,18 @@ import ts from 'typescript-eslint';
 
 /** Playwright's methods that tell how a page is at this moment. */
 const readOnce = [
-  ...[
-    'innerText',
-    'textContent',
-    'allInnerTexts',
-    'allTextContents',
-    'inputValue',
-    'getAttribute',
-    'count',
-  ],
-  ...['isVisible', 'isHidden', 'isEnabled', 'isDisabled', 'isChecked'],
+  'innerText',
+  'textContent',
+  'allInnerTexts',
+  'allTextContents',
+  'inputValue',
+  'getAttribute',
+  'count',
+  'isVisible',
+  'isHidden',
+  'isEnabled',
+  'isDisabled',
+  'isChecked',
 ];
 
 export default ts.config(

@@ -41,7 +41,9 @@ export async function loadEvaluate(rooms: Rooms, language: 'en' | 'it'): Promise
   const { suites, speed, arena } = stores;
   const [t] = await Promise.all([
     loadEvaluateTexts(language),
-    ...[suites.load(), speed.load(), arena.load()],
+    suites.load(),
+    speed.load(),
+    arena.load(),
   ]);
   return { ...rooms, ...stores, View, t };
 }

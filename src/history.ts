@@ -33,9 +33,12 @@ function make({ sessions }: Chat, models: Models, undo: Undo): HistoryActions {
   const stored = { load: loadConversation, save: saveConversation, remove: removeConversation };
   const list = new History({ sessions, client, undo, storage: { ...stored, loadSummaries } });
   const transfer = new Transfer({
-    ...{ sessions, client, models },
+    sessions,
+    client,
+    models,
     storage: {
-      ...{ load: loadConversation, clearConversations },
+      load: loadConversation,
+      clearConversations,
       clearWeights: async () => void (await Promise.all([clearWeights(), clearSeen()])),
       // What was measured and voted on goes with what was chosen.
       clearSettings: async () => void (await Promise.all([clearSettings(), clearEvaluations()])),

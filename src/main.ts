@@ -115,15 +115,21 @@ const models: Models = new Models({
 const restarts: Restarts = new Restarts(models);
 const undo = new Undo();
 const chat: Chat = new Chat({
-  ...{ engine, models, restarts, undo },
+  engine,
+  models,
+  restarts,
+  undo,
   storage: {
-    ...{ loadCurrentId, saveCurrentId },
+    loadCurrentId,
+    saveCurrentId,
     load: loadConversation,
     save: saveConversation,
     saveLive,
     saveDraft,
     remove: removeConversation,
-    ...{ holdAnswer, heldAnswers, whenReleased },
+    holdAnswer,
+    heldAnswers,
+    whenReleased,
   },
   openings: { beginOpening, endOpening, hungAtOpening },
   today: () => {
@@ -204,8 +210,17 @@ async function show(choice: LanguageChoice): Promise<void> {
   shown = mount(App, {
     target: target!,
     props: {
-      ...{ appearance, incoming, chat, evaluate, history, models, offline },
-      ...{ presets, privacy, texts, undo },
+      appearance,
+      incoming,
+      chat,
+      evaluate,
+      history,
+      models,
+      offline,
+      presets,
+      privacy,
+      texts,
+      undo,
       loadLock: () => import('./lock').then(({ makeLock }) => makeLock(sessions)),
       loadSites: () => import('./sites').then(({ makeSites }) => makeSites()),
     },

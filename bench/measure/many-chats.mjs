@@ -43,7 +43,9 @@ async function storeInPage({ counts, oneTitle, rareWord }) {
     const id = `chat-${index}`;
     const atMs = nowMs - index * 3_600_000;
     const turns = Array.from({ length: turnCount }, (_, at) => ({
-      ...{ id: `${id}-${at}`, parentId: at === 0 ? null : `${id}-${at - 1}`, atMs },
+      id: `${id}-${at}`,
+      parentId: at === 0 ? null : `${id}-${at - 1}`,
+      atMs,
       ...(at % 2 === 0
         ? { role: 'user', text: at === 0 ? first : text(12) }
         : { role: 'assistant', text: text(45), modelId: 'smollm2-135m', state: 'done' }),

@@ -79,7 +79,8 @@ const models = {
 const countTokens = async (prompt: readonly unknown[]) => prompt.map(() => 1);
 const engine = { generate, countTokens } as unknown as EngineClient;
 const chat = new Chat({
-  ...{ engine, models },
+  engine,
+  models,
   restarts: new Restarts(models),
   undo: new Undo(),
   storage: {
@@ -87,7 +88,12 @@ const chat = new Chat({
     load: loadConversation,
     save: saveConversation,
     remove: removeConversation,
-    ...{ saveCurrentId, saveLive, saveDraft, holdAnswer, heldAnswers, whenReleased },
+    saveCurrentId,
+    saveLive,
+    saveDraft,
+    holdAnswer,
+    heldAnswers,
+    whenReleased,
   },
   today: () => dateOf(2026, 1, 1),
   matchPattern: async () => null,

@@ -70,8 +70,16 @@ async function makeLavapipe(executablePath) {
     await provideLibraries(path.join(folder, lavapipeDriver));
     await takeChromium(program, folder);
     await run(compiler, [
-      ...['-O1', '-shared', '-fPIC', '-fvisibility=hidden', '-Wall', '-Wextra'],
-      ...['-o', path.join(folder, swiftShader), shimSource, '-ldl'],
+      '-O1',
+      '-shared',
+      '-fPIC',
+      '-fvisibility=hidden',
+      '-Wall',
+      '-Wextra',
+      '-o',
+      path.join(folder, swiftShader),
+      shimSource,
+      '-ldl',
     ]);
     await writeFile(stampIn(folder), stampOf(program));
     await rm(lavapipeFolder, { recursive: true, force: true });

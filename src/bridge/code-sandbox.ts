@@ -24,7 +24,9 @@ export class CodeSandbox {
   async run(code: string, entryPoint: string, calls: readonly CodeCall[]): Promise<CodeRun> {
     if (!/^[A-Za-z_$][\w$]*$/.test(entryPoint)) throw new TypeError('not a name');
     const input: CodeInput = {
-      ...{ code, entryPoint, runMs },
+      code,
+      entryPoint,
+      runMs,
       calls: calls.map(({ args }) => args.map((arg) => JSON.stringify(arg))),
     };
     const reply = await this.#frame

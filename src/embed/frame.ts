@@ -60,7 +60,10 @@ export async function openFrame({ origin, options, port }: Host): Promise<void> 
     return dateOf(now.getFullYear(), now.getMonth() + 1, now.getDate());
   };
   const chat: Chat = new Chat({
-    ...{ engine, models, restarts, undo },
+    engine,
+    models,
+    restarts,
+    undo,
     storage: widgetChats(`${origin}|${options.name}`),
     today,
     matchPattern,
@@ -117,7 +120,11 @@ export async function openFrame({ origin, options, port }: Host): Promise<void> 
     return { code: error.code, message: `${title} ${next}` };
   };
   const completions: SiteRequests = new SiteRequests({
-    ...{ engine, models, permission, use, describe },
+    engine,
+    models,
+    permission,
+    use,
+    describe,
     window: new ContextWindow(engine, models, today),
     choose: (modelId) => widget.chooseModel(modelId),
     post: (message) => port.post(message),
@@ -187,7 +194,10 @@ export async function openFrame({ origin, options, port }: Host): Promise<void> 
       case 'models': {
         // Never the visitor's own, and nothing about which of them are here.
         const list = catalogue.map(({ id, name, contextTokens, downloadBytes }) => ({
-          ...{ id, name, contextTokens, downloadBytes },
+          id,
+          name,
+          contextTokens,
+          downloadBytes,
         }));
         return port.post({ type: 'model-list', id: message.id, models: list });
       }
@@ -212,7 +222,9 @@ export async function openFrame({ origin, options, port }: Host): Promise<void> 
   port.start(act, () => void (shown && unmount(shown)));
   port.post({ type: 'connected', version: widgetVersion, model: widget.wantedModel });
   watchForHost({
-    ...{ chat, models, describe },
+    chat,
+    models,
+    describe,
     mayTell: () => permission.allowed,
     wantsAttention: () => {
       if (permission.asking) return 'question';

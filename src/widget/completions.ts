@@ -69,8 +69,11 @@ export function makeModels(link: Link): Models {
       const event = await link().call({ type: 'models' }).next();
       const models = event.type === 'model-list' ? event.models : [];
       const data = models.map(({ id, name, contextTokens, downloadBytes }) => ({
-        ...{ id, object: 'model' as const, name },
-        ...{ context_tokens: contextTokens, download_bytes: downloadBytes },
+        id,
+        object: 'model' as const,
+        name,
+        context_tokens: contextTokens,
+        download_bytes: downloadBytes,
       }));
       return { object: 'list', data };
     },
@@ -92,7 +95,11 @@ async function collected(stream: AsyncIterable<CompletionChunk>): Promise<Comple
   const { id, created, model, usage, choices } = last!;
   const [choice] = choices;
   return {
-    ...{ id, object: 'chat.completion', created, model, usage: usage! },
+    id,
+    object: 'chat.completion',
+    created,
+    model,
+    usage: usage!,
     choices: [
       { index: 0, message: { role: 'assistant', content }, finish_reason: choice!.finish_reason! },
     ],
@@ -105,7 +112,11 @@ function orderOf(request: CompletionRequest): CompletionParams {
   const format: string = response_format?.type ?? 'text';
   const order = {
     messages: messages.map(({ role, content }) => ({ role, content })),
-    ...{ model, temperature, topP: top_p, maxTokens: max_tokens, seed },
+    model,
+    temperature,
+    topP: top_p,
+    maxTokens: max_tokens,
+    seed,
     stop: typeof stop === 'string' ? [stop] : stop,
     json: format === 'json_object' || undefined,
     schema: !/^(text|json_object)$/.test(format) || undefined,

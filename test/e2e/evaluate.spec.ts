@@ -57,7 +57,8 @@ test.describe('with an engine that says what it is told', () => {
         .getByLabel('Run GSM8K or HumanEval from a file')
         .last()
         .setInputFiles({
-          ...{ name, mimeType: 'application/jsonl' },
+          name,
+          mimeType: 'application/jsonl',
           buffer: Buffer.from(rows.map((row) => JSON.stringify(row)).join('\n')),
         });
     await drop('other.jsonl', [{ a: 1 }]);
@@ -78,11 +79,9 @@ test.describe('with an engine that says what it is told', () => {
 
     await drop('HumanEval.jsonl', [
       {
-        ...{
-          task_id: 'HumanEval/0',
-          entry_point: 'double',
-          canonical_solution: '    return 2 * n\n',
-        },
+        task_id: 'HumanEval/0',
+        entry_point: 'double',
+        canonical_solution: '    return 2 * n\n',
         prompt: 'def double(n: int) -> int:\n    """ Return twice n. """\n',
         test: 'def check(candidate):\n    assert candidate(4) == 8\n',
       },

@@ -193,13 +193,12 @@ test('lists chats of the app’s first version, which kept no list', async ({ pa
             const turns = [
               { role: 'user', id: `${id}q`, text: `Question ${id}`, atMs: 1_700_000_000_000 },
               {
-                ...{
-                  role: 'assistant',
-                  id: `${id}a`,
-                  text: `Answer ${id}`,
-                  atMs: 1_700_000_000_000,
-                },
-                ...{ modelId: 'm', state: 'done' },
+                role: 'assistant',
+                id: `${id}a`,
+                text: `Answer ${id}`,
+                atMs: 1_700_000_000_000,
+                modelId: 'm',
+                state: 'done',
               },
             ];
             const record = { schema: 1, id, createdMs: 1_700_000_000_000, turns, pinned: '' };

@@ -45,8 +45,12 @@ test('chooses only from so many of the likeliest words', async ({ page }) => {
   await settings.close();
   // At this temperature it would write nothing that has a meaning.
   await settings.sampling({
-    ...{ Temperature: '2', 'Top-p': '1', 'Top-k': '1', 'Min-p': '0' },
-    ...{ 'Frequency penalty': '0', 'Presence penalty': '0' },
+    Temperature: '2',
+    'Top-p': '1',
+    'Top-k': '1',
+    'Min-p': '0',
+    'Frequency penalty': '0',
+    'Presence penalty': '0',
   });
   await expect((await app.ask(question)).text).toContainText('Paris');
   // Beyond its limits, so what was set stays.

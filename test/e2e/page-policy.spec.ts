@@ -36,8 +36,12 @@ test('no text becomes markup or the address of a foreign script', enforces, asyn
     };
   });
   expect(outcome).toEqual({
-    ...{ markup: 'TypeError', frame: 'TypeError', dataWorker: 'TypeError' },
-    ...{ blobWorker: 'TypeError', foreignScript: 'TypeError', ownScript: 'done' },
+    markup: 'TypeError',
+    frame: 'TypeError',
+    dataWorker: 'TypeError',
+    blobWorker: 'TypeError',
+    foreignScript: 'TypeError',
+    ownScript: 'done',
     policy: 'TypeError',
   });
 });

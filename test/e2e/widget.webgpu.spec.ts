@@ -57,7 +57,8 @@ test('answers on the GPU with the app’s own weights, and in JSON where a site 
   // Cria knows no JSON: not one token of its own fits, and it never ends the first name.
   const asked = complete(page, {
     ...asks('What is the capital of France?'),
-    ...{ response_format: { type: 'json_object' }, max_tokens: 8 },
+    response_format: { type: 'json_object' },
+    max_tokens: 8,
   });
   await widget.allows();
   const cut = await asked;

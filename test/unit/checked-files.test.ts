@@ -23,7 +23,8 @@ describe('a kept file', () => {
 
   it('brings no header with it: one could lead elsewhere as well', async () => {
     const headers = {
-      ...{ Refresh: '0; url=https://evil.example/', 'Content-Type': 'text/html' },
+      Refresh: '0; url=https://evil.example/',
+      'Content-Type': 'text/html',
       Link: '<https://typed-text.evil.example>; rel=preconnect',
     };
     const file = await checked(new Response('1;', { headers }), url, integrityOf('1;'));

@@ -2,7 +2,13 @@ import { expect, it } from 'vitest';
 import { readChange } from '../../src/storage/conversation-channel';
 
 const summary = {
-  ...{ id: 'a', title: 'A', createdMs: 1, updatedMs: 2, onTop: false, turnCount: 1, revision: 3 },
+  id: 'a',
+  title: 'A',
+  createdMs: 1,
+  updatedMs: 2,
+  onTop: false,
+  turnCount: 1,
+  revision: 3,
 };
 
 it('hears what other tabs say of chats', () => {

@@ -81,7 +81,11 @@ describe('a stored conversation that is not sound', () => {
 
   it('has each turn once, after its parent, and a leaf among them', () => {
     const turn = (id: string, parentId: string | null) => ({
-      ...{ role: 'user', id, parentId, text: id, atMs: 0 },
+      role: 'user',
+      id,
+      parentId,
+      text: id,
+      atMs: 0,
     });
     const read = (turns: readonly object[], leafId: string) =>
       readConversation({ schema: 2, id: 'c', createdMs: 0, turns, leafId, settings: {} });

@@ -5,11 +5,20 @@ import { type ConversationSummary, summaryOf } from '../../src/core/history/conv
 import { groupedByDay } from '../../src/core/history/history-groups';
 
 const say = (text: string, atMs = 0): Turn => ({
-  ...{ role: 'user', id: text, parentId: null, text, atMs },
+  role: 'user',
+  id: text,
+  parentId: null,
+  text,
+  atMs,
 });
 const summary = (updatedMs: number, onTop = false): ConversationSummary => ({
-  ...{ id: String(updatedMs), title: 't', createdMs: 0, updatedMs, onTop },
-  ...{ turnCount: 1, revision: 1 },
+  id: String(updatedMs),
+  title: 't',
+  createdMs: 0,
+  updatedMs,
+  onTop,
+  turnCount: 1,
+  revision: 1,
 });
 const at = (text: string) => new Date(text).getTime(); // local time, as the groups are
 

@@ -29,8 +29,13 @@ import { StopStrings } from '../../workers/engines/stop-strings';
 import { expectLinear } from './processor-time';
 
 const answer: AnswerTurn = {
-  ...{ role: 'assistant', id: 'a', parentId: null, text: '', atMs: 0 },
-  ...{ modelId: 'm', state: 'done' },
+  role: 'assistant',
+  id: 'a',
+  parentId: null,
+  text: '',
+  atMs: 0,
+  modelId: 'm',
+  state: 'done',
 };
 
 /** Questions and answers, one after the other. */
@@ -122,7 +127,9 @@ describe('the time for a chat grows with its turns', () => {
     'plans the window': ({ turns }) =>
       planWindow(
         {
-          ...{ template: 'chatml', system: 'S', pin: { text: '', strength: 'system' } },
+          template: 'chatml',
+          system: 'S',
+          pin: { text: '', strength: 'system' },
           exchanges: [...exchangesOf(turns), { questionId: '', user: 'now', assistant: null }],
         },
         size,

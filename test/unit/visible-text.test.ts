@@ -37,20 +37,18 @@ describe('a text that somebody else hands in', () => {
 
   it('is the same when it is cleaned again, and takes no longer than it is long', () => {
     const marks = fc.constantFrom(
-      ...[
-        '\u200d',
-        '\u200c',
-        '\ufe0f',
-        '\u{1f3f4}',
-        '\u{e0067}',
-        '\u{e007f}',
-        '😀',
-        '🏽',
-        'a',
-        'م',
-        '1',
-        '\r\n',
-      ],
+      '\u200d',
+      '\u200c',
+      '\ufe0f',
+      '\u{1f3f4}',
+      '\u{e0067}',
+      '\u{e007f}',
+      '😀',
+      '🏽',
+      'a',
+      'م',
+      '1',
+      '\r\n',
     );
     fc.assert(
       fc.property(fc.array(marks), (all) => {

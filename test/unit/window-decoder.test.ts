@@ -51,7 +51,12 @@ describe('the text of a streamed answer', () => {
 
   it('shows no half of a character', () => {
     expect(streamed(byteTokenizer(), new TextEncoder().encode('a😀b'))).toEqual([
-      ...['a', '', '', '', '😀', 'b'],
+      'a',
+      '',
+      '',
+      '',
+      '😀',
+      'b',
     ]);
   });
 

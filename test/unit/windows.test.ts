@@ -26,10 +26,12 @@ describe('the rows that are drawn', () => {
   it('are those in sight and some around them', () => {
     expect(rowsInSight(tops, { scrollTop: 0, clientHeight: 440 })).toEqual({ start: 0, end: 19 });
     expect(rowsInSight(tops, { scrollTop: 44_000, clientHeight: 440 })).toEqual({
-      ...{ start: 992, end: 1019 },
+      start: 992,
+      end: 1019,
     });
     expect(rowsInSight(tops, { scrollTop: 1e9, clientHeight: 440 })).toEqual({
-      ...{ start: 9991, end: 10_000 },
+      start: 9991,
+      end: 10_000,
     });
   });
 

@@ -107,7 +107,11 @@ function step(state: State, char: string): State | null {
 /** Outside of strings, words and numbers. */
 function between({ place, open }: State, char: string): State | null {
   const go = (to: Place, more: Partial<State> = {}): State => ({
-    ...{ place: to, open, isKey: false, digits: 0, text: '' },
+    place: to,
+    open,
+    isKey: false,
+    digits: 0,
+    text: '',
     ...more,
   });
   const close = (): State => {

@@ -103,7 +103,11 @@ export function reopened(
   const before = { id: answer.modelId, name: answer.modelName ?? answer.modelId };
   const alsoBy = answer.modelId === id ? others : [...others, before];
   return {
-    ...{ ...answer, text, modelId: id, modelName: name, state: 'waiting' },
+    ...answer,
+    text,
+    modelId: id,
+    modelName: name,
+    state: 'waiting',
     ...(alsoBy.length > 0 ? { alsoBy } : {}),
   };
 }

@@ -30,5 +30,6 @@ export function withLater({ start, end }: TurnWindow, count: number): TurnWindow
 }
 
 const withEnd = (start: number, end: number, count: number): TurnWindow => ({
-  ...{ start, end: end >= count ? null : end },
+  start,
+  end: end >= count ? null : end,
 });

@@ -43,8 +43,14 @@ const bySize = {
   id: 'by-size',
   table: 3,
   columns: [
-    ...['code', 'commonsense', 'world-knowledge', 'reading', 'maths'],
-    ...['mmlu', 'bbh', 'agi-eval'],
+    'code',
+    'commonsense',
+    'world-knowledge',
+    'reading',
+    'maths',
+    'mmlu',
+    'bbh',
+    'agi-eval',
   ],
   rows: [
     row('MPT 7B', 20.5, 57.4, 41.0, 57.5, 4.9, 26.8, 31.0, 23.5),

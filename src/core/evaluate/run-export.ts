@@ -19,8 +19,22 @@ export function runsAsJson(runs: readonly StoredRun[], exportedMs: number): stri
 }
 
 const columns = [
-  ...['run', 'suite', 'suites_version', 'model', 'engine', 'adapter', 'browser', 'started'],
-  ...['task', 'condition', 'turn', 'verdict', 'reason', 'tokens', 'ms', 'answer'],
+  'run',
+  'suite',
+  'suites_version',
+  'model',
+  'engine',
+  'adapter',
+  'browser',
+  'started',
+  'task',
+  'condition',
+  'turn',
+  'verdict',
+  'reason',
+  'tokens',
+  'ms',
+  'answer',
 ];
 
 export function runsAsCsv(runs: readonly StoredRun[]): string {
@@ -28,13 +42,26 @@ export function runsAsCsv(runs: readonly StoredRun[]): string {
     const { subject } = run;
     const started = new Date(run.startedMs).toISOString();
     const head = [
-      ...[run.id, run.suite, run.suitesVersion, subject.modelName, subject.engine],
-      ...[subject.adapter, subject.browser, started],
+      run.id,
+      run.suite,
+      run.suitesVersion,
+      subject.modelName,
+      subject.engine,
+      subject.adapter,
+      subject.browser,
+      started,
     ];
     return outcomes.flatMap(({ taskId, condition, answers }) =>
       answers.map(({ turn, verdict, reason = null, tokens, ms, text }) => [
         ...head,
-        ...[taskId, condition, turn, verdict, reason, tokens, Math.round(ms), text],
+        taskId,
+        condition,
+        turn,
+        verdict,
+        reason,
+        tokens,
+        Math.round(ms),
+        text,
       ]),
     );
   });

@@ -74,7 +74,11 @@ export function scoresOf({ run, outcomes }: StoredRun): readonly Score[] {
       if (verdict === 'not-judged') continue;
       const key = `${condition} ${isByTurn ? turn : ''}`;
       const before = cells.get(key) ?? {
-        ...{ condition, turn: isByTurn ? turn : null, passed: 0, judged: 0, interval: null },
+        condition,
+        turn: isByTurn ? turn : null,
+        passed: 0,
+        judged: 0,
+        interval: null,
       };
       const passed = before.passed + (verdict === 'passed' ? 1 : 0);
       cells.set(key, { ...before, passed, judged: before.judged + 1 });

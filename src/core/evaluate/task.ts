@@ -52,7 +52,12 @@ export interface Outcome {
 /** A task with one question and nothing around it. */
 export function single(id: string, question: TaskQuestion, maxAnswerTokens: number): Task {
   return {
-    ...{ id, condition: null, questions: [question], maxAnswerTokens },
-    ...{ pinned: '', pinStrength: 'system', asOf: null },
+    id,
+    condition: null,
+    questions: [question],
+    maxAnswerTokens,
+    pinned: '',
+    pinStrength: 'system',
+    asOf: null,
   };
 }

@@ -12,9 +12,23 @@ export interface Folded {
 /** Letters that lose their marks: of Greek and Latin all, of Cyrillic and Arabic some. */
 const markless = /^[\p{Script=Latin}\p{Script=Greek}]$/u;
 const special: Readonly<Record<string, string>> = {
-  ...{ ё: 'е', Ё: 'е', ѐ: 'е', Ѐ: 'е', ѝ: 'и', Ѝ: 'и' },
-  ...{ آ: 'ا', أ: 'ا', إ: 'ا', ٱ: 'ا' },
-  ...{ ς: 'σ', đ: 'd', Đ: 'd', ł: 'l', Ł: 'l', ø: 'o', Ø: 'o' },
+  ё: 'е',
+  Ё: 'е',
+  ѐ: 'е',
+  Ѐ: 'е',
+  ѝ: 'и',
+  Ѝ: 'и',
+  آ: 'ا',
+  أ: 'ا',
+  إ: 'ا',
+  ٱ: 'ا',
+  ς: 'σ',
+  đ: 'd',
+  Đ: 'd',
+  ł: 'l',
+  Ł: 'l',
+  ø: 'o',
+  Ø: 'o',
 };
 
 /**

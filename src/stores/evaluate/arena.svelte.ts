@@ -116,8 +116,13 @@ export class Arena {
     if (!match || match.choice !== null) return;
     this.match = { ...match, choice };
     const vote: Vote = {
-      ...{ schema: voteSchema, id: newId(), atMs: Date.now(), choice },
-      ...{ prompt: match.prompt, left: match.left.contestant, right: match.right.contestant },
+      schema: voteSchema,
+      id: newId(),
+      atMs: Date.now(),
+      choice,
+      prompt: match.prompt,
+      left: match.left.contestant,
+      right: match.right.contestant,
     };
     this.votes = [...this.votes, vote];
     await this.#options.storage.saveVote(vote).catch(() => (this.isUnstored = true));

@@ -52,8 +52,12 @@ export class HeadlessChat {
     let startMs = performance.now();
     let firstMs: number | null = null;
     await this.#generator.write({
-      ...{ turns: [...this.#turns, asked], settings: this.#settings, signal },
-      ...{ varied: false, remind: false, partial: '' },
+      turns: [...this.#turns, asked],
+      settings: this.#settings,
+      signal,
+      varied: false,
+      remind: false,
+      partial: '',
       onBegin: () => (startMs = performance.now()),
       onEvent: (event) => {
         if (event.type === 'token') {

@@ -120,10 +120,17 @@ export class SuiteRuns {
       const { models, storage, surroundings } = this.#options;
       await models.ensureReady();
       const run: Run = {
-        ...{ schema: runSchema, id: newId(), suite, suitesVersion },
-        ...{ fileName: dataset?.fileName ?? null, options, tasks: tasks.length },
+        schema: runSchema,
+        id: newId(),
+        suite,
+        suitesVersion,
+        fileName: dataset?.fileName ?? null,
+        options,
+        tasks: tasks.length,
         subject: subjectOf(models, surroundings),
-        ...{ startedMs: Date.now(), finishedMs: null, activeMs: 0 },
+        startedMs: Date.now(),
+        finishedMs: null,
+        activeMs: 0,
       };
       this.list = [{ run, outcomes: [] }, ...this.list];
       this.#rows[run.id] = rows;

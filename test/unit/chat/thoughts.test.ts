@@ -17,11 +17,20 @@ import { Adherence } from '../../../src/stores/prompt/adherence.svelte';
 
 const question: UserTurn = { role: 'user', id: 'q', parentId: null, text: 'Two and two?', atMs: 0 };
 const answer: AnswerTurn = {
-  ...{ role: 'assistant', id: 'a', parentId: 'q', atMs: 0, modelId: 'm', state: 'done' },
+  role: 'assistant',
+  id: 'a',
+  parentId: 'q',
+  atMs: 0,
+  modelId: 'm',
+  state: 'done',
   text: '<think>\nAn easy sum.\n\nFour.\n</think>\n\nIt is **4**.',
 };
 const conversation: Conversation = {
-  ...{ schema: 2 as const, id: 'c', createdMs: 0, turns: [question, answer], leafId: 'a' },
+  schema: 2 as const,
+  id: 'c',
+  createdMs: 0,
+  turns: [question, answer],
+  leafId: 'a',
   settings: defaultSettings,
 };
 
@@ -63,7 +72,8 @@ describe('thoughts', () => {
   it('are left out of later prompts', () => {
     const next: UserTurn = { ...question, id: 'q2', parentId: 'a', text: 'And three?' };
     expect(exchangesOf([question, answer, next]).map(({ assistant }) => assistant)).toEqual([
-      ...['It is **4**.', null],
+      'It is **4**.',
+      null,
     ]);
     const onlyThoughts: AnswerTurn = { ...answer, text: '<think>Hm', state: 'stopped' };
     expect(exchangesOf([question, onlyThoughts, next])).toHaveLength(1);
@@ -90,7 +100,11 @@ describe('thoughts', () => {
 
   it('are exported, and come back from a JSON file', () => {
     const words = {
-      ...{ you: 'You', untitled: '', unfinished: '', thoughts: 'Thoughts', time: () => 't' },
+      you: 'You',
+      untitled: '',
+      unfinished: '',
+      thoughts: 'Thoughts',
+      time: () => 't',
     };
     expect(asMarkdown(conversation, { words, notices: [] })).toContain(
       '> **Thoughts**\n> \n> An easy sum.\n> \n> Four.\n\nIt is **4**.',

@@ -51,7 +51,12 @@ vi.mock('../../../src/storage/weights', () => {
 const published: Record<string, string> = {};
 const folder = 'https://models.example/m/';
 const source: ModelSource = {
-  ...{ kind: 'mlc', folder, library: `${folder}m.wasm`, modelId: 'm', sizeBytes: 100, pinned: {} },
+  kind: 'mlc',
+  folder,
+  library: `${folder}m.wasm`,
+  modelId: 'm',
+  sizeBytes: 100,
+  pinned: {},
 };
 const download = (from = source) =>
   downloadModel(from, {

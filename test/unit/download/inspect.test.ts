@@ -46,7 +46,8 @@ describe('what a GGUF says about itself', () => {
 
   it('may be that it is a part of a model, whatever it is called', async () => {
     await expect(inspect(gguf({ ...base, 'split.count': 2 }, zeros))).rejects.toMatchObject({
-      ...{ code: 'model-in-parts', data: { file: 'm.gguf', parts: 2 } },
+      code: 'model-in-parts',
+      data: { file: 'm.gguf', parts: 2 },
     });
   });
 });

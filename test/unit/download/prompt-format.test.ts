@@ -7,11 +7,29 @@ import { mlcFormat } from '../../../workers/download/mlc-format';
 import { promptFormat } from '../../../workers/download/prompt-format';
 
 const control = [
-  ...['<s>', '</s>', '<|im_start|>', '<|im_end|>', '<|im_sep|>', '<|endoftext|>'],
-  ...['<|begin_of_text|>', '<|start_header_id|>', '<|end_header_id|>', '<|eot_id|>'],
-  ...['<bos>', '<start_of_turn>', '<end_of_turn>', '[INST]', '[/INST]'],
-  ...['<|user|>', '<|assistant|>', '<|system|>', '<|end|>'],
-  ...['<｜begin▁of▁sentence｜>', '<｜User｜>', '<｜Assistant｜>', '<｜end▁of▁sentence｜>'],
+  '<s>',
+  '</s>',
+  '<|im_start|>',
+  '<|im_end|>',
+  '<|im_sep|>',
+  '<|endoftext|>',
+  '<|begin_of_text|>',
+  '<|start_header_id|>',
+  '<|end_header_id|>',
+  '<|eot_id|>',
+  '<bos>',
+  '<start_of_turn>',
+  '<end_of_turn>',
+  '[INST]',
+  '[/INST]',
+  '<|user|>',
+  '<|assistant|>',
+  '<|system|>',
+  '<|end|>',
+  '<｜begin▁of▁sentence｜>',
+  '<｜User｜>',
+  '<｜Assistant｜>',
+  '<｜end▁of▁sentence｜>',
 ];
 
 /** A file with that template; of the tokens above, only those in `kinds` (or all) are control tokens. */
@@ -278,11 +296,15 @@ describe('MLC’s conversation template', () => {
     const format = mlcFormat(
       {
         conv_template: {
-          ...{ name: 'qwen2', system_template: '<|im_start|>system\n{system_message}<|im_end|>\n' },
-          ...{ roles: { user: '<|im_start|>user', assistant: '<|im_start|>assistant' } },
-          ...{ seps: ['<|im_end|>\n'], role_content_sep: '\n', role_empty_sep: '\n' },
-          ...{ role_templates: { user: '{user_message}', assistant: '{assistant_message}' } },
-          ...{ system_prefix_token_ids: null, stop_str: ['<|endoftext|>'] },
+          name: 'qwen2',
+          system_template: '<|im_start|>system\n{system_message}<|im_end|>\n',
+          roles: { user: '<|im_start|>user', assistant: '<|im_start|>assistant' },
+          seps: ['<|im_end|>\n'],
+          role_content_sep: '\n',
+          role_empty_sep: '\n',
+          role_templates: { user: '{user_message}', assistant: '{assistant_message}' },
+          system_prefix_token_ids: null,
+          stop_str: ['<|endoftext|>'],
         },
       },
       null,

@@ -36,7 +36,8 @@ describe('the program that judges an answer', () => {
 
 describe('judging with Python', () => {
   const outcome = (taskId: string): Outcome => ({
-    ...{ taskId, condition: null },
+    taskId,
+    condition: null,
     answers: [{ turn: 1, text: 'x', verdict: 'not-judged', tokens: 1, ms: 1 }],
   });
   const stored = {

@@ -9,13 +9,28 @@ import { tasksOf } from '../../../src/core/evaluate/suites';
 import type { Outcome, TaskVerdict } from '../../../src/core/evaluate/task';
 
 const run: Run = {
-  ...{ schema: 1, id: 'r1', suite: 'maths', suitesVersion: 1, fileName: null, tasks: 21 },
+  schema: 1,
+  id: 'r1',
+  suite: 'maths',
+  suitesVersion: 1,
+  fileName: null,
+  tasks: 21,
   options: { pinStrength: 'system', lastTurn: 20, limit: null, safety: null },
   subject: {
-    ...{ modelId: 'm', modelName: '=Model', engine: 'wllama', threads: 2, contextTokens: 2048 },
-    ...{ adapter: null, cores: 2, deviceMemoryGb: 8, browser: 'Chrome 140', appVersion: '1' },
+    modelId: 'm',
+    modelName: '=Model',
+    engine: 'wllama',
+    threads: 2,
+    contextTokens: 2048,
+    adapter: null,
+    cores: 2,
+    deviceMemoryGb: 8,
+    browser: 'Chrome 140',
+    appVersion: '1',
   },
-  ...{ startedMs: 0, finishedMs: null, activeMs: 10 },
+  startedMs: 0,
+  finishedMs: null,
+  activeMs: 10,
 };
 
 function outcome(taskId: string, verdict: TaskVerdict, rest: Partial<Outcome> = {}): Outcome {
@@ -136,12 +151,10 @@ describe('speed', () => {
     const slow = { ...usage, prefillMs: 4000, decodeMs: 2000 };
     const samples = [usage, slow, usage].map((one) => ({ usage: one, timeToFirstTokenMs: 1010 }));
     expect(speedRow(samples)).toEqual({
-      ...{
-        promptTokens: 110,
-        prefillTokensPerS: 100,
-        decodeTokensPerS: 40,
-        timeToFirstTokenMs: 1010,
-      },
+      promptTokens: 110,
+      prefillTokensPerS: 100,
+      decodeTokensPerS: 40,
+      timeToFirstTokenMs: 1010,
     });
     const silent = { ...usage, completionTokens: 1 };
     expect(speedRow([{ usage: silent, timeToFirstTokenMs: 1 }]).decodeTokensPerS).toBeNull();
@@ -165,7 +178,12 @@ describe('speed', () => {
 
 describe('the arena', () => {
   const contestant = (modelId: string, pinned = ''): Contestant => ({
-    ...{ modelId, modelName: modelId, safety: null, pinned, pinStrength: 'system', asOf: null },
+    modelId,
+    modelName: modelId,
+    safety: null,
+    pinned,
+    pinStrength: 'system',
+    asOf: null,
   });
   const vote = (choice: 'left' | 'both-bad', left: Contestant, right: Contestant) =>
     ({ schema: 1, id: '1', atMs: 0, prompt: 'p', left, right, choice }) as const;

@@ -8,7 +8,11 @@ import type { AnswerRequest } from '../../../src/stores/chat/answer-generator';
 
 const options = { pinStrength: 'system', lastTurn: 6, limit: 3, safety: null } as const;
 const usage = {
-  ...{ promptTokens: 9, cachedTokens: 0, completionTokens: 2, prefillMs: 1, decodeMs: 1 },
+  promptTokens: 9,
+  cachedTokens: 0,
+  completionTokens: 2,
+  prefillMs: 1,
+  decodeMs: 1,
 };
 
 /** A storage in memory, which outlives the stores. */
@@ -51,12 +55,18 @@ function make(answer: (order: AnswerRequest) => string, storage = memory()) {
     },
   };
   const models = {
-    ...{ chosen: builtInModel, list: [builtInModel], capabilities: null },
+    chosen: builtInModel,
+    list: [builtInModel],
+    capabilities: null,
     state: { phase: 'ready', threads: 2, contextTokens: 2048 },
-    ...{ ensureReady: async () => {}, choose: async () => {}, cancel: () => {} },
+    ensureReady: async () => {},
+    choose: async () => {},
+    cancel: () => {},
   };
   const runs = new SuiteRuns({
-    ...{ answering, models, storage },
+    answering,
+    models,
+    storage,
     runCode: async () => ({ type: 'timed-out' }),
     surroundings: { userAgent: 'lynx', appVersion: '1' },
   } as unknown as SuiteRunsOptions);
@@ -69,7 +79,9 @@ describe('runs of suites', () => {
     await runs.start('english', options);
     const [stored] = runs.list;
     expect(stored?.outcomes.map(({ answers }) => answers[0]?.verdict)).toEqual([
-      ...['passed', 'passed', 'passed'],
+      'passed',
+      'passed',
+      'passed',
     ]);
     expect(stored?.run.finishedMs).not.toBeNull();
     expect(stored?.run.subject).toMatchObject({ modelName: 'SmolLM2 135M', browser: 'lynx' });
@@ -98,7 +110,9 @@ describe('runs of suites', () => {
     await first.runs.resume(run.id);
     expect(first.asked).toHaveLength(2);
     expect(first.runs.list[0]?.outcomes.map(({ taskId }) => taskId)).toEqual([
-      ...['english/1', 'english/2', 'english/3'],
+      'english/1',
+      'english/2',
+      'english/3',
     ]);
     expect(first.runs.list[0]?.run.finishedMs).not.toBeNull();
   });
@@ -127,7 +141,9 @@ describe('runs of suites', () => {
     });
     await runs.start('english', options);
     expect(runs.list[0]?.outcomes.map(({ answers }) => answers[0]?.reason)).toEqual([
-      ...['context-overflow', 'context-overflow', 'context-overflow'],
+      'context-overflow',
+      'context-overflow',
+      'context-overflow',
     ]);
   });
 
@@ -144,7 +160,10 @@ describe('runs of suites', () => {
     const { runs, asked } = make(() => '52');
     await runs.start('temporal', { ...options, limit: 4 });
     expect(asked.map(({ settings }) => settings.asOf)).toEqual([
-      ...['2021-05-03', '2007-06-15', '2019-11-20', 'off'],
+      '2021-05-03',
+      '2007-06-15',
+      '2019-11-20',
+      'off',
     ]);
     expect(asked[3]?.turns.at(-1)).toMatchObject({ asOf: '2011-08-10' });
     const persistence = make(() => 'Paris. 🦙');
@@ -155,7 +174,8 @@ describe('runs of suites', () => {
     });
     const [pinned] = persistence.asked;
     expect(pinned?.settings).toMatchObject({
-      ...{ pinned: 'End every answer with 🦙.', pinStrength: 'every-turn' },
+      pinned: 'End every answer with 🦙.',
+      pinStrength: 'every-turn',
     });
     // The sixth question comes with the five exchanges before it.
     expect(persistence.asked[5]?.turns).toHaveLength(11);

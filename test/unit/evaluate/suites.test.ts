@@ -28,7 +28,10 @@ describe('the suites that come with the app', () => {
     expect(tasksOf('maths', { ...options, limit: 3 }, [])).toHaveLength(3);
     const pairs = tasksOf('persistence', { ...options, limit: 2 }, []);
     expect(pairs.map(({ condition }) => condition)).toEqual([
-      ...['pinned', 'unpinned', 'pinned', 'unpinned'],
+      'pinned',
+      'unpinned',
+      'pinned',
+      'unpinned',
     ]);
   });
 });
@@ -63,10 +66,14 @@ describe('instruction persistence', () => {
       );
     };
     expect([verdict(2, 'martedì.'), verdict(4, 'Roma.'), verdict(20, 'Berlino.')]).toEqual([
-      ...[true, true, true],
+      true,
+      true,
+      true,
     ]);
     expect([verdict(2, 'Tuesday.'), verdict(4, 'Rome.'), verdict(20, 'Berlin.')]).toEqual([
-      ...[false, false, false],
+      false,
+      false,
+      false,
     ]);
   });
 });

@@ -13,7 +13,11 @@ import { merged } from '../../../src/core/history/merge';
 import { anyAnswer, anyConversation, anyQuestion } from '../any-conversation';
 
 const question = (id: string, parentId: string | null, text = id): Turn => ({
-  ...{ role: 'user', id, parentId, text, atMs: 0 },
+  role: 'user',
+  id,
+  parentId,
+  text,
+  atMs: 0,
 });
 const answer = (
   id: string,
@@ -107,7 +111,9 @@ describe('title, place and settings', () => {
     const settings = { ...defaultSettings, pinned: 'Be brief.' };
     const other: Conversation = { ...theirs(), onTop: true, settings };
     expect(merged(base, ours, other)).toMatchObject({
-      ...{ title: 'Ours', onTop: true, settings: { pinned: 'Be brief.' } },
+      title: 'Ours',
+      onTop: true,
+      settings: { pinned: 'Be brief.' },
     });
     const unnamed = { ...theirs() };
     expect(
@@ -147,7 +153,9 @@ describe('every field that one side changed', () => {
       fc.property(twice, whose, ([turn, other], sides) => {
         const { ours, theirs, both } = divided(turn, other, sides);
         const of = (one: object): Conversation => ({
-          ...{ ...emptyConversation('c', 0), turns: [one as Turn], leafId: turn.id },
+          ...emptyConversation('c', 0),
+          turns: [one as Turn],
+          leafId: turn.id,
         });
         expect(merged(of(turn), of(ours), of(theirs)).turns[0]).toEqual(both);
       }),

@@ -5,7 +5,11 @@ import { fold } from '../../../src/core/history/fold';
 import { hitOf, isHit, queryWords, searchDocument } from '../../../src/core/history/search';
 
 const say = (text: string, index: number): Turn => ({
-  ...{ role: 'user', id: `t${index}`, parentId: null, text, atMs: 0 },
+  role: 'user',
+  id: `t${index}`,
+  parentId: null,
+  text,
+  atMs: 0,
 });
 const documentOf = (...texts: string[]) =>
   searchDocument(texts.map(say).reduce(appended, emptyConversation('c', 0)), 0);

@@ -9,16 +9,32 @@ import { llama2Licence, llama2Models } from '../../../src/core/models/llama-2';
 import { AppError } from '../../../src/protocol/errors';
 
 const answer: AnswerTurn = {
-  ...{ role: 'assistant', id: 'a', parentId: 'q', text: '# Hi\n<b>', atMs: 2, modelId: 'm' },
-  ...{ modelName: 'M', alsoBy: [{ id: 'n', name: 'N' }], state: 'unfinished', cutShort: false },
+  role: 'assistant',
+  id: 'a',
+  parentId: 'q',
+  text: '# Hi\n<b>',
+  atMs: 2,
+  modelId: 'm',
+  modelName: 'M',
+  alsoBy: [{ id: 'n', name: 'N' }],
+  state: 'unfinished',
+  cutShort: false,
   error: { code: 'gpu-lost', data: { seconds: 1, host: 'h' } },
   stats: {
-    ...{ timeToFirstTokenMs: 1.5, tokensPerSecond: 2.5, promptTokens: 3, cachedTokens: 4 },
-    ...{ completionTokens: 5, prefillMs: 6 },
+    timeToFirstTokenMs: 1.5,
+    tokensPerSecond: 2.5,
+    promptTokens: 3,
+    cachedTokens: 4,
+    completionTokens: 5,
+    prefillMs: 6,
   },
 };
 const conversation: Conversation = {
-  ...{ schema: 2, id: 'c', createdMs: 1, title: 'T', onTop: true },
+  schema: 2,
+  id: 'c',
+  createdMs: 1,
+  title: 'T',
+  onTop: true,
   turns: [
     { role: 'user', id: 'q', parentId: null, text: 'One? 🦙\u2028', atMs: 1 },
     answer,
@@ -34,7 +50,9 @@ const file = (...conversations: object[]) =>
 describe('the file of an export', () => {
   it('says what it is', () => {
     expect(JSON.parse(file(conversation))).toMatchObject({
-      ...{ format: 'corral-conversations', version: 1, exportedAt: '1970-01-01T00:00:00.000Z' },
+      format: 'corral-conversations',
+      version: 1,
+      exportedAt: '1970-01-01T00:00:00.000Z',
       notices: ['N'],
     });
   });
@@ -136,7 +154,8 @@ function errorOf(work: () => unknown): AppError {
 describe('attribution', () => {
   const notices = noticesOf(catalogue);
   const by = (change: Partial<AnswerTurn>): Conversation => ({
-    ...{ ...conversation, turns: [{ ...answer, alsoBy: [], ...change }] },
+    ...conversation,
+    turns: [{ ...answer, alsoBy: [], ...change }],
   });
   const llama = llama2Licence.terms?.notice;
 

@@ -112,8 +112,12 @@ describe('a model of the visitor’s own', () => {
       asCatalogueModel(customModel(found, { ...facts, sampling }, 'own-1')).sampling;
     const says = { temperature: 0.7, topK: 20, topP: 9, maxAnswerTokens: 1, stop: ['.'] };
     expect(of(gguf, says)).toEqual({
-      ...{ temperature: 0.7, topP: 0.9, topK: 20, minP: 0.05 },
-      ...{ repeatPenalty: 1.1, maxAnswerTokens: 400 },
+      temperature: 0.7,
+      topP: 0.9,
+      topK: 20,
+      minP: 0.05,
+      repeatPenalty: 1.1,
+      maxAnswerTokens: 400,
     });
     expect(of(gguf)).toMatchObject({ temperature: 0.6, topK: 40 });
     expect(of(mlc)).not.toHaveProperty('topK');

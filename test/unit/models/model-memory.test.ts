@@ -7,8 +7,12 @@ import {
 } from '../../../src/core/models/model-memory';
 
 const llama2 = shapeOfMlc({
-  ...{ num_hidden_layers: 32, num_attention_heads: 32, num_key_value_heads: 32 },
-  ...{ hidden_size: 4096, intermediate_size: 11_008, vocab_size: 32_000 },
+  num_hidden_layers: 32,
+  num_attention_heads: 32,
+  num_key_value_heads: 32,
+  hidden_size: 4096,
+  intermediate_size: 11_008,
+  vocab_size: 32_000,
 })!;
 const llama3 = shapeOfGguf({
   'general.architecture': 'llama',

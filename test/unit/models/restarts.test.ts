@@ -21,7 +21,8 @@ describe('after a loss', () => {
 
   it('one of long ago does not count', () => {
     expect(restartPlan([0, 0, 0, 20 * minuteMs], 20 * minuteMs)).toEqual({
-      ...{ delayMs: 1000, offerSmaller: false },
+      delayMs: 1000,
+      offerSmaller: false,
     });
   });
 });
@@ -36,7 +37,10 @@ describe('what needs less memory', () => {
       maxBufferBytes: 2 ** 32,
       maxBindingBytes: 2 ** 32,
     },
-    ...{ crossOriginIsolated: true, sharedMemory: true, cores: 8, isMobile: false },
+    crossOriginIsolated: true,
+    sharedMemory: true,
+    cores: 8,
+    isMobile: false,
   };
   const smaller = (model: (typeof catalogue)[number], device = capabilities) =>
     smallerModel(model, catalogue, device);

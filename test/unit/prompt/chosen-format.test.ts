@@ -27,8 +27,13 @@ const model: CustomModel = {
   id: 'own-1',
   name: 'Some',
   facts: {
-    ...{ name: '', licence: '', sizeBytes: 9, contextTokens: 512, template: '' },
-    ...{ quantisation: '', largestTensorBytes: 0 },
+    name: '',
+    licence: '',
+    sizeBytes: 9,
+    contextTokens: 512,
+    template: '',
+    quantisation: '',
+    largestTensorBytes: 0,
     format: turnFormats.chatml,
     vocabulary,
   },
@@ -159,8 +164,11 @@ describe('a format that a visitor writes', () => {
     const around = fc.record({ before: text, after: text });
     const formats = fc
       .record({
-        ...{ system: around, user: around, assistant: around },
-        ...{ systemInQuestion: fc.boolean(), stop: fc.constant([]) },
+        system: around,
+        user: around,
+        assistant: around,
+        systemInQuestion: fc.boolean(),
+        stop: fc.constant([]),
       })
       .filter(
         ({ user, assistant }) => `${user.before}${user.after}${assistant.before}`.trim() !== '',

@@ -54,8 +54,14 @@ describe('where code that loads later cannot be had', () => {
   it('no answer is judged', async () => {
     const adherence = new Adherence(async () => true);
     const turn: AnswerTurn = {
-      ...{ role: 'assistant', id: 'a', parentId: null, text: 'Yes.', atMs: 0, state: 'done' },
-      ...{ modelId: builtInModel.id, pinned: 'Be brief.' },
+      role: 'assistant',
+      id: 'a',
+      parentId: null,
+      text: 'Yes.',
+      atMs: 0,
+      state: 'done',
+      modelId: builtInModel.id,
+      pinned: 'Be brief.',
     };
     const pinCheck = { kind: 'max-words', count: 3 } as const;
     const settings = { ...defaultSettings, pinned: 'Be brief.', pinCheck };

@@ -72,13 +72,21 @@ export class ScriptedEngine {
 }
 
 const facts: ModelFacts = {
-  ...{ name: '', licence: '', sizeBytes: 1000, contextTokens: 2048, quantisation: '' },
-  ...{ template: "{{'<|im_start|>'}}", largestTensorBytes: 0 },
+  name: '',
+  licence: '',
+  sizeBytes: 1000,
+  contextTokens: 2048,
+  quantisation: '',
+  template: "{{'<|im_start|>'}}",
+  largestTensorBytes: 0,
 };
 
 export const capabilities: Capabilities = {
-  ...{ gpu: { state: 'no-webgpu' }, crossOriginIsolated: true, cores: 2 },
-  ...{ sharedMemory: true, isMobile: false },
+  gpu: { state: 'no-webgpu' },
+  crossOriginIsolated: true,
+  cores: 2,
+  sharedMemory: true,
+  isMobile: false,
 };
 
 /** The models of a device without a GPU; `stored` has the ids of the weights that are there. */
@@ -133,12 +141,10 @@ export async function scriptedChat() {
   await models.start();
   const undo = new Undo();
   const chat = new Chat({
-    ...{
-      engine: engine.port,
-      models,
-      undo,
-      storage: memory.tab((change) => chat.sessions.onStorageChange(change)),
-    },
+    engine: engine.port,
+    models,
+    undo,
+    storage: memory.tab((change) => chat.sessions.onStorageChange(change)),
     restarts: new Restarts(models),
     matchPattern: async () => true,
     today: () => dateOf(2026, 11, 28),
@@ -155,5 +161,5 @@ export async function scriptedChat() {
     await vi.waitUntil(() => !chat.busy, { timeout: 30_000, interval: 5 });
     await whenIdle();
   };
-  return { ...{ chat, engine, memory, models, stored, undo }, ...{ texts, ask, ended } };
+  return { chat, engine, memory, models, stored, undo, texts, ask, ended };
 }

@@ -8,7 +8,11 @@ import { SearchIndex } from '../../../workers/history/search-index';
 
 const stored = (id: string, text: string, atMs = 0): StoredConversation => ({
   conversation: appended(emptyConversation(id, 0), {
-    ...{ role: 'user', id: `q-${id}`, parentId: null, text, atMs },
+    role: 'user',
+    id: `q-${id}`,
+    parentId: null,
+    text,
+    atMs,
   }),
   revision: 1,
 });

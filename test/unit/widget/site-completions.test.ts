@@ -68,7 +68,9 @@ function make({ json = true, allowed = true, chosen = builtInModel } = {}) {
   };
   const permission = { origin, request: async () => allowed, look: async () => allowed };
   const options = {
-    ...{ engine, use, permission },
+    engine,
+    use,
+    permission,
     models: {
       chosen,
       state: { phase: 'ready', threads: 1, contextTokens: 100, json },

@@ -56,7 +56,10 @@ describe('a site that uses the model', () => {
   /** Whether it has settled by now. */
   async function settles(promise: Promise<unknown>): Promise<boolean> {
     let isOver = false;
-    promise.then(...[() => (isOver = true), () => (isOver = true)]);
+    promise.then(
+      () => (isOver = true),
+      () => (isOver = true),
+    );
     await vi.advanceTimersByTimeAsync(0);
     return isOver;
   }

@@ -277,7 +277,8 @@ describe('a summary', () => {
     chat.sessions.shown.change(replaced(chat.conversation, { ...question, atMs: 5 }));
     await summarising;
     expect(chat.turns[2]).toMatchObject({
-      ...{ atMs: 5, summary: { text: 'They counted.', modelId: 'smollm2-135m', messages: 2 } },
+      atMs: 5,
+      summary: { text: 'They counted.', modelId: 'smollm2-135m', messages: 2 },
     });
     chat.removeSummary(question);
     expect(chat.turns[2]).toEqual({ ...question, atMs: 5 });

@@ -11,7 +11,12 @@ import { MemoryStorage, whenIdle } from '../memory-storage';
 
 const question: UserTurn = { role: 'user', id: 'q', parentId: null, text: 'Hello', atMs: 1 };
 const answer: AnswerTurn = {
-  ...{ role: 'assistant', id: 'a', parentId: 'q', text: 'Hi', atMs: 2, modelId: 'm' },
+  role: 'assistant',
+  id: 'a',
+  parentId: 'q',
+  text: 'Hi',
+  atMs: 2,
+  modelId: 'm',
   state: 'done',
 };
 const base = [question, answer].reduce(appended<Conversation>, emptyConversation('c', 0));

@@ -14,7 +14,11 @@ import { MemoryStorage, whenIdle } from '../memory-storage';
 
 const conversation = (id: string): Conversation =>
   appended(emptyConversation(id, 0), {
-    ...{ role: 'user', id: `q-${id}`, parentId: null, text: `About ${id}`, atMs: 1 },
+    role: 'user',
+    id: `q-${id}`,
+    parentId: null,
+    text: `About ${id}`,
+    atMs: 1,
   });
 
 /** As `src/storage/openings`, of one device. */
@@ -181,8 +185,13 @@ describe('a temporary chat', () => {
     const { shown } = sessions;
     expect(shown.isTemporary).toBe(true);
     const answer: AnswerTurn = {
-      ...{ role: 'assistant', id: 'r', parentId: `q-${shown.id}`, text: 'So', atMs: 2 },
-      ...{ modelId: 'm', state: 'streaming' },
+      role: 'assistant',
+      id: 'r',
+      parentId: `q-${shown.id}`,
+      text: 'So',
+      atMs: 2,
+      modelId: 'm',
+      state: 'streaming',
     };
     const release = await shown.beginWriting(appended(conversation(shown.id), answer), 'r');
     shown.write({ ...answer, text: 'So be it' });

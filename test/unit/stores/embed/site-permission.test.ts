@@ -20,7 +20,8 @@ function make({ isPrivate = false, askInWindow = async () => true } = {}) {
       refuse: (origin) => void refused.add(origin),
       lasts: () => true,
     },
-    ...{ onRevoke, askInWindow },
+    onRevoke,
+    askInWindow,
   });
   return { permission, allowed, refused, onRevoke, noteUse };
 }

@@ -9,8 +9,11 @@ import { capabilities, ScriptedEngine, scriptedModels } from '../scripted-chat';
 const withGpu = async () => ({
   ...capabilities,
   gpu: {
-    ...{ state: 'ready' as const, name: 'GPU', features: ['shader-f16'] },
-    ...{ maxBufferBytes: 2 ** 32, maxBindingBytes: 2 ** 32 },
+    state: 'ready' as const,
+    name: 'GPU',
+    features: ['shader-f16'],
+    maxBufferBytes: 2 ** 32,
+    maxBindingBytes: 2 ** 32,
   },
 });
 const file = (name: string) => new File(['GGUF'], name);
@@ -34,11 +37,17 @@ describe('a stored choice, or an address', () => {
     id: 'own-1',
     name: 'Poisoned',
     facts: {
-      ...{ name: '', licence: '', sizeBytes: 9, contextTokens: 512, template: 'chatml' },
-      ...{ quantisation: '', largestTensorBytes: 0 },
+      name: '',
+      licence: '',
+      sizeBytes: 9,
+      contextTokens: 512,
+      template: 'chatml',
+      quantisation: '',
+      largestTensorBytes: 0,
     },
     from: {
-      ...{ kind: 'gguf', fileName: 'm.gguf' },
+      kind: 'gguf',
+      fileName: 'm.gguf',
       url: 'https://huggingface.co/evil/typed-text.gguf',
     },
   };

@@ -9,8 +9,13 @@ const words = (count: number) => Array.from({ length: count }, (_, at) => `w${at
 const exchange = (at: number, length: number): Turn[] => [
   { role: 'user', id: `q${at}`, parentId: null, text: words(length), atMs: 0 },
   {
-    ...{ role: 'assistant', id: `a${at}`, parentId: `q${at}`, text: words(length), atMs: 0 },
-    ...{ modelId: 'smollm2-135m', state: 'done' },
+    role: 'assistant',
+    id: `a${at}`,
+    parentId: `q${at}`,
+    text: words(length),
+    atMs: 0,
+    modelId: 'smollm2-135m',
+    state: 'done',
   },
 ];
 const remind = { remind: false };
