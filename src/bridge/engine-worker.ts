@@ -15,7 +15,7 @@ import type { EventMessage } from '../protocol/requests';
 import { missingScript, Requests } from './requests';
 import { spawnWorker } from './spawn';
 import { startWatchdog } from './watchdog';
-import { fetchWllamaWasm } from './wllama-wasm';
+import { compileWllamaWasm } from './wllama-wasm';
 
 /**
  * How long a worker may say nothing before it is replaced. A step of prefill says something, and is the
@@ -190,5 +190,5 @@ function orAbort<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
 /** An engine's worker may fetch nothing, so what it needs besides the weights is handed over. */
 async function withEngineFiles(model: EngineModel): Promise<EngineModel> {
   if (model.engine !== 'wllama') return model;
-  return { ...model, wasm: await fetchWllamaWasm(model.threads) };
+  return { ...model, wasm: await compileWllamaWasm(model.threads) };
 }

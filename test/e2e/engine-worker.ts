@@ -129,8 +129,9 @@ interface PageRequest {
 async function requestInPage({ stopAfterTokens, wasm, ...request }: PageRequest): Promise<unknown> {
   const { enginePort: port } = globalThis as unknown as { enginePort: MessagePort };
   const id = Math.floor(Math.random() * 1e9);
-  const bytes = wasm && (await (await fetch(new URL(wasm, document.baseURI))).arrayBuffer());
-  const model = request.model && { ...request.model, ...(bytes ? { wasm: bytes } : {}) };
+  const compiled =
+    wasm && (await WebAssembly.compileStreaming(fetch(new URL(wasm, document.baseURI))));
+  const model = request.model && { ...request.model, ...(compiled ? { wasm: compiled } : {}) };
   return new Promise((resolve) => {
     let text = '';
     let tokens = 0;
