@@ -17,7 +17,7 @@ import type { EventMessage } from '../protocol/requests';
 import { missingScript, Requests } from './requests';
 import { spawnWorker } from './spawn';
 import { startWatchdog } from './watchdog';
-import { fetchWllamaWasm } from './wllama-wasm';
+import { compileWllamaWasm } from './wllama-wasm';
 
 /**
  * How long a worker may be silent before it is replaced. Each step of prefill sends an event; a step is the
@@ -192,5 +192,5 @@ function orAbort<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
 /** An engine's worker may fetch nothing, so the page hands it the files it needs besides the weights. */
 async function withEngineFiles(model: EngineModel): Promise<EngineModel> {
   if (model.engine !== 'wllama') return model;
-  return { ...model, wasm: await fetchWllamaWasm(model.threads) };
+  return { ...model, wasm: await compileWllamaWasm(model.threads) };
 }

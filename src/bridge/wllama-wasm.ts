@@ -1,9 +1,9 @@
 /** wllama's WebAssembly: the build with or without threads. */
 import multiThreadUrl from '@wllama/wllama/esm/multi-thread/wllama.wasm?url';
 import singleThreadUrl from '@wllama/wllama/esm/single-thread/wllama.wasm?url';
-import { fetchWasm } from './fetch-wasm';
+import { compileWasm } from './fetch-wasm';
 
-/** Rejects with `engine-file-missing` if the answer is anything but WebAssembly. */
-export function fetchWllamaWasm(threads: number): Promise<ArrayBuffer> {
-  return fetchWasm(threads > 1 ? multiThreadUrl : singleThreadUrl);
+/** Rejects as `compileWasm` does. */
+export function compileWllamaWasm(threads: number): Promise<WebAssembly.Module> {
+  return compileWasm(threads > 1 ? multiThreadUrl : singleThreadUrl);
 }

@@ -35,8 +35,8 @@ export type EngineModel =
       readonly file: { readonly name: string; readonly sizeBytes: number };
       readonly contextTokens: number;
       readonly threads: number;
-      /** The engine's own WebAssembly, which the client adds: the worker may fetch nothing. */
-      readonly wasm?: ArrayBuffer;
+      /** The engine's own program, which the client adds: the worker may fetch nothing. */
+      readonly wasm?: WebAssembly.Module;
       readonly weights?: HandedWeights;
     }
   | {

@@ -183,8 +183,9 @@ export class Answer {
   }
 
   async failsWith(code: string): Promise<void> {
+    // Until what was pressed takes effect, the state before it stands, which may be one that has ended too.
+    await expect(this.error).toHaveAttribute('data-code', code, { timeout: answerTimeoutMs });
     await this.ended();
-    await expect(this.error).toHaveAttribute('data-code', code);
   }
 
   button(name: string | RegExp): Locator {

@@ -145,12 +145,13 @@ async function requestInPage({
 }: PageRequest): Promise<unknown> {
   const { enginePort: port } = globalThis as unknown as { enginePort: MessagePort };
   const id = Math.floor(Math.random() * 1e9);
-  const bytes = wasm && (await (await fetch(new URL(wasm, document.baseURI))).arrayBuffer());
+  const compiled =
+    wasm && (await WebAssembly.compileStreaming(fetch(new URL(wasm, document.baseURI))));
   const chars = base64 === undefined ? '' : atob(base64);
   const file = new Blob([Uint8Array.from(chars, (char) => char.charCodeAt(0))]);
   const model = request.model && {
     ...request.model,
-    ...(bytes ? { wasm: bytes } : {}),
+    ...(compiled ? { wasm: compiled } : {}),
     ...(base64 === undefined ? {} : { weights: { 'model.gguf': file } }),
   };
   return new Promise((resolve) => {

@@ -16,8 +16,6 @@ const attacks: Readonly<Record<string, string>> = {
   isEven: 'const kept = []; function isEven() { while (true) kept.push(new Array(1e5).fill(1)); }',
   largest: 'function largest() { let text = "x"; while (true) text += text; }',
   reversed: 'function reversed() { for (;;) {} }',
-  countVowels: 'for (;;) {}',
-  isPalindrome: 'const isPalindrome = () => /^(a+)+$/.test("a".repeat(40) + "b");',
   factorial:
     'const kept = []; function factorial() { for (;;) kept.push(new Uint8Array(1e7).fill(1)); }',
   fibonacci: 'const fibonacci = (n) => fibonacci(n + 1) + 1;',
@@ -31,16 +29,11 @@ const attacks: Readonly<Record<string, string>> = {
   isPrime: 'const isPrime = () => Array(2 ** 32 - 1).fill(0);',
   // That loop never checks the time: the worker has to be ended.
   toRoman: 'const toRoman = () => Array(2 ** 32 - 1).join("x");',
-  flatten: `
-    function* endless() { for (;;) yield 1; }
-    function flatten() { for (const one of endless()) one; }`,
   balanced: `
     (function on() { Promise.resolve().then(on); })();
     async function balanced() { for (;;) await 1; }`,
   chunks:
     'function chunks() { let nested = []; for (let i = 0; i < 1e5; i++) nested = [nested]; return nested; }',
-  caesar: 'const caesar = () => { for (;;) { try { for (;;) {} } finally { continue; } } };',
-  twoSum: 'function twoSum() { return { get value() { for (;;) {} } }; }',
   gcd: 'function gcd(a, b) { while (b) [a, b] = [b, a % b]; return a; }',
 };
 
@@ -88,16 +81,9 @@ test('contains network, page, storage, endless loops and memory', async ({ page,
   const answers = await evaluate.answers(run);
   const told = (name: string) => answers.find((one) => one.includes(`// this is ${name}\n`)) ?? '';
   expect(told('add')).toContain('wrong (Error: found nothing)');
-  const late = [
-    'reversed',
-    'countVowels',
-    'isPalindrome',
-    'toRoman',
-    'flatten',
-    'caesar',
-    'twoSum',
-  ];
-  for (const name of late) expect(told(name), name).toContain('wrong (timed out)');
+  // Other loops that never end: unit/evaluate/quickjs.test.ts. Each takes all the time that an answer has.
+  for (const name of ['reversed', 'toRoman'])
+    expect(told(name), name).toContain('wrong (timed out)');
   for (const name of ['isEven', 'factorial']) {
     expect(told(name), name).toContain('wrong (InternalError: out of memory)');
   }

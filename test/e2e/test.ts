@@ -47,8 +47,8 @@ export const test = base.extend<OfATest, OfAWorker>({
     { scope: 'worker' },
   ],
   home: [
-    async ({ browser }, use) => {
-      const home = new Home(browser);
+    async ({ browser }, use, { project }) => {
+      const home = new Home(browser, project.use.launchOptions ?? {});
       await use(home);
       await home.close();
     },

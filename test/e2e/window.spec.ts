@@ -88,61 +88,60 @@ test.describe('with a small window', () => {
 
   const room = smallWindow.contextTokens - smallWindow.answerTokens;
 
-  test('trims the oldest exchanges when the window is full, says so, and reuses what it keeps', async ({
+  test('trims the oldest exchanges when the window is full, says so, reuses what it keeps; summarises the rest', async ({
     page,
   }, info) => {
     const app = await openWithSmallWindow(page, info);
-    await page.getByText(new RegExp(` / ${smallWindow.contextTokens}$`)).click();
-    let before = await tellAStory(app, 0);
     let turns = 1;
-    for (; turns < 8; turns += 1) {
-      const now = await tellAStory(app, turns);
-      expect(now.read).toBeLessThanOrEqual(room);
-      if (now.read < before.read) break;
-      // A turn that only appends reads only what is new.
-      expect(now.cached).toBeGreaterThanOrEqual(before.read + before.written - 1);
-      before = now;
-    }
-    expect(turns).toBe(3);
-    await expect(page.getByText('The model no longer sees the messages above')).toBeVisible();
-    await expect(page.getByText(/older messages no longer fit/)).toBeVisible();
+    await test.step('trims the oldest exchanges, says so, and reuses what it keeps', async () => {
+      await page.getByText(new RegExp(` / ${smallWindow.contextTokens}$`)).click();
+      let before = await tellAStory(app, 0);
+      for (; turns < 8; turns += 1) {
+        const now = await tellAStory(app, turns);
+        expect(now.read).toBeLessThanOrEqual(room);
+        if (now.read < before.read) break;
+        // A turn that only appends reads only what is new.
+        expect(now.cached).toBeGreaterThanOrEqual(before.read + before.written - 1);
+        before = now;
+      }
+      expect(turns).toBe(3);
+      await expect(page.getByText('The model no longer sees the messages above')).toBeVisible();
+      await expect(page.getByText(/older messages no longer fit/)).toBeVisible();
 
-    const trimmed = await app.current().tokens();
-    // At most half of the room, so that the next turn still fits and reuses all of this one.
-    expect(trimmed.read).toBeLessThan(room / 2 + 20);
-    const next = await tellAStory(app, turns + 1);
-    expect(next.cached).toBeGreaterThanOrEqual(trimmed.read + trimmed.written - 1);
-
-    // The same is seen after a reload, before the model is there to count.
-    const boundary = page.locator('.boundary + [data-part="message"] article');
-    const firstSeen = await boundary.innerText();
-    await page.reload();
-    await expect(boundary).toHaveText(firstSeen);
-  });
-
-  test('has the model summarise what it no longer sees, marks it, and counts it', async ({
-    page,
-  }, info) => {
-    const app = await openWithSmallWindow(page, info);
-    for (let index = 0; index < 5; index += 1) await tellAStory(app, index);
-    await expect(meter(page)).toHaveAttribute(
-      'aria-valuetext',
-      new RegExp(`^\\d+ of ${smallWindow.contextTokens} tokens$`),
-    );
-    const plain = Number(await meter(page).getAttribute('aria-valuenow'));
-    await page.getByRole('button', { name: 'Summarise them for the model' }).click();
-    const summary = page.getByRole('region', {
-      name: /Summary of \d+ earlier messages, written by small-window/,
+      const trimmed = await app.current().tokens();
+      // At most half of the room, so that the next turn still fits and reuses all of this one.
+      expect(trimmed.read).toBeLessThan(room / 2 + 20);
+      const next = await tellAStory(app, turns + 1);
+      expect(next.cached).toBeGreaterThanOrEqual(trimmed.read + trimmed.written - 1);
     });
-    await expect(summary).toBeVisible({ timeout: 120_000 });
-    await expect(summary).toContainText(/\w+ \w+ \w+/);
-    await expect
-      .poll(async () => Number(await meter(page).getAttribute('aria-valuenow')))
-      // It takes the place of the instructions with which the model's own template begins.
-      .not.toBe(plain);
 
-    await summary.getByRole('button', { name: 'Remove the summary' }).click();
-    await expect(summary).toBeHidden();
-    await expect(meter(page)).toHaveAttribute('aria-valuenow', `${plain}`);
+    await test.step('has the model summarise what it no longer sees, marks it, and counts it', async () => {
+      await expect(meter(page)).toHaveAttribute(
+        'aria-valuetext',
+        new RegExp(`^\\d+ of ${smallWindow.contextTokens} tokens$`),
+      );
+      const plain = Number(await meter(page).getAttribute('aria-valuenow'));
+      await page.getByRole('button', { name: 'Summarise them for the model' }).click();
+      const summary = page.getByRole('region', {
+        name: /Summary of \d+ earlier messages, written by small-window/,
+      });
+      await expect(summary).toBeVisible({ timeout: 120_000 });
+      await expect(summary).toContainText(/\w+ \w+ \w+/);
+      await expect
+        .poll(async () => Number(await meter(page).getAttribute('aria-valuenow')))
+        // It takes the place of the instructions with which the model's own template begins.
+        .not.toBe(plain);
+
+      await summary.getByRole('button', { name: 'Remove the summary' }).click();
+      await expect(summary).toBeHidden();
+      await expect(meter(page)).toHaveAttribute('aria-valuenow', `${plain}`);
+    });
+
+    await test.step('is the same after a reload, before the model is there to count', async () => {
+      const boundary = page.locator('.boundary + [data-part="message"] article');
+      const firstSeen = await boundary.innerText();
+      await page.reload();
+      await expect(boundary).toHaveText(firstSeen);
+    });
   });
 });

@@ -1,12 +1,12 @@
 /**
  * Gives wllama its wasm. wllama makes a worker from a blob and fetches the wasm in there, where, as in
- * the engine worker itself, the content security policy allows no connection at all. So the bytes are
- * posted to that worker, and its `fetch` answers with them.
+ * the engine worker itself, the content security policy allows no connection at all. So the compiled wasm is
+ * posted to that worker, which starts it in place of what it would have fetched.
  */
 
 /** Runs in front of wllama's own code. The listener comes first, so wllama never sees the message. */
 const prelude = `{
-  const wasm = new Promise((resolve) => {
+  const compiled = new Promise((resolve) => {
     addEventListener('message', function take(event) {
       if (!event.data?.corralWasm) return;
       event.stopImmediatePropagation();
@@ -14,13 +14,16 @@ const prelude = `{
       resolve(event.data.corralWasm);
     });
   });
-  const headers = { 'Content-Type': 'application/wasm' };
-  self.fetch = async () => new Response(await wasm, { headers });
+  self.fetch = async () => null;
+  WebAssembly.instantiateStreaming = async (_, imports) => {
+    const module = await compiled;
+    return { module, instance: await WebAssembly.instantiate(module, imports) };
+  };
 }
 `;
 
 /** While the work runs, any worker that it makes from a script gets the prelude and the wasm. */
-export async function withWasm<T>(wasm: ArrayBuffer, work: () => Promise<T>): Promise<T> {
+export async function withWasm<T>(wasm: WebAssembly.Module, work: () => Promise<T>): Promise<T> {
   const { createObjectURL } = URL;
   const NativeWorker = globalThis.Worker;
   URL.createObjectURL = (object: Blob) => {

@@ -47,12 +47,10 @@ export class WllamaEngine extends TokenEngine implements Engine<GgufModel> {
     const gguf = await openGguf(model);
     const { wasm } = model;
     if (!wasm) throw new AppError('engine-file-missing');
-    if (!WebAssembly.validate(wasm))
-      throw new AppError('browser-unsupported', { what: 'WebAssembly' });
     signal.throwIfAborted();
     onProgress({});
     const wllama = new Wllama(
-      // Addresses that nothing is fetched from: the worker gets the bytes.
+      // Addresses that nothing is fetched from: the worker gets it compiled.
       { 'single-thread/wllama.wasm': 'wllama.wasm', 'multi-thread/wllama.wasm': 'wllama.wasm' },
       { suppressNativeLog: true, logger: quiet },
     );

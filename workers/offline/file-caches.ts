@@ -111,6 +111,22 @@ export class FileCaches {
     });
   }
 
+  /**
+   * This build's WebAssembly as the browser's own cache has it, checked by the browser. With such a response, and with
+   * none that is made here, a browser keeps the machine code that it compiles. Null where it is not there, or where
+   * the file is not kept here yet.
+   */
+  async withMachineCode(url: URL): Promise<Response | null> {
+    const file = plain(url);
+    const part = this.#partOf(url);
+    const integrity = this.integrities[file];
+    if (part === undefined || integrity === undefined) return null;
+    const isKept = await findIn(this.#cacheName(part), file);
+    // Never asks the network.
+    const options = { mode: 'same-origin', cache: 'only-if-cached', integrity } as const;
+    return isKept ? fetch(file, options).catch(() => null) : null;
+  }
+
   /** Deletes the builds before this one that no open page uses. */
   async tidy(): Promise<void> {
     const { installing, waiting } = self.registration;

@@ -116,12 +116,17 @@ describe('the interpreter of answers’ code', () => {
       'for (;;) { try { for (;;) {} } finally { continue; } }',
     ],
     ['an endless generator', 'function* g() { for (;;) yield 1; } for (const x of g()) x;'],
+    ['one that runs where its value is read', 'return { get value() { for (;;) {} } };'],
     ['a regular expression that takes for ever', '/^(a+)+$/.test("a".repeat(40) + "b");'],
   ])('ends %s', async (_name, body) => {
     expect(await run(`function f() { ${body} }`, 'f', [[]], 500)).toEqual({ type: 'timed-out' });
   });
 
-  it('runs no promise after the call, so none can run for ever', async () => {
+  it('ends an endless loop before the function', async () => {
+    expect(await run('for (;;) {}', 'f', [[]], 500)).toEqual({ type: 'timed-out' });
+  });
+
+  it('runs no promise’s work after the call, so none can go on for ever', async () => {
     const endless = 'function f() { (function on() { Promise.resolve().then(on); })(); return 1; }';
     expect(await resultOf(endless)).toEqual({ type: 'value', value: 1 });
     expect(await resultOf('async function f() { return 1; }')).toEqual({
