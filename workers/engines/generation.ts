@@ -15,8 +15,13 @@ export interface TokenModel {
   /** Adds the tokens to the KV cache; the logits after the last one are needed only if it says so. */
   prefill(tokens: readonly number[], options: { needsLogits: boolean }): Promise<void>;
   startSampling(params: GenerateParams): Promise<void>;
-  /** The next token and the text that it completes; null where the model ends its answer. */
-  sample(): Promise<{ readonly token: number; readonly text: string } | null>;
+  /**
+   * The next token and the text that it completes; null where the model ends its answer. `willAccept` says that
+   * the caller goes on with the token, so that a model may begin with it: it is likely, not sure.
+   */
+  sample(options: {
+    readonly willAccept: boolean;
+  }): Promise<{ readonly token: number; readonly text: string } | null>;
   /** Adds a sampled token to the KV cache. */
   accept(token: number): Promise<void>;
   /** How probable each of the tokens is as the next one, relative to the others; they add up to 1. */
@@ -111,15 +116,17 @@ export class Generation {
     signal: AbortSignal,
   ): AsyncGenerator<GenerationEvent, Finish> {
     while (!signal.aborted) {
-      const own = await this.#model.sample();
+      const isLast =
+        clock.completionTokens + 1 >= maxTokens ||
+        this.#cached.length + 1 >= this.#model.contextTokens;
+      const own = await this.#model.sample({ willAccept: !isLast });
       const sampled = json ? await json.next(own?.token ?? null) : own;
       clock.sampled();
       if (sampled === null) return 'stop';
       clock.count();
       for (const text of stops.take(sampled.text)) yield { type: 'token', text };
       if (stops.found || json?.isWhole) return 'stop';
-      const isFull = this.#cached.length + 1 >= this.#model.contextTokens;
-      if (clock.completionTokens >= maxTokens || isFull) return 'length';
+      if (isLast) return 'length';
       await this.#model.accept(sampled.token);
       this.#cached.push(sampled.token);
     }
