@@ -13,6 +13,7 @@ import { allowedEmbedders } from './src/core/embed/embedders.ts';
 import { allowedHosts } from './src/core/models/model-hosts.ts';
 import { readModelPins } from './src/core/models/model-pins.ts';
 import { webLlmArtifactCache } from './vite/web-llm-artifact-cache.ts';
+import { webLlmCommands } from './vite/web-llm-commands.ts';
 import { widget } from './vite/widget.ts';
 
 const {
@@ -37,6 +38,7 @@ const common = (): UserConfig => ({
     svelte({ configFile: false, compilerOptions: { runes: true } }),
     securityHeaders(hosts, embedders),
     webLlmArtifactCache(),
+    webLlmCommands(),
     checkedStart(),
   ],
   define: {
@@ -54,7 +56,7 @@ const common = (): UserConfig => ({
   },
   worker: {
     format: 'es',
-    plugins: () => [webLlmArtifactCache(), quickJsClassicScript()],
+    plugins: () => [webLlmArtifactCache(), webLlmCommands(), quickJsClassicScript()],
     // Each in one file: a worker's policy lets it load no other.
     rolldownOptions: { output: { codeSplitting: false } },
   },

@@ -19,7 +19,7 @@ class ScriptedSteps implements GpuSteps {
   readonly stopTokens = [stopToken];
   readonly kvCache: number[] = [];
   readonly calls: string[] = [];
-  /** Logits and tokens that were not disposed of. */
+  /** Logits that were not disposed of. */
   readonly kept = new Set<Tensor>();
   heldWhenSampling: readonly number[] = [];
   isLost = false;
@@ -48,7 +48,8 @@ class ScriptedSteps implements GpuSteps {
     const counted = [...counts].reduce((sum, [token, count]) => sum + token * count, 0);
     const token = (this.#sumOf(logits) + counted) % vocabularySize;
     this.calls.push(`sample ${token}`);
-    const onGpu = this.#tensor([token]);
+    const onGpu = {} as Tensor;
+    this.#values.set(onGpu, [token]);
     return { onGpu, read: this.isLost ? new Promise<number>(() => {}) : Promise.resolve(token) };
   }
   forward(token: number) {
@@ -74,14 +75,10 @@ class ScriptedSteps implements GpuSteps {
   #add(...tokens: number[]): Tensor {
     this.kvCache.push(...tokens);
     if (this.kvCache.length > this.contextTokens) throw new Error('beyond the window');
-    return this.#tensor([...this.kvCache]);
-  }
-
-  #tensor(values: number[]): Tensor {
-    const tensor = { dispose: () => this.kept.delete(tensor) } as unknown as Tensor;
-    this.kept.add(tensor);
-    this.#values.set(tensor, values);
-    return tensor;
+    const logits = { dispose: () => this.kept.delete(logits) } as unknown as Tensor;
+    this.kept.add(logits);
+    this.#values.set(logits, [...this.kvCache]);
+    return logits;
   }
 }
 

@@ -12,6 +12,9 @@ import type { WebLlmTokenizer } from './tokenizer';
 export interface Tensor {
   readonly shape: readonly number[];
   readonly dtype: string;
+  /** Where it begins in its buffer, which the pointer stands for. */
+  readonly byteOffset: number;
+  getDataPtr(): number;
   view(shape: readonly number[]): Tensor;
   copyFrom(source: Tensor | ArrayLike<number>): Tensor;
   /** Only of a tensor on the CPU. */
@@ -44,6 +47,15 @@ interface GpuContext {
   flushCommands(): void;
   /** Resolves when all copies to the CPU are there that were begun since the last `sync`. */
   pendingGPUToCPUCopy: Promise<void> | null;
+  /** What the shader returned takes: its buffers' pointers, its scalars, the number of workgroups. */
+  createShader(
+    info: {
+      readonly name: string;
+      readonly arg_types: readonly string[];
+      readonly launch_param_tags: readonly string[];
+    },
+    code: string,
+  ): (...args: number[]) => void;
 }
 
 /** What is used of WebLLM 0.2.86's `LLMChatPipeline`. */
@@ -135,6 +147,7 @@ export function openPipeline(engine: MLCEngine, modelId: string): Pipeline {
   const missing: string[] = members.filter((name) => pipeline?.[name] === undefined);
   const gpu = pipeline?.tvm?.lib?.webGPUContext;
   if (gpu?.pendingGPUToCPUCopy === undefined) missing.push('pendingGPUToCPUCopy');
+  if (gpu?.createShader === undefined) missing.push('createShader');
   if (!pipeline || missing.length > 0) {
     throw new AppError('engine-failed', {}, { cause: `WebLLM has no ${missing.join(', ')}` });
   }

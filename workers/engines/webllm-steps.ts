@@ -59,7 +59,7 @@ export class Steps {
     this.#sampler.start(params);
   }
 
-  /** `counts` says how often a token stands in the answer. The logits keep the penalties. */
+  /** `counts` says how often a token stands in the answer. The logits keep the penalties and the mask. */
   sample(logits: Tensor, counts: ReadonlyMap<number, number>): SampledToken {
     return this.#sampler.sample(logits, counts);
   }

@@ -3,10 +3,8 @@
  * GPU alone, so that the GPU goes on while the token is on its way to the page. What turns out not to belong to the
  * answer is taken back before anything else is done. See docs/decisions/0030-decode-ahead.md.
  */
-import type { GenerateParams } from '../../src/protocol/engine';
 import { normalised, type TokenModel } from './generation';
 import type { LikelyToken } from './json-sampling';
-import { masked } from './mask';
 import type { ExactTokenizer } from './tokenizer';
 import type { Tensor } from './webllm-pipeline';
 import type { Steps } from './webllm-steps';
@@ -23,7 +21,6 @@ export function tokenModel(
   let logits: Tensor | null = null;
   /** A step that nobody has accepted yet: the KV cache holds its token, and these are the logits after it. */
   let ahead: { readonly token: number; readonly logits: Tensor } | null = null;
-  let params: GenerateParams = { maxTokens: 0, temperature: 0, topP: 1, repeatPenalty: 1 };
   const counts = new Map<number, number>();
   let decoder = tokenizer.decoder();
   const { vocabulary } = tokenizer;
@@ -46,11 +43,6 @@ export function tokenModel(
     steps.takeBack();
   };
 
-  /** WebLLM knows neither top-k nor min-p: what they leave out is made impossible before it samples. */
-  const mask = async (given: Tensor) => {
-    given.copyFrom(masked(await orLost(steps.read(given)), counts, params));
-  };
-
   return {
     contextTokens: steps.contextTokens,
     prefillStepTokens: steps.prefillStepTokens,
@@ -67,22 +59,18 @@ export function tokenModel(
       keepLogits(await orLost(steps.prefill(tokens)));
     },
 
-    startSampling(asked) {
+    startSampling(params) {
       takeBack();
-      params = asked;
       counts.clear();
-      steps.startSampling(asked);
+      steps.startSampling(params);
       decoder = tokenizer.decoder();
       return Promise.resolve();
     },
 
     async sample({ willAccept }) {
       takeBack();
-      const given = givenLogits();
-      if (params.topK || params.minP) await mask(given);
-      const sampled = steps.sample(given, counts);
+      const sampled = steps.sample(givenLogits(), counts);
       const next = willAccept && steps.canRunAhead ? steps.forwardAhead(sampled) : null;
-      sampled.onGpu.dispose();
       const token = await orLost(sampled.read);
       if (next) ahead = { token, logits: next };
       return steps.stopTokens.includes(token) ? null : { token, text: decoder.add(token) };
