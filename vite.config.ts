@@ -14,6 +14,7 @@ import { allowedHosts } from './src/core/models/model-hosts.ts';
 import { readModelPins } from './src/core/models/model-pins.ts';
 import { webLlmArtifactCache } from './vite/web-llm-artifact-cache.ts';
 import { webLlmModels } from './vite/web-llm-models.ts';
+import { webLlmCommands } from './vite/web-llm-commands.ts';
 import { widget } from './vite/widget.ts';
 
 const {
@@ -39,6 +40,7 @@ const common = (): UserConfig => ({
     securityHeaders(hosts, embedders),
     webLlmArtifactCache(),
     webLlmModels(),
+    webLlmCommands(),
     checkedStart(),
   ],
   define: {
@@ -56,7 +58,7 @@ const common = (): UserConfig => ({
   },
   worker: {
     format: 'es',
-    plugins: () => [webLlmArtifactCache(), quickJsClassicScript()],
+    plugins: () => [webLlmArtifactCache(), webLlmCommands(), quickJsClassicScript()],
     // One file each: a worker's policy lets it load no other.
     rolldownOptions: { output: { codeSplitting: false } },
   },

@@ -21,8 +21,11 @@ export interface TokenModel {
   /** Adds the tokens to the KV cache; the logits after the last one are needed only with `needsLogits`. */
   prefill(tokens: readonly number[], options: { needsLogits: boolean }): Promise<void>;
   startSampling(params: GenerateParams): Promise<void>;
-  /** The next token and the text that it completes; null where the model ends its answer. */
-  sample(): Promise<Token | null>;
+  /**
+   * The next token and the text that it completes; null where the model ends its answer. `willAccept` says that the
+   * caller will probably continue with the token, so that a model may begin its next step.
+   */
+  sample(options: { readonly willAccept: boolean }): Promise<Token | null>;
   /** Adds a sampled token to the KV cache. */
   accept(token: number): Promise<void>;
   /** The probability of each of the tokens as the next one; they add up to 1. */
@@ -124,24 +127,26 @@ export class Generation {
   ): AsyncGenerator<GenerationEvent, Finish> {
     const forced: Token[] = [];
     while (!signal.aborted) {
+      const isLast =
+        clock.completionTokens + 1 >= maxTokens ||
+        this.#cached.length + 1 >= this.#model.contextTokens;
       if (budget?.isSpent && forced.length === 0) forced.push(...closing);
-      const sampled = forced.shift() ?? (await this.#sample(json));
+      const sampled = forced.shift() ?? (await this.#sample(json, !isLast));
       clock.sampled();
       if (sampled === null) return 'stop';
       clock.count();
       budget?.take(sampled.text);
       for (const text of stops.take(sampled.text)) yield { type: 'token', text };
       if (stops.found || json?.isWhole) return 'stop';
-      const isFull = this.#cached.length + 1 >= this.#model.contextTokens;
-      if (clock.completionTokens >= maxTokens || isFull) return 'length';
+      if (isLast) return 'length';
       await this.#model.accept(sampled.token);
       this.#cached.push(sampled.token);
     }
     return 'aborted';
   }
 
-  async #sample(json: JsonSampling | null): Promise<Token | null> {
-    const own = await this.#model.sample();
+  async #sample(json: JsonSampling | null, willAccept: boolean): Promise<Token | null> {
+    const own = await this.#model.sample({ willAccept });
     return json ? json.next(own?.token ?? null) : own;
   }
 

@@ -10,7 +10,9 @@ import { orAborted } from '../timeout';
 import { TokenEngine } from './token-engine';
 import { artifactFolder, storedArtifacts } from './webllm-artifacts';
 import { loadError, runError } from './webllm-errors';
-import { openPipeline, tokenModel } from './webllm-pipeline';
+import { openPipeline } from './webllm-pipeline';
+import { Steps } from './webllm-steps';
+import { tokenModel } from './webllm-token-model';
 import type { ExactTokenizer } from './tokenizer';
 import { openTokenizer } from './webllm-tokenizer';
 
@@ -58,7 +60,9 @@ export class WebLlmEngine extends TokenEngine implements Engine<MlcModel> {
       signal.throwIfAborted();
       const pipeline = openPipeline(engine, model.modelId);
       const tokenizer = await openTokenizer(pipeline.tokenizer, model);
-      const tokens = tokenModel(pipeline, tokenizer, (work) => orAborted(work, this.#loss.signal));
+      const tokens = tokenModel(new Steps(pipeline), tokenizer, (work) =>
+        orAborted(work, this.#loss.signal),
+      );
       this.#tokenizer = tokenizer;
       this.generation = new Generation(tokens);
       const { contextTokens, json } = tokens;

@@ -1,0 +1,114 @@
+/**
+ * WebLLM as a `TokenModel`, one step ahead: a sampled token is added to the KV cache while it is known to the
+ * GPU alone, so that the GPU goes on while the token is on its way to the page. What turns out not to belong to the
+ * answer is taken back before anything else is done. See docs/decisions/0030-decode-ahead.md.
+ */
+import { normalised, type TokenModel } from './generation';
+import type { LikelyToken } from './json-sampling';
+import type { ExactTokenizer } from './tokenizer';
+import type { Tensor } from './webllm-pipeline';
+import type { Steps } from './webllm-steps';
+
+/** What it takes of them, so that a test can stand in. */
+export type GpuSteps = Pick<Steps, keyof Steps>;
+
+/** `orLost` bounds whatever waits for the GPU: a lost device may never answer. */
+export function tokenModel(
+  steps: GpuSteps,
+  tokenizer: ExactTokenizer,
+  orLost: <T>(work: Promise<T>) => Promise<T>,
+): TokenModel {
+  let logits: Tensor | null = null;
+  /** A step that nobody has accepted yet: the KV cache holds its token, and these are the logits after it. */
+  let ahead: { readonly token: number; readonly logits: Tensor } | null = null;
+  const counts = new Map<number, number>();
+  let decoder = tokenizer.decoder();
+  const { vocabulary } = tokenizer;
+
+  const keepLogits = (next: Tensor) => {
+    logits?.dispose();
+    logits = next;
+  };
+
+  const givenLogits = () => {
+    if (!logits) throw new Error('no prompt has been read');
+    return logits;
+  };
+
+  /** Afterwards the KV cache holds what was accepted, and no more. */
+  const takeBack = () => {
+    if (!ahead) return;
+    ahead.logits.dispose();
+    ahead = null;
+    steps.takeBack();
+  };
+
+  return {
+    contextTokens: steps.contextTokens,
+    prefillStepTokens: steps.prefillStepTokens,
+
+    rewind(keepTokens) {
+      takeBack();
+      if (keepTokens === 0) steps.reset();
+      else steps.keep(keepTokens);
+      return Promise.resolve();
+    },
+
+    async prefill(tokens) {
+      takeBack();
+      keepLogits(await orLost(steps.prefill(tokens)));
+    },
+
+    startSampling(params) {
+      takeBack();
+      counts.clear();
+      steps.startSampling(params);
+      decoder = tokenizer.decoder();
+      return Promise.resolve();
+    },
+
+    async sample({ willAccept }) {
+      takeBack();
+      const sampled = steps.sample(givenLogits(), counts);
+      const next = willAccept && steps.canRunAhead ? steps.forwardAhead(sampled) : null;
+      const token = await orLost(sampled.read);
+      if (next) ahead = { token, logits: next };
+      return steps.stopTokens.includes(token) ? null : { token, text: decoder.add(token) };
+    },
+
+    async accept(token) {
+      counts.set(token, (counts.get(token) ?? 0) + 1);
+      if (ahead?.token === token) {
+        keepLogits(ahead.logits);
+        ahead = null;
+      } else {
+        takeBack();
+        keepLogits(await orLost(steps.forward(token)));
+      }
+    },
+
+    async choiceProbabilities(tokens) {
+      takeBack();
+      const all = await orLost(steps.read(givenLogits()));
+      const chosen = tokens.map((token) => all[token] ?? -Infinity);
+      const highest = Math.max(...chosen);
+      return normalised(chosen.map((logit) => Math.exp(logit - highest)));
+    },
+
+    json: vocabulary && {
+      vocabulary: () => Promise.resolve(vocabulary()),
+      likeliest: async (count) => likeliest(await orLost(steps.read(givenLogits())), count),
+    },
+  };
+}
+
+/** Likeliest first. */
+function likeliest(logits: Float32Array, count: number): LikelyToken[] {
+  const ascending = logits.slice().sort();
+  const highest = ascending.at(-1) ?? 0;
+  const lowest = ascending.at(-count) ?? -Infinity;
+  return [...logits.entries()]
+    .filter(([, logit]) => logit >= lowest)
+    .sort(([, a], [, b]) => b - a)
+    .map(([token, logit]) => ({ token, p: Math.exp(logit - highest) }));
+}
