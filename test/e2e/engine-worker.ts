@@ -64,15 +64,29 @@ export class EngineWorker {
 
   /** Loads a GGUF that is stored nowhere. */
   async loadFile(gguf: Blob, contextTokens: number): Promise<Outcome<null>> {
-    const base64 = Buffer.from(await gguf.arrayBuffer()).toString('base64');
     const file = { name: 'model.gguf', sizeBytes: gguf.size };
-    return this.#loadGguf({ modelId: 'handed', contextTokens, file }, base64);
+    const weights = { [file.name]: Buffer.from(await gguf.arrayBuffer()).toString('base64') };
+    return this.#loadGguf({ modelId: 'handed', contextTokens, file }, weights);
   }
 
-  #loadGguf(model: object, base64?: string): Promise<Outcome<null>> {
+  /** Loads an MLC folder that is stored nowhere. */
+  loadFolder(
+    files: Readonly<Record<string, Buffer>>,
+    contextTokens: number,
+  ): Promise<Outcome<null>> {
+    const model = { engine: 'webllm', modelId: 'handed', contextTokens };
+    const weights = Object.fromEntries(
+      Object.entries(files).map(([name, file]) => [name, file.toString('base64')]),
+    );
+    return this.page.evaluate(requestInPage, { type: 'load', model, weights }) as Promise<
+      Outcome<null>
+    >;
+  }
+
+  #loadGguf(model: object, weights?: Base64Files): Promise<Outcome<null>> {
     const wasm = `assets/${built(/^wllama-.*\.wasm$/, statSync(singleThreadWasm).size)}`;
     const request = { type: 'load', model: { engine: 'wllama', threads: 1, ...model }, wasm };
-    return this.page.evaluate(requestInPage, { ...request, base64 }) as Promise<Outcome<null>>;
+    return this.page.evaluate(requestInPage, { ...request, weights }) as Promise<Outcome<null>>;
   }
 
   /** For the visitor, if no owner is named. With `stopAfterTokens`, it is stopped after that many tokens. */
@@ -126,33 +140,36 @@ function startInPage(script: string) {
   Object.assign(globalThis, { enginePort: port1, engineWorker: worker });
 }
 
+/** A model's files by their names. */
+type Base64Files = Readonly<Record<string, string>>;
+
 interface PageRequest {
   readonly type: string;
   readonly stopAfterTokens?: number | undefined;
   /** The address of the wasm that the model needs. */
   readonly wasm?: string;
   readonly model?: object;
-  /** The model's only file. */
-  readonly base64?: string | undefined;
+  readonly weights?: Base64Files | undefined;
 }
 
 /** Resolves with the request's last event, and all the text that came before. */
 async function requestInPage({
   stopAfterTokens,
   wasm,
-  base64,
+  weights,
   ...request
 }: PageRequest): Promise<unknown> {
   const { enginePort: port } = globalThis as unknown as { enginePort: MessagePort };
   const id = Math.floor(Math.random() * 1e9);
   const compiled =
     wasm && (await WebAssembly.compileStreaming(fetch(new URL(wasm, document.baseURI))));
-  const chars = base64 === undefined ? '' : atob(base64);
-  const file = new Blob([Uint8Array.from(chars, (char) => char.charCodeAt(0))]);
+  const blobOf = (base64: string) =>
+    new Blob([Uint8Array.from(atob(base64), (char) => char.charCodeAt(0))]);
+  const blobs = Object.entries(weights ?? {}).map(([name, file]) => [name, blobOf(file)]);
   const model = request.model && {
     ...request.model,
     ...(compiled ? { wasm: compiled } : {}),
-    ...(base64 === undefined ? {} : { weights: { 'model.gguf': file } }),
+    ...(weights ? { weights: Object.fromEntries(blobs) as object } : {}),
   };
   return new Promise((resolve) => {
     let text = '';

@@ -1,6 +1,8 @@
 // What the GPU engine's worker makes of a prompt, token by token, and of a prompt that it has seen before.
+import { readFile } from 'node:fs/promises';
 import { chatPrompt } from '../../src/core/prompt/chat-prompt.ts';
 import type { GenerateParams, Prompt } from '../../src/protocol/engine.ts';
+import { libraryName } from '../../src/storage/weights.ts';
 import { cria, expect, test } from './cria-engine.ts';
 import type { EngineWorker } from './engine-worker.ts';
 import { mixedText } from './mixed-text.ts';
@@ -135,3 +137,40 @@ for (const how of ['stopped', 'cut off at the limit of tokens'] as const) {
     expect(fresh.text).toBe(reused.text);
   });
 }
+
+test('a vocabulary of another model is held to a schema by what its tokenizer.json says', async ({
+  engine,
+}) => {
+  const fixture = (name: string) => readFile(new URL(`../fixtures/cria/${name}`, import.meta.url));
+  const names = ['mlc-chat-config.json', 'tensor-cache.json', 'params_shard_0.bin'];
+  const files = await Promise.all(names.map(async (name) => [name, await fixture(name)] as const));
+  // With one token changed, it is no longer Llama 2's, which Corral knows by heart.
+  const tokenizer = (await fixture('tokenizer.json')).toString().replaceAll('"给"', '"给给"');
+  const worker = await engine.restart('webllm');
+  const loaded = await worker.loadFolder(
+    {
+      ...Object.fromEntries(files),
+      'tokenizer.json': Buffer.from(tokenizer),
+      [libraryName]: await fixture('cria.wasm'),
+    },
+    512,
+  );
+  expect(loaded).toEqual({ ok: true, value: null });
+  const schema = JSON.stringify({
+    type: 'object',
+    properties: { città: { enum: ['Roma', 'Pàvia'] }, sure: { type: 'boolean' } },
+  });
+  const outcome = await worker.generate(promptOf(['What is the capital of France?', null]), {
+    ...greedy,
+    maxTokens: 60,
+    responseFormat: { schema },
+  });
+  if (!outcome.ok) throw new Error(JSON.stringify(outcome.error));
+  expect(outcome.value.finish).toBe('stop');
+  expect(JSON.parse(outcome.value.text)).toEqual({
+    città: expect.stringMatching(/^(Roma|Pàvia)$/),
+    sure: expect.any(Boolean),
+  });
+  // Others of this worker go on with Cria as it is.
+  expect(await (await engine.restart('webllm')).load(cria)).toMatchObject({ ok: true });
+});
