@@ -79,9 +79,9 @@ export class App {
 
   /** In the dialog: of each model, the builds that suit this device less are there once they are shown. */
   async showVariants(): Promise<void> {
-    const closed = this.models
-      .locator('details:not([open]) > summary')
-      .filter({ hasText: /^Other variants of/ });
+    const variants = { hasText: /^Other variants of/ };
+    await this.models.locator('summary').filter(variants).first().waitFor();
+    const closed = this.models.locator('details:not([open]) > summary').filter(variants);
     while ((await closed.count()) > 0) await closed.first().click();
   }
 

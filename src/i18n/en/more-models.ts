@@ -7,9 +7,9 @@ export const moreModels = {
   more: {
     title: 'More models',
     text: (host: string) =>
-      `They run on the graphics chip, and are fetched from ${host} when you press Download. What their files hold was not known when this app was built. So it is as with a model that you add yourself: what comes first is trusted, and a later change is shown.`,
+      `They run on the graphics chip. ${host} is asked when you press Add; the weights come when you press Download. What their files hold was not known when this app was built. So it is as with a model that you add yourself: what comes first is trusted, and a later change is shown.`,
     pinned: (host: string) =>
-      `They run on the graphics chip, and are fetched from ${host} when you press Download.`,
+      `They run on the graphics chip. ${host} is asked when you press Add; the weights come when you press Download.`,
     noGpu:
       'The models of this list need WebGPU. On the processor you can run a GGUF file: add one below, from Hugging Face or from this device.',
     groups: {

@@ -8,8 +8,9 @@ export const moreModels: MoreModelsMessages = {
   more: {
     title: 'Altri modelli',
     text: (host) =>
-      `Funzionano sul chip grafico e si scaricano da ${host} quando premi Scarica. Il contenuto dei loro file non era noto quando questa app è stata costruita. Vale quindi ciò che vale per un modello aggiunto da te: si accetta ciò che arriva per primo e una modifica successiva viene mostrata.`,
-    pinned: (host) => `Funzionano sul chip grafico e si scaricano da ${host} quando premi Scarica.`,
+      `Funzionano sul chip grafico. ${host} viene interrogato quando premi Aggiungi; i pesi arrivano quando premi Scarica. Il contenuto dei loro file non era noto quando questa app è stata costruita. Vale quindi ciò che vale per un modello aggiunto da te: si accetta ciò che arriva per primo e una modifica successiva viene mostrata.`,
+    pinned: (host) =>
+      `Funzionano sul chip grafico. ${host} viene interrogato quando premi Aggiungi; i pesi arrivano quando premi Scarica.`,
     noGpu:
       'I modelli di questo elenco richiedono WebGPU. Sul processore puoi usare un file GGUF: aggiungilo qui sotto, da Hugging Face o da questo dispositivo.',
     groups: {
