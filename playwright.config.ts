@@ -47,6 +47,9 @@ export default defineConfig<OfATest, OfAWorker>({
   use: {
     baseURL: `http://localhost:${process.env['CORRAL_TEST_PORT'] ?? 4317}`,
     locale,
+    // To keep the app for use offline takes each new visitor as long as all else of a start. A spec that looks at
+    // that allows it; those who begin with a model have it anyway.
+    serviceWorkers: 'block',
     // Without pictures and copies of the page: to take them of each step costs as much as the page itself.
     trace: { mode: 'retain-on-failure', screenshots: false, snapshots: false },
     screenshot: 'only-on-failure',
@@ -74,7 +77,12 @@ export default defineConfig<OfATest, OfAWorker>({
           },
         ]
       : []),
-    { name: 'webgpu', testMatch: webGpuSpecs, use: chromium(true), dependencies: setUps },
+    {
+      name: 'webgpu',
+      testMatch: webGpuSpecs,
+      use: chromium(true),
+      dependencies: setUps,
+    },
     {
       name: 'chromium',
       testIgnore: [webGpuSpecs, swiftShaderSpecs],

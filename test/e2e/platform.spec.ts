@@ -7,6 +7,8 @@ import { dist, StaticHost } from './static-host.ts';
 import { expect, test } from './test.ts';
 import { WidgetFrame } from './widget-page.ts';
 
+test.use({ serviceWorkers: 'allow' });
+
 /** The part's value as of a browser that does not have it. */
 function hide(page: Page, place: string, name: string) {
   return page.addInitScript(
