@@ -25,7 +25,8 @@ const router = new Router();
 router.registerRoute(
   new Route(
     ({ url, sameOrigin }) => sameOrigin && url.pathname.endsWith('.wasm') && files.has(url),
-    async ({ event, url }) => (await files.withMachineCode(url)) ?? answer(event as FetchEvent, url),
+    async ({ event, url }) =>
+      (await files.withMachineCode(url)) ?? answer(event as FetchEvent, url),
   ),
 );
 router.registerRoute(
