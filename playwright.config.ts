@@ -49,6 +49,9 @@ export default defineConfig<OfATest, OfAWorker>({
   use: {
     baseURL: `http://localhost:${process.env['CORRAL_TEST_PORT'] ?? 4317}`,
     locale,
+    // Storing the app for use offline takes a new visitor as long as the rest of a start. Specs that look at it allow
+    // it, and so do all that begin with a stored model.
+    serviceWorkers: 'block',
     // Without screenshots and snapshots, which would take as long as the page itself.
     trace: { mode: 'retain-on-failure', screenshots: false, snapshots: false },
     screenshot: 'only-on-failure',
@@ -76,7 +79,12 @@ export default defineConfig<OfATest, OfAWorker>({
           },
         ]
       : []),
-    { name: 'webgpu', testMatch: webGpuSpecs, use: chromium(true), dependencies: setUps },
+    {
+      name: 'webgpu',
+      testMatch: webGpuSpecs,
+      use: chromium(true),
+      dependencies: setUps,
+    },
     {
       name: 'chromium',
       testIgnore: [webGpuSpecs, swiftShaderSpecs],

@@ -24,15 +24,15 @@ self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim(
 const router = new Router();
 router.registerRoute(
   new Route(
-    ({ url, sameOrigin }) => sameOrigin && url.pathname.endsWith('.wasm') && files.has(url),
-    async ({ event, url }) =>
-      (await files.withMachineCode(url)) ?? answer(event as FetchEvent, url),
-  ),
-);
-router.registerRoute(
-  new Route(
     ({ request, url, sameOrigin }) => sameOrigin && !request.headers.has('range') && files.has(url),
-    ({ event, url }) => answer(event as FetchEvent, url),
+    async ({ event, url }) =>
+      (await files.withMachineCode(url)) ??
+      withHeaders(
+        await files.answer(url, event as FetchEvent, (file) =>
+          integrityForPage((event as FetchEvent).clientId, file),
+        ),
+        url.pathname,
+      ),
   ),
 );
 router.registerRoute(
@@ -67,11 +67,6 @@ self.addEventListener('message', (event) => {
       assertNever(request);
   }
 });
-
-async function answer(event: FetchEvent, url: URL): Promise<Response> {
-  const integrityOf = (file: string) => integrityForPage(event.clientId, file);
-  return withHeaders(await files.answer(url, event, integrityOf), url.pathname);
-}
 
 /**
  * Of a file of the page's own build, which is an earlier one. Only pages are asked: what they were told lies nowhere

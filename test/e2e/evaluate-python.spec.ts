@@ -140,22 +140,25 @@ test.describe('with given answers', () => {
   });
 });
 
-test('judges what the built-in model answered, with the file dropped in the page', async ({
-  page,
-}) => {
-  const evaluate = await new EvaluatePage(page).open('suites');
-  await drop(evaluate, [simple('add_up')]);
-  const run = await evaluate.start();
-  await evaluate.finished(run);
-  await judged(run);
-  // It is small: right or wrong, but judged.
-  const [[, share] = []] = await evaluate.scores(run);
-  expect(share).toMatch(/^(0|100) % [01] of 1$/);
-  // All of Python, and the worker, are here for the next time, with or without a network.
-  const kept = () =>
-    page.evaluate(async () => {
-      const name = (await caches.keys()).find((one) => one.endsWith(':python')) ?? '';
-      return (await (await caches.open(name)).keys()).length;
-    });
-  await expect.poll(kept).toBe(5);
+test.describe('with the built-in model', () => {
+  test.use({ profile: 'with-model' });
+  test('judges what the built-in model answered, with the file dropped in the page', async ({
+    page,
+  }) => {
+    const evaluate = await new EvaluatePage(page).open('suites');
+    await drop(evaluate, [simple('add_up')]);
+    const run = await evaluate.start();
+    await evaluate.finished(run);
+    await judged(run);
+    // It is small: right or wrong, but judged.
+    const [[, share] = []] = await evaluate.scores(run);
+    expect(share).toMatch(/^(0|100) % [01] of 1$/);
+    // All of Python, and the worker, are here for the next time, with or without a network.
+    const kept = () =>
+      page.evaluate(async () => {
+        const name = (await caches.keys()).find((one) => one.endsWith(':python')) ?? '';
+        return (await (await caches.open(name)).keys()).length;
+      });
+    await expect.poll(kept).toBe(5);
+  });
 });

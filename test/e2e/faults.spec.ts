@@ -3,6 +3,8 @@ import { App } from './app.ts';
 import { type Fault, type FaultProxy, onFile, startFaultProxy } from './fault-proxy.ts';
 import { chromiumOnly, expect, test } from './test.ts';
 
+test.use({ serviceWorkers: 'allow' });
+
 const modelBytes = 98_362_432;
 let proxy: FaultProxy;
 

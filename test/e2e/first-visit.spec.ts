@@ -3,6 +3,8 @@ import { limits, readFirstLoad } from '../../bench/measure/first-load.mjs';
 import { App } from './app.ts';
 import { expect, test } from './test.ts';
 
+test.use({ serviceWorkers: 'allow' });
+
 test('offers to chat at once, and says why Llama 2 cannot run without a GPU', async ({
   page,
   browserName,

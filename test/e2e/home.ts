@@ -1,58 +1,79 @@
 /** The profile of a visitor who has the built-in model; all else is taken out before each test. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
-import type { Browser, BrowserContext, LaunchOptions, Page } from 'playwright/test';
+import {
+  type Browser,
+  type BrowserContext,
+  expect,
+  type LaunchOptions,
+  type Page,
+} from 'playwright/test';
 import { App } from './app.ts';
-import { tellCores } from './cores.ts';
+import { ProfileFolder } from './profile-folder.ts';
 
 /** A page of the app's origin on which nothing of the app runs. */
 const quietPage = '/third-party.txt';
 
 export class Home {
   #context: BrowserContext | null = null;
-  #folder: string | null = null;
+  #profile: ProfileFolder | null = null;
+  #quietPage: Page | null = null;
 
   constructor(
     private readonly browser: Browser,
     private readonly launchOptions: LaunchOptions,
   ) {}
 
-  /** Without any page open, as a visitor returns who has deleted all chats and settings. */
+  /** Without any page of the app open, as a visitor returns who has deleted all chats and settings. */
   async enter(): Promise<BrowserContext> {
     const context = (this.#context ??= await furnish(await this.#build()));
     await context.unrouteAll({ behavior: 'ignoreErrors' });
-    const page = await context.newPage();
-    await page.goto(quietPage);
-    const others = context.pages().filter((other) => other !== page);
+    const quiet = await this.#openQuietPage(context);
+    const others = context.pages().filter((other) => other !== quiet);
     await Promise.all(others.map((other) => other.close()));
-    await forgetAllButWeights(page);
-    await page.close();
+    await forgetAllButWeights(quiet);
     return context;
   }
 
-  async close(): Promise<void> {
-    await this.#context?.close();
-    if (this.#folder !== null) rmSync(this.#folder, { recursive: true, force: true });
+  /** It stays open from test to test: to open one takes half a second of a core. */
+  async #openQuietPage(context: BrowserContext): Promise<Page> {
+    const page = this.#quietPage ?? (await context.newPage());
+    if (page === this.#quietPage) return page;
+    await page.goto(quietPage);
+    page.on('crash', () => (this.#quietPage = null));
+    return (this.#quietPage = page);
   }
 
-  /**
-   * In a folder, as people have it: Chromium keeps the machine code of WebAssembly there, and none in a private
-   * window, which is what Playwright's other contexts are. It saves a load of the model three seconds.
-   */
+  /** With `leaves`, the homes of other workers are as this one is. */
+  async close({ leaves = false } = {}): Promise<void> {
+    if (this.#profile) await this.#profile.close({ leaves });
+    else await this.#context?.close();
+  }
+
+  /** Of WebAssembly, as Chromium has stored it. */
+  machineCodeBytes(): number {
+    const folder = path.join(this.#profile?.folder ?? '', 'Default', 'Code Cache', 'wasm');
+    if (!existsSync(folder)) return 0;
+    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+    return files.reduce((sum, file) => sum + statSync(path.join(folder, file)).size, 0);
+  }
+
   async #build(): Promise<BrowserContext> {
-    const type = this.browser.browserType();
-    if (type.name() !== 'chromium') return this.browser.newContext();
-    this.#folder = mkdtempSync(path.join(tmpdir(), 'corral-home-'));
-    const context = await type.launchPersistentContext(this.#folder, this.launchOptions);
-    await tellCores(context);
-    return context;
+    if (this.browser.browserType().name() !== 'chromium')
+      return this.browser.newContext({ serviceWorkers: 'allow' });
+    this.#profile = await ProfileFolder.open(this.browser, {
+      ...this.launchOptions,
+      serviceWorkers: 'allow',
+    });
+    return this.#profile.context;
   }
 }
 
 async function furnish(context: BrowserContext): Promise<BrowserContext> {
   const app = await new App(await context.newPage()).open();
-  await app.ask('What is the capital of France?');
+  await expect(app.modelsButton).toHaveAccessibleName(/on this device/);
+  const isAbsent = app.page.getByRole('button', { name: /^Models:.*not on this device yet/ });
+  if (await isAbsent.isVisible()) await app.ask('What is the capital of France?');
   await app.isKept();
   return context;
 }

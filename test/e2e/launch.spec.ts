@@ -11,6 +11,8 @@ import { InstalledApp } from './installed-app.ts';
 import { StaticHost } from './static-host.ts';
 import { chromiumOnly, expect, test } from './test.ts';
 
+test.use({ serviceWorkers: 'allow' });
+
 const builtIn = 'public/models/SmolLM2-135M-Instruct.Q4_1.gguf';
 
 let host: StaticHost;

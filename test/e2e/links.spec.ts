@@ -8,6 +8,8 @@ import { openBrowser, Site } from './site.ts';
 import { expect, test } from './test.ts';
 import { WidgetFrame } from './widget-page.ts';
 
+test.use({ serviceWorkers: 'allow' });
+
 /** With a profile: only such a browser connects before a click. */
 let browser: Awaited<ReturnType<typeof openBrowser>>;
 let server: Server;

@@ -1,5 +1,5 @@
 import { App } from './app.ts';
-import { expect, test } from './test.ts';
+import { chromiumOnly, expect, test } from './test.ts';
 
 test.use({ profile: 'with-model' });
 
@@ -26,3 +26,24 @@ test('a browser without WebGPU at all', async ({ page }) => {
   await app.modelsButton.click();
   await expect(app.models).toContainText('This browser has no WebGPU');
 });
+
+test(
+  'keeps the machine code of its engine for the next start, past what the service worker makes anew',
+  chromiumOnly('Playwright opens no folder of Firefox'),
+  async ({ page, home }) => {
+    const app = await new App(page).open();
+    await expect((await app.ask('What is the capital of France?')).text).toContainText('Paris');
+    // Chromium writes it some seconds after the last part was compiled.
+    await expect.poll(() => home.machineCodeBytes()).toBeGreaterThan(500_000);
+    const engine = await page.evaluate(async () => {
+      const url =
+        performance.getEntriesByType('resource').find(({ name }) => /wllama.*\.wasm$/.test(name))
+          ?.name ?? '';
+      const { headers } = await fetch(url);
+      const [entry] = performance.getEntriesByName(url).slice(-1) as PerformanceResourceTiming[];
+      return { isByWorker: (entry?.workerStart ?? 0) > 0, hasTag: headers.has('ETag') };
+    });
+    // The server's own tag: it is the response that the browser has, and no copy of it.
+    expect(engine).toEqual({ isByWorker: true, hasTag: true });
+  },
+);

@@ -6,6 +6,8 @@ import { App } from './app.ts';
 import { StaticHost } from './static-host.ts';
 import { expect, test } from './test.ts';
 
+test.use({ serviceWorkers: 'allow' });
+
 const question = 'What is the capital of France?';
 
 let host: StaticHost;

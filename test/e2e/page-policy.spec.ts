@@ -5,6 +5,8 @@ import { StaticHost } from './static-host.ts';
 import { Site } from './site.ts';
 import { chromiumOnly, expect, test } from './test.ts';
 
+test.use({ serviceWorkers: 'allow' });
+
 const enforces = chromiumOnly('Firefox ESR does not know Trusted Types');
 
 test('no text becomes markup or the address of a foreign script', enforces, async ({ page }) => {

@@ -1,6 +1,7 @@
 // The pinned instruction, with Cria in the real WebLLM: Cria's answer shows whether it was in the prompt.
 import type { Page } from 'playwright/test';
 import type { App } from './app.ts';
+import { chatOf, Chats } from './chats.ts';
 import { expect, testWith } from './test.ts';
 
 const test = testWith('Cria');
@@ -27,11 +28,8 @@ async function check(page: Page, kind: string, value?: string): Promise<void> {
   await closePin(page);
 }
 
-/** Asks until the first ten exchanges at least were dropped. */
-async function fillTheWindow(app: App, asked: number): Promise<void> {
-  for (let turn = asked; turn < turnsUntilTrimmed; turn += 1) {
-    await app.ask(question);
-  }
+/** Of the exchanges, the first ten at least. */
+async function areDropped(app: App): Promise<void> {
   await expect(app.page.getByText(boundary)).toBeVisible();
   const dropped = app.page.locator(':has(~ .boundary) > article[aria-label="Question"]');
   await expect.poll(() => dropped.count()).toBeGreaterThanOrEqual(10);
@@ -42,16 +40,25 @@ test('a pinned instruction still holds when trimming has dropped the first ten e
 }) => {
   await app.pin('Answer in upper case.');
   await expect((await app.ask(question)).text).toHaveText('PARIS.');
-  await fillTheWindow(app, 1);
+  for (let turn = 1; turn < turnsUntilTrimmed; turn += 1) await app.ask(question);
+  await areDropped(app);
   await expect((await app.ask('What is the capital of Italy?')).text).toHaveText('ROME.');
 });
 
 test('an instruction that is only said, not pinned, is gone with the first ten exchanges', async ({
   app,
+  page,
 }) => {
-  await expect((await app.ask(`Answer in upper case.\n${question}`)).text).toHaveText('PARIS.');
-  await fillTheWindow(app, 1);
+  const said = `Answer in upper case.\n${question}`;
+  await expect((await app.ask(said)).text).toHaveText('PARIS.');
+  // The same chat as it is when so many answers later.
+  const later = Array.from({ length: turnsUntilTrimmed - 1 }, () => [question, 'Paris.']).flat();
+  const chats = new Chats(page);
+  await chats.imports([{ ...chatOf([said, 'PARIS.', ...later], { id: 'later' }), title: 'Later' }]);
+  await chats.link('Later').click();
   await expect((await app.ask('What is the capital of Italy?')).text).toHaveText('Rome.');
+  await app.drawAll();
+  await areDropped(app);
 });
 
 test('an instruction goes with every message, or stands in the system text, as chosen', async ({

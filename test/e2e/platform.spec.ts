@@ -7,6 +7,8 @@ import { dist, StaticHost } from './static-host.ts';
 import { expect, test } from './test.ts';
 import { WidgetFrame } from './widget-page.ts';
 
+test.use({ serviceWorkers: 'allow' });
+
 /** The feature's value in a browser without it. */
 function hide(page: Page, place: string, name: string) {
   return page.addInitScript(

@@ -6,6 +6,8 @@ import { type LeakServer, startLeakServer } from './leak-server.ts';
 import { builtScript, StaticHost, type StaticHostOptions } from './static-host.ts';
 import { expect, test } from './test.ts';
 
+test.use({ serviceWorkers: 'allow' });
+
 const question = 'What is the capital of France?';
 
 let elsewhere: LeakServer;

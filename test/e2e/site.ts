@@ -85,7 +85,7 @@ export async function openBrowser({
   const profile = mkdtempSync(path.join(tmpdir(), 'corral-widget-'));
   const isFirefox = test.info().project.use.browserName === 'firefox';
   const context = await (isFirefox
-    ? launchFirefox(profile, webGpu)
+    ? launchFirefox(profile, webGpu, serviceWorkers)
     : launchChromium(profile, webGpu, letsIn, serviceWorkers));
   await tellCores(context);
   return {
@@ -117,11 +117,20 @@ function launchChromium(
   return chromium.launchPersistentContext(profile, { ...options, args, locale, serviceWorkers });
 }
 
-function launchFirefox(profile: string, webGpu: boolean): Promise<BrowserContext> {
+function launchFirefox(
+  profile: string,
+  webGpu: boolean,
+  serviceWorkers: 'allow' | 'block',
+): Promise<BrowserContext> {
   const executablePath = findBrowser('firefox')?.executablePath;
   if (executablePath === undefined) throw new Error('there is no Firefox');
   const options = firefoxOptions({ executablePath, webGpu, reachesFrames: true });
   // Firefox counts as visible only what fits into its own window, which is lower than Playwright's usual page.
   const viewport = { width: 1280, height: 640 };
-  return firefox.launchPersistentContext(profile, { ...options, locale, viewport });
+  return firefox.launchPersistentContext(profile, {
+    ...options,
+    locale,
+    viewport,
+    serviceWorkers,
+  });
 }

@@ -47,10 +47,10 @@ export const test = base.extend<OfATest, OfAWorker>({
     { scope: 'worker' },
   ],
   home: [
-    async ({ browser }, use, { project }) => {
+    async ({ browser, cores }, use, { project }) => {
       const home = new Home(browser, project.use.launchOptions ?? {});
       await use(home);
-      await home.close();
+      await home.close({ leaves: cores === 'all' });
     },
     { scope: 'worker' },
   ],
@@ -76,8 +76,8 @@ export const test = base.extend<OfATest, OfAWorker>({
   // They belong to the worker and not to its tests, so that files take turns in one browser.
   loadedPages: [
     async ({ browser }, use, { project }) => {
-      const { baseURL, locale } = project.use;
-      const pages = new LoadedPages(browser, {
+      const { baseURL, launchOptions, locale } = project.use;
+      const pages = new LoadedPages(browser, launchOptions ?? {}, {
         ...(baseURL === undefined ? {} : { baseURL }),
         ...(locale === undefined ? {} : { locale }),
       });

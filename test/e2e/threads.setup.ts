@@ -4,6 +4,9 @@ import { certainCores, cpuThreads } from '../../src/core/models/choose-engine.ts
 import { App } from './app.ts';
 import { expect, test } from './test.ts';
 
+// What this visitor has is left to those who begin with the model: see profile-folder.ts.
+test.use({ profile: 'with-model' });
+
 test('the CPU engine answers on all cores', async ({ page }) => {
   const app = await new App(page).open();
   await expect((await app.ask('What is the capital of France?')).text).toContainText('Paris');

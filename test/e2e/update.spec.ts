@@ -5,6 +5,8 @@ import { buildNextVersion } from './next-version.ts';
 import { StaticHost } from './static-host.ts';
 import { expect, runsInWorker, test } from './test.ts';
 
+test.use({ serviceWorkers: 'allow' });
+
 const longTask = 'Write a long story about a llama that lives on a farm.';
 
 let next: Awaited<ReturnType<typeof buildNextVersion>>;

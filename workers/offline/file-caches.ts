@@ -113,10 +113,11 @@ export class FileCaches {
 
   /**
    * This build's WebAssembly as the browser's own cache has it, checked by the browser. With such a response, and with
-   * none that is made here, a browser keeps the machine code that it compiles. Null where it is not there, or where
-   * the file is not kept here yet.
+   * none that is made here, a browser keeps the machine code that it compiles. Null for any other file, where the
+   * browser does not have it, or where it is not kept here yet.
    */
   async withMachineCode(url: URL): Promise<Response | null> {
+    if (!url.pathname.endsWith('.wasm')) return null;
     const file = plain(url);
     const part = this.#partOf(url);
     const integrity = this.integrities[file];
