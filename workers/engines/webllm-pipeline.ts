@@ -171,7 +171,7 @@ export function tokenModel(
     },
 
     async choiceProbabilities(tokens) {
-      if (!logits) throw new Error('there is nothing to choiceProbabilities');
+      if (!logits) throw new Error('there are no logits');
       const all = await orLost(readLogits(pipeline, logits));
       const chosen = tokens.map((token) => all[token] ?? -Infinity);
       const highest = Math.max(...chosen);
