@@ -58,7 +58,7 @@ export async function requireGguf(path) {
   try {
     const start = Buffer.alloc(4);
     await file.read(start).catch((cause) => Promise.reject(unreadable(cause)));
-    if (start.toString('latin1') !== 'GGUF') throw new ForeseenError(`${path} is no GGUF file.`);
+    if (start.toString('latin1') !== 'GGUF') throw new ForeseenError(`${path} is not a GGUF file.`);
   } finally {
     await file.close();
   }

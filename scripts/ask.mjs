@@ -107,6 +107,8 @@ async function printAnswer(app) {
 function crashOf({ page }) {
   return new Promise((_, reject) => {
     if (!('once' in page)) return;
-    page.once('crash', () => reject(new ForeseenError('The page crashed, perhaps for memory.')));
+    page.once('crash', () =>
+      reject(new ForeseenError('The page crashed, perhaps for lack of memory.')),
+    );
   });
 }

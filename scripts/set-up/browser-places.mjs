@@ -69,7 +69,7 @@ export function findBrowser(name = 'chromium') {
   const given = process.env[places.variable];
   if (given !== undefined && given !== '') {
     if (isProgram(given)) return { executablePath: given, source: places.variable };
-    throw new ForeseenError(`${places.variable} names no program that can be run: ${given}.`);
+    throw new ForeseenError(`${places.variable} does not name an executable program: ${given}.`);
   }
   const executablePath = systemPlaces(places).find(isProgram);
   return executablePath === undefined ? null : { executablePath, source: 'the system' };

@@ -57,9 +57,10 @@ export async function provideLavapipe(executablePath) {
 
 /** @param {string} executablePath */
 async function makeLavapipe(executablePath) {
-  if (process.platform !== 'linux') throw new ForeseenError('it is for Linux alone.');
+  if (process.platform !== 'linux') throw new ForeseenError('it exists for Linux only.');
   const program = chromiumProgram(executablePath);
-  if (program === null) throw new ForeseenError('this Chromium lies apart from its libraries.');
+  if (program === null)
+    throw new ForeseenError('this Chromium is not in the folder of its libraries.');
   const compiler = await provideCompiler();
   await mkdir(path.dirname(lavapipeFolder), { recursive: true });
   const work = await mkdtemp(`${lavapipeFolder}-`);

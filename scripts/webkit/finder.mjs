@@ -72,6 +72,6 @@ export class Finder {
    * @returns {import('./locator.mjs').WebKitLocator}
    */
   find(_step) {
-    throw new Error('not said where to look');
+    throw new Error('find() is not implemented');
   }
 }

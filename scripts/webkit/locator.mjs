@@ -237,22 +237,21 @@ export class WebKitLocator extends Finder {
     /** @type {T} */
     let result;
     /** @type {unknown} */
-    let incompatibility = null;
+    let problem = null;
     const isDone = async () => {
       const found = (await this.#look('return found')) ?? [];
-      if (found.length > 1) incompatibility = `there are ${found.length}`;
+      if (found.length > 1) problem = `there are ${found.length}`;
       if (found.length !== 1) return false;
       try {
         result = await work(found[0]);
         return true;
       } catch (error) {
         if (!isPassing(error)) throw error;
-        incompatibility = error;
+        problem = error;
         return false;
       }
     };
-    const describe = () =>
-      incompatibility === null ? this.#name : `${this.#name}: ${incompatibility}`;
+    const describe = () => (problem === null ? this.#name : `${this.#name}: ${problem}`);
     await until(isDone, actionLimitMs, describe);
     // @ts-expect-error It has a value, or until() has thrown.
     return result;

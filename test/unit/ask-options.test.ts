@@ -45,8 +45,8 @@ describe('requireGguf', () => {
 
   it.each([
     ['model.gguf', 'GGUF\u0003', null],
-    ['page.gguf', '<!doctype html>', 'is no GGUF file'],
-    ['empty.gguf', '', 'is no GGUF file'],
+    ['page.gguf', '<!doctype html>', 'is not a GGUF file'],
+    ['empty.gguf', '', 'is not a GGUF file'],
     ['absent.gguf', null, 'There is no file'],
     ['.', null, 'cannot be read'],
   ])('looks at the beginning of %s', async (name, content, fault) => {

@@ -42,7 +42,9 @@ describe.runIf(process.platform === 'linux')('finding a browser', () => {
 
   it('refuses an environment that names no program', () => {
     vi.stubEnv('CORRAL_FIREFOX', path.join(folder, 'nothing'));
-    expect(() => findBrowser('firefox')).toThrow('CORRAL_FIREFOX names no program');
+    expect(() => findBrowser('firefox')).toThrow(
+      'CORRAL_FIREFOX does not name an executable program',
+    );
   });
 
   it('leaves out a browser whose variable says none', () => {

@@ -193,7 +193,7 @@ describe('stop strings', () => {
 });
 
 describe('choiceProbabilities', () => {
-  it('reads what the choices share and weighs the tokens that tell them apart', async () => {
+  it('prefills what the choices share, and compares the tokens that distinguish them', async () => {
     const model = new ScriptedModel();
     const generation = new Generation(model);
     await run(generation, [1, 2]);
@@ -227,12 +227,12 @@ describe('choiceProbabilities', () => {
     const model = new ScriptedModel();
     const controller = new AbortController();
     model.onPrefill = () => controller.abort();
-    const weighing = new Generation(model).choiceProbabilities(
+    const probabilities = new Generation(model).choiceProbabilities(
       [1, 2, 3, 4, 5],
       [[6], [7]],
       controller.signal,
     );
-    await expect(weighing).rejects.toMatchObject({ code: 'aborted' });
+    await expect(probabilities).rejects.toMatchObject({ code: 'aborted' });
     const long = Array.from({ length: 20 }, (_, index) => index);
     await expect(
       new Generation(model).choiceProbabilities(long, [[6], [7]], never),

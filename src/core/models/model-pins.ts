@@ -19,7 +19,7 @@ const isHash = (value: unknown) => typeof value === 'string' && /^[0-9a-f]{64}$/
 /** Reads the file's parsed text. Throws an Error that tells the builder what is wrong. */
 export function readModelPins(value: unknown): ModelPins {
   if (typeof value !== 'object' || value === null)
-    throw new Error('The list of pins is no object.');
+    throw new Error('The list of pins is not an object.');
   for (const [id, pin] of Object.entries(value as Record<string, Partial<ModelPin> | null>)) {
     const { weightsCommit, libraryCommit, files } = pin ?? {};
     const commits = [weightsCommit, libraryCommit].filter((commit) => commit !== undefined);

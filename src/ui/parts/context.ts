@@ -13,7 +13,7 @@ export const getTexts = (): FirstTexts => getLoaded();
 /** For components that are drawn only after `withAllTexts` has resolved. */
 export function getAllTexts(): AllTexts {
   const { all } = getLoaded();
-  if (!all) throw new Error('drawn before its texts were loaded');
+  if (!all) throw new Error('the component was drawn before its texts were loaded');
   return all;
 }
 
