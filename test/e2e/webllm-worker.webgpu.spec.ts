@@ -23,6 +23,24 @@ test('a seed repeats a sampled answer, another one does not', async ({ engine })
   expect(await answer(7)).toBe(seven);
 });
 
+test('a seed repeats an answer from the whole vocabulary, as top_p 1 leaves it', async ({
+  engine,
+}) => {
+  const prompt: Prompt = [
+    { type: 'control', text: '<s>' },
+    { type: 'text', text: '[' },
+  ];
+  const warm = { ...greedy, maxTokens: 40, temperature: 1.2, topP: 1 };
+  for (const seed of [3, 7]) {
+    const answers = [
+      await engine.generate(prompt, { ...warm, seed }),
+      await engine.generate(prompt, { ...warm, seed }),
+    ].map((outcome) => (outcome.ok ? outcome.value.text : outcome.error.code));
+    expect(answers[0]!.length).toBeGreaterThan(20);
+    expect(answers[1]).toBe(answers[0]);
+  }
+});
+
 test('top-k and min-p leave out what is not likely, and a penalty what is there', async ({
   engine,
 }) => {
