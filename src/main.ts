@@ -21,6 +21,7 @@ import { heldAnswers, holdAnswer, whenReleased } from './storage/answer-locks';
 import {
   loadConversation,
   loadCurrentId,
+  loadDocument,
   onConversationChange,
   removeConversation,
   saveConversation,
@@ -127,6 +128,7 @@ const chat: Chat = new Chat({
     saveLive,
     saveDraft,
     remove: removeConversation,
+    loadDocument,
     holdAnswer,
     heldAnswers,
     whenReleased,

@@ -4,6 +4,7 @@
  */
 import type { ErrorCode } from '../../protocol/errors';
 import { readDate } from '../prompt/as-of-date';
+import { attachmentSchema, passageSchema } from '../documents/document';
 import { bestOfSchema } from './best-of';
 import { defaultSettings, settingsSchema } from './conversation-settings';
 import {
@@ -66,6 +67,8 @@ export const userTurn = record({
   cutFromCharacters: optional(number),
   /** The date of this message alone. */
   asOf: optional(parsed(readDate)),
+  /** The documents that came with it; their texts are stored apart. */
+  attachments: optional(listOf(attachmentSchema)),
   /** Of the turns before this one, for when the model no longer sees them. */
   summary: optional(whole(summary)),
 });
@@ -111,6 +114,8 @@ export const answerTurn = formerly(
     cutShort: optional(flag),
     /** Where several were written: all of them. The picked one's text is the turn's. */
     bestOf: optional(whole(bestOfSchema)),
+    /** Of documents too large for the window: what the model was given of them. */
+    passages: optional(listOf(passageSchema)),
   }),
 );
 

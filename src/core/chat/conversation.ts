@@ -44,6 +44,8 @@ export interface Exchange {
   /** What the model is told for this question alone, ahead of it. */
   readonly system?: string;
   readonly user: string;
+  /** Documents stand in the question, or came earlier in the chat. */
+  readonly hasDocuments?: true;
   /** null for a question that is not answered yet. */
   readonly assistant: string | null;
   /** Of what came before this exchange, if there is one. */
@@ -66,7 +68,9 @@ export function exchangesOf(turns: readonly Turn[]): readonly Exchange[] {
     if (answer === null && index !== newest) return [];
     const summary = turn.summary ? { summary: turn.summary.text } : {};
     const system = turn.asOf ? { system: dateSentence(turn.asOf) } : {};
-    return [{ questionId: turn.id, ...system, user: turn.text, assistant: answer, ...summary }];
+    const documents = turn.attachments?.length ? { hasDocuments: true as const } : {};
+    const told = { ...system, user: turn.text, ...documents };
+    return [{ questionId: turn.id, ...told, assistant: answer, ...summary }];
   });
 }
 

@@ -2,6 +2,7 @@
 import type { GenerateParams } from '../../protocol/engine';
 import { AppError } from '../../protocol/errors';
 import { type AsOfDate, dateSentence } from './as-of-date';
+import { documentSentence } from '../documents/document-prompt';
 import { estimateTokens } from './context-window';
 import type { Exchange } from '../chat/conversation';
 import {
@@ -17,19 +18,22 @@ interface SystemOptions {
   readonly today: AsOfDate;
   /** The newest question has a date of its own: told two dates, a small model takes the first. */
   readonly isDated: boolean;
+  /** Documents stand in some question. */
+  readonly hasDocuments?: boolean;
 }
 
 /** The system text of a prompt, but for the pinned instruction, which `prompt-source` puts in its place. */
 export function systemText(
   model: CatalogueModel,
   settings: ConversationSettings,
-  { today, isDated }: SystemOptions,
+  { today, isDated, hasDocuments = false }: SystemOptions,
 ): string {
   const date = isDated ? null : dateOfConversation(settings, model, today);
   const parts = [
     safetyPrompt(safetyOf(settings, model), model.systemPrompt),
     settings.systemPrompt,
     date === null ? '' : dateSentence(date),
+    hasDocuments ? documentSentence : '',
   ];
   return parts.filter((part) => part !== '').join('\n');
 }
@@ -41,9 +45,10 @@ export function promptSource(
   today: AsOfDate,
 ): PromptSource {
   const isDated = exchanges.at(-1)?.system !== undefined;
+  const hasDocuments = exchanges.some((exchange) => exchange.hasDocuments);
   return {
     template: model.template,
-    system: systemText(model, settings, { today, isDated }),
+    system: systemText(model, settings, { today, isDated, hasDocuments }),
     pin: { text: settings.pinned, strength: settings.pinStrength },
     exchanges,
   };

@@ -1,6 +1,7 @@
 /** From the turns that are shown to the engine's answer: what the model sees, and how it is sampled. */
 import type { Exchange, Turn } from '../../core/chat/conversation';
 import type { ConversationSettings } from '../../core/chat/conversation-settings';
+import type { GivenPassage } from '../../core/documents/document';
 import type { CatalogueModel } from '../../core/models/model';
 import type { AttemptOptions } from '../../core/prompt/model-request';
 import { withSampling } from '../../core/prompt/sampling';
@@ -29,8 +30,8 @@ export interface AnswerRequest extends AttemptOptions {
   /** The model is to see only the end of that. */
   readonly fromEnd?: boolean;
   readonly signal: AbortSignal;
-  /** The prompt goes to the engine now. */
-  readonly onBegin: () => void;
+  /** The prompt goes to the engine now, with those passages of documents in it. */
+  readonly onBegin: (given: readonly GivenPassage[]) => void;
   readonly onEvent: (event: GenerateEvent) => void;
 }
 
@@ -57,8 +58,8 @@ export class AnswerGenerator {
     const { turns, settings, signal, onBegin, onEvent } = order;
     const model = withSampling(this.#models.chosen, settings.sampling);
     const [{ answerPiece }, { generateParams }] = await loadRules();
-    const { prompt, system, seen } = await this.#window.prompt(turns, settings, order);
-    onBegin();
+    const { prompt, system, seen, given } = await this.#window.prompt(turns, settings, order);
+    onBegin(given);
     let isFirst = order.partial === '';
     for await (const event of this.#engine.generate(prompt, generateParams(model, order), {
       signal,

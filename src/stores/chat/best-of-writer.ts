@@ -45,9 +45,11 @@ export async function writeBestOf(answer: AnswerTurn, options: BestOfOptions): P
   /** With the best so far as its text; without stats, which are of one candidate alone. */
   const showBest = (state: Partial<AnswerTurn>) => {
     const { text, cutShort } = candidates[bestCandidate(bestOf())] ?? newest;
+    const { passages } = newest;
     onChange({
       ...answer,
       text,
+      ...(passages ? { passages } : {}),
       ...(cutShort ? { cutShort } : {}),
       ...written(),
       ...state,

@@ -1,4 +1,5 @@
 /** Where a conversation is kept: `src/storage`, or nowhere but in memory. */
+import type { StoredDocument } from '../../core/documents/document';
 import type { AnswerTurn, Conversation } from '../../core/chat/conversation';
 
 export interface StoredState {
@@ -16,11 +17,14 @@ export interface KeepingStorage {
       readonly draft?: string;
       readonly isOpen: boolean;
       readonly endedIds: readonly string[];
+      readonly documents?: readonly StoredDocument[];
     },
   ): Promise<StoredState>;
   saveLive(id: string, answer: AnswerTurn): Promise<void>;
   saveDraft(id: string, draft: string): Promise<void>;
-  remove(id: string): Promise<void>;
+  /** Resolves with the documents that went with it. */
+  remove(id: string): Promise<readonly StoredDocument[]>;
+  loadDocument(id: string): Promise<StoredDocument | null>;
   /** Tells other tabs that this one writes the answer, until what it resolves with is called. */
   holdAnswer(turnId: string): Promise<() => void>;
   /** Whether some tab writes the answer of that id now. */
@@ -34,7 +38,8 @@ export const temporaryStorage: KeepingStorage = {
   save: async (conversation, { base }) => ({ conversation, revision: (base?.revision ?? 0) + 1 }),
   saveLive: async () => {},
   saveDraft: async () => {},
-  remove: async () => {},
+  remove: async () => [],
+  loadDocument: async () => null,
   // No other tab knows of the answer.
   holdAnswer: async () => () => {},
   heldAnswers: async () => () => true,

@@ -1,0 +1,42 @@
+/** The texts of documents: those that this page has attached, and those that are stored. */
+import type { GivenPassage, StoredDocument } from '../../core/documents/document';
+import type { Turn } from '../../core/chat/conversation';
+import type { DocumentClient } from './document-client';
+
+/** The turns as the model sees them: each question with its documents. */
+export interface QuestionDocuments {
+  readonly turns: readonly Turn[];
+  readonly given: readonly GivenPassage[];
+  /** The newest question has documents, or passages of them. */
+  readonly isInNewest: boolean;
+  /** About how many tokens they take, by the id of the question. */
+  readonly tokens: ReadonlyMap<string, number>;
+}
+
+export class Documents {
+  readonly #load: (id: string) => Promise<StoredDocument | null>;
+  /** A temporary chat's are nowhere else. */
+  readonly #known = new Map<string, StoredDocument>();
+  #client: DocumentClient | null = null;
+
+  constructor(load: (id: string) => Promise<StoredDocument | null>) {
+    this.#load = load;
+  }
+
+  remember(document: StoredDocument): void {
+    this.#known.set(document.id, document);
+  }
+
+  /** Null if its text is no longer here. */
+  async read(id: string): Promise<StoredDocument | null> {
+    const document = this.#known.get(id) ?? (await this.#load(id));
+    if (document) this.remember(document);
+    return document;
+  }
+
+  /** What reads files and searches in texts; nobody needs it in order to type. */
+  async client(): Promise<DocumentClient> {
+    const { DocumentClient } = await import('./document-client');
+    return (this.#client ??= new DocumentClient());
+  }
+}
