@@ -161,6 +161,7 @@ const incoming = new IncomingContent({
   composer: chat,
   startNewChat: () => sessions.startNew(),
   addModel: (file) => models.addFiles([file]),
+  attach: (files) => chat.attach(files),
   importChats: async (file) => (await history()).transfer.import(file),
   takeShared: () => serviceWorker.takeShared(),
 });

@@ -72,7 +72,6 @@ export const errorActions: Readonly<Record<ErrorCode, readonly Action[]>> = {
   'import-newer': ['retry'],
   'import-damaged': ['retry'],
   'import-no-room': ['retry'],
-  'text-too-long': ['retry'],
   'document-too-large': ['retry'],
   'document-too-long': ['retry'],
   'document-encrypted': ['retry'],

@@ -63,7 +63,6 @@ export const errorCodes = [
   'import-newer',
   'import-damaged',
   'import-no-room',
-  'text-too-long',
   'document-too-large',
   'document-too-long',
   'document-encrypted',

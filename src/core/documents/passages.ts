@@ -29,7 +29,7 @@ export function cutPassages(text: string, pageStarts: readonly number[] = []): r
   };
   for (const block of blocksOf(text, starts)) {
     const line = text.slice(block.from, block.lineEnd);
-    if (starts.has(block.from)) close();
+    if (block.beginsPage) close();
     if (isHeading(line)) {
       close();
       heading = line.replace(/^#+ /, '').trim().slice(0, 200);
@@ -45,15 +45,19 @@ interface Block {
   readonly from: number;
   readonly to: number;
   readonly lineEnd: number;
+  /** Some page begins with it, or in the blank before it. */
+  readonly beginsPage: boolean;
 }
 
 /** Paragraphs: lines that stand together. A heading, and the first line of a page, begin one. */
 function* blocksOf(text: string, starts: ReadonlySet<number>): Generator<Block, void> {
   const borders = [...starts].sort((a, b) => a - b);
   let border = 0;
-  let block: { from: number; to: number; lineEnd: number } | null = null;
+  let block: { from: number; to: number; lineEnd: number; beginsPage: boolean } | null = null;
+  let isNewPage = false;
   for (let at = 0; at < text.length;) {
     while (border < borders.length && borders[border]! <= at) border += 1;
+    isNewPage ||= starts.has(at);
     const lineBreak = text.indexOf('\n', at);
     const lineEnd = lineBreak < 0 ? text.length : lineBreak;
     // A page may begin within a line.
@@ -66,7 +70,10 @@ function* blocksOf(text: string, starts: ReadonlySet<number>): Generator<Block, 
     }
     if (!isBlank) {
       if (block) block.to = end;
-      else block = { from: at, to: end, lineEnd: end };
+      else {
+        block = { from: at, to: end, lineEnd: end, beginsPage: isNewPage };
+        isNewPage = false;
+      }
     }
     at = end === lineEnd ? end + 1 : end;
   }

@@ -260,10 +260,6 @@ export const errors: Record<ErrorCode, (data: ErrorData) => ErrorText> = {
     title: 'There is not enough room on this device for these chats.',
     next: 'Nothing was changed. Free some space, then import the file again.',
   }),
-  'text-too-long': ({ file, sizeBytes, limitBytes }) => ({
-    title: `${file ?? 'This text'} is too long for a message${sizeBytes ? ` (${kilobytes(Number(sizeBytes))}; at most ${kilobytes(Number(limitBytes))})` : ''}.`,
-    next: 'Open a shorter text, or copy the part that matters into the message field.',
-  }),
   'document-too-large': ({ name, sizeBytes, limitBytes }) => ({
     title: `${name ?? 'This file'} is too large${sizeBytes ? ` (${size(Number(sizeBytes))})` : ''}.`,
     next: `Attach one of at most ${size(Number(limitBytes ?? 50_000_000))}, or a part of it.`,

@@ -2,6 +2,7 @@
 import { incoming } from './incoming';
 import { chatSettings } from './chat-settings';
 import { data } from './data';
+import { documents } from './documents';
 import { errors } from './errors';
 import { history } from './history';
 import { install } from './install';
@@ -18,6 +19,7 @@ export const enLater = {
   ...incoming,
   ...chatSettings,
   ...data,
+  ...documents,
   errors,
   ...history,
   ...install,

@@ -254,10 +254,6 @@ export const errors: ErrorMessages = {
     title: 'Su questo dispositivo non c’è abbastanza spazio per queste chat.',
     next: 'Non è cambiato nulla. Libera spazio, poi importa di nuovo il file.',
   }),
-  'text-too-long': ({ file, sizeBytes, limitBytes }) => ({
-    title: `${file ?? 'Questo testo'} è troppo lungo per un messaggio${sizeBytes ? ` (${kilobytes(Number(sizeBytes))}; al massimo ${kilobytes(Number(limitBytes))})` : ''}.`,
-    next: 'Apri un testo più breve, o copia nel campo del messaggio la parte che conta.',
-  }),
   'document-too-large': ({ name, sizeBytes, limitBytes }) => ({
     title: `${name ?? 'Questo file'} è troppo grande${sizeBytes ? ` (${size(Number(sizeBytes))})` : ''}.`,
     next: `Allegane uno di al massimo ${size(Number(limitBytes ?? 50_000_000))}, o una parte.`,

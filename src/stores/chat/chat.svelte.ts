@@ -27,7 +27,7 @@ import { Adherence, type MatchPattern } from '../prompt/adherence.svelte';
 import { type AnswerOptions, Answering } from './answering.svelte';
 import { ContextWindow } from '../prompt/context-window.svelte';
 import type { ConversationSession } from './conversation-session.svelte';
-import { Documents } from '../documents/documents';
+import { Documents } from '../documents/documents.svelte';
 import type { DraftAttachment } from '../documents/draft-attachment';
 import type { Models } from '../models/models.svelte';
 import {

@@ -10,7 +10,7 @@ import type { DocumentText } from '../../protocol/documents';
 import { AppError } from '../../protocol/errors';
 import { newId } from '../../protocol/new-id';
 import type { ConversationSession } from '../chat/conversation-session.svelte';
-import type { Documents } from './documents';
+import type { Documents } from './documents.svelte';
 import type { DraftAttachment } from './draft-attachment';
 
 type Session = Pick<ConversationSession, 'attachments'>;

@@ -8,7 +8,7 @@ import type { Attachment, GivenPassage, StoredDocument } from '../../core/docume
 import { type Material, withMaterials } from '../../core/documents/document-prompt';
 import { estimateTokens } from '../../core/prompt/context-window';
 import { AppError } from '../../protocol/errors';
-import type { Documents, QuestionDocuments } from './documents';
+import type { Documents, QuestionDocuments } from './documents.svelte';
 
 export interface DocumentOptions {
   /** Of the documents of one question. */

@@ -23,6 +23,8 @@ export interface IncomingContentOptions {
   readonly startNewChat: () => void;
   /** Adds the model in the file; false if that failed. */
   readonly addModel: (file: File) => Promise<boolean>;
+  /** Has documents read, to come with the next question. */
+  readonly attach: (files: readonly File[]) => Promise<void>;
   /** Imports an export; how that went is shown with the list of chats. */
   readonly importChats: (file: File) => Promise<void>;
   /** What was posted to the share target. */
@@ -38,7 +40,7 @@ export class IncomingContent {
   waitingTexts = $state.raw<readonly string[]>([]);
   /** Names of files that nothing can be done with. */
   unreadable = $state.raw<readonly string[]>([]);
-  /** Of a text file that no message holds. */
+  /** Of documents that could not be taken. */
   error = $state.raw<AppError | null>(null);
 
   /** So many characters of a longer text were taken; null if nothing was left out. */
@@ -62,14 +64,16 @@ export class IncomingContent {
 
   /** The text that comes with the files, and those of text files, are one. */
   async receiveFiles(files: readonly File[], text = ''): Promise<void> {
-    const [{ incomingText, maxTextLength }, { maxTextBytes, useOf }] = await readers();
+    const [{ incomingText, maxTextLength }, { useOf }] = await readers();
     const ofUse = (use: FileUse) => files.filter((file) => useOf(file) === use);
     const waitingOf = (use: WaitingFile['use']) => ofUse(use).map((file) => ({ file, use }));
     this.waiting = [...this.waiting, ...waitingOf('model'), ...waitingOf('chats')];
     this.unreadable = ofUse('none').map(({ name }) => name.slice(0, 100));
-    for (const { name, size: sizeBytes } of ofUse('long-text')) {
-      const data = { file: incomingText(name, 100).text, sizeBytes, limitBytes: maxTextBytes };
-      this.error = new AppError('text-too-long', data);
+    const documents = ofUse('document');
+    if (documents.length > 0) {
+      this.#options
+        .attach(documents)
+        .catch((cause: unknown) => (this.error = AppError.from(cause)));
     }
     const texts = await Promise.all(ofUse('text').map((file) => file.text()));
     const all = [text, ...texts].map((one) => incomingText(one).text);

@@ -5,7 +5,7 @@ import type { Exchange, Turn } from '../../core/chat/conversation';
 import type { ConversationSettings } from '../../core/chat/conversation-settings';
 import type { ModelEngine } from '../../bridge/engine-client';
 import { loaded } from '../../bridge/later';
-import type { Documents } from '../documents/documents';
+import type { Documents } from '../documents/documents.svelte';
 import type { Models } from '../models/models.svelte';
 import type { PlannedPrompt, PromptOptions, PromptPlanner, WindowView } from './prompt-planner';
 

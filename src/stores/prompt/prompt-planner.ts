@@ -16,7 +16,7 @@ import type { ModelEngine } from '../../bridge/engine-client';
 import type { Prompt } from '../../protocol/engine';
 import { AppError } from '../../protocol/errors';
 import type { Models } from '../models/models.svelte';
-import type { Documents, QuestionDocuments } from '../documents/documents';
+import type { Documents, QuestionDocuments } from '../documents/documents.svelte';
 import { TokenCounts } from './token-counts';
 
 export interface WindowView {

@@ -3,7 +3,7 @@ import { PDFDocument } from 'pdf-lib';
 import { describe, expect, it } from 'vitest';
 import { maxDocumentBytes } from '../../../src/core/documents/document';
 import { readDocument } from '../../../workers/documents/read-document';
-import { fileOf, madeDocx, madeEpub, madePdf } from './made-files';
+import { fileOf, madeDocx, madeEpub, madePdf } from '../../fixtures/made-documents';
 
 const reading = { signal: new AbortController().signal, onProgress: () => {} };
 const read = (content: Uint8Array | string, name = 'a.txt') =>

@@ -1,5 +1,5 @@
 /** The texts of documents: those that this page has attached, and those that are stored. */
-import type { GivenPassage, StoredDocument } from '../../core/documents/document';
+import type { Attachment, GivenPassage, StoredDocument } from '../../core/documents/document';
 import type { Turn } from '../../core/chat/conversation';
 import type { DocumentClient } from './document-client';
 
@@ -13,7 +13,17 @@ export interface QuestionDocuments {
   readonly tokens: ReadonlyMap<string, number>;
 }
 
+/** A document to be read, at a place of its text. */
+export interface OpenedDocument {
+  readonly attachment: Pick<Attachment, 'id' | 'name'>;
+  readonly from?: number;
+  readonly to?: number;
+}
+
 export class Documents {
+  /** In its dialog; null while none is. */
+  opened = $state.raw<OpenedDocument | null>(null);
+
   readonly #load: (id: string) => Promise<StoredDocument | null>;
   /** A temporary chat's are nowhere else. */
   readonly #known = new Map<string, StoredDocument>();
