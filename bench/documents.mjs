@@ -1,5 +1,4 @@
-// `npm run bench -- documents`: how long a PDF of 300 pages takes to be read and indexed, how long a search in it does,
-
+// `npm run bench -- documents`: how long a PDF of 300 pages takes to be read and indexed, and a search in it.
 import { fileURLToPath } from 'node:url';
 import { PDFDocument, StandardFonts } from 'pdf-lib';
 import { createServer } from 'vite';
