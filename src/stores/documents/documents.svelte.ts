@@ -26,6 +26,7 @@ export class Documents {
 
   readonly #load: (id: string) => Promise<StoredDocument | null>;
   /** A temporary chat's are nowhere else. */
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing is drawn from it
   readonly #known = new Map<string, StoredDocument>();
   #client: DocumentClient | null = null;
 
