@@ -1,5 +1,5 @@
 import { strToU8, zipSync } from 'fflate';
-import { PDFDocument } from 'pdf-lib';
+import { PDFDocument, PDFHexString } from 'pdf-lib';
 import { describe, expect, it } from 'vitest';
 import { maxDocumentBytes } from '../../../src/core/documents/document';
 import { readDocument } from '../../../workers/documents/read-document';
@@ -127,6 +127,16 @@ describe('a PDF', () => {
   ])('%s is refused', async (_, content, code) => {
     const long = () => madePdf(Array.from({ length: 1501 }, () => []));
     expect(await failure(content || (await long()))).toBe(code);
+  });
+
+  it('with a password is said to have one', async () => {
+    const pdf = await PDFDocument.load(await madePdf([['Words']]));
+    const { context } = pdf;
+    const hex = (byte: string, length: number) => PDFHexString.of(byte.repeat(length));
+    const standard = { Filter: 'Standard', V: 1, R: 2, P: -4, O: hex('a1', 32), U: hex('b2', 32) };
+    context.trailerInfo.Encrypt = context.register(context.obj(standard));
+    context.trailerInfo.ID = context.obj([hex('c3', 16), hex('c3', 16)]);
+    expect(await failure(await pdf.save({ useObjectStreams: false }))).toBe('document-encrypted');
   });
 
   it('that is cut off is read as far as it goes, or refused', async () => {
