@@ -32,7 +32,7 @@ await runScript(async () => {
  */
 async function publishedModels(beginning) {
   const { catalogue } = /** @type {typeof import('../src/core/models/catalogue.ts')} */ (
-    await sourceOf('catalogue.ts')
+    await sourceOf('models/catalogue.ts')
   );
   /** @type {Map<string, { modelUrl: string, libraryUrl: string }>} */
   const found = new Map();

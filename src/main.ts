@@ -21,6 +21,7 @@ import { heldAnswers, holdAnswer, whenReleased } from './storage/answer-locks';
 import {
   loadConversation,
   loadCurrentId,
+  loadDocument,
   onConversationChange,
   removeConversation,
   saveConversation,
@@ -122,6 +123,7 @@ const parts: ChatParts = makeChat(engine, models, {
     saveLive,
     saveDraft,
     remove: removeConversation,
+    loadDocument,
     holdAnswer,
     heldAnswers,
     whenReleased,
@@ -151,6 +153,7 @@ const incoming = new IncomingContent({
   composer: chat,
   startNewChat: () => sessions.startNew(),
   addModel: (file) => models.addFiles([file]),
+  attach: (files) => chat.attach(files),
   importChats: async (file) => (await history()).transfer.import(file),
   takeShared: () => serviceWorker.takeShared(),
 });

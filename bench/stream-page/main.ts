@@ -10,6 +10,7 @@ import { loadTexts } from '../../src/i18n';
 import { heldAnswers, holdAnswer, whenReleased } from '../../src/storage/answer-locks';
 import {
   loadConversation,
+  loadDocument,
   removeConversation,
   saveConversation,
   saveCurrentId,
@@ -88,6 +89,7 @@ const chat = new Chat({
     load: loadConversation,
     save: saveConversation,
     remove: removeConversation,
+    loadDocument,
     saveCurrentId,
     saveLive,
     saveDraft,

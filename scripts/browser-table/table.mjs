@@ -22,6 +22,7 @@ export const areas = [
     title: 'Chats kept, searched, exported, in two tabs',
     files: /^(chats|history|hung-chat|lock|temporary|transfer|two-tabs)$/,
   },
+  { title: 'Documents that come with a question', files: /^documents$/ },
   { title: 'Markdown, code, formulas', files: /^(markdown|links|answer-text|xss)$/ },
   { title: 'Settings, modes, window of tokens', files: /^(modes|settings|window)$/ },
   { title: 'Offline, updates, opened from outside', files: /^(launch|offline|update)$/ },

@@ -26,6 +26,13 @@ export const embeddedWorks = [
     copyright: 'Copyright (c) 2017-2025 Fabrice Bellard; Copyright (c) 2017-2025 Charlie Gordon',
   },
   {
+    name: 'PDF.js',
+    within: 'unpdf',
+    licence: 'Apache-2.0',
+    repository: 'https://github.com/mozilla/pdf.js',
+    copyright: 'Copyright 2024 Mozilla Foundation',
+  },
+  {
     name: 'CPython and its standard library (compiled to wasm)',
     within: 'pyodide',
     licence: 'PSF-2.0',

@@ -19,6 +19,8 @@ const spawns = {
     new Worker(new URL('../../workers/history.worker.ts', import.meta.url), { type: 'module' }),
   pattern: () =>
     new Worker(new URL('../../workers/pattern.worker.ts', import.meta.url), { type: 'module' }),
+  documents: () =>
+    new Worker(new URL('../../workers/documents.worker.ts', import.meta.url), { type: 'module' }),
   typeset: () =>
     new Worker(new URL('../../workers/typeset.worker.ts', import.meta.url), { type: 'module' }),
 };

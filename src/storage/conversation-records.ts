@@ -5,6 +5,7 @@
  * - `summary:id` → ConversationSummary, written in the same transaction
  * - `live:turn` → AnswerTurn, an answer as it is being written; its conversation is stored again at its end
  * - `draft:id` → string, what stands in the composer
+ * - `document:id` → StoredDocument, the text of an attached file; questions name it
  * - `current` → the id of the conversation that was open last
  * - `lock` → StoredLock, while chats are locked; all but it and `current` are then SealedRecords
  */
@@ -28,10 +29,11 @@ export const recordKey = (id: string) => `conversation:${id}`;
 export const summaryKey = (id: string) => `summary:${id}`;
 export const liveKey = (turnId: string) => `live:${turnId}`;
 export const draftKey = (id: string) => `draft:${id}`;
+export const documentKey = (id: string) => `document:${id}`;
 export const idIn = (key: string) => key.slice(key.indexOf(':') + 1);
 
-/** All keys of a kind; `;` is the character after `:`. */
-export const rangeOf = (kind: 'conversation' | 'summary' | 'live' | 'draft') =>
+/** All keys of a kind; `;` follows `:`. */
+export const rangeOf = (kind: 'conversation' | 'summary' | 'live' | 'draft' | 'document') =>
   IDBKeyRange.bound(`${kind}:`, `${kind};`, true, true);
 
 export interface StoredConversation {

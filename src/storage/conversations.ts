@@ -2,13 +2,16 @@
 import { promisifyRequest } from 'idb-keyval';
 import type { AnswerTurn, Conversation } from '../core/chat/conversation';
 import { type ConversationSummary, readSummary } from '../core/history/conversation-summary';
+import { readStoredDocument, type StoredDocument } from '../core/documents/document';
 import { merged } from '../core/history/merge';
 import { isNewer } from '../core/chat/stored-conversation';
 import { AppError } from '../protocol/errors';
 import { type ConversationChange, openConversationChannel } from './conversation-channel';
 import {
   currentKey,
+  documentKey,
   draftKey,
+  idIn,
   inTransaction,
   liveKey,
   putStored,
@@ -73,6 +76,8 @@ export interface SaveOptions {
   readonly isOpen: boolean;
   /** Answers that have ended. */
   readonly endedIds: readonly string[];
+  /** That its questions name, and that may not be stored yet. */
+  readonly documents?: readonly StoredDocument[];
 }
 
 /**
@@ -82,7 +87,7 @@ export interface SaveOptions {
  */
 export async function saveConversation(
   ours: Conversation,
-  { base, draft, isOpen, endedIds }: SaveOptions,
+  { base, draft, isOpen, endedIds, documents = [] }: SaveOptions,
 ): Promise<StoredConversation> {
   const { id } = ours;
   const { saved, summary } = await inTransaction('readwrite', async (store) => {
@@ -101,6 +106,11 @@ export async function saveConversation(
     if (draft !== undefined) putDraft(store, id, draft);
     if (isOpen) store.put(id, currentKey);
     for (const turnId of endedIds) store.delete(liveKey(turnId));
+    for (const document of documents) {
+      const key = documentKey(document.id);
+      // Another chat may have brought it already.
+      if ((await promisifyRequest(store.count(key))) === 0) writeRecord(store, key, document);
+    }
     return { saved, summary };
   });
   tell({ type: 'saved', summary });
@@ -122,11 +132,38 @@ function putDraft(store: IDBObjectStore, id: string, draft: string): void {
   else writeRecord(store, draftKey(id), draft);
 }
 
-export async function removeConversation(id: string): Promise<void> {
-  await inTransaction('readwrite', async (store) => {
+/** Null if it is not stored, or not as this version has it. */
+export function loadDocument(id: string): Promise<StoredDocument | null> {
+  return inTransaction('readonly', async (store) =>
+    readStoredDocument(await readRecord(store, documentKey(id))),
+  );
+}
+
+/** With the documents that no other conversation uses, which it resolves with. */
+export async function removeConversation(id: string): Promise<readonly StoredDocument[]> {
+  const removed = await inTransaction('readwrite', async (store) => {
     for (const key of [recordKey(id), summaryKey(id), draftKey(id)]) store.delete(key);
+    return removeUnusedDocuments(store);
   });
   tell({ type: 'removed', id });
+  return removed;
+}
+
+async function removeUnusedDocuments(store: IDBObjectStore): Promise<readonly StoredDocument[]> {
+  const keys = (await promisifyRequest(store.getAllKeys(rangeOf('document')))).map(String);
+  if (keys.length === 0) return [];
+  const summaries = await readSummaries(store);
+  // Where a summary is missing, what its conversation uses is not known.
+  if (summaries.length !== (await promisifyRequest(store.count(rangeOf('conversation'))))) return [];
+  const used = new Set(summaries.flatMap(({ documents = [] }) => documents));
+  const unused = keys.filter((key) => !used.has(idIn(key)));
+  const removed: StoredDocument[] = [];
+  for (const key of unused) {
+    const document = readStoredDocument(await readRecord(store, key));
+    if (document) removed.push(document);
+    store.delete(key);
+  }
+  return removed;
 }
 
 /** Deletes all conversations and drafts. */

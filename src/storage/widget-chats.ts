@@ -41,7 +41,9 @@ export function widgetChats(name: string) {
     // Cheap enough at the end of an answer, but not several times a second.
     saveLive: async () => {},
     saveDraft: async (_id: string, draft: string) => store.setItem(draftKey, draft),
-    remove: async () => {},
+    remove: async () => [],
+    // Nothing is attached in a widget.
+    loadDocument: async () => null,
     // Nobody else writes in it.
     holdAnswer: async () => () => {},
     heldAnswers: async () => () => false,

@@ -13,6 +13,7 @@ export const firefoxJourneys: Readonly<Record<string, readonly string[]>> = {
   'cria.webgpu.spec.ts': [
     'downloads, shows progress, answers a fact, reuses the KV cache in the next turn',
   ],
+  'documents.spec.ts': ['what cannot be read is said to be so, and the chat goes on'],
   'evaluate-sandbox.spec.ts': ['contains network, page, storage, endless loops and memory'],
   'first-visit.spec.ts': ['offers to chat at once, and says why Llama 2 cannot run without a GPU'],
   'history.spec.ts': [

@@ -11,6 +11,7 @@ import type {
   UserTurn,
 } from '../../src/core/chat/conversation';
 import type { ConversationSettings } from '../../src/core/chat/conversation-settings';
+import type { Attachment, GivenPassage } from '../../src/core/documents/document';
 import { pinCheckFrom } from '../../src/core/prompt/pin-check';
 import type { SamplingChoice } from '../../src/core/prompt/sampling';
 import { errorCodes } from '../../src/protocol/errors';
@@ -116,6 +117,16 @@ const settings = recordWith<ConversationSettings>({
   thinking: fc.constantFrom('on', 'off', null),
 });
 
+const attachment = recordWith<Attachment>(
+  { id, name, kind: name, pages: fc.nat(), characters: fc.nat() },
+  ['id', 'name', 'kind', 'characters'],
+);
+
+const passage = recordWith<GivenPassage>(
+  { documentId: id, name, from: fc.nat(), to: fc.nat(), page: fc.nat() },
+  ['documentId', 'name', 'from', 'to'],
+);
+
 const placed = { id, parentId: fc.constant(null), text, atMs: time };
 
 export const anyQuestion = recordWith<UserTurn>(
@@ -124,6 +135,7 @@ export const anyQuestion = recordWith<UserTurn>(
     ...placed,
     cutFromCharacters: fc.nat(),
     asOf: date,
+    attachments: fc.array(attachment, { maxLength: 2 }),
     summary,
   },
   ['role', 'id', 'parentId', 'text', 'atMs'],
@@ -142,6 +154,7 @@ export const anyAnswer = recordWith<AnswerTurn>(
     pinned: text,
     cutShort: fc.boolean(),
     bestOf,
+    passages: fc.array(passage, { maxLength: 2 }),
   },
   ['role', 'id', 'parentId', 'text', 'atMs', 'modelId', 'state'],
 );

@@ -5,6 +5,7 @@ import { bestOfSchema } from '../../src/core/chat/best-of';
 import type { Conversation } from '../../src/core/chat/conversation';
 import { answerTurn, conversationSchema, userTurn } from '../../src/core/chat/conversation-schema';
 import { settingsSchema } from '../../src/core/chat/conversation-settings';
+import { attachmentSchema, passageSchema } from '../../src/core/documents/document';
 import { exportPieces, readExportFile } from '../../src/core/history/export-file';
 import { isSameContent } from '../../src/core/same-content';
 import { samplingSchema } from '../../src/core/prompt/sampling';
@@ -118,7 +119,9 @@ describe('docs/conversation-format.md', () => {
     ['A conversation', conversationSchema.fields],
     ['A question', userTurn.fields],
     ['An answer', answerTurn.fields],
+    ['An attachment', attachmentSchema.fields],
     ['A summary', userTurn.fields.summary.fields!],
+    ['A passage', passageSchema.fields],
     ['An error', answerTurn.fields.error.fields!],
     ['Stats', answerTurn.fields.stats.fields!],
     ['Several answers', bestOfSchema.fields],

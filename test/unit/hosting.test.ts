@@ -12,6 +12,7 @@ const paths = [
   '/some/path/assets/engine-wllama.worker-DYL-w_oz.js',
   '/assets/history.worker-KOAPtcNl.js',
   '/assets/typeset.worker-C1keRwzY.js',
+  '/assets/documents.worker-C1keRwzY.js',
   '/assets/download.worker-DKnQofHq.js',
   '/some/path/assets/fetch.worker-Cmo2DpFU.js',
   '/assets/pattern.worker-CoUZ0JER.js',

@@ -33,6 +33,7 @@ describe('allowed connections', () => {
     ['download', { 'script-src': "'wasm-unsafe-eval'", 'worker-src': "'none'" }],
     ['history', {}],
     ['typeset', {}],
+    ['documents', {}],
     ['pattern', {}],
     ['one-that-is-still-to-be-written', {}],
   ])('is nobody for any other worker: %s', (name, further) => {

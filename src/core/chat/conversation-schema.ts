@@ -4,6 +4,7 @@
  */
 import type { ErrorCode } from '../../protocol/errors';
 import { readDate } from '../prompt/as-of-date';
+import { attachmentSchema, passageSchema } from '../documents/document';
 import { bestOfSchema } from './best-of';
 import { defaultSettings, settingsSchema } from './conversation-settings';
 import {
@@ -66,6 +67,8 @@ export const userTurn = record({
   cutFromCharacters: optional(number),
   /** The as-of date of this message alone. */
   asOf: optional(parsed(readDate)),
+  /** The documents that came with it; their texts are stored apart. */
+  attachments: optional(listOf(attachmentSchema)),
   /** Summarises the turns before this one, for when they no longer fit into the context window. */
   summary: optional(whole(summary)),
 });
@@ -111,6 +114,8 @@ export const answerTurn = formerly(
     cutShort: optional(flag),
     /** All candidates, if there were several. The picked one's text is the turn's text. */
     bestOf: optional(whole(bestOfSchema)),
+    /** Of documents too large for the window: what the model was given of them. */
+    passages: optional(listOf(passageSchema)),
   }),
 );
 

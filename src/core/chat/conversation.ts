@@ -44,6 +44,8 @@ export interface Exchange {
   /** An instruction for this question alone, placed before it. */
   readonly system?: string;
   readonly user: string;
+  /** Documents stand in the question, or came earlier in the chat. */
+  readonly hasDocuments?: true;
   /** Null for a question without an answer. */
   readonly assistant: string | null;
   /** A summary of everything before this exchange. */
@@ -66,7 +68,9 @@ export function exchangesOf(turns: readonly Turn[]): readonly Exchange[] {
     if (answer === null && index !== newest) return [];
     const summary = turn.summary ? { summary: turn.summary.text } : {};
     const system = turn.asOf ? { system: dateSentence(turn.asOf) } : {};
-    return [{ questionId: turn.id, ...system, user: turn.text, assistant: answer, ...summary }];
+    const documents = turn.attachments?.length ? { hasDocuments: true as const } : {};
+    const told = { ...system, user: turn.text, ...documents };
+    return [{ questionId: turn.id, ...told, assistant: answer, ...summary }];
   });
 }
 

@@ -12,6 +12,8 @@ export interface ConversationSummary {
   readonly turnCount: number;
   /** How many times the record was stored: shows a tab that another tab has changed it. */
   readonly revision: number;
+  /** The ids of the documents in its questions; absent for none. */
+  readonly documents?: readonly string[];
 }
 
 export function summaryOf(
@@ -19,6 +21,7 @@ export function summaryOf(
   { revision, draft = '' }: { revision: number; draft?: string },
 ): ConversationSummary {
   const { id, createdMs, turns, onTop = false } = conversation;
+  const documents = documentsIn(turns);
   return {
     id,
     title: titleOf(conversation, draft),
@@ -27,7 +30,13 @@ export function summaryOf(
     onTop,
     turnCount: turns.length,
     revision,
+    ...(documents.length > 0 ? { documents } : {}),
   };
+}
+
+export function documentsIn(turns: Conversation['turns']): readonly string[] {
+  const all = turns.flatMap((turn) => (turn.role === 'user' ? (turn.attachments ?? []) : []));
+  return [...new Set(all.map(({ id }) => id))];
 }
 
 /** The visitor's title, or else one from the first message or its draft. */
@@ -57,7 +66,7 @@ function firstWords(text: string): string {
 /** Reads a stored summary; null if it is invalid. */
 export function readSummary(value: unknown): ConversationSummary | null {
   const summary = (value ?? {}) as Partial<ConversationSummary>;
-  const { id, title, createdMs, updatedMs, onTop, turnCount, revision } = summary;
+  const { id, title, createdMs, updatedMs, onTop, turnCount, revision, documents } = summary;
   const isSound =
     typeof id === 'string' &&
     typeof title === 'string' &&
@@ -65,6 +74,7 @@ export function readSummary(value: unknown): ConversationSummary | null {
     typeof updatedMs === 'number' &&
     typeof onTop === 'boolean' &&
     typeof turnCount === 'number' &&
-    typeof revision === 'number';
+    typeof revision === 'number' &&
+    (documents === undefined || Array.isArray(documents));
   return isSound ? (summary as ConversationSummary) : null;
 }

@@ -2,6 +2,7 @@
 import type { GenerateParams } from '../../protocol/engine';
 import { AppError } from '../../protocol/errors';
 import { type AsOfDate, dateSentence } from './as-of-date';
+import { documentSentence } from '../documents/document-prompt';
 import { estimateTokens } from './context-window';
 import type { Exchange } from '../chat/conversation';
 import {
@@ -21,19 +22,22 @@ interface SystemOptions {
   readonly today: AsOfDate;
   /** True if the newest question has its own date: of two dates, a small model follows the first. */
   readonly isDated: boolean;
+  /** Documents stand in some question. */
+  readonly hasDocuments?: boolean;
 }
 
 /** A prompt's system text without the pinned instruction, which `prompt-source` adds. */
 export function systemText(
   model: CatalogueModel,
   settings: ConversationSettings,
-  { today, isDated }: SystemOptions,
+  { today, isDated, hasDocuments = false }: SystemOptions,
 ): string {
   const date = isDated ? null : dateOfConversation(settings, model, today);
   const parts = [
     safetyPrompt(safetyOf(settings, model), model.systemPrompt),
     settings.systemPrompt,
     date === null ? '' : dateSentence(date),
+    hasDocuments ? documentSentence : '',
   ];
   return parts.filter((part) => part !== '').join('\n');
 }
@@ -53,9 +57,10 @@ export function promptSource(
   today: AsOfDate,
 ): PromptSource {
   const isDated = exchanges.at(-1)?.system !== undefined;
+  const hasDocuments = exchanges.some((exchange) => exchange.hasDocuments);
   return {
     template: withThinking(model.template, settings.thinking),
-    system: systemText(model, settings, { today, isDated }),
+    system: systemText(model, settings, { today, isDated, hasDocuments }),
     pin: { text: settings.pinned, strength: settings.pinStrength },
     exchanges,
   };

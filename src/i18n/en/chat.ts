@@ -36,6 +36,7 @@ export const chat = {
     stop: 'Stop',
     stopping: 'Stopping…',
     busy: 'One answer at a time: wait for it, or stop it.',
+    attach: 'Attach documents',
     pin: 'Pin an instruction',
     pinLabel: 'Pinned instruction',
     pinHint: 'Goes with every message of this chat, for example: answer in one sentence.',

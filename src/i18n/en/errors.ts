@@ -280,9 +280,45 @@ export const errors: Record<ErrorCode, (data: ErrorData) => ErrorText> = {
     title: 'There is not enough room on this device for these chats.',
     next: 'Nothing was changed. Free some space, then import the file again.',
   }),
-  'text-too-long': ({ file, sizeBytes, limitBytes }) => ({
-    title: `${file ?? 'This text'} is too long for a message${sizeBytes ? ` (${kilobytes(Number(sizeBytes))}; at most ${kilobytes(Number(limitBytes))})` : ''}.`,
-    next: 'Open a shorter text, or copy the part that matters into the message field.',
+  'document-too-large': ({ name, sizeBytes, limitBytes }) => ({
+    title: `${name ?? 'This file'} is too large${sizeBytes ? ` (${size(Number(sizeBytes))})` : ''}.`,
+    next: `Attach one of at most ${size(Number(limitBytes ?? 50_000_000))}, or a part of it.`,
+  }),
+  'document-too-long': ({ name, pages, limitPages, limitCharacters }) => ({
+    title: `${name ?? 'This document'} is too long${pages ? ` (${count(Number(pages))} pages)` : ''}.`,
+    next: `At most ${limitPages ? `${count(Number(limitPages))} pages` : `${count(Number(limitCharacters ?? 5_000_000))} characters`} can be read: attach a part of it.`,
+  }),
+  'document-encrypted': ({ name }) => ({
+    title: `${name ?? 'This document'} is locked with a password.`,
+    next: 'Open it where you have the password, save it without one, and attach that.',
+  }),
+  'document-broken': ({ name }) => ({
+    title: `${name ?? 'This document'} is damaged or incomplete.`,
+    next: 'Get it again from where it came from, or save it in another format.',
+  }),
+  'document-scanned': ({ name }) => ({
+    title: `${name ?? 'This document'} has no text: its pages are pictures, as of a scanner.`,
+    next: 'Have its text recognised by a scanning app first, then attach what comes of it.',
+  }),
+  'document-empty': ({ name }) => ({
+    title: `${name ?? 'This document'} is empty.`,
+    next: 'Attach one that has text.',
+  }),
+  'document-unknown-kind': ({ name }) => ({
+    title: `${name ?? 'This file'} has no text that Corral can read.`,
+    next: 'Attach a text, Markdown, CSV, HTML, PDF, Word (.docx) or EPUB file.',
+  }),
+  'document-missing': ({ name }) => ({
+    title: `${name ?? 'The attached document'} is no longer on this device.`,
+    next: 'Take the question back and attach the document again.',
+  }),
+  'document-too-many': ({ limit }) => ({
+    title: 'These are too many documents for one question.',
+    next: `Attach at most ${count(Number(limit ?? 8))}.`,
+  }),
+  'document-no-room': ({ contextTokens }) => ({
+    title: `The documents leave no room in the model’s window${contextTokens ? ` of ${count(Number(contextTokens))} tokens` : ''}.`,
+    next: 'Ask with fewer documents, or choose a model with a larger window.',
   }),
   'dataset-unreadable': ({ line }) => ({
     title: `Not a file of GSM8K or HumanEval (line ${line ?? 1}).`,

@@ -2,6 +2,7 @@
 import { incoming } from './incoming';
 import { chatSettings } from './chat-settings';
 import { data } from './data';
+import { documents } from './documents';
 import { errors } from './errors';
 import { history } from './history';
 import { install } from './install';
@@ -19,6 +20,7 @@ export const enLater = {
   ...incoming,
   ...chatSettings,
   ...data,
+  ...documents,
   errors,
   ...history,
   ...install,

@@ -15,6 +15,7 @@ export const window = {
       system: 'System text',
       pinned: 'Pinned instruction',
       history: 'Conversation',
+      documents: 'Documents',
       draft: 'Your next message',
       reserve: 'Kept for the answer',
       free: 'Free',

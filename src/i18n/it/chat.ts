@@ -37,6 +37,7 @@ export const chat: ChatMessages = {
     stop: 'Ferma',
     stopping: 'Mi fermo…',
     busy: 'Una risposta alla volta: aspetta che finisca, o fermala.',
+    attach: 'Allega documenti',
     pin: 'Fissa un’istruzione',
     pinLabel: 'Istruzione fissata',
     pinHint: 'Accompagna ogni messaggio di questa chat, per esempio: rispondi in una frase.',

@@ -274,9 +274,45 @@ export const errors: ErrorMessages = {
     title: 'Su questo dispositivo non c’è abbastanza spazio per queste chat.',
     next: 'Non è cambiato nulla. Libera spazio, poi importa di nuovo il file.',
   }),
-  'text-too-long': ({ file, sizeBytes, limitBytes }) => ({
-    title: `${file ?? 'Questo testo'} è troppo lungo per un messaggio${sizeBytes ? ` (${kilobytes(Number(sizeBytes))}; al massimo ${kilobytes(Number(limitBytes))})` : ''}.`,
-    next: 'Apri un testo più breve, o copia nel campo del messaggio la parte che conta.',
+  'document-too-large': ({ name, sizeBytes, limitBytes }) => ({
+    title: `${name ?? 'Questo file'} è troppo grande${sizeBytes ? ` (${size(Number(sizeBytes))})` : ''}.`,
+    next: `Allegane uno di al massimo ${size(Number(limitBytes ?? 50_000_000))}, o una parte.`,
+  }),
+  'document-too-long': ({ name, pages, limitPages, limitCharacters }) => ({
+    title: `${name ?? 'Questo documento'} è troppo lungo${pages ? ` (${count(Number(pages))} pagine)` : ''}.`,
+    next: `Si possono leggere al massimo ${limitPages ? `${count(Number(limitPages))} pagine` : `${count(Number(limitCharacters ?? 5_000_000))} caratteri`}: allegane una parte.`,
+  }),
+  'document-encrypted': ({ name }) => ({
+    title: `${name ?? 'Questo documento'} è protetto da una password.`,
+    next: 'Aprilo dove hai la password, salvalo senza, e allega quello.',
+  }),
+  'document-broken': ({ name }) => ({
+    title: `${name ?? 'Questo documento'} è danneggiato o incompleto.`,
+    next: 'Recuperalo di nuovo da dove proviene, o salvalo in un altro formato.',
+  }),
+  'document-scanned': ({ name }) => ({
+    title: `${name ?? 'Questo documento'} non ha testo: le sue pagine sono immagini, come da uno scanner.`,
+    next: 'Fanne prima riconoscere il testo da un’app di scansione, poi allega il risultato.',
+  }),
+  'document-empty': ({ name }) => ({
+    title: `${name ?? 'Questo documento'} è vuoto.`,
+    next: 'Allegane uno che abbia del testo.',
+  }),
+  'document-unknown-kind': ({ name }) => ({
+    title: `${name ?? 'Questo file'} non ha testo che Corral possa leggere.`,
+    next: 'Allega un file di testo, Markdown, CSV, HTML, PDF, Word (.docx) o EPUB.',
+  }),
+  'document-missing': ({ name }) => ({
+    title: `${name ?? 'Il documento allegato'} non è più su questo dispositivo.`,
+    next: 'Riprendi la domanda e allega di nuovo il documento.',
+  }),
+  'document-too-many': ({ limit }) => ({
+    title: 'Sono troppi documenti per una sola domanda.',
+    next: `Allegane al massimo ${count(Number(limit ?? 8))}.`,
+  }),
+  'document-no-room': ({ contextTokens }) => ({
+    title: `I documenti non lasciano posto nella finestra del modello${contextTokens ? ` di ${count(Number(contextTokens))} token` : ''}.`,
+    next: 'Chiedi con meno documenti, o scegli un modello con una finestra più grande.',
   }),
   'dataset-unreadable': ({ line }) => ({
     title: `Questo non è un file di GSM8K o HumanEval (riga ${line ?? 1}).`,

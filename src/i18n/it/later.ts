@@ -3,6 +3,7 @@ import type { LaterMessages } from '../en/later';
 import { incoming } from './incoming';
 import { chatSettings } from './chat-settings';
 import { data } from './data';
+import { documents } from './documents';
 import { errors } from './errors';
 import { history } from './history';
 import { install } from './install';
@@ -20,6 +21,7 @@ export const itLater: LaterMessages = {
   ...incoming,
   ...chatSettings,
   ...data,
+  ...documents,
   errors,
   ...history,
   ...install,

@@ -14,6 +14,7 @@ export const window: WindowMessages = {
     parts: {
       system: 'Testo di sistema',
       pinned: 'Istruzione fissata',
+      documents: 'Documenti',
       history: 'Conversazione',
       draft: 'Il prossimo messaggio',
       reserve: 'Riservati alla risposta',

@@ -1,6 +1,7 @@
 /** Builds the prompt and sampling of an answer from the shown turns, and runs the engine. */
 import type { Exchange, Turn } from '../../core/chat/conversation';
 import type { ConversationSettings } from '../../core/chat/conversation-settings';
+import type { GivenPassage } from '../../core/documents/document';
 import type { CatalogueModel } from '../../core/models/model';
 import type { AttemptOptions } from '../../core/prompt/model-request';
 import type { ModelEngine, GenerateEvent } from '../../bridge/engine-client';
@@ -28,8 +29,8 @@ export interface AnswerRequest extends AttemptOptions {
   /** The model sees only the end of the partial answer. */
   readonly fromEnd?: boolean;
   readonly signal: AbortSignal;
-  /** Called when the prompt goes to the engine. */
-  readonly onBegin: () => void;
+  /** The prompt goes to the engine now, with those passages of documents in it. */
+  readonly onBegin: (given: readonly GivenPassage[]) => void;
   readonly onEvent: (event: GenerateEvent) => void;
 }
 
@@ -57,8 +58,8 @@ export class AnswerGenerator {
     const { chosen } = this.#models;
     const [{ answerPiece }, { modelAsAsked, generateParams }] = await loadRules();
     const model = modelAsAsked(chosen, settings);
-    const { prompt, system, seen } = await this.#window.prompt(turns, settings, order);
-    onBegin();
+    const { prompt, system, seen, given } = await this.#window.prompt(turns, settings, order);
+    onBegin(given);
     let isFirst = order.partial === '';
     for await (const event of this.#engine.generate(prompt, generateParams(model, order), {
       signal,

@@ -1,6 +1,7 @@
 /** Turns the events of one generation into the successive states of an answer. */
 import type { AnswerTurn } from '../../core/chat/conversation';
 import { answerStats, type AnswerTimes } from '../../core/chat/answer-stats';
+import type { GivenPassage } from '../../core/documents/document';
 import type { GenerateEvent } from '../../bridge/engine-client';
 import { type AppError, assertNever } from '../../protocol/errors';
 
@@ -22,8 +23,9 @@ export class AnswerWriter {
     this.#onChange = onChange;
   }
 
-  /** The prompt goes to the engine: the time to the first token starts here. */
-  begin(): void {
+  /** The prompt is on its way to the engine: the time to the first token starts here. */
+  begin(given: readonly GivenPassage[] = []): void {
+    if (given.length > 0) this.#answer = { ...this.#answer, passages: given };
     this.#times = { startMs: performance.now(), tokens: 0 };
   }
 

@@ -142,7 +142,7 @@ export class Answering {
   #write(writer: AnswerWriter, order: Order) {
     return this.generator.write({
       ...order,
-      onBegin: () => writer.begin(),
+      onBegin: (given) => writer.begin(given),
       onEvent: (event) => {
         const { type } = event;
         this.prefill01 = type === 'prefill' ? event.doneTokens / event.totalTokens : null;

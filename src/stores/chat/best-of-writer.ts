@@ -45,9 +45,11 @@ export async function writeBestOf(answer: AnswerTurn, options: BestOfOptions): P
   /** Shows the best text so far, without stats, which belong to a single candidate. */
   const showBest = (state: Partial<AnswerTurn>) => {
     const { text, cutShort } = candidates[bestCandidate(bestOf())] ?? newest;
+    const { passages } = newest;
     onChange({
       ...answer,
       text,
+      ...(passages ? { passages } : {}),
       ...(cutShort ? { cutShort } : {}),
       ...written(),
       ...state,

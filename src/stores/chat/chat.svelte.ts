@@ -17,6 +17,7 @@ import {
   type UserTurn,
 } from '../../core/chat/conversation';
 import { withToday, type ConversationSettings } from '../../core/chat/conversation-settings';
+import type { Attachment } from '../../core/documents/document';
 import type { CatalogueModel } from '../../core/models/model';
 import type { ModelEngine } from '../../bridge/engine-client';
 import { loaded } from '../../bridge/later';
@@ -26,6 +27,8 @@ import { Adherence, type MatchPattern } from '../prompt/adherence.svelte';
 import { type AnswerOptions, Answering } from './answering.svelte';
 import { ContextWindow } from '../prompt/context-window.svelte';
 import type { ConversationSession } from './conversation-session.svelte';
+import { Documents } from '../documents/documents.svelte';
+import type { DraftAttachment } from '../documents/draft-attachment';
 import type { Models } from '../models/models.svelte';
 import {
   type ConversationStorage,
@@ -54,6 +57,7 @@ export class Chat {
   /** The part of the conversation that fits into the context window. */
   readonly window: ContextWindow;
   readonly adherence: Adherence;
+  readonly documents: Documents;
   /** The turns of the shown branch. */
   turns = $derived(activePath(this.conversation));
   /** For each turn, its siblings, itself among them. */
@@ -73,7 +77,8 @@ export class Chat {
       if (this.sessions.answering === left) this.stop();
       options.undo.propose('temporary', () => this.sessions.showAgain(left));
     };
-    this.window = new ContextWindow(engine, models, options.today);
+    this.documents = new Documents((id) => options.storage.loadDocument(id));
+    this.window = new ContextWindow(engine, models, options.today, this.documents);
     this.adherence = new Adherence(options.matchPattern);
     this.answering = new Answering({ ...options, sessions: this.sessions, window: this.window });
   }
@@ -108,6 +113,24 @@ export class Chat {
 
   set draft(text: string) {
     this.#shown.draft = text;
+  }
+
+  /** What comes with the next question. */
+  get attachments(): readonly DraftAttachment[] {
+    return this.#shown.attachments;
+  }
+
+  /** Has files read, to come with the next question. How each goes is shown with it. */
+  async attach(files: readonly File[]): Promise<void> {
+    const session = this.#shown;
+    const { attachFiles } = await loaded(import('../documents/attaching'));
+    await attachFiles(session, files, this.documents);
+  }
+
+  removeAttachment(key: string): void {
+    const gone = this.attachments.find((one) => one.key === key);
+    if (gone?.state === 'reading') gone.cancel();
+    this.#shown.attachments = this.attachments.filter((one) => one !== gone);
   }
 
   /** The visitor's local date. */
@@ -164,7 +187,7 @@ export class Chat {
   edit(turnId: string, typed: string): boolean {
     const question = this.conversation.turns.find(({ id }) => id === turnId);
     if (question?.role !== 'user') return false;
-    return this.#ask(typed, question.parentId, question.asOf ?? null);
+    return this.#ask(typed, question.parentId, question.asOf ?? null, question.attachments ?? []);
   }
 
   /**
@@ -259,6 +282,8 @@ export class Chat {
     const question = this.turns.findLast((turn) => turn.role === 'user');
     if (this.busy || !question) return '';
     this.#shown.change(without(this.conversation, question.id));
+    const { attachments = [] } = question;
+    if (attachments.length > 0) void this.#attachAgain(attachments);
     return typedMessage(question.text, question.asOf);
   }
 
@@ -332,11 +357,26 @@ export class Chat {
     this.#shown.change({ ...conversation, settings: { ...conversation.settings, ...settings } });
   }
 
-  #ask(typed: string, parentId: string | null, date: AsOfDate | null): boolean {
+  async #attachAgain(attachments: readonly Attachment[]): Promise<void> {
+    const session = this.#shown;
+    const { attachAgain } = await loaded(import('../documents/attaching'));
+    await attachAgain(session, attachments, this.documents);
+  }
+
+  /** With what is attached now, unless other attachments are given. */
+  #ask(
+    typed: string,
+    parentId: string | null,
+    date: AsOfDate | null,
+    given?: readonly Attachment[],
+  ): boolean {
     const dated = readDatedMessage(typed);
     const text = cleanInput(date ? typed : dated.text);
     const asOf = date ?? dated.asOf;
     if (text === null || this.busy || (!date && dated.noSuchDate !== null)) return false;
+    if (!given && this.attachments.some(({ state }) => state === 'reading')) return false;
+    const ready = given ? [] : this.attachments.filter((one) => one.state === 'ready');
+    const attachments = given ?? ready.map(({ attachment }) => attachment);
     const [id, atMs] = [newId(), Date.now()];
     const question: UserTurn = {
       role: 'user',
@@ -345,7 +385,12 @@ export class Chat {
       text,
       atMs,
       ...(asOf ? { asOf } : {}),
+      ...(attachments.length > 0 ? { attachments } : {}),
     };
+    if (!given) {
+      this.#shown.addDocuments(ready.map(({ document }) => document));
+      this.#shown.attachments = [];
+    }
     const settings = withToday(this.conversation.settings, this.today);
     this.#answer(appended({ ...this.conversation, settings }, question));
     return true;

@@ -6,6 +6,8 @@ import {
   isBeingWritten,
   settle,
 } from '../../core/chat/conversation';
+import type { StoredDocument } from '../../core/documents/document';
+import type { DraftAttachment } from '../documents/draft-attachment';
 import { merged } from '../../core/history/merge';
 import { AppError } from '../../protocol/errors';
 import {
@@ -23,10 +25,15 @@ export class ConversationSession {
   /** Set while the browser cannot store it; then it is in memory only. */
   error = $state.raw<AppError | null>(null);
 
+  /** What comes with the next question. */
+  attachments = $state.raw<readonly DraftAttachment[]>([]);
+
   #storage = $state.raw<KeepingStorage>() as KeepingStorage;
   /** Ended answers that are not stored yet. */
   #endedIds: readonly string[] = [];
   readonly #closed = new AbortController();
+  /** Of its questions, what is not stored yet; all of a temporary one's. */
+  #newDocuments: readonly StoredDocument[] = [];
   /** Answers that another tab is writing; their end is awaited. */
   #awaitedIds: readonly string[] = [];
   #draft = $state('');
@@ -84,6 +91,11 @@ export class ConversationSession {
   change(next: Conversation): void {
     this.current = next;
     this.#save();
+  }
+
+  /** They are stored together with the question that names them. */
+  addDocuments(documents: readonly StoredDocument[]): void {
+    this.#newDocuments = [...this.#newDocuments, ...documents];
   }
 
   /** Adds an answer that this tab begins to write or continues; resolves with the function that releases it. */
@@ -224,16 +236,19 @@ export class ConversationSession {
       if (this.#isForgotten) return;
       const ours = this.current;
       const endedIds = this.#endedIds;
+      const documents = this.#newDocuments;
       const saved = await this.#storage.save(ours, {
         base: this.#stored,
         // The list shows a chat without messages by its draft.
         ...(this.isEmpty ? { draft: this.#draft } : {}),
         isOpen: this.#isOpen,
         endedIds,
+        ...(documents.length > 0 ? { documents } : {}),
       });
       this.error = null;
       // Answers that ended meanwhile come after these.
       this.#endedIds = this.#endedIds.slice(endedIds.length);
+      if (!this.isTemporary) this.#newDocuments = this.#newDocuments.slice(documents.length);
       this.#stored = saved;
       // Keeps changes made meanwhile.
       if (saved.conversation !== ours) {

@@ -108,6 +108,8 @@ export class ConversationSessions {
     if (shown.isEmpty) {
       next.draft = shown.draft;
       shown.draft = '';
+      next.attachments = shown.attachments.filter(({ state }) => state === 'ready');
+      shown.attachments = [];
     }
     this.#show(next);
   }

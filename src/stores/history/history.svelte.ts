@@ -1,4 +1,5 @@
 /** The list of conversations: groups them by day, searches them, and changes them. */
+import type { StoredDocument } from '../../core/documents/document';
 import type { Conversation } from '../../core/chat/conversation';
 import type { ConversationSummary } from '../../core/history/conversation-summary';
 import { groupedByDay } from '../../core/history/history-groups';
@@ -24,6 +25,12 @@ export interface HistoryOptions {
   readonly client: HistoryClient;
   readonly storage: HistoryStorage;
   readonly undo: Undo;
+}
+
+interface Removed {
+  readonly conversation: Conversation;
+  readonly draft: string;
+  readonly documents: readonly StoredDocument[];
 }
 
 /** The number of hits requested at a time. */
@@ -113,19 +120,22 @@ export class History {
       const stored = wasShown
         ? { conversation: sessions.shown.current, draft: sessions.shown.draft }
         : await storage.load(id);
-      await storage.remove(id);
+      const documents = await storage.remove(id);
       if (!stored) return;
       const { conversation, draft } = stored;
-      undo.propose('conversation', () => void this.#bringBack(conversation, draft, wasShown));
+      undo.propose(
+        'conversation',
+        () => void this.#bringBack({ conversation, draft, documents }, wasShown),
+      );
     } catch (cause) {
       this.#fail(cause);
     }
   }
 
-  async #bringBack(conversation: Conversation, draft: string, show: boolean): Promise<void> {
+  async #bringBack({ conversation, ...kept }: Removed, show: boolean): Promise<void> {
     const { sessions, storage } = this.#options;
     try {
-      await storage.save(conversation, { base: null, draft, isOpen: false, endedIds: [] });
+      await storage.save(conversation, { base: null, ...kept, isOpen: false, endedIds: [] });
       if (show) await sessions.open(conversation.id);
     } catch (cause) {
       this.#fail(cause);

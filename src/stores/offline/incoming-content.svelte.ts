@@ -23,6 +23,8 @@ export interface IncomingContentOptions {
   readonly startNewChat: () => void;
   /** Adds the model in the file; false if that failed. */
   readonly addModel: (file: File) => Promise<boolean>;
+  /** Has documents read, to come with the next question. */
+  readonly attach: (files: readonly File[]) => Promise<void>;
   /** Imports an export file; the list of chats shows the result. */
   readonly importChats: (file: File) => Promise<void>;
   /** Takes what was posted to the share target. */
@@ -62,14 +64,16 @@ export class IncomingContent {
 
   /** The text of a share and those of its text files are joined. */
   async receiveFiles(files: readonly File[], text = ''): Promise<void> {
-    const [{ incomingText, maxTextLength }, { maxTextBytes, useOf }] = await readers();
+    const [{ incomingText, maxTextLength }, { useOf }] = await readers();
     const ofUse = (use: FileUse) => files.filter((file) => useOf(file) === use);
     const waitingOf = (use: WaitingFile['use']) => ofUse(use).map((file) => ({ file, use }));
     this.waiting = [...this.waiting, ...waitingOf('model'), ...waitingOf('chats')];
     this.unreadable = ofUse('none').map(({ name }) => name.slice(0, 100));
-    for (const { name, size: sizeBytes } of ofUse('long-text')) {
-      const data = { file: incomingText(name, 100).text, sizeBytes, limitBytes: maxTextBytes };
-      this.error = new AppError('text-too-long', data);
+    const documents = ofUse('document');
+    if (documents.length > 0) {
+      this.#options
+        .attach(documents)
+        .catch((cause: unknown) => (this.error = AppError.from(cause)));
     }
     const texts = await Promise.all(ofUse('text').map((file) => file.text()));
     const all = [text, ...texts].map((one) => incomingText(one).text);

@@ -1,4 +1,5 @@
 /** Where a conversation is stored: in `src/storage`, or only in memory. */
+import type { StoredDocument } from '../../core/documents/document';
 import type { AnswerTurn, Conversation } from '../../core/chat/conversation';
 
 export interface StoredState {
@@ -16,14 +17,15 @@ export interface KeepingStorage {
       readonly draft?: string;
       readonly isOpen: boolean;
       readonly endedIds: readonly string[];
+      readonly documents?: readonly StoredDocument[];
     },
   ): Promise<StoredState>;
   saveLive(id: string, answer: AnswerTurn): Promise<void>;
   saveDraft(id: string, draft: string): Promise<void>;
-  remove(id: string): Promise<void>;
-  /**
-   * Tells other tabs that this one is writing the answer, until the function that it resolves with is called.
-   */
+  /** Resolves with the documents that went with it. */
+  remove(id: string): Promise<readonly StoredDocument[]>;
+  loadDocument(id: string): Promise<StoredDocument | null>;
+  /** Tells other tabs that this one writes the answer, until what it resolves with is called. */
   holdAnswer(turnId: string): Promise<() => void>;
   /** Tells which answers some tab is writing now. */
   heldAnswers(): Promise<(turnId: string) => boolean>;
@@ -36,8 +38,9 @@ export const temporaryStorage: KeepingStorage = {
   save: async (conversation, { base }) => ({ conversation, revision: (base?.revision ?? 0) + 1 }),
   saveLive: async () => {},
   saveDraft: async () => {},
-  remove: async () => {},
-  // No other tab knows about the answer.
+  remove: async () => [],
+  loadDocument: async () => null,
+  // No other tab knows of the answer.
   holdAnswer: async () => () => {},
   heldAnswers: async () => () => true,
   whenReleased: () => {},

@@ -5,6 +5,7 @@ import type { Exchange, Turn } from '../../core/chat/conversation';
 import type { ConversationSettings } from '../../core/chat/conversation-settings';
 import type { ModelEngine } from '../../bridge/engine-client';
 import { loaded } from '../../bridge/later';
+import type { Documents } from '../documents/documents.svelte';
 import type { Models } from '../models/models.svelte';
 import type { PlannedPrompt, PromptOptions, PromptPlanner, WindowView } from './prompt-planner';
 
@@ -15,12 +16,19 @@ export class ContextWindow {
   readonly #engine: ModelEngine;
   readonly #models: Models;
   readonly #today: () => AsOfDate;
-  /** Not part of the first load: a visitor can type without it. */
+  readonly #documents: Documents | null;
+  /** Not part of the first load: nobody needs it in order to type. */
   #planner: PromptPlanner | null = null;
   #looks = 0;
 
-  /** `today` returns the visitor's local date. */
-  constructor(engine: ModelEngine, models: Models, today: () => AsOfDate) {
+  /** `today` gives the day where the visitor is. */
+  constructor(
+    engine: ModelEngine,
+    models: Models,
+    today: () => AsOfDate,
+    documents: Documents | null = null,
+  ) {
+    this.#documents = documents;
     this.#today = today;
     this.#engine = engine;
     this.#models = models;
@@ -83,7 +91,12 @@ export class ContextWindow {
 
   async #load(): Promise<PromptPlanner> {
     const { PromptPlanner } = await loaded(import('./prompt-planner'));
-    return (this.#planner ??= new PromptPlanner(this.#engine, this.#models, this.#today));
+    return (this.#planner ??= new PromptPlanner(
+      this.#engine,
+      this.#models,
+      this.#today,
+      this.#documents,
+    ));
   }
 
   /** Shows the given view, unless there was another `look` meanwhile. */

@@ -12,12 +12,14 @@ import {
 import { type Exchange, exchangesOf, type Turn, withPartial } from '../../core/chat/conversation';
 import type { ConversationSettings } from '../../core/chat/conversation-settings';
 import type { PromptSource } from '../../core/prompt/prompt-source';
+import type { GivenPassage } from '../../core/documents/document';
 import { promptSource } from '../../core/prompt/model-request';
 import { withSampling } from '../../core/prompt/sampling';
 import type { ModelEngine } from '../../bridge/engine-client';
 import type { Prompt } from '../../protocol/engine';
 import { AppError } from '../../protocol/errors';
 import type { Models } from '../models/models.svelte';
+import type { Documents, QuestionDocuments } from '../documents/documents.svelte';
 import { TokenCounts } from './token-counts';
 
 export interface WindowView {
@@ -26,6 +28,8 @@ export interface WindowView {
   readonly isExact: boolean;
   /** The oldest question in the window if earlier ones no longer fit; null if all fit. */
   readonly firstSeenId: string | null;
+  /** About so much of the conversation is documents and passages of them. */
+  readonly documentTokens: number;
 }
 
 export interface PromptOptions {
@@ -41,7 +45,12 @@ export interface PlannedPrompt {
   readonly prompt: Prompt;
   readonly system: string;
   readonly seen: readonly Exchange[];
+  /** What of large documents stands in the newest question. */
+  readonly given: readonly GivenPassage[];
 }
+
+/** Of the room beside the answer, what the documents of one question may take: less, where that turns out too much. */
+const documentShares = [0.5, 0.25, 0.1];
 
 /** A placeholder for the next question. */
 const nextQuestion: Exchange = { questionId: '', user: '', assistant: null };
@@ -50,10 +59,17 @@ export class PromptPlanner {
   readonly #engine: ModelEngine;
   readonly #models: Models;
   readonly #today: () => AsOfDate;
+  readonly #documents: Documents | null;
   readonly #counts = new TokenCounts();
 
-  /** `today` returns the visitor's local date. */
-  constructor(engine: ModelEngine, models: Models, today: () => AsOfDate) {
+  /** `today` gives the day where the visitor is. */
+  constructor(
+    engine: ModelEngine,
+    models: Models,
+    today: () => AsOfDate,
+    documents: Documents | null,
+  ) {
+    this.#documents = documents;
     this.#engine = engine;
     this.#models = models;
     this.#today = today;
@@ -61,18 +77,20 @@ export class PromptPlanner {
 
   /** Computes how the next question would fill the window. Never rejects. */
   async look(turns: readonly Turn[], settings: ConversationSettings): Promise<WindowView> {
-    const asked = exchangesOf(turns);
+    const size = this.size(settings);
+    const told = await this.#tell(turns, size, documentShares[0]!, true).catch(() => null);
+    const asked = exchangesOf(told?.turns ?? turns);
     const isOpen = asked.at(-1)?.assistant === null;
     const source = this.#source(isOpen ? asked : [...asked, nextQuestion], settings);
-    const size = this.size(settings);
+    const view = (plan: WindowPlan, isExact: boolean) => viewOf(source, plan, isExact, told);
     const counts = this.#counts.forModel(this.#models.chosen.id);
     const { value, isExact } = counts.estimate((count) => planWindow(source, size, count));
-    if (isExact || this.#models.state.phase !== 'ready') return viewOf(source, value, isExact);
+    if (isExact || this.#models.state.phase !== 'ready') return view(value, isExact);
     try {
-      return viewOf(source, await this.#exactPlan(source, size), true);
+      return view(await this.#exactPlan(source, size), true);
     } catch {
       // The model went away in the meantime.
-      return viewOf(source, value, false);
+      return view(value, false);
     }
   }
 
@@ -83,19 +101,42 @@ export class PromptPlanner {
     { remind, partial = '', fromEnd = false }: PromptOptions,
     onPlan: (view: WindowView) => void,
   ): Promise<PlannedPrompt> {
-    const exchanges = exchangesOf(turns);
-    const sourceFrom = (beginning: string) => ({
-      ...this.#source(withPartial(exchanges, beginning), settings),
-      remind,
-    });
     const size = this.size(settings);
-    const whole = sourceFrom(partial);
-    const source = fromEnd ? sourceFrom(await this.#endOfAnswer(whole, size)) : whole;
-    const plan = await this.#exactPlan(source, size);
-    onPlan(viewOf(source, plan, true));
-    if (plan.fault) throw await this.#overflow(source, plan);
-    const { prompt, first } = plan;
-    return { prompt, system: source.system, seen: source.exchanges.slice(first) };
+    for (const share of documentShares) {
+      const told = await this.#tell(turns, size, share);
+      const exchanges = exchangesOf(told?.turns ?? turns);
+      const sourceFrom = (beginning: string) => ({
+        ...this.#source(withPartial(exchanges, beginning), settings),
+        remind,
+      });
+      const whole = sourceFrom(partial);
+      const source = fromEnd ? sourceFrom(await this.#endOfAnswer(whole, size)) : whole;
+      const plan = await this.#exactPlan(source, size);
+      const isOfDocuments = plan.fault === 'message-too-long' && told?.isInNewest === true;
+      if (isOfDocuments && share !== documentShares.at(-1)) continue;
+      onPlan(viewOf(source, plan, true, told));
+      if (isOfDocuments)
+        throw new AppError('document-no-room', { contextTokens: size.contextTokens });
+      if (plan.fault) throw await this.#overflow(source, plan);
+      const { prompt, first } = plan;
+      const seen = source.exchanges.slice(first);
+      return { prompt, system: source.system, seen, given: told?.given ?? [] };
+    }
+    throw new AppError('document-no-room');
+  }
+
+  /** The turns with their documents in the questions; null where there are none. */
+  async #tell(
+    turns: readonly Turn[],
+    { contextTokens, reserveTokens }: WindowSize,
+    share: number,
+    isLook = false,
+  ): Promise<QuestionDocuments | null> {
+    const hasAny = turns.some((turn) => turn.role === 'user' && turn.attachments?.length);
+    if (!hasAny || !this.#documents) return null;
+    const { withDocuments } = await import('../documents/question-documents');
+    const budgetTokens = Math.floor((contextTokens - reserveTokens) * share);
+    return withDocuments(turns, this.#documents, { budgetTokens, isLook });
   }
 
   /** As `prompt`, for a request that is not part of the conversation. */
@@ -167,7 +208,15 @@ export class PromptPlanner {
   }
 }
 
-function viewOf({ exchanges }: PromptSource, plan: WindowPlan, isExact: boolean): WindowView {
+function viewOf(
+  { exchanges }: PromptSource,
+  plan: WindowPlan,
+  isExact: boolean,
+  told: QuestionDocuments | null,
+): WindowView {
   const firstSeenId = plan.first > 0 ? exchanges[plan.first]!.questionId : null;
-  return { plan, isExact, firstSeenId };
+  const documentTokens = exchanges
+    .slice(plan.first)
+    .reduce((sum, { questionId }) => sum + (told?.tokens.get(questionId) ?? 0), 0);
+  return { plan, isExact, firstSeenId, documentTokens };
 }

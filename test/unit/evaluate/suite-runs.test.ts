@@ -47,7 +47,7 @@ function make(answer: (order: AnswerRequest) => string, storage = memory()) {
       write: async (order: AnswerRequest) => {
         asked.push(order);
         const text = answer(order);
-        order.onBegin();
+        order.onBegin([]);
         order.onEvent({ type: 'token', text });
         const finish = order.signal.aborted ? 'aborted' : 'stop';
         order.onEvent({ type: 'done', finish, usage });

@@ -84,10 +84,12 @@ describe('a file from outside', () => {
     expect(file('note.md')).toBe('text');
     expect(file('note', 'text/plain')).toBe('text');
     expect(file('photo.png', 'image/png')).toBe('none');
-    expect(file('page.html', 'text/html')).toBe('none');
   });
 
-  it('is no text if it is longer than any message', () => {
-    expect(file('log.txt', 'text/plain', 100_001)).toBe('long-text');
+  it('is a document if it is no note', () => {
+    expect(file('log.txt', 'text/plain', 4001)).toBe('document');
+    expect(file('page.html', 'text/html')).toBe('document');
+    expect(file('Report.PDF', 'application/pdf', 5e6)).toBe('document');
+    expect(file('letter.docx')).toBe('document');
   });
 });

@@ -6,6 +6,7 @@ const app = 'https://app.example/';
 
 function opened({ draft = '', text = '', files = [] as readonly File[] } = {}) {
   const drafts = [draft];
+  const attached: File[] = [];
   const composer = {
     get draft() {
       return drafts.at(-1) ?? '';
@@ -18,10 +19,11 @@ function opened({ draft = '', text = '', files = [] as readonly File[] } = {}) {
     composer,
     startNewChat: () => void drafts.push(''),
     addModel: () => Promise.resolve(true),
+    attach: (documents) => Promise.resolve(void attached.push(...documents)),
     importChats: () => Promise.resolve(),
     takeShared: () => Promise.resolve({ text, files }),
   });
-  return { incoming, drafts };
+  return { incoming, drafts, attached };
 }
 
 const note = (text: string) => new File([text], 'note.txt', { type: 'text/plain' });
@@ -55,13 +57,11 @@ describe('a shared text', () => {
 });
 
 describe('a text file', () => {
-  it('that is too long for a message is refused with how long it may be', async () => {
-    const { incoming, drafts } = opened();
-    await incoming.receiveFiles([note('x'.repeat(100_001))]);
-    expect(incoming.error).toMatchObject({
-      code: 'text-too-long',
-      data: { file: 'note.txt', sizeBytes: 100_001, limitBytes: 100_000 },
-    });
+  it('that is too long for a message comes with it as a document', async () => {
+    const { incoming, drafts, attached } = opened();
+    const pdf = new File(['%PDF-'], 'report.pdf', { type: 'application/pdf' });
+    await incoming.receiveFiles([note('x'.repeat(4001)), pdf]);
+    expect(attached.map(({ name }) => name)).toEqual(['note.txt', 'report.pdf']);
     expect(incoming.unreadable).toEqual([]);
     expect(drafts).toEqual(['']);
   });

@@ -3,6 +3,7 @@ import type { AnswerTurn, Conversation } from '../../../src/core/chat/conversati
 import { summaryOf } from '../../../src/core/history/conversation-summary';
 import { merged } from '../../../src/core/history/merge';
 import { readConversation } from '../../../src/core/chat/stored-conversation';
+import type { StoredDocument } from '../../../src/core/documents/document';
 import type { ConversationChange } from '../../../src/storage/conversation-channel';
 import type { StoredState } from '../../../src/stores/offline/keeping-storage';
 import type { ConversationStorage } from '../../../src/stores/chat/conversation-sessions.svelte';
@@ -10,6 +11,7 @@ import type { ConversationStorage } from '../../../src/stores/chat/conversation-
 export class MemoryStorage {
   readonly stored = new Map<string, StoredState>();
   readonly drafts = new Map<string, string>();
+  readonly documents = new Map<string, StoredDocument>();
   readonly live = new Map<string, AnswerTurn>();
   /** Answers that a tab is writing. */
   readonly held = new Set<string>();
@@ -36,7 +38,9 @@ export class MemoryStorage {
       remove: async (id) => {
         this.stored.delete(id);
         this.#tell({ type: 'removed', id });
+        return [];
       },
+      loadDocument: async (id) => this.documents.get(id) ?? null,
       holdAnswer: async (turnId) => {
         this.held.add(turnId);
         return () => this.release(turnId);
@@ -65,7 +69,7 @@ export class MemoryStorage {
 
   #save(
     conversation: Conversation,
-    { base, draft, isOpen, endedIds }: Parameters<ConversationStorage['save']>[1],
+    { base, draft, isOpen, endedIds, documents = [] }: Parameters<ConversationStorage['save']>[1],
   ): StoredState {
     const { id } = conversation;
     const before = this.stored.get(id);
@@ -76,6 +80,7 @@ export class MemoryStorage {
         ? merged(base?.conversation ?? null, conversation, before.conversation)
         : conversation;
     this.stored.set(id, { conversation: structuredClone(whole), revision });
+    for (const document of documents) this.documents.set(document.id, document);
     if (draft !== undefined) this.drafts.set(id, draft);
     if (isOpen) this.currentId = id;
     for (const turnId of endedIds) this.live.delete(turnId);

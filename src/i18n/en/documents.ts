@@ -1,0 +1,33 @@
+/** English texts of documents that come with a question. */
+import { formatter } from '../format';
+
+const { count } = formatter('en');
+
+const pages = (number: number) => (number === 1 ? '1 page' : `${count(number)} pages`);
+
+export const documents = {
+  documents: {
+    label: 'Attached documents',
+    open: (name: string) => `Open ${name}`,
+    remove: (name: string) => `Remove ${name}`,
+    reading: (percent: number) => `Reading, ${percent} %`,
+    pages,
+    tokens: (tokens: number) => `≈ ${count(tokens)} tokens`,
+    characters: (characters: number) => `${count(characters)} characters`,
+    pasted: (characters: number) =>
+      `You pasted ${count(characters)} characters. As a document they stand apart from your question.`,
+    makeDocument: 'Make it a document',
+    keepText: 'Keep as text',
+    pastedName: 'Pasted text.txt',
+    given: 'Given to the model',
+    passage: (name: string, page: number | undefined) =>
+      page === undefined ? name : `${name}, p. ${page}`,
+    page: (page: number, of: number) => `Page ${count(page)} of ${count(of)}`,
+    part: (part: number, of: number) => `Part ${count(part)} of ${count(of)}`,
+    previous: 'Previous',
+    next: 'Next',
+    loading: 'Reading the document…',
+  },
+};
+
+export type DocumentMessages = typeof documents;

@@ -1,0 +1,31 @@
+/** Italian texts of documents that come with a question. */
+import type { DocumentMessages } from '../en/documents';
+import { formatter } from '../format';
+
+const { count } = formatter('it');
+
+const pages = (number: number) => (number === 1 ? '1 pagina' : `${count(number)} pagine`);
+
+export const documents: DocumentMessages = {
+  documents: {
+    label: 'Documenti allegati',
+    open: (name) => `Apri ${name}`,
+    remove: (name) => `Togli ${name}`,
+    reading: (percent) => `Lettura, ${percent} %`,
+    pages,
+    tokens: (tokens) => `≈ ${count(tokens)} token`,
+    characters: (characters) => `${count(characters)} caratteri`,
+    pasted: (characters) =>
+      `Hai incollato ${count(characters)} caratteri. Come documento stanno separati dalla tua domanda.`,
+    makeDocument: 'Fanne un documento',
+    keepText: 'Lascia come testo',
+    pastedName: 'Testo incollato.txt',
+    given: 'Dato al modello',
+    passage: (name, page) => (page === undefined ? name : `${name}, p. ${page}`),
+    page: (page, of) => `Pagina ${count(page)} di ${count(of)}`,
+    part: (part, of) => `Parte ${count(part)} di ${count(of)}`,
+    previous: 'Precedente',
+    next: 'Successiva',
+    loading: 'Lettura del documento…',
+  },
+};

@@ -1,0 +1,105 @@
+/** Has the files that a visitor chose read, and shows each as it comes along beside what is being written. */
+import {
+  attachmentOf,
+  type Attachment,
+  maxAttachments,
+  type StoredDocument,
+} from '../../core/documents/document';
+import { estimateTokens } from '../../core/prompt/context-window';
+import type { DocumentText } from '../../protocol/documents';
+import { AppError } from '../../protocol/errors';
+import { newId } from '../../protocol/new-id';
+import type { ConversationSession } from '../chat/conversation-session.svelte';
+import type { Documents } from './documents.svelte';
+import type { DraftAttachment } from './draft-attachment';
+
+type Session = Pick<ConversationSession, 'attachments'>;
+
+export async function attachFiles(
+  session: Session,
+  files: readonly File[],
+  documents: Documents,
+): Promise<void> {
+  const room = maxAttachments - session.attachments.length;
+  const taken = files.slice(0, Math.max(0, room));
+  const refused = files[taken.length];
+  const reading = taken.map((file) => readFile(session, file, documents));
+  if (refused) {
+    const error = new AppError('document-too-many', { limit: maxAttachments });
+    session.attachments = [...session.attachments, failedAttachment(refused.name, error)];
+  }
+  await Promise.all(reading);
+}
+
+async function readFile(session: Session, file: File, documents: Documents): Promise<void> {
+  const controller = new AbortController();
+  const { signal } = controller;
+  const key = newId();
+  const { name } = file;
+  const show = (next: DraftAttachment | null) => {
+    const others = session.attachments.filter((one) => one.key !== key || next !== null);
+    session.attachments = others.map((one) => (one.key === key && next ? next : one));
+  };
+  const cancel = () => controller.abort();
+  const reading = (done01: number) => ({ key, name, state: 'reading', done01, cancel }) as const;
+  session.attachments = [...session.attachments, reading(0)];
+  try {
+    const client = await documents.client();
+    const onProgress = (done01: number) => show(reading(done01));
+    const document = await identified(await client.read(file, { signal, onProgress }));
+    documents.remember(document);
+    const isThere = session.attachments.some(
+      (one) => one.state === 'ready' && one.document.id === document.id,
+    );
+    // The same content twice is once.
+    show(isThere ? null : readyAttachment(key, attachmentOf(name, document), document));
+  } catch (cause) {
+    const error = AppError.from(cause, 'document-broken');
+    show(error.code === 'aborted' ? null : { key, name, state: 'failed', error });
+  }
+}
+
+/** Of a question that is taken back, as far as the texts are still here. */
+export async function attachAgain(
+  session: Session,
+  attachments: readonly Attachment[],
+  documents: Documents,
+): Promise<void> {
+  for (const attachment of attachments) {
+    const document = await documents.read(attachment.id).catch(() => null);
+    const { name } = attachment;
+    const one = document
+      ? readyAttachment(newId(), attachment, document)
+      : failedAttachment(name, new AppError('document-missing', { name }));
+    session.attachments = [...session.attachments, one];
+  }
+}
+
+const failedAttachment = (name: string, error: AppError): DraftAttachment => ({
+  key: newId(),
+  name,
+  state: 'failed',
+  error,
+});
+
+const readyAttachment = (
+  key: string,
+  attachment: Attachment,
+  document: StoredDocument,
+): DraftAttachment => ({
+  key,
+  name: attachment.name,
+  state: 'ready',
+  attachment,
+  document,
+  tokens: estimateTokens(document.text),
+});
+
+/** Without the means to hash, on a page that is not secure, each reading is a document of its own. */
+async function identified(read: DocumentText): Promise<StoredDocument> {
+  const bytes = new TextEncoder().encode(`${read.kind}\n${read.text}`);
+  const hash = await (crypto.subtle as SubtleCrypto | undefined)?.digest('SHA-256', bytes);
+  const hex = (byte: number) => byte.toString(16).padStart(2, '0');
+  const id = hash ? [...new Uint8Array(hash)].map(hex).join('') : newId();
+  return { ...read, id };
+}

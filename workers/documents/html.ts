@@ -1,0 +1,71 @@
+/** The readable part of an HTML page: parsed, never run, and nothing that it names is fetched. */
+import { Parser } from 'htmlparser2';
+import { TextLines } from './text-lines';
+
+/** What nobody reads as the page's content. */
+const skipped = new Set(
+  'script style noscript template svg math iframe object canvas nav aside footer form button select head'.split(
+    ' ',
+  ),
+);
+const paragraphs = new Set(
+  'p div section article main blockquote ul ol dl table pre figure h1 h2 h3 h4 h5 h6 header hr'.split(
+    ' ',
+  ),
+);
+const voids = new Set('area base br col embed hr img input link meta source track wbr'.split(' '));
+
+/** A page whose main part is shorter has no such part. */
+const leastMainCharacters = 200;
+
+export function readHtml(html: string): string {
+  const all = new TextLines();
+  const main = new TextLines();
+  let mainDepth = 0;
+  let preDepth = 0;
+  /** Of the elements that are open, those in which nothing counts. */
+  const open: { readonly name: string; readonly isHidden: boolean }[] = [];
+  let hiddenDepth = 0;
+  const into = (add: (lines: TextLines) => void) => {
+    if (hiddenDepth > 0) return;
+    add(all);
+    if (mainDepth > 0) add(main);
+  };
+  const parser = new Parser({
+    onopentag(name, attributes) {
+      if (name === 'br') into((lines) => lines.newLine());
+      if (voids.has(name)) return;
+      const isHidden =
+        skipped.has(name) || 'hidden' in attributes || attributes['aria-hidden'] === 'true';
+      open.push({ name, isHidden });
+      if (isHidden) hiddenDepth += 1;
+      if (name === 'main' || name === 'article') mainDepth += 1;
+      if (name === 'pre') preDepth += 1;
+      const level = /^h[1-6]$/.test(name) ? Number(name[1]) : 0;
+      into((lines) => {
+        if (paragraphs.has(name)) lines.newParagraph(level > 0 ? `${'#'.repeat(level)} ` : '');
+        else if (name === 'li') lines.newLine('- ');
+        else if (name === 'tr' || name === 'dt' || name === 'dd') lines.newLine();
+        else if (name === 'td' || name === 'th') lines.add(' | ');
+      });
+    },
+    ontext: (text) => into((lines) => (preDepth > 0 ? lines.addLines(text) : lines.add(text))),
+    onclosetag(name) {
+      if (voids.has(name)) return;
+      into((lines) => {
+        if (paragraphs.has(name)) lines.newParagraph();
+        else if (name === 'li' || name === 'tr') lines.newLine();
+      });
+      const closed = open.pop();
+      if (closed?.isHidden) hiddenDepth -= 1;
+      if (name === 'main' || name === 'article') mainDepth -= 1;
+      if (name === 'pre') preDepth -= 1;
+    },
+  });
+  parser.end(html);
+  const mainText = withoutCellMarks(main);
+  return mainText.length >= leastMainCharacters ? mainText : withoutCellMarks(all);
+}
+
+/** Cells are parted by a mark; the first of a row needs none. */
+const withoutCellMarks = (lines: TextLines) => lines.toString().replace(/^\| /gm, '');

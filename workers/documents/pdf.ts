@@ -1,0 +1,80 @@
+/** The text of a PDF, page by page. Scripts, fonts and what it names elsewhere are never loaded. */
+import { getDocument } from 'unpdf/pdfjs';
+import { maxDocumentCharacters, maxDocumentPages } from '../../src/core/documents/document';
+import { AppError } from '../../src/protocol/errors';
+import type { DocumentText } from '../../src/protocol/documents';
+
+type TextItem = {
+  readonly str: string;
+  readonly hasEOL: boolean;
+  readonly transform: readonly number[];
+  readonly height: number;
+};
+
+export async function readPdf(
+  data: Uint8Array,
+  { signal, onProgress }: { signal: AbortSignal; onProgress: (done01: number) => void },
+): Promise<DocumentText> {
+  const loading = getDocument({
+    data,
+    isEvalSupported: false,
+    useSystemFonts: false,
+    disableFontFace: true,
+    useWorkerFetch: false,
+    useWasm: false,
+    enableXfa: false,
+    stopAtErrors: false,
+    verbosity: 0,
+  });
+  try {
+    const pdf = await loading.promise;
+    const { numPages: pages } = pdf;
+    if (pages > maxDocumentPages) {
+      throw new AppError('document-too-long', { pages, limitPages: maxDocumentPages });
+    }
+    let text = '';
+    const pageStarts: number[] = [];
+    for (let number = 1; number <= pages; number++) {
+      signal.throwIfAborted();
+      const page = await pdf.getPage(number);
+      const { items } = await page.getTextContent();
+      page.cleanup();
+      pageStarts.push(text.length);
+      text += `${pageText(items.filter((item) => 'str' in item) as readonly TextItem[])}\n\n`;
+      if (text.length > maxDocumentCharacters) {
+        throw new AppError('document-too-long', { limitCharacters: maxDocumentCharacters });
+      }
+      onProgress(number / pages);
+    }
+    if (text.trim() === '') throw new AppError('document-scanned', { pages });
+    return { kind: 'pdf', text, pageStarts };
+  } catch (cause) {
+    const isEncrypted = cause instanceof Error && cause.name === 'PasswordException';
+    throw AppError.from(cause, isEncrypted ? 'document-encrypted' : 'document-broken');
+  } finally {
+    await loading.destroy().catch(() => {});
+  }
+}
+
+/** A gap of more than a line and a half between two lines begins a paragraph. */
+function pageText(items: readonly TextItem[]): string {
+  let text = '';
+  let lastY: number | null = null;
+  let isNewLine = true;
+  for (const { str, hasEOL, transform, height } of items) {
+    const y = transform[5] ?? 0;
+    if (isNewLine && str !== '') {
+      const gap = lastY === null ? 0 : lastY - y;
+      const size = height || Math.abs(transform[3] ?? 0);
+      if (size > 0 && gap > 1.8 * size) text += '\n';
+      lastY = y;
+      isNewLine = false;
+    }
+    text += str;
+    if (hasEOL) {
+      text += '\n';
+      isNewLine = true;
+    }
+  }
+  return text.trim();
+}

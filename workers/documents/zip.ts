@@ -1,0 +1,52 @@
+/** Unpacks the wanted files of a ZIP archive, and never more than a limit: what an archive claims is not believed. */
+import { Unzip, UnzipInflate } from 'fflate';
+import { AppError } from '../../src/protocol/errors';
+import { maxUnpackedBytes } from '../../src/core/documents/document';
+
+/** So little that what a single piece unpacks to, a thousand times as much at most, still fits. */
+const pieceBytes = 16_384;
+
+/** By name. Throws `document-too-large` where they unpack to too much, `document-broken` for what is no archive. */
+export function unzip(
+  bytes: Uint8Array,
+  isWanted: (name: string) => boolean,
+): ReadonlyMap<string, Uint8Array> {
+  const files = new Map<string, Uint8Array[]>();
+  let sizeBytes = 0;
+  let failure: unknown = null;
+  const archive = new Unzip((file) => {
+    if (!isWanted(file.name)) return;
+    const pieces: Uint8Array[] = [];
+    files.set(file.name, pieces);
+    file.ondata = (error, piece) => {
+      failure ??= error;
+      sizeBytes += piece?.length ?? 0;
+      if (sizeBytes <= maxUnpackedBytes) pieces.push(piece);
+    };
+    file.start();
+  });
+  archive.register(UnzipInflate);
+  try {
+    for (let at = 0; at < bytes.length; at += pieceBytes) {
+      archive.push(bytes.subarray(at, at + pieceBytes), at + pieceBytes >= bytes.length);
+      if (sizeBytes > maxUnpackedBytes) break;
+    }
+  } catch (cause) {
+    failure ??= cause;
+  }
+  if (sizeBytes > maxUnpackedBytes) {
+    throw new AppError('document-too-large', { sizeBytes, limitBytes: maxUnpackedBytes });
+  }
+  if (failure) throw new AppError('document-broken', {}, { cause: failure });
+  return new Map([...files].map(([name, pieces]) => [name, joined(pieces)]));
+}
+
+function joined(pieces: readonly Uint8Array[]): Uint8Array {
+  const all = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    all.set(piece, at);
+    at += piece.length;
+  }
+  return all;
+}
