@@ -154,7 +154,8 @@ async function removeUnusedDocuments(store: IDBObjectStore): Promise<readonly St
   if (keys.length === 0) return [];
   const summaries = await readSummaries(store);
   // Where a summary is missing, what its conversation uses is not known.
-  if (summaries.length !== (await promisifyRequest(store.count(rangeOf('conversation'))))) return [];
+  if (summaries.length !== (await promisifyRequest(store.count(rangeOf('conversation')))))
+    return [];
   const used = new Set(summaries.flatMap(({ documents = [] }) => documents));
   const unused = keys.filter((key) => !used.has(idIn(key)));
   const removed: StoredDocument[] = [];
