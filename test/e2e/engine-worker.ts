@@ -112,9 +112,9 @@ export class EngineWorker {
   /** The probabilities of the choices. */
   choiceProbabilities(
     prompt: Prompt,
-    beginnings: readonly string[],
+    choices: readonly string[],
   ): Promise<Outcome<readonly number[]>> {
-    const request = { type: 'choiceProbabilities', owner: visitor, prompt, beginnings };
+    const request = { type: 'choiceProbabilities', owner: visitor, prompt, choices };
     return this.page.evaluate(requestInPage, request) as Promise<Outcome<readonly number[]>>;
   }
 

@@ -56,15 +56,20 @@ function* blocksOf(text: string, starts: ReadonlySet<number>): Generator<Block, 
   let block: { from: number; to: number; lineEnd: number; beginsPage: boolean } | null = null;
   let isNewPage = false;
   for (let at = 0; at < text.length;) {
-    while (border < borders.length && borders[border]! <= at) border += 1;
-    isNewPage ||= starts.has(at);
+    let isPageStart = false;
+    // A page may also begin at the line break just passed.
+    while (border < borders.length && borders[border]! <= at) {
+      border += 1;
+      isPageStart = true;
+    }
+    isNewPage ||= isPageStart;
     const lineBreak = text.indexOf('\n', at);
     const lineEnd = lineBreak < 0 ? text.length : lineBreak;
     // A page may begin within a line.
     const end = Math.min(lineEnd, borders[border] ?? text.length);
     const line = text.slice(at, end);
     const isBlank = line.trim() === '';
-    if (block && (isBlank || starts.has(at) || isHeading(line))) {
+    if (block && (isBlank || isPageStart || isHeading(line))) {
       yield block;
       block = null;
     }
