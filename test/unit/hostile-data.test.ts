@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { readExportFile } from '../../src/core/history/export-file';
 import { readPresetFile } from '../../src/core/settings/preset-file';
-import { readCustomModels } from '../../src/core/models/custom-model';
+import { readCustomModels } from '../../src/core/models/custom-model-list';
 import { allRight } from '../../src/core/evaluate/javascript-task';
 import { readConversation } from '../../src/core/chat/stored-conversation';
 import { CodeSandbox } from '../../src/bridge/code-sandbox';

@@ -4,38 +4,32 @@
  * produces for other conversations. So a template runs only here, in a worker that is ended if it takes too
  * long, and never sees what people write.
  */
-import { Template } from '@huggingface/jinja';
-import { chatPrompt } from '../../src/core/prompt/chat-prompt';
 import {
   type FormatTexts,
   fitted,
   plainVocabulary,
-  type PromptFormat,
   type Role,
 } from '../../src/core/prompt/prompt-format';
 import { AppError } from '../../src/protocol/errors';
+import { writes } from './template-check';
+import {
+  a1,
+  assistant,
+  attempt,
+  cut,
+  irregular,
+  type Message,
+  optional,
+  q1,
+  q2,
+  type Render,
+  renderer,
+  s1,
+  s2,
+  system,
+  user,
+} from './template-render';
 import { thinkingOf, type Variables } from './template-thinking';
-
-/** Ten times the length of templates with tools. */
-const maxTemplateCharacters = 100_000;
-/** A prompt of a few placeholders is no longer than the template itself. */
-const maxRenderedCharacters = 200_000;
-
-interface Message {
-  readonly role: Role;
-  readonly content: string;
-}
-type Render = (
-  messages: readonly Message[],
-  asksForAnswer: boolean,
-  variables?: Variables,
-) => string;
-
-const say = (role: Role) => (content: string) => ({ role, content });
-const [system, user, assistant] = [say('system'), say('user'), say('assistant')];
-
-/** Texts that no template looks for, without white space at their ends. */
-const [s1, q1, a1, q2, s2] = ['qzSys1', 'qzAsk1', 'qzSaid1', 'qzAsk2', 'qzSys2'] as const;
 
 /**
  * `llama2` if the template writes that format. Throws `template-too-large`, `template-broken`, or
@@ -71,59 +65,6 @@ export function startsWithBos(jinja: string, tokens: { bos: string; eos: string 
     renderer(jinja, tokens, false)([user(q1), assistant(a1), user(q2)], true),
   );
   return bos !== '' && written?.startsWith(bos) === true && written.split(bos).length === 2;
-}
-
-function renderer(
-  jinja: string,
-  { bos, eos }: { bos: string; eos: string },
-  takesBos: boolean,
-): Render {
-  if (jinja.length > maxTemplateCharacters) {
-    throw new AppError('template-too-large', { limitCharacters: maxTemplateCharacters });
-  }
-  let template: Template;
-  try {
-    template = new Template(jinja);
-  } catch (cause) {
-    throw new AppError('template-broken', {}, { cause });
-  }
-  return (messages, asksForAnswer, variables) => {
-    const written = template.render({
-      ...variables,
-      messages: messages.map((message) => ({ ...message })),
-      add_generation_prompt: asksForAnswer,
-      bos_token: bos,
-      eos_token: eos,
-    });
-    if (written.length > maxRenderedCharacters) throw irregular('it writes too much');
-    return takesBos && written.startsWith(bos) ? written.slice(bos.length) : written;
-  };
-}
-
-function attempt(work: () => string): string | { readonly cause: unknown } {
-  try {
-    return work();
-  } catch (cause) {
-    return { cause };
-  }
-}
-
-function irregular(cause: unknown): AppError {
-  return new AppError('template-irregular', {}, { cause });
-}
-
-/** The texts around the placeholders, in order. */
-function cut(rendered: string, placeholders: readonly string[]): string[] {
-  const found: string[] = [];
-  let rest = rendered;
-  for (const placeholder of placeholders) {
-    const at = rest.indexOf(placeholder);
-    if (at < 0 || rest.includes(placeholder, at + 1))
-      throw irregular(`${placeholder} is not there`);
-    found.push(rest.slice(0, at));
-    rest = rest.slice(at + placeholder.length);
-  }
-  return [...found, rest];
 }
 
 function inferred(render: Render): FormatTexts {
@@ -200,14 +141,6 @@ function systemTexts(
   return inQuestion(before.slice(opening.length), after);
 }
 
-function optional<T>(work: () => T): T | null {
-  try {
-    return work();
-  } catch {
-    return null;
-  }
-}
-
 const trimmedEnd = (text: string) => (text.endsWith('\n') ? text : text.trimEnd());
 
 function commonStart(a: string, b: string): string {
@@ -241,41 +174,4 @@ function dropsThoughts(render: Render): boolean {
   const thoughtful = assistant(`<think>\nqzThought\n</think>\n\n${a1}`);
   const written = optional(() => render([user(q1), thoughtful, user(q2)], true));
   return written?.includes(a1) === true && !written.includes('qzThought');
-}
-
-/** Whether the format produces the template's output for growing conversations. */
-function writes(render: Render, format: PromptFormat): boolean {
-  const turnCounts = [1, 2, 3, 4];
-  const hasPlace = keepsPlace(render);
-  return [false, true].every((hasSystem) =>
-    turnCounts.every((count) => {
-      const exchanges = Array.from({ length: count }, (_, at) => ({
-        user: `qzAsk${at} is, 2 + 2?`,
-        assistant: at === count - 1 ? null : `qzSaid${at}, so.`,
-      }));
-      const told = hasSystem ? 'qzTold, and so.' : '';
-      const ours = chatPrompt(format, { system: told, exchanges })
-        .map(({ text }) => text)
-        .join('');
-      const messages = exchanges.flatMap((one) => [
-        user(one.user),
-        ...(one.assistant === null ? [] : [assistant(one.assistant)]),
-      ]);
-      const theirs = optional(() =>
-        render(hasSystem ? [system(told), ...messages] : messages, true),
-      );
-      // A template that refuses or moves instructions cannot be compared.
-      if (theirs === null || (hasSystem && !hasPlace)) return hasSystem && format !== 'llama2';
-      // Without a generation prompt, the format writes more.
-      return format === 'llama2' ? ours.trimEnd() === theirs.trimEnd() : ours.startsWith(theirs);
-    }),
-  );
-}
-
-function keepsPlace(render: Render): boolean {
-  return (
-    optional(() =>
-      cut(render([system(s1), user(q1), assistant(a1), user(q2)], true), [s1, q1, a1, q2]),
-    ) !== null
-  );
 }

@@ -9,7 +9,15 @@ import { AppError } from '../../protocol/errors';
 import { newId } from '../../protocol/new-id';
 
 /** Not part of the first load: most visitors add none. */
-const loadRules = () => loaded(import('../../core/models/custom-model'));
+const loadRules = async () => {
+  const [one, list] = await loaded(
+    Promise.all([
+      import('../../core/models/custom-model'),
+      import('../../core/models/custom-model-list'),
+    ]),
+  );
+  return { ...one, ...list };
+};
 type Rules = Awaited<ReturnType<typeof loadRules>>;
 
 /** Only a model's header is read, a few megabytes at most. */

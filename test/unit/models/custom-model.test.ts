@@ -5,9 +5,8 @@ import {
   detectTemplate,
   type CustomModel,
   customModel,
-  readCustomModels,
-  withCustomModel,
 } from '../../../src/core/models/custom-model';
+import { readCustomModels, withCustomModel } from '../../../src/core/models/custom-model-list';
 import { turnFormats } from '../../../src/core/prompt/prompt-format';
 
 const facts = {

@@ -15,9 +15,8 @@ import {
   asCatalogueModel,
   chosenFormat,
   type CustomModel,
-  readCustomModels,
-  withCustomModel,
 } from '../../../src/core/models/custom-model';
+import { readCustomModels, withCustomModel } from '../../../src/core/models/custom-model-list';
 import { type PromptFormat, turnFormat, turnFormats } from '../../../src/core/prompt/prompt-format';
 import { Reading } from '../../../src/core/schema';
 
