@@ -152,8 +152,8 @@ const presets = new Presets({ load: loadPresets, save: savePresets });
 const incoming = new IncomingContent({
   composer: chat,
   startNewChat: () => sessions.startNew(),
-  addModel: (file) => models.addFiles([file]),
-  attach: (files) => chat.attach(files),
+  addModel: (file) => models.adding.files([file]),
+  attach: (files) => chat.attachments.add(files),
   importChats: async (file) => (await history()).transfer.import(file),
   takeShared: () => serviceWorker.takeShared(),
 });

@@ -75,7 +75,7 @@ export class Answering {
       const next = partial ? replaced(asked, answer) : appended(asked, answer);
       const holding = session.beginWriting(next, answer.id);
       try {
-        if (downloadAgain) await models.discardDamaged(signal);
+        if (downloadAgain) await models.upkeep.discardDamaged(signal);
         await models.ensureReady();
         signal.throwIfAborted();
         const order = { turns, settings, varied, remind, partial: answer.text, fromEnd, signal };

@@ -28,7 +28,7 @@ import { type AnswerOptions, Answering } from './answering.svelte';
 import { ContextWindow } from '../prompt/context-window.svelte';
 import type { ConversationSession } from './conversation-session.svelte';
 import { Documents } from '../documents/documents.svelte';
-import type { DraftAttachment } from '../documents/draft-attachment';
+import { DraftAttachments } from '../documents/draft-attachments';
 import type { Models } from '../models/models.svelte';
 import {
   type ConversationStorage,
@@ -36,6 +36,7 @@ import {
   type Openings,
 } from './conversation-sessions.svelte';
 import type { Restarts } from '../models/restarts.svelte';
+import { Summaries } from './summaries.svelte';
 import type { Undo } from './undo.svelte';
 
 export interface ChatOptions {
@@ -58,13 +59,13 @@ export class Chat {
   readonly window: ContextWindow;
   readonly adherence: Adherence;
   readonly documents: Documents;
+  /** What comes with the next question. */
+  readonly attachments: DraftAttachments;
+  readonly summaries: Summaries;
   /** The turns of the shown branch. */
   turns = $derived(activePath(this.conversation));
   /** For each turn, its siblings, itself among them. */
   siblings = $derived(siblingsOf(this.conversation));
-  /** True while the model writes a summary. */
-  summarising = $state(false);
-  summaryError = $state.raw<AppError | null>(null);
 
   readonly #options: ChatOptions;
 
@@ -78,9 +79,12 @@ export class Chat {
       options.undo.propose('temporary', () => this.sessions.showAgain(left));
     };
     this.documents = new Documents((id) => options.storage.loadDocument(id));
+    this.attachments = new DraftAttachments(this.sessions, this.documents);
     this.window = new ContextWindow(engine, models, options.today, this.documents);
     this.adherence = new Adherence(options.matchPattern);
     this.answering = new Answering({ ...options, sessions: this.sessions, window: this.window });
+    const { sessions, answering, window } = this;
+    this.summaries = new Summaries({ engine, models, sessions, answering, window });
   }
 
   get #shown(): ConversationSession {
@@ -115,24 +119,6 @@ export class Chat {
     this.#shown.draft = text;
   }
 
-  /** What comes with the next question. */
-  get attachments(): readonly DraftAttachment[] {
-    return this.#shown.attachments;
-  }
-
-  /** Has files read, to come with the next question. How each goes is shown with it. */
-  async attach(files: readonly File[]): Promise<void> {
-    const session = this.#shown;
-    const { attachFiles } = await loaded(import('../documents/attaching'));
-    await attachFiles(session, files, this.documents);
-  }
-
-  removeAttachment(key: string): void {
-    const gone = this.attachments.find((one) => one.key === key);
-    if (gone?.state === 'reading') gone.cancel();
-    this.#shown.attachments = this.attachments.filter((one) => one !== gone);
-  }
-
   /** The visitor's local date. */
   get today(): AsOfDate {
     return this.#options.today();
@@ -141,11 +127,6 @@ export class Chat {
   /** Undefined for a model that is no longer listed. */
   modelOf(id: string): CatalogueModel | undefined {
     return this.#options.models.list.find((model) => model.id === id);
-  }
-
-  /** The name of a listed model, or else its id. */
-  modelName(id: string): string {
-    return this.modelOf(id)?.name ?? id;
   }
 
   /** A model that needs less memory, offered after repeated losses of the engine. */
@@ -221,8 +202,7 @@ export class Chat {
   }
 
   #regenerateLast(options: AnswerOptions): void {
-    const last = this.turns.at(-1);
-    if (last) this.regenerate(last.id, options);
+    this.regenerate(this.turns.at(-1)?.id ?? '', options);
   }
 
   /** Picks another candidate of the last answer. */
@@ -283,7 +263,7 @@ export class Chat {
     if (this.busy || !question) return '';
     this.#shown.change(without(this.conversation, question.id));
     const { attachments = [] } = question;
-    if (attachments.length > 0) void this.#attachAgain(attachments);
+    if (attachments.length > 0) void this.attachments.again(attachments);
     return typedMessage(question.text, question.asOf);
   }
 
@@ -314,53 +294,9 @@ export class Chat {
     }
   }
 
-  /** Summarises everything before a question, for when it no longer fits into the context window. */
-  async summarise(question: UserTurn, request: string): Promise<void> {
-    if (this.busy) return;
-    const { turns } = this;
-    const session = this.#shown;
-    const { settings } = session.current;
-    this.summarising = true;
-    this.summaryError = null;
-    await this.answering.exclusively(session, async (signal) => {
-      try {
-        const { engine, models } = this.#options;
-        await models.ensureReady();
-        const { Summariser } = await import('../prompt/summariser');
-        const order = { turns, settings, beforeId: question.id, request, signal };
-        const summary = await new Summariser(engine, models, this.window).summarise(order);
-        if (summary) this.#changeQuestion(session, question.id, (now) => ({ ...now, summary }));
-      } catch (cause) {
-        const error = AppError.from(cause, 'engine-failed');
-        if (error.code !== 'aborted') this.summaryError = error;
-      }
-    });
-    this.summarising = false;
-  }
-
-  removeSummary(question: UserTurn): void {
-    this.#changeQuestion(this.#shown, question.id, ({ summary: _gone, ...now }) => now);
-  }
-
-  /** Changes the question as it is now: another tab may have changed it since it was drawn. */
-  #changeQuestion(
-    session: ConversationSession,
-    id: string,
-    change: (now: UserTurn) => UserTurn,
-  ): void {
-    const now = session.current.turns.find((turn) => turn.id === id);
-    if (now?.role === 'user') session.change(replaced(session.current, change(now)));
-  }
-
   #set(settings: Partial<ConversationSettings>): void {
     const { conversation } = this;
     this.#shown.change({ ...conversation, settings: { ...conversation.settings, ...settings } });
-  }
-
-  async #attachAgain(attachments: readonly Attachment[]): Promise<void> {
-    const session = this.#shown;
-    const { attachAgain } = await loaded(import('../documents/attaching'));
-    await attachAgain(session, attachments, this.documents);
   }
 
   /** With what is attached now, unless other attachments are given. */
@@ -374,9 +310,8 @@ export class Chat {
     const text = cleanInput(date ? typed : dated.text);
     const asOf = date ?? dated.asOf;
     if (text === null || this.busy || (!date && dated.noSuchDate !== null)) return false;
-    if (!given && this.attachments.some(({ state }) => state === 'reading')) return false;
-    const ready = given ? [] : this.attachments.filter((one) => one.state === 'ready');
-    const attachments = given ?? ready.map(({ attachment }) => attachment);
+    if (!given && this.attachments.isReading) return false;
+    const attachments = given ?? this.attachments.ready;
     const [id, atMs] = [newId(), Date.now()];
     const question: UserTurn = {
       role: 'user',
@@ -387,10 +322,7 @@ export class Chat {
       ...(asOf ? { asOf } : {}),
       ...(attachments.length > 0 ? { attachments } : {}),
     };
-    if (!given) {
-      this.#shown.addDocuments(ready.map(({ document }) => document));
-      this.#shown.attachments = [];
-    }
+    if (!given) this.attachments.send();
     const settings = withToday(this.conversation.settings, this.today);
     this.#answer(appended({ ...this.conversation, settings }, question));
     return true;

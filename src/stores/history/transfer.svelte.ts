@@ -96,7 +96,7 @@ export class Transfer {
     sessions.forgetAll();
     await storage.clearConversations();
     if (weights) {
-      await models.deleteAll();
+      await models.upkeep.deleteAll();
       await storage.clearWeights();
     }
     await storage.clearSettings();

@@ -16,24 +16,21 @@ import {
 } from '../../core/models/choose-engine';
 import { engineModel } from '../../core/models/engine-model';
 import { builtInModel } from '../../core/models/built-in';
-import type { Addresses } from '../../core/models/model-address';
-import { mayFetch, mirrored } from '../../core/models/model-hosts';
+import { mayFetch } from '../../core/models/model-hosts';
 import type { CatalogueModel } from '../../core/models/model';
-import type { ChosenFormat, FoundModel } from '../../core/models/custom-model';
+import type { ChosenFormat } from '../../core/models/custom-model';
 import type { ModelEngine } from '../../bridge/engine-client';
-import { loaded } from '../../bridge/later';
-import type { Downloads, Verified } from '../../bridge/download-client';
+import type { Downloads } from '../../bridge/download-client';
 import { AppError } from '../../protocol/errors';
 import { type AcceptanceStorage, type Licensed, Licences } from './licences.svelte';
 import { modelDownload } from './model-download';
 import type { ModelState } from './model-state';
+import { ModelUpkeep } from './model-upkeep';
+import { AddingModels } from './adding-models.svelte';
 import { CustomModels, type CustomModelStorage } from './custom-models.svelte';
-import type { Looked } from './read-typed';
 import type { Pausable } from '../pausable';
 import { SingleTask } from '../single-task';
 import { StoredModels, type StoredModelsStorage } from './stored-models.svelte';
-
-export type { Verified };
 
 /** The part of `src/storage` that this store needs. */
 export interface ModelStorage extends AcceptanceStorage, CustomModelStorage, StoredModelsStorage {
@@ -59,11 +56,11 @@ export class Models {
   readonly licences: Licences;
   readonly own: CustomModels;
   readonly stored: StoredModels;
+  readonly adding: AddingModels;
+  readonly upkeep: ModelUpkeep;
   chosen = $state.raw<CatalogueModel>(builtInModel);
   state = $state.raw<ModelState>({ phase: 'unknown' });
   capabilities = $state.raw<Capabilities | null>(null);
-  /** What there is to choose from in the repository that was typed last. */
-  looked = $state.raw<Looked | null>(null);
   choice = $derived<Choice | null>(this.capabilities && chooseModel(this.capabilities));
 
   readonly #options: ModelsOptions;
@@ -87,6 +84,8 @@ export class Models {
       mayFetch(address, site.baseUrl, modelHosts),
     );
     this.stored = new StoredModels(options.storage);
+    this.adding = new AddingModels(this, options);
+    this.upkeep = new ModelUpkeep(this, options);
   }
 
   /** Corral's models and those that the visitor added. */
@@ -110,7 +109,7 @@ export class Models {
     if (model && !incompatibility(model, found) && !this.licences.needsAcceptance(model)) {
       this.chosen = model;
     }
-    await this.#readState();
+    await this.readState();
   }
 
   /** Why this device cannot run the model; null if it can, or if that is not known yet. */
@@ -140,10 +139,10 @@ export class Models {
    * unless that work itself changes the model: `withinRun`.
    */
   async choose(model: CatalogueModel, { withinRun = false } = {}): Promise<void> {
-    if (model.id !== this.chosen.id && !withinRun) await this.#whenFree();
+    if (model.id !== this.chosen.id && !withinRun) await this.whenFree();
     if (model.id === this.chosen.id || this.incompatibilityOf(model)) return;
     if (this.licences.needsAcceptance(model)) {
-      this.#askLicence(model, () => this.choose(model));
+      this.askLicence(model, () => this.choose(model));
       return;
     }
     // The interface names the host of a catalogue model at the choice, and the host never changes.
@@ -153,10 +152,11 @@ export class Models {
     this.chosen = model;
     this.state = { phase: 'unknown' };
     await this.#options.storage.saveChoice(model.id).catch(() => {});
-    await this.#readState();
+    await this.readState();
   }
 
-  #askLicence(licensed: Licensed, onAccept: () => Promise<unknown>): void {
+  /** Asks whether the visitor accepts a licence, and does that if they do. */
+  askLicence(licensed: Licensed, onAccept: () => Promise<unknown>): void {
     this.#onAccept = onAccept;
     this.licences.asking = licensed;
   }
@@ -171,72 +171,18 @@ export class Models {
     if (isAwaited) await this.fetch().catch(() => {}); // shown in the state
   }
 
-  /**
-   * Adds the model at an address that the visitor typed, and chooses it; true if that worked. A repository with several
-   * models is `looked` through, for the visitor to choose one.
-   */
-  async addFrom(typed: Addresses & { readonly hub: string }): Promise<boolean> {
-    this.looked = null;
-    return this.#add(async () => {
-      const { site, modelHosts, downloads } = this.#options;
-      const { readTyped } = await loaded(import('./read-typed'));
-      const found = await readTyped(
-        { ...typed, hub: typed.hub.trim() || this.usualHub },
-        { downloads, modelHosts, baseUrl: site.baseUrl, device: this.capabilities },
-      );
-      if ('origin' in found) return found;
-      this.looked = found;
-      return null;
-    });
-  }
-
-  /**
-   * Adds a model whose place is known, and chooses it; its licence, if it has terms, is to be accepted first. True if
-   * that worked.
-   */
-  async addFound(found: FoundModel, licence: Licensed['licence'] = null): Promise<boolean> {
-    const licensed = { name: found.name, licence };
-    if (!this.licences.needsAcceptance(licensed)) return this.#add(async () => found);
-    this.#askLicence(licensed, () => this.#add(async () => found));
-    return false;
-  }
-
-  /** The model hub that is asked where a visitor names no other one. */
-  get usualHub(): string {
-    const { mirror, baseUrl } = this.#options.site;
-    return mirrored('https://huggingface.co/', mirror, baseUrl);
-  }
-
   /** Where the listed models' addresses lead. */
   get site(): Site {
     return this.#options.site;
   }
 
-  /** Adds the model among files that the visitor picked, and chooses it; true if that worked. */
-  async addFiles(files: readonly File[]): Promise<boolean> {
-    return this.#add(async () =>
-      (await import('../../core/models/picked-files')).findModelAmong(files),
-    );
+  /** True while work needs the chosen model. */
+  get isKept(): boolean {
+    return this.#kept !== null;
   }
 
-  async #add(find: () => Promise<FoundModel | null>): Promise<boolean> {
-    const model = await this.own.add(find);
-    if (!model) return false;
-    const taken = this.#take(model);
-    // Adding does not wait for an answer that another model is writing.
-    if (!this.#kept) await taken;
-    return true;
-  }
-
-  async #take(model: CatalogueModel): Promise<void> {
-    await this.#whenFree();
-    // The same file was added before; its stored weights may be of another version.
-    if (model.id === this.chosen.id) await this.choose(builtInModel);
-    await this.#options.storage.delete(weightsIdOf(model));
-    await this.choose(model);
-  }
-
-  async #whenFree(): Promise<void> {
+  /** Waits for work that needs the chosen model. */
+  async whenFree(): Promise<void> {
     while (this.#kept) await this.#kept;
   }
 
@@ -260,7 +206,7 @@ export class Models {
     if (chosen.id !== model.id || isHere) return;
     const work = async (signal: AbortSignal) => {
       await this.#fetch(chosen, signal);
-      await this.#readState();
+      await this.readState();
     };
     return this.#fetching.run((signal) => this.#shown(chosen, work(signal)));
   }
@@ -298,82 +244,19 @@ export class Models {
     this.#preparing.cancel();
   }
 
-  /**
-   * Deletes the damaged files of the chosen model, or else the unverified ones; the next use downloads only
-   * those. Rejects with an AppError.
-   */
-  async discardDamaged(signal: AbortSignal): Promise<void> {
-    // The loaded weights may be damaged too.
-    await this.#options.engine.unload();
-    this.state = { phase: 'checking', progress01: 0 };
-    try {
-      await this.#options.downloads.discard(weightsIdOf(this.chosen), {
-        signal,
-        onProgress: (checkedBytes, totalBytes) => {
-          this.state = { phase: 'checking', progress01: checkedBytes / totalBytes };
-        },
-      });
-    } finally {
-      await this.#readState();
-    }
-  }
-
-  /**
-   * Compares a stored model with its hashes; damaged files are deleted, and downloaded again at the next use.
-   * Rejects with an AppError; after an abort, the damaged files found so far are deleted.
-   */
-  async verify(
-    model: CatalogueModel,
-    { signal, onProgress01 }: { signal: AbortSignal; onProgress01: (done: number) => void },
-  ): Promise<Verified> {
-    const found = await this.#options.downloads.verify(weightsIdOf(model), {
-      signal,
-      onProgress: (checkedBytes, totalBytes) => onProgress01(checkedBytes / totalBytes),
-    });
-    // A loaded model no longer needs its stored weights.
-    await (this.state.phase === 'ready' ? this.stored.refresh() : this.#readState());
-    return found;
-  }
-
-  /** Deletes a model's weights from this device, also for models that share them. */
-  async delete(model: CatalogueModel): Promise<void> {
-    const isChosen = weightsIdOf(model) === weightsIdOf(this.chosen);
-    if (isChosen) {
-      this.cancel();
-      if (this.state.phase === 'ready') await this.#options.engine.unload();
-    }
-    await this.#options.storage.delete(weightsIdOf(model));
-    await (isChosen ? this.#readState() : this.stored.refresh());
-  }
-
-  /** Removes a model that the visitor added, with its weights. */
-  async remove(model: CatalogueModel): Promise<void> {
-    await this.delete(model);
-    await this.own.remove(model);
-    if (this.chosen.id === model.id) await this.choose(builtInModel);
-  }
-
   /** Another tab has added a model, or changed the format of one. */
   async ownChanged(): Promise<void> {
     await this.own.start(await this.#options.capabilities());
-    await this.#whenFree();
+    await this.whenFree();
     const now = this.own.list.find(({ id }) => id === this.chosen.id);
     if (now) this.chosen = now;
   }
 
   /** From the next question on, a model of the visitor's own is talked to so; null for its own format. */
   async setFormat({ id }: CatalogueModel, format: ChosenFormat | null): Promise<void> {
-    await this.#whenFree();
+    await this.whenFree();
     const changed = await this.own.setFormat(id, format);
     if (changed && this.chosen.id === id) this.chosen = changed;
-  }
-
-  /** Deletes all weights from this device. */
-  async deleteAll(): Promise<void> {
-    this.cancel();
-    if (this.state.phase === 'ready') await this.#options.engine.unload();
-    await this.stored.deleteAll();
-    await this.#readState();
   }
 
   /**
@@ -381,7 +264,7 @@ export class Models {
    * model.
    */
   async lookAgain(): Promise<void> {
-    if (['absent', 'stored', 'failed'].includes(this.state.phase)) await this.#readState();
+    if (['absent', 'stored', 'failed'].includes(this.state.phase)) await this.readState();
   }
 
   /** For the engine's `onLost`: the weights are still stored, so the next question loads them again. */
@@ -396,7 +279,7 @@ export class Models {
     } catch (cause) {
       const error = AppError.from(cause, 'engine-failed');
       if (this.chosen.id === model.id) {
-        if (error.code === 'aborted') await this.#readState();
+        if (error.code === 'aborted') await this.readState();
         else this.state = { phase: 'failed', error };
       }
       void this.stored.refresh(); // what has arrived is kept
@@ -432,7 +315,8 @@ export class Models {
     await this.#download.run(signal);
   }
 
-  async #readState(): Promise<void> {
+  /** Finds out how far the chosen model is. */
+  async readState(): Promise<void> {
     const model = this.chosen;
     await this.stored.refresh();
     if (this.chosen.id !== model.id) return;

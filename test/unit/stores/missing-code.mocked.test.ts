@@ -24,7 +24,7 @@ describe('if lazily loaded code is unavailable', () => {
     saved.own = [{ id: 'own-1', name: 'Mine' }];
     await models.start();
     expect(models).toMatchObject({ chosen: builtInModel, state: { phase: 'stored' } });
-    expect(await models.addFiles([new File(['GGUF'], 'm.gguf')])).toBe(false);
+    expect(await models.adding.files([new File(['GGUF'], 'm.gguf')])).toBe(false);
     expect(models.own.error?.code).toBe('engine-file-missing');
     expect(saved.own).toEqual([{ id: 'own-1', name: 'Mine' }]);
   });

@@ -195,7 +195,7 @@ describe('a model that is added while something runs', () => {
     engine.isHeld = true;
     chat.send('Hello');
     await whenIdle();
-    expect(await models.addFiles([file()])).toBe(true);
+    expect(await models.adding.files([file()])).toBe(true);
     expect(models.own.list).toHaveLength(1);
     expect([models.chosen.name, models.state.phase]).toEqual(['SmolLM2 135M', 'ready']);
     engine.letGo();
@@ -212,7 +212,7 @@ describe('a model that is added while something runs', () => {
     engine.script.push('One.', 'Two.');
     chat.writeBestOf(2);
     await whenIdle();
-    await models.addFiles([file()]);
+    await models.adding.files([file()]);
     void models.choose(models.own.list[0]!);
     engine.letGo();
     await ended();
@@ -231,7 +231,7 @@ describe('a model that is added while something runs', () => {
       await models.choose(models.own.list[0]!, { withinRun: true });
       await models.choose(builtInModel, { withinRun: true });
     });
-    await models.addFiles([file()]);
+    await models.adding.files([file()]);
     expect(models.chosen).toBe(builtInModel);
     end();
     await running;
@@ -244,7 +244,7 @@ describe('a model that is added while something runs', () => {
     stored.clear();
     await models.lookAgain();
     chat.send('Hello');
-    await models.addFiles([file()]);
+    await models.adding.files([file()]);
     await ended();
     expect(last(chat)).toMatchObject({ state: 'done', modelId: 'smollm2-135m' });
   });
@@ -273,14 +273,14 @@ describe('a summary', () => {
     await ask('Two');
     const question = chat.turns[2] as UserTurn;
     engine.script.push(' They counted. ');
-    const summarising = chat.summarise(question, 'Sum up.');
+    const summarising = chat.summaries.write(question, 'Sum up.');
     chat.sessions.shown.change(replaced(chat.conversation, { ...question, atMs: 5 }));
     await summarising;
     expect(chat.turns[2]).toMatchObject({
       atMs: 5,
       summary: { text: 'They counted.', modelId: 'smollm2-135m', messages: 2 },
     });
-    chat.removeSummary(question);
+    chat.summaries.remove(question);
     expect(chat.turns[2]).toEqual({ ...question, atMs: 5 });
     expect(chat.turns[2]).not.toHaveProperty('summary');
   });
@@ -290,7 +290,7 @@ describe('a summary', () => {
     engine.isHeld = true;
     chat.send('One');
     await whenIdle();
-    await chat.summarise(chat.turns[0] as UserTurn, 'Sum up.');
+    await chat.summaries.write(chat.turns[0] as UserTurn, 'Sum up.');
     expect(engine.asked).toHaveLength(1);
     engine.letGo();
     await ended();

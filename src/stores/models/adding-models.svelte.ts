@@ -1,0 +1,105 @@
+/** Adds models: at an address, from a repository on a hub, from Corral's list or from files; and chooses them. */
+import { loaded } from '../../bridge/later';
+import { builtInModel } from '../../core/models/built-in';
+import { weightsIdOf } from '../../core/models/catalogue';
+import type { FoundModel } from '../../core/models/custom-model';
+import type { Addresses } from '../../core/models/model-address';
+import { mirrored } from '../../core/models/model-hosts';
+import type { CatalogueModel } from '../../core/models/model';
+import type { Capabilities } from '../../core/models/choose-engine';
+import type { Downloads } from '../../bridge/download-client';
+import type { Site } from '../../core/models/catalogue';
+import type { CustomModels } from './custom-models.svelte';
+import type { Licences, Licensed } from './licences.svelte';
+import type { Looked } from './read-typed';
+
+/** What it needs of the store of all models. */
+interface ModelChoice {
+  readonly capabilities: Capabilities | null;
+  readonly chosen: CatalogueModel;
+  readonly licences: Licences;
+  readonly own: CustomModels;
+  /** True while work needs the chosen model; `whenFree` waits for its end. */
+  readonly isKept: boolean;
+  whenFree(): Promise<void>;
+  choose(model: CatalogueModel): Promise<void>;
+  askLicence(licensed: Licensed, onAccept: () => Promise<unknown>): void;
+}
+
+interface AddingOptions {
+  readonly downloads: Downloads;
+  readonly modelHosts: readonly string[];
+  readonly site: Site;
+  readonly storage: { delete(weightsId: string): Promise<void> };
+}
+
+export class AddingModels {
+  /** The models to choose from in the repository that was typed last. */
+  looked = $state.raw<Looked | null>(null);
+
+  readonly #models: ModelChoice;
+  readonly #options: AddingOptions;
+
+  constructor(models: ModelChoice, options: AddingOptions) {
+    this.#models = models;
+    this.#options = options;
+  }
+
+  /** The model hub that is asked if the visitor names no other one. */
+  get usualHub(): string {
+    const { mirror, baseUrl } = this.#options.site;
+    return mirrored('https://huggingface.co/', mirror, baseUrl);
+  }
+
+  /**
+   * Adds the model at an address that the visitor typed; true if that worked. A repository with several models is
+   * `looked` through, for the visitor to choose one.
+   */
+  async from(typed: Addresses & { readonly hub: string }): Promise<boolean> {
+    this.looked = null;
+    return this.#add(async () => {
+      const { site, modelHosts, downloads } = this.#options;
+      const { readTyped } = await loaded(import('./read-typed'));
+      const found = await readTyped(
+        { ...typed, hub: typed.hub.trim() || this.usualHub },
+        { downloads, modelHosts, baseUrl: site.baseUrl, device: this.#models.capabilities },
+      );
+      if ('origin' in found) return found;
+      this.looked = found;
+      return null;
+    });
+  }
+
+  /** Adds a model whose place is known; its licence, if it has terms, must be accepted first. True if that worked. */
+  async found(found: FoundModel, licence: Licensed['licence'] = null): Promise<boolean> {
+    const licensed = { name: found.name, licence };
+    if (!this.#models.licences.needsAcceptance(licensed)) return this.#add(async () => found);
+    this.#models.askLicence(licensed, () => this.#add(async () => found));
+    return false;
+  }
+
+  /** Adds the model among files that the visitor picked; true if that worked. */
+  async files(files: readonly File[]): Promise<boolean> {
+    return this.#add(async () =>
+      (await import('../../core/models/picked-files')).findModelAmong(files),
+    );
+  }
+
+  async #add(find: () => Promise<FoundModel | null>): Promise<boolean> {
+    const model = await this.#models.own.add(find);
+    if (!model) return false;
+    const taken = this.#take(model);
+    // Adding does not wait for an answer that another model is writing.
+    if (!this.#models.isKept) await taken;
+    return true;
+  }
+
+  async #take(model: CatalogueModel): Promise<void> {
+    const models = this.#models;
+    await models.whenFree();
+    // The same file was added before; its stored weights may be of another version.
+    if (model.id === models.chosen.id) await models.choose(builtInModel);
+    await this.#options.storage.delete(weightsIdOf(model));
+    await models.choose(model);
+  }
+}
