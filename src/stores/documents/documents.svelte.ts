@@ -1,7 +1,7 @@
 /** The texts of documents: those that this page has attached, and those that are stored. */
 import type { Attachment, GivenPassage, StoredDocument } from '../../core/documents/document';
 import type { Turn } from '../../core/chat/conversation';
-import type { DocumentClient } from './document-client';
+import type { DocumentClient } from '../../bridge/document-client';
 
 /** The turns as the model sees them: each question with its documents. */
 export interface QuestionDocuments {
@@ -47,7 +47,7 @@ export class Documents {
 
   /** What reads files and searches in texts; nobody needs it in order to type. */
   async client(): Promise<DocumentClient> {
-    const { DocumentClient } = await import('./document-client');
+    const { DocumentClient } = await import('../../bridge/document-client');
     return (this.#client ??= new DocumentClient());
   }
 }

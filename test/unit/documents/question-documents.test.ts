@@ -3,7 +3,7 @@ import type { Turn } from '../../../src/core/chat/conversation';
 import { attachmentOf, type StoredDocument } from '../../../src/core/documents/document';
 import { withMaterials } from '../../../src/core/documents/document-prompt';
 import { PassageIndex } from '../../../src/core/documents/passage-index';
-import type { DocumentClient } from '../../../src/stores/documents/document-client';
+import type { DocumentClient } from '../../../src/bridge/document-client';
 import { Documents } from '../../../src/stores/documents/documents.svelte';
 import { withDocuments } from '../../../src/stores/documents/question-documents';
 

@@ -1,14 +1,14 @@
 /** The page's side of the documents worker. Each file is read in a worker of its own; one searches in all texts. */
-import type { StoredDocument } from '../../core/documents/document';
-import { WorkerRequests } from '../../bridge/requests';
-import { type SpawnWorker, spawnWorker } from '../../bridge/spawn';
+import type { StoredDocument } from '../core/documents/document';
+import { WorkerRequests } from './requests';
+import { type SpawnWorker, spawnWorker } from './spawn';
 import type {
   DocumentEvent,
   DocumentRequest,
   DocumentText,
   FoundPassage,
-} from '../../protocol/documents';
-import { AppError } from '../../protocol/errors';
+} from '../protocol/documents';
+import { AppError } from '../protocol/errors';
 
 /** A file on which the worker hangs is given up; a phone needs a minute for a thousand pages. */
 const readTimeoutMs = 180_000;
