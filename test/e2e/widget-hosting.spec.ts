@@ -136,7 +136,7 @@ test('works in a page that isolates itself, isolated as well, and says what a ho
   // Such a page cuts off the windows that it opens.
   await widget.frame.getByRole('button', { name: 'Options of this chat' }).click();
   await widget.frame.getByRole('button', { name: 'Open Corral in a window' }).click();
-  await expect(widget.frame.getByText(/could not be opened, or not be reached/)).toBeVisible();
+  await expect(widget.frame.getByText(/could not be opened, or this site blocks/)).toBeVisible();
   await page.close();
 
   const plain = await new StaticHost({ headers: { 'Access-Control-Allow-Origin': '*' } }).start();
