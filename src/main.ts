@@ -9,7 +9,7 @@ import { partsFor } from './core/offline/offline';
 import { readCapabilities } from './bridge/capabilities';
 import { laterDownloads, laterEngine } from './bridge/later';
 import { readChatAddress } from './core/chat/chat-address';
-import { hosting } from './hosting';
+import { hosting } from './build-hosting';
 import { loadTexts, type Texts } from './i18n';
 import { visitor } from './protocol/engine';
 import { isInstalled, watchInstallOffer } from './pwa/install';
@@ -68,7 +68,7 @@ leaveComposedKeys();
 const privacy = new Privacy(hosting.modelHosts);
 privacy.watch();
 const page = whenIdle
-  .then(() => import('./page'))
+  .then(() => import('./watch-page'))
   .then(({ watchPage }) => watchPage(() => (offline.wasEnded = true)))
   .catch(() => null); // the app works without
 const serviceWorker = new ServiceWorkerClient(
@@ -141,9 +141,9 @@ onConversationChange((change) => sessions.onStorageChange(change));
 watchOwnModels(() => void models.ownChanged());
 /** Nothing of the list of chats has to be here before somebody can type. */
 const history = () =>
-  import('./history').then(({ makeHistory }) => makeHistory(chat, models, undo));
+  import('./make-history').then(({ makeHistory }) => makeHistory(chat, models, undo));
 const evaluate = (language: Texts['language']) =>
-  import('./evaluate').then((all) => all.loadEvaluate({ chat, engine, models }, language));
+  import('./load-evaluate').then((all) => all.loadEvaluate({ chat, engine, models }, language));
 // The first one leaves more time to write; not every browser sends both.
 document.addEventListener('visibilitychange', () => sessions.flush());
 watchLeaving();
@@ -186,7 +186,7 @@ const languagesOf = (choice: LanguageChoice) =>
 const unlocked =
   markedLock() === null
     ? null
-    : import('./lock').then((lock) =>
+    : import('./make-lock').then((lock) =>
         lock.passLock(target, languagesOf(loadPreferences().language)),
       );
 watchLocked(() => location.reload());
@@ -216,8 +216,8 @@ async function show(choice: LanguageChoice): Promise<void> {
       privacy,
       texts,
       undo,
-      loadLock: () => import('./lock').then(({ makeLock }) => makeLock(sessions)),
-      loadSites: () => import('./sites').then(({ makeSites }) => makeSites()),
+      loadLock: () => import('./make-lock').then(({ makeLock }) => makeLock(sessions)),
+      loadSites: () => import('./make-sites').then(({ makeSites }) => makeSites()),
     },
   });
 }

@@ -7,7 +7,7 @@ import { assertNever } from '../src/protocol/errors';
 import { deleteModel } from '../src/storage/weights';
 import { inspectModel } from './download/inspect';
 import { listRepository } from './download/list-repository';
-import { downloadModel } from './download/model';
+import { downloadModel } from './download/store-model';
 import { networkOf } from './download/network';
 import { removeDamaged, removeUnvouched } from './download/verify';
 import { serveScope } from '../src/protocol/serve-requests';

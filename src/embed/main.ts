@@ -12,7 +12,7 @@ if (parent === window) {
 } else {
   const refused = async () => (await import('./refused')).showRefusal();
   void awaitHost(embedders, () => void refused()).then(async (host) => {
-    const { WidgetFrame } = await import('./frame');
+    const { WidgetFrame } = await import('./widget-frame');
     await new WidgetFrame(host).open();
   });
 }

@@ -23,8 +23,8 @@ import { Models } from '../stores/models/models.svelte';
 import { Offline } from '../stores/offline/offline.svelte';
 import EmbedWindow from '../ui/embed/EmbedWindow.svelte';
 import type { ModelQuestion } from '../ui/embed/ModelQuestionCard.svelte';
-import { workerOptions } from './engine';
-import { makeModels } from './models';
+import { workerOptions } from './frame-engine';
+import { makeModels } from './frame-models';
 
 export async function answerForFrame(opener: Window): Promise<void> {
   const broker = openBroker(workerOptions());

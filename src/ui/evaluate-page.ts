@@ -1,4 +1,4 @@
-/** The contract of `src/evaluate.ts`: the page and everything that it shows. */
+/** The contract of `src/load-evaluate.ts`: the page and everything that it shows. */
 import type { Component } from 'svelte';
 import type { EvaluateMessages } from '../i18n/evaluate';
 import type { Chat } from '../stores/chat/chat.svelte';

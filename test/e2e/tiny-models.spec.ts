@@ -3,7 +3,7 @@ import type { Page } from 'playwright/test';
 import { chatPrompt } from '../../src/core/prompt/chat-prompt.ts';
 import type { TurnFormat } from '../../src/core/prompt/prompt-format.ts';
 import type { GenerateParams, Prompt } from '../../src/protocol/engine.ts';
-import { promptFormat } from '../../workers/download/prompt-format.ts';
+import { promptFormat } from '../../workers/download/gguf-format.ts';
 import {
   tinyGemma,
   tinyGguf,

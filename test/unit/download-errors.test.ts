@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { AppError } from '../../src/protocol/errors';
-import { request, translated } from '../../workers/download/errors';
+import { request, translated } from '../../workers/download/download-errors';
 
 const address = { kind: 'gguf', name: 'm.gguf', file: 'https://models.example/m.gguf' } as const;
 const picked = { ...address, file: new Blob() };

@@ -17,14 +17,14 @@ import {
   type ModelOrigin,
 } from '../../src/protocol/download';
 import { AppError } from '../../src/protocol/errors';
-import { request, requestFile, translated } from './errors';
+import { request, requestFile, translated } from './download-errors';
 import { createHasher, updateFrom } from './hash';
 import { withIndexName } from './index-name';
-import { inFolder } from './model';
+import { inFolder } from './store-model';
 import { samplingOfGguf, samplingOfMlc } from './model-sampling';
 import type { Ask } from './network';
 import { mlcFormat, mlcVocabulary } from './mlc-format';
-import { listedVocabulary, promptFormat, shortened } from './prompt-format';
+import { listedVocabulary, promptFormat, shortened } from './gguf-format';
 
 interface InspectOptions {
   readonly ask: Ask;

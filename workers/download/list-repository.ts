@@ -2,8 +2,8 @@
 import { readRepository } from '../../src/core/models/repository';
 import type { DownloadRequest, ListedFiles } from '../../src/protocol/download';
 import { AppError, type ErrorCode } from '../../src/protocol/errors';
-import type { FileOptions } from './file';
-import { readList } from './list';
+import type { FileOptions } from './store-file';
+import { readList } from './read-list';
 
 /** The hub answers 401 for what does not exist, since it could be private. */
 const codes: Readonly<Record<number, ErrorCode>> = {

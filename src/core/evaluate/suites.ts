@@ -8,7 +8,7 @@ import { englishTasks } from './suites/english';
 import { italianTasks } from './suites/italian';
 import { mathsTasks } from './suites/maths';
 import { persistenceTasks } from './suites/persistence';
-import { overRefusalTasks, safetyTasks } from './suites/safety';
+import { overRefusalTasks, safetyTasks } from './suites/safety-suite';
 import { temporalTasks } from './suites/temporal';
 import type { Task } from './task';
 import { AppError } from '../../protocol/errors';

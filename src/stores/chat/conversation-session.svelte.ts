@@ -10,11 +10,7 @@ import type { StoredDocument } from '../../core/documents/document';
 import type { DraftAttachment } from '../documents/draft-attachment';
 import { merged } from '../../core/history/merge';
 import { AppError } from '../../protocol/errors';
-import {
-  type KeepingStorage,
-  type StoredState,
-  temporaryStorage,
-} from '../offline/keeping-storage';
+import { type KeepingStorage, type StoredState, temporaryStorage } from './session-storage';
 
 const liveIntervalMs = 250;
 const draftDelayMs = 400;

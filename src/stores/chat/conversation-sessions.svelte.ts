@@ -3,7 +3,7 @@ import { type Conversation, emptyConversation } from '../../core/chat/conversati
 import { AppError, assertNever } from '../../protocol/errors';
 import { newId } from '../../protocol/new-id';
 import type { ConversationChange } from '../../storage/conversation-channel';
-import { type KeepingStorage, temporaryStorage } from '../offline/keeping-storage';
+import { type KeepingStorage, temporaryStorage } from './session-storage';
 import { ConversationSession } from './conversation-session.svelte';
 
 /** The part of `src/storage` that this store needs. */

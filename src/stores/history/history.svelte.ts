@@ -7,7 +7,7 @@ import { AppError } from '../../protocol/errors';
 import type { SearchResult } from '../../protocol/history';
 import type { ConversationChange } from '../../storage/conversation-channel';
 import type { HistoryClient } from '../../bridge/history-client';
-import type { KeepingStorage } from '../offline/keeping-storage';
+import type { KeepingStorage } from '../chat/session-storage';
 import type { ConversationSessions } from '../chat/conversation-sessions.svelte';
 import type { Undo } from '../chat/undo.svelte';
 

@@ -3,7 +3,7 @@
  * question under a pointer that is about to press, or take the focus while the visitor types. So an answer
  * counts only after the question was visible and had the focus for a second without any press or movement.
  */
-import { FramePlace } from './frame-place';
+import { FramePlace } from './visible-place';
 
 export const quietMs = 1000;
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { emptyConversation } from '../../../src/core/chat/conversation';
 import { summaryOf } from '../../../src/core/history/conversation-summary';
 import { ConversationSession } from '../../../src/stores/chat/conversation-session.svelte';
-import { temporaryStorage } from '../../../src/stores/offline/keeping-storage';
+import { temporaryStorage } from '../../../src/stores/chat/session-storage';
 import { MemoryStorage, whenIdle } from '../stores/memory-storage';
 
 const document = { id: 'd', kind: 'text', text: 'Words.' } as const;

@@ -1,6 +1,6 @@
 // A publisher changes a model's files after a visitor first downloaded them; storage is in memory.
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { downloadModel } from '../../../workers/download/model';
+import { downloadModel } from '../../../workers/download/store-model';
 import type { ModelSource } from '../../../src/protocol/download';
 import { forgetSeen } from '../../../src/storage/weights-seen';
 

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { chatPrompt } from '../../../src/core/prompt/chat-prompt';
 import type { PromptFormat } from '../../../src/core/prompt/prompt-format';
 import { mlcFormat } from '../../../workers/download/mlc-format';
-import { promptFormat } from '../../../workers/download/prompt-format';
+import { promptFormat } from '../../../workers/download/gguf-format';
 
 const control = [
   '<s>',

@@ -13,7 +13,7 @@ import { modelAsAsked, generateParams } from '../../../src/core/prompt/model-req
 import { answerOf, splitThoughts } from '../../../src/core/chat/thoughts';
 import type { GenerateParams } from '../../../src/protocol/engine';
 import { mlcFormat } from '../../../workers/download/mlc-format';
-import { promptFormat } from '../../../workers/download/prompt-format';
+import { promptFormat } from '../../../workers/download/gguf-format';
 import { Generation, type TokenModel } from '../../../workers/engines/generation';
 
 const tokens = ['<|im_start|>', '<|im_end|>', '<think>', '</think>'];

@@ -5,7 +5,7 @@ import { merged } from '../../../src/core/history/merge';
 import { readConversation } from '../../../src/core/chat/stored-conversation';
 import type { StoredDocument } from '../../../src/core/documents/document';
 import type { ConversationChange } from '../../../src/storage/conversation-channel';
-import type { StoredState } from '../../../src/stores/offline/keeping-storage';
+import type { StoredState } from '../../../src/stores/chat/session-storage';
 import type { ConversationStorage } from '../../../src/stores/chat/conversation-sessions.svelte';
 
 export class MemoryStorage {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { FramePlace } from '../../../src/ui/embed/frame-place';
+import { FramePlace } from '../../../src/ui/embed/visible-place';
 import { PressGuard, quietMs } from '../../../src/ui/embed/press-guard';
 
 beforeEach(() => void vi.useFakeTimers());

@@ -1,7 +1,7 @@
 // Where a frame stores a permission: in the app's own list, where a visitor finds it, or for the life of its
 // tab.
 import { describe, expect, it, vi } from 'vitest';
-import { sitesOf } from '../../../src/embed/sites';
+import { sitesOf } from '../../../src/embed/frame-sites';
 import type { FirstParty } from '../../../src/storage/first-party';
 
 function appList() {

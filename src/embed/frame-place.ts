@@ -5,7 +5,7 @@ import { AppError } from '../protocol/errors';
 import { askFirstParty, canAskFirstParty } from '../storage/first-party';
 import { ModelPlace } from '../stores/embed/model-place.svelte';
 import type { Models } from '../stores/models/models.svelte';
-import type { FrameWeights } from './weights';
+import type { FrameWeights } from './frame-weights';
 
 interface PlaceOptions {
   readonly engine: EngineClient;

@@ -28,14 +28,14 @@ import { leaveComposedKeys } from '../ui/parts/composed-keys';
 import { keepFocus } from '../ui/parts/keep-focus';
 import { showAccent, showTheme } from '../ui/theme';
 import type { Host } from './await-host';
-import { makeFrameEngine } from './engine';
-import { makeModels } from './models';
+import { makeFrameEngine } from './frame-engine';
+import { makeModels } from './frame-models';
 import { watchForHost } from './notices.svelte';
 import { askInWindow } from './permission-window';
-import { makePlace, pageUrl } from './place';
+import { makePlace, pageUrl } from './frame-place';
 import { SiteRequests } from './site-requests';
-import { sitesOf } from './sites';
-import { FrameWeights } from './weights';
+import { sitesOf } from './frame-sites';
+import { FrameWeights } from './frame-weights';
 
 export class WidgetFrame {
   readonly #host: Host;

@@ -15,10 +15,10 @@ import {
   writeStoredModel,
 } from '../../src/storage/weights';
 import { seeHash } from '../../src/storage/weights-seen';
-import { translated } from './errors';
-import { downloadFile, type WantedFile } from './file';
+import { translated } from './download-errors';
+import { downloadFile, type WantedFile } from './store-file';
 import { indexName, withIndexName } from './index-name';
-import { readList } from './list';
+import { readList } from './read-list';
 import type { Ask } from './network';
 import { withRetries } from './retry';
 import { oneTabAtATime } from './tabs';

@@ -9,7 +9,7 @@ import {
 } from '../storage/widget-chats';
 import type { FirstParty } from '../storage/first-party';
 import type { SitePermissionStorage } from '../stores/embed/site-permission.svelte';
-import type { FrameWeights } from './weights';
+import type { FrameWeights } from './frame-weights';
 
 type PermitList = Pick<FirstParty, 'loadPermits' | 'permitSite' | 'noteSiteUse' | 'revokeSite'>;
 

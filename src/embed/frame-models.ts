@@ -2,7 +2,7 @@
 import { readCapabilities } from '../bridge/capabilities';
 import type { ModelEngine } from '../bridge/engine-client';
 import type { Downloads } from '../bridge/download-client';
-import { hosting } from '../hosting';
+import { hosting } from '../build-hosting';
 import {
   loadAcceptances,
   loadModelChoice,

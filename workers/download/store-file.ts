@@ -12,10 +12,10 @@ import {
   writeManifest,
 } from '../../src/storage/weights';
 import { isUnreadable } from '../../src/storage/weights-file';
-import { request } from './errors';
+import { request } from './download-errors';
 import { createHasher, hashKind, updateFrom } from './hash';
 import type { Ask } from './network';
-import { partsOfFile } from './parts';
+import { partsOfFile } from './picked-file-parts';
 import { stallWatch } from './retry';
 
 export interface WantedFile {

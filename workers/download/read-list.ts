@@ -2,8 +2,8 @@
 import { partsOf } from '../../src/core/read-stream';
 import type { FileOrigin } from '../../src/protocol/download';
 import { AppError } from '../../src/protocol/errors';
-import { requestFile } from './errors';
-import type { FileOptions } from './file';
+import { requestFile } from './download-errors';
+import type { FileOptions } from './store-file';
 import { stallWatch, withRetries } from './retry';
 
 /** A model of 70 billion parameters has one of a megabyte. */
