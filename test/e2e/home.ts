@@ -32,7 +32,14 @@ export class Home {
     const others = context.pages().filter((other) => other !== quiet);
     await Promise.all(others.map((other) => other.close()));
     await forgetAllButWeights(quiet);
+    // Playwright grants permissions for the addresses of open pages, and Firefox has none for the clipboard.
+    if (!this.#profile) await this.#closeQuietPage();
     return context;
+  }
+
+  async #closeQuietPage(): Promise<void> {
+    await this.#quietPage?.close();
+    this.#quietPage = null;
   }
 
   /** It stays open from test to test: to open one takes half a second of a core. */
