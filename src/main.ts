@@ -16,7 +16,7 @@ import { isInstalled, watchInstallOffer } from './pwa/install';
 import { keepPageFiles } from './pwa/page-files';
 import { reloadForIsolation, watchForTouch } from './pwa/isolation';
 import { clearAddress, watchLaunches } from './pwa/launches';
-import { ServiceWorkerClient } from './bridge/service-worker-client';
+import { ownServiceWorker } from './bridge/service-worker-client';
 import { heldAnswers, holdAnswer, whenReleased } from './storage/answer-locks';
 import {
   loadConversation,
@@ -57,12 +57,6 @@ import { whenIdle } from './ui/parts/when-idle';
 import { showTheme } from './ui/theme';
 import './ui/theme.css';
 
-/**
- * How long an engine waits for the service worker, which seals it if the host does not: it fetches the app
- * first.
- */
-const sealTimeoutMs = 60_000;
-
 const isTouched = watchForTouch();
 leaveComposedKeys();
 const privacy = new Privacy(hosting.modelHosts);
@@ -71,16 +65,12 @@ const page = whenIdle
   .then(() => import('./watch-page'))
   .then(({ watchPage }) => watchPage(() => (offline.wasEnded = true)))
   .catch(() => null); // the app works without
-const serviceWorker = new ServiceWorkerClient(
-  // In development nothing is cached, since every file changes.
-  import.meta.env.PROD ? new URL('service-worker.js', document.baseURI).href : null,
-  {
-    onUpdateReady: () => (offline.updateReady = true),
-    onFetched: ({ url, bytes, atMs }) => privacy.fetched(url, bytes, atMs),
-  },
-);
+const serviceWorker = ownServiceWorker({
+  onUpdateReady: () => (offline.updateReady = true),
+  onFetched: ({ url, bytes, atMs }) => privacy.fetched(url, bytes, atMs),
+});
 const engine = laterEngine({
-  beforeSpawn: () => serviceWorker.isControlled(sealTimeoutMs),
+  beforeSpawn: () => serviceWorker.isControlled(),
   allowsUnsealed: import.meta.env.DEV,
   owner: visitor,
   onLost: (error) => parts.restarts.lost(error),

@@ -15,6 +15,12 @@ export interface ServiceWorkerEvents {
   readonly onFetched: (fetched: ServiceWorkerFetched) => void;
 }
 
+/**
+ * How long an engine waits for the service worker, which seals it if the host does not: it fetches the app
+ * first.
+ */
+const sealTimeoutMs = 60_000;
+
 /** The shortest time between two checks for a new version, made when an open page becomes visible. */
 const checkIntervalMs = 3_600_000;
 
@@ -39,9 +45,9 @@ export class ServiceWorkerClient {
     this.controlled.catch(() => {}); // callers get the error
   }
 
-  /** Waits for the service worker up to `timeoutMs`; false if the page runs without one. */
-  async isControlled(timeoutMs: number): Promise<boolean> {
-    const timeout = new Promise((_, reject) => setTimeout(reject, timeoutMs));
+  /** Waits for the service worker, as an engine does; false if the page runs without one. */
+  async isControlled(): Promise<boolean> {
+    const timeout = new Promise((_, reject) => setTimeout(reject, sealTimeoutMs));
     return Promise.race([this.controlled, timeout]).then(
       () => true,
       () => false,
@@ -130,4 +136,10 @@ export class ServiceWorkerClient {
     const { messageSW } = await import('workbox-window');
     return messageSW(controller, request);
   }
+}
+
+/** The app's own; in development there is none, since every file changes. */
+export function ownServiceWorker(events: ServiceWorkerEvents): ServiceWorkerClient {
+  const url = import.meta.env.PROD ? new URL('service-worker.js', document.baseURI).href : null;
+  return new ServiceWorkerClient(url, events);
 }

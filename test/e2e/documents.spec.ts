@@ -29,7 +29,7 @@ test('a text file comes with a question, is kept with the chat, and goes with it
   await page.getByRole('button', { name: 'Remove stable.txt' }).click();
   await expect(attached).toHaveCount(0);
   // Nothing is stored before it is sent.
-  expect(await storesWith(page, secret)).toEqual([]);
+  await expect.poll(() => storesWith(page, secret)).toEqual([]);
 
   await attachTo(app, textFile);
   await expect(attached).toContainText('tokens');

@@ -2,10 +2,9 @@
 import { isSameContent } from '../same-content';
 import { Reading, readOrNull, checked, dictionaryOf } from '../schema';
 import { asCatalogueModel, type CustomModel } from './custom-model';
+import { isHash } from './model-pins';
 
-const hashesSchema = dictionaryOf(
-  checked<string>((hash) => typeof hash === 'string' && /^[0-9a-f]{64}$/.test(hash)),
-);
+const hashesSchema = dictionaryOf(checked<string>(isHash));
 
 /**
  * Adds a model. One with the same file and facts replaces the earlier one and keeps its id; another one of the

@@ -13,8 +13,12 @@ export interface ModelPin {
 
 export type ModelPins = Readonly<Record<string, ModelPin>>;
 
-const isCommit = (value: unknown) => typeof value === 'string' && /^[0-9a-f]{40}$/.test(value);
-const isHash = (value: unknown) => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value);
+export const isCommit = (value: unknown): value is string =>
+  typeof value === 'string' && /^[0-9a-f]{40}$/.test(value);
+
+/** A SHA-256, in hexadecimal digits. */
+export const isHash = (value: unknown): value is string =>
+  typeof value === 'string' && /^[0-9a-f]{64}$/.test(value);
 
 /** Reads the file's parsed text. Throws an Error that tells the builder what is wrong. */
 export function readModelPins(value: unknown): ModelPins {

@@ -2,6 +2,7 @@
  * A repository of a model hub, as the Hugging Face Hub's API tells of it: `GET /api/models/OWNER/NAME/revision/REVISION`
  * with `blobs=true`. https://huggingface.co/docs/hub/api
  */
+import { isCommit, isHash } from './model-pins';
 import type { ListedFile, ListedFiles } from '../../protocol/download';
 import { AppError } from '../../protocol/errors';
 import { readAddress } from './model-address';
@@ -78,7 +79,7 @@ export function readRepository(value: unknown, repository: string): ListedFiles 
   if (gated !== undefined && gated !== false && gated !== null) {
     throw new AppError('repository-gated', { repository });
   }
-  if (typeof sha !== 'string' || !/^[0-9a-f]{40}$/.test(sha) || !Array.isArray(siblings)) {
+  if (!isCommit(sha) || !Array.isArray(siblings)) {
     throw new AppError('repository-unreadable');
   }
   const files = siblings.slice(0, maxFiles).flatMap(readFile);
@@ -94,8 +95,7 @@ function readFile(value: unknown): ListedFile[] {
   if (typeof size !== 'number' || !Number.isSafeInteger(size) || size < 0) return [];
   if (lfsBytes !== size) return [];
   if (sha256 === undefined) return [{ path, sizeBytes: size, sha256: null }];
-  const isHash = typeof sha256 === 'string' && /^[0-9a-f]{64}$/.test(sha256);
-  return isHash ? [{ path, sizeBytes: size, sha256 }] : [];
+  return isHash(sha256) ? [{ path, sizeBytes: size, sha256 }] : [];
 }
 
 /** Nothing that an address, or a reader, takes for something else. */

@@ -133,8 +133,8 @@ async function search(
     .sort((a, b) => b.score - a.score)
     .filter(({ document, from, to }) => {
       const tokens = tokensOf(document.text.slice(from, to)) + passageMarkTokens;
-      if (tokens <= left) left -= tokens;
-      else return false;
+      if (tokens > left) return false;
+      left -= tokens;
       return true;
     });
   const order = all.map(([, { id }]) => id);
