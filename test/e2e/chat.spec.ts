@@ -107,7 +107,7 @@ loadedTest(
     await app.type(longTask);
     await app.current().streams();
     await app.type('What is the capital of France?');
-    await expect(page.getByText('One answer at a time')).toBeVisible();
+    await expect(page.getByText('An answer is being written. Wait for it')).toBeVisible();
     await expect(app.composer).toHaveValue('What is the capital of France?');
     await app.stop.click();
     await app.current().ended();

@@ -108,7 +108,7 @@ test('a long paste becomes a document, and a dropped file comes along', async ({
   await app.composer.fill('Sum this up: ');
   await app.composer.press('End');
   await app.composer.press('ControlOrMeta+v');
-  await page.getByRole('button', { name: 'Make it a document' }).click();
+  await page.getByRole('button', { name: 'Attach as document' }).click();
   await expect(app.composer).toHaveValue('Sum this up: ');
   await expect(page.getByRole('button', { name: 'Open Pasted text.txt' })).toBeVisible();
 

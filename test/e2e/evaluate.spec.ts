@@ -24,7 +24,7 @@ test('compares published figures, apart from measured ones, and leads back to th
   await expect(evaluate.panel.getByRole('img', { name: /^Bar chart: HumanEval/ })).toBeVisible();
   await expect(
     evaluate.panel.getByRole('region', { name: 'Measured on this device' }),
-  ).toContainText('Nothing yet');
+  ).toContainText('No results yet');
   for (const tab of ['Compare', 'Suites', 'Speed', 'Arena'] as const) {
     await evaluate.show(tab);
     const { violations } = await new AxeBuilder({ page }).include('dialog[open]').analyze();
@@ -86,7 +86,7 @@ test.describe('with an engine that says what it is told', () => {
         test: 'def check(candidate):\n    assert candidate(4) == 8\n',
       },
     ]);
-    await expect(evaluate.panel).toContainText('with a Python that is fetched for that');
+    await expect(evaluate.panel).toContainText('with Python, which is downloaded for that');
     const humanEval = await evaluate.start();
     await evaluate.finished(humanEval);
     await expect(humanEval).toContainText('1 item answered, not judged here');

@@ -37,8 +37,8 @@ test('a device that cannot hold Llama 2 7B is shown what suits it, from the whol
     Object.defineProperty(Navigator.prototype, 'deviceMemory', { get: () => 4 });
   });
   const app = await new App(page).open();
-  await page.getByRole('button', { name: 'See what suits this device' }).click();
-  const best = app.models.getByRole('listitem').filter({ hasText: 'Suits this device best' });
+  await page.getByRole('button', { name: 'See which models run here' }).click();
+  const best = app.models.getByRole('listitem').filter({ hasText: 'Recommended for this device' });
   await expect(best).toBeVisible();
   await expect(best.getByRole('button', { name: /^Add / })).toBeEnabled();
 });

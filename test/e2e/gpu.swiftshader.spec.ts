@@ -22,6 +22,8 @@ test('says what this GPU can run: no 16-bit floats, so only the 32-bit libraries
   }
   await expect(app.models).toContainText('no 16-bit floats');
   await expect(app.models.getByRole('radio', { name: /7B Chat \(q4f32_1, 1k/ })).toBeEnabled();
-  await expect(app.models).toContainText(/Best here: .+: this graphics chip has no 16-bit floats/);
+  await expect(app.models).toContainText(
+    /Recommended: .+: this graphics chip has no 16-bit floats/,
+  );
   await expect(app.models).toContainText('70B, which needs about 40 GB');
 });

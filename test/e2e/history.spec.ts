@@ -35,7 +35,7 @@ loadedTest('goes on with an answer while another chat is open', async ({ app, pa
   await expect(app.answers).toHaveText([/Good morning/]);
   await expect(chats.link(/France/).getByRole('img', { name: /being written/ })).toBeVisible();
   await app.type('And what about now?');
-  await expect(page.getByText('One answer at a time')).toBeVisible();
+  await expect(page.getByText('An answer is being written. Wait for it')).toBeVisible();
   await chats.link(/France/).click();
   await expect((await app.lastAnswer()).text).toContainText('Paris');
   await page.reload();

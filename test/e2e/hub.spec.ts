@@ -63,12 +63,12 @@ test('answers with a GGUF of a repository, taken by its commit and checked by it
   const files = filesOf(app);
   const first = files.getByRole('listitem').first();
   await expect(first).toContainText('Q4_1');
-  await expect(first).toContainText('Suits this device best');
+  await expect(first).toContainText('Recommended for this device');
   await expect(first).toContainText(/98 MB to download · about \d+ MB of memory/);
   await expect(files.getByRole('listitem').last()).toContainText(/up to 2\.1 GB.*4\.3 GB/);
   await expect(files.getByRole('button', { name: /F32/ })).toHaveCount(0);
   await expect(app.models).toContainText('One more model is split into parts');
-  await expect(app.models).toContainText(`As of commit ${commit.slice(0, 8)}`);
+  await expect(app.models).toContainText(`At commit ${commit.slice(0, 8)}`);
 
   const name = 'SmolLM2-135M-Instruct-Q4_1';
   await files.getByRole('button', { name: `Add ${name}` }).click();

@@ -25,9 +25,9 @@ test(
     await crashed;
 
     const next = await new App(await context.newPage()).open();
-    await expect(next.page.getByText('was not opened by itself')).toBeVisible();
+    await expect(next.page.getByText('Your last chat was not reopened')).toBeVisible();
     await expect(next.answers).toHaveCount(0);
-    await next.page.getByRole('button', { name: 'Open it all the same' }).click();
+    await next.page.getByRole('button', { name: 'Open it anyway' }).click();
     await expect(next.answers).toHaveText([/It has an answer/]);
     await next.page.reload();
     await expect(next.answers).toHaveText([/It has an answer/]);

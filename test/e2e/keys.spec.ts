@@ -103,7 +103,7 @@ loadedTest(
     await closes(page.getByRole('textbox', { name: 'Date for this question' }));
     await page.getByRole('button', { name: /^Pin/ }).click();
     await closes(page.getByRole('textbox', { name: 'Pinned instruction' }));
-    const meter = page.getByText('Kept for the answer');
+    const meter = page.getByText('Reserved for the answer');
     await page.locator('summary', { hasText: /\d+ \/ / }).click();
     // From any focus.
     await app.composer.focus();

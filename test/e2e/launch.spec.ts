@@ -21,7 +21,7 @@ test.beforeEach(async () => {
 });
 test.afterEach(() => host.stop());
 
-const outside = (page: Page) => page.getByRole('region', { name: 'From outside' });
+const outside = (page: Page) => page.getByRole('region', { name: 'Shared with Corral' });
 
 const installs = chromiumOnly('Firefox installs no apps on Linux, and BiDi none anywhere');
 

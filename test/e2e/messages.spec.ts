@@ -54,11 +54,11 @@ loadedTest(
   'answers again beside the first answer, and walks between the two',
   async ({ app, page }) => {
     const first = await (await app.ask('What is the capital of France?')).text.textContent();
-    await (await near(app.answers.first())).getByRole('button', { name: 'Another answer' }).click();
+    await (await near(app.answers.first())).getByRole('button', { name: 'Regenerate' }).click();
     await app.current().ended();
     const versions = app.answers.first().getByRole('group', { name: 'Versions' });
     await expect(versions).toContainText('2 / 2');
-    await versions.getByRole('button', { name: 'Earlier version' }).click();
+    await versions.getByRole('button', { name: 'Previous version' }).click();
     await expect(versions).toContainText('1 / 2');
     await expect(app.current().text).toHaveText(first ?? '');
     await page.reload();
@@ -79,7 +79,7 @@ test('asks with other words as a branch, and comes back to what followed the fir
   await expect(app.answers).toHaveCount(1);
   const versions = question(page).getByRole('group', { name: 'Versions' });
   await expect(versions).toContainText('2 / 2');
-  await versions.getByRole('button', { name: 'Earlier version' }).click();
+  await versions.getByRole('button', { name: 'Previous version' }).click();
   await expect(app.answers).toHaveText([/First/, /Second/]);
 
   await app.composer.press('ArrowUp');

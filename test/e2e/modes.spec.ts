@@ -19,7 +19,7 @@ test('says what each mode means, keeps the choice with the chat, and hands it to
   const short = await (await app.ask(question)).tokens();
   await settings.open();
   await expect(settings.panel).toContainText('Llama 2’s original safety prompt. It refuses more');
-  await expect(settings.panel).toContainText('reads some 130 tokens more');
+  await expect(settings.panel).toContainText('reads about 130 more tokens');
   await expect(settings.panel).not.toContainText('acceptable use policy');
   await settings.panel.getByRole('radio', { name: 'Careful' }).check();
   await settings.close();
@@ -38,7 +38,7 @@ test('chooses only from so many of the likeliest words', async ({ page }) => {
   await settings.open();
   await settings.more();
   const field = settings.panel.getByLabel('Top-k', { exact: true });
-  await expect(field).toHaveAttribute('placeholder', 'the model’s own: 40');
+  await expect(field).toHaveAttribute('placeholder', 'model default: 40');
   await typeInto(field, '1001');
   await field.blur();
   await expect(settings.panel).toContainText('From 0 to 1000.');
@@ -64,8 +64,8 @@ test('refuses dates that do not exist, and changes nothing', async ({ page }) =>
   const app = await new App(page).open();
   const settings = new ChatSettings(page);
   await settings.open();
-  await settings.panel.getByRole('radio', { name: 'Another day' }).check();
-  const field = settings.panel.getByRole('textbox', { name: 'Day that the chat goes by' });
+  await settings.panel.getByRole('radio', { name: 'Another date' }).check();
+  const field = settings.panel.getByRole('textbox', { name: 'Date for this chat' });
   await field.fill('2021-02-30');
   await field.press('Enter');
   await expect(settings.panel).toContainText('There is no such date: 2021-02-30.');
@@ -149,7 +149,7 @@ test('a preset sets the chat; the own ones are saved, renamed, passed on and del
     mimeType: 'application/json',
     buffer: Buffer.from(file),
   });
-  await expect(settings.panel.getByRole('status')).toHaveText('1 preset read.');
+  await expect(settings.panel.getByRole('status')).toHaveText('1 preset imported.');
   await page.reload();
   await settings.open();
   await settings.preset.selectOption('Careful Dante');
@@ -189,7 +189,11 @@ loadedTest(
     const settings = new ChatSettings(page);
     await app.loadModel();
     const workers = page.workers();
-    await settings.sampling({ Temperature: '1.2', Seed: '5', 'Longest answer, in tokens': '16' });
+    await settings.sampling({
+      Temperature: '1.2',
+      Seed: '5',
+      'Maximum answer length (tokens)': '16',
+    });
     const ask = async () => {
       await page.getByRole('button', { name: 'New chat' }).click();
       return (await (await app.ask('Write about llamas.')).text.textContent()) ?? '';
@@ -202,7 +206,7 @@ loadedTest(
 
     // The second word of the known answer.
     const second = five.split(' ')[1] ?? '';
-    await settings.sampling({ 'Stop at': second });
+    await settings.sampling({ 'Stop sequences': second });
     const words = (text: string) => text.split(/\s+/).filter((word) => word !== '');
     const upToSecond = five.slice(0, five.indexOf(second));
     expect(words(await ask())).toEqual(words(upToSecond));
@@ -221,7 +225,7 @@ loadedTest(
   'writes several answers that differ, grades them, and says how far to trust that',
   async ({ app, page }) => {
     const settings = new ChatSettings(page);
-    await settings.sampling({ 'Longest answer, in tokens': '12' });
+    await settings.sampling({ 'Maximum answer length (tokens)': '12' });
     await app.ask('Write about llamas.');
     await app.current().button('Best of 3').click();
     await expect(app.answers.last()).toContainText('Writing answer 2 of 3', {

@@ -74,7 +74,7 @@ coldTest('today is the day of the first message, until a person moves it on', as
   // The prompt still begins with the previous one, so most of it is cached.
   expect((await (await app.ask(moon)).tokens()).cached).toBeGreaterThan(read);
 
-  await page.getByRole('button', { name: 'Move on to May 4, 2022' }).click();
+  await page.getByRole('button', { name: 'Change to May 4, 2022' }).click();
   await expect(settings.button).toHaveAccessibleName(/as of May 4, 2022/);
   await expect((await app.ask(moon)).text).toHaveText('53 years ago.');
   await page.getByRole('button', { name: 'New chat' }).click();
@@ -117,7 +117,7 @@ test('sampling changes with the next message, and the model is not loaded again'
   const settings = new ChatSettings(page);
   await app.ask('Hello');
   const workers = page.workers();
-  await settings.sampling({ Temperature: '2', Seed: '7', 'Longest answer, in tokens': '6' });
+  await settings.sampling({ Temperature: '2', Seed: '7', 'Maximum answer length (tokens)': '6' });
   await page.getByRole('button', { name: 'New chat' }).click();
   const hot = await (await app.ask('Repeat: river stone cloud green')).text.textContent();
   await page.getByRole('button', { name: 'New chat' }).click();
@@ -127,13 +127,13 @@ test('sampling changes with the next message, and the model is not loaded again'
   await settings.sampling({
     Temperature: '',
     Seed: '',
-    'Longest answer, in tokens': '',
-    'Stop at': 'ne cl',
+    'Maximum answer length (tokens)': '',
+    'Stop sequences': 'ne cl',
   });
   await page.getByRole('button', { name: 'New chat' }).click();
   const stopped = await app.ask('Repeat: river stone cloud green');
   await expect(stopped.text).toHaveText('river sto');
-  await settings.sampling({ 'Stop at': '' });
+  await settings.sampling({ 'Stop sequences': '' });
   await expect((await app.ask('Repeat: river stone cloud green')).text).toHaveText(
     'river stone cloud green',
   );
@@ -145,14 +145,14 @@ test('the best of three answers: grades from log-probabilities, a reason, and an
   page,
 }) => {
   const settings = new ChatSettings(page);
-  await settings.sampling({ Temperature: '2', Seed: '3', 'Longest answer, in tokens': '8' });
+  await settings.sampling({ Temperature: '2', Seed: '3', 'Maximum answer length (tokens)': '8' });
   await app.ask('Hello');
   await app.current().article.getByLabel('How many answers').selectOption('3');
   await app.current().button('Best of 3').click();
   const answer = await app.lastAnswer();
   await answer.article.getByText('Best of 3: all answers').click();
-  await expect(answer.article).toContainText(/Answer \d won/);
-  await expect(answer.article).toContainText('too small to judge');
+  await expect(answer.article).toContainText(/Answer \d was chosen/);
+  await expect(answer.article).toContainText('too small to grade');
   const candidates = answer.article.getByRole('listitem');
   await expect(candidates).toHaveCount(3);
   for (const one of await candidates.all()) {
@@ -174,7 +174,7 @@ test('the best of three answers: grades from log-probabilities, a reason, and an
 
 test('Stop ends the best of several at once, and what was written stays', async ({ app, page }) => {
   const settings = new ChatSettings(page);
-  await settings.sampling({ Temperature: '2', 'Longest answer, in tokens': '12' });
+  await settings.sampling({ Temperature: '2', 'Maximum answer length (tokens)': '12' });
   await app.ask('Hello');
   await app.current().article.getByLabel('How many answers').selectOption('5');
   await app.current().button('Best of 5').click();

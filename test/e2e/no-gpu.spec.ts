@@ -8,7 +8,7 @@ test('a browser without a GPU adapter is a normal state, and explained', async (
   expect(await page.evaluate(() => navigator.gpu?.requestAdapter() ?? null)).toBeNull();
   await app.modelsButton.click();
   await expect(app.models).toContainText(
-    'This browser knows WebGPU but finds no usable graphics chip',
+    'This browser supports WebGPU but finds no usable graphics chip',
   );
   for (const radio of await app.models.getByRole('radio', { name: /Llama 2/ }).all()) {
     await expect(radio).toBeDisabled();

@@ -101,7 +101,7 @@ test('says what works offline, and offers no download that would fail', async ({
   await app.modelsButton.click();
   const download = app.models.getByRole('button', { name: 'Download SmolLM2 135M' });
   await expect(download).toBeDisabled();
-  await expect(download).toHaveAccessibleDescription('You are offline: this needs a network.');
+  await expect(download).toHaveAccessibleDescription('You are offline: this needs a connection.');
   await expect(app.card('SmolLM2 135M')).toContainText('not on this device yet');
   await app.models.getByText('Add a model of your own').click();
   await expect(app.models.getByRole('button', { name: 'Add', exact: true })).toBeDisabled();
@@ -113,7 +113,9 @@ test('says what works offline, and offers no download that would fail', async ({
   await expect(app.card('SmolLM2 135M')).toContainText('ready offline', { timeout: 60_000 });
   await context.setOffline(true);
   await app.models.getByRole('button', { name: 'Close' }).click();
-  await expect(notice).toHaveText('You are offline. SmolLM2 135M is here: you can go on.');
+  await expect(notice).toHaveText(
+    'You are offline. SmolLM2 135M is on this device: you can continue.',
+  );
   await expect((await app.ask(question)).text).toContainText('Paris');
 });
 
@@ -125,7 +127,7 @@ test('a browser without service workers answers, and says that it needs a networ
   const app = await new App(await context.newPage()).open(host.url);
   await expect((await app.ask(question)).text).toContainText('Paris');
   const dialog = await app.offlineDialog();
-  await expect(dialog).toContainText('opens only with a network');
-  await expect(dialog).toContainText('SmolLM2 135M: on this device, but its engine is not kept');
+  await expect(dialog).toContainText('opens only online');
+  await expect(dialog).toContainText('SmolLM2 135M: on this device, but its engine is not stored');
   await context.close();
 });

@@ -64,9 +64,9 @@ test('a device with too little memory for 7B says so', async ({ page }) => {
     /needs \d\.\d GB of memory, and this device has about 4/,
   );
   // From the whole list.
-  await expect(app.models).toContainText('Best here: Qwen 2.5 1.5B');
+  await expect(app.models).toContainText('Recommended: Qwen 2.5 1.5B');
   const best = app.models.getByRole('listitem', { name: 'Qwen 2.5 1.5B', exact: true });
-  await expect(best).toContainText('Suits this device best');
+  await expect(best).toContainText('Recommended for this device');
   await expect(best).toContainText('Chat, JSON and arithmetic');
   await expect(best.getByRole('button', { name: 'Add Qwen 2.5 1.5B' })).toBeEnabled();
 });

@@ -63,7 +63,7 @@ test('the privacy panel names whom the policy lets Corral connect to, and what n
   await page.getByRole('button', { name: 'How do I know?' }).click();
   const panel = page.getByRole('dialog', { name: 'Privacy' });
   await expect(panel).toContainText(`connect to ${['this site', ...modelHosts].join(', ')}, and`);
-  await expect(panel).toContainText('No page can protect you from whoever runs this site');
+  await expect(panel).toContainText('No page can protect you from the operator of this site');
 });
 
 test('a site that has the app in a frame gets words in place of it', async ({ page }) => {

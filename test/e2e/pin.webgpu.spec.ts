@@ -94,13 +94,13 @@ test('shows over the turns whether the instruction was kept, and tries again wit
   await check(page, 'Ends with', '🦙');
   const held = await app.ask(question);
   await expect(held.text).toHaveText('Paris. 🦙');
-  await expect(held.article).toContainText('Kept to the pinned instruction');
-  await expect(held.button('Regenerate with the reminder')).toHaveCount(0);
+  await expect(held.article).toContainText('Followed the pinned instruction');
+  await expect(held.button('Regenerate with a reminder')).toHaveCount(0);
 
-  await check(page, 'Has at most so many words', '1');
-  await expect(held.article).toContainText('Did not keep to the pinned instruction');
+  await check(page, 'Has at most this many words', '1');
+  await expect(held.article).toContainText('Did not follow the pinned instruction');
   const { read } = await held.tokens();
-  await held.button('Regenerate with the reminder').click();
+  await held.button('Regenerate with a reminder').click();
   const again = await app.lastAnswer();
   await expect(app.answers).toHaveCount(1);
   // "End every answer with 🦙." is in the prompt twice.
@@ -108,11 +108,11 @@ test('shows over the turns whether the instruction was kept, and tries again wit
 
   await app.ask('Hello');
   await check(page, 'Contains an emoji');
-  await expect(page.locator('[data-part="pin-score"]')).toHaveText('held 2 of 2');
+  await expect(page.locator('[data-part="pin-score"]')).toHaveText('followed 2 of 2');
   await openPin(page);
-  await expect(page.getByRole('list', { name: 'Over the turns' }).getByRole('listitem')).toHaveText(
-    [/^✓Kept/, /^✓Kept/],
-  );
+  await expect(
+    page.getByRole('list', { name: 'All turns, oldest first' }).getByRole('listitem'),
+  ).toHaveText([/^✓Kept/, /^✓Kept/]);
   await closePin(page);
 });
 
@@ -125,7 +125,7 @@ test('answers from before an instruction was pinned are not judged by it', async
   await check(page, 'Ends with', '!');
   const second = await app.ask(question);
   await expect(second.text).toHaveText('Parigi.');
-  await expect(page.getByText('Did not keep to the pinned instruction')).toHaveCount(1);
+  await expect(page.getByText('Did not follow the pinned instruction')).toHaveCount(1);
 });
 
 test('a pattern that would run for ever is given up, and the page goes on', async ({
@@ -135,9 +135,9 @@ test('a pattern that would run for ever is given up, and the page goes on', asyn
   await app.pin('You are a helpful assistant.');
   await check(page, 'Matches a regular expression', '^[a-z ]+$');
   const answer = await app.ask('Repeat: river stone cloud green');
-  await expect(answer.article).toContainText('Kept to the pinned instruction');
+  await expect(answer.article).toContainText('Followed the pinned instruction');
   await check(page, 'Matches a regular expression', '^(((\\w+\\s?)+)+)+!$');
-  await expect(answer.article).toContainText('Not clear whether it kept');
+  await expect(answer.article).toContainText('Unclear whether it followed');
   await expect((await app.ask(question)).text).toHaveText('Paris.');
 });
 

@@ -80,7 +80,7 @@ test.describe('without a service worker', () => {
     const app = await new App(page).open(host.url);
     const answer = await app.ask('My typed text');
     await answer.failsWith('engine-unsealed');
-    await expect(answer.error).toContainText('Nothing was handed to the engine');
+    await expect(answer.error).toContainText('Nothing was sent to the engine');
     expect(leaks().join()).not.toContain('typed');
     // The same code does get out in an unsealed place: this proves that the tests here can fail.
     await page.evaluate(async () => {

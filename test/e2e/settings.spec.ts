@@ -30,7 +30,7 @@ test('a chosen look holds against the device’s, over a reload and in other tab
   await expect.poll(() => background(other)).toBe(dark);
   await page.reload();
   await expect.poll(() => background(page)).toBe(dark);
-  await (await openSettings(page)).getByRole('radio', { name: 'As the device' }).check();
+  await (await openSettings(page)).getByRole('radio', { name: 'Same as the device' }).check();
   await expect.poll(() => background(page)).toBe(light);
 });
 

@@ -133,7 +133,7 @@ test('what a cancelled download has left is listed, and can be deleted', async (
   const { app } = await stuckInTheLast(page);
   await app.models.getByRole('button', { name: 'Cancel' }).click();
   // Three of the large shards, one chunk of the last, and Cria.
-  await expect(storedOf(app)).toHaveText(/In part on this device: 79 MB/);
+  await expect(storedOf(app)).toHaveText(/Partly on this device: 79 MB/);
   await app.models.getByRole('button', { name: 'Delete large-cria' }).click();
   await expect(storedOf(app)).toHaveCount(0);
   proxy.fault = cria.served();

@@ -160,7 +160,7 @@ test('whether a model thinks first, and for how long, is set for a chat, and sta
   const button = app.models.getByRole('button', { name: 'Choose a GGUF file' });
   const settings = new ChatSettings(page);
   const thinking = settings.panel.getByRole('group', { name: 'Thinking' });
-  const limit = settings.panel.getByLabel('Longest thoughts, in tokens');
+  const limit = settings.panel.getByLabel('Maximum thinking length (tokens)');
   const buffer = Buffer.from(await tinyGguf(tinyQwen).arrayBuffer());
   const mimeType = 'application/octet-stream';
   await chooseFiles(page, () => button.click(), { name: 'tiny-qwen.gguf', mimeType, buffer });
@@ -170,10 +170,15 @@ test('whether a model thinks first, and for how long, is set for a chat, and sta
   await app.models.getByRole('button', { name: 'Close' }).click();
 
   await settings.open();
-  await expect(thinking.getByRole('radio', { name: /Think first.*usual/ })).toBeChecked();
-  await thinking.getByRole('radio', { name: 'Answer at once' }).check();
+  await expect(
+    thinking.getByRole('radio', { name: /Think before answering.*default/ }),
+  ).toBeChecked();
+  await thinking.getByRole('radio', { name: 'Answer immediately' }).check();
   await settings.close();
-  await settings.sampling({ 'Longest answer, in tokens': '8', 'Longest thoughts, in tokens': '5' });
+  await settings.sampling({
+    'Maximum answer length (tokens)': '8',
+    'Maximum thinking length (tokens)': '5',
+  });
   await app.composer.fill('Hi');
   await app.composer.press('Enter');
   await expect(app.answers.last()).toHaveText(/\w/);
@@ -181,7 +186,7 @@ test('whether a model thinks first, and for how long, is set for a chat, and sta
 
   await page.reload();
   await settings.open();
-  await expect(thinking.getByRole('radio', { name: 'Answer at once' })).toBeChecked();
+  await expect(thinking.getByRole('radio', { name: 'Answer immediately' })).toBeChecked();
   await settings.more();
   await expect(limit).toHaveValue('5');
   await settings.close();

@@ -132,15 +132,15 @@ test('an import asks before it touches a chat that is here with other content', 
   const theirs = chatOf(['Hello', 'Theirs.'], { id: 'a', atMs: 1_700_000_000_000 });
   await chats.imports([mine]);
   await chats.link('Hello').click();
-  const dialog = page.getByRole('dialog', { name: 'Some chats are here already' });
+  const dialog = page.getByRole('dialog', { name: 'Some chats are already here' });
   // A second import changes nothing, and asks nothing.
   await chats.import(fileOf([mine]));
-  await expect(page.getByText('Nothing new; 1 chat was here already')).toBeVisible();
+  await expect(page.getByText('Nothing new; 1 chat was already here')).toBeVisible();
   await chats.import(fileOf([theirs]));
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   await expect(app.answers).toHaveText([/Mine/]);
   await chats.import(fileOf([theirs]));
-  await dialog.getByRole('button', { name: 'Skip those' }).click();
+  await dialog.getByRole('button', { name: 'Skip them' }).click();
   await expect(app.answers).toHaveText([/Mine/]);
   await chats.import(fileOf([theirs]));
   await dialog.getByRole('button', { name: 'Keep both' }).click();
@@ -266,7 +266,7 @@ test.describe('with little room', chromiumOnly('CDP sets how much room there is'
     const texts = ['Large', 'x'.repeat(1_000_000)];
     const many = Array.from({ length: 8 }, (_, index) => chatOf(texts, { id: `x${index}` }));
     await chats.import(fileOf(many));
-    await failsWith(page, 'import-no-room', /not enough room/);
+    await failsWith(page, 'import-no-room', /not enough space/);
     await expect(chats.links).toHaveText(['Hello']);
     await giveRoom(page, origin);
     await chats.imports(many);
@@ -322,7 +322,7 @@ test.describe('of a profile of its own', () => {
     await expect(app.modelsButton).toHaveAccessibleName(/on this device$/);
     await expect.poll(() => storedKeys(page)).toEqual({ conversations: 0, settings: 0 });
     await chats.chooseData('Delete all my data');
-    await dialog.getByRole('checkbox', { name: 'Delete the downloaded models too' }).check();
+    await dialog.getByRole('checkbox', { name: 'Also delete the downloaded models' }).check();
     await dialog.getByRole('button', { name: 'Delete everything' }).click();
     await expect(app.modelsButton).toHaveAccessibleName(/not on this device yet/);
   });

@@ -68,10 +68,10 @@ test('one tab answers while the other edits: both branches are there in both, an
     await app.page.reload();
     await expect(versionsOf(app, 0)).toContainText('/ 2');
     if (!(await versionsOf(app, 0).textContent())?.includes('1 / 2')) {
-      await versionsOf(app, 0).getByRole('button', { name: 'Earlier version' }).click();
+      await versionsOf(app, 0).getByRole('button', { name: 'Previous version' }).click();
     }
     await expect(app.current().text).toHaveText(written);
-    await versionsOf(app, 0).getByRole('button', { name: 'Later version' }).click();
+    await versionsOf(app, 0).getByRole('button', { name: 'Next version' }).click();
     await expect(app.answers).toHaveText([/Paris/]);
   }
 });

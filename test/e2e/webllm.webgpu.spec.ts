@@ -47,7 +47,7 @@ test('says what this GPU can run: it has 16-bit floats, so the 16-bit libraries 
   await expect(app.models.getByRole('radio', { name: /7B Chat \(q4f16_1, 1k/ })).toBeEnabled();
   await expect(app.models.getByRole('radio', { name: /7B Chat \(q4f32_1, 1k/ })).toBeEnabled();
   await expect(app.models).not.toContainText('no 16-bit floats');
-  await expect(app.models).toContainText(/Best here: .+q4f16_1/);
+  await expect(app.models).toContainText(/Recommended: .+q4f16_1/);
 });
 
 test('Llama 2’s terms come before its download, once; declined, the choice stays', async ({

@@ -104,7 +104,7 @@ test('is asked in the visitor’s language, whatever the site’s is', async () 
   const widget = new WidgetFrame(page, 'corral-chat-api-1');
   // Another test's tab may have refused for this site.
   const asked = complete(page, asks('Hello'));
-  await expect(widget.question).toContainText(`May ${site.origin} use your model?`);
+  await expect(widget.question).toContainText(`Allow ${site.origin} to use your model?`);
   await expect(widget.question).toHaveAttribute('lang', 'en');
   await widget.refuse.click();
   expect(await asked).toEqual({ code: 'permission-denied' });

@@ -71,7 +71,7 @@ test(
         .filter({ hasText: site.origin })
         .filter({ hasText: 'last used' }),
     ).toBeVisible();
-    await settings.getByRole('button', { name: `Take it back from ${site.origin}` }).click();
+    await settings.getByRole('button', { name: `Revoke the permission of ${site.origin}` }).click();
     await expect(settings).not.toContainText(site.origin);
     const again = complete(visitor, asks('Hello'));
     await widget.refuse.click();
@@ -99,7 +99,7 @@ test('remembers a yes that the app’s settings cannot show only until the tab i
   expect(await complete(first.visitor, short)).toMatchObject({ finish: 'length' });
   const second = await open();
   const again = complete(second.visitor, short);
-  await expect(second.widget.question).toContainText('It ends when you close this tab');
+  await expect(second.widget.question).toContainText('ends when you close this tab');
   await second.widget.refuse.click();
   expect(await again).toEqual({ code: 'permission-denied' });
   await browser.close();

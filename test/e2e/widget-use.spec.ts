@@ -116,7 +116,7 @@ test('has to ask for more once it has had the device compute for ten minutes', a
     }, site.origin);
   await spend();
   const more = complete(page, { ...asks('Hello'), max_tokens: 1 });
-  await expect(widget.question).toContainText(`May ${site.origin} use your model for longer?`);
+  await expect(widget.question).toContainText(`Allow ${site.origin} to use your model for longer?`);
   await widget.allows();
   expect(await more).toMatchObject({ finish: 'length' });
   await spend();

@@ -125,7 +125,7 @@ test('answers a site’s own requests once the visitor has allowed it, until tha
   const page = await open();
   const widget = new WidgetFrame(page, 'corral-chat-api-1');
   const asked = complete(page, asks('What is the capital of France?'));
-  await expect(widget.question).toContainText(`May ${site.origin} use your model?`);
+  await expect(widget.question).toContainText(`Allow ${site.origin} to use your model?`);
   await widget.allows();
   const answer = await asked;
   expect(answer).toMatchObject({ finish: 'stop' });
@@ -176,7 +176,7 @@ test('answers a site’s own requests once the visitor has allowed it, until tha
   await chat.frame.getByRole('button', { name: 'Options of this chat' }).click();
   const options = chat.frame.getByRole('dialog', { name: 'Options of this chat' });
   await expect(options).toContainText(`${site.origin} may use your model`);
-  await options.getByRole('button', { name: 'Take it back' }).click();
+  await options.getByRole('button', { name: 'Revoke' }).click();
   expect(await story).toEqual({ code: 'permission-revoked' });
   await options.getByRole('button', { name: 'Close' }).click();
   const again = complete(page, asks('Hello'));

@@ -29,7 +29,7 @@ test('the meter estimates before a model is loaded, then counts as the engine do
   await expect(meter(page)).toHaveAttribute('aria-valuetext', /^about \d+ of 2,048 tokens$/);
   await page.getByText(/^≈ \d+ \/ 2,048$/).click();
   await expect(page.getByText('Estimated: the model counts exactly')).toBeVisible();
-  await expect.poll(() => part(page, 'Kept for the answer')).toBe(512);
+  await expect.poll(() => part(page, 'Reserved for the answer')).toBe(512);
 
   const { read, written } = await (await app.ask('What is the capital of France?')).tokens();
   await expect(meter(page)).toHaveAttribute('aria-valuetext', /^\d+ of 2,048 tokens$/);
@@ -54,7 +54,7 @@ loadedTest(
     await expect(answer.error).toContainText(/too long: \d+ tokens, and this model can hold 2048/);
     await expect(answer.button('Edit the message')).toBeVisible();
     const tokens = Number(/too long: (\d+)/.exec(await answer.error.innerText())?.[1]);
-    const sendEnd = answer.article.getByRole('button', { name: /^Send its end/ });
+    const sendEnd = answer.article.getByRole('button', { name: /^Send only the end/ });
     await expect(sendEnd).toHaveText(/the last \d,\d{3} of 100,000 characters/);
     await sendEnd.click();
     await expect(app.current().article).toContainText(/Reading your message: \d+ %/);
@@ -121,7 +121,7 @@ test.describe('with a small window', () => {
         new RegExp(`^\\d+ of ${smallWindow.contextTokens} tokens$`),
       );
       const plain = Number(await meter(page).getAttribute('aria-valuenow'));
-      await page.getByRole('button', { name: 'Summarise them for the model' }).click();
+      await page.getByRole('button', { name: 'Summarise for the model' }).click();
       const summary = page.getByRole('region', {
         name: /Summary of \d+ earlier messages, written by small-window/,
       });

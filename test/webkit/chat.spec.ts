@@ -42,10 +42,10 @@ test('stops an answer, keeps its text, and continues it', async ({ app }) => {
 
 test('writes another answer, and keeps both', async ({ app }) => {
   const answer = await app.ask('What is the capital of France?');
-  await answer.button('Another answer').click();
+  await answer.button('Regenerate').click();
   const versions = answer.article.getByRole('group', { name: 'Versions' });
   await shows(versions, '2 / 2', { timeout: answerTimeoutMs });
-  await versions.getByRole('button', { name: 'Earlier version' }).click();
+  await versions.getByRole('button', { name: 'Previous version' }).click();
   await shows(versions, '1 / 2');
   await shows(answer.text, 'Paris');
 });
@@ -91,7 +91,7 @@ test('says that a message is too long, and gives the text back', async ({ app })
 test('ends an answer where this chat’s settings say', async ({ app }) => {
   const settings = await app.dialog(/^This chat:/, 'This chat');
   await settings.getByText('System prompt and sampling').click();
-  await settings.getByLabel('Longest answer, in tokens').fill('8');
+  await settings.getByLabel('Maximum answer length (tokens)').fill('8');
   await app.close(settings);
   const answer = await app.ask(longTask);
   expect((await answer.tokens()).written).toBe(8);

@@ -62,7 +62,7 @@ test('a shared text and file come into the message field and wait', async ({ app
 
 test('says how this browser installs the app', async ({ app }) => {
   const dialog = await app.dialog('Offline and install');
-  await shows(dialog, 'If your browser can install this page, the offer is in its menu.');
+  await shows(dialog, 'If your browser can install web apps, the command is in its menu.');
   await app.close(dialog);
 });
 
