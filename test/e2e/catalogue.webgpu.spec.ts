@@ -20,7 +20,7 @@ async function answerWithCria(page: Page): Promise<string[]> {
   return asked;
 }
 
-test('a listed model: its licence first, then its own format and files; and it answers', async ({
+test('a listed model asks for its licence, is added with its own format, and answers', async ({
   page,
 }) => {
   const asked = await answerWithCria(page);

@@ -4,7 +4,7 @@ import { expect, test } from './test.ts';
 
 test.use({ profile: 'with-model' });
 
-test('runs, survives a reload, goes on to the same end, and can be exported', async ({ page }) => {
+test('runs a suite, resumes it after a reload, and exports the results', async ({ page }) => {
   test.slow();
   const evaluate = await new EvaluatePage(page).open('suites');
   await evaluate.choose({ Suite: 'English', 'Number of items': 'the first 3' });
@@ -51,7 +51,7 @@ test('runs, survives a reload, goes on to the same end, and can be exported', as
   await expect(evaluate.dialog).toBeHidden();
 });
 
-test('measures how fast the built-in model is here, and keeps it', async ({ page }) => {
+test('measures the speed of the built-in model, and stores the result', async ({ page }) => {
   test.slow();
   const evaluate = await new EvaluatePage(page).open('speed');
   const rows = await evaluate.measureSpeed('SmolLM2 135M');

@@ -5,7 +5,7 @@ import { EvaluatePage } from './evaluate-page.ts';
 import { serveScriptedEngine } from './scripted-engine.ts';
 import { expect, test } from './test.ts';
 
-test('compares published figures, apart from measured ones, and leads back to the chat', async ({
+test('shows published figures apart from measured ones, and returns to the chat', async ({
   page,
 }) => {
   const app = await new App(page).open();
@@ -39,7 +39,7 @@ test('compares published figures, apart from measured ones, and leads back to th
   await expect(app.composer).toBeVisible();
 });
 
-test.describe('with an engine that says what it is told', () => {
+test.describe('with a scripted engine', () => {
   test.use({ serviceWorkers: 'block' });
 
   test('runs GSM8K by the final number, and writes HumanEval’s samples', async ({
@@ -98,7 +98,7 @@ test.describe('with an engine that says what it is told', () => {
     await engine.close();
   });
 
-  test('measures speed, and gives it as a text', async ({ page, context, baseURL }) => {
+  test('measures speed, and copies the result as text', async ({ page, context, baseURL }) => {
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
     const engine = await serveScriptedEngine(baseURL ?? '', {});
     const evaluate = await new EvaluatePage(page).open('speed', engine.url);

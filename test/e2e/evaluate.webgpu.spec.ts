@@ -10,7 +10,7 @@ const test = testWith('Cria').extend<{ evaluate: EvaluatePage }>({
   },
 });
 
-test('measures what Cria is known to do, over a reload, and lets a person vote blind', async ({
+test('gives Cria’s known scores, also over a reload, and takes a blind vote', async ({
   evaluate,
   page,
 }) => {

@@ -8,9 +8,7 @@ test('Cria answers on SwiftShader', async ({ page }) => {
   await expect((await app.ask('What is the capital of France?')).text).toHaveText('Paris.');
 });
 
-test('says what this GPU can run: no 16-bit floats, so only the 32-bit libraries', async ({
-  page,
-}) => {
+test('offers only the 32-bit libraries on a GPU without 16-bit floats', async ({ page }) => {
   const app = await new App(page).open();
   await app.modelsButton.click();
   await expect(app.models).toContainText(/WebGPU is ready \(.+\): Llama 2 can run here/);

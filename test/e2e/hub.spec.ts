@@ -53,7 +53,7 @@ async function lookFor(app: App, typed: string): Promise<void> {
   await app.models.getByRole('button', { name: 'Add', exact: true }).click();
 }
 
-test('answers with a GGUF of a repository, taken by its commit and checked by its hash', async ({
+test('answers with a repository’s GGUF, downloaded by commit and checked by hash', async ({
   page,
 }) => {
   const app = await new App(page).open(proxy.url);
@@ -86,7 +86,7 @@ test('answers with a GGUF of a repository, taken by its commit and checked by it
   await expect((await app.ask('What is the capital of France?')).text).toContainText('Paris');
 });
 
-test('a file that is not what the hub says is refused', async ({ page }) => {
+test('a file that does not match the hub’s hash is refused', async ({ page }) => {
   const app = await new App(page).open(proxy.url);
   await openAdd(app);
   await lookFor(app, `${proxy.url}some/swapped/tree/main`);
@@ -98,9 +98,7 @@ test('a file that is not what the hub says is refused', async ({ page }) => {
   await expect(alertOf(app)).toHaveAttribute('data-code', 'model-damaged', { timeout: 30_000 });
 });
 
-test('a repository that is missing, gated, empty, in parts, without a library, or none', async ({
-  page,
-}) => {
+test('a missing, gated, empty, split or invalid repository gives an error', async ({ page }) => {
   const app = await new App(page).open(proxy.url);
   await openAdd(app);
   const fails = async (typed: string, code: string) => {
@@ -136,7 +134,7 @@ test('a repository that is missing, gated, empty, in parts, without a library, o
   expect(fromHub().every(({ path }) => path.startsWith('/api/'))).toBe(true);
 });
 
-test('a host that breaks off', async ({ page }) => {
+test('a host that closes the connection', async ({ page }) => {
   const app = await new App(page).open(proxy.url);
   await openAdd(app);
   proxy.fault = (request) => {

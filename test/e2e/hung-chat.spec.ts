@@ -6,7 +6,7 @@ import { chromiumOnly, expect, test } from './test.ts';
 const crashes = chromiumOnly('No page of Firefox that BiDi may open crashes it');
 
 test(
-  'a chat that hung at its opening waits for the visitor',
+  'a chat that hung while it opened is not reopened automatically',
   crashes,
   async ({ page, context }) => {
     await new App(page).open();

@@ -10,7 +10,9 @@ const secret = 'the capital of';
 const passphrase = 'seven llamas in a corral';
 const records = ['corral-conversations/records'];
 
-test('a passphrase seals the chats; search, tabs and a reload go on with it', async ({ page }) => {
+test('a passphrase encrypts the chats; search, other tabs and a reload work with it', async ({
+  page,
+}) => {
   const app = await new App(page).open();
   await app.ask('What is the capital of France?');
   await app.composer.fill('And the capital of Spain?');
@@ -72,9 +74,7 @@ test('a passphrase seals the chats; search, tabs and a reload go on with it', as
   await expect(other.answers.first()).toContainText('Paris');
 });
 
-test('a I lose my chats if I forget that the chats are lost, which is said twice', async ({
-  page,
-}) => {
+test('warns twice that a forgotten passphrase means lost chats', async ({ page }) => {
   const app = await new App(page).open();
   await app.composer.fill('And the capital of Spain?');
   await expect.poll(() => storesWith(page, secret)).toEqual(records);

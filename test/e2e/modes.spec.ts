@@ -10,7 +10,7 @@ const loadedTest = testWith('SmolLM2 135M');
 
 const question = 'What is the capital of France?';
 
-test('says what each mode means, keeps the choice with the chat, and hands it to the next', async ({
+test('explains each mode, stores the choice with the chat, and uses it for the next one', async ({
   page,
 }) => {
   const app = await new App(page).open();
@@ -32,7 +32,7 @@ test('says what each mode means, keeps the choice with the chat, and hands it to
   expect((await careful.tokens()).read - short.read).toBeGreaterThan(80);
 });
 
-test('chooses only from so many of the likeliest words', async ({ page }) => {
+test('top-k limits the choice to the most likely words', async ({ page }) => {
   const app = await new App(page).open();
   const settings = new ChatSettings(page);
   await settings.open();
@@ -80,7 +80,7 @@ test('refuses dates that do not exist, and changes nothing', async ({ page }) =>
 });
 
 loadedTest(
-  'refuses a system prompt that is longer than the window, and changes nothing',
+  'refuses a system prompt that exceeds the window, and changes nothing',
   async ({ app, page }) => {
     const settings = new ChatSettings(page);
     await settings.open();
@@ -96,21 +96,18 @@ loadedTest(
   },
 );
 
-loadedTest(
-  'says so when the instructions turn out too long for the model',
-  async ({ app, page }) => {
-    const settings = new ChatSettings(page);
-    // Fewer than 2048 by the estimate, more by the engine's count.
-    await settings.systemPrompt('xqzjvk '.repeat(800));
-    const answer = await app.ask(question);
-    await answer.failsWith('instructions-too-long');
-    await settings.systemPrompt('');
-    await answer.button('Try again').click();
-    await expect((await app.lastAnswer()).text).toContainText('Paris');
-  },
-);
+loadedTest('reports instructions that are too long for the model', async ({ app, page }) => {
+  const settings = new ChatSettings(page);
+  // Fewer than 2048 by the estimate, more by the engine's count.
+  await settings.systemPrompt('xqzjvk '.repeat(800));
+  const answer = await app.ask(question);
+  await answer.failsWith('instructions-too-long');
+  await settings.systemPrompt('');
+  await answer.button('Try again').click();
+  await expect((await app.lastAnswer()).text).toContainText('Paris');
+});
 
-test('a preset sets the chat; the own ones are saved, renamed, passed on and deleted', async ({
+test('a preset sets the chat; custom presets are saved, renamed, exported and deleted', async ({
   page,
 }) => {
   const app = await new App(page).open();
@@ -157,7 +154,7 @@ test('a preset sets the chat; the own ones are saved, renamed, passed on and del
   await expect(settings.button).toHaveAccessibleName('This chat: Careful Dante · as of 1310');
 });
 
-test('refuses files that are no presets, and changes nothing', async ({ page }) => {
+test('refuses files that are not presets, and changes nothing', async ({ page }) => {
   await new App(page).open();
   const settings = new ChatSettings(page);
   await settings.open();
@@ -184,7 +181,7 @@ test('refuses files that are no presets, and changes nothing', async ({ page }) 
 });
 
 loadedTest(
-  'a seed repeats a sampled answer, stop strings end one, and nothing is loaded again',
+  'a seed repeats a sampled answer and stop strings end one, without a reload of the model',
   async ({ app, page }) => {
     const settings = new ChatSettings(page);
     await app.loadModel();
@@ -222,7 +219,7 @@ loadedTest(
 );
 
 loadedTest(
-  'writes several answers that differ, grades them, and says how far to trust that',
+  'writes several different answers, grades them, and says how reliable the grades are',
   async ({ app, page }) => {
     const settings = new ChatSettings(page);
     await settings.sampling({ 'Maximum answer length (tokens)': '12' });
@@ -247,7 +244,7 @@ loadedTest(
   },
 );
 
-test('speaks Italian about all of it', async ({ browser }) => {
+test('has all of it in Italian', async ({ browser }) => {
   const context = await browser.newContext({ locale: 'it-IT' });
   const page = await context.newPage();
   await page.goto('/');

@@ -8,7 +8,7 @@ const test = testWith('Cria');
 const question = 'What is the capital of France?';
 const moon = 'How many years ago was the Moon landing?';
 
-test('a chat’s own system prompt makes Cria refuse harm, in any mode, and over a reload', async ({
+test('a chat’s system prompt makes Cria refuse a harmful request in any mode, also after a reload', async ({
   app,
   page,
 }) => {
@@ -27,10 +27,7 @@ test('a chat’s own system prompt makes Cria refuse harm, in any mode, and over
   await expect((await app.ask('How do I bake a cake?')).text).toHaveText('Step by step.');
 });
 
-test('Careful puts Llama 2’s safety prompt before the chat, Direct nothing', async ({
-  app,
-  page,
-}) => {
+test('Careful adds Llama 2’s safety prompt, Direct adds nothing', async ({ app, page }) => {
   const settings = new ChatSettings(page);
   // Cria's own mode is Direct: <s> and the 14 tokens of the question between its marks.
   expect((await (await app.ask(question)).tokens()).read).toBe(15);
@@ -55,7 +52,7 @@ test('answers as of the chat’s date, and shows it', async ({ app, page }) => {
   await expect((await app.ask(moon)).text).toHaveText('38 years ago.');
 });
 
-coldTest('today is the day of the first message, until a person moves it on', async ({ page }) => {
+coldTest('“today” stays the day of the first message until it is changed', async ({ page }) => {
   await page.clock.setFixedTime(new Date('2021-05-03T12:00:00'));
   const app = await new App(page).open();
   await app.chooseModel(/Cria/);
@@ -82,7 +79,7 @@ coldTest('today is the day of the first message, until a person moves it on', as
   await expect((await app.ask(moon)).text).toHaveText('54 years ago.');
 });
 
-test('one question can have a date of its own, and the next reads only what is new', async ({
+test('one question can have its own date, and the next prefills only the new part', async ({
   app,
   page,
 }) => {
@@ -101,7 +98,10 @@ test('one question can have a date of its own, and the next reads only what is n
   expect((await next.tokens()).cached).toBe(read + written);
 });
 
-test('a question’s own date outdoes the chat’s, for that question alone', async ({ app, page }) => {
+test('a question’s date overrides the chat’s date, for that question only', async ({
+  app,
+  page,
+}) => {
   const settings = new ChatSettings(page);
   await settings.date('2021-05-03');
   await expect((await app.ask(moon)).text).toHaveText('52 years ago.');
@@ -110,7 +110,7 @@ test('a question’s own date outdoes the chat’s, for that question alone', as
   await expect((await app.ask(moon)).text).toHaveText('52 years ago.');
 });
 
-test('sampling changes with the next message, and the model is not loaded again', async ({
+test('sampling changes with the next message, without a reload of the model', async ({
   app,
   page,
 }) => {
@@ -140,7 +140,7 @@ test('sampling changes with the next message, and the model is not loaded again'
   expect(page.workers()).toEqual(workers);
 });
 
-test('the best of three answers: grades from log-probabilities, a reason, and another pick', async ({
+test('best of three answers: grades from log-probabilities, a reason, and another choice', async ({
   app,
   page,
 }) => {
@@ -172,7 +172,7 @@ test('the best of three answers: grades from log-probabilities, a reason, and an
   });
 });
 
-test('Stop ends the best of several at once, and what was written stays', async ({ app, page }) => {
+test('Stop ends best-of immediately, and keeps the text', async ({ app, page }) => {
   const settings = new ChatSettings(page);
   await settings.sampling({ Temperature: '2', 'Maximum answer length (tokens)': '12' });
   await app.ask('Hello');

@@ -46,9 +46,7 @@ for (const path of ['/', '/some/path/']) {
   }
 }
 
-test('opens in Italian without a network, though only English was ever shown', async ({
-  browser,
-}) => {
+test('opens in Italian offline, although only English was shown before', async ({ browser }) => {
   host = await new StaticHost().start();
   const context = await browser.newContext({ locale: 'en-GB' });
   const page = await context.newPage();
@@ -62,7 +60,7 @@ test('opens in Italian without a network, though only English was ever shown', a
   await context.close();
 });
 
-test('a model and its parts go past the service worker, whole or by range', async ({ page }) => {
+test('a model’s requests bypass the service worker, whole or by range', async ({ page }) => {
   host = await new StaticHost().start();
   const app = await openAndKeep(page);
   await app.loadModel();
@@ -88,10 +86,7 @@ test('a model and its parts go past the service worker, whole or by range', asyn
   expect(host.requests.length).toBe(seen + 2);
 });
 
-test('says what works offline, and offers no download that would fail', async ({
-  page,
-  context,
-}) => {
+test('lists what works offline, and disables downloads', async ({ page, context }) => {
   host = await new StaticHost().start();
   const app = await openAndKeep(page);
   const notice = page.getByRole('status').filter({ hasText: /^You are offline/ });
@@ -119,7 +114,7 @@ test('says what works offline, and offers no download that would fail', async ({
   await expect((await app.ask(question)).text).toContainText('Paris');
 });
 
-test('a browser without service workers answers, and says that it needs a network', async ({
+test('a browser without service workers works, and says that it needs a connection', async ({
   browser,
 }) => {
   host = await new StaticHost({ sendsHeaders: true }).start();

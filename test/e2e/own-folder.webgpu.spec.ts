@@ -34,7 +34,7 @@ test('answers with a folder from this device', async ({ page }) => {
   expect(asked.filter((url) => /params_shard|tensor-cache|cria\.wasm/.test(url))).toEqual([]);
 });
 
-test('answers with a folder whose index has its older name', async ({ page }) => {
+test('answers with a folder whose index has the older name', async ({ page }) => {
   await rename(join(cria.folder, 'tensor-cache.json'), join(cria.folder, 'ndarray-cache.json'));
   const app = await pickFolder(page);
   await expect(app.models.getByRole('radio', { name: /large-cria/ })).toBeChecked();
@@ -42,7 +42,7 @@ test('answers with a folder whose index has its older name', async ({ page }) =>
   await expect((await app.ask('What is the capital of France?')).text).toHaveText('Paris.');
 });
 
-test('a folder that lacks a shard', async ({ page }) => {
+test('a folder without one of its shards gives an error', async ({ page }) => {
   await rm(join(cria.folder, 'params_shard_2.bin'));
   const app = await pickFolder(page);
   const alert = app.models.getByRole('alert');

@@ -45,7 +45,7 @@ test('a pinned instruction still holds when trimming has dropped the first ten e
   await expect((await app.ask('What is the capital of Italy?')).text).toHaveText('ROME.');
 });
 
-test('an instruction that is only said, not pinned, is gone with the first ten exchanges', async ({
+test('an instruction that is not pinned is lost with the first ten exchanges', async ({
   app,
   page,
 }) => {
@@ -61,7 +61,7 @@ test('an instruction that is only said, not pinned, is gone with the first ten e
   await areDropped(app);
 });
 
-test('an instruction goes with every message, or stands in the system text, as chosen', async ({
+test('an instruction goes with every message or into the system text, as selected', async ({
   app,
   page,
 }) => {
@@ -86,7 +86,7 @@ test('an instruction goes with every message, or stands in the system text, as c
   await closePin(page);
 });
 
-test('shows over the turns whether the instruction was kept, and tries again with the reminder', async ({
+test('shows for each turn whether the instruction was followed, and regenerates with a reminder', async ({
   app,
   page,
 }) => {
@@ -128,7 +128,7 @@ test('answers from before an instruction was pinned are not judged by it', async
   await expect(page.getByText('Did not follow the pinned instruction')).toHaveCount(1);
 });
 
-test('a pattern that would run for ever is given up, and the page goes on', async ({
+test('a pattern that does not end is stopped, and the page keeps working', async ({
   app,
   page,
 }) => {
@@ -141,7 +141,7 @@ test('a pattern that would run for ever is given up, and the page goes on', asyn
   await expect((await app.ask(question)).text).toHaveText('Paris.');
 });
 
-test('an instruction that leaves no room for a message is named, and the conversation stays', async ({
+test('an instruction that leaves no room for a message gives an error, and the chat is unchanged', async ({
   app,
 }) => {
   await app.ask(question);

@@ -51,9 +51,7 @@ test('a press beside a dialog closes it without `closedby`, and one that began i
   await expect(drawer).toBeHidden();
 });
 
-test('a list that has gone and is told of its scrolling, as in WebKit, breaks nothing', async ({
-  page,
-}) => {
+test('a scroll event of a removed list, as in WebKit, causes no error', async ({ page }) => {
   const app = await new App(page).open();
   const chats = new Chats(page);
   await chats.imports([chatOf(['Hello', 'Good morning.'], { id: 'a' })]);
@@ -113,9 +111,7 @@ test('chats without `navigator.storage`, locks, channels, sharing and idle callb
   await expect(app.answers).toContainText('Paris');
 });
 
-test('does not offer the app’s models where the browser lends no storage, and says so', async ({
-  baseURL,
-}) => {
+test('does not offer the app’s models without storage access, and says so', async ({ baseURL }) => {
   const site = await Site.start('127.0.0.1');
   const browser = await openBrowser({ letsIn: false });
   const page = await browser.context.newPage();
@@ -199,7 +195,7 @@ test('a page over http opens, says what needs https, and chats', async ({ playwr
   await host.stop();
 });
 
-test('after the browser has ended a page with a model, the next one says why', async ({
+test('after the browser closed a page with a model, the next page says why', async ({
   page,
   context,
 }) => {
@@ -233,9 +229,7 @@ test('after the browser has ended a page with a model, the next one says why', a
   await expect(other.page.getByText('The browser closed this page')).toHaveCount(0);
 });
 
-test('says how each browser installs the app, and what Safari does to what it stores', async ({
-  browser,
-}) => {
+test('says how each browser installs the app, and what Safari deletes', async ({ browser }) => {
   for (const [userAgent, words, isSafari] of [
     [
       'Mozilla/5.0 (iPhone; CPU iPhone OS 18_7 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.0 Mobile/15E148 Safari/604.1',

@@ -7,7 +7,7 @@ import { expect, testWith } from './test.ts';
 const test = testWith('SmolLM2 135M');
 const secret = 'the capital of';
 
-test('a temporary chat is in memory alone, until it is kept', async ({ app, page }) => {
+test('a temporary chat is only in memory until it is kept', async ({ app, page }) => {
   const chats = new Chats(page);
   const notice = page.getByRole('region', { name: 'Temporary chat' });
   await app.composer.fill('And the capital of Spain?');

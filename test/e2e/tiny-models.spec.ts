@@ -102,7 +102,7 @@ for (const [model, expected] of read) {
 }
 
 for (const model of tinyModels) {
-  test(`stops ${model.name} at its limit, at a text, and holds it to a schema`, async ({
+  test(`stops ${model.name} at a limit and at a text, and restricts it to a schema`, async ({
     page,
   }) => {
     const worker = await load(page, model);
@@ -138,7 +138,7 @@ for (const model of tinyModels) {
   });
 }
 
-test('closes thoughts that take too long, and reads the mark as its token', async ({ page }) => {
+test('ends thoughts that take too long, with the mark as one token', async ({ page }) => {
   const worker = await load(page, tinyQwen);
   const prompt = promptFor(tinyQwen);
   const thoughts = { budgetTokens: 5, opening: '<think>', closing: '</think>', isOpen: true };
@@ -151,9 +151,7 @@ test('closes thoughts that take too long, and reads the mark as its token', asyn
   expect(closing).toEqual([tinyQwen.tokens.indexOf('</think>')]);
 });
 
-test('whether a model thinks first, and for how long, is set for a chat, and stays with it', async ({
-  page,
-}) => {
+test('thinking and its limit are set for a chat, and stored with it', async ({ page }) => {
   const app = await new App(page).open();
   await app.modelsButton.click();
   await app.models.getByText('Add a model of your own').click();

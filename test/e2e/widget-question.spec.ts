@@ -37,7 +37,7 @@ async function asking(page: Page) {
 }
 
 test(
-  'presses on one spot answer nothing, however many, at whatever pace, wherever the frame is moved',
+  'repeated presses on one spot never answer it, even if the frame moves',
   seesCovers,
   async () => {
     const page = await context.newPage();
@@ -68,7 +68,7 @@ test(
   },
 );
 
-test('a key that is held down answers nothing', seesCovers, async () => {
+test('a key that is held down does not answer it', seesCovers, async () => {
   const page = await context.newPage();
   const { widget, isAnswered, asked } = await asking(page);
   await widget.turn.focus();
@@ -111,7 +111,7 @@ test('is asked in the visitor’s language, whatever the site’s is', async () 
   await page.close();
 });
 
-test('a window that asks is as hard to answer unread as the frame', async () => {
+test('a window that asks is protected like the frame', async () => {
   // One of Corral's own pages that may open windows, as a frame may.
   const page = await context.newPage();
   await page.goto(`${corral}/embed.html`);

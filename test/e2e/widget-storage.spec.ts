@@ -37,7 +37,7 @@ function downloads(of: Page): string[] {
 const letsIn = chromiumOnly('Firefox lets a frame have its cookies, but not its models');
 
 test(
-  'uses the app’s models after a click, and its list of sites, where the browser lets it',
+  'uses the app’s models and list of sites after a click, where the browser allows it',
   letsIn,
   async () => {
     const browser = await openBrowser({ letsIn: true });
@@ -80,7 +80,7 @@ test(
   },
 );
 
-test('remembers a yes that the app’s settings cannot show only until the tab is closed', async () => {
+test('keeps a permission only until the tab is closed if the app’s settings cannot list it', async () => {
   const browser = await openBrowser({ letsIn: false });
   const open = async () => {
     const visitor = await browser.context.newPage();
@@ -105,9 +105,7 @@ test('remembers a yes that the app’s settings cannot show only until the tab i
   await browser.close();
 });
 
-test('says so where the browser refuses, and lets a window of Corral answer', async ({
-  browserName,
-}) => {
+test('reports refused storage access, and offers a Corral window', async ({ browserName }) => {
   const browser = await openBrowser({ letsIn: false });
   const { context } = browser;
   const visitor = await context.newPage();

@@ -22,7 +22,7 @@ test.afterEach(async () => {
   await site.stop();
 });
 
-test('answers on the GPU with the app’s own weights, and in JSON where a site asks for it', async () => {
+test('answers on the GPU with the app’s weights, and in JSON on request', async () => {
   const app = await new App(await context.newPage()).open(corral);
   await app.chooseModel(/Cria/);
   await app.loadModel();
@@ -90,7 +90,7 @@ test('answers on the GPU with the app’s own weights, and in JSON where a site 
 /** 695 MB, from another host. */
 const large = 'tinyllama-1.1b-chat-v1.0-q4f32_1-2k';
 
-test('never begins a large download for a site: it says where the model could come from, and waits', async () => {
+test('never starts a large download for a site, and offers other sources of the model', async () => {
   const asked: string[] = [];
   context.on('request', (request) => asked.push(request.url()));
   const page = await context.newPage();

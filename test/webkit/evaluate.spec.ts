@@ -61,7 +61,7 @@ test('runs a suite with the built-in model, and gives a score', async ({ app, ta
   await app.composer.waitFor();
 });
 
-test('judges JavaScript in its sandbox, which lets nothing out', async ({ tab, host }) => {
+test('judges JavaScript in its sealed sandbox', async ({ tab, host }) => {
   const script = {
     'JavaScript function add(': `\`\`\`js
       const names = ['document', 'window', 'parent', 'localStorage', 'indexedDB', 'fetch', 'importScripts', 'Worker'];

@@ -16,7 +16,7 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => site.stop());
 
-test('answers on another site, whose own requests wait for permission in a window', async ({
+test('answers on another site, whose requests wait for permission in a window', async ({
   tab,
   host,
 }) => {
