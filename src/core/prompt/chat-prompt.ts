@@ -8,8 +8,16 @@ import {
   pieces,
   turnFormats,
 } from './prompt-format';
-import { breakMarks, llama2Marks } from './role-marks';
 import { thoughtMarks } from '../chat/thoughts';
+
+/**
+ * Llama 2's marks, which are plain text in its vocabulary: tokenizing as text does not protect against typed ones.
+ * Meta's reference code refuses messages that contain one.
+ */
+const llama2Marks = ['[INST]', '[/INST]', '<<SYS>>', '<</SYS>>'] as const;
+
+/** A zero-width space: one token of Llama 2's vocabulary, and invisible. */
+const breaker = '\u200b';
 
 /** The parts of an exchange that go into a prompt. */
 export type PromptExchange = Pick<Exchange, 'system' | 'user' | 'assistant' | 'partial'>;
@@ -183,4 +191,13 @@ function llama2(
   return assistant === null
     ? [control('<s>'), text(partial === undefined ? question : `${question} ${safe(partial)}`)]
     : [control('<s>'), text(`${question} ${safe(assistant)} `), control('</s>')];
+}
+
+/** Breaks each mark in the middle of its word, so that not even the word keeps its tokens. */
+function breakMarks(text: string, marks: readonly string[]): string {
+  return marks.reduce((broken, mark) => {
+    if (!broken.includes(mark)) return broken;
+    const middle = mark.search(/\w/) + 1;
+    return broken.replaceAll(mark, mark.slice(0, middle) + breaker + mark.slice(middle));
+  }, text);
 }
