@@ -64,7 +64,7 @@ export function answerPiece(format: PromptFormat, piece: string, isFirst: boolea
   return thoughtOpening(format) + (hasSpace && piece.startsWith(' ') ? piece.slice(1) : piece);
 }
 
-/** What the prompt itself begins of an answer's thoughts (DeepSeek-R1), so that the model does not write it. */
+/** The beginning of an answer's thoughts that the prompt itself contains (DeepSeek-R1), or an empty text. */
 export function thoughtOpening(format: PromptFormat): string {
   if (format === 'llama2') return '';
   const { generation } = turnFormatOf(format);
@@ -96,7 +96,7 @@ function inTurns(
   const joined = [told, own].filter((one) => one !== '').join('\n');
   const isInQuestion = format.systemPlace === 'question';
   const hasOwnTurn = !isInQuestion && format.laterSystem;
-  /** A message's own instruction goes before the question if the format allows no turn for it. */
+  /** A message's own instruction goes before the question if the format has no turn for it. */
   const isAhead = !isInQuestion && !hasOwnTurn && opening === null && own !== '';
   const { before, after } = format.user;
   const question: Piece[] = [
@@ -135,7 +135,7 @@ function endOf({ assistant, control }: TurnFormat): readonly [string, string] {
   return [all.slice(0, at).join(''), all.slice(at).join('')];
 }
 
-/** As the model's template shows an earlier answer. */
+/** An earlier answer as the model's template formats it. */
 function answered({ dropsThoughts, thinking }: TurnFormat, text: string): string {
   const closing = thinking?.closing ?? '</think>';
   const end = dropsThoughts ? text.lastIndexOf(closing) : -1;
@@ -149,7 +149,7 @@ function answered({ dropsThoughts, thinking }: TurnFormat, text: string): string
  */
 function toParts(format: TurnFormat, all: readonly Piece[]): Prompt {
   const { thinking, forgeable } = format;
-  /** A model's own thoughts keep their marks where an answer is continued. */
+  /** Thoughts keep their marks when an answer is continued. */
   const ofModel = forgeable.filter((one) => one !== thinking?.opening && one !== thinking?.closing);
   const parts: PromptPart[] = [];
   const addText = (value: string) => {

@@ -13,7 +13,7 @@ export interface SummaryRequest {
   readonly settings: ConversationSettings;
   /** The question before which everything is summarised. */
   readonly beforeId: string;
-  /** The request in words. */
+  /** The text of the request. */
   readonly request: string;
   readonly signal: AbortSignal;
 }
