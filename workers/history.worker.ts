@@ -7,15 +7,22 @@ import type {
   SearchResult,
 } from '../src/protocol/history';
 import { openConversationChannel } from '../src/storage/conversation-channel';
-import { useCipher } from '../src/storage/conversation-records';
+import {
+  inTransaction,
+  putStored,
+  readStored,
+  useCipher,
+} from '../src/storage/conversation-records';
 import { AesRecordCipher } from '../src/storage/conversation-cipher';
-import { readAll, readSome } from './history/reading';
+import { readAll, readIds, readSome, removeSummaries } from './history/reading';
 import { SearchIndex } from './history/search-index';
-import { rebuildSummaries } from './history/summaries';
 import { exportAll, Import } from './history/transfer';
 import { serveScope, type Serving } from '../src/protocol/serve-requests';
 
 declare const self: DedicatedWorkerGlobalScope;
+
+/** Conversations whose summaries one transaction writes. */
+const batchSize = 50;
 
 const index = new SearchIndex({ readAll, readSome });
 const channel = openConversationChannel((change) => index.take(change));
@@ -69,4 +76,19 @@ async function search(
     if (!result.isComplete) post({ type: 'found', result });
   }
   return last;
+}
+
+/** Writes missing summaries: those of conversations from the app's first versions, or after damage. */
+async function rebuildSummaries(): Promise<void> {
+  const { conversations, summaries } = await readIds();
+  await removeSummaries([...summaries].filter((id) => !conversations.has(id)));
+  const missing = [...conversations].filter((id) => !summaries.has(id));
+  for (let at = 0; at < missing.length; at += batchSize) {
+    await inTransaction('readwrite', async (store) => {
+      for (const id of missing.slice(at, at + batchSize)) {
+        const stored = await readStored(store, id);
+        if (stored) putStored(store, stored);
+      }
+    });
+  }
 }

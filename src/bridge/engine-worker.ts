@@ -1,6 +1,8 @@
 /**
  * An engine's worker: starts it on demand, asks it nothing before it is sealed, and replaces it when it dies.
  */
+import multiThreadUrl from '@wllama/wllama/esm/multi-thread/wllama.wasm?url';
+import singleThreadUrl from '@wllama/wllama/esm/single-thread/wllama.wasm?url';
 import {
   type EngineConnect,
   type EngineEvent,
@@ -14,10 +16,10 @@ import {
 import { AppError, fromWire } from '../protocol/errors';
 import { newId } from '../protocol/new-id';
 import type { EventMessage } from '../protocol/requests';
+import { compileWasm } from './fetch-wasm';
 import { missingScript, Requests } from './requests';
 import { spawnWorker } from './spawn';
 import { startWatchdog } from './watchdog';
-import { compileWllamaWasm } from './wllama-wasm';
 
 /**
  * How long a worker may be silent before it is replaced. Each step of prefill sends an event; a step is the
@@ -222,5 +224,6 @@ function orAbort<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
 /** An engine's worker may fetch nothing, so the page hands it the files it needs besides the weights. */
 async function withEngineFiles(model: EngineModel): Promise<EngineModel> {
   if (model.engine !== 'wllama') return model;
-  return { ...model, wasm: await compileWllamaWasm(model.threads) };
+  const url = model.threads > 1 ? multiThreadUrl : singleThreadUrl;
+  return { ...model, wasm: await compileWasm(url) };
 }

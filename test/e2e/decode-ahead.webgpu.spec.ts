@@ -48,7 +48,7 @@ for (const prompt of [begun('['), repeat, italian]) {
   });
 }
 
-test('the turn after an answer that was cut short is that of a fresh prefill', async ({
+test('the turn after a truncated answer equals that of a fresh prefill', async ({
   engine,
   bare,
 }) => {
@@ -76,9 +76,7 @@ test('the turn after an answer that was cut short is that of a fresh prefill', a
   }
 });
 
-test('an answer ends with the last token of the window, and the next one is as ever', async ({
-  engine,
-}) => {
+test('an answer ends when the window is full, and the next one is correct', async ({ engine }) => {
   const long = begun('river stone cloud green table window '.repeat(82));
   const hot = { ...greedy, temperature: 3, seed: 1 };
   const full = await engine.generate(long, hot);

@@ -19,7 +19,7 @@ const attachTo = (app: App, ...files: (typeof textFile)[]) =>
     files,
   );
 
-test('a text file comes with a question, is kept with the chat, and goes with it', async ({
+test('a text file is sent with a question, stored with the chat, and deleted with it', async ({
   page,
 }) => {
   const app = await new App(page).open();
@@ -53,9 +53,7 @@ test('a text file comes with a question, is kept with the chat, and goes with it
   await expect.poll(() => storesWith(page, secret)).toEqual(records);
 });
 
-test('of a long PDF the model is given passages, each of which opens its page', async ({
-  page,
-}) => {
+test('the model gets passages of a long PDF, and each opens its page', async ({ page }) => {
   const filler = 'Nothing of importance happens on this page of the long report about llamas.';
   const pages = Array.from({ length: 60 }, (_, at) =>
     at === 41 ? ['The treasure is buried under the old walnut tree.'] : Array(30).fill(filler),
@@ -74,7 +72,7 @@ test('of a long PDF the model is given passages, each of which opens its page', 
   await expect(dialog.locator('mark')).toContainText('under the old walnut tree');
 });
 
-test('what cannot be read is said to be so, and the chat goes on', async ({ page }) => {
+test('an unreadable file gives an error, and the chat continues', async ({ page }) => {
   const app = await new App(page).open();
   const data = Buffer.from(Array.from({ length: 4000 }, (_, at) => (at * 7919) % 256));
   await attachTo(
@@ -99,7 +97,7 @@ test('what cannot be read is said to be so, and the chat goes on', async ({ page
   await expect(attached.getByRole('listitem')).toHaveCount(1);
 });
 
-test('a long paste becomes a document, and a dropped file comes along', async ({ page }) => {
+test('a long paste becomes a document, and a dropped file is attached', async ({ page }) => {
   const app = await new App(page).open();
   const long = 'A sentence about llamas. '.repeat(120).trim();
   await app.composer.fill(long);
@@ -108,7 +106,7 @@ test('a long paste becomes a document, and a dropped file comes along', async ({
   await app.composer.fill('Sum this up: ');
   await app.composer.press('End');
   await app.composer.press('ControlOrMeta+v');
-  await page.getByRole('button', { name: 'Make it a document' }).click();
+  await page.getByRole('button', { name: 'Attach as document' }).click();
   await expect(app.composer).toHaveValue('Sum this up: ');
   await expect(page.getByRole('button', { name: 'Open Pasted text.txt' })).toBeVisible();
 

@@ -14,7 +14,7 @@ test('does not send an empty message', async ({ page }) => {
   await expect(app.answers).toHaveCount(0);
 });
 
-loadedTest('says that 50,000 characters are too long, and gives the text back', async ({ app }) => {
+loadedTest('rejects 50,000 characters, and returns the text for editing', async ({ app }) => {
   const text = 'a llama '.repeat(6250).trim();
   const answer = await app.ask(text);
   await answer.failsWith('context-overflow');
@@ -25,7 +25,7 @@ loadedTest('says that 50,000 characters are too long, and gives the text back', 
   await expect((await app.ask('What is the capital of France?')).text).toContainText('Paris');
 });
 
-loadedTest('takes emoji and lone surrogates', async ({ app, page }) => {
+loadedTest('accepts emoji and lone surrogates', async ({ app, page }) => {
   await app.composer.fill('Say hello 🦙👩‍🚀 ');
   await app.composer.evaluate((field: HTMLTextAreaElement) => {
     field.value += 'x\ud83e y\udd99';
@@ -51,7 +51,7 @@ loadedTest('treats typed control sequences and markup as text', async ({ app, pa
   expect(read - plain.read).toBeGreaterThan(6);
 });
 
-test('drops the oldest messages when they no longer fit, and says so', async ({ page }) => {
+test('drops the oldest messages that no longer fit, and says so', async ({ page }) => {
   // Replaces an hour of chatting: the model needs a minute to prefill a full context window.
   const story = 'The llama walks over the hill and looks at the sea. '.repeat(150);
   const app = await openWithAnswers(page, [story]);

@@ -79,7 +79,10 @@ async function failsWith(page: Page, code: string, words: RegExp) {
   await page.getByRole('button', { name: 'Dismiss' }).click();
 }
 
-test('all chats go out and come back exactly, branches and all', async ({ page, browser }) => {
+test('all chats are exported and imported exactly, with their branches', async ({
+  page,
+  browser,
+}) => {
   const { chats } = await open(page);
   const plain = chatOf(['Hello', 'Good morning.'], { id: 'plain' });
   await chats.imports([rich, plain]);
@@ -106,7 +109,7 @@ function ofSettings(key: string, value: unknown): unknown {
   return key === 'settings' ? expect.objectContaining(value as Record<string, unknown>) : value;
 }
 
-test('one chat goes out as JSON and as Markdown, with the notice of Llama 2 where it answered', async ({
+test('one chat is exported as JSON and as Markdown, with Llama 2’s notice where it answered', async ({
   page,
 }) => {
   const { chats } = await open(page);
@@ -124,23 +127,21 @@ test('one chat goes out as JSON and as Markdown, with the notice of Llama 2 wher
   expect(await exportAll(chats)).toMatch(llamaNotice);
 });
 
-test('an import asks before it touches a chat that is here with other content', async ({
-  page,
-}) => {
+test('an import asks before it changes a chat that differs', async ({ page }) => {
   const { app, chats } = await open(page);
   const mine = chatOf(['Hello', 'Mine.'], { id: 'a', atMs: 1_700_000_000_000 });
   const theirs = chatOf(['Hello', 'Theirs.'], { id: 'a', atMs: 1_700_000_000_000 });
   await chats.imports([mine]);
   await chats.link('Hello').click();
-  const dialog = page.getByRole('dialog', { name: 'Some chats are here already' });
+  const dialog = page.getByRole('dialog', { name: 'Some chats are already here' });
   // A second import changes nothing, and asks nothing.
   await chats.import(fileOf([mine]));
-  await expect(page.getByText('Nothing new; 1 chat was here already')).toBeVisible();
+  await expect(page.getByText('Nothing new; 1 chat was already here')).toBeVisible();
   await chats.import(fileOf([theirs]));
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   await expect(app.answers).toHaveText([/Mine/]);
   await chats.import(fileOf([theirs]));
-  await dialog.getByRole('button', { name: 'Skip those' }).click();
+  await dialog.getByRole('button', { name: 'Skip them' }).click();
   await expect(app.answers).toHaveText([/Mine/]);
   await chats.import(fileOf([theirs]));
   await dialog.getByRole('button', { name: 'Keep both' }).click();
@@ -212,7 +213,7 @@ function dropHere(page: Page, sizeBytes: number, content: string) {
   );
 }
 
-test('takes a file that is dropped onto the list, unless it is huge', async ({ page }) => {
+test('imports a file that is dropped onto the list, unless it is too large', async ({ page }) => {
   const { chats } = await open(page);
   await dropHere(page, 0, fileOf([chatOf(['Dropped', 'Yes.'], { id: 'd' })]));
   await expect(page.getByText('1 chat imported')).toBeVisible();
@@ -258,7 +259,7 @@ test.describe('with little room', chromiumOnly('CDP sets how much room there is'
     });
   }
 
-  test('no room for an import: nothing of it is stored', async ({ page, baseURL }) => {
+  test('an import without enough space stores nothing', async ({ page, baseURL }) => {
     const { origin } = new URL(baseURL ?? '');
     await giveRoom(page, origin, 3_000_000);
     const { chats } = await open(page);
@@ -266,14 +267,14 @@ test.describe('with little room', chromiumOnly('CDP sets how much room there is'
     const texts = ['Large', 'x'.repeat(1_000_000)];
     const many = Array.from({ length: 8 }, (_, index) => chatOf(texts, { id: `x${index}` }));
     await chats.import(fileOf(many));
-    await failsWith(page, 'import-no-room', /not enough room/);
+    await failsWith(page, 'import-no-room', /not enough space/);
     await expect(chats.links).toHaveText(['Hello']);
     await giveRoom(page, origin);
     await chats.imports(many);
     await expect(chats.links).toHaveCount(9);
   });
 
-  test('storage that is full while a chat goes on: said at once, and the chat can be exported', async ({
+  test('full storage during a chat is reported immediately, and the chat can be exported', async ({
     page,
     baseURL,
   }) => {
@@ -304,9 +305,7 @@ test.describe('with little room', chromiumOnly('CDP sets how much room there is'
 test.describe('of a profile of its own', () => {
   test.use({ profile: 'new' });
 
-  test('all data is deleted when a person confirms it, and the models only if asked', async ({
-    page,
-  }) => {
+  test('all data is deleted after a confirmation, and models only on request', async ({ page }) => {
     const { app, chats } = await open(page);
     await app.loadModel();
     await app.composer.fill('A draft');
@@ -322,7 +321,7 @@ test.describe('of a profile of its own', () => {
     await expect(app.modelsButton).toHaveAccessibleName(/on this device$/);
     await expect.poll(() => storedKeys(page)).toEqual({ conversations: 0, settings: 0 });
     await chats.chooseData('Delete all my data');
-    await dialog.getByRole('checkbox', { name: 'Delete the downloaded models too' }).check();
+    await dialog.getByRole('checkbox', { name: 'Also delete the downloaded models' }).check();
     await dialog.getByRole('button', { name: 'Delete everything' }).click();
     await expect(app.modelsButton).toHaveAccessibleName(/not on this device yet/);
   });

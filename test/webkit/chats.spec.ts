@@ -5,10 +5,7 @@ import { chatOf } from '../e2e/chats.ts';
 import { App } from './app.ts';
 import { counts, expect, longTask, shows, test } from './test.ts';
 
-test('an answer that one tab writes is seen in the other, and its end too', async ({
-  app,
-  tab,
-}) => {
+test('an answer that one tab writes appears in the other, with its end', async ({ app, tab }) => {
   await app.openChat(chatOf(['Hello', 'Good morning.'], { id: 'two' }), 'Hello');
   // Before the question: to open a tab takes as long as many an answer.
   const other = await new App(await tab.newPage()).open(await tab.url());
@@ -26,7 +23,7 @@ test('an answer that one tab writes is seen in the other, and its end too', asyn
   }
 });
 
-test('finds words in all chats, whatever their accents', async ({ app, tab }) => {
+test('finds words in all chats, with any accents', async ({ app, tab }) => {
   await app.import([
     chatOf(['Wo ist das Café?', 'Am Platz.'], { id: 'cafe' }),
     chatOf(['Something else', 'About Zürich.'], { id: 'zurich' }),

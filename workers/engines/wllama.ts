@@ -15,8 +15,8 @@ import { withWasm } from './wllama-wasm';
 type GgufModel = Extract<EngineModel, { engine: 'wllama' }>;
 
 /**
- * Tokens in a prefill step. An abort takes effect between steps, so small steps are the price of a quick stop:
- * see docs/decisions/0002-cpu-engine.md for measurements.
+ * Tokens in a prefill step. An abort takes effect between steps, so a quick stop needs small steps. Measurements are
+ * in docs/decisions/0002-cpu-engine.md.
  */
 const prefillStepTokens = 16;
 
@@ -28,7 +28,7 @@ const wholeVocabulary = -1;
  * a request's own seed is the number of random numbers to skip.
  */
 const loadSeed = 1;
-/** A slow phone reads 98 MB and builds its buffers well within this time; a lost worker never answers. */
+/** A slow phone loads 98 MB well within this time; a lost worker never answers. */
 const loadTimeoutMs = 120_000;
 
 export class WllamaEngine extends TokenEngine implements Engine<GgufModel> {
@@ -49,7 +49,7 @@ export class WllamaEngine extends TokenEngine implements Engine<GgufModel> {
     if (!wasm) throw new AppError('engine-file-missing');
     signal.throwIfAborted();
     const wllama = new Wllama(
-      // Addresses that nothing is fetched from: the worker gets it compiled.
+      // These addresses are never fetched: the worker gets the compiled wasm.
       { 'single-thread/wllama.wasm': 'wllama.wasm', 'multi-thread/wllama.wasm': 'wllama.wasm' },
       { suppressNativeLog: true, logger: quiet },
     );
@@ -177,7 +177,7 @@ async function readVocabulary(wllama: Wllama): Promise<readonly Uint8Array[]> {
   );
 }
 
-/** The stored file, checked: wllama hangs or reports success on a file that is cut short or not a GGUF. */
+/** The stored file, validated: wllama hangs or reports success on a truncated file or one that is not a GGUF. */
 async function openGguf(model: GgufModel): Promise<FileContent> {
   const { file } = model;
   const gguf = await openFile(model, file.name);
@@ -219,7 +219,7 @@ async function withDocumentBase<T>(run: () => Promise<T>): Promise<T> {
   }
 }
 
-/** llama.cpp's log is long and of no use to a visitor; its errors are kept for bug reports. */
+/** llama.cpp's log is long, so only its errors are logged, for bug reports. */
 const quiet = {
   debug: () => {},
   log: () => {},

@@ -13,21 +13,21 @@ export const data = {
     drop: 'Drop the file to import its chats',
     working: 'Reading the file…',
     imported: (n: number, same: number) =>
-      `${n === 0 ? 'Nothing new' : `${chats(n)} imported`}${same > 0 ? `; ${chats(same)} ${same === 1 ? 'was' : 'were'} here already` : ''}.`,
-    conflictTitle: 'Some chats are here already',
+      `${n === 0 ? 'Nothing new' : `${chats(n)} imported`}${same > 0 ? `; ${chats(same)} ${same === 1 ? 'was' : 'were'} already here` : ''}.`,
+    conflictTitle: 'Some chats are already here',
     conflict: (n: number) =>
       n === 1
-        ? 'One chat of this file is here too, with other content.'
-        : `${count(n)} chats of this file are here too, with other content.`,
+        ? 'One chat in this file is already here, with different content.'
+        : `${count(n)} chats in this file are already here, with different content.`,
     keepBoth: 'Keep both',
     replace: 'Replace mine',
-    skip: 'Skip those',
+    skip: 'Skip them',
     cancel: 'Cancel',
     deleteAll: 'Delete all my data',
     deleteTitle: 'Delete all your data?',
     deleteText:
-      'All chats, drafts and settings on this device will be gone. This cannot be undone; you may want to export your chats first.',
-    deleteWeights: 'Delete the downloaded models too',
+      'This deletes all chats, drafts and settings on this device. It cannot be undone. Export your chats first if you want to keep them.',
+    deleteWeights: 'Also delete the downloaded models',
     deleteNow: 'Delete everything',
   },
 };
