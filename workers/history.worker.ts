@@ -9,15 +9,16 @@ import type {
 import { openConversationChannel } from '../src/storage/conversation-channel';
 import { useCipher } from '../src/storage/conversation-records';
 import { AesRecordCipher } from '../src/storage/conversation-cipher';
-import { readAll, readSome } from './history/reading';
+import { readSome } from './history/reading';
 import { SearchIndex } from './history/search-index';
+import { readTerms, writeTerms } from './history/search-terms';
 import { rebuildSummaries } from './history/summaries';
 import { exportAll, Import } from './history/transfer';
 import { serveScope, type Serving } from '../src/protocol/serve-requests';
 
 declare const self: DedicatedWorkerGlobalScope;
 
-const index = new SearchIndex({ readAll, readSome });
+const index = new SearchIndex({ readTerms, readSome, writeTerms });
 const channel = openConversationChannel((change) => index.take(change));
 
 serveScope<HistoryRequest, HistoryEvent>(

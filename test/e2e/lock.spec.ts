@@ -62,6 +62,8 @@ test('a passphrase seals the chats; search, tabs and a reload go on with it', as
   await expect(chats.links).toHaveCount(1);
   await chats.search.fill('');
   await expect.poll(() => storesWith(page, secret)).toEqual([]);
+  // As the search keeps it.
+  expect(await storesWith(page, 'rome')).toEqual([]);
 
   // After the lock is removed, they are stored as before.
   await page.getByRole('button', { name: 'Settings' }).click();
@@ -69,6 +71,7 @@ test('a passphrase seals the chats; search, tabs and a reload go on with it', as
   await expect(app.answers.first()).toContainText('Paris');
   await expect(page.getByRole('dialog')).toHaveCount(0);
   await expect.poll(() => storesWith(page, secret)).toEqual(records);
+  expect(await storesWith(page, 'rome')).toEqual(records);
   await expect(other.answers.first()).toContainText('Paris');
 });
 

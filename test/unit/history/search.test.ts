@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { appended } from '../../../src/core/chat/branches';
 import { emptyConversation, type Turn } from '../../../src/core/chat/conversation';
 import { fold } from '../../../src/core/history/fold';
-import { hitOf, isHit, queryWords, searchDocument } from '../../../src/core/history/search';
+import {
+  hitOf,
+  isHit,
+  queryWords,
+  searchDocument,
+  searchTerms,
+} from '../../../src/core/history/search';
 
 const say = (text: string, index: number): Turn => ({
   role: 'user',
@@ -12,10 +18,10 @@ const say = (text: string, index: number): Turn => ({
   atMs: 0,
 });
 const documentOf = (...texts: string[]) =>
-  searchDocument(texts.map(say).reduce(appended, emptyConversation('c', 0)), 0);
+  searchDocument(texts.map(say).reduce(appended, emptyConversation('c', 0)));
 const find = (query: string, ...texts: string[]) => {
   const [document, words] = [documentOf(...texts), queryWords(query)];
-  return isHit(document, words) ? hitOf(document, words) : null;
+  return isHit(searchTerms(document), words) ? hitOf(document, words) : null;
 };
 /** What is marked, as it is written. */
 const marked = (query: string, ...texts: string[]) => {
@@ -149,7 +155,7 @@ describe('a search', () => {
 
   it('finds a title, and then has no snippet', () => {
     const conversation = { ...appended(emptyConversation('c', 0), say('Hi', 0)), title: 'My plan' };
-    const document = searchDocument(conversation, 0);
+    const document = searchDocument(conversation);
     expect(hitOf(document, ['plan'])).toMatchObject({ snippet: null, titleMarks: [[3, 7]] });
   });
 
