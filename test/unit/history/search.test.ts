@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { appended } from '../../../src/core/chat/branches';
 import { emptyConversation, type Turn } from '../../../src/core/chat/conversation';
@@ -28,6 +29,23 @@ const marked = (query: string, ...texts: string[]) => {
   const snippet = find(query, ...texts)?.snippet;
   return snippet?.marks.map(([start, end]) => snippet.text.slice(start, end));
 };
+
+describe('the words that are kept of a chat', () => {
+  const text = fc.string({
+    unit: fc.constantFrom('a', 'B', 'é', ' ', '\n', '\u3000', '漢', '\u0301'),
+  });
+  it('contain a query’s words exactly where its texts or its title do', () => {
+    fc.assert(
+      fc.property(fc.array(text, { minLength: 1, maxLength: 3 }), text, (texts, query) => {
+        const document = documentOf(...texts);
+        const words = queryWords(query);
+        const isIn = (word: string) =>
+          document.folded.includes(word) || document.foldedTitle.includes(word);
+        expect(isHit(searchTerms(document), words)).toBe(words.every(isIn));
+      }),
+    );
+  });
+});
 
 describe('folding', () => {
   it('removes case and accents, and keeps every position', () => {
