@@ -120,6 +120,7 @@ test('an answer ends with the last token of the window, and the next one is as e
 test('nothing of a step ahead is left for choices, JSON, another client or another load', async ({
   engine,
 }) => {
+  const hot = { ...greedy, temperature: 3, topP: 0.95, seed: 4 };
   const schema = JSON.stringify({ enum: ['Roma', 'Parigi', 'Madrid'] });
   const acts: Record<string, (worker: EngineWorker) => Promise<unknown>> = {
     choices: async (worker) => {
@@ -127,7 +128,7 @@ test('nothing of a step ahead is left for choices, JSON, another client or anoth
       return chosen.ok && chosen.value.map((one) => one.toFixed(3));
     },
     json: (worker) => textOf(worker, italian, { ...greedy, responseFormat: { schema } }),
-    sampled: (worker) => textOf(worker, repeat, { ...greedy, temperature: 3, topP: 0.95, seed: 4 }),
+    sampled: (worker) => textOf(worker, repeat, { ...hot, maxTokens: 8 }),
   };
   for (const [name, act] of Object.entries(acts)) {
     await test.step(name, async () => {
@@ -135,7 +136,6 @@ test('nothing of a step ahead is left for choices, JSON, another client or anoth
       await engine.generate(asked('Hello'), greedy, { owner: 'https://site.test' });
       const expected = await act(engine);
       await engine.generate(repeat, greedy, { stopAfterTokens: 2 });
-      expect(await act(engine)).toEqual(expected);
       expect(await act(engine)).toEqual(expected);
     });
   }
