@@ -148,7 +148,7 @@ export class EngineWorker {
 function noteSampledInWorker() {
   const sampled: number[] = [];
   const buffers = GPUBuffer.prototype;
-   
+
   const { getMappedRange } = buffers;
   buffers.getMappedRange = function (this: GPUBuffer, offset?: number, size?: number) {
     const range = getMappedRange.call(this, offset, size);
@@ -160,10 +160,10 @@ function noteSampledInWorker() {
 
 function loseDeviceInWorker(afterReads: number) {
   const [devices, buffers] = [GPUDevice.prototype, GPUBuffer.prototype];
-   
+
   const { createCommandEncoder } = devices;
   const { mapAsync } = buffers;
-   
+
   let reads = 0;
   buffers.mapAsync = function (this: GPUBuffer, ...range) {
     reads += 1;
