@@ -14,8 +14,9 @@ import {
   useCipher,
 } from '../src/storage/conversation-records';
 import { AesRecordCipher } from '../src/storage/conversation-cipher';
-import { readAll, readIds, readSome, removeSummaries } from './history/reading';
+import { readIds, readSome, removeSummaries } from './history/reading';
 import { SearchIndex } from './history/search-index';
+import { readTerms, writeTerms } from './history/search-terms';
 import { exportAll, Import } from './history/transfer';
 import { serveScope, type Serving } from '../src/protocol/serve-requests';
 
@@ -24,7 +25,7 @@ declare const self: DedicatedWorkerGlobalScope;
 /** Conversations whose summaries one transaction writes. */
 const batchSize = 50;
 
-const index = new SearchIndex({ readAll, readSome });
+const index = new SearchIndex({ readTerms, readSome, writeTerms });
 const channel = openConversationChannel((change) => index.take(change));
 
 serveScope<HistoryRequest, HistoryEvent>(

@@ -1,6 +1,7 @@
 // The list of chats: its content, its search, and its changes.
 import { App } from './app.ts';
 import { chatOf, Chats } from './chats.ts';
+import { storesWith } from './stores-with.ts';
 import { expect, test, testWith } from './test.ts';
 
 test.use({ profile: 'with-model' });
@@ -111,6 +112,17 @@ test('finds words in any case and with any accents, and scrolls to them', async 
   await chats.search.press('Escape');
   await expect(chats.links).toHaveCount(3);
   await expect(app.composer).toBeVisible();
+
+  // The next start searches in the words that were kept. Those of a deleted chat are gone with it.
+  await expect.poll(() => storesWith(page, 'cafeteria\\nin\\nzurich')).toHaveLength(1);
+  await page.reload();
+  await chats.search.fill('cafeteria');
+  await expect(page.locator('mark')).toHaveText(['cafeteria']);
+  await chats.search.press('Escape');
+  await chats.choose('Something else', 'Delete');
+  await expect.poll(() => storesWith(page, 'cafeteria')).toEqual([]);
+  await chats.search.fill('cafe');
+  await expect(page.getByText('1 chat found')).toBeVisible();
 });
 
 loadedTest('finds a text that was just written', async ({ app, page }) => {

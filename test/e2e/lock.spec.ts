@@ -64,6 +64,8 @@ test('a passphrase encrypts the chats; search, other tabs and a reload work with
   await expect(chats.links).toHaveCount(1);
   await chats.search.fill('');
   await expect.poll(() => storesWith(page, secret)).toEqual([]);
+  // As the search keeps it.
+  expect(await storesWith(page, 'rome')).toEqual([]);
 
   // After the lock is removed, they are stored as before.
   await page.getByRole('button', { name: 'Settings' }).click();
@@ -71,6 +73,7 @@ test('a passphrase encrypts the chats; search, other tabs and a reload work with
   await expect(app.answers.first()).toContainText('Paris');
   await expect(page.getByRole('dialog')).toHaveCount(0);
   await expect.poll(() => storesWith(page, secret)).toEqual(records);
+  expect(await storesWith(page, 'rome')).toEqual(records);
   await expect(other.answers.first()).toContainText('Paris');
 });
 

@@ -1,9 +1,7 @@
 // What the GPU engine's worker makes of a prompt, token by token, and of a prompt that it has seen before.
-import { readFile } from 'node:fs/promises';
 import { chatPrompt } from '../../src/core/prompt/chat-prompt.ts';
 import type { GenerateParams, Prompt } from '../../src/protocol/engine.ts';
-import { libraryName } from '../../src/storage/weights.ts';
-import { cria, expect, test } from './cria-engine.ts';
+import { cria, criaFiles, expect, test } from './cria-engine.ts';
 import type { EngineWorker } from './engine-worker.ts';
 import { mixedText } from './mixed-text.ts';
 
@@ -137,18 +135,12 @@ for (const how of ['stopped', 'cut off at the limit of tokens'] as const) {
 test('another model’s vocabulary is restricted to a schema by its tokenizer.json', async ({
   engine,
 }) => {
-  const fixture = (name: string) => readFile(new URL(`../fixtures/cria/${name}`, import.meta.url));
-  const names = ['mlc-chat-config.json', 'tensor-cache.json', 'params_shard_0.bin'];
-  const files = await Promise.all(names.map(async (name) => [name, await fixture(name)] as const));
+  const files = await criaFiles();
   // With one token changed, it is no longer Llama 2's, which Corral knows by heart.
-  const tokenizer = (await fixture('tokenizer.json')).toString().replaceAll('"给"', '"给给"');
+  const tokenizer = files['tokenizer.json']!.toString().replaceAll('"给"', '"给给"');
   const worker = await engine.restart('webllm');
   const loaded = await worker.loadFolder(
-    {
-      ...Object.fromEntries(files),
-      'tokenizer.json': Buffer.from(tokenizer),
-      [libraryName]: await fixture('cria.wasm'),
-    },
+    { ...files, 'tokenizer.json': Buffer.from(tokenizer) },
     512,
   );
   expect(loaded).toEqual({ ok: true, value: null });

@@ -13,6 +13,7 @@ import {
   putStored,
   readRecord,
   recordKey,
+  searchKey,
   summaryKey,
 } from '../../src/storage/conversation-records';
 import { readAll, readSome } from './reading';
@@ -79,6 +80,8 @@ export class Import {
       for (const conversation of all) {
         const before = readSummary(await readRecord(store, summaryKey(conversation.id)));
         putStored(store, { conversation, revision: (before?.revision ?? 0) + 1 });
+        // What it replaces must not stay among the search's words.
+        if (before) store.delete(searchKey(conversation.id));
       }
     }).catch((cause: unknown) => {
       const isFull = cause instanceof DOMException && cause.name === 'QuotaExceededError';
