@@ -9,6 +9,7 @@ import type {
 import { openConversationChannel } from '../src/storage/conversation-channel';
 import { useCipher } from '../src/storage/conversation-records';
 import { AesRecordCipher } from '../src/storage/conversation-cipher';
+import type { ImportReading } from './history/import-file';
 import { readAll, readSome } from './history/reading';
 import { SearchIndex } from './history/search-index';
 import { rebuildSummaries } from './history/summaries';
@@ -45,9 +46,10 @@ async function serve(
     case 'export':
       return exportAll(request.notices);
     case 'read-import':
-      return (await Import.read(request.file)).facts;
+      return (await Import.read(request.file, importing(serving))).facts;
     case 'import': {
-      const stored = await (await Import.read(request.file)).store(request.onConflict);
+      const read = await Import.read(request.file, importing(serving));
+      const stored = await read.store(request.onConflict);
       index.reset();
       channel.tell({ type: 'replaced-all' });
       return stored;
@@ -56,6 +58,11 @@ async function serve(
       assertNever(request);
   }
 }
+
+const importing = ({ signal, post }: Serving<HistoryEvent>): ImportReading => ({
+  signal,
+  onProgress: (done01) => post({ type: 'progress', done01 }),
+});
 
 async function search(
   query: string,

@@ -3,18 +3,22 @@ import { promisifyRequest } from 'idb-keyval';
 import { attributionNotices, type Notices } from '../../src/core/attribution';
 import { type Conversation, settle } from '../../src/core/chat/conversation';
 import { readSummary } from '../../src/core/history/conversation-summary';
-import { exportPieces, importLimitBytes, readExportFile } from '../../src/core/history/export-file';
+import type { StoredDocument } from '../../src/core/documents/document';
+import { exportPieces } from '../../src/core/history/export-file';
 import { isSameContent } from '../../src/core/same-content';
 import { AppError } from '../../src/protocol/errors';
 import type { ImportFacts, OnConflict } from '../../src/protocol/history';
 import { newId } from '../../src/protocol/new-id';
 import {
+  documentKey,
   inTransaction,
   putStored,
   readRecord,
   recordKey,
   summaryKey,
+  writeRecord,
 } from '../../src/storage/conversation-records';
+import { type ImportReading, readChatsFile } from './import-file';
 import { readAll, readSome } from './reading';
 
 export async function exportAll(notices: Notices): Promise<Blob> {
@@ -35,34 +39,38 @@ export async function exportAll(notices: Notices): Promise<Blob> {
 export class Import {
   readonly #fresh: readonly Conversation[];
   readonly #conflicting: readonly Conversation[];
+  readonly #documents: readonly StoredDocument[];
   readonly facts: ImportFacts;
 
   private constructor(
     fresh: readonly Conversation[],
     conflicting: readonly Conversation[],
-    same: number,
+    documents: readonly StoredDocument[],
+    facts: Omit<ImportFacts, 'conflicts'>,
   ) {
     this.#fresh = fresh;
     this.#conflicting = conflicting;
-    const conversations = fresh.length + conflicting.length + same;
-    this.facts = { conversations, same, conflicts: conflicting.length };
+    this.#documents = documents;
+    this.facts = { ...facts, conflicts: conflicting.length };
   }
 
-  /** Throws `import-too-large` before it reads anything, and the errors of `readExportFile`. */
-  static async read(file: Blob): Promise<Import> {
-    if (file.size > importLimitBytes) {
-      const data = { sizeBytes: file.size, limitBytes: importLimitBytes };
-      throw new AppError('import-too-large', data);
-    }
-    const conversations = readExportFile(await file.text());
+  /** Throws the errors of `readChatsFile`. */
+  static async read(file: Blob, reading: ImportReading): Promise<Import> {
+    const { conversations, documents, ...source } = await readChatsFile(file, reading);
     const here = await readHere(conversations);
+    reading.signal.throwIfAborted();
     const isSame = (imported: Conversation) => isSameContent(imported, here.get(imported.id));
     // A conversation stored by a later version cannot be read, and must not be overwritten without asking.
     const others = conversations.filter((imported) => !isSame(imported));
     return new Import(
       others.filter(({ id }) => !here.has(id)),
       others.filter(({ id }) => here.has(id)),
-      conversations.length - others.length,
+      documents,
+      {
+        ...source,
+        conversations: conversations.length,
+        same: conversations.length - others.length,
+      },
     );
   }
 
@@ -80,11 +88,25 @@ export class Import {
         const before = readSummary(await readRecord(store, summaryKey(conversation.id)));
         putStored(store, { conversation, revision: (before?.revision ?? 0) + 1 });
       }
+      for (const document of this.#documentsOf(all)) {
+        writeRecord(store, documentKey(document.id), document);
+      }
     }).catch((cause: unknown) => {
       const isFull = cause instanceof DOMException && cause.name === 'QuotaExceededError';
       throw new AppError(isFull ? 'import-no-room' : 'chats-unreadable', {}, { cause });
     });
     return all.length;
+  }
+
+  #documentsOf(conversations: readonly Conversation[]): readonly StoredDocument[] {
+    const used = new Set(
+      conversations.flatMap(({ turns }) =>
+        turns.flatMap((turn) =>
+          turn.role === 'user' ? (turn.attachments ?? []).map(({ id }) => id) : [],
+        ),
+      ),
+    );
+    return this.#documents.filter(({ id }) => used.has(id));
   }
 }
 

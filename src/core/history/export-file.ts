@@ -1,6 +1,8 @@
 /** The file of exported conversations (docs/conversation-format.md) and its strict reader. */
 import { AppError } from '../../protocol/errors';
 import { type Conversation, settle } from '../chat/conversation';
+import { type Fields, isFields } from './import-formats/json-fields';
+import { chatsOfLines } from './import-formats/read-chats';
 import { readImported } from './imported-conversation';
 
 const format = 'corral-conversations';
@@ -33,8 +35,16 @@ export function exportPieces(
  * errors.
  */
 export function readExportFile(text: string): readonly Conversation[] {
-  const file = parse(text);
-  if (file['format'] !== format) throw new AppError('import-foreign');
+  const file = parseChatsFile(text);
+  if (!isExport(file)) throw new AppError('import-foreign');
+  return readExport(file);
+}
+
+export const isExport = (file: unknown): file is Fields =>
+  isFields(file) && file['format'] === format;
+
+/** As `readExportFile`, of its JSON. */
+export function readExport(file: Fields): readonly Conversation[] {
   if (typeof file['version'] !== 'number') throw damaged('version');
   if (file['version'] > version) throw new AppError('import-newer');
   const list = file['conversations'];
@@ -53,7 +63,7 @@ const damaged = (where: string) => new AppError('import-damaged', { where });
 /** A truncated file is still recognised by its beginning. */
 const headCharacters = 100;
 
-/** The format has five or six levels; this is far below what a browser can clone or compare. */
+/** The formats have a dozen levels at most; this is far below what a browser can clone or compare. */
 const mostNesting = 100;
 
 /** The depth of nested objects and lists. */
@@ -72,12 +82,14 @@ function nesting(json: string): number {
 
 const [quote, backslash, brace, bracket] = [0x22, 0x5c, 0x7b, 0x5b];
 
-function parse(text: string): Readonly<Record<string, unknown>> {
+/** The JSON of a file of chats, or lines of JSON as a list. Throws `import-foreign` and `import-damaged`. */
+export function parseChatsFile(text: string): unknown {
   if (nesting(text) > mostNesting) throw new AppError('import-foreign');
   try {
-    const file: unknown = JSON.parse(text);
-    return typeof file === 'object' && file !== null ? (file as Record<string, unknown>) : {};
+    return JSON.parse(text);
   } catch (cause) {
+    const lines = chatsOfLines(text);
+    if (lines) return lines;
     const isOurs = text.slice(0, headCharacters).includes(`"${format}"`);
     throw new AppError(isOurs ? 'import-damaged' : 'import-foreign', {}, { cause });
   }
