@@ -44,7 +44,7 @@ async function serve(
       await rebuildSummaries();
       return null;
     case 'export':
-      return exportAll(request.notices);
+      return exportAll(request.notices, request.withDocuments);
     case 'read-import':
       return (await Import.read(request.file, importing(serving))).facts;
     case 'import': {

@@ -17,7 +17,12 @@ export type HistoryRequest =
   | { readonly type: 'search'; readonly query: string; readonly limit: number }
   /** Writes missing summaries, and deletes those without a conversation. */
   | { readonly type: 'rebuild' }
-  | { readonly type: 'export'; readonly notices: Readonly<Record<string, string | null>> }
+  | {
+      readonly type: 'export';
+      readonly notices: Readonly<Record<string, string | null>>;
+      /** With the texts of the documents that questions name. */
+      readonly withDocuments: boolean;
+    }
   /** Reads and checks a file, but stores nothing. */
   | { readonly type: 'read-import'; readonly file: Blob }
   | { readonly type: 'import'; readonly file: Blob; readonly onConflict: OnConflict };

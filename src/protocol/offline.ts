@@ -6,9 +6,9 @@ export type EnginePart = 'wllama-one-thread' | 'wllama-threads' | 'webllm';
 export const engineParts: readonly EnginePart[] = ['wllama-one-thread', 'wllama-threads', 'webllm'];
 
 /** Files that few visits need: stored at their first use; updates do not wait for them. */
-export type LaterPart = 'code' | 'python';
+export type LaterPart = 'code' | 'python' | 'documents';
 
-export const laterParts: readonly LaterPart[] = ['code', 'python'];
+export const laterParts: readonly LaterPart[] = ['code', 'python', 'documents'];
 
 export type PageRequest =
   /** Fetches these parts if they are not stored yet; answered with `Kept`. */

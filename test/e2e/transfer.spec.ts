@@ -5,6 +5,7 @@ import type { Page } from 'playwright/test';
 import { chatgptExport, claudeExport, llamaCppLines } from '../fixtures/chat-exports.ts';
 import { App } from './app.ts';
 import { chatOf, Chats, fileOf } from './chats.ts';
+import { chooseFiles } from './choose-files.ts';
 import { chromiumOnly, expect, test } from './test.ts';
 
 test.use({ profile: 'with-model' });
@@ -322,6 +323,7 @@ test.describe('with little room', chromiumOnly('CDP sets how much room there is'
     await giveRoom(page, origin, 150_000_000);
     const { app, chats } = await open(page);
     await app.loadModel();
+    await attachDocument(page);
     // The browser now caches that there is no space left, and measures again at the next write.
     await page.evaluate(fillStorage);
     await giveRoom(page, origin, 1);
@@ -334,13 +336,32 @@ test.describe('with little room', chromiumOnly('CDP sets how much room there is'
     );
     expect(saved).toContain('capital of France');
     expect(saved).toContain('Paris');
+    // Its document can be read meanwhile.
+    await opensDocument(page);
     await giveRoom(page, origin);
     await page.getByRole('button', { name: 'Save again' }).click();
     await expect(notice).toHaveCount(0);
     await page.reload();
     await expect(app.answers.last()).toContainText('Paris');
+    await opensDocument(page);
   });
 });
+
+async function attachDocument(page: Page) {
+  await chooseFiles(page, () => page.getByRole('button', { name: 'Attach documents' }).click(), {
+    name: 'hay.txt',
+    mimeType: 'text/plain',
+    buffer: Buffer.from('Hay costs 7.'),
+  });
+  await expect(page.getByRole('button', { name: 'Open hay.txt' })).toBeVisible();
+}
+
+async function opensDocument(page: Page) {
+  await page.getByRole('button', { name: 'Open hay.txt' }).click();
+  const dialog = page.getByRole('dialog', { name: 'hay.txt' });
+  await expect(dialog).toContainText('Hay costs 7.');
+  await dialog.getByRole('button', { name: 'Close' }).click();
+}
 
 test.describe('of a profile of its own', () => {
   test.use({ profile: 'new' });

@@ -11,6 +11,7 @@ import {
   isExport,
   parseChatsFile,
   readExport,
+  readExportedDocuments,
 } from '../../src/core/history/export-file';
 import { LeftOut } from '../../src/core/history/import-formats/left-out';
 import { type SourceChats, sourceChats } from '../../src/core/history/import-formats/read-chats';
@@ -45,7 +46,9 @@ export async function readChatsFile(file: Blob, reading: ImportReading): Promise
   const files = texts.map(parseChatsFile);
   if (files.length === 1 && isExport(files[0])) {
     const conversations = readExport(files[0]);
-    return { conversations, documents: [], sourceName: null, leftOut: {} };
+    const documents = readExportedDocuments(files[0]);
+    await checkIds(documents);
+    return { conversations, documents, sourceName: null, leftOut: {} };
   }
   const sources = files.map(sourceChats).filter((source) => source !== null);
   const [first] = sources;
@@ -65,6 +68,16 @@ export async function readChatsFile(file: Blob, reading: ImportReading): Promise
     }
   }
   return converted.result(first.sourceName);
+}
+
+/** Where an id is a hash, it must be that of the text: nobody can put another text under a document's id. */
+async function checkIds(documents: readonly StoredDocument[]): Promise<void> {
+  for (const [at, document] of documents.entries()) {
+    const isHash = /^[\da-f]{64}$/.test(document.id);
+    if (isHash && (await documentId(document)) !== document.id) {
+      throw new AppError('import-damaged', { where: `documents[${at}].id` });
+    }
+  }
 }
 
 const chatsAtOnce = 20;

@@ -2,7 +2,7 @@
 import { promisifyRequest } from 'idb-keyval';
 import { attributionNotices, type Notices } from '../../src/core/attribution';
 import { type Conversation, settle } from '../../src/core/chat/conversation';
-import { readSummary } from '../../src/core/history/conversation-summary';
+import { documentsIn, readSummary } from '../../src/core/history/conversation-summary';
 import type { StoredDocument } from '../../src/core/documents/document';
 import { exportPieces } from '../../src/core/history/export-file';
 import { isSameContent } from '../../src/core/same-content';
@@ -19,9 +19,9 @@ import {
   writeRecord,
 } from '../../src/storage/conversation-records';
 import { type ImportReading, readChatsFile } from './import-file';
-import { readAll, readSome } from './reading';
+import { readAll, readDocuments, readSome } from './reading';
 
-export async function exportAll(notices: Notices): Promise<Blob> {
+export async function exportAll(notices: Notices, withDocuments: boolean): Promise<Blob> {
   const conversations: Conversation[] = [];
   for await (const some of readAll()) {
     conversations.push(
@@ -31,6 +31,7 @@ export async function exportAll(notices: Notices): Promise<Blob> {
   const pieces = exportPieces(conversations, {
     exportedMs: Date.now(),
     notices: attributionNotices(conversations, notices),
+    documents: withDocuments ? await readDocuments(documentsOf(conversations)) : [],
   });
   return new Blob([...pieces], { type: 'application/json' });
 }
@@ -57,6 +58,7 @@ export class Import {
   /** Throws the errors of `readChatsFile`. */
   static async read(file: Blob, reading: ImportReading): Promise<Import> {
     const { conversations, documents, ...source } = await readChatsFile(file, reading);
+    const used = documentsOf(conversations);
     const here = await readHere(conversations);
     reading.signal.throwIfAborted();
     const isSame = (imported: Conversation) => isSameContent(imported, here.get(imported.id));
@@ -65,7 +67,8 @@ export class Import {
     return new Import(
       others.filter(({ id }) => !here.has(id)),
       others.filter(({ id }) => here.has(id)),
-      documents,
+      // Of chats that are here already too: a document may be missing.
+      documents.filter(({ id }) => used.has(id)),
       {
         ...source,
         conversations: conversations.length,
@@ -88,8 +91,10 @@ export class Import {
         const before = readSummary(await readRecord(store, summaryKey(conversation.id)));
         putStored(store, { conversation, revision: (before?.revision ?? 0) + 1 });
       }
-      for (const document of this.#documentsOf(all)) {
-        writeRecord(store, documentKey(document.id), document);
+      for (const document of this.#documents) {
+        const key = documentKey(document.id);
+        // A document never changes: its id is made of its content.
+        if ((await promisifyRequest(store.count(key))) === 0) writeRecord(store, key, document);
       }
     }).catch((cause: unknown) => {
       const isFull = cause instanceof DOMException && cause.name === 'QuotaExceededError';
@@ -97,18 +102,10 @@ export class Import {
     });
     return all.length;
   }
-
-  #documentsOf(conversations: readonly Conversation[]): readonly StoredDocument[] {
-    const used = new Set(
-      conversations.flatMap(({ turns }) =>
-        turns.flatMap((turn) =>
-          turn.role === 'user' ? (turn.attachments ?? []).map(({ id }) => id) : [],
-        ),
-      ),
-    );
-    return this.#documents.filter(({ id }) => used.has(id));
-  }
 }
+
+const documentsOf = (conversations: readonly Conversation[]) =>
+  new Set(conversations.flatMap(({ turns }) => documentsIn(turns)));
 
 /** By id; null for a record that this version cannot read. */
 async function readHere(

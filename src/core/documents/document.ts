@@ -67,8 +67,11 @@ export type Attachment = Of<typeof attachmentSchema>;
 export type GivenPassage = Of<typeof passageSchema>;
 
 /** Of a stored value, the document; null where it is none. */
-export function readStoredDocument(value: unknown): StoredDocument | null {
-  return readOrNull(storedSchema, value, new Reading(false));
+export function readStoredDocument(
+  value: unknown,
+  { isStrict = false } = {},
+): StoredDocument | null {
+  return readOrNull(storedSchema, value, new Reading(isStrict));
 }
 
 export function attachmentOf(

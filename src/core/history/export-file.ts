@@ -1,6 +1,11 @@
 /** The file of exported conversations (docs/conversation-format.md) and its strict reader. */
 import { AppError } from '../../protocol/errors';
 import { type Conversation, settle } from '../chat/conversation';
+import {
+  maxDocumentCharacters,
+  readStoredDocument,
+  type StoredDocument,
+} from '../documents/document';
 import { type Fields, isFields } from './import-formats/json-fields';
 import { chatsOfLines } from './import-formats/read-chats';
 import { readImported } from './imported-conversation';
@@ -14,20 +19,24 @@ export const importLimitBytes = 100_000_000;
 export interface ExportFacts {
   readonly exportedMs: number;
   readonly notices: readonly string[];
+  /** The texts of documents that questions name, where the visitor wants them in the file. */
+  readonly documents?: readonly StoredDocument[];
 }
 
 /** The text of the file, in pieces. Answers that are being written are exported as unfinished. */
 export function exportPieces(
   conversations: readonly Conversation[],
-  { exportedMs, notices }: ExportFacts,
+  { exportedMs, notices, documents = [] }: ExportFacts,
 ): readonly string[] {
   const exportedAt = new Date(exportedMs).toISOString();
   const head = JSON.stringify({ format, version, exportedAt, notices }).slice(0, -1);
-  const body = conversations.map(
-    (conversation, index) => `${index === 0 ? '' : ','}\n${JSON.stringify(settle(conversation))}`,
-  );
-  return [head, ',"conversations":[', ...body, '\n]}\n'];
+  const chats = [',"conversations":[', ...lines(conversations.map((one) => settle(one))), '\n]'];
+  const texts = documents.length > 0 ? [',"documents":[', ...lines(documents), '\n]'] : [];
+  return [head, ...chats, ...texts, '}\n'];
 }
+
+const lines = (values: readonly object[]) =>
+  values.map((value, index) => `${index === 0 ? '' : ','}\n${JSON.stringify(value)}`);
 
 /**
  * The conversations of a file's text. Throws `import-foreign` if Corral did not write the file, `import-newer`
@@ -55,6 +64,18 @@ export function readExport(file: Fields): readonly Conversation[] {
     if (ids.has(conversation.id)) throw damaged(`conversations[${index}].id`);
     ids.add(conversation.id);
     return conversation;
+  });
+}
+
+/** The documents of such a file, whose ids are not checked against their texts. Throws `import-damaged`. */
+export function readExportedDocuments(file: Fields): readonly StoredDocument[] {
+  const list = file['documents'] ?? [];
+  if (!Array.isArray(list)) throw damaged('documents');
+  return list.map((value: unknown, at) => {
+    const document = readStoredDocument(value, { isStrict: true });
+    if (!document || document.text.length > maxDocumentCharacters)
+      throw damaged(`documents[${at}]`);
+    return document;
   });
 }
 

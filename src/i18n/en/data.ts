@@ -10,6 +10,8 @@ export const data = {
   data: {
     menu: 'Your data',
     exportAll: 'Export all chats',
+    exportWithDocuments: 'Export all, with documents',
+    exportOneWithDocuments: 'Export with documents',
     import: 'Import chats',
     drop: 'Drop the file to import its chats',
     working: 'Reading the file…',

@@ -10,6 +10,8 @@ export const data: DataMessages = {
   data: {
     menu: 'I tuoi dati',
     exportAll: 'Esporta tutte le chat',
+    exportWithDocuments: 'Esporta tutto, con i documenti',
+    exportOneWithDocuments: 'Esporta con i documenti',
     import: 'Importa chat',
     drop: 'Rilascia il file per importarne le chat',
     working: 'Leggo il file…',

@@ -2,6 +2,8 @@
 import { asMarkdown, type MarkdownWords } from '../../core/history/markdown-export';
 import { attributionNotices, noticesOf } from '../../core/attribution';
 import type { Conversation } from '../../core/chat/conversation';
+import type { StoredDocument } from '../../core/documents/document';
+import { documentsIn } from '../../core/history/conversation-summary';
 import { exportPieces } from '../../core/history/export-file';
 import { AppError } from '../../protocol/errors';
 import type { ImportFacts, OnConflict } from '../../protocol/history';
@@ -15,6 +17,7 @@ export interface TransferOptions {
   readonly models: Models;
   readonly storage: {
     load(id: string): Promise<{ readonly conversation: Conversation } | null>;
+    loadDocument(id: string): Promise<StoredDocument | null>;
     clearConversations(): Promise<void>;
     clearSettings(): Promise<void>;
     /** Incomplete downloads too. */
@@ -41,17 +44,19 @@ export class Transfer {
   }
 
   /** All conversations as a file; null if that failed. */
-  exportAll(): Promise<Blob | null> {
+  exportAll({ withDocuments = false } = {}): Promise<Blob | null> {
     const { client, models } = this.#options;
-    return this.#exporting(() => client.ask({ type: 'export', notices: noticesOf(models.list) }));
+    const notices = noticesOf(models.list);
+    return this.#exporting(() => client.ask({ type: 'export', notices, withDocuments }));
   }
 
   /** One conversation as a file that can be imported. */
-  exportOne(id: string): Promise<Blob | null> {
+  exportOne(id: string, { withDocuments = false } = {}): Promise<Blob | null> {
     return this.#exporting(async () => {
       const conversation = await this.#conversation(id);
       const notices = this.#notices(conversation);
-      const pieces = exportPieces([conversation], { exportedMs: Date.now(), notices });
+      const documents = withDocuments ? await this.#documents(conversation) : [];
+      const pieces = exportPieces([conversation], { exportedMs: Date.now(), notices, documents });
       return new Blob([...pieces], { type: 'application/json' });
     });
   }
@@ -105,6 +110,13 @@ export class Transfer {
     const conversation = sessions.sessionOf(id)?.current ?? (await storage.load(id))?.conversation;
     if (!conversation) throw new AppError('chats-unreadable');
     return conversation;
+  }
+
+  /** Those that are still here. */
+  async #documents({ turns }: Conversation): Promise<readonly StoredDocument[]> {
+    const { loadDocument } = this.#options.storage;
+    const found = await Promise.all(documentsIn(turns).map(loadDocument));
+    return found.filter((document) => document !== null);
   }
 
   #notices(conversation: Conversation): readonly string[] {

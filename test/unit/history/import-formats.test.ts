@@ -2,6 +2,7 @@ import { zipSync, strToU8 } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import type { Conversation } from '../../../src/core/chat/conversation';
 import { activePath } from '../../../src/core/chat/branches';
+import { exportPieces } from '../../../src/core/history/export-file';
 import { LeftOut } from '../../../src/core/history/import-formats/left-out';
 import { sourceChats } from '../../../src/core/history/import-formats/read-chats';
 import { AppError } from '../../../src/protocol/errors';
@@ -131,6 +132,30 @@ describe('exports of other programs', () => {
   it('are the same at a second reading', async () => {
     for (const file of [chatgptExport, claudeExport, llamaCppLines, nextChatExport]) {
       expect(await read(file)).toEqual(await read(file));
+    }
+  });
+});
+
+describe('an export of Corral with documents', () => {
+  const exported = async () => {
+    const { conversations, documents } = await read(claudeExport);
+    return exportPieces(conversations, { exportedMs: 0, notices: [], documents }).join('');
+  };
+
+  it('brings them back', async () => {
+    const before = await read(claudeExport);
+    const after = await read(await exported());
+    expect(after).toMatchObject({ sourceName: null, leftOut: {} });
+    expect(after.documents).toEqual(before.documents);
+    expect(after.conversations).toEqual(before.conversations);
+  });
+
+  it('is refused where a text is not that of its id, or no document', async () => {
+    const text = await exported();
+    expect(await codeOf(text.replaceAll('chose blue.', 'chose red.'))).toBe('import-damaged');
+    for (const documents of [{}, [7], [{ id: '../x', kind: 'text', text: '' }]]) {
+      const file = { ...(JSON.parse(text) as object), documents };
+      expect(await codeOf(file)).toBe('import-damaged');
     }
   });
 });
