@@ -45,7 +45,14 @@ test('a text file comes with a question, is kept with the chat, and goes with it
   await page.getByRole('button', { name: 'Open stable.txt' }).click();
   const dialog = page.getByRole('dialog', { name: 'stable.txt' });
   await expect(dialog).toContainText(secret);
+  // Set aside, it is no longer in the prompt.
+  await dialog.getByRole('button', { name: 'Set aside in this chat' }).click();
+  await expect(dialog.getByRole('button', { name: 'Give it to the model again' })).toBeVisible();
   await dialog.getByRole('button', { name: 'Close' }).click();
+  await expect(page.getByRole('list', { name: 'Attached documents' })).toContainText('set aside');
+  await app.current().button('Another answer').click();
+  const less = await app.lastAnswer();
+  expect((await less.tokens()).read).toBeLessThan(read - 20);
 
   const chats = new Chats(page);
   await chats.choose('What is the password of the stable?', 'Delete');

@@ -1,6 +1,7 @@
 /** What an attached document is: its text, made from a file by the reader worker, and what a question keeps of it. */
 import {
   checked,
+  flag,
   listOf,
   number,
   type Of,
@@ -45,6 +46,8 @@ export const attachmentSchema = record({
   kind: text,
   pages: optional(number),
   characters: number,
+  /** The visitor set it aside: the model is no longer given it. */
+  unused: optional(flag),
 });
 
 /** A part of a document that the model was given, from where to where in its text. */

@@ -70,7 +70,7 @@ export async function attachAgain(
     const document = await documents.read(attachment.id).catch(() => null);
     const { name } = attachment;
     const one = document
-      ? readyAttachment(newId(), attachment, document)
+      ? readyAttachment(newId(), attachmentOf(name, document), document)
       : failedAttachment(name, new AppError('document-missing', { name }));
     session.attachments = [...session.attachments, one];
   }
