@@ -51,7 +51,7 @@ async function serve(
       const read = await Import.read(request.file, importing(serving));
       const stored = await read.store(request.onConflict);
       index.reset();
-      channel.tell({ type: 'replaced-all' });
+      channel.post({ type: 'replaced-all' });
       return stored;
     }
     default:

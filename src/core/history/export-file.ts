@@ -1,6 +1,6 @@
 /** The file of exported conversations (docs/conversation-format.md) and its strict reader. */
 import { AppError } from '../../protocol/errors';
-import { type Conversation, settle } from '../chat/conversation';
+import { type Conversation, endAbandoned } from '../chat/conversation';
 import {
   maxDocumentCharacters,
   readStoredDocument,
@@ -30,7 +30,11 @@ export function exportPieces(
 ): readonly string[] {
   const exportedAt = new Date(exportedMs).toISOString();
   const head = JSON.stringify({ format, version, exportedAt, notices }).slice(0, -1);
-  const chats = [',"conversations":[', ...lines(conversations.map((one) => settle(one))), '\n]'];
+  const chats = [
+    ',"conversations":[',
+    ...lines(conversations.map((one) => endAbandoned(one))),
+    '\n]',
+  ];
   const texts = documents.length > 0 ? [',"documents":[', ...lines(documents), '\n]'] : [];
   return [head, ...chats, ...texts, '}\n'];
 }
@@ -85,7 +89,7 @@ const damaged = (where: string) => new AppError('import-damaged', { where });
 const headCharacters = 100;
 
 /** The formats have a dozen levels at most; this is far below what a browser can clone or compare. */
-const mostNesting = 100;
+const maxNesting = 100;
 
 /** The depth of nested objects and lists. */
 function nesting(json: string): number {
@@ -105,7 +109,7 @@ const [quote, backslash, brace, bracket] = [0x22, 0x5c, 0x7b, 0x5b];
 
 /** The JSON of a file of chats, or lines of JSON as a list. Throws `import-foreign` and `import-damaged`. */
 export function parseChatsFile(text: string): unknown {
-  if (nesting(text) > mostNesting) throw new AppError('import-foreign');
+  if (nesting(text) > maxNesting) throw new AppError('import-foreign');
   try {
     return JSON.parse(text);
   } catch (cause) {

@@ -1,5 +1,5 @@
 /** Exports and imports conversations, and deletes all data. */
-import { asMarkdown, type MarkdownWords } from '../../core/history/markdown-export';
+import { asMarkdown, type MarkdownLabels } from '../../core/history/markdown-export';
 import { attributionNotices, noticesOf } from '../../core/attribution';
 import type { Conversation } from '../../core/chat/conversation';
 import type { StoredDocument } from '../../core/documents/document';
@@ -61,7 +61,7 @@ export class Transfer {
     });
   }
 
-  exportMarkdown(id: string, words: MarkdownWords): Promise<Blob | null> {
+  exportMarkdown(id: string, words: MarkdownLabels): Promise<Blob | null> {
     return this.#exporting(async () => {
       const conversation = await this.#conversation(id);
       const text = asMarkdown(conversation, { words, notices: this.#notices(conversation) });
@@ -98,7 +98,7 @@ export class Transfer {
     sessions.forgetAll();
     await storage.clearConversations();
     if (weights) {
-      await models.upkeep.deleteAll();
+      await models.maintenance.deleteAll();
       await storage.clearWeights();
     }
     await storage.clearSettings();
