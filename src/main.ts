@@ -34,10 +34,12 @@ import {
   loadModelChoice,
   loadCustomModels,
   loadPresets,
+  loadSnippets,
   saveAcceptance,
   saveModelChoice,
   saveCustomModels,
   savePresets,
+  saveSnippets,
   watchCustomModels,
 } from './storage/settings';
 import { beginOpening, endOpening, hungWhileOpening, watchLeaving } from './storage/opening-marks';
@@ -138,7 +140,12 @@ const evaluate = (language: Texts['language']) =>
 document.addEventListener('visibilitychange', () => sessions.flush());
 watchLeaving();
 
-const presets = new Presets({ load: loadPresets, save: savePresets });
+const presets = new Presets({
+  load: loadPresets,
+  save: savePresets,
+  loadSnippets,
+  saveSnippets,
+});
 const incoming = new IncomingContent({
   composer: chat,
   startNewChat: () => sessions.startNew(),

@@ -14,6 +14,7 @@ import {
   useCipher,
 } from '../src/storage/conversation-records';
 import { AesRecordCipher } from '../src/storage/conversation-cipher';
+import type { ImportReading } from './history/import-file';
 import { readIds, readSome, removeSummaries } from './history/reading';
 import { SearchIndex } from './history/search-index';
 import { readTerms, writeTerms } from './history/search-terms';
@@ -51,11 +52,12 @@ async function serve(
       await rebuildSummaries();
       return null;
     case 'export':
-      return exportAll(request.notices);
+      return exportAll(request.notices, request.withDocuments);
     case 'read-import':
-      return (await Import.read(request.file)).facts;
+      return (await Import.read(request.file, importing(serving))).facts;
     case 'import': {
-      const stored = await (await Import.read(request.file)).store(request.onConflict);
+      const read = await Import.read(request.file, importing(serving));
+      const stored = await read.store(request.onConflict);
       index.reset();
       channel.post({ type: 'replaced-all' });
       return stored;
@@ -64,6 +66,11 @@ async function serve(
       assertNever(request);
   }
 }
+
+const importing = ({ signal, post }: Serving<HistoryEvent>): ImportReading => ({
+  signal,
+  onProgress: (done01) => post({ type: 'progress', done01 }),
+});
 
 async function search(
   query: string,

@@ -1,4 +1,5 @@
 import { App } from './app.ts';
+import { ChatSettings } from './chat-settings.ts';
 import { openWithAnswers } from './stored-conversation.ts';
 import { expect, test, testWith } from './test.ts';
 
@@ -60,4 +61,60 @@ test('drops the oldest messages that no longer fit, and says so', async ({ page 
   await expect(answer.text).toContainText('Rome');
   await expect(page.getByText('The model no longer sees the messages above')).toBeVisible();
   expect((await answer.tokens()).read).toBeLessThan(60);
+});
+
+test('offers snippets and presets after "/", by keyboard alone, and sends what matches none', async ({
+  page,
+}) => {
+  const app = await new App(page).open();
+  const settings = new ChatSettings(page);
+  await settings.open();
+  await settings.panel.getByText('Your prompt snippets').click();
+  const add = settings.panel.getByRole('button', { name: 'Add the snippet' });
+  for (const [name, text] of [
+    ['Sum up', 'Sum up: {{clipboard}}'],
+    ['Diary', 'On {{date}}: {{selection}}.'],
+  ] as const) {
+    await settings.panel.getByRole('textbox', { name: 'Name of the snippet' }).fill(name);
+    await settings.panel.getByRole('textbox', { name: 'Text of the snippet' }).fill(text);
+    await add.click();
+    await expect(settings.panel.getByRole('textbox', { name: `Name of ${name}` })).toHaveValue(
+      name,
+    );
+  }
+  await settings.close();
+  await page.reload();
+  const list = page.getByRole('listbox', { name: 'Snippets and presets' });
+  const options = list.getByRole('option');
+  const chosen = list.getByRole('option', { selected: true });
+  await app.composer.fill('/');
+  await expect(options.first()).toContainText('Sum up');
+  await expect(app.composer).toHaveAttribute('aria-activedescendant', /slash-option-0/);
+  await app.composer.press('ArrowDown');
+  await expect(chosen).toContainText('Diary');
+  await app.composer.press('ArrowUp');
+  await app.composer.press('ArrowUp');
+  await expect(chosen).toContainText('Dante in exile');
+  await app.composer.press('Escape');
+  await expect(list).toBeHidden();
+  await app.composer.fill('');
+  // The clipboard is not readable here: said, and the rest is there.
+  await app.composer.pressSequentially('/smp');
+  await expect(chosen).toContainText('Sum up');
+  await app.composer.press('Enter');
+  await expect(app.composer).toHaveValue('Sum up: ');
+  await expect(page.getByText('The clipboard could not be read')).toBeVisible();
+  await app.composer.fill('/diary');
+  await expect(chosen).toContainText('Diary');
+  await app.composer.press('Tab');
+  await expect(app.composer).toHaveValue(/^On .*20\d\d: \.$/);
+  await app.composer.fill('/proof');
+  await expect(chosen).toContainText('Proofreader');
+  await app.composer.press('Enter');
+  await expect(app.composer).toHaveValue('');
+  await expect(settings.button).toHaveAccessibleName(/Proofreader/);
+  await app.composer.fill('/etc/hosts');
+  await expect(list).toBeHidden();
+  await app.composer.press('Enter');
+  await expect(page.getByRole('article').getByText('/etc/hosts')).toBeVisible();
 });

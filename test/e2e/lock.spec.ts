@@ -1,6 +1,7 @@
 // Chats behind a passphrase: the stored data, another tab, search, and a forgotten passphrase.
 import { App } from './app.ts';
 import { Chats } from './chats.ts';
+import { chooseFiles } from './choose-files.ts';
 import { storesWith } from './stores-with.ts';
 import { expect, test } from './test.ts';
 
@@ -14,6 +15,12 @@ test('a passphrase encrypts the chats; search, other tabs and a reload work with
   page,
 }) => {
   const app = await new App(page).open();
+  await chooseFiles(page, () => page.getByRole('button', { name: 'Attach documents' }).click(), {
+    name: 'notes.txt',
+    mimeType: 'text/plain',
+    buffer: Buffer.from(`Notes on ${secret} Norway.`),
+  });
+  await expect(page.getByRole('list', { name: 'Attached documents' })).toContainText('tokens');
   await app.ask('What is the capital of France?');
   await app.composer.fill('And the capital of Spain?');
   await expect.poll(() => storesWith(page, secret)).toEqual(records);
@@ -46,6 +53,11 @@ test('a passphrase encrypts the chats; search, other tabs and a reload work with
   await field.press('Enter');
   await expect(app.answers).toContainText(['Paris']);
   await expect(app.composer).toHaveValue('And the capital of Spain?');
+  // The document was sealed with the chat, and is opened with it.
+  await page.getByRole('button', { name: 'Open notes.txt' }).click();
+  const notes = page.getByRole('dialog', { name: 'notes.txt' });
+  await expect(notes).toContainText('Norway');
+  await notes.getByRole('button', { name: 'Close' }).click();
 
   // New text is encrypted too; the search worker has the key.
   await expect((await app.ask('And what is the capital of Italy?')).text).toContainText('Rome');

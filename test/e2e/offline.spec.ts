@@ -1,8 +1,10 @@
 // Without a network: the app opens from this device and answers, wherever it is hosted.
+import { Buffer } from 'node:buffer';
 import { availableParallelism } from 'node:os';
 import type { Page } from 'playwright/test';
 import { certainCores, cpuThreads } from '../../src/core/models/choose-engine.ts';
 import { App } from './app.ts';
+import { chooseFiles } from './choose-files.ts';
 import { StaticHost } from './static-host.ts';
 import { expect, test } from './test.ts';
 
@@ -125,4 +127,32 @@ test('a browser without service workers works, and says that it needs a connecti
   await expect(dialog).toContainText('opens only online');
   await expect(dialog).toContainText('SmolLM2 135M: on this device, but its engine is not stored');
   await context.close();
+});
+
+test('documents are read without a network once the first one was', async ({ page }) => {
+  host = await new StaticHost().start();
+  const app = await openAndKeep(page);
+  const kept = () =>
+    page.evaluate(async () => {
+      const all = await Promise.all(
+        (await caches.keys()).map(async (name) => (await caches.open(name)).keys()),
+      );
+      return all.flat().filter(({ url }) => url.includes('/documents.worker-')).length;
+    });
+  // Few visits need what reads them: it does not come with the app.
+  expect(await kept()).toBe(0);
+  const attach = (name: string) =>
+    chooseFiles(page, () => page.getByRole('button', { name: 'Attach documents' }).click(), {
+      name,
+      mimeType: 'text/plain',
+      buffer: Buffer.from('Hay costs 7.'),
+    });
+  await attach('first.txt');
+  await expect(page.getByRole('button', { name: 'Open first.txt' })).toBeVisible();
+  await expect.poll(kept).toBe(1);
+  await host.stop();
+  await page.reload();
+  await expect(app.composer).toBeVisible();
+  await attach('second.txt');
+  await expect(page.getByRole('button', { name: 'Open second.txt' })).toBeVisible();
 });

@@ -1,7 +1,11 @@
 // Exports and imports of chats: exact, checked, and never overwriting anything without asking.
+import { Buffer } from 'node:buffer';
+import { strToU8, zipSync } from 'fflate';
 import type { Page } from 'playwright/test';
+import { chatgptExport, claudeExport, llamaCppLines } from '../fixtures/chat-exports.ts';
 import { App } from './app.ts';
 import { chatOf, Chats, fileOf } from './chats.ts';
+import { chooseFiles } from './choose-files.ts';
 import { chromiumOnly, expect, test } from './test.ts';
 
 test.use({ profile: 'with-model' });
@@ -184,7 +188,7 @@ test('broken, newer, foreign and huge files change nothing, and say why', async 
     '{"a":1',
   ]) {
     await chats.import(file);
-    await failsWith(page, 'import-foreign', /not a file that Corral exported/);
+    await failsWith(page, 'import-foreign', /not a file of chats that Corral can read/);
   }
   await chats.import(good.replace('"version":1', '"version":2'));
   await failsWith(page, 'import-newer', /newer version of Corral/);
@@ -194,6 +198,44 @@ test('broken, newer, foreign and huge files change nothing, and say why', async 
   await page.reload();
   await expect(chats.links).toHaveText(['Hello']);
 });
+
+test('chats of other programs come in with their branches, and what was left out is said', async ({
+  page,
+}) => {
+  const { app, chats } = await open(page);
+  const nav = page.getByRole('navigation', { name: 'Chats' });
+  const archive = zipSync({ 'conversations.json': strToU8(JSON.stringify(chatgptExport)) });
+  await chats.import(Buffer.from(archive), 'export.zip');
+  await expect(nav.getByText('1 chat imported from ChatGPT.')).toBeVisible();
+  await expect(nav.getByRole('list', { name: 'Left out:' }).getByRole('listitem')).toHaveText([
+    '1 picture',
+    'the content of 1 attached file',
+    '2 calls and results of tools',
+    '1 system or hidden message',
+    '1 chat without messages',
+  ]);
+  await chats.import(Buffer.from(archive), 'export.zip');
+  await expect(nav.getByText('Nothing new from ChatGPT; 1 chat was already here.')).toBeVisible();
+  await page.getByRole('button', { name: 'Dismiss' }).click();
+  await chats.link('Rivers of Italy').click();
+  await expect(app.answers).toHaveText([/It is the Po\./]);
+  await page.getByRole('button', { name: 'Earlier version' }).click();
+  await expect(app.answers).toHaveText([/The Po\./]);
+  // Texts of attached files come as documents, which can be opened.
+  await chats.import(JSON.stringify(claudeExport));
+  await expect(nav.getByText('1 chat imported from Claude.')).toBeVisible();
+  await chats.link('Minutes').click();
+  await page.getByRole('button', { name: /minutes\.txt/ }).click();
+  await expect(page.getByRole('dialog').getByText('We met on Monday')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await chats.import(llamaCppLines, 'pasta.jsonl');
+  await expect(nav.getByText('1 chat imported from llama.cpp.')).toBeVisible();
+  await chats.import(archiveWithout(archive), 'export.zip');
+  await failsWith(page, 'import-archive', /cannot be unpacked here/);
+});
+
+/** Cut short, as a download that did not end. */
+const archiveWithout = (archive: Uint8Array) => Buffer.from(archive.subarray(0, -30));
 
 /** Files of this size can be given to a page only from within the page. */
 function dropHere(page: Page, sizeBytes: number, content: string) {
@@ -282,6 +324,7 @@ test.describe('with little room', chromiumOnly('CDP sets how much room there is'
     await giveRoom(page, origin, 150_000_000);
     const { app, chats } = await open(page);
     await app.loadModel();
+    await attachDocument(page);
     // The browser now caches that there is no space left, and measures again at the next write.
     await page.evaluate(fillStorage);
     await giveRoom(page, origin, 1);
@@ -294,13 +337,32 @@ test.describe('with little room', chromiumOnly('CDP sets how much room there is'
     );
     expect(saved).toContain('capital of France');
     expect(saved).toContain('Paris');
+    // Its document can be read meanwhile.
+    await opensDocument(page);
     await giveRoom(page, origin);
     await page.getByRole('button', { name: 'Save again' }).click();
     await expect(notice).toHaveCount(0);
     await page.reload();
     await expect(app.answers.last()).toContainText('Paris');
+    await opensDocument(page);
   });
 });
+
+async function attachDocument(page: Page) {
+  await chooseFiles(page, () => page.getByRole('button', { name: 'Attach documents' }).click(), {
+    name: 'hay.txt',
+    mimeType: 'text/plain',
+    buffer: Buffer.from('Hay costs 7.'),
+  });
+  await expect(page.getByRole('button', { name: 'Open hay.txt' })).toBeVisible();
+}
+
+async function opensDocument(page: Page) {
+  await page.getByRole('button', { name: 'Open hay.txt' }).click();
+  const dialog = page.getByRole('dialog', { name: 'hay.txt' });
+  await expect(dialog).toContainText('Hay costs 7.');
+  await dialog.getByRole('button', { name: 'Close' }).click();
+}
 
 test.describe('of a profile of its own', () => {
   test.use({ profile: 'new' });

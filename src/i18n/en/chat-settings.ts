@@ -69,8 +69,26 @@ export const chatSettings = {
     export: 'Export',
     import: 'Import',
     imported: (count: number) =>
-      count === 1 ? '1 preset imported.' : `${count} presets imported.`,
+      count === 1 ? '1 preset or snippet imported.' : `${count} presets and snippets imported.`,
     fileName: 'corral-presets.json',
+  },
+  snippet: {
+    manage: 'Your prompt snippets',
+    empty:
+      'None yet. A snippet is a text that you use again: type “/” in the empty message field to choose one.',
+    variables:
+      'In a text, {{clipboard}}, {{date}} and {{selection}} stand for what you copied, for today, and for the text of the chat that you marked last.',
+    name: 'Name of the snippet',
+    text: 'Text of the snippet',
+    nameOf: (name: string) => `Name of ${name}`,
+    textOf: (name: string) => `Text of ${name}`,
+    add: 'Add the snippet',
+    remove: (name: string) => `Delete ${name}`,
+    notKept: 'Choose a name that is not in use, and a text.',
+    list: 'Snippets and presets',
+    preset: 'preset',
+    count: (count: number) => (count === 1 ? '1 suggestion' : `${count} suggestions`),
+    noClipboard: 'The clipboard could not be read: its place in the text is empty.',
   },
   bestOf: {
     label: 'Best of',

@@ -26,6 +26,9 @@ export const documents = {
     part: (part: number, of: number) => `Part ${count(part)} of ${count(of)}`,
     previous: 'Previous',
     next: 'Next',
+    setAside: 'Set aside in this chat',
+    useAgain: 'Give it to the model again',
+    unused: 'set aside',
     loading: 'Reading the document…',
   },
 };

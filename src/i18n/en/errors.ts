@@ -265,8 +265,16 @@ export const errors: Record<ErrorCode, (data: ErrorData) => ErrorText> = {
     next: 'Nothing was changed. Export the other chats one by one, and import those.',
   }),
   'import-foreign': () => ({
-    title: 'This is not a file that Corral exported.',
-    next: 'Nothing was changed. Choose a .json file from “Export all chats”, or from a single chat.',
+    title: 'This is not a file of chats that Corral can read.',
+    next: 'Nothing was changed. Choose an export of Corral, ChatGPT, Claude, llama.cpp, NextChat or Open WebUI: a .json, .jsonl or .zip file.',
+  }),
+  'import-no-chats': () => ({
+    title: 'There are no messages in this file.',
+    next: 'Nothing was changed. Choose another export.',
+  }),
+  'import-archive': () => ({
+    title: 'This archive cannot be unpacked here.',
+    next: 'Nothing was changed. Unpack it yourself, and choose its file conversations.json.',
   }),
   'import-newer': () => ({
     title: 'This file is from a newer version of Corral.',
