@@ -50,7 +50,7 @@ test('a text file is sent with a question, stored with the chat, and deleted wit
   await expect(dialog.getByRole('button', { name: 'Give it to the model again' })).toBeVisible();
   await dialog.getByRole('button', { name: 'Close' }).click();
   await expect(page.getByRole('list', { name: 'Attached documents' })).toContainText('set aside');
-  await app.current().button('Another answer').click();
+  await app.current().button('Regenerate').click();
   const less = await app.lastAnswer();
   expect((await less.tokens()).read).toBeLessThan(read - 20);
 
@@ -196,7 +196,7 @@ test('of documents that are gone, the name is said, and the chat stays as it was
   await expect.poll(() => storesWith(page, secret)).toEqual(records);
   await page.evaluate(deleteDocuments);
   await page.reload();
-  await app.answers.last().getByRole('button', { name: 'Another answer' }).click();
+  await app.answers.last().getByRole('button', { name: 'Regenerate' }).click();
   await app.lastAnswer();
   await app.current().failsWith('document-missing');
   await expect(app.current().error).toContainText('stable.txt');

@@ -219,7 +219,7 @@ test('chats of other programs come in with their branches, and what was left out
   await page.getByRole('button', { name: 'Dismiss' }).click();
   await chats.link('Rivers of Italy').click();
   await expect(app.answers).toHaveText([/It is the Po\./]);
-  await page.getByRole('button', { name: 'Earlier version' }).click();
+  await page.getByRole('button', { name: 'Previous version' }).click();
   await expect(app.answers).toHaveText([/The Po\./]);
   // Texts of attached files come as documents, which can be opened.
   await chats.import(JSON.stringify(claudeExport));
