@@ -34,12 +34,10 @@ import {
   loadModelChoice,
   loadCustomModels,
   loadPresets,
-  loadSnippets,
   saveAcceptance,
   saveModelChoice,
   saveCustomModels,
   savePresets,
-  saveSnippets,
   watchCustomModels,
 } from './storage/settings';
 import { beginOpening, endOpening, hungWhileOpening, watchLeaving } from './storage/opening-marks';
@@ -140,12 +138,9 @@ const evaluate = (language: Texts['language']) =>
 document.addEventListener('visibilitychange', () => sessions.flush());
 watchLeaving();
 
-const presets = new Presets({
-  load: loadPresets,
-  save: savePresets,
-  loadSnippets,
-  saveSnippets,
-});
+const presets = new Presets({ load: loadPresets, save: savePresets }, () =>
+  import('./make-snippets').then(({ makeSnippets }) => makeSnippets()),
+);
 const incoming = new IncomingContent({
   composer: chat,
   startNewChat: () => sessions.startNew(),

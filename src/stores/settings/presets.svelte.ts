@@ -18,8 +18,6 @@ const loadReading = () => loaded(import('../../core/settings/preset-file'));
 export interface PresetStorage {
   load(): Promise<unknown>;
   save(presets: readonly Preset[]): Promise<void>;
-  loadSnippets(): Promise<unknown>;
-  saveSnippets(snippets: readonly object[]): Promise<void>;
 }
 
 /** The part of a file that is used. */
@@ -35,15 +33,17 @@ export class Presets {
   /** In the current language. */
   builtIn = $state.raw<readonly Preset[]>([]);
 
+  /** Loads the prompt snippets, which are in the same files. */
+  readonly snippets: () => Promise<Snippets>;
   readonly #storage: PresetStorage;
   /** True if the code that reads the stored presets could not be loaded: then they must not be overwritten. */
   #isUnread = false;
-  #snippets: Promise<Snippets> | null = null;
   /** Never rejects. */
   #saving: Promise<void> = Promise.resolve();
 
-  constructor(storage: PresetStorage) {
+  constructor(storage: PresetStorage, snippets: () => Promise<Snippets>) {
     this.#storage = storage;
+    this.snippets = snippets;
   }
 
   async start(): Promise<void> {
@@ -57,23 +57,6 @@ export class Presets {
     } catch (cause) {
       this.error = AppError.from(cause, 'storage-unavailable');
     }
-  }
-
-  /** The prompt snippets, which are loaded when they are first asked for. */
-  snippets(): Promise<Snippets> {
-    this.#snippets ??= this.#loadSnippets().catch((cause: unknown) => {
-      this.#snippets = null;
-      throw cause;
-    });
-    return this.#snippets;
-  }
-
-  async #loadSnippets(): Promise<Snippets> {
-    const { Snippets } = await loaded(import('./snippets.svelte'));
-    const { loadSnippets: load, saveSnippets: save } = this.#storage;
-    const snippets = new Snippets({ load, save });
-    await snippets.start();
-    return snippets;
   }
 
   /** The preset with these settings; the visitor's own first. */
