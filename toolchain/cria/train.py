@@ -34,7 +34,8 @@ def batches(encoder: Encoder, seed: int):
     generator = Generator(seed, held_out=False)
     waiting: dict[int, list[tuple[np.ndarray, int]]] = {length: [] for length in LENGTHS}
     while True:
-        rows, start = encoder.example(generator.conversation())
+        behaviour = generator.random.choice(encoder.behaviours) if encoder.behaviours else None
+        rows, start = encoder.example(generator.conversation(behaviour))
         length = next((length for length in LENGTHS if len(rows) - 1 <= length), None)
         if length is None:
             continue

@@ -9,6 +9,12 @@ const maxTemplateCharacters = 100_000;
 /** A prompt of a few placeholders is no longer than the template itself. */
 const maxRenderedCharacters = 200_000;
 
+/**
+ * What templates call `strftime_now` is given to those alone that cannot do without it: a stored format keeps the
+ * date for ever, and most have a default.
+ */
+const clock = 'qzNow';
+
 export interface Message {
   readonly role: Role;
   readonly content: string;
@@ -35,21 +41,51 @@ export function renderer(
   }
   let template: Template;
   try {
-    template = new Template(jinja);
+    template = new Template(jinja.replaceAll('strftime_now', clock));
   } catch (cause) {
     throw new AppError('template-broken', {}, { cause });
   }
-  return (messages, asksForAnswer, variables) => {
-    const written = template.render({
-      ...variables,
+  const rendered = (more: object, messages: readonly object[], asksForAnswer: boolean) =>
+    template.render({
+      ...more,
       messages: messages.map((message) => ({ ...message })),
       add_generation_prompt: asksForAnswer,
       bos_token: bos,
       eos_token: eos,
     });
+  const listed = (messages: readonly Message[]) =>
+    messages.map(({ role, content }) => ({ role, content: [{ type: 'text', text: content }] }));
+  const ways = [{}, { [clock]: englishDate }].flatMap((more) =>
+    [(messages: readonly Message[]) => messages, listed].map((asked) => ({ more, asked })),
+  );
+  const works = ({ more, asked }: (typeof ways)[number]) =>
+    optional(() => rendered(more, asked([user(q1)]), true))?.includes(q1) === true;
+  const { more, asked } = ways.find(works) ?? ways[0]!;
+  return (messages, asksForAnswer, variables) => {
+    const written = rendered({ ...more, ...variables }, asked(messages), asksForAnswer);
     if (written.length > maxRenderedCharacters) throw irregular('it writes too much');
     return takesBos && written.startsWith(bos) ? written.slice(bos.length) : written;
   };
+}
+
+/** Today, in the form of C's `strftime`, in English: the words are the model's, not the visitor's. */
+function englishDate(form: string): string {
+  const now = new Date();
+  const part = (options: Intl.DateTimeFormatOptions) => now.toLocaleDateString('en-US', options);
+  const two = (value: number) => String(value).padStart(2, '0');
+  const parts: Readonly<Record<string, string>> = {
+    '%Y': String(now.getFullYear()),
+    '%m': two(now.getMonth() + 1),
+    '%d': two(now.getDate()),
+    '%B': part({ month: 'long' }),
+    '%b': part({ month: 'short' }),
+    '%A': part({ weekday: 'long' }),
+    '%a': part({ weekday: 'short' }),
+    '%H': '00',
+    '%M': '00',
+    '%S': '00',
+  };
+  return form.replace(/%[a-zA-Z]/g, (one) => parts[one] ?? '');
 }
 
 export function attempt(work: () => string): string | { readonly cause: unknown } {

@@ -5,6 +5,19 @@ import { chatPrompt } from '../../../src/core/prompt/chat-prompt';
 import type { PromptFormat } from '../../../src/core/prompt/prompt-format';
 import { mlcFormat } from '../../../workers/download/mlc-format';
 import { promptFormat } from '../../../workers/download/gguf-format';
+import {
+  chatml,
+  qwen,
+  llama3,
+  gemma2,
+  gemma3,
+  phi3,
+  phi4,
+  zephyr,
+  mistral,
+  deepSeek,
+  llama2,
+} from '../../fixtures/family-templates';
 
 const control = [
   '<s>',
@@ -61,42 +74,6 @@ const written = (format: PromptFormat, system = 'S') =>
   chatPrompt(format, { system, exchanges: turns })
     .map(({ text }) => text)
     .join('');
-
-/** A turn for each message. */
-const inTurns = (frame: string, generation: string, first = '') =>
-  `${first}{% for m in messages %}${frame}{% endfor %}{% if add_generation_prompt %}${generation}{% endif %}`;
-const chatml = inTurns(
-  "{{ '<|im_start|>' + m.role + '\\n' + m.content + '<|im_end|>\\n' }}",
-  "{{ '<|im_start|>assistant\\n' }}",
-);
-const qwen = inTurns(
-  "{{ '<|im_start|>' + m.role + '\\n' + (m.content.split('</think>')[-1].lstrip('\\n') if m.role == 'assistant' else m.content) + '<|im_end|>\\n' }}",
-  "{{ '<|im_start|>assistant\\n' }}",
-  "{% if messages[0].role != 'system' %}{{ '<|im_start|>system\\nDefault.<|im_end|>\\n' }}{% endif %}",
-);
-const llama3 = inTurns(
-  "{{ '<|start_header_id|>' + m.role + '<|end_header_id|>\\n\\n' + m.content | trim + '<|eot_id|>' }}",
-  "{{ '<|start_header_id|>assistant<|end_header_id|>\\n\\n' }}",
-  '{{ bos_token }}',
-);
-const gemma2 = `{{ bos_token }}{% if messages[0].role == 'system' %}{{ raise_exception('no system') }}{% endif %}{% for m in messages %}{% if (m.role == 'user') != (loop.index0 % 2 == 0) %}{{ raise_exception('must alternate') }}{% endif %}{{ '<start_of_turn>' + ('model' if m.role == 'assistant' else m.role) + '\\n' + m.content | trim + '<end_of_turn>\\n' }}{% endfor %}{% if add_generation_prompt %}{{ '<start_of_turn>model\\n' }}{% endif %}`;
-const gemma3 = `{{ bos_token }}{% if messages[0].role == 'system' %}{% set first = messages[0].content + '\\n\\n' %}{% set rest = messages[1:] %}{% else %}{% set first = '' %}{% set rest = messages %}{% endif %}{% for m in rest %}{{ '<start_of_turn>' + ('model' if m.role == 'assistant' else m.role) + '\\n' + (first if loop.first else '') + m.content | trim + '<end_of_turn>\\n' }}{% endfor %}{% if add_generation_prompt %}{{ '<start_of_turn>model\\n' }}{% endif %}`;
-const phi3 = inTurns(
-  "{{ '<|' + m.role + '|>\\n' + m.content + '<|end|>\\n' }}",
-  "{{ '<|assistant|>\\n' }}",
-);
-const phi4 = inTurns(
-  "{{ '<|im_start|>' + m.role + '<|im_sep|>' + m.content + '<|im_end|>' }}",
-  "{{ '<|im_start|>assistant<|im_sep|>' }}",
-);
-const zephyr = inTurns(
-  "{{ '<|' + m.role + '|>\\n' + m.content + eos_token + '\\n' }}",
-  "{{ '<|assistant|>\\n' }}",
-);
-/** Puts the instructions into the newest question. */
-const mistral = `{{ bos_token }}{% if messages[0].role == 'system' %}{% set told = messages[0].content %}{% set rest = messages[1:] %}{% else %}{% set rest = messages %}{% endif %}{% for m in rest %}{% if m.role == 'user' %}{% if loop.last and told is defined %}{{ '[INST] ' + told + '\\n\\n' + m.content + '[/INST]' }}{% else %}{{ '[INST] ' + m.content + '[/INST]' }}{% endif %}{% else %}{{ ' ' + m.content + eos_token }}{% endif %}{% endfor %}`;
-const deepSeek = `{{ bos_token }}{% for m in messages %}{% if m.role == 'system' %}{{ m.content }}{% elif m.role == 'user' %}{{ '<｜User｜>' + m.content }}{% else %}{{ '<｜Assistant｜>' + m.content.split('</think>')[-1] + eos_token }}{% endif %}{% endfor %}{% if add_generation_prompt %}{{ '<｜Assistant｜><think>\\n' }}{% endif %}`;
-const llama2 = `{% if messages[0].role == 'system' %}{% set rest = messages[1:] %}{% set told = messages[0].content %}{% else %}{% set rest = messages %}{% set told = false %}{% endif %}{% for m in rest %}{% if loop.index0 == 0 and told != false %}{% set content = '<<SYS>>\\n' + told + '\\n<</SYS>>\\n\\n' + m.content %}{% else %}{% set content = m.content %}{% endif %}{% if m.role == 'user' %}{{ bos_token + '[INST] ' + content.strip() + ' [/INST]' }}{% else %}{{ ' ' + content.strip() + ' ' + eos_token }}{% endif %}{% endfor %}`;
 
 const llama3Tokens = { bos: '<|begin_of_text|>', eos: '<|eot_id|>' };
 const gemmaTokens = { bos: '<bos>', eos: '<end_of_turn>' };
