@@ -35,7 +35,7 @@ def held_out_accuracy(encoder: Encoder, config: dict, params: model.Params, each
         return jnp.where(last.max(-1) > 0, last.argmax(-1), 0)
 
     table = {}
-    for behaviour in encoder.behaviours or [*BEHAVIOURS, NEW_NAME]:
+    for behaviour in [*BEHAVIOURS, NEW_NAME]:
         generator = Generator(99, held_out=True)
         prompts, wanted = [], []
         while len(prompts) < each:

@@ -15,9 +15,6 @@ LENGTHS = (48, 80, 128, 192)
 class Encoder:
     """Conversations to rows of the trained vocabulary."""
 
-    behaviours: tuple[str, ...] | None = None
-    """Those that are learned; None for all, as often as `conversations` weighs them."""
-
     def __init__(self, tokenizer: Tokenizer, rows: np.ndarray):
         self.tokenizer, self.rows = tokenizer, rows
         self.row_of = {int(token): row for row, token in enumerate(rows)}

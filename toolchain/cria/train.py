@@ -34,8 +34,7 @@ def batches(encoder: Encoder, seed: int):
     generator = Generator(seed, held_out=False)
     waiting: dict[int, list[tuple[np.ndarray, int]]] = {length: [] for length in LENGTHS}
     while True:
-        behaviour = generator.random.choice(encoder.behaviours) if encoder.behaviours else None
-        rows, start = encoder.example(generator.conversation(behaviour))
+        rows, start = encoder.example(generator.conversation())
         length = next((length for length in LENGTHS if len(rows) - 1 <= length), None)
         if length is None:
             continue

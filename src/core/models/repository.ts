@@ -98,11 +98,10 @@ function readFile(value: unknown): ListedFile[] {
   return isHash(sha256) ? [{ path, sizeBytes: size, sha256 }] : [];
 }
 
-/** Nothing that an address, or a reader, takes for something else. */
-function isPath(path: string): boolean {
-  const parts = path.split('/');
-  return path.length <= 300 && parts.every((part) => /^[\w+@=,()-][\w+@=,(). -]*$/.test(part));
-}
+/** In any script; nothing that an address, or a reader, takes for something else. */
+const partForm = /^[\p{L}\p{N}_+@=,()'!&~[\]-][\p{L}\p{N}\p{M}_+@=,()'!&~[\]. -]*$/u;
+const isPath = (path: string) =>
+  path.length <= 300 && path.split('/').every((part) => partForm.test(part));
 
 const objectOf = (value: unknown): Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
