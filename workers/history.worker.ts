@@ -49,7 +49,7 @@ async function serve(
     case 'import': {
       const stored = await (await Import.read(request.file)).store(request.onConflict);
       index.reset();
-      channel.tell({ type: 'replaced-all' });
+      channel.post({ type: 'replaced-all' });
       return stored;
     }
     default:

@@ -23,7 +23,7 @@ import { compileWllamaWasm } from './wllama-wasm';
  * How long a worker may be silent before it is replaced. Each step of prefill sends an event; a step is the
  * longest silence of a slow device. A load may compile all shaders in one go.
  */
-const silenceMs = { load: 300_000, work: 120_000, unload: 20_000 };
+const unresponsiveMs = { load: 300_000, work: 120_000, unload: 20_000 };
 
 export interface EngineWorkerOptions {
   /** Settles once a worker may start: when what seals it (the service worker) is in place, or will not come. */
@@ -95,8 +95,8 @@ export class EngineWorker {
   async *#listen(connection: Connection, request: EngineRequest, signal: AbortSignal) {
     const limitMs =
       request.type === 'load' || request.type === 'unload'
-        ? silenceMs[request.type]
-        : silenceMs.work;
+        ? unresponsiveMs[request.type]
+        : unresponsiveMs.work;
     const watchdog = startWatchdog(limitMs, () => {
       this.#end(connection, new AppError('engine-stalled', { seconds: limitMs / 1000 }));
     });
@@ -108,7 +108,7 @@ export class EngineWorker {
     signal.addEventListener('abort', onAbort, { once: true });
     try {
       for await (const event of connection.requests.open(request, { signal })) {
-        watchdog.heard();
+        watchdog.reset();
         yield event;
       }
     } finally {

@@ -29,18 +29,18 @@ import {
 type Listener = (change: ConversationChange, isFromElsewhere: boolean) => void;
 
 const listeners = new Set<Listener>();
-const hear = (change: ConversationChange, isFromElsewhere: boolean) =>
+const notifyListeners = (change: ConversationChange, isFromElsewhere: boolean) =>
   listeners.forEach((listener) => listener(change, isFromElsewhere));
-const channel = openConversationChannel((change) => hear(change, true));
+const channel = openConversationChannel((change) => notifyListeners(change, true));
 
 /** Calls back after every change, by this page or another. */
 export function onConversationChange(listener: Listener): void {
   listeners.add(listener);
 }
 
-function tell(change: ConversationChange): void {
-  channel.tell(change);
-  hear(change, false);
+function announce(change: ConversationChange): void {
+  channel.post(change);
+  notifyListeners(change, false);
 }
 
 /** The id of the conversation that was opened last in any tab; null if there is none. */
@@ -113,13 +113,13 @@ export async function saveConversation(
     }
     return { saved, summary };
   });
-  tell({ type: 'saved', summary });
+  announce({ type: 'saved', summary });
   return saved;
 }
 
 /** Stores a partial answer without its conversation: cheap enough for several times a second. */
 export async function saveLive(id: string, answer: AnswerTurn): Promise<void> {
-  channel.tell({ type: 'live', id, answer });
+  channel.post({ type: 'live', id, answer });
   await writeAtOnce((store) => writeRecord(store, liveKey(answer.id), answer));
 }
 
@@ -145,7 +145,7 @@ export async function removeConversation(id: string): Promise<readonly StoredDoc
     for (const key of [recordKey(id), summaryKey(id), draftKey(id)]) store.delete(key);
     return removeUnusedDocuments(store);
   });
-  tell({ type: 'removed', id });
+  announce({ type: 'removed', id });
   return removed;
 }
 
@@ -170,7 +170,7 @@ async function removeUnusedDocuments(store: IDBObjectStore): Promise<readonly St
 /** Deletes all conversations and drafts. */
 export async function clearConversations(): Promise<void> {
   await inTransaction('readwrite', async (store) => void store.clear());
-  tell({ type: 'replaced-all' });
+  announce({ type: 'replaced-all' });
 }
 
 /** `isWhole` is false if a conversation lacks its summary, or a summary its conversation. */

@@ -8,15 +8,15 @@ import {
   type BuiltFiles,
   type EnginePart,
   engineParts,
-  type LaterPart,
-  laterParts,
+  type LazyPart,
+  lazyParts,
   pageLockPrefix,
 } from '../../src/protocol/offline';
 import { checked } from './checked';
 
 declare const self: ServiceWorkerGlobalScope;
 
-type Part = 'app' | EnginePart | LaterPart;
+type Part = 'app' | EnginePart | LazyPart;
 
 /** Several Corrals may share an origin; each has a folder of its own. */
 const prefix = `corral:${new URL(self.registration.scope).pathname}:`;
@@ -38,10 +38,10 @@ export class FileCaches {
   readonly #build: string;
   readonly #controllers: ReadonlyMap<Part, PrecacheController>;
 
-  constructor({ build, app, engines, later }: BuiltFiles) {
+  constructor({ build, app, engines, lazy }: BuiltFiles) {
     this.#build = build;
-    const parts: readonly Part[] = ['app', ...engineParts, ...laterParts];
-    const files = { app, ...engines, ...later };
+    const parts: readonly Part[] = ['app', ...engineParts, ...lazyParts];
+    const files = { app, ...engines, ...lazy };
     this.#controllers = new Map(
       parts.map((part) => {
         const controller = new PrecacheController({
@@ -67,7 +67,7 @@ export class FileCaches {
     for (const [part, controller] of this.#controllers) {
       if (part !== 'app' && !wasKept(part)) continue;
       await this.#copyUnchanged(part, controller);
-      if (!(laterParts as readonly Part[]).includes(part)) await controller.install(event);
+      if (!(lazyParts as readonly Part[]).includes(part)) await controller.install(event);
     }
   }
 
@@ -129,7 +129,7 @@ export class FileCaches {
   }
 
   /** Deletes the builds before this one that no open page uses. */
-  async tidy(): Promise<void> {
+  async deleteOldBuilds(): Promise<void> {
     const { installing, waiting } = self.registration;
     if (installing || waiting) return; // their caches are not old
     const { held = [] } = await navigator.locks.query();
