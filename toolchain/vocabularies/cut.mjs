@@ -12,6 +12,7 @@ import { sources } from './sources.mjs';
 const folder = process.argv[2];
 if (!folder) throw new Error('Usage: node toolchain/vocabularies/cut.mjs FOLDER');
 const fixtures = new URL('../../test/fixtures/', import.meta.url);
+/** @type {{ vocabulary: string, first: string, second: string }[]} */
 const families = JSON.parse(readFileSync(new URL('family-prompts.json', fixtures), 'utf8'));
 mkdirSync(new URL('vocabularies/', fixtures), { recursive: true });
 
@@ -22,16 +23,20 @@ for (const [name, read] of Object.entries(sources(path.join(folder, 'node_module
   const whole = await read();
   const small = cut(whole, texts);
   for (const text of texts) {
-    const [expected, actual] = [whole, small].map((file) => encode(file, text));
-    if (expected.join() !== actual.join()) throw new Error(`${name}: ${expected} is not ${actual}`);
+    const [expected, actual] = [encode(whole, text), encode(small, text)];
+    if (expected !== actual) throw new Error(`${name}: ${expected} is not ${actual}`);
   }
   const json = `${JSON.stringify(small)}\n`;
   writeFileSync(new URL(`vocabularies/${name}.json`, fixtures), json);
   console.log(`${String(json.length).padStart(8)} ${name}`);
 }
 
+/**
+ * @param {import('./sources.mjs').TokenizerFile} file
+ * @param {string} text
+ */
 function encode(file, text) {
-  return new Tokenizer(file, {}).encode(text, { add_special_tokens: false }).ids;
+  return new Tokenizer(file, {}).encode(text, { add_special_tokens: false }).ids.join();
 }
 
 /**
@@ -41,8 +46,8 @@ function encode(file, text) {
  */
 function cut({ added_tokens: added, model, ...rest }, texts) {
   const written = texts.flatMap(model.byte_fallback ? sentencePieceText : byteText);
-  const isNeeded = (piece) => written.some((text) => text.includes(piece));
-  const isByte = (piece) =>
+  const isNeeded = (/** @type {string} */ piece) => written.some((text) => text.includes(piece));
+  const isByte = (/** @type {string} */ piece) =>
     model.byte_fallback ? /^<0x[0-9A-F]{2}>$/.test(piece) : [...piece].length === 1;
   const pairs = model.merges.map((merge) => (typeof merge === 'string' ? merge.split(' ') : merge));
   const marks = added.filter(({ content }) => texts.some((text) => text.includes(content)));
@@ -64,12 +69,16 @@ function cut({ added_tokens: added, model, ...rest }, texts) {
   };
 }
 
+/** @param {string} text */
 function byteText(text) {
   const chars = byteChars();
   return [[...new TextEncoder().encode(text)].map((code) => chars[code]).join('')];
 }
 
-/** With the space that may be put in front of each run between two control tokens. */
+/**
+ * With the space that may be put in front of each run between two control tokens.
+ * @param {string} text
+ */
 function sentencePieceText(text) {
   const runs = text.split(/(?<=>|\])|(?=<|\[)/).map((run) => ` ${run}`);
   return [text, ...runs].map((one) => one.replaceAll(' ', '▁'));

@@ -6,12 +6,13 @@ import { gguf } from '@huggingface/gguf';
 import { byteChars } from './byte-chars.mjs';
 
 /**
- * @typedef {object} TokenizerFile
- * @property {object} [normalizer]
- * @property {object} [pre_tokenizer]
+ * @typedef {object} TokenizerFile As Hugging Face's `tokenizers` has it.
+ * @property {any} normalizer
+ * @property {any} pre_tokenizer
  * @property {{ id: number, content: string, special: boolean }[]} added_tokens
  * @property {{ vocab: Record<string, number>, merges: (string | string[])[], byte_fallback?: boolean, unk_token?: string | null }} model
  */
+/** @typedef {Record<string, number>} Marks */
 
 /**
  * @param {string} packages
@@ -86,10 +87,17 @@ export function sources(packages) {
     smollm2: async () => {
       const file = 'public/models/SmolLM2-135M-Instruct.Q4_1.gguf';
       const { metadata } = await gguf(file, { allowLocalFile: true });
-      const tokens = metadata['tokenizer.ggml.tokens'];
-      const merges = metadata['tokenizer.ggml.merges'];
+      /** @type {Record<string, any>} */
+      const known = metadata;
+      const tokens = known['tokenizer.ggml.tokens'];
+      const merges = known['tokenizer.ggml.merges'];
       return byteLevel(
-        { vocab: Object.fromEntries(tokens.map((token, id) => [token, id])), merges },
+        {
+          vocab: Object.fromEntries(
+            tokens.map((/** @type {string} */ token, /** @type {number} */ id) => [token, id]),
+          ),
+          merges,
+        },
         [
           { type: 'Digits', individual_digits: true },
           { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: true },
@@ -128,6 +136,11 @@ const added = (control) =>
     rstrip: false,
   }));
 
+/**
+ * @param {{ vocab: Record<string, number>, merges: (string | string[])[] }} model
+ * @param {object[]} pretokenizers
+ * @param {Marks} control
+ */
 function byteLevel({ vocab, merges }, pretokenizers, control) {
   return {
     version: '1.0',
@@ -140,7 +153,12 @@ function byteLevel({ vocab, merges }, pretokenizers, control) {
   };
 }
 
-/** Of tiktoken's list of pieces in their order, which has no merges: each piece is joined as its own rank allows. */
+/**
+ * Of tiktoken's list of pieces in their order, which has no merges: each piece is joined as its own rank allows.
+ * @param {(string | number[])[]} ranks
+ * @param {string} pattern
+ * @param {Marks} control
+ */
 function fromRanks(ranks, pattern, control) {
   const chars = byteChars();
   const pieces = ranks.map((piece) => {
@@ -162,19 +180,29 @@ function fromRanks(ranks, pattern, control) {
   );
 }
 
-/** The two parts that are left of a piece after all joins of lower rank. */
+/**
+ * The two parts that are left of a piece after all joins of lower rank.
+ * @param {string[]} parts
+ * @param {number} own
+ * @param {Map<string, number>} rankOf
+ */
 function lastPair(parts, own, rankOf) {
   for (;;) {
     let [at, best] = [-1, own];
     for (let index = 0; index + 1 < parts.length; index += 1) {
-      const rank = rankOf.get(parts[index] + parts[index + 1]) ?? Infinity;
+      const rank = rankOf.get(parts.slice(index, index + 2).join('')) ?? Infinity;
       if (rank < best) [at, best] = [index, rank];
     }
     if (at < 0) return parts.length === 2 ? parts : null;
-    parts.splice(at, 2, parts[at] + parts[at + 1]);
+    parts.splice(at, 2, parts.slice(at, at + 2).join(''));
   }
 }
 
+/**
+ * @param {{ vocabById: string[], merges: Map<string, number> }} vocabulary
+ * @param {number} shift
+ * @param {Marks} control
+ */
 function sentencePiece({ vocabById, merges }, shift, control) {
   const first = 3;
   return {
