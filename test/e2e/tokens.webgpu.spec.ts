@@ -151,7 +151,13 @@ async function llama3Folder(stopTokens: readonly number[]) {
   const tokenizer = {
     version: '1.0',
     added_tokens: marks,
-    pre_tokenizer: { type: 'ByteLevel', ...byteLevel },
+    pre_tokenizer: {
+      type: 'Sequence',
+      pretokenizers: [
+        { type: 'Split', pattern: { Regex: llama3Words }, behavior: 'Isolated', invert: false },
+        { type: 'ByteLevel', ...byteLevel, use_regex: false },
+      ],
+    },
     decoder: { type: 'ByteLevel', ...byteLevel },
     model: {
       type: 'BPE',
@@ -192,6 +198,8 @@ async function llama3Folder(stopTokens: readonly number[]) {
 }
 
 const plainMark = { single_word: false, lstrip: false, rstrip: false, normalized: false };
+/** How Llama 3 cuts a text up before it joins bytes. */
+const llama3Words = String.raw`(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+`;
 const byteLevel = { add_prefix_space: false, trim_offsets: true, use_regex: true };
 
 test('a folder of Llama 3’s kind is read, held to a schema and stopped as its files say', async ({
