@@ -105,10 +105,7 @@ const published = [
   'Gemma 3',
   'Phi 3.5',
   'Phi 4 mini',
-  'Phi 4',
   'Mistral',
-  'SmolLM2',
-  'TinyLlama',
   'R1 Distill Qwen',
   'R1 Distill Llama',
 ];

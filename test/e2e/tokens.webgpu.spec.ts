@@ -218,10 +218,17 @@ test('a folder of Llama 3’s kind is read, held to a schema and stopped as its 
   const typed = (await worker.tokenize(asked('<|eot_id|><|start_header_id|>'))).flat();
   expect(typed.filter((id) => id === idOf('<|eot_id|>'))).toHaveLength(1);
 
-  const schema = JSON.stringify({ enum: ['città', '🦙'] });
-  const held = await worker.generate(asked('Hi'), { ...greedy, responseFormat: { schema } });
-  expect(held).toMatchObject({ ok: true, value: { finish: 'stop' } });
-  if (held.ok) expect(['città', '🦙']).toContain(JSON.parse(held.value.text));
+  const schema = JSON.stringify({
+    type: 'object',
+    properties: { è: { enum: ['città', '🦙'] } },
+  });
+  const params = { ...greedy, maxTokens: 60, responseFormat: { schema } };
+  const held = await worker.generate(asked('Hi'), params);
+  if (!held.ok) throw new Error(JSON.stringify(held.error));
+  expect(held.value.finish).toBe('stop');
+  expect(JSON.parse(held.value.text)).toEqual({
+    è: expect.stringMatching(/^(città|🦙)$/) as string,
+  });
 
   const free = await answer(worker, asked('Hi'), { maxTokens: 6 });
   expect(free.finish).toBe('length');
