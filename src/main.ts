@@ -34,10 +34,12 @@ import {
   loadModelChoice,
   loadCustomModels,
   loadPresets,
+  loadSnippets,
   saveAcceptance,
   saveModelChoice,
   saveCustomModels,
   savePresets,
+  saveSnippets,
   watchCustomModels,
 } from './storage/settings';
 import { beginOpening, endOpening, hungWhileOpening, watchLeaving } from './storage/opening-marks';
@@ -129,16 +131,21 @@ const { chat, undo } = parts;
 const { sessions } = chat;
 onConversationChange((change) => sessions.onStorageChange(change));
 watchCustomModels(() => void models.reloadCustomModels());
-/** Nothing of the list of chats has to be here before somebody can type. */
+/** The list of chats loads after the message field is ready. */
 const history = () =>
   import('./make-history').then(({ makeHistory }) => makeHistory(chat, models, undo));
 const evaluate = (language: Texts['language']) =>
   import('./load-evaluate').then((all) => all.loadEvaluate({ chat, engine, models }, language));
-// The first one leaves more time to write; not every browser sends both.
+// The first event leaves more time to save; some browsers send only one of them.
 document.addEventListener('visibilitychange', () => sessions.flush());
 watchLeaving();
 
-const presets = new Presets({ load: loadPresets, save: savePresets });
+const presets = new Presets({
+  load: loadPresets,
+  save: savePresets,
+  loadSnippets,
+  saveSnippets,
+});
 const incoming = new IncomingContent({
   composer: chat,
   startNewChat: () => sessions.startNew(),
@@ -172,7 +179,7 @@ const target = document.getElementById('app');
 if (!target) throw new Error('index.html has no #app');
 const languagesOf = (choice: LanguageChoice) =>
   choice === 'auto' ? navigator.languages : [choice];
-/** Null if no lock has to be opened before the chats can be read. */
+/** Null if the chats are not locked. */
 const unlocked =
   markedLock() === null
     ? null
@@ -213,7 +220,7 @@ async function show(choice: LanguageChoice): Promise<void> {
 }
 
 appearance.start();
-// A visitor can type while these run.
+// The visitor can already type meanwhile.
 const modelsStarted = models.start();
 // Another tab may have the model ready; if this fails, the first question finds out.
 Promise.all([modelsStarted, whenIdle])
@@ -247,7 +254,7 @@ void serviceWorker.controlled.then(
   () => (offline.app = isSecureContext ? 'unavailable' : 'insecure'),
 );
 
-/** True if nothing is touched, typed, opened or running: a reload would hardly be noticed. */
+/** True if the page is untouched and nothing runs, so a reload disturbs nobody. */
 function isPristine(): boolean {
   const { phase } = models.state;
   const isIdle = phase === 'absent' || phase === 'stored';

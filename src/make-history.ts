@@ -28,7 +28,7 @@ export function makeHistory(chat: Chat, models: Models, undo: Undo): HistoryActi
   return made;
 }
 
-function make({ sessions }: Chat, models: Models, undo: Undo): HistoryActions {
+function make({ sessions, documents }: Chat, models: Models, undo: Undo): HistoryActions {
   const client = new HistoryClient(() => currentCipher()?.secret);
   const stored = { load: loadConversation, save: saveConversation, remove: removeConversation };
   const list = new History({ sessions, client, undo, storage: { ...stored, loadSummaries } });
@@ -38,6 +38,7 @@ function make({ sessions }: Chat, models: Models, undo: Undo): HistoryActions {
     models,
     storage: {
       load: loadConversation,
+      loadDocument: (id) => documents.read(id),
       clearConversations,
       clearWeights: async () => void (await Promise.all([clearWeights(), clearHashes()])),
       // What was measured and voted on goes with what was chosen.

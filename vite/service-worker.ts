@@ -26,6 +26,7 @@ const partsByFile: readonly (readonly [RegExp, readonly (EnginePart | LazyPart)[
   [/multi-thread\/wllama\.wasm$/, ['wllama-threads']],
   [/\/sandbox\.worker|quickjs-[\w-]+\/dist\/[\w-]+\.wasm$/, ['code']],
   [/^python\/|\/python\.worker/, ['python']],
+  [/\/documents\.worker/, ['documents']],
 ];
 
 export function serviceWorker(): Plugin {
@@ -79,7 +80,7 @@ function listFiles(outDir: string, originals: ReadonlyMap<string, string>): Buil
     'wllama-threads': [],
     webllm: [],
   };
-  const lazy: Record<LazyPart, BuiltFile[]> = { code: [], python: [] };
+  const lazy: Record<LazyPart, BuiltFile[]> = { code: [], python: [], documents: [] };
   const lists = { ...engines, ...lazy };
   for (const name of namesIn(outDir).filter((file) => !notKept.test(file))) {
     const file = describe(name, readFileSync(path.join(outDir, name)));
@@ -87,7 +88,14 @@ function listFiles(outDir: string, originals: ReadonlyMap<string, string>): Buil
     const parts = partsByFile.find(([pattern]) => pattern.test(original))?.[1];
     for (const list of parts?.map((part) => lists[part]) ?? [app]) list.push(file);
   }
-  const least = { webllm: 1, 'wllama-one-thread': 2, 'wllama-threads': 2, code: 2, python: 0 };
+  const least: Record<EnginePart | LazyPart, number> = {
+    webllm: 1,
+    'wllama-one-thread': 2,
+    'wllama-threads': 2,
+    code: 2,
+    python: 0,
+    documents: 1,
+  };
   const empty = [...engineParts, ...lazyParts].find((part) => lists[part].length < least[part]);
   if (empty) throw new Error(`vite/service-worker.ts finds no files of ${empty}`);
   const hash = createHash('sha256').update(JSON.stringify([app, lists]));

@@ -75,6 +75,7 @@ const models = {
   list: [builtInModel],
   state: { phase: 'ready', threads: 1, contextTokens: builtInModel.contextTokens },
   ensureReady: async () => {},
+  keepWhile: (work: () => Promise<void>) => work(),
   cancel: () => {},
 } as unknown as Models;
 const countTokens = async (prompt: readonly unknown[]) => prompt.map(() => 1);

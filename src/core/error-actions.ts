@@ -74,6 +74,8 @@ export const errorActions: Readonly<Record<ErrorCode, readonly Action[]>> = {
   'import-too-large': ['retry'],
   'import-chat-too-long': ['retry'],
   'import-foreign': ['retry'],
+  'import-no-chats': ['retry'],
+  'import-archive': ['retry'],
   'import-newer': ['retry'],
   'import-damaged': ['retry'],
   'import-no-room': ['retry'],

@@ -23,7 +23,7 @@ import { SitePermission } from '../stores/embed/site-permission.svelte';
 import { SiteUsage } from '../stores/embed/site-usage.svelte';
 import { Widget } from '../stores/embed/widget.svelte';
 import EmbedApp from '../ui/embed/EmbedApp.svelte';
-import { watchInView } from '../ui/embed/watch-in-view';
+import { watchInView } from '../ui/embed/watch-visible';
 import { ignoreComposingKeys } from '../ui/parts/composing-keys';
 import { keepFocus } from '../ui/parts/keep-focus';
 import { showAccent, showTheme } from '../ui/theme';

@@ -6,9 +6,9 @@ export type EnginePart = 'wllama-one-thread' | 'wllama-threads' | 'webllm';
 export const engineParts: readonly EnginePart[] = ['wllama-one-thread', 'wllama-threads', 'webllm'];
 
 /** Files that few visits need: stored at their first use; updates do not wait for them. */
-export type LazyPart = 'code' | 'python';
+export type LazyPart = 'code' | 'python' | 'documents';
 
-export const lazyParts: readonly LazyPart[] = ['code', 'python'];
+export const lazyParts: readonly LazyPart[] = ['code', 'python', 'documents'];
 
 export type PageRequest =
   /** Fetches these parts if they are not stored yet; answered with `StoredParts`. */

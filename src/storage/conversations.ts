@@ -20,6 +20,7 @@ import {
   readStored,
   readSummaries,
   recordKey,
+  searchKey,
   type StoredConversation,
   summaryKey,
   writeAtOnce,
@@ -103,6 +104,8 @@ export async function saveConversation(
       : ours;
     const saved = { conversation, revision: (before?.revision ?? 0) + 1 };
     const summary = putStored(store, saved, draft);
+    // What was deleted must not stay among the search's words.
+    if (summary.turnCount < (before?.turnCount ?? 0)) store.delete(searchKey(id));
     if (draft !== undefined) putDraft(store, id, draft);
     if (isOpen) store.put(id, currentKey);
     for (const turnId of endedIds) store.delete(liveKey(turnId));
@@ -142,7 +145,8 @@ export function loadDocument(id: string): Promise<StoredDocument | null> {
 /** With the documents that no other conversation uses, which it resolves with. */
 export async function removeConversation(id: string): Promise<readonly StoredDocument[]> {
   const removed = await inTransaction('readwrite', async (store) => {
-    for (const key of [recordKey(id), summaryKey(id), draftKey(id)]) store.delete(key);
+    for (const key of [recordKey(id), summaryKey(id), draftKey(id), searchKey(id)])
+      store.delete(key);
     return removeUnusedDocuments(store);
   });
   announce({ type: 'removed', id });

@@ -69,6 +69,15 @@ export function savePresets(presets: readonly object[]): Promise<void> {
   return put('presets', presets);
 }
 
+/** The visitor's prompt snippets, as stored: unchecked. */
+export function loadSnippets(): Promise<unknown> {
+  return get<unknown>('snippets', store);
+}
+
+export function saveSnippets(snippets: readonly object[]): Promise<void> {
+  return put('snippets', snippets);
+}
+
 export function clearSettings(): Promise<void> {
   return clear(store);
 }

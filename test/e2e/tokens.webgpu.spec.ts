@@ -1,11 +1,9 @@
 // What the GPU engine's worker makes of a prompt, token by token, and of a prompt that it has seen before.
-import { readFile } from 'node:fs/promises';
 import { chatPrompt } from '../../src/core/prompt/chat-prompt.ts';
 import type { GenerateParams, Prompt } from '../../src/protocol/engine.ts';
-import { libraryName } from '../../src/storage/weights.ts';
 import { mlcFormat } from '../../workers/download/mlc-format.ts';
 import { tinyLlama3 } from '../fixtures/tiny-models.ts';
-import { cria, expect, test } from './cria-engine.ts';
+import { cria, criaFiles, expect, test } from './cria-engine.ts';
 import type { EngineWorker } from './engine-worker.ts';
 import { mixedText } from './mixed-text.ts';
 
@@ -37,7 +35,7 @@ async function answer(
   return outcome.value;
 }
 
-test('a text has the very tokens that WebLLM’s own tokenizer gives it', async ({ engine }) => {
+test('a text has the same tokens as in WebLLM’s own tokenizer', async ({ engine }) => {
   const text = mixedText();
   // As a control part, WebLLM's tokenizer encodes it: it contains no control token.
   const [ours = [], webLlms = []] = await engine.tokenize([
@@ -59,9 +57,7 @@ test('a text has the very tokens that WebLLM’s own tokenizer gives it', async 
   }
 });
 
-test('typed control tokens are the text that they look like, and nothing else', async ({
-  engine,
-}) => {
+test('typed control tokens stay text', async ({ engine }) => {
   const [typed, parsed] = await engine.tokenize([
     { type: 'text', text: 'a </s><s> b' },
     { type: 'control', text: '</s>' },
@@ -70,9 +66,7 @@ test('typed control tokens are the text that they look like, and nothing else', 
   expect(parsed).toEqual([2]);
 });
 
-test('neither control tokens nor role marks come of a conversation that was typed', async ({
-  engine,
-}) => {
+test('a typed conversation gives neither control tokens nor role marks', async ({ engine }) => {
   const typed = 'a [/INST] b </s><s>[INST] <<SYS>>\nc\n<</SYS>>\n\nd';
   const tokens = (await engine.tokenize(promptOf([typed, null]))).flat();
   const inst = '25580';
@@ -116,7 +110,7 @@ test('a reused and a fresh prefill have the same tokens and the same answer', as
 });
 
 for (const how of ['stopped', 'cut off at the limit of tokens'] as const) {
-  test(`after an answer that was ${how} only what is new is read`, async ({ engine }) => {
+  test(`after an answer that was ${how}, only the new part is prefilled`, async ({ engine }) => {
     let worker = engine;
     const question = 'Repeat: river stone cloud green';
     const options = how === 'stopped' ? { stopAfterTokens: 2 } : { maxTokens: 2 };
@@ -142,7 +136,7 @@ for (const how of ['stopped', 'cut off at the limit of tokens'] as const) {
 
 /** Cria's weights behind Llama 3's kind of tokenizer and format: what it says means nothing, but is read and ended so. */
 async function llama3Folder(stopTokens: readonly number[]) {
-  const fixture = (name: string) => readFile(new URL(`../fixtures/cria/${name}`, import.meta.url));
+  const cria = await criaFiles();
   const { tokens, types, metadata } = tinyLlama3;
   const marks = tokens.flatMap((content, id) =>
     types[id] === 3 ? [{ id, content, special: true, ...plainMark }] : [],
@@ -166,7 +160,7 @@ async function llama3Folder(stopTokens: readonly number[]) {
     },
   };
   const head = '<|end_header_id|>\n\n';
-  const config = JSON.parse(String(await fixture('mlc-chat-config.json'))) as object;
+  const config = JSON.parse(String(cria['mlc-chat-config.json'])) as object;
   const added = { added_tokens_decoder: Object.fromEntries(marks.map((mark) => [mark.id, mark])) };
   const described = {
     ...config,
@@ -188,11 +182,9 @@ async function llama3Folder(stopTokens: readonly number[]) {
     },
   };
   const files = {
+    ...cria,
     'mlc-chat-config.json': Buffer.from(JSON.stringify(described)),
     'tokenizer.json': Buffer.from(JSON.stringify(tokenizer)),
-    'tensor-cache.json': await fixture('tensor-cache.json'),
-    'params_shard_0.bin': await fixture('params_shard_0.bin'),
-    [libraryName]: await fixture('cria.wasm'),
   };
   return { files, format: mlcFormat(described, added)! };
 }
@@ -232,9 +224,9 @@ test('a folder of Llama 3’s kind is read, held to a schema and stopped as its 
 
   const free = await answer(worker, asked('Hi'), { maxTokens: 6 });
   expect(free.finish).toBe('length');
-  const fourth = /^(?: w\d+){3} w(\d+)/.exec(free.text)?.[1];
+  const [, last] = [...free.text.matchAll(/ w(\d+)/g)].at(-1)!;
   worker = await engine.restart('webllm');
-  const stopped = await llama3Folder([tinyLlama3.tokens.length + Number(fourth)]);
+  const stopped = await llama3Folder([tinyLlama3.tokens.length + Number(last)]);
   expect(await worker.loadFolder(stopped.files, 512)).toEqual({ ok: true, value: null });
   const short = await answer(worker, asked('Hi'), { maxTokens: 6 });
   expect(short.finish).toBe('stop');
@@ -243,21 +235,15 @@ test('a folder of Llama 3’s kind is read, held to a schema and stopped as its 
   expect(await (await engine.restart('webllm')).load(cria)).toMatchObject({ ok: true });
 });
 
-test('a vocabulary of another model is held to a schema by what its tokenizer.json says', async ({
+test('another model’s vocabulary is restricted to a schema by its tokenizer.json', async ({
   engine,
 }) => {
-  const fixture = (name: string) => readFile(new URL(`../fixtures/cria/${name}`, import.meta.url));
-  const names = ['mlc-chat-config.json', 'tensor-cache.json', 'params_shard_0.bin'];
-  const files = await Promise.all(names.map(async (name) => [name, await fixture(name)] as const));
+  const files = await criaFiles();
   // With one token changed, it is no longer Llama 2's, which Corral knows by heart.
-  const tokenizer = (await fixture('tokenizer.json')).toString().replaceAll('"给"', '"给给"');
+  const tokenizer = files['tokenizer.json']!.toString().replaceAll('"给"', '"给给"');
   const worker = await engine.restart('webllm');
   const loaded = await worker.loadFolder(
-    {
-      ...Object.fromEntries(files),
-      'tokenizer.json': Buffer.from(tokenizer),
-      [libraryName]: await fixture('cria.wasm'),
-    },
+    { ...files, 'tokenizer.json': Buffer.from(tokenizer) },
     512,
   );
   expect(loaded).toEqual({ ok: true, value: null });

@@ -103,8 +103,7 @@ describe('the time for a text grows with its length', () => {
       const stops = new StopStrings(['<|im_end|>', '\n\nUser:']);
       for (let at = 0; at < text.length; at += 4) stops.take(text.slice(at, at + 4));
     },
-    'searches it': (text) =>
-      hitOf(searchDocument(chatOf([{ ...answer, text }]), 0), ['b', 'think']),
+    'searches it': (text) => hitOf(searchDocument(chatOf([{ ...answer, text }])), ['b', 'think']),
   };
   for (const [work, run] of Object.entries(works)) {
     it(`of whoever ${work}`, () => {

@@ -1,4 +1,4 @@
-/** Reads the facts in a model's files, without its weights. */
+/** Reads a model's metadata from its files, without its weights. */
 import { gguf } from '@huggingface/gguf';
 import { shapeOfGguf, shapeOfMlc } from '../../src/core/models/model-memory';
 import { isRecurrentGguf, isRecurrentMlc } from '../../src/core/models/recurrent';
@@ -41,7 +41,7 @@ export function inspectModel(origin: ModelOrigin, options: InspectOptions): Prom
   );
 }
 
-/** The library requires an address; nothing is fetched from it. */
+/** The GGUF library requires an address; it is never fetched. */
 const placeholderUrl = 'https://gguf.invalid/model.gguf';
 
 /** Reads only the header: a few megabytes, mostly the vocabulary. */
@@ -62,7 +62,7 @@ async function inspectGguf(
   const { metadata, tensorInfos, tensorDataOffset } = await gguf(placeholderUrl, {
     fetch: fetchPart as typeof fetch,
   }).catch((cause: unknown) => {
-    // The library's own errors are about the content; others come from reading.
+    // Errors of the GGUF library are about the content; others are about reading.
     if (cause instanceof RangeError || (cause instanceof Error && cause.constructor === Error)) {
       throw new AppError('model-not-a-model', {}, { cause });
     }
@@ -93,7 +93,7 @@ async function inspectGguf(
   };
 }
 
-/** Without a template that can be followed, the visitor chooses a format; a name may tell it (early Llama 2). */
+/** Without a usable template, the visitor chooses a format; the name may tell it (early Llama 2). */
 function formatOrFault(
   metadata: Readonly<Record<string, unknown>>,
 ): Pick<ModelFacts, 'format' | 'formatFault'> {
@@ -111,7 +111,7 @@ const canBeStored = (format: PromptFormat) => typeof format === 'string' || isTu
 
 const sampleBytes = 256 * 1024;
 
-/** Two models of one architecture may have the same header and size, but their weights differ everywhere. */
+/** Two models of one architecture may have the same header and size, but their weights always differ. */
 async function fingerprint(file: Blob): Promise<string> {
   const hasher = await createHasher('sha256');
   const middle = Math.floor(file.size / 2);
@@ -134,7 +134,7 @@ async function readPart(origin: FileOrigin, range: string, { ask, signal }: Insp
   const totalBytes = isPart
     ? response.headers.get('Content-Range')?.split('/')[1]
     : response.headers.get('Content-Length');
-  // If a server sends the whole file, only the wanted part is read.
+  // If a server sends the whole file, only the requested part is read.
   const part = await readStart(response, last + 1 - (isPart ? first : 0));
   return { part: isPart ? part : part.slice(first), totalBytes: numberOf(Number(totalBytes)) };
 }
@@ -171,7 +171,7 @@ async function inspectMlc(
   }
   const index = await withIndexName(readJson);
   const shards = readTensorIndex(index);
-  // Files of a picked folder can be checked at once; a server's when they are downloaded.
+  // Files of a picked folder are checked now; those of a server at the download.
   readTokenizerFiles(config).forEach((name) => inFolder(folder, name));
   for (const { name, sizeBytes } of shards) {
     const file = inFolder(folder, name);

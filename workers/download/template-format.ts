@@ -52,7 +52,7 @@ export function formatOfTemplate(
   return thinking ? { ...texts, thinking } : texts;
 }
 
-/** What the template writes where it is told; null where that is no format. */
+/** The format that the template writes with the variables; null if it is not a format. */
 function formatWhere(render: Render, variables: Variables): FormatTexts | null {
   const asked: Render = (messages, asksForAnswer) => render(messages, asksForAnswer, variables);
   return optional(() => inferred(asked));

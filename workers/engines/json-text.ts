@@ -1,7 +1,7 @@
 /**
- * Reads a JSON object as it is written, and knows what it can go on with (RFC 8259, in UTF-8): any object, or one
- * that satisfies a schema. Both engines are held to it: docs/decisions/0011-widget.md says why not to grammars of
- * their own.
+ * Reads a JSON object as it is written, and knows how it can continue (RFC 8259, in UTF-8): any object, or one that
+ * satisfies a schema. Both engines use it: docs/decisions/0011-widget.md says why they do not use grammars of their
+ * own.
  */
 import {
   anyObject,
@@ -15,14 +15,14 @@ import {
 } from '../../src/core/prompt/json-nodes';
 import { assertNever } from '../../src/protocol/errors';
 
-/** JSON sets no bounds here, and a small model would go on for ever. */
+/** JSON has no limits here, and a small model would never stop. */
 const most = { spaces: 21, digits: 20, depth: schemaLimits.depth } as const;
 /** Before the object: Llama 2's vocabulary begins with a space. */
 const maxSpacesBefore = 1;
-/** Of a schema's choices that are open at once; more are left out. What is kept can be ended by itself. */
+/** The limit of a schema's choices that are open at once; others are dropped. Each of those kept can be completed. */
 const maxStates = 64;
 
-/** What may come next. A number's end shows only in what follows it. */
+/** What may come next. A number ends only with the character after it. */
 type Position =
   | 'start'
   | 'first-key'
@@ -42,32 +42,32 @@ type Position =
 /** An object or array that is not closed yet. */
 interface Open {
   readonly node: ObjectNode | ArrayNode;
-  /** Which of its values is written, from 0. */
+  /** The index of the value that is being written. */
   readonly at: number;
   readonly depth: number;
   readonly outer: Open | null;
-  /** The same for all that is open alike. */
+  /** Equal for states that are open in the same way. */
   readonly key: string;
 }
 
 interface State {
   readonly position: Position;
   readonly open: Open | null;
-  /** The string or literal that is being written is a name. */
+  /** The string that is being written is a key. */
   readonly isKey: boolean;
-  /** A number, whitespace or hexadecimal digits so far, or what is still to come of a literal. */
+  /** The number, whitespace or hexadecimal digits so far, or the rest of a literal. */
   readonly text: string;
 }
 
 const numberBegun = /^-?(?:(?:0|[1-9]\d*)(?:\.\d*)?(?:(?<=\d)[eE][+-]?\d*)?)?$/;
 const integerBegun = /^-?(?:0|[1-9]\d*)?$/;
 const numberWhole = /\d$/;
-/** One space, or a line's end and what the next line is indented by. */
+/** One space, or a line break and the indentation of the next line. */
 const whitespace = /^(?: |\n[ \t]*)$/;
 
 export class JsonText {
   readonly #root: ObjectNode;
-  /** What the first byte of what comes next leads to: all tokens of a vocabulary may be tried. */
+  /** The states after each possible first byte, cached because all tokens of a vocabulary may be tried. */
   readonly #afterFirst = new Map<number, readonly State[]>();
   #states: readonly State[] = [{ position: 'start', open: null, isKey: false, text: '' }];
 
@@ -80,12 +80,12 @@ export class JsonText {
     return this.#states[0]?.position === 'end';
   }
 
-  /** Whether the object can go on with the bytes. */
+  /** Whether the object can continue with the bytes. */
   accepts(bytes: Uint8Array): boolean {
     return bytes.length > 0 && this.#read(bytes).length > 0;
   }
 
-  /** Throws where the object cannot go on with them. */
+  /** Throws if the object cannot continue with them. */
   add(bytes: Uint8Array): void {
     if (bytes.length === 0) return;
     const next = this.#read(bytes);
@@ -150,7 +150,7 @@ function step(state: State, char: string, root: ObjectNode): readonly State[] {
   }
 }
 
-/** What is still to come of it may be nothing. */
+/** The rest of the literal may be empty. */
 function literal(state: State, rest: string): State {
   if (rest !== '') return { ...state, position: 'literal', text: rest };
   return { ...state, position: state.isKey ? 'colon' : 'after-value', text: '' };
@@ -198,13 +198,13 @@ function between(state: State, char: string, root: ObjectNode): readonly State[]
   }
 }
 
-/** How many values it has, at least and at most. */
+/** The limits of the number of values. */
 function countsOf(node: ObjectNode | ArrayNode): readonly [number, number] {
   if (node.kind === 'array') return [node.minItems, node.maxItems];
   return node.free ? [0, Infinity] : [node.properties.length, node.properties.length];
 }
 
-/** The key leaves out its count where that makes no difference, so that it stays one of a few. */
+/** The key omits the count where it makes no difference, so that there are few keys. */
 function opened(node: Open['node'], outer: Open | null, at: number): Open {
   const counts =
     node.kind === 'object' ? !node.free : node.minItems > 0 || node.maxItems < Infinity;
@@ -226,7 +226,7 @@ function beginKey(open: Open, char: string): readonly State[] {
   return name ? [literal(state, name.key.slice(1))] : [];
 }
 
-/** The values that the character can begin. */
+/** The values that can begin with the character. */
 function begin(values: readonly ValueNode[], char: string, state: State): readonly State[] {
   const { open } = state;
   const depth = open?.depth ?? 0;
@@ -245,7 +245,7 @@ function begin(values: readonly ValueNode[], char: string, state: State): readon
       case 'array': {
         const isObject = node.kind === 'object';
         if (char !== (isObject ? '{' : '[') || depth + minDepthOf(node) > most.depth) return [];
-        // With no item allowed, it can only be closed.
+        // If no item is allowed, it can only be closed.
         return [
           {
             ...state,

@@ -23,6 +23,9 @@ const prefix = `corral:${new URL(self.registration.scope).pathname}:`;
 /** Where a build puts files whose names change with their content. */
 const assets = new URL('assets/', self.registration.scope).href;
 
+/** How long the browser's own cache may take to begin its answer. */
+const browserCacheTimeoutMs = 3000;
+
 /**
  * A host that was published half-way may have given a wrong file, with leave to keep it for a year: the
  * browser's own cache has to ask whether it still is the right one.
@@ -124,8 +127,15 @@ export class FileCaches {
     if (part === undefined || integrity === undefined) return null;
     const isKept = await findIn(this.#cacheName(part), file);
     // Never asks the network.
-    const options = { mode: 'same-origin', cache: 'only-if-cached', integrity } as const;
-    return isKept ? fetch(file, options).catch(() => null) : null;
+    if (!isKept) return null;
+    // A browser waits for an entry that something else still writes.
+    const timeout = new AbortController();
+    const timer = setTimeout(() => timeout.abort(), browserCacheTimeoutMs);
+    const { signal } = timeout;
+    const options = { mode: 'same-origin', cache: 'only-if-cached', integrity, signal } as const;
+    return fetch(file, options)
+      .catch(() => null)
+      .finally(() => clearTimeout(timer));
   }
 
   /** Deletes the builds before this one that no open page uses. */

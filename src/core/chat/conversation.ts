@@ -68,7 +68,8 @@ export function exchangesOf(turns: readonly Turn[]): readonly Exchange[] {
     if (answer === null && index !== newest) return [];
     const summary = turn.summary ? { summary: turn.summary.text } : {};
     const system = turn.asOf ? { system: dateSentence(turn.asOf) } : {};
-    const documents = turn.attachments?.length ? { hasDocuments: true as const } : {};
+    const isGiven = turn.attachments?.some(({ unused }) => !unused);
+    const documents = isGiven ? { hasDocuments: true as const } : {};
     const told = { ...system, user: turn.text, ...documents };
     return [{ questionId: turn.id, ...told, assistant: answer, ...summary }];
   });

@@ -1,18 +1,18 @@
-/** How many tokens of context a model can have on a device: as many as both bear. */
+/** The context size of a model on a device: the largest that both support. */
 import { type Capabilities, pageLimitBytes, roomyBufferBytes } from './choose-engine';
 import { layerCacheBytes, modelMemoryBytes, type ModelShape } from './model-memory';
 import type { EngineId } from '../../protocol/engine';
 
-/** What 32-bit WebAssembly can address: weights, KV cache and all. */
+/** The address space of 32-bit WebAssembly, for weights, KV cache and everything else. */
 export const wasmLimitBytes = 2 ** 32;
 
 /**
- * Engines take the whole cache when a model is loaded. This much of it is no burden; on a GPU as much as the weights
- * is none either. The CPU engine reads some twenty tokens a second: nobody waits for more.
+ * Engines allocate the whole KV cache when a model is loaded. This size is acceptable; on a GPU, so is the size of the
+ * weights. The CPU engine reads about twenty tokens a second, so a larger context is of no use.
  */
 const cacheBytes = 2 ** 29;
 
-/** The least that a chat can do with. */
+/** The smallest useful context of a chat. */
 export const minContextTokens = 1024;
 const steps = [minContextTokens, 2048, 4096, 8192, 16_384, 32_768];
 
@@ -22,11 +22,11 @@ export interface MemoryUse {
   readonly weightsBytes: number;
   readonly floatBytes: 2 | 4;
   readonly stepTokens: number;
-  /** As many as the model was trained for; 0 where that is not known. */
+  /** The length that the model was trained for; 0 if unknown. */
   readonly trainedTokens: number;
 }
 
-/** The largest step that fits, and the least one where none does: whether that fits is `incompatibility`'s to say. */
+/** The largest step that fits, else the smallest; `incompatibility` decides whether that can run. */
 export function contextTokensFor(use: MemoryUse, device: Capabilities): number {
   const trained = use.trainedTokens || Infinity;
   const possible = steps.filter((tokens) => tokens < trained);
@@ -48,7 +48,7 @@ function fits(use: MemoryUse, contextTokens: number, device: Capabilities): bool
   return gpu.state !== 'ready' || layerBytes <= Math.min(gpu.maxBufferBytes, gpu.maxBindingBytes);
 }
 
-/** What a model may take where a device does not tell all that it has; an incompatibility is only what is beyond doubt. */
+/** The memory that a recommended model may use, since devices report it incompletely. An incompatibility is certain. */
 export function recommendedLimitBytes(engine: EngineId, device: Capabilities): number {
   const { deviceMemoryGb = 8, gpu } = device;
   const page = pageLimitBytes(device);

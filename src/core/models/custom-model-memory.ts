@@ -1,4 +1,4 @@
-/** What a model needs that a visitor adds: from its architecture, where its files tell that. */
+/** The memory and context of a custom model: from its architecture, if its files have it. */
 import type { ModelFacts, ModelOrigin } from '../../protocol/download';
 import type { Capabilities } from './choose-engine';
 import { layerCacheBytes, modelMemoryBytes, modelShape } from './model-memory';
@@ -6,20 +6,20 @@ import { Reading, readOrNull } from '../schema';
 import { contextTokensFor, type MemoryUse } from './context-tokens';
 
 /**
- * Of models that were added before their architecture was read: weights, KV cache and working memory, in times of
- * the weights.
+ * For models that were added before their architecture was read: the memory for weights, KV cache and working memory,
+ * as a multiple of the weights.
  */
 const memoryShare = { gguf: 1.3, mlc: 2.1 } as const;
 
-/** Tokens of one prefill step, as the engines take them. */
+/** Tokens of one prefill step, as in the engines. */
 const stepTokens = { gguf: 16, mlc: 2048 } as const;
 
-/** Where the architecture or the device is not known. */
+/** If the architecture or the device is unknown. */
 const contextLimits = { gguf: 2048, mlc: 4096 } as const;
 
 type Kind = ModelOrigin['kind'];
 
-/** Null where the files do not tell their architecture. */
+/** Null if the files do not have the architecture. */
 function memoryUse(facts: ModelFacts, kind: Kind): MemoryUse | null {
   const shape = readOrNull(modelShape, facts.shape, new Reading(true));
   return (
@@ -35,7 +35,7 @@ function memoryUse(facts: ModelFacts, kind: Kind): MemoryUse | null {
   );
 }
 
-/** All that it needs, and the largest buffer for keys and values: on a GPU, those of one layer. */
+/** The whole memory, and the largest buffer for keys and values: on a GPU, those of one layer. */
 export function memoryOf(facts: ModelFacts, kind: Kind, contextTokens: number) {
   const use = memoryUse(facts, kind);
   if (!use) return { bytes: Math.round(facts.sizeBytes * memoryShare[kind]), layerBytes: 0 };
@@ -46,7 +46,7 @@ export function memoryOf(facts: ModelFacts, kind: Kind, contextTokens: number) {
   };
 }
 
-/** Without a device, what any is likely to bear. */
+/** Without a device, a size that nearly all can hold. */
 export function contextOf(facts: ModelFacts, kind: Kind, device: Capabilities | null): number {
   const use = device && memoryUse(facts, kind);
   if (use) return contextTokensFor(use, device);

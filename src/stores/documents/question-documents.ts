@@ -45,7 +45,9 @@ export async function withDocuments(
     }
     const answer = next?.role === 'assistant' ? next : null;
     const isNewest = at === newest;
-    const attachments = unique([...carried, ...(turn.attachments ?? [])]);
+    const attachments = unique([...carried, ...(turn.attachments ?? [])]).filter(
+      ({ unused }) => !unused,
+    );
     if (!isNewest && (!answer || answerOf(answer.text).trim() === '')) {
       carried = attachments;
       seen.push(turn);

@@ -34,7 +34,7 @@ import { StoredModels, type StoredModelsStorage } from './stored-models.svelte';
 
 /** The part of `src/storage` that this store needs. */
 export interface ModelStorage extends AcceptanceStorage, CustomModelStorage, StoredModelsStorage {
-  /** For files that their publisher has changed: accepts the next download as it is. */
+  /** Forgets the recorded hashes, so that changed files are accepted at the next download. */
   forgetHashes(weightsId: string): Promise<void>;
   /** Asks the browser to keep stored data. */
   persist(): Promise<void>;
@@ -67,11 +67,11 @@ export class Models {
   readonly #fetching = new SingleTask();
   readonly #preparing = new SingleTask();
   #download: Pausable | null = null;
-  /** Resolves with the work that needs the chosen model. */
+  /** Settles when the work that needs the chosen model ends. */
   #kept: Promise<void> | null = null;
   /** Ids of models whose hosts the visitor has agreed to, since the page was opened. */
   readonly #confirmed: string[] = [];
-  /** What the visitor wanted when they were asked for a licence. */
+  /** The action to run after a licence is accepted. */
   #onAccept: (() => Promise<unknown>) | null = null;
   /** To be fetched once its licence is accepted. */
   #awaited: Licensed | null = null;
@@ -99,7 +99,7 @@ export class Models {
     const device = capabilities();
     const [found, choice] = await Promise.all([
       device,
-      // Without storage (a private window, say) the app still answers; it only forgets.
+      // Without storage, as in a private window, the app works but keeps nothing.
       storage.loadChoice().catch(() => undefined),
       this.licences.start(),
       device.then((known) => this.own.start(known)),
@@ -155,13 +155,13 @@ export class Models {
     await this.readState();
   }
 
-  /** Asks whether the visitor accepts a licence, and does that if they do. */
+  /** Asks the visitor to accept a licence, and then runs the action. */
   askLicence(licensed: Licensed, onAccept: () => Promise<unknown>): void {
     this.#onAccept = onAccept;
     this.licences.asking = licensed;
   }
 
-  /** The visitor's answer about the licence of the model that they want. */
+  /** Takes the visitor's answer about a licence. */
   async answerLicence(accepts: boolean): Promise<void> {
     const onAccept = this.#onAccept;
     const isAwaited = this.#awaited !== null && this.#awaited === this.licences.asking;
@@ -171,7 +171,7 @@ export class Models {
     if (isAwaited) await this.fetch().catch(() => {}); // shown in the state
   }
 
-  /** Where the listed models' addresses lead. */
+  /** The host of the listed models. */
   get site(): Site {
     return this.#options.site;
   }
@@ -186,7 +186,7 @@ export class Models {
     while (this.#kept) await this.#kept;
   }
 
-  /** The visitor pressed a button that names the model's host. As `fetch`. */
+  /** As `fetch`, after the visitor pressed a button that names the model's host. */
   async download(model: CatalogueModel): Promise<void> {
     this.#confirmed.push(model.id);
     return this.fetch(model);
@@ -252,7 +252,7 @@ export class Models {
     if (now) this.chosen = now;
   }
 
-  /** From the next question on, a model of the visitor's own is talked to so; null for its own format. */
+  /** Sets the format of a custom model from the next question on; null for its own format. */
   async setFormat({ id }: CatalogueModel, format: ChosenFormat | null): Promise<void> {
     await this.whenFree();
     const changed = await this.own.setFormat(id, format);
@@ -315,7 +315,7 @@ export class Models {
     await this.#download.run(signal);
   }
 
-  /** Finds out how far the chosen model is. */
+  /** Reads the state of the chosen model: absent, stored or loaded. */
   async readState(): Promise<void> {
     const model = this.chosen;
     await this.stored.refresh();

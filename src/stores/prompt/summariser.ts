@@ -1,9 +1,9 @@
 /** Has the model summarise the exchanges that no longer fit into its context window. */
-import { exchangesOf, type Summary, type Turn } from '../../core/chat/conversation';
+import { type Exchange, exchangesOf, type Summary, type Turn } from '../../core/chat/conversation';
 import type { ConversationSettings } from '../../core/chat/conversation-settings';
 import { modelAsAsked, generateParams } from '../../core/prompt/model-request';
 import { answerOf } from '../../core/chat/thoughts';
-import { summaryExchanges, summaryTokens } from '../../core/prompt/summary';
+import type { WindowSize } from '../../core/prompt/context-window';
 import type { ModelEngine } from '../../bridge/engine-client';
 import type { ContextWindow } from './context-window.svelte';
 import type { Models } from '../models/models.svelte';
@@ -13,7 +13,7 @@ export interface SummaryRequest {
   readonly settings: ConversationSettings;
   /** The question before which everything is summarised. */
   readonly beforeId: string;
-  /** The request in words. */
+  /** The text of the request. */
   readonly request: string;
   readonly signal: AbortSignal;
 }
@@ -55,4 +55,14 @@ export class Summariser {
     const messages = (dropped.length - first) * 2;
     return text === '' ? null : { text, modelId: chosen.id, messages };
   }
+}
+
+/** The exchanges, with the request for a summary as the next question. */
+function summaryExchanges(dropped: readonly Exchange[], request: string): readonly Exchange[] {
+  return [...dropped, { questionId: '', user: request, assistant: null }];
+}
+
+/** A summary must save room: it takes at most an eighth of the context window. */
+function summaryTokens({ contextTokens, reserveTokens }: WindowSize): number {
+  return Math.min(160, reserveTokens, Math.floor(contextTokens / 8));
 }

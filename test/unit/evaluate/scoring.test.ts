@@ -3,7 +3,7 @@ import { passes } from '../../../src/core/evaluate/check';
 import { finalNumber } from '../../../src/core/evaluate/final-number';
 import { allPassed, codeIn } from '../../../src/core/evaluate/javascript-task';
 import { isRefusal } from '../../../src/core/evaluate/refusal';
-import { says } from '../../../src/core/evaluate/text-match';
+import { says } from '../../../src/core/evaluate/check';
 
 describe('the final number', () => {
   it.each([

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fileUseOf } from '../../../src/core/offline/incoming-file';
-import { incomingText, readLaunch } from '../../../src/core/offline/launch';
+import { fileUseOf, incomingText, readLaunch } from '../../../src/core/offline/launch';
 import { isLaunch } from '../../../src/core/offline/launch-params';
 
 const app = 'https://app.example/some/path/';

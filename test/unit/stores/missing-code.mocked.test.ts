@@ -43,7 +43,12 @@ describe('if lazily loaded code is unavailable', () => {
 
   it('stored presets are neither shown nor overwritten', async () => {
     const save = vi.fn(async () => {});
-    const presets = new Presets({ load: async () => [{ name: 'Mine', settings: {} }], save });
+    const presets = new Presets({
+      load: async () => [{ name: 'Mine', settings: {} }],
+      save,
+      loadSnippets: async () => undefined,
+      saveSnippets: async () => {},
+    });
     await presets.start();
     expect([presets.own, presets.error?.code]).toEqual([[], 'engine-file-missing']);
     expect(await presets.import(new File(['{}'], 'presets.json'))).toBeNull();
