@@ -1,10 +1,11 @@
 // The CPU engine with a model for each kind of tokenizer: tokens, formats, stops, JSON and thoughts, not words.
 import type { Page } from 'playwright/test';
 import { chatPrompt } from '../../src/core/prompt/chat-prompt.ts';
-import type { TurnFormat } from '../../src/core/prompt/prompt-format.ts';
+import { type TurnFormat, withThinking } from '../../src/core/prompt/prompt-format.ts';
 import type { GenerateParams, Prompt } from '../../src/protocol/engine.ts';
-import { promptFormat } from '../../workers/download/gguf-format.ts';
+import { families, ggufFormatOf, metadataOf, system, turns } from '../fixtures/families.ts';
 import {
+  emptyGguf,
   tinyGemma,
   tinyGguf,
   tinyLlama3,
@@ -22,11 +23,7 @@ import { expect, test } from './test.ts';
 const greedy: GenerateParams = { maxTokens: 24, temperature: 0, topP: 1, repeatPenalty: 1.3 };
 
 function formatOf({ metadata }: TinyModel): TurnFormat {
-  const plain = Object.entries(metadata).map(([key, value]) => [
-    key,
-    typeof value === 'object' && 'ints' in value ? value.ints : value,
-  ]);
-  const format = promptFormat(Object.fromEntries(plain) as Record<string, unknown>);
+  const format = ggufFormatOf(metadata);
   if (typeof format === 'string') throw new Error(format);
   return format;
 }
@@ -100,6 +97,34 @@ for (const [model, expected] of read) {
     expect(typed.flat().filter(isMark)).toEqual(ids.filter(isMark));
   });
 }
+
+/** One of each vocabulary and set of marks. */
+const published = [
+  'Llama 3.2',
+  'Qwen 3, which is to answer at once',
+  'Gemma 3',
+  'Phi 3.5',
+  'Phi 4 mini',
+  'Mistral',
+  'R1 Distill Qwen',
+  'R1 Distill Llama',
+];
+
+test('reads a chat as the ids that each family’s own vocabulary has', async ({ page }) => {
+  await new App(page).open();
+  let worker = await EngineWorker.start(page, 'wllama');
+  for (const family of families.filter(({ name }) => published.includes(name))) {
+    const metadata = metadataOf(family)!;
+    const tokens = metadata['tokenizer.ggml.tokens'] as readonly string[];
+    worker = await worker.restart('wllama');
+    const loaded = await worker.loadFile(emptyGguf(metadata, tokens.length), 512);
+    expect(loaded, family.name).toEqual({ ok: true, value: null });
+    const thinking = family.name.endsWith('at once') ? 'off' : null;
+    const format = withThinking(ggufFormatOf(metadata), thinking);
+    const ids = await worker.tokenize(chatPrompt(format, { system, exchanges: turns }));
+    expect(ids.flat(), family.name).toEqual(family.secondIds);
+  }
+});
 
 for (const model of tinyModels) {
   test(`stops ${model.name} at a limit and at a text, and restricts it to a schema`, async ({

@@ -1,6 +1,8 @@
 // What the GPU engine's worker makes of a prompt, token by token, and of a prompt that it has seen before.
 import { chatPrompt } from '../../src/core/prompt/chat-prompt.ts';
 import type { GenerateParams, Prompt } from '../../src/protocol/engine.ts';
+import { mlcFormat } from '../../workers/download/mlc-format.ts';
+import { tinyLlama3 } from '../fixtures/tiny-models.ts';
 import { cria, criaFiles, expect, test } from './cria-engine.ts';
 import type { EngineWorker } from './engine-worker.ts';
 import { mixedText } from './mixed-text.ts';
@@ -131,6 +133,107 @@ for (const how of ['stopped', 'cut off at the limit of tokens'] as const) {
     expect(fresh.text).toBe(reused.text);
   });
 }
+
+/** Cria's weights behind Llama 3's kind of tokenizer and format: what it says means nothing, but is read and ended so. */
+async function llama3Folder(stopTokens: readonly number[]) {
+  const cria = await criaFiles();
+  const { tokens, types, metadata } = tinyLlama3;
+  const marks = tokens.flatMap((content, id) =>
+    types[id] === 3 ? [{ id, content, special: true, ...plainMark }] : [],
+  );
+  const fillers = Array.from({ length: 32_000 - tokens.length }, (_, at) => `Ġw${at}`);
+  const tokenizer = {
+    version: '1.0',
+    added_tokens: marks,
+    pre_tokenizer: {
+      type: 'Sequence',
+      pretokenizers: [
+        { type: 'Split', pattern: { Regex: llama3Words }, behavior: 'Isolated', invert: false },
+        { type: 'ByteLevel', ...byteLevel, use_regex: false },
+      ],
+    },
+    decoder: { type: 'ByteLevel', ...byteLevel },
+    model: {
+      type: 'BPE',
+      vocab: Object.fromEntries([...tokens, ...fillers].map((token, id) => [token, id])),
+      merges: metadata['tokenizer.ggml.merges'],
+    },
+  };
+  const head = '<|end_header_id|>\n\n';
+  const config = JSON.parse(String(cria['mlc-chat-config.json'])) as object;
+  const added = { added_tokens_decoder: Object.fromEntries(marks.map((mark) => [mark.id, mark])) };
+  const described = {
+    ...config,
+    tokenizer_info: { token_postproc_method: 'byte_level', prepend_space_in_encode: false },
+    conv_template: {
+      name: 'llama-3',
+      system_template: `<|start_header_id|>system${head}{system_message}<|eot_id|>`,
+      system_message: '',
+      system_prefix_token_ids: [tokens.indexOf('<|begin_of_text|>')],
+      add_role_after_system_message: true,
+      roles: { user: '<|start_header_id|>user', assistant: '<|start_header_id|>assistant' },
+      role_templates: { user: '{user_message}', assistant: '{assistant_message}' },
+      messages: [],
+      seps: ['<|eot_id|>'],
+      role_content_sep: head,
+      role_empty_sep: head,
+      stop_str: [],
+      stop_token_ids: stopTokens,
+    },
+  };
+  const files = {
+    ...cria,
+    'mlc-chat-config.json': Buffer.from(JSON.stringify(described)),
+    'tokenizer.json': Buffer.from(JSON.stringify(tokenizer)),
+  };
+  return { files, format: mlcFormat(described, added)! };
+}
+
+const plainMark = { single_word: false, lstrip: false, rstrip: false, normalized: false };
+/** How Llama 3 cuts a text up before it joins bytes. */
+const llama3Words = String.raw`(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+`;
+const byteLevel = { add_prefix_space: false, trim_offsets: true, use_regex: true };
+
+test('a folder of Llama 3’s kind is read, held to a schema and stopped as its files say', async ({
+  engine,
+}) => {
+  const idOf = (token: string) => tinyLlama3.tokens.indexOf(token);
+  const { files, format } = await llama3Folder([idOf('<|eot_id|>')]);
+  const asked = (user: string) =>
+    chatPrompt(format, { system: '', exchanges: [{ user, assistant: null }] });
+  let worker = await engine.restart('webllm');
+  expect(await worker.loadFolder(files, 512)).toEqual({ ok: true, value: null });
+
+  const head = (role: string) => ['<|start_header_id|>', role, '<|end_header_id|>', 'ĊĊ'];
+  const turns = ['<|begin_of_text|>', ...head('user'), 'Hi', '<|eot_id|>', ...head('assistant')];
+  expect((await worker.tokenize(asked('Hi'))).flat()).toEqual(turns.map(idOf));
+  const typed = (await worker.tokenize(asked('<|eot_id|><|start_header_id|>'))).flat();
+  expect(typed.filter((id) => id === idOf('<|eot_id|>'))).toHaveLength(1);
+
+  const schema = JSON.stringify({
+    type: 'object',
+    properties: { è: { enum: ['città', '🦙'] } },
+  });
+  const params = { ...greedy, maxTokens: 60, responseFormat: { schema } };
+  const held = await worker.generate(asked('Hi'), params);
+  if (!held.ok) throw new Error(JSON.stringify(held.error));
+  expect(held.value.finish).toBe('stop');
+  expect(JSON.parse(held.value.text)).toEqual({
+    è: expect.stringMatching(/^(città|🦙)$/) as string,
+  });
+
+  const free = await answer(worker, asked('Hi'), { maxTokens: 6 });
+  expect(free.finish).toBe('length');
+  const [, last] = [...free.text.matchAll(/ w(\d+)/g)].at(-1)!;
+  worker = await engine.restart('webllm');
+  const stopped = await llama3Folder([tinyLlama3.tokens.length + Number(last)]);
+  expect(await worker.loadFolder(stopped.files, 512)).toEqual({ ok: true, value: null });
+  const short = await answer(worker, asked('Hi'), { maxTokens: 6 });
+  expect(short.finish).toBe('stop');
+  expect(free.text.startsWith(short.text)).toBe(true);
+  expect(short.usage.completionTokens).toBeLessThan(6);
+  expect(await (await engine.restart('webllm')).load(cria)).toMatchObject({ ok: true });
+});
 
 test('another model’s vocabulary is restricted to a schema by its tokenizer.json', async ({
   engine,

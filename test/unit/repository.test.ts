@@ -120,6 +120,16 @@ describe('the hub’s answer', () => {
     });
   });
 
+  it('has names in any script', () => {
+    const names = ['模型-Q4_K_M.gguf', "d'été & [v2]!~1.gguf", 'Größe-Q8_0.gguf', 'हिन्दी.gguf'];
+    const found = answer(names.map((rfilename) => ({ rfilename, size: 1 }))).files;
+    expect(found.map(({ path }) => path)).toEqual(names);
+    const { origin } = foundFile(address, { commit, files: found }, found[0]!);
+    expect(origin).toMatchObject({
+      file: `${hub}some/one/resolve/${commit}/%E6%A8%A1%E5%9E%8B-Q4_K_M.gguf`,
+    });
+  });
+
   it.each([
     [{ rfilename: '../up.gguf', size: 1 }],
     [{ rfilename: '/etc/one.gguf', size: 1 }],

@@ -2,6 +2,7 @@
 import { gguf } from '@huggingface/gguf';
 import { shapeOfGguf, shapeOfMlc } from '../../src/core/models/model-memory';
 import { isRecurrentGguf, isRecurrentMlc } from '../../src/core/models/recurrent';
+import { isTurnFormat, type PromptFormat } from '../../src/core/prompt/prompt-format';
 import { inParts } from '../../src/core/models/picked-files';
 import { partsOf } from '../../src/core/read-stream';
 import {
@@ -97,13 +98,16 @@ function formatOrFault(
   metadata: Readonly<Record<string, unknown>>,
 ): Pick<ModelFacts, 'format' | 'formatFault'> {
   try {
-    return { format: promptFormat(metadata) };
+    const format = promptFormat(metadata);
+    return canBeStored(format) ? { format } : { formatFault: 'template-irregular' };
   } catch (cause) {
     const fault = formatFaults.find((code) => AppError.isInstance(cause) && cause.code === code);
     if (!fault) throw cause;
     return { formatFault: fault };
   }
 }
+
+const canBeStored = (format: PromptFormat) => typeof format === 'string' || isTurnFormat(format);
 
 const sampleBytes = 256 * 1024;
 
@@ -188,7 +192,7 @@ async function inspectMlc(
     sizeBytes: shardBytes + libraryBytes,
     contextTokens: numberOf(known['context_window_size']),
     template: textOf(name),
-    ...(format ? { format } : {}),
+    ...(format && canBeStored(format) ? { format } : {}),
     ...(vocabulary ? { vocabulary: shortened(vocabulary) } : {}),
     sampling: samplingOfMlc(known),
     shape: shapeOfMlc(known['model_config']),

@@ -85,7 +85,9 @@ function inferred(render: Render): FormatTexts {
   const [, afterUser = ''] = optional(() => attempted([user(q1)], false)) ?? [];
   const isEnd = afterAnswer !== '' && toQuestion.startsWith(afterAnswer);
   // Some ask for an answer after each message, even if none is wanted.
-  const userBefore = isEnd ? toQuestion.slice(afterAnswer.length) : commonEnd(first, toQuestion);
+  const behindEnd = toQuestion.slice(afterAnswer.length);
+  // The last answer may end otherwise than earlier ones, such as without a line's end (OLMo 2).
+  const userBefore = isEnd && first.endsWith(behindEnd) ? behindEnd : commonEnd(first, toQuestion);
   const answerEnd = toQuestion.slice(0, toQuestion.length - userBefore.length);
   const shared = commonStart(toAnswer, toEnd);
   const userAfter = afterUser !== '' && shared.startsWith(afterUser) ? afterUser : shared;

@@ -1,13 +1,14 @@
 /** Renders a template for placeholder messages, within limits. */
-import { Template } from '@huggingface/jinja';
+import { Environment, parse, tokenize } from '@huggingface/jinja';
 import type { Role } from '../../src/core/prompt/prompt-format';
 import { AppError } from '../../src/protocol/errors';
+import { BoundedInterpreter, OutOfBounds } from './bounded-interpreter';
 import type { Variables } from './template-thinking';
 
 /** Ten times the length of templates with tools. */
 const maxTemplateCharacters = 100_000;
-/** A prompt of a few placeholders is no longer than the template itself. */
-const maxRenderedCharacters = 200_000;
+/** A prompt of a few placeholders, as much as a stored format may have in one place. */
+const maxRenderedCharacters = 20_000;
 
 export interface Message {
   readonly role: Role;
@@ -33,23 +34,100 @@ export function renderer(
   if (jinja.length > maxTemplateCharacters) {
     throw new AppError('template-too-large', { limitCharacters: maxTemplateCharacters });
   }
-  let template: Template;
-  try {
-    template = new Template(jinja);
-  } catch (cause) {
-    throw new AppError('template-broken', {}, { cause });
-  }
-  return (messages, asksForAnswer, variables) => {
-    const written = template.render({
-      ...variables,
+  const program = parsed(jinja);
+  const rendered = (more: object, messages: readonly object[], asksForAnswer: boolean) => {
+    const environment = new Environment();
+    const known = {
+      ...globals,
+      ...more,
       messages: messages.map((message) => ({ ...message })),
       add_generation_prompt: asksForAnswer,
       bos_token: bos,
       eos_token: eos,
-    });
-    if (written.length > maxRenderedCharacters) throw irregular('it writes too much');
+    };
+    for (const [name, value] of Object.entries(known)) environment.set(name, value);
+    const written: unknown = new BoundedInterpreter(environment).run(program).value;
+    if (typeof written !== 'string' || written.length > maxRenderedCharacters) {
+      throw irregular('it writes too much');
+    }
+    return written;
+  };
+  const ways = [{}, { strftime_now: englishDate }].flatMap((more) =>
+    [asText, asList].map((asked) => ({ more, asked })),
+  );
+  const works = ({ more, asked }: (typeof ways)[number]) => {
+    try {
+      return rendered(more, asked([user(q1)]), true).includes(q1);
+    } catch (cause) {
+      // Asked otherwise, it would take as much again.
+      if (cause instanceof OutOfBounds) throw new AppError('template-broken', {}, { cause });
+      return false;
+    }
+  };
+  const { more, asked } = ways.find(works) ?? ways[0]!;
+  return (messages, asksForAnswer, variables) => {
+    const written = rendered({ ...more, ...variables }, asked(messages), asksForAnswer);
     return takesBos && written.startsWith(bos) ? written.slice(bos.length) : written;
   };
+}
+
+function parsed(jinja: string) {
+  try {
+    return parse(tokenize(jinja, { lstrip_blocks: true, trim_blocks: true }));
+  } catch (cause) {
+    throw new AppError('template-broken', {}, { cause });
+  }
+}
+
+/** A message's text as most templates expect it, and as those of models that see do. */
+const asText = (messages: readonly Message[]): readonly object[] => messages;
+const asList = (messages: readonly Message[]): readonly object[] =>
+  messages.map(({ role, content }) => ({ role, content: [{ type: 'text', text: content }] }));
+
+/** Templates count messages with it, never more. */
+const maxRange = 10_000;
+
+/**
+ * What every template may use. `strftime_now` is given to those alone that cannot do without it: a stored format
+ * keeps the date for ever, and most have a default.
+ */
+const globals = {
+  true: true,
+  false: false,
+  none: null,
+  True: true,
+  False: false,
+  None: null,
+  raise_exception: (message: unknown) => {
+    throw new Error(String(message));
+  },
+  range: (first: number, end?: number, step = 1) => {
+    const [from, to] = end === undefined ? [0, first] : [first, end];
+    const length = Math.max(0, Math.ceil((to - from) / step));
+    if (!(length <= maxRange)) throw new Error('range() has too many numbers');
+    return Array.from({ length }, (_, at) => from + at * step);
+  },
+};
+
+/** Today, in the form of C's `strftime`, in English: the words are the model's, not the visitor's. */
+function englishDate(form: string): string {
+  const now = new Date();
+  const part = (options: Intl.DateTimeFormatOptions) => now.toLocaleDateString('en-US', options);
+  const two = (value: number) => String(value).padStart(2, '0');
+  const parts: Readonly<Record<string, string>> = {
+    '%Y': String(now.getFullYear()),
+    '%m': two(now.getMonth() + 1),
+    '%d': two(now.getDate()),
+    '%B': part({ month: 'long' }),
+    '%b': part({ month: 'short' }),
+    '%A': part({ weekday: 'long' }),
+    '%a': part({ weekday: 'short' }),
+    '%H': '00',
+    '%M': '00',
+    '%S': '00',
+    '%%': '%',
+  };
+  return form.replace(/%[a-zA-Z%]/g, (one) => parts[one] ?? '');
 }
 
 export function attempt(work: () => string): string | { readonly cause: unknown } {

@@ -23,15 +23,20 @@ export async function openTokenizer(
     };
   }
   const file = await tokenizerFile(model);
-  const control = (file?.added_tokens ?? [])
-    .map(({ content }) => content)
-    .filter((content) => content.length > 1);
+  const control = marksOf(file?.added_tokens ?? []);
   return {
     encode: ({ type, text }) =>
       type === 'control' ? parse(text) : splitInside(text, control).flatMap(parse),
     decoder: () => windowDecoder(tokenizer),
     vocabulary: tokenBytes(tokenizer, file),
   };
+}
+
+/** Those that may not be typed. Gemma lists its runs of line breaks too, which are text as any. */
+export function marksOf(added: readonly { readonly content: string }[]): string[] {
+  return added
+    .map(({ content }) => content)
+    .filter((content) => content.length > 1 && /[^\s▁]/.test(content));
 }
 
 /**

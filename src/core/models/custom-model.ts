@@ -12,7 +12,7 @@ import {
   type TemplateId,
   templateIds,
   thinkingOf,
-  turnFormat,
+  isTurnFormat,
   turnFormats,
 } from '../prompt/prompt-format';
 import { checked, Reading, readOrNull, record } from '../schema';
@@ -143,9 +143,7 @@ export function asCatalogueModel(
 
 const chosenSchema = record({
   id: checked<string>((id) => typeof id === 'string' && /^\w{1,20}$/.test(id)),
-  format: checked<PromptFormat>(
-    (format) => format === 'llama2' || readOrNull(turnFormat, format, new Reading(true)) !== null,
-  ),
+  format: checked<PromptFormat>((format) => format === 'llama2' || isTurnFormat(format)),
 });
 
 /** Null if none was chosen or the stored value is invalid. */
@@ -160,8 +158,7 @@ const faultOf = ({ formatFault }: ModelFacts): FormatFault =>
 export function ownFormatOf({ facts, name }: CustomModel): PromptFormat | null {
   const { format, template, bos = '' } = facts;
   if (format === 'llama2') return format;
-  const read = readOrNull(turnFormat, format, new Reading(true));
-  if (read) return read;
+  if (isTurnFormat(format)) return format;
   const id = detectTemplate(template, name);
   return id && id !== 'llama2' && bos !== '' ? { ...turnFormats[id], bos } : id;
 }

@@ -98,11 +98,10 @@ function readFile(value: unknown): ListedFile[] {
   return isHash(sha256) ? [{ path, sizeBytes: size, sha256 }] : [];
 }
 
-/** No characters with a meaning in addresses, and none that mislead a reader. */
-function isPath(path: string): boolean {
-  const parts = path.split('/');
-  return path.length <= 300 && parts.every((part) => /^[\w+@=,()-][\w+@=,(). -]*$/.test(part));
-}
+/** Letters of any script; no characters with a meaning in addresses, and none that mislead a reader. */
+const partForm = /^[\p{L}\p{N}_+@=,()'!&~[\]-][\p{L}\p{N}\p{M}_+@=,()'!&~[\]. -]*$/u;
+const isPath = (path: string) =>
+  path.length <= 300 && path.split('/').every((part) => partForm.test(part));
 
 const objectOf = (value: unknown): Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};

@@ -33,9 +33,29 @@ export interface PromptInput extends PromptOpening {
 }
 
 export function chatPrompt(format: PromptFormat, { exchanges, ...opening }: PromptInput): Prompt {
-  return exchanges.flatMap((exchange, index) =>
-    exchangePrompt(format, exchange, index === 0 ? opening : null),
+  return inRuns(
+    format,
+    exchanges.map((exchange, index) =>
+      exchangePrompt(format, exchange, index === 0 ? opening : null),
+    ),
   );
+}
+
+/**
+ * The prompt of these exchanges. Where no control token stands between two of them (Alpaca), a vocabulary that puts
+ * a space in front of each run gets one run: the second would have a space of its own.
+ */
+export function inRuns(format: PromptFormat, exchanges: readonly Prompt[]): Prompt {
+  const parts = exchanges.flat();
+  if (format === 'llama2' || !turnFormatOf(format).addsSpace) return parts;
+  const joined: PromptPart[] = [];
+  for (const part of parts) {
+    const last = joined.at(-1);
+    const isSameRun = last?.type === 'text' && part.type === 'text';
+    if (isSameRun) joined.splice(-1, 1, text(last.text + part.text));
+    else joined.push(part);
+  }
+  return joined;
 }
 
 /**
@@ -143,25 +163,29 @@ function answered({ dropsThoughts, thinking }: TurnFormat, text: string): string
 }
 
 /**
- * Tokens of the vocabulary become control parts. Text between two of them is one tokenizer run if the
- * vocabulary puts a space in front of each run. Otherwise it is cut at line breaks, so that an answer's tokens
- * are those that the model wrote, whatever the text around it.
+ * Tokens of the vocabulary become control parts. Text between two of them is one tokenizer run, but an answer's is
+ * cut off at line breaks, so that its tokens are those that the model wrote, whatever the text around it. Not so if
+ * the vocabulary puts a space in front of each run.
  */
 function toParts(format: TurnFormat, all: readonly Piece[]): Prompt {
   const { thinking, forgeable } = format;
   /** Thoughts keep their marks when an answer is continued. */
   const ofModel = forgeable.filter((one) => one !== thinking?.opening && one !== thinking?.closing);
   const parts: PromptPart[] = [];
-  const addText = (value: string) => {
+  let wasAnswer = false;
+  const addText = (value: string, isAnswer = false) => {
     const last = parts.at(-1);
-    const isCut = !format.addsSpace && (last?.text.endsWith('\n') || value.startsWith('\n'));
+    const isAtLine = last?.text.endsWith('\n') || value.startsWith('\n');
+    const isCut = !format.addsSpace && (isAnswer || wasAnswer) && isAtLine;
+    wasAnswer = isAnswer;
     if (last?.type === 'text' && !isCut) parts.splice(-1, 1, text(last.text + value));
     else if (value !== '') parts.push(text(value));
   };
   for (const piece of all) {
     if (typeof piece !== 'string') {
       const said = format.trims.includes(piece.by) ? piece.said.trim() : piece.said;
-      addText(breakMarks(said, piece.by === 'assistant' ? ofModel : forgeable));
+      const isAnswer = piece.by === 'assistant';
+      addText(breakMarks(said, isAnswer ? ofModel : forgeable), isAnswer);
     } else if (piece !== '' && piece === format.bos) parts.push(control(piece));
     else {
       for (const one of pieces(piece, format.control)) {

@@ -9,7 +9,7 @@ import {
   type FormatTexts,
   type PromptFormat,
   roleTurns,
-  turnFormat,
+  isTurnFormat,
   type TurnFormat,
   type Vocabulary,
   zephyrTexts,
@@ -165,7 +165,7 @@ export function writtenFormat(written: WrittenFormat, model: CustomModel): Chose
   if (fixed.some((one) => one.length > writtenLimit)) throw tooLong;
   const texts = textsOf(written);
   const format = fittedOnce(texts, vocabularyOf(model, texts));
-  if (!readOrNull(turnFormat, format, new Reading(true))) throw tooLong;
+  if (!isTurnFormat(format)) throw tooLong;
   return { id: 'written', format };
 }
 

@@ -2,7 +2,19 @@
  * A chat format as data: the fixed texts around the messages. A model's own template is run once, when the
  * model is added (`workers/download/template-format.ts`); the result is stored in this form.
  */
-import { type Of, checked, flag, listOf, oneOf, optional, record, text, whole } from '../schema';
+import {
+  type Of,
+  checked,
+  flag,
+  listOf,
+  oneOf,
+  optional,
+  Reading,
+  readOrNull,
+  record,
+  text,
+  whole,
+} from '../schema';
 
 const roles = ['system', 'user', 'assistant'] as const;
 export type Role = (typeof roles)[number];
@@ -70,6 +82,10 @@ export const turnFormat = whole(
   }),
 );
 export type TurnFormat = Of<typeof turnFormat>;
+
+/** Whether it can be stored: one of unusual length cannot. */
+export const isTurnFormat = (value: unknown): value is TurnFormat =>
+  readOrNull(turnFormat, value, new Reading(true)) !== null;
 
 /** Formats known by name: Llama 2's is in `chat-prompt.ts`; the others are below. */
 export const templateIds = ['chatml', 'llama2', 'zephyr'] as const;

@@ -1,6 +1,6 @@
 /** Everything that a prompt is made of before anything is left out, and where the pinned instruction goes. */
 import type { Prompt } from '../../protocol/engine';
-import { exchangePrompt } from './chat-prompt';
+import { exchangePrompt, inRuns } from './chat-prompt';
 import type { Exchange } from '../chat/conversation';
 import type { PinStrength } from '../chat/conversation-settings';
 import type { PromptFormat } from './prompt-format';
@@ -17,9 +17,10 @@ export interface PromptSource {
 
 /** The prompt with the exchanges from index `first` on. */
 export function promptFrom(source: PromptSource, first: number): Prompt {
-  return source.exchanges
+  const exchanges = source.exchanges
     .slice(first)
-    .flatMap((_, offset) => partOf(source, first + offset, offset === 0));
+    .map((_, offset) => partOf(source, first + offset, offset === 0));
+  return inRuns(source.template, exchanges);
 }
 
 /** The part for the exchange at `index`; with `asQuestion`, as it was asked, without its answer. */

@@ -5,6 +5,20 @@ import { chatPrompt } from '../../../src/core/prompt/chat-prompt';
 import type { PromptFormat } from '../../../src/core/prompt/prompt-format';
 import { mlcFormat } from '../../../workers/download/mlc-format';
 import { promptFormat } from '../../../workers/download/gguf-format';
+import {
+  chatml,
+  qwen,
+  llama3,
+  llama32,
+  gemma2,
+  gemma3,
+  phi3,
+  phi4,
+  zephyr,
+  mistral,
+  deepSeek,
+  llama2,
+} from '../../fixtures/family-templates';
 
 const control = [
   '<s>',
@@ -61,42 +75,6 @@ const written = (format: PromptFormat, system = 'S') =>
   chatPrompt(format, { system, exchanges: turns })
     .map(({ text }) => text)
     .join('');
-
-/** A turn for each message. */
-const inTurns = (frame: string, generation: string, first = '') =>
-  `${first}{% for m in messages %}${frame}{% endfor %}{% if add_generation_prompt %}${generation}{% endif %}`;
-const chatml = inTurns(
-  "{{ '<|im_start|>' + m.role + '\\n' + m.content + '<|im_end|>\\n' }}",
-  "{{ '<|im_start|>assistant\\n' }}",
-);
-const qwen = inTurns(
-  "{{ '<|im_start|>' + m.role + '\\n' + (m.content.split('</think>')[-1].lstrip('\\n') if m.role == 'assistant' else m.content) + '<|im_end|>\\n' }}",
-  "{{ '<|im_start|>assistant\\n' }}",
-  "{% if messages[0].role != 'system' %}{{ '<|im_start|>system\\nDefault.<|im_end|>\\n' }}{% endif %}",
-);
-const llama3 = inTurns(
-  "{{ '<|start_header_id|>' + m.role + '<|end_header_id|>\\n\\n' + m.content | trim + '<|eot_id|>' }}",
-  "{{ '<|start_header_id|>assistant<|end_header_id|>\\n\\n' }}",
-  '{{ bos_token }}',
-);
-const gemma2 = `{{ bos_token }}{% if messages[0].role == 'system' %}{{ raise_exception('no system') }}{% endif %}{% for m in messages %}{% if (m.role == 'user') != (loop.index0 % 2 == 0) %}{{ raise_exception('must alternate') }}{% endif %}{{ '<start_of_turn>' + ('model' if m.role == 'assistant' else m.role) + '\\n' + m.content | trim + '<end_of_turn>\\n' }}{% endfor %}{% if add_generation_prompt %}{{ '<start_of_turn>model\\n' }}{% endif %}`;
-const gemma3 = `{{ bos_token }}{% if messages[0].role == 'system' %}{% set first = messages[0].content + '\\n\\n' %}{% set rest = messages[1:] %}{% else %}{% set first = '' %}{% set rest = messages %}{% endif %}{% for m in rest %}{{ '<start_of_turn>' + ('model' if m.role == 'assistant' else m.role) + '\\n' + (first if loop.first else '') + m.content | trim + '<end_of_turn>\\n' }}{% endfor %}{% if add_generation_prompt %}{{ '<start_of_turn>model\\n' }}{% endif %}`;
-const phi3 = inTurns(
-  "{{ '<|' + m.role + '|>\\n' + m.content + '<|end|>\\n' }}",
-  "{{ '<|assistant|>\\n' }}",
-);
-const phi4 = inTurns(
-  "{{ '<|im_start|>' + m.role + '<|im_sep|>' + m.content + '<|im_end|>' }}",
-  "{{ '<|im_start|>assistant<|im_sep|>' }}",
-);
-const zephyr = inTurns(
-  "{{ '<|' + m.role + '|>\\n' + m.content + eos_token + '\\n' }}",
-  "{{ '<|assistant|>\\n' }}",
-);
-/** Puts the instructions into the newest question. */
-const mistral = `{{ bos_token }}{% if messages[0].role == 'system' %}{% set told = messages[0].content %}{% set rest = messages[1:] %}{% else %}{% set rest = messages %}{% endif %}{% for m in rest %}{% if m.role == 'user' %}{% if loop.last and told is defined %}{{ '[INST] ' + told + '\\n\\n' + m.content + '[/INST]' }}{% else %}{{ '[INST] ' + m.content + '[/INST]' }}{% endif %}{% else %}{{ ' ' + m.content + eos_token }}{% endif %}{% endfor %}`;
-const deepSeek = `{{ bos_token }}{% for m in messages %}{% if m.role == 'system' %}{{ m.content }}{% elif m.role == 'user' %}{{ '<｜User｜>' + m.content }}{% else %}{{ '<｜Assistant｜>' + m.content.split('</think>')[-1] + eos_token }}{% endif %}{% endfor %}{% if add_generation_prompt %}{{ '<｜Assistant｜><think>\\n' }}{% endif %}`;
-const llama2 = `{% if messages[0].role == 'system' %}{% set rest = messages[1:] %}{% set told = messages[0].content %}{% else %}{% set rest = messages %}{% set told = false %}{% endif %}{% for m in rest %}{% if loop.index0 == 0 and told != false %}{% set content = '<<SYS>>\\n' + told + '\\n<</SYS>>\\n\\n' + m.content %}{% else %}{% set content = m.content %}{% endif %}{% if m.role == 'user' %}{{ bos_token + '[INST] ' + content.strip() + ' [/INST]' }}{% else %}{{ ' ' + content.strip() + ' ' + eos_token }}{% endif %}{% endfor %}`;
 
 const llama3Tokens = { bos: '<|begin_of_text|>', eos: '<|eot_id|>' };
 const gemmaTokens = { bos: '<bos>', eos: '<end_of_turn>' };
@@ -269,6 +247,72 @@ describe('a template that cannot be used', () => {
     ['template-irregular', '{% for m in messages %}{{ loop.index }}{{ m.content }}{% endfor %}'],
   ])('is refused as %s: %j', (code, template) => {
     expect(() => formatOf(template)).toThrow(expect.objectContaining({ code }));
+  });
+});
+
+const turnsOf =
+  "{% for m in messages %}{{ '<|im_start|>' + m.role + '\\n' + m.content + '<|im_end|>\\n' }}{% endfor %}{% if add_generation_prompt %}{{ '<|im_start|>assistant\\n' }}{% endif %}";
+
+describe('a template that would take all time or memory', () => {
+  const doubling = (start: string) =>
+    `{% set ns = namespace(s=${start}) %}{% for i in range(60) %}{% set ns.s = ns.s + ns.s %}{% endfor %}`;
+  it.each([
+    [
+      'a loop of a million steps',
+      '{% for a in range(10000) %}{% for b in range(100) %}x{% endfor %}{% endfor %}',
+    ],
+    ['a list of a thousand million numbers', '{% for i in range(1000000000) %}{% endfor %}'],
+    ['a list that doubles', doubling('[1]')],
+    ['a text that doubles', doubling("'aaaaaaaaaa'")],
+    ['more text than a format may have', `{{ '${'a'.repeat(30_000)}' }}`],
+    ['brackets in brackets', `{{ ${'('.repeat(20_000)}1${')'.repeat(20_000)} }}`],
+    ['a macro that calls itself', '{% macro f(x) %}{{ f(x) }}{% endmacro %}{{ f(1) }}'],
+  ])('is refused at once: %s', (_, before) => {
+    const start = performance.now();
+    expect(() => formatOf(before + turnsOf)).toThrow(
+      expect.objectContaining({ code: 'template-broken' }),
+    );
+    expect(performance.now() - start).toBeLessThan(10_000);
+  });
+
+  it('reaches nothing but its values', () => {
+    for (const found of ['messages.constructor', 'self', 'globalThis', "{}['__proto__']"]) {
+      expect(written(formatOf(`{{ ${found} }}${turnsOf}`))).toBe(written(formatOf(turnsOf)));
+    }
+  });
+});
+
+describe('what templates do besides', () => {
+  it('a date is the template’s own where it has one, or that of the day, in English', () => {
+    expect(written(formatOf(llama32, llama3Tokens))).toContain('Today Date: 26 Jul 2024\n');
+    const day = "{{ strftime_now('%d %B %Y, 100%%') + '\\n' }}";
+    expect(written(formatOf(day + turnsOf))).toMatch(/^\d\d [A-Z][a-z]+ \d{4}, 100%\n</);
+  });
+
+  it('the last answer may end otherwise than earlier ones (OLMo 2)', () => {
+    const olmo = `{{ bos_token }}{% for m in messages %}{% if m.role == 'assistant' %}{{ '<|assistant|>\\n' + m.content + eos_token }}{% if not loop.last %}{{ '\\n' }}{% endif %}{% else %}{{ '<|' + m.role + '|>\\n' + m.content + '\\n' }}{% endif %}{% endfor %}{% if add_generation_prompt %}{{ '<|assistant|>\\n' }}{% endif %}`;
+    expect(written(formatOf(olmo))).toBe(
+      '<s><|system|>\nS\n<|user|>\nHi\n<|assistant|>\nHello.</s>\n<|user|>\nMore?\n<|assistant|>\n',
+    );
+  });
+
+  it('a message may be a list of parts, as models that see have it', () => {
+    const parts = turnsOf.replace('m.content', "(m.content | map(attribute='text') | join(''))");
+    expect(written(formatOf(parts))).toBe(written(formatOf(turnsOf)));
+  });
+
+  it('white space is taken off, tools and documents are left out', () => {
+    const spaced =
+      "{%- for m in messages -%}\n  {{- '<|im_start|>' + m.role + '\\n' -}}\n {{- m.content -}} \n{{- '<|im_end|>\\n' -}}\n{%- endfor -%}\n{%- if add_generation_prompt -%}\n{{- '<|im_start|>assistant\\n' -}}\n{%- endif -%}\n";
+    const tools =
+      '{%- if tools %}{{ tools | tojson }}{%- endif %}{% if documents is defined %}D{% endif %}';
+    expect(written(formatOf(tools + spaced))).toBe(written(formatOf(turnsOf)));
+  });
+
+  it('two questions in a row may be refused', () => {
+    const strict =
+      "{% for m in messages %}{% if not loop.first and m.role == messages[loop.index0 - 1].role %}{{ raise_exception('must alternate') }}{% endif %}{% endfor %}";
+    expect(written(formatOf(strict + turnsOf))).toBe(written(formatOf(turnsOf)));
   });
 });
 

@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { pinModel } from '../../../scripts/pin/pin-model.mjs';
+import { publishedModels } from '../../../scripts/pin/published-models.mjs';
 import { llama2Models } from '../../../src/core/models/llama-2';
 import { readModelPins } from '../../../src/core/models/model-pins';
 import { recordHash, forgetHashes } from '../../../src/storage/weights-hashes';
@@ -46,6 +47,26 @@ const { modelUrl, libraryUrl } = llama2Models.tinyF16;
 const addresses = { modelUrl: modelUrl!, libraryUrl: libraryUrl! };
 
 describe('npm run pin', () => {
+  it('knows the models by the beginning of their ids, with their addresses', async () => {
+    const seven = await publishedModels('llama-2-7b');
+    expect([...seven.keys()]).toContain('llama-2-7b-chat-hf-q4f16_1');
+    const qwen = await publishedModels('qwen3-0.6b-q4f16_1');
+    expect([...qwen]).toEqual([
+      [
+        'qwen3-0.6b-q4f16_1',
+        {
+          modelUrl: 'https://huggingface.co/mlc-ai/Qwen3-0.6B-q4f16_1-MLC/resolve/main/',
+          libraryUrl: expect.stringMatching(/^https:.*Qwen3-0\.6B-q4f16_1.*\.wasm$/) as string,
+        },
+      ],
+    ]);
+    for (const { modelUrl, libraryUrl } of (await publishedModels('')).values()) {
+      expect(modelUrl).toMatch(/^https:\/\/huggingface\.co\/[^/]+\/[^/]+\/resolve\/main\/$/);
+      expect(new URL(libraryUrl).pathname.split('/')[3]).toBe('main');
+    }
+    expect((await publishedModels('no such model')).size).toBe(0);
+  });
+
   it('finds the commits of a model’s addresses, and the hashes of its files there', async () => {
     const pin = await pinModel(addresses, { weights: host, libraries: host, commits: host });
     expect(pin).toEqual({
