@@ -1,4 +1,4 @@
-/** The app with Cria in the place of the built-in model: docs/decisions/0032-cria-on-the-cpu.md. */
+/** The app with Cria in the place of the built-in model: docs/decisions/0035-cria-on-the-cpu.md. */
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readFile, rm, writeFile } from 'node:fs/promises';
@@ -17,7 +17,7 @@ const stamp = path.join(criaDist, 'built-beside');
 export default async function serveCriaBuild(): Promise<() => Promise<void>> {
   await buildWithCria();
   const { url, close } = await serveBuiltApp({ port: 0, folder: criaDist });
-  process.env['CORRAL_CRIA_URL'] = url;
+  process.env['CORRAL_CRIA_URL'] = url.replace(/\/$/, '');
   return close;
 }
 

@@ -3,8 +3,9 @@ import { App } from './app.ts';
 import { chatOf, Chats } from './chats.ts';
 import { expect, test, testWith } from './test.ts';
 
-test.use({ profile: 'with-model' });
+test.use({ profile: 'with-model', builtIn: 'Cria' });
 const loadedTest = testWith('SmolLM2 135M');
+const criaTest = testWith('Cria on the CPU');
 
 const dayMs = 24 * 60 * 60 * 1000;
 
@@ -115,7 +116,7 @@ test('finds words whatever their case and accents, and goes to where they stand'
   await expect(app.composer).toBeVisible();
 });
 
-loadedTest('finds what was written a moment ago', async ({ app, page }) => {
+criaTest('finds what was written a moment ago', async ({ app, page }) => {
   const chats = new Chats(page);
   await chats.search.fill('Paris');
   await expect(page.getByText('Nothing found')).toBeVisible();

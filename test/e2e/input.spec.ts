@@ -2,8 +2,9 @@ import { App } from './app.ts';
 import { openWithAnswers } from './stored-conversation.ts';
 import { expect, test, testWith } from './test.ts';
 
-test.use({ profile: 'with-model' });
+test.use({ profile: 'with-model', builtIn: 'Cria' });
 const loadedTest = testWith('SmolLM2 135M');
+const criaTest = testWith('Cria on the CPU');
 
 test('does not send an empty message', async ({ page }) => {
   const app = await new App(page).open();
@@ -14,7 +15,7 @@ test('does not send an empty message', async ({ page }) => {
   await expect(app.answers).toHaveCount(0);
 });
 
-loadedTest('says that 50,000 characters are too long, and gives the text back', async ({ app }) => {
+criaTest('says that 50,000 characters are too long, and gives the text back', async ({ app }) => {
   const text = 'a llama '.repeat(6250).trim();
   const answer = await app.ask(text);
   await answer.failsWith('context-overflow');
@@ -25,7 +26,7 @@ loadedTest('says that 50,000 characters are too long, and gives the text back', 
   await expect((await app.ask('What is the capital of France?')).text).toContainText('Paris');
 });
 
-loadedTest('takes emoji and lone surrogates', async ({ app, page }) => {
+criaTest('takes emoji and lone surrogates', async ({ app, page }) => {
   await app.composer.fill('Say hello 🦙👩‍🚀 ');
   await app.composer.evaluate((field: HTMLTextAreaElement) => {
     field.value += 'x\ud83e y\udd99';

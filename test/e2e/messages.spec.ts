@@ -4,8 +4,9 @@ import { App } from './app.ts';
 import { chatOf, Chats } from './chats.ts';
 import { expect, test, testWith } from './test.ts';
 
-test.use({ profile: 'with-model' });
+test.use({ profile: 'with-model', builtIn: 'Cria' });
 const loadedTest = testWith('SmolLM2 135M');
+const criaTest = testWith('Cria on the CPU');
 
 const story = 'Write a long story about a llama that lives on a farm.';
 
@@ -50,7 +51,7 @@ loadedTest('goes on with a stopped answer from where it ended', async ({ app }) 
   expect(second.read - second.cached).toBeLessThan(8);
 });
 
-loadedTest(
+criaTest(
   'answers again beside the first answer, and walks between the two',
   async ({ app, page }) => {
     const first = await (await app.ask('What is the capital of France?')).text.textContent();
@@ -118,7 +119,7 @@ test('copies an answer as it is seen, and as Markdown', async ({ page, context }
   await expect.poll(copied).toBe('**First** answer.');
 });
 
-loadedTest('says who wrote an answer, when, and how fast, when asked to', async ({ app }) => {
+criaTest('says who wrote an answer, when, and how fast, when asked to', async ({ app }) => {
   const { article } = await app.ask('What is the capital of France?');
   await near(article);
   await expect(article).toContainText('SmolLM2 135M ·');

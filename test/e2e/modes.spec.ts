@@ -5,8 +5,9 @@ import { ChatSettings } from './chat-settings.ts';
 import { typeInto } from './type-into.ts';
 import { expect, test, testWith } from './test.ts';
 
-test.use({ profile: 'with-model' });
+test.use({ profile: 'with-model', builtIn: 'Cria' });
 const loadedTest = testWith('SmolLM2 135M');
+const criaTest = testWith('Cria on the CPU');
 
 const question = 'What is the capital of France?';
 
@@ -79,7 +80,7 @@ test('refuses dates that do not exist, and changes nothing', async ({ page }) =>
   await expect(app.answers).toHaveCount(0);
 });
 
-loadedTest(
+criaTest(
   'refuses a system prompt that is longer than the window, and changes nothing',
   async ({ app, page }) => {
     const settings = new ChatSettings(page);
@@ -96,19 +97,16 @@ loadedTest(
   },
 );
 
-loadedTest(
-  'says so when the instructions turn out too long for the model',
-  async ({ app, page }) => {
-    const settings = new ChatSettings(page);
-    // Fewer than 2048 by the estimate, more by the engine's count.
-    await settings.systemPrompt('xqzjvk '.repeat(800));
-    const answer = await app.ask(question);
-    await answer.failsWith('instructions-too-long');
-    await settings.systemPrompt('');
-    await answer.button('Try again').click();
-    await expect((await app.lastAnswer()).text).toContainText('Paris');
-  },
-);
+criaTest('says so when the instructions turn out too long for the model', async ({ app, page }) => {
+  const settings = new ChatSettings(page);
+  // Fewer than 2048 by the estimate, more by the engine's count.
+  await settings.systemPrompt('xqzjvk '.repeat(800));
+  const answer = await app.ask(question);
+  await answer.failsWith('instructions-too-long');
+  await settings.systemPrompt('');
+  await answer.button('Try again').click();
+  await expect((await app.lastAnswer()).text).toContainText('Paris');
+});
 
 test('a preset sets the chat; the own ones are saved, renamed, passed on and deleted', async ({
   page,

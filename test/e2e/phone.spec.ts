@@ -3,7 +3,12 @@ import type { Page } from 'playwright/test';
 import { App } from './app.ts';
 import { expect, test } from './test.ts';
 
-test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+test.use({
+  viewport: { width: 390, height: 844 },
+  hasTouch: true,
+  isMobile: true,
+  builtIn: 'Cria',
+});
 
 test('Enter breaks the line on the screen’s keyboard, and the button sends', async ({ page }) => {
   const app = await new App(page).open();

@@ -4,7 +4,7 @@ import { App } from './app.ts';
 import { chatOf, Chats, fileOf } from './chats.ts';
 import { chromiumOnly, expect, test } from './test.ts';
 
-test.use({ profile: 'with-model' });
+test.use({ profile: 'with-model', builtIn: 'Cria' });
 
 const llamaNotice = /Llama 2 is licensed under the LLAMA 2 Community License, Copyright/;
 
@@ -278,7 +278,7 @@ test.describe('with little room', chromiumOnly('CDP sets how much room there is'
     baseURL,
   }) => {
     const { origin } = new URL(baseURL ?? '');
-    await giveRoom(page, origin, 150_000_000);
+    await giveRoom(page, origin, 60_000_000);
     const { app, chats } = await open(page);
     await app.loadModel();
     // The browser now caches that there is no space left, and measures again at the next write.
