@@ -1,7 +1,7 @@
 /** The app with Cria in the place of the built-in model: docs/decisions/0035-cria-on-the-cpu.md. */
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
 import { promisify } from 'node:util';
@@ -10,35 +10,48 @@ import { criaGguf } from '../fixtures/cria-gguf.ts';
 import { dist } from './static-host.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
+const builtIn = path.join(root, 'test/fixtures/cria-built-in.ts');
 export const criaDist = path.join(root, 'dist-cria');
+/** What the app's own build was when this one was made. */
 const stamp = path.join(criaDist, 'built-beside');
 
-/** Playwright's global set-up; tests find the address by `criaUrl`. */
-export default async function serveCriaBuild(): Promise<() => Promise<void>> {
-  await buildWithCria();
+/** Playwright's global set-up, for runs with a test that needs it; tests find the address by `criaUrl`. */
+export default async function serveCriaBuild(): Promise<(() => Promise<void>) | undefined> {
+  if (process.env['CORRAL_TEST_CRIA_BUILD'] === 'none') return undefined;
+  const beside = await hashOfSources();
+  if ((await readFile(stamp, 'utf8').catch(() => '')) !== beside) await build(beside);
   const { url, close } = await serveBuiltApp({ port: 0, folder: criaDist });
   process.env['CORRAL_CRIA_URL'] = url.replace(/\/$/, '');
   return close;
 }
 
 export function criaUrl(): string {
-  return process.env['CORRAL_CRIA_URL'] ?? '';
+  const url = process.env['CORRAL_CRIA_URL'];
+  if (url === undefined) throw new Error('this run has no build with Cria');
+  return url;
 }
 
-/** Unless it was built beside the app's present build. */
-async function buildWithCria(): Promise<void> {
-  const beside = await readFile(path.join(dist, 'service-worker.js')).then(sha256);
-  if ((await readFile(stamp, 'utf8').catch(() => '')) === beside) return;
+async function build(beside: string): Promise<void> {
   const vite = path.join(root, 'node_modules/vite/bin/vite.js');
   const args = [vite, 'build', '--outDir', criaDist, '--emptyOutDir', '--logLevel', 'error'];
-  const builtIn = path.join(root, 'test/fixtures/cria-built-in.ts');
   // The test runner's own value would make a build for tests.
   const env = { ...process.env, NODE_ENV: 'production', CORRAL_TEST_BUILT_IN: builtIn };
   await promisify(execFile)(process.execPath, args, { cwd: root, env });
   const models = path.join(criaDist, 'models');
-  await rm(path.join(models, 'SmolLM2-135M-Instruct.Q4_1.gguf'));
+  await rm(path.join(models, 'SmolLM2-135M-Instruct.Q4_1.gguf'), { force: true });
   await writeFile(path.join(models, 'cria.gguf'), Buffer.from(await criaGguf().arrayBuffer()));
   await writeFile(stamp, beside);
 }
 
-const sha256 = (content: Buffer) => createHash('sha256').update(content).digest('hex');
+/** Of the app's own build, without its models, and of what replaces a part of it. */
+async function hashOfSources(): Promise<string> {
+  const all = await readdir(dist, { recursive: true, withFileTypes: true });
+  const built = all
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => path.join(parentPath, name))
+    .filter((file) => !file.startsWith(path.join(dist, 'models', path.sep)))
+    .sort();
+  const hash = createHash('sha256');
+  for (const file of [...built, builtIn]) hash.update(file).update(await readFile(file));
+  return hash.digest('hex');
+}
