@@ -5,7 +5,7 @@ import { ChatSettings } from './chat-settings.ts';
 import { typeInto } from './type-into.ts';
 import { expect, test, testWith } from './test.ts';
 
-test.use({ profile: 'with-model', builtIn: 'Cria' });
+test.use({ profile: 'with-model' });
 const loadedTest = testWith('SmolLM2 135M');
 const criaTest = testWith('Cria on the CPU');
 
@@ -33,32 +33,36 @@ test('says what each mode means, keeps the choice with the chat, and hands it to
   expect((await careful.tokens()).read - short.read).toBeGreaterThan(80);
 });
 
-test('chooses only from so many of the likeliest words', async ({ page }) => {
-  const app = await new App(page).open();
-  const settings = new ChatSettings(page);
-  await settings.open();
-  await settings.more();
-  const field = settings.panel.getByLabel('Top-k', { exact: true });
-  await expect(field).toHaveAttribute('placeholder', 'the model’s own: 40');
-  await typeInto(field, '1001');
-  await field.blur();
-  await expect(settings.panel).toContainText('From 0 to 1000.');
-  await settings.close();
-  // At this temperature it would write nothing meaningful.
-  await settings.sampling({
-    Temperature: '2',
-    'Top-p': '1',
-    'Top-k': '1',
-    'Min-p': '0',
-    'Frequency penalty': '0',
-    'Presence penalty': '0',
+test.describe('with Cria', () => {
+  test.use({ builtIn: 'Cria' });
+
+  test('chooses only from so many of the likeliest words', async ({ page }) => {
+    const app = await new App(page).open();
+    const settings = new ChatSettings(page);
+    await settings.open();
+    await settings.more();
+    const field = settings.panel.getByLabel('Top-k', { exact: true });
+    await expect(field).toHaveAttribute('placeholder', 'the model’s own: 40');
+    await typeInto(field, '1001');
+    await field.blur();
+    await expect(settings.panel).toContainText('From 0 to 1000.');
+    await settings.close();
+    // At this temperature it would write nothing meaningful.
+    await settings.sampling({
+      Temperature: '2',
+      'Top-p': '1',
+      'Top-k': '1',
+      'Min-p': '0',
+      'Frequency penalty': '0',
+      'Presence penalty': '0',
+    });
+    await expect((await app.ask(question)).text).toContainText('Paris');
+    // Out of range, so the earlier value stays.
+    await settings.sampling({ 'Presence penalty': '3' });
+    await settings.open();
+    await settings.more();
+    await expect(settings.panel.getByLabel('Presence penalty')).toHaveValue('0');
   });
-  await expect((await app.ask(question)).text).toContainText('Paris');
-  // Out of range, so the earlier value stays.
-  await settings.sampling({ 'Presence penalty': '3' });
-  await settings.open();
-  await settings.more();
-  await expect(settings.panel.getByLabel('Presence penalty')).toHaveValue('0');
 });
 
 test('refuses dates that do not exist, and changes nothing', async ({ page }) => {
