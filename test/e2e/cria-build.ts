@@ -5,7 +5,6 @@ import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
 import { promisify } from 'node:util';
-import { serveBuiltApp } from '../../scripts/serving.mjs';
 import { criaGguf } from '../fixtures/cria-gguf.ts';
 import { dist } from './static-host.ts';
 
@@ -15,23 +14,16 @@ export const criaDist = path.join(root, 'dist-cria');
 /** What the app's own build was when this one was made. */
 const stamp = path.join(criaDist, 'built-beside');
 
-/** Playwright's global set-up, for runs with a test that needs it; tests find the address by `criaUrl`. */
-export default async function serveCriaBuild(): Promise<(() => Promise<void>) | undefined> {
-  if (process.env['CORRAL_TEST_CRIA_BUILD'] === 'none') return undefined;
-  const beside = await hashOfSources();
-  if ((await readFile(stamp, 'utf8').catch(() => '')) !== beside) await build(beside);
-  const { url, close } = await serveBuiltApp({ port: 0, folder: criaDist });
-  process.env['CORRAL_CRIA_URL'] = url.replace(/\/$/, '');
-  return close;
-}
-
 export function criaUrl(): string {
   const url = process.env['CORRAL_CRIA_URL'];
   if (url === undefined) throw new Error('this run has no build with Cria');
   return url;
 }
 
-async function build(beside: string): Promise<void> {
+/** Unless it was built beside the app's present build. */
+export async function buildWithCria(): Promise<void> {
+  const beside = await hashOfSources();
+  if ((await readFile(stamp, 'utf8').catch(() => '')) === beside) return;
   const vite = path.join(root, 'node_modules/vite/bin/vite.js');
   const args = [vite, 'build', '--outDir', criaDist, '--emptyOutDir', '--logLevel', 'error'];
   // The test runner's own value would make a build for tests.
