@@ -51,7 +51,7 @@ test('runs, survives a reload, goes on to the same end, and can be exported', as
   await expect(evaluate.dialog).toBeHidden();
 });
 
-test.describe('with one that is quick', () => {
+test.describe('with Cria in its place', () => {
   test.use({ builtIn: 'Cria' });
 
   test('measures how fast the built-in model is here, and keeps it', async ({ page }) => {
