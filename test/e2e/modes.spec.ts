@@ -7,7 +7,6 @@ import { expect, test, testWith } from './test.ts';
 
 test.use({ profile: 'with-model' });
 const loadedTest = testWith('SmolLM2 135M');
-const criaTest = testWith('Cria on the CPU');
 
 const question = 'What is the capital of France?';
 
@@ -33,36 +32,32 @@ test('says what each mode means, keeps the choice with the chat, and hands it to
   expect((await careful.tokens()).read - short.read).toBeGreaterThan(80);
 });
 
-test.describe('with Cria', () => {
-  test.use({ builtIn: 'Cria' });
-
-  test('chooses only from so many of the likeliest words', async ({ page }) => {
-    const app = await new App(page).open();
-    const settings = new ChatSettings(page);
-    await settings.open();
-    await settings.more();
-    const field = settings.panel.getByLabel('Top-k', { exact: true });
-    await expect(field).toHaveAttribute('placeholder', 'the model’s own: 40');
-    await typeInto(field, '1001');
-    await field.blur();
-    await expect(settings.panel).toContainText('From 0 to 1000.');
-    await settings.close();
-    // At this temperature it would write nothing meaningful.
-    await settings.sampling({
-      Temperature: '2',
-      'Top-p': '1',
-      'Top-k': '1',
-      'Min-p': '0',
-      'Frequency penalty': '0',
-      'Presence penalty': '0',
-    });
-    await expect((await app.ask(question)).text).toContainText('Paris');
-    // Out of range, so the earlier value stays.
-    await settings.sampling({ 'Presence penalty': '3' });
-    await settings.open();
-    await settings.more();
-    await expect(settings.panel.getByLabel('Presence penalty')).toHaveValue('0');
+test('chooses only from so many of the likeliest words', async ({ page }) => {
+  const app = await new App(page).open();
+  const settings = new ChatSettings(page);
+  await settings.open();
+  await settings.more();
+  const field = settings.panel.getByLabel('Top-k', { exact: true });
+  await expect(field).toHaveAttribute('placeholder', 'the model’s own: 40');
+  await typeInto(field, '1001');
+  await field.blur();
+  await expect(settings.panel).toContainText('From 0 to 1000.');
+  await settings.close();
+  // At this temperature it would write nothing meaningful.
+  await settings.sampling({
+    Temperature: '2',
+    'Top-p': '1',
+    'Top-k': '1',
+    'Min-p': '0',
+    'Frequency penalty': '0',
+    'Presence penalty': '0',
   });
+  await expect((await app.ask(question)).text).toContainText('Paris');
+  // Out of range, so the earlier value stays.
+  await settings.sampling({ 'Presence penalty': '3' });
+  await settings.open();
+  await settings.more();
+  await expect(settings.panel.getByLabel('Presence penalty')).toHaveValue('0');
 });
 
 test('refuses dates that do not exist, and changes nothing', async ({ page }) => {
@@ -84,7 +79,7 @@ test('refuses dates that do not exist, and changes nothing', async ({ page }) =>
   await expect(app.answers).toHaveCount(0);
 });
 
-criaTest(
+loadedTest(
   'refuses a system prompt that is longer than the window, and changes nothing',
   async ({ app, page }) => {
     const settings = new ChatSettings(page);
@@ -101,16 +96,19 @@ criaTest(
   },
 );
 
-criaTest('says so when the instructions turn out too long for the model', async ({ app, page }) => {
-  const settings = new ChatSettings(page);
-  // Fewer than 2048 by the estimate, more by the engine's count.
-  await settings.systemPrompt('xqzjvk '.repeat(800));
-  const answer = await app.ask(question);
-  await answer.failsWith('instructions-too-long');
-  await settings.systemPrompt('');
-  await answer.button('Try again').click();
-  await expect((await app.lastAnswer()).text).toContainText('Paris');
-});
+loadedTest(
+  'says so when the instructions turn out too long for the model',
+  async ({ app, page }) => {
+    const settings = new ChatSettings(page);
+    // Fewer than 2048 by the estimate, more by the engine's count.
+    await settings.systemPrompt('xqzjvk '.repeat(800));
+    const answer = await app.ask(question);
+    await answer.failsWith('instructions-too-long');
+    await settings.systemPrompt('');
+    await answer.button('Try again').click();
+    await expect((await app.lastAnswer()).text).toContainText('Paris');
+  },
+);
 
 test('a preset sets the chat; the own ones are saved, renamed, passed on and deleted', async ({
   page,

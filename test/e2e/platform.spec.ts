@@ -2,13 +2,12 @@
 import type { Page } from 'playwright/test';
 import { App } from './app.ts';
 import { chatOf, Chats } from './chats.ts';
-import { criaDist } from './cria-build.ts';
 import { openBrowser, Site } from './site.ts';
-import { StaticHost } from './static-host.ts';
+import { dist, StaticHost } from './static-host.ts';
 import { expect, test } from './test.ts';
 import { WidgetFrame } from './widget-page.ts';
 
-test.use({ serviceWorkers: 'allow', builtIn: 'Cria' });
+test.use({ serviceWorkers: 'allow' });
 
 /** The feature's value in a browser without it. */
 function hide(page: Page, place: string, name: string) {
@@ -175,7 +174,7 @@ test('a browser without WebAssembly SIMD gets that page too, in the visitor’s 
 
 test('a page over http opens, says what needs https, and chats', async ({ playwright }) => {
   const host = await new StaticHost({ sendsHeaders: true }).start();
-  host.folder = criaDist;
+  host.folder = dist;
   const { launchOptions } = test.info().project.use;
   const browser = await playwright.chromium.launch({
     ...launchOptions,
@@ -200,42 +199,38 @@ test('a page over http opens, says what needs https, and chats', async ({ playwr
   await host.stop();
 });
 
-test.describe('with an answer that takes its time', () => {
-  test.use({ builtIn: 'SmolLM2' });
-
-  test('after the browser has ended a page with a model, the next one says why', async ({
-    page,
-    context,
-  }) => {
-    const startsAnEngine = async (app: App) => {
-      await app.type('Write a long story about a llama that lives on a farm.');
-      await app.current().streams();
-      await app.stop.click();
-      await app.current().ended();
+test('after the browser has ended a page with a model, the next one says why', async ({
+  page,
+  context,
+}) => {
+  const startsAnEngine = async (app: App) => {
+    await app.type('Write a long story about a llama that lives on a farm.');
+    await app.current().streams();
+    await app.stop.click();
+    await app.current().ended();
+  };
+  // A page that is killed gets no event.
+  await page.addInitScript(() => {
+    const add = globalThis.addEventListener;
+    globalThis.addEventListener = (type: string, ...rest: unknown[]) => {
+      if (type !== 'pagehide') Reflect.apply(add, globalThis, [type, ...rest]);
     };
-    // A page that is killed gets no event.
-    await page.addInitScript(() => {
-      const add = globalThis.addEventListener;
-      globalThis.addEventListener = (type: string, ...rest: unknown[]) => {
-        if (type !== 'pagehide') Reflect.apply(add, globalThis, [type, ...rest]);
-      };
-    });
-    const app = await new App(page).open();
-    const notice = page.getByText('The browser ended this page and opened it again');
-    await expect(notice).toHaveCount(0);
-    await startsAnEngine(app);
-    await page.reload();
-    await expect(notice).toBeVisible();
-    await page.getByRole('region', { name: 'This page' }).getByRole('button').click();
-    await expect(notice).toHaveCount(0);
-
-    // A page that ends normally leaves nothing to report.
-    const other = await new App(await context.newPage()).open();
-    await startsAnEngine(other);
-    await other.page.reload();
-    await expect(other.answers.last()).toBeVisible();
-    await expect(other.page.getByText('The browser ended this page')).toHaveCount(0);
   });
+  const app = await new App(page).open();
+  const notice = page.getByText('The browser ended this page and opened it again');
+  await expect(notice).toHaveCount(0);
+  await startsAnEngine(app);
+  await page.reload();
+  await expect(notice).toBeVisible();
+  await page.getByRole('region', { name: 'This page' }).getByRole('button').click();
+  await expect(notice).toHaveCount(0);
+
+  // A page that ends normally leaves nothing to report.
+  const other = await new App(await context.newPage()).open();
+  await startsAnEngine(other);
+  await other.page.reload();
+  await expect(other.answers.last()).toBeVisible();
+  await expect(other.page.getByText('The browser ended this page')).toHaveCount(0);
 });
 
 test('says how each browser installs the app, and what Safari does to what it stores', async ({

@@ -1,7 +1,6 @@
 // Typed text stays: no hostile code in a worker can send it, neither at once nor through what it stores.
 import type { Page } from 'playwright/test';
 import { App } from './app.ts';
-import { criaDist } from './cria-build.ts';
 import { leaking, listening, poisoning, takeOver } from './hostile-code.ts';
 import { type LeakServer, startLeakServer } from './leak-server.ts';
 import { builtScript, StaticHost, type StaticHostOptions } from './static-host.ts';
@@ -21,10 +20,8 @@ test.afterEach(async () => {
   elsewhere.close();
 });
 
-/** With Cria built in: what is sealed is the same code, and answers sooner. */
 async function serve(options: StaticHostOptions): Promise<void> {
   host = await new StaticHost(options).start();
-  host.folder = criaDist;
 }
 
 /** What was leaked, to any host. */

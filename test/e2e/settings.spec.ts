@@ -1,10 +1,9 @@
 // The settings for all chats.
 import type { Page } from 'playwright/test';
 import { App } from './app.ts';
-import { expect, test, testWith } from './test.ts';
+import { expect, test } from './test.ts';
 
 test.use({ profile: 'with-model' });
-const loadedTest = testWith('SmolLM2 135M');
 
 async function openSettings(page: Page) {
   await page.getByRole('button', { name: 'Settings' }).click();
@@ -70,7 +69,8 @@ test('leads to models, privacy and keyboard, and tells what it is made of', asyn
   await expect(page.getByRole('dialog', { name: 'Keyboard' })).toContainText('New chat');
 });
 
-loadedTest('keys: help, message field, stop', async ({ app, page }) => {
+test('keys: help, message field, stop', async ({ page }) => {
+  const app = await new App(page).open();
   await page.keyboard.press('?');
   await expect(page.getByRole('dialog', { name: 'Keyboard' })).toBeVisible();
   await page.keyboard.press('Escape');
