@@ -10,7 +10,7 @@ test.use({
   builtIn: 'Cria',
 });
 
-test('Enter breaks the line on the screen’s keyboard, and the button sends', async ({ page }) => {
+test('Enter adds a line on an on-screen keyboard, and the button sends', async ({ page }) => {
   const app = await new App(page).open();
   await app.composer.tap();
   await expect(app.composer).toHaveAttribute('enterkeyhint', 'enter');
@@ -39,7 +39,7 @@ const small = (page: Page) =>
       .map((field) => field.outerHTML),
   );
 
-test('no field has letters so small that an iPhone zooms into it', async ({ page }) => {
+test('no field has text so small that an iPhone zooms in', async ({ page }) => {
   const app = await new App(page).open();
   await page.getByRole('button', { name: /^Pin/ }).tap();
   await expect(page.getByRole('textbox', { name: 'Pinned instruction' })).toBeVisible();
@@ -61,7 +61,7 @@ test('no field has letters so small that an iPhone zooms into it', async ({ page
   expect(await small(page)).toEqual([]);
 });
 
-test('the message field stays above a keyboard that is laid over the page', async ({ page }) => {
+test('the message field stays above an on-screen keyboard', async ({ page }) => {
   // As in Safari: only the visual viewport shrinks.
   await page.addInitScript(() => {
     let height: number | null = null;
