@@ -288,7 +288,7 @@ async function fillStorage() {
 }
 
 test.describe('with little room', chromiumOnly('CDP sets how much room there is'), () => {
-  test.use({ profile: 'new' });
+  test.use({ profile: 'new', builtIn: 'SmolLM2' });
   // For half a minute, Chromium uses the free space measured at the last write: each test sets the free space
   // before the page stores anything.
   test.use({ serviceWorkers: 'block' });
@@ -321,7 +321,7 @@ test.describe('with little room', chromiumOnly('CDP sets how much room there is'
     baseURL,
   }) => {
     const { origin } = new URL(baseURL ?? '');
-    await giveRoom(page, origin, 60_000_000);
+    await giveRoom(page, origin, 150_000_000);
     const { app, chats } = await open(page);
     await app.loadModel();
     await attachDocument(page);
