@@ -31,6 +31,7 @@ function setUp(name: string): Partial<Project<OfATest, OfAWorker>> {
 
 export default defineConfig<OfATest, OfAWorker>({
   testDir: 'test/e2e',
+  globalSetup: './test/e2e/cria-build.setup.ts',
   // Each worker has its own cores, since a model uses all cores that the browser reports.
   workers: workerCount,
   timeout: 400_000,

@@ -5,6 +5,7 @@ import type { UserConfig } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { buildFacts } from './vite/build-facts.ts';
 import { checkedStart } from './vite/checked-start.ts';
+import { otherBuiltIn } from './vite/other-built-in.ts';
 import { python } from './vite/python.ts';
 import { quickJsClassicScript } from './vite/quickjs-classic-script.ts';
 import { securityHeaders } from './vite/security-headers.ts';
@@ -22,6 +23,8 @@ const {
   CORRAL_MODEL_HOSTS = '',
   CORRAL_EMBEDDERS = '',
   CORRAL_MODEL_PINS = '',
+  // For tests alone: see docs/decisions/0035-cria-on-the-cpu.md.
+  CORRAL_TEST_BUILT_IN = '',
 } = process.env;
 const hosts = allowedHosts({ mirror, hosts: CORRAL_MODEL_HOSTS });
 const embedders = allowedEmbedders(CORRAL_EMBEDDERS);
@@ -37,6 +40,7 @@ const common = (): UserConfig => ({
   plugins: [
     // With runes only, Svelte leaves out its code for older components.
     svelte({ configFile: false, compilerOptions: { runes: true } }),
+    otherBuiltIn(CORRAL_TEST_BUILT_IN),
     securityHeaders(hosts, embedders),
     webLlmArtifactCache(),
     webLlmModels(),

@@ -1,5 +1,6 @@
 // Builds the app and serves the build on localhost with Vite.
 import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { ForeseenError, tellsOfNoRoom, wholeMessage } from './foreseen-error.mjs';
 import { inProject, projectFolder } from './project.mjs';
 
@@ -51,12 +52,13 @@ const uncompressed = {
 };
 
 /**
- * Serves dist/ on localhost only.
+ * Serves a build on localhost only; by default dist/.
  * @param {object} [options]
  * @param {number} [options.port] If it is taken, the next free one is used; 0 for any free one.
  * @param {boolean} [options.openBrowser]
  * @param {string} [options.host] Another name of this machine.
  * @param {import('vite').Plugin[]} [options.plugins] Serve more than the app.
+ * @param {string} [options.folder] Another build's, absolute.
  * @returns {Promise<AppServer>}
  * @throws {ForeseenError} If there is no build.
  */
@@ -65,8 +67,9 @@ export async function serveBuiltApp({
   openBrowser = false,
   host = 'localhost',
   plugins = [],
+  folder = inProject('dist'),
 } = {}) {
-  if (!existsSync(inProject('dist', 'index.html'))) {
+  if (!existsSync(path.join(folder, 'index.html'))) {
     throw new ForeseenError('The app has not been built yet; run npm run build.');
   }
   const { preview } = await import('vite');
@@ -74,6 +77,7 @@ export async function serveBuiltApp({
     root: projectFolder,
     logLevel: 'warn',
     plugins: [uncompressed, ...plugins],
+    build: { outDir: folder },
     preview: { port, host, strictPort: false, open: openBrowser },
   });
   const url = server.resolvedUrls?.local[0];

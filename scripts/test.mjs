@@ -38,8 +38,12 @@ const selections = {
   all: { unit: true, browsers: [] },
   unit: { unit: true },
   e2e: { browsers: [] },
-  // The unit tests, and one journey in each browser.
-  quick: { unit: true, browsers: ['--grep=@quick', '--no-deps'] },
+  // The unit tests, and one journey in each browser, with the model that is shipped.
+  quick: {
+    unit: true,
+    browsers: ['--grep=@quick', '--no-deps'],
+    env: { CORRAL_TEST_CRIA_BUILD: 'none' },
+  },
   // Everything that can run in Firefox, and nothing else.
   'firefox-all': {
     browsers: ['--project=firefox', '--project=firefox-webgpu'],

@@ -7,7 +7,7 @@ import { storesWith } from './stores-with.ts';
 import { expect, test } from './test.ts';
 import { activePdf, madeDocx, madePdf } from '../fixtures/made-documents.ts';
 
-test.use({ profile: 'with-model' });
+test.use({ profile: 'with-model', builtIn: 'Cria' });
 
 const secret = 'The password of the llama stable is juniper-42.';
 const records = ['corral-conversations/records'];

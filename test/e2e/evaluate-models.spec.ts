@@ -51,11 +51,15 @@ test('runs a suite, resumes it after a reload, and exports the results', async (
   await expect(evaluate.dialog).toBeHidden();
 });
 
-test('measures the speed of the built-in model, and stores the result', async ({ page }) => {
-  test.slow();
-  const evaluate = await new EvaluatePage(page).open('speed');
-  const rows = await evaluate.measureSpeed('SmolLM2 135M');
-  expectRealSpeeds(rows);
-  await page.reload();
-  await expect(evaluate.panel.getByRole('article')).toContainText('wllama, processor');
+test.describe('with Cria in its place', () => {
+  test.use({ builtIn: 'Cria' });
+
+  test('measures the speed of the built-in model, and stores the result', async ({ page }) => {
+    test.slow();
+    const evaluate = await new EvaluatePage(page).open('speed');
+    const rows = await evaluate.measureSpeed('SmolLM2 135M');
+    expectRealSpeeds(rows);
+    await page.reload();
+    await expect(evaluate.panel.getByRole('article')).toContainText('wllama, processor');
+  });
 });

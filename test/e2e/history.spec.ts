@@ -4,8 +4,9 @@ import { chatOf, Chats } from './chats.ts';
 import { storesWith } from './stores-with.ts';
 import { expect, test, testWith } from './test.ts';
 
-test.use({ profile: 'with-model' });
+test.use({ profile: 'with-model', builtIn: 'Cria' });
 const loadedTest = testWith('SmolLM2 135M');
+const criaTest = testWith('Cria on the CPU');
 
 const dayMs = 24 * 60 * 60 * 1000;
 
@@ -125,7 +126,7 @@ test('finds words in any case and with any accents, and scrolls to them', async 
   await expect(page.getByText('1 chat found')).toBeVisible();
 });
 
-loadedTest('finds a text that was just written', async ({ app, page }) => {
+criaTest('finds a text that was just written', async ({ app, page }) => {
   const chats = new Chats(page);
   await chats.search.fill('Paris');
   await expect(page.getByText('Nothing found')).toBeVisible();

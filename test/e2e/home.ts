@@ -9,7 +9,7 @@ import {
   type Page,
 } from 'playwright/test';
 import { App } from './app.ts';
-import { ProfileFolder } from './profile-folder.ts';
+import { type BuiltIn, ProfileFolder } from './profile-folder.ts';
 
 /** A page of the app's origin on which nothing of the app runs. */
 const quietPage = '/third-party.txt';
@@ -22,6 +22,7 @@ export class Home {
   constructor(
     private readonly browser: Browser,
     private readonly launchOptions: LaunchOptions,
+    private readonly builtIn: BuiltIn,
   ) {}
 
   /** Without any page of the app open, as a visitor returns who has deleted all chats and settings. */
@@ -68,10 +69,8 @@ export class Home {
   async #build(): Promise<BrowserContext> {
     if (this.browser.browserType().name() !== 'chromium')
       return this.browser.newContext({ serviceWorkers: 'allow' });
-    this.#profile = await ProfileFolder.open(this.browser, {
-      ...this.launchOptions,
-      serviceWorkers: 'allow',
-    });
+    const options = { ...this.launchOptions, serviceWorkers: 'allow' } as const;
+    this.#profile = await ProfileFolder.open(this.browser, options, this.builtIn);
     return this.#profile.context;
   }
 }

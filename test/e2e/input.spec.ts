@@ -3,8 +3,9 @@ import { ChatSettings } from './chat-settings.ts';
 import { openWithAnswers } from './stored-conversation.ts';
 import { expect, test, testWith } from './test.ts';
 
-test.use({ profile: 'with-model' });
+test.use({ profile: 'with-model', builtIn: 'Cria' });
 const loadedTest = testWith('SmolLM2 135M');
+const criaTest = testWith('Cria on the CPU');
 
 test('does not send an empty message', async ({ page }) => {
   const app = await new App(page).open();
@@ -15,7 +16,7 @@ test('does not send an empty message', async ({ page }) => {
   await expect(app.answers).toHaveCount(0);
 });
 
-loadedTest('rejects 50,000 characters, and returns the text for editing', async ({ app }) => {
+criaTest('rejects 50,000 characters, and returns the text for editing', async ({ app }) => {
   const text = 'a llama '.repeat(6250).trim();
   const answer = await app.ask(text);
   await answer.failsWith('context-overflow');
@@ -26,7 +27,7 @@ loadedTest('rejects 50,000 characters, and returns the text for editing', async 
   await expect((await app.ask('What is the capital of France?')).text).toContainText('Paris');
 });
 
-loadedTest('accepts emoji and lone surrogates', async ({ app, page }) => {
+criaTest('accepts emoji and lone surrogates', async ({ app, page }) => {
   await app.composer.fill('Say hello 🦙👩‍🚀 ');
   await app.composer.evaluate((field: HTMLTextAreaElement) => {
     field.value += 'x\ud83e y\udd99';

@@ -6,13 +6,15 @@ import type {
   LaunchOptions,
 } from 'playwright/test';
 import { App } from './app.ts';
+import { criaUrl } from './cria-build.ts';
 import { ProfileFolder } from './profile-folder.ts';
 
-export type LoadedModel = 'SmolLM2 135M' | 'Cria';
+/** Cria is on the GPU where it is chosen, and on the CPU in the built-in model's place. */
+export type LoadedModel = 'SmolLM2 135M' | 'Cria' | 'Cria on the CPU';
 
 export class LoadedPages {
   readonly #pages = new Map<LoadedModel, App>();
-  #profile: ProfileFolder | null = null;
+  readonly #profiles: ProfileFolder[] = [];
 
   constructor(
     private readonly browser: Browser,
@@ -29,13 +31,13 @@ export class LoadedPages {
 
   async close(): Promise<void> {
     await Promise.all([...this.#pages.values()].map(({ page }) => page.context().close()));
-    await this.#profile?.close();
+    await Promise.all(this.#profiles.map((profile) => profile.close()));
   }
 
   async #load(model: LoadedModel): Promise<App> {
     const context = await this.#context(model);
     const app = await new App(await context.newPage()).open();
-    await app.chooseModel(new RegExp(model));
+    await app.chooseModel(model === 'Cria' ? /Cria/ : /SmolLM2 135M/);
     await app.loadModel();
     return app;
   }
@@ -43,6 +45,7 @@ export class LoadedPages {
   async #context(model: LoadedModel): Promise<BrowserContext> {
     const options = {
       ...this.options,
+      ...(model === 'Cria on the CPU' ? { baseURL: criaUrl() } : {}),
       // Whatever the page's first test says of its own.
       viewport: { width: 1280, height: 720 },
       colorScheme: null,
@@ -51,7 +54,12 @@ export class LoadedPages {
     // What the set-up has left has only the built-in model.
     const hasProfile = model !== 'Cria' && this.browser.browserType().name() === 'chromium';
     if (!hasProfile) return this.browser.newContext(options);
-    this.#profile = await ProfileFolder.open(this.browser, { ...this.launchOptions, ...options });
-    return this.#profile.context;
+    const profile = await ProfileFolder.open(
+      this.browser,
+      { ...this.launchOptions, ...options },
+      model === 'Cria on the CPU' ? 'Cria' : 'SmolLM2',
+    );
+    this.#profiles.push(profile);
+    return profile.context;
   }
 }

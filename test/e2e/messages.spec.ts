@@ -4,8 +4,9 @@ import { App } from './app.ts';
 import { chatOf, Chats } from './chats.ts';
 import { expect, test, testWith } from './test.ts';
 
-test.use({ profile: 'with-model' });
+test.use({ profile: 'with-model', builtIn: 'Cria' });
 const loadedTest = testWith('SmolLM2 135M');
+const criaTest = testWith('Cria on the CPU');
 
 const story = 'Write a long story about a llama that lives on a farm.';
 
@@ -50,7 +51,7 @@ loadedTest('continues a stopped answer', async ({ app }) => {
   expect(second.read - second.cached).toBeLessThan(8);
 });
 
-loadedTest(
+criaTest(
   'regenerates an answer as another version, and switches between both',
   async ({ app, page }) => {
     const first = await (await app.ask('What is the capital of France?')).text.textContent();
@@ -116,7 +117,7 @@ test('copies an answer as shown, and as Markdown', async ({ page, context }) => 
   await expect.poll(copied).toBe('**First** answer.');
 });
 
-loadedTest('shows an answer’s model, time and speed on request', async ({ app }) => {
+criaTest('shows an answer’s model, time and speed on request', async ({ app }) => {
   const { article } = await app.ask('What is the capital of France?');
   await near(article);
   await expect(article).toContainText('SmolLM2 135M ·');

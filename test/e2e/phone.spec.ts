@@ -3,16 +3,21 @@ import type { Page } from 'playwright/test';
 import { App } from './app.ts';
 import { expect, test } from './test.ts';
 
-test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+test.use({
+  viewport: { width: 390, height: 844 },
+  hasTouch: true,
+  isMobile: true,
+  builtIn: 'Cria',
+});
 
 test('Enter adds a line on an on-screen keyboard, and the button sends', async ({ page }) => {
   const app = await new App(page).open();
   await app.composer.tap();
   await expect(app.composer).toHaveAttribute('enterkeyhint', 'enter');
-  await page.keyboard.type('What is the capital');
+  await page.keyboard.type('What is');
   await page.keyboard.press('Enter');
-  await page.keyboard.type('of France?');
-  await expect(app.composer).toHaveValue('What is the capital\nof France?');
+  await page.keyboard.type('the capital of France?');
+  await expect(app.composer).toHaveValue('What is\nthe capital of France?');
   await app.send.tap();
   await expect((await app.lastAnswer()).text).toContainText('Paris');
 

@@ -13,30 +13,36 @@ import type {
 } from 'playwright/test';
 import { tellCores } from './cores.ts';
 
+export type BuiltIn = 'SmolLM2' | 'Cria';
+
 /** Of a visitor who has the built-in model, from the set-up; the test runner empties this folder before each run. */
-const visited = path.resolve('test-results', 'visited-profile');
+const visitedWith = (builtIn: BuiltIn) => path.resolve('test-results', `visited-with-${builtIn}`);
 
 export class ProfileFolder {
   private constructor(
     readonly folder: string,
     readonly context: BrowserContext,
+    private readonly visited: string,
   ) {}
 
   /** Begins as the profile that the set-up has left, if it has. */
   static async open(
     browser: Browser,
     options: LaunchOptions & BrowserContextOptions,
+    builtIn: BuiltIn,
   ): Promise<ProfileFolder> {
+    const visited = visitedWith(builtIn);
     const folder = mkdtempSync(path.join(tmpdir(), 'corral-profile-'));
     if (existsSync(visited)) cpSync(visited, folder, { recursive: true });
     const context = await browser.browserType().launchPersistentContext(folder, options);
     await tellCores(context);
-    return new ProfileFolder(folder, context);
+    return new ProfileFolder(folder, context, visited);
   }
 
   /** With `leaves`, others begin as this one has ended. */
   async close({ leaves = false } = {}): Promise<void> {
     await this.context.close();
+    const { visited } = this;
     if (leaves && !existsSync(visited)) cpSync(this.folder, visited, { recursive: true });
     rmSync(this.folder, { recursive: true, force: true });
   }

@@ -4,7 +4,7 @@ import { Chats } from './chats.ts';
 import { storesWith } from './stores-with.ts';
 import { expect, testWith } from './test.ts';
 
-const test = testWith('SmolLM2 135M');
+const test = testWith('Cria on the CPU');
 const secret = 'the capital of';
 
 test('a temporary chat is only in memory until it is kept', async ({ app, page }) => {

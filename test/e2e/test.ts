@@ -2,15 +2,21 @@
 import { expect, test as base, type WebError } from 'playwright/test';
 import { App } from './app.ts';
 import { Chats } from './chats.ts';
+import { criaUrl } from './cria-build.ts';
 import { keepToCores, tellCores } from './cores.ts';
 import { Home } from './home.ts';
 import { type LoadedModel, LoadedPages } from './loaded-pages.ts';
+import type { BuiltIn } from './profile-folder.ts';
 
 export { expect };
 
 export interface OfATest {
   /** Of a first visit, or of a visitor who has the built-in model: that one costs no download. */
   readonly profile: 'new' | 'with-model';
+  /** Which model the app has built in: answers of Cria's take a tenth of the time, where no sense is needed. */
+  readonly builtIn: BuiltIn;
+  /** Of that visitor. */
+  readonly home: Home;
   /** The errors of the context's pages so far; a test that expects one removes it. */
   readonly uncaughtErrors: string[];
 }
@@ -19,12 +25,16 @@ export interface OfAWorker {
   /** Whether the worker is limited to its own cores: only a test that runs alone may use all. */
   readonly cores: 'own' | 'all';
   readonly keepsToCores: void;
-  readonly home: Home;
+  readonly homes: Readonly<Record<BuiltIn, Home>>;
   readonly loadedPages: LoadedPages;
 }
 
 export const test = base.extend<OfATest, OfAWorker>({
   profile: ['new', { option: true }],
+  builtIn: ['SmolLM2', { option: true }],
+  baseURL: async ({ baseURL, builtIn }, use) => {
+    await use(builtIn === 'Cria' ? criaUrl() : baseURL);
+  },
   cores: ['own', { option: true, scope: 'worker' }],
   // Set up before the browser, which inherits its cores from this process.
   keepsToCores: [
@@ -46,14 +56,19 @@ export const test = base.extend<OfATest, OfAWorker>({
     },
     { scope: 'worker' },
   ],
-  home: [
+  homes: [
     async ({ browser, cores }, use, { project }) => {
-      const home = new Home(browser, project.use.launchOptions ?? {});
-      await use(home);
-      await home.close({ leaves: cores === 'all' });
+      const home = (builtIn: BuiltIn) =>
+        new Home(browser, project.use.launchOptions ?? {}, builtIn);
+      const homes = { SmolLM2: home('SmolLM2'), Cria: home('Cria') };
+      await use(homes);
+      for (const one of Object.values(homes)) await one.close({ leaves: cores === 'all' });
     },
     { scope: 'worker' },
   ],
+  home: async ({ homes, builtIn }, use) => {
+    await use(homes[builtIn]);
+  },
   context: async ({ context, home, profile }, use) => {
     await use(profile === 'new' ? context : await home.enter());
   },
@@ -95,6 +110,7 @@ export const test = base.extend<OfATest, OfAWorker>({
  */
 export function testWith(model: LoadedModel) {
   return test.extend<{ app: App }>({
+    builtIn: model === 'Cria on the CPU' ? 'Cria' : 'SmolLM2',
     context: async ({ loadedPages }, use) => {
       const { page } = await loadedPages.of(model);
       await use(page.context());

@@ -15,3 +15,13 @@ test('the CPU engine answers on all cores', async ({ page }) => {
   const threads = cpuThreads({ sharedMemory: true, cores });
   await expect(app.models).toContainText(`The built-in model uses ${threads} processor`);
 });
+
+test.describe('with Cria in its place', () => {
+  test.use({ builtIn: 'Cria' });
+
+  test('Cria answers on the CPU as it does on the GPU', async ({ page }) => {
+    const app = await new App(page).open();
+    await expect((await app.ask('What is the capital of France?')).text).toHaveText('Paris.');
+    await expect((await app.ask('Repeat: river stone')).text).toHaveText('river stone');
+  });
+});

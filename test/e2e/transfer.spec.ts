@@ -8,7 +8,7 @@ import { chatOf, Chats, fileOf } from './chats.ts';
 import { chooseFiles } from './choose-files.ts';
 import { chromiumOnly, expect, test } from './test.ts';
 
-test.use({ profile: 'with-model' });
+test.use({ profile: 'with-model', builtIn: 'Cria' });
 
 const llamaNotice = /Llama 2 is licensed under the LLAMA 2 Community License, Copyright/;
 
@@ -288,7 +288,7 @@ async function fillStorage() {
 }
 
 test.describe('with little room', chromiumOnly('CDP sets how much room there is'), () => {
-  test.use({ profile: 'new' });
+  test.use({ profile: 'new', builtIn: 'SmolLM2' });
   // For half a minute, Chromium uses the free space measured at the last write: each test sets the free space
   // before the page stores anything.
   test.use({ serviceWorkers: 'block' });

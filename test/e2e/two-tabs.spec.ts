@@ -116,18 +116,6 @@ test('a second tab uses the loaded model, waits its turn, and takes over when th
   expect(enginesOf(second)).toBe(1);
 });
 
-test('simultaneous questions in two tabs become branches', async ({ page }) => {
-  const [first, second] = await openTwo(page);
-  await first.composer.fill('What is the capital of France?');
-  await second.composer.fill('What is the capital of Italy?');
-  // A tab that learns of the other's question before it asks continues there instead.
-  await Promise.all([first.composer.press('Enter'), second.composer.press('Enter')]);
-  await expect((await first.lastAnswer()).text).toContainText('Paris');
-  await expect((await second.lastAnswer()).text).toContainText('Rome');
-  await expect(versionsOf(first, 2)).toContainText('/ 2');
-  await expect(versionsOf(second, 2)).toContainText('/ 2');
-});
-
 test('the answer of a killed tab is unfinished in the other tab', async ({ page }) => {
   const [first, second] = await openTwo(page);
   await first.type(story);
@@ -146,13 +134,29 @@ test('the answer of a killed tab is unfinished in the other tab', async ({ page 
   await second.current().ended();
 });
 
-test('a chat that one tab deletes is closed in the other, and Undo restores it there', async ({
-  page,
-}) => {
-  const [first, second] = await openTwo(page);
-  await new Chats(first.page).choose('Hello', 'Delete');
-  await expect(second.answers).toHaveCount(0);
-  await expect(new Chats(second.page).links).toHaveCount(0);
-  await first.page.getByRole('button', { name: 'Undo' }).click();
-  await expect(new Chats(second.page).links).toHaveText(['Hello']);
+test.describe('with answers that take no time', () => {
+  test.use({ builtIn: 'Cria' });
+
+  test('simultaneous questions in two tabs become branches', async ({ page }) => {
+    const [first, second] = await openTwo(page);
+    await first.composer.fill('What is the capital of France?');
+    await second.composer.fill('What is the capital of Italy?');
+    // A tab that learns of the other's question before it asks continues there instead.
+    await Promise.all([first.composer.press('Enter'), second.composer.press('Enter')]);
+    await expect((await first.lastAnswer()).text).toContainText('Paris');
+    await expect((await second.lastAnswer()).text).toContainText('Rome');
+    await expect(versionsOf(first, 2)).toContainText('/ 2');
+    await expect(versionsOf(second, 2)).toContainText('/ 2');
+  });
+
+  test('a chat that one tab deletes is closed in the other, and Undo restores it there', async ({
+    page,
+  }) => {
+    const [first, second] = await openTwo(page);
+    await new Chats(first.page).choose('Hello', 'Delete');
+    await expect(second.answers).toHaveCount(0);
+    await expect(new Chats(second.page).links).toHaveCount(0);
+    await first.page.getByRole('button', { name: 'Undo' }).click();
+    await expect(new Chats(second.page).links).toHaveText(['Hello']);
+  });
 });

@@ -4,7 +4,7 @@ import { firefoxJourneys } from '../e2e/firefox-journeys';
 
 /** The titles in a spec's text; any text may stand for a `${…}`. */
 function titlesIn(spec: string): RegExp[] {
-  return [...spec.matchAll(/\b(?:coldT|loadedT|t)est\(\s*(['`])(.+?)\1,/gs)].map(
+  return [...spec.matchAll(/\b(?:coldT|loadedT|criaT|t)est\(\s*(['`])(.+?)\1,/gs)].map(
     ([, , title = '']) => {
       const parts = title.split(/\$\{[^}]*\}/);
       return new RegExp(`^${parts.map((part) => part.replaceAll(/\W/g, '\\$&')).join('.*')}$`);
