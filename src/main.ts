@@ -206,6 +206,9 @@ async function show(choice: LanguageChoice): Promise<void> {
       privacy,
       texts,
       undo,
+      answerTools: {
+        loadCodeRunner: () => import('./load-code-runner').then((code) => code.loadCodeRunner()),
+      },
       loadLock: () => import('./make-lock').then(({ makeLock }) => makeLock(sessions)),
       loadSites: () => import('./make-sites').then(({ makeSites }) => makeSites()),
     },

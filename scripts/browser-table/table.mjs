@@ -23,7 +23,7 @@ export const areas = [
     files: /^(chats|history|hung-chat|lock|temporary|transfer|two-tabs)$/,
   },
   { title: 'Documents that come with a question', files: /^documents$/ },
-  { title: 'Markdown, code, formulas', files: /^(markdown|links|answer-text|xss)$/ },
+  { title: 'Markdown, code that runs, formulas', files: /^(markdown|links|answer-text|code-run|xss)$/ },
   { title: 'Settings, modes, window of tokens', files: /^(modes|settings|window)$/ },
   { title: 'Offline, updates, opened from outside', files: /^(launch|offline|update)$/ },
   { title: 'Evaluate, with its sandboxes', files: /^evaluate/ },

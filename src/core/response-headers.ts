@@ -23,6 +23,24 @@ export const sandboxFrameHash = 'sha256-iw6cRKrim/D/GzSC/7jcob5DCigTtUHKbSR9EErc
  */
 export const sandboxPolicy = `default-src 'none'; script-src '${sandboxFrameHash}' 'wasm-unsafe-eval'; worker-src blob: data:`;
 
+/**
+ * The policy of public/preview.html, which says it itself too. The frame in it, without an origin, inherits it: no
+ * request at all, and no navigation, for which a frame needs its parent's leave.
+ */
+export const previewPolicy = [
+  "default-src 'none'",
+  "script-src 'unsafe-inline'",
+  "style-src 'unsafe-inline'",
+  'img-src data:',
+  'font-src data:',
+  'media-src data:',
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
+
+/** Some hosts omit `.html`. */
+export const previewPath = /\/preview(\.html)?$/;
+
 /** The page connects to its own origin only: a worker with its own policy fetches models. */
 export function pagePolicy(development?: DevelopmentSources, ancestors = "'none'"): string {
   return [
@@ -150,6 +168,10 @@ export function ownHeaders(
       // Some hosts omit `.html`. No opener policy: the window that the frame opens must be able to reply.
       path: /\/embed(\.html)?$/,
       headers: { ...shared, [policyName]: pagePolicy(undefined, embedders.join(' ')) },
+    },
+    {
+      path: previewPath,
+      headers: { [policyName]: `${previewPolicy}; frame-ancestors 'self'` },
     },
     {
       path: /\/widget(\.d\.ts|\.js)$/,

@@ -1,6 +1,7 @@
 /** English texts that load later: dialogs, errors, markdown, presets. */
 import { incoming } from './incoming';
 import { chatSettings } from './chat-settings';
+import { codeRun } from './code-run';
 import { data } from './data';
 import { documents } from './documents';
 import { errors } from './errors';
@@ -19,6 +20,7 @@ import { window } from './window';
 export const enLater = {
   ...incoming,
   ...chatSettings,
+  ...codeRun,
   ...data,
   ...documents,
   errors,

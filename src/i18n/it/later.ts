@@ -2,6 +2,7 @@
 import type { LaterMessages } from '../en/later';
 import { incoming } from './incoming';
 import { chatSettings } from './chat-settings';
+import { codeRun } from './code-run';
 import { data } from './data';
 import { documents } from './documents';
 import { errors } from './errors';
@@ -20,6 +21,7 @@ import { window } from './window';
 export const itLater: LaterMessages = {
   ...incoming,
   ...chatSettings,
+  ...codeRun,
   ...data,
   ...documents,
   errors,

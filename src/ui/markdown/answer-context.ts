@@ -1,5 +1,14 @@
-/** Functions that an answer provides to its parts. */
+/** What the page and an answer provide to its parts. */
 import { createContext } from 'svelte';
 import type { LinkTarget } from '../../core/markdown/link-target';
+import type { CodeRunner } from '../../stores/markdown/code-run.svelte';
 
 export const [getOpenLink, setOpenLink] = createContext<(target: LinkTarget) => void>();
+
+/** What can be done with an answer besides reading it. */
+export interface AnswerTools {
+  readonly loadCodeRunner: () => Promise<CodeRunner>;
+}
+
+/** Null in a widget's frame. */
+export const [getAnswerTools, setAnswerTools] = createContext<AnswerTools | null>();
