@@ -208,7 +208,13 @@ async function show(choice: LanguageChoice): Promise<void> {
       undo,
       answerTools: {
         loadCodeRunner: () => import('./load-code-runner').then((code) => code.loadCodeRunner()),
+        loadReadAloud: (all) =>
+          import('./load-speech').then((speech) =>
+            speech.loadReadAloud(all, () => appearance.current.speechRate),
+          ),
       },
+      loadDictation: () =>
+        import('./load-speech').then((speech) => speech.loadDictation(chat, texts.language)),
       loadLock: () => import('./make-lock').then(({ makeLock }) => makeLock(sessions)),
       loadSites: () => import('./make-sites').then(({ makeSites }) => makeSites()),
     },

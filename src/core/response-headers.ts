@@ -111,7 +111,6 @@ const unusedFeatures = [
   'idle-detection',
   'local-fonts',
   'magnetometer',
-  'microphone',
   'midi',
   'payment',
   'picture-in-picture',
@@ -124,6 +123,10 @@ const unusedFeatures = [
   'xr-spatial-tracking',
 ];
 
+/** Only the app itself may ask for the microphone, for dictation: no frame of it, and no widget. */
+const featurePolicy = (microphone: '(self)' | '()') =>
+  [...unusedFeatures.map((name) => `${name}=()`), `microphone=${microphone}`].join(', ');
+
 /** All headers but the policy, which depends on the file. */
 export const commonHeaders = {
   // Cross-origin isolation: allows shared memory, and so threads, for the CPU engine.
@@ -132,7 +135,7 @@ export const commonHeaders = {
   'Cross-Origin-Resource-Policy': 'same-origin',
   // No process is shared with another origin of the same site, and `document.domain` has no effect.
   'Origin-Agent-Cluster': '?1',
-  'Permissions-Policy': unusedFeatures.map((name) => `${name}=()`).join(', '),
+  'Permissions-Policy': featurePolicy('(self)'),
   'Referrer-Policy': 'no-referrer',
   'X-Content-Type-Options': 'nosniff',
 } as const;
@@ -167,11 +170,18 @@ export function ownHeaders(
     {
       // Some hosts omit `.html`. No opener policy: the window that the frame opens must be able to reply.
       path: /\/embed(\.html)?$/,
-      headers: { ...shared, [policyName]: pagePolicy(undefined, embedders.join(' ')) },
+      headers: {
+        ...shared,
+        [policyName]: pagePolicy(undefined, embedders.join(' ')),
+        'Permissions-Policy': featurePolicy('()'),
+      },
     },
     {
       path: previewPath,
-      headers: { [policyName]: `${previewPolicy}; frame-ancestors 'self'` },
+      headers: {
+        [policyName]: `${previewPolicy}; frame-ancestors 'self'`,
+        'Permissions-Policy': featurePolicy('()'),
+      },
     },
     {
       path: /\/widget(\.d\.ts|\.js)$/,

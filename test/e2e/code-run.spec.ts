@@ -169,11 +169,13 @@ test('previews HTML without any network, and with its scripts only if asked to',
   await new Promise((resolve) => stun.on('listening', resolve));
   const told = (code: string) =>
     code.replaceAll('AWAY', away.url).replaceAll('UDP', String(stun.address().port));
-  await openWithAnswers(page, [
+  const blocks = [
     fence('html', told(hostileMarkup)),
     fence('html', told(hostileScript)),
     fence('svg', '<svg viewBox="0 0 9 9"><title>Circle</title><circle r="4" /></svg>'),
-  ]);
+  ];
+  // In one answer: answers far from the view are not drawn.
+  await openWithAnswers(page, [blocks.join('\n\n')]);
   const open = button(page, 'Preview');
   const preview = page.getByRole('region', { name: 'Preview of the code' });
   const shown = (at: number) =>

@@ -10,6 +10,7 @@ export const firefoxJourneys: Readonly<Record<string, readonly string[]>> = {
     'stops an answer, keeps its text, and answers the next question',
     'speaks Italian to an Italian browser',
   ],
+  'code-run.spec.ts': ['previews HTML without any network, and with its scripts only if asked to'],
   'cria.webgpu.spec.ts': [
     'downloads, shows progress, answers a fact, reuses the KV cache in the next turn',
   ],

@@ -15,6 +15,7 @@ import { pin } from './pin';
 import { presets } from './presets';
 import { privacy } from './privacy';
 import { settings } from './settings';
+import { voice } from './voice';
 import { window } from './window';
 
 export const enLater = {
@@ -34,6 +35,7 @@ export const enLater = {
   ...presets,
   ...privacy,
   ...settings,
+  ...voice,
   ...window,
 };
 

@@ -16,6 +16,7 @@ import { pin } from './pin';
 import { presets } from './presets';
 import { privacy } from './privacy';
 import { settings } from './settings';
+import { voice } from './voice';
 import { window } from './window';
 
 export const itLater: LaterMessages = {
@@ -35,5 +36,6 @@ export const itLater: LaterMessages = {
   ...presets,
   ...privacy,
   ...settings,
+  ...voice,
   ...window,
 };
