@@ -89,7 +89,6 @@ test('reads an answer aloud while it grows, with voices of the device, each in i
   // While it grows, and stopped by the same button.
   const app = new App(page);
   await app.type('Tell me a long story about a river.');
-  await app.send.click();
   const growing = app.answers.last();
   await growing.getByRole('button', { name: 'Read aloud' }).click();
   await expect
@@ -100,7 +99,7 @@ test('reads an answer aloud while it grows, with voices of the device, each in i
   await expect.poll(async () => (await told()).cancelled).toBe(1);
   const { length } = (await told()).said;
   await expect(growing.getByRole('button', { name: 'Read aloud' })).toBeFocused();
-  await app.stop.click();
+  await app.stopByKey();
   expect((await told()).said).toHaveLength(length);
 });
 
