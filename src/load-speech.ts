@@ -1,5 +1,5 @@
 /** Wires reading aloud and dictation when they are first asked for. */
-import * as recognition from './bridge/local-recognition';
+import { installLocally, listen, localAvailability } from './bridge/local-recognition';
 import { listVoices, speak } from './bridge/speech-synthesis';
 import { regionalTag } from './core/speech/choose-voice';
 import type { AllTexts } from './i18n';
@@ -30,4 +30,8 @@ export function loadReadAloud({ language, t }: AllTexts, rate: () => number): Re
 }
 
 export const loadDictation = (field: { draft: string }, language: InterfaceLanguage): Dictation =>
-  new Dictation({ platform: recognition, field, lang: regionalTag(language, navigator.languages) });
+  new Dictation({
+    platform: { localAvailability, installLocally, listen },
+    field,
+    lang: regionalTag(language, navigator.languages),
+  });

@@ -114,7 +114,7 @@ const added = (name, props) => document.body.append(Object.assign(document.creat
 const tries = {
   rtc: () => new RTCPeerConnection(udp),
   fetch: () => fetch('AWAY/fetch'),
-  beacon: () => { if (!navigator.sendBeacon('AWAY/beacon')) throw 1; },
+  beacon: () => { navigator.sendBeacon('AWAY/beacon'); throw 1; },
   socket: () => new Promise((resolve, reject) => {
     const socket = new WebSocket('AWAY/socket'.replace('http', 'ws')); socket.onopen = resolve; socket.onerror = reject;
   }),
@@ -126,7 +126,7 @@ const tries = {
   cookie: () => { document.cookie = 'a=b'; },
   parent: () => parent.document.body,
   top: () => top.document.body,
-  leave: () => { top.location = 'AWAY/leave'; },
+  leave: () => { top.location = 'AWAY/leave'; throw 1; },
   open: () => { if (!open('AWAY/open')) throw 1; },
   eval: () => eval('1'),
   link: () => added('link', { rel: 'preconnect', href: 'AWAY/made-link' }),
@@ -153,7 +153,7 @@ const tries = {
   const rules = added('script', { type: 'speculationrules', textContent: '{"prefetch":[{"source":"list","urls":["AWAY/rules"]}]}' });
   await new Promise((resolve) => setTimeout(resolve, 300));
   location.href = 'javascript:' + JSON.stringify(inner);
-  await new Promise((resolve) => setTimeout(resolve, 300));
+  await new Promise((resolve) => setTimeout(resolve, 5000));
   location.href = 'AWAY/location';
 })();
 </script>`;
@@ -200,8 +200,8 @@ test('previews HTML without any network, and with its scripts only if asked to',
 
   await open.nth(2).click();
   await expect(shown(2).locator('circle')).toBeVisible();
-  // What a script asked for a little later would have arrived by now.
-  await page.waitForTimeout(2000);
+  // By then the script has led its frame away, and what was asked for would have arrived.
+  await page.waitForTimeout(7000);
   expect(away.leaked).toEqual([]);
   expect(packets).toBe(0);
   expect(new URL(page.url()).origin).toBe(new URL(baseURL ?? '').origin);

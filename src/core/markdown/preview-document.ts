@@ -77,6 +77,8 @@ export function previewDocument(code: string, { scripts }: { scripts: boolean })
     .replace(new RegExp(refusedTag, 'gi'), `<${breaker}`);
   return [
     '<!doctype html><meta charset="utf-8">',
+    // A link would lead the frame to an error. No window may be opened, so it leads nowhere.
+    '<base target="_blank">',
     '<meta http-equiv="x-dns-prefetch-control" content="off">',
     `<meta http-equiv="Content-Security-Policy" content="${scripts ? policy : "script-src 'none'"}">`,
     scripts ? `<script>${guard}</script>` : '',
