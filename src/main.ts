@@ -206,15 +206,7 @@ async function show(choice: LanguageChoice): Promise<void> {
       privacy,
       texts,
       undo,
-      answerTools: {
-        loadCodeRunner: () => import('./load-code-runner').then((code) => code.loadCodeRunner()),
-        loadReadAloud: (all) =>
-          import('./load-speech').then((speech) =>
-            speech.loadReadAloud(all, () => appearance.current.speechRate),
-          ),
-      },
-      loadDictation: () =>
-        import('./load-speech').then((speech) => speech.loadDictation(chat, texts.language)),
+      answerTools: () => import('./answer-tools'),
       loadLock: () => import('./make-lock').then(({ makeLock }) => makeLock(sessions)),
       loadSites: () => import('./make-sites').then(({ makeSites }) => makeSites()),
     },

@@ -140,7 +140,7 @@ const tries = {
   },
   innerFrame: () => {
     const box = document.createElement('div'); box.innerHTML = '<IFRAME srcdoc="' + inner + '"></IFRAME>';
-    document.body.append(box); if (!box.firstElementChild) throw 1;
+    document.body.append(box); if (!box.querySelector('iframe')) throw 1;
   },
 };
 (async () => {

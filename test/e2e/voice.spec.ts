@@ -69,22 +69,21 @@ test('reads an answer aloud while it grows, with voices of the device, each in i
     voice('Italian', 'it-IT'),
   ]);
   await openWithAnswers(page, [
-    'The capital of France is Paris. It is on the Seine.\n\n```js\nlet a;\n```\n\nIl fiume è lungo, ma non è la cosa più bella della città.',
+    'The capital of France is Paris. It is on the Seine, and you can see it from the bridges that are there.\n\n```js\nlet a;\n```\n\nIl fiume è lungo, ma non è la cosa più bella della città.',
   ]);
-  await button(page, 'Settings').click();
-  await page.getByRole('radio', { name: '1.5 ×' }).check();
-  await page.keyboard.press('Escape');
   await button(page, 'Read aloud').click();
-  const say = (text: string, voice: string) => ({ text, voice, rate: 1.5 });
+  const say = (text: string, voice: string) => ({ text, voice, rate: 1 });
   await expect
     .poll(async () => (await told()).said)
     .toEqual([
       say('The capital of France is Paris.', 'English'),
-      say('It is on the Seine.', 'English'),
+      say('It is on the Seine, and you can see it from the bridges that are there.', 'English'),
       say('code', 'English'),
       say('Il fiume è lungo, ma non è la cosa più bella della città.', 'Italian'),
     ]);
   await expect(button(page, 'Read aloud')).toBeVisible();
+
+  await page.getByRole('combobox', { name: 'Speed of reading aloud' }).selectOption('1.5');
 
   // While it grows, and stopped by the same button.
   const app = new App(page);
@@ -94,6 +93,7 @@ test('reads an answer aloud while it grows, with voices of the device, each in i
   await expect
     .poll(async () => (await told()).said.length, { timeout: 120_000 })
     .toBeGreaterThan(4);
+  expect((await told()).said.at(-1)?.rate).toBe(1.5);
   await growing.getByRole('button', { name: 'Stop reading' }).focus();
   await page.keyboard.press('Enter');
   await expect.poll(async () => (await told()).cancelled).toBe(1);

@@ -1,11 +1,5 @@
-/** The visitor's theme, language and speed of speech; changes take effect at once, in other tabs too. */
-import {
-  defaultPreferences,
-  type LanguageChoice,
-  type Preferences,
-  type SpeechRate,
-  type Theme,
-} from '../../core/settings/preferences';
+/** The visitor's theme and language; changes take effect at once, in other tabs too. */
+import type { LanguageChoice, Preferences, Theme } from '../../core/settings/preferences';
 
 /** The part of `src/storage` that this store needs. */
 export interface PreferenceStorage {
@@ -15,7 +9,7 @@ export interface PreferenceStorage {
 }
 
 export class Appearance {
-  current = $state.raw<Preferences>(defaultPreferences);
+  current = $state.raw<Preferences>({ theme: 'system', language: 'auto' });
 
   readonly #storage: PreferenceStorage;
   readonly #onChange: (now: Preferences, before: Preferences | null) => void;
@@ -43,10 +37,6 @@ export class Appearance {
 
   setLanguage(language: LanguageChoice): void {
     this.#change({ language });
-  }
-
-  setSpeechRate(speechRate: SpeechRate): void {
-    this.#change({ speechRate });
   }
 
   #change(change: Partial<Preferences>): void {

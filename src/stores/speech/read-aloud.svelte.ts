@@ -3,6 +3,7 @@ import { MarkdownDocument } from '../../core/markdown/document';
 import type { Block } from '../../core/markdown/nodes';
 import { detectLanguage } from '../../core/prompt/language';
 import { chooseVoice, localVoices, type Voice } from '../../core/speech/choose-voice';
+import type { SpeechRate } from '../../core/speech/speech-rate';
 import { type Sentence, sentencesOf, type SpokenNames } from '../../core/speech/speech-text';
 
 /** The browser's speech. */
@@ -15,7 +16,8 @@ export interface SpeechPlatform<V extends Voice> {
 
 export interface ReadAloudOptions<V extends Voice> {
   readonly platform: SpeechPlatform<V>;
-  readonly rate: () => number;
+  /** The stored speed. */
+  readonly rates: { load(): SpeechRate; save(rate: SpeechRate): void };
   readonly names: SpokenNames;
   /** Of the interface, for an answer whose words do not tell it. */
   readonly language: string;
@@ -40,11 +42,20 @@ export class ReadAloud<V extends Voice = Voice> {
   reading = $state.raw<string | null>(null);
   problem = $state.raw<(SpeechProblem & { readonly key: string }) | null>(null);
 
+  rate = $state.raw<SpeechRate>(1);
+
   readonly #options: ReadAloudOptions<V>;
   #controller = new AbortController();
 
   constructor(options: ReadAloudOptions<V>) {
     this.#options = options;
+    this.rate = options.rates.load();
+  }
+
+  /** From the next sentence on. */
+  setRate(rate: SpeechRate): void {
+    this.rate = rate;
+    this.#options.rates.save(rate);
   }
 
   /** Ends what is read now. Never rejects: see `problem`. */
@@ -68,7 +79,7 @@ export class ReadAloud<V extends Voice = Voice> {
   }
 
   async #read(source: () => SpokenSource, signal: AbortSignal): Promise<SpeechProblem | null> {
-    const { platform, rate, names } = this.#options;
+    const { platform, names } = this.#options;
     const voices = localVoices(await platform.voices());
     if (voices.length === 0) return { reason: 'no-voices' };
     const document = new MarkdownDocument();
@@ -80,7 +91,7 @@ export class ReadAloud<V extends Voice = Voice> {
       if (sentence) {
         const { voice, language } = this.#voiceFor(voices, sentence, text);
         if (!voice) return { reason: 'no-voice-of-language', language };
-        await platform.speak(sentence.text, voice, rate(), signal);
+        await platform.speak(sentence.text, voice, this.rate, signal);
         at += 1;
       } else if (isGrowing) await new Promise((resolve) => setTimeout(resolve, pauseMs));
       else return null;

@@ -25,7 +25,7 @@ function reader(voices: readonly Voice[]) {
         });
       },
     },
-    rate: () => 2,
+    rates: { load: () => 2, save: () => {} },
     names: { code: 'code', formula: 'formula', link: 'link' },
     language: 'en',
     languages: ['en-GB'],
