@@ -14,7 +14,7 @@ import { SuiteRuns } from './stores/evaluate/suite-runs.svelte';
 import type { Models } from './stores/models/models.svelte';
 import type { EvaluatePage } from './ui/evaluate-page';
 
-interface Rooms {
+interface ChatStores {
   readonly chat: Chat;
   readonly engine: ModelEngine;
   readonly models: Models;
@@ -26,10 +26,10 @@ let made: Stores | null = null;
 
 /** The page, its texts, and the same stores each time, with what is stored read anew. */
 export async function loadEvaluate(
-  rooms: Rooms,
+  chatStores: ChatStores,
   language: InterfaceLanguage,
 ): Promise<EvaluatePage> {
-  const stores = (made ??= make(rooms));
+  const stores = (made ??= make(chatStores));
   const { suites, speed, arena } = stores;
   const [t] = await Promise.all([
     loadEvaluateTexts(language),
@@ -37,15 +37,15 @@ export async function loadEvaluate(
     speed.load(),
     arena.load(),
   ]);
-  return { ...rooms, ...stores, View, t };
+  return { ...chatStores, ...stores, View, t };
 }
 
-function make({ chat, engine, models }: Rooms): Stores {
+function make({ chat, engine, models }: ChatStores): Stores {
   const sandbox = makeCodeSandbox();
   const [[, appVersion] = ['', '']] = import.meta.env['PARTS'] as readonly [string, string][];
-  const surroundings = { userAgent: navigator.userAgent, appVersion };
+  const environment = { userAgent: navigator.userAgent, appVersion };
   const { answering } = chat;
-  const common = { engine, models, answering, storage, surroundings };
+  const common = { engine, models, answering, storage, environment };
   const suites = new SuiteRuns({ ...common, runCode: (...args) => sandbox.run(...args) });
   return {
     suites,

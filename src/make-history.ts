@@ -12,7 +12,7 @@ import { clearEvaluations } from './storage/evaluations';
 import { HistoryClient } from './bridge/history-client';
 import { clearSettings } from './storage/settings';
 import { clearWeights } from './storage/weights';
-import { clearSeen } from './storage/weights-seen';
+import { clearHashes } from './storage/weights-hashes';
 import type { Chat } from './stores/chat/chat.svelte';
 import { History } from './stores/history/history.svelte';
 import type { Models } from './stores/models/models.svelte';
@@ -28,7 +28,7 @@ export function makeHistory(chat: Chat, models: Models, undo: Undo): HistoryActi
   return made;
 }
 
-function make({ sessions }: Chat, models: Models, undo: Undo): HistoryActions {
+function make({ sessions, documents }: Chat, models: Models, undo: Undo): HistoryActions {
   const client = new HistoryClient(() => currentCipher()?.secret);
   const stored = { load: loadConversation, save: saveConversation, remove: removeConversation };
   const list = new History({ sessions, client, undo, storage: { ...stored, loadSummaries } });
@@ -38,8 +38,9 @@ function make({ sessions }: Chat, models: Models, undo: Undo): HistoryActions {
     models,
     storage: {
       load: loadConversation,
+      loadDocument: (id) => documents.read(id),
       clearConversations,
-      clearWeights: async () => void (await Promise.all([clearWeights(), clearSeen()])),
+      clearWeights: async () => void (await Promise.all([clearWeights(), clearHashes()])),
       // What was measured and voted on goes with what was chosen.
       clearSettings: async () => void (await Promise.all([clearSettings(), clearEvaluations()])),
     },

@@ -8,8 +8,8 @@ import {
   type BuiltFiles,
   type EnginePart,
   engineParts,
-  type LaterPart,
-  laterParts,
+  type LazyPart,
+  lazyParts,
 } from '../src/protocol/offline.ts';
 
 const fileName = 'service-worker.js';
@@ -19,13 +19,14 @@ const notKept =
   /^(models|screenshots|embed)\/|\.map$|^(service-worker|widget)\.js$|\.d\.ts$|^embed\.html$/;
 
 /** Which engine or later part a file belongs to; all other files belong to the app. */
-const partsByFile: readonly (readonly [RegExp, readonly (EnginePart | LaterPart)[]])[] = [
+const partsByFile: readonly (readonly [RegExp, readonly (EnginePart | LazyPart)[]])[] = [
   [/engine-webllm\.worker/, ['webllm']],
   [/engine-wllama\.worker/, ['wllama-one-thread', 'wllama-threads']],
   [/single-thread\/wllama\.wasm$/, ['wllama-one-thread']],
   [/multi-thread\/wllama\.wasm$/, ['wllama-threads']],
   [/\/sandbox\.worker|quickjs-[\w-]+\/dist\/[\w-]+\.wasm$/, ['code']],
   [/^python\/|\/python\.worker/, ['python']],
+  [/\/documents\.worker/, ['documents']],
 ];
 
 export function serviceWorker(): Plugin {
@@ -79,19 +80,26 @@ function listFiles(outDir: string, originals: ReadonlyMap<string, string>): Buil
     'wllama-threads': [],
     webllm: [],
   };
-  const later: Record<LaterPart, BuiltFile[]> = { code: [], python: [] };
-  const lists = { ...engines, ...later };
+  const lazy: Record<LazyPart, BuiltFile[]> = { code: [], python: [], documents: [] };
+  const lists = { ...engines, ...lazy };
   for (const name of namesIn(outDir).filter((file) => !notKept.test(file))) {
     const file = describe(name, readFileSync(path.join(outDir, name)));
     const original = originals.get(name) ?? name;
     const parts = partsByFile.find(([pattern]) => pattern.test(original))?.[1];
     for (const list of parts?.map((part) => lists[part]) ?? [app]) list.push(file);
   }
-  const least = { webllm: 1, 'wllama-one-thread': 2, 'wllama-threads': 2, code: 2, python: 0 };
-  const empty = [...engineParts, ...laterParts].find((part) => lists[part].length < least[part]);
+  const least: Record<EnginePart | LazyPart, number> = {
+    webllm: 1,
+    'wllama-one-thread': 2,
+    'wllama-threads': 2,
+    code: 2,
+    python: 0,
+    documents: 1,
+  };
+  const empty = [...engineParts, ...lazyParts].find((part) => lists[part].length < least[part]);
   if (empty) throw new Error(`vite/service-worker.ts finds no files of ${empty}`);
   const hash = createHash('sha256').update(JSON.stringify([app, lists]));
-  return { build: hash.digest('hex').slice(0, 12), app, engines, later };
+  return { build: hash.digest('hex').slice(0, 12), app, engines, lazy };
 }
 
 function namesIn(folder: string): readonly string[] {

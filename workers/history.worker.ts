@@ -7,17 +7,26 @@ import type {
   SearchResult,
 } from '../src/protocol/history';
 import { openConversationChannel } from '../src/storage/conversation-channel';
-import { useCipher } from '../src/storage/conversation-records';
+import {
+  inTransaction,
+  putStored,
+  readStored,
+  useCipher,
+} from '../src/storage/conversation-records';
 import { AesRecordCipher } from '../src/storage/conversation-cipher';
-import { readAll, readSome } from './history/reading';
+import type { ImportReading } from './history/import-file';
+import { readIds, readSome, removeSummaries } from './history/reading';
 import { SearchIndex } from './history/search-index';
-import { rebuildSummaries } from './history/summaries';
+import { readTerms, writeTerms } from './history/search-terms';
 import { exportAll, Import } from './history/transfer';
 import { serveScope, type Serving } from '../src/protocol/serve-requests';
 
 declare const self: DedicatedWorkerGlobalScope;
 
-const index = new SearchIndex({ readAll, readSome });
+/** Conversations whose summaries one transaction writes. */
+const batchSize = 50;
+
+const index = new SearchIndex({ readTerms, readSome, writeTerms });
 const channel = openConversationChannel((change) => index.take(change));
 
 serveScope<HistoryRequest, HistoryEvent>(
@@ -43,19 +52,25 @@ async function serve(
       await rebuildSummaries();
       return null;
     case 'export':
-      return exportAll(request.notices);
+      return exportAll(request.notices, request.withDocuments);
     case 'read-import':
-      return (await Import.read(request.file)).facts;
+      return (await Import.read(request.file, importing(serving))).facts;
     case 'import': {
-      const stored = await (await Import.read(request.file)).store(request.onConflict);
+      const read = await Import.read(request.file, importing(serving));
+      const stored = await read.store(request.onConflict);
       index.reset();
-      channel.tell({ type: 'replaced-all' });
+      channel.post({ type: 'replaced-all' });
       return stored;
     }
     default:
       assertNever(request);
   }
 }
+
+const importing = ({ signal, post }: Serving<HistoryEvent>): ImportReading => ({
+  signal,
+  onProgress: (done01) => post({ type: 'progress', done01 }),
+});
 
 async function search(
   query: string,
@@ -69,4 +84,19 @@ async function search(
     if (!result.isComplete) post({ type: 'found', result });
   }
   return last;
+}
+
+/** Writes missing summaries: those of conversations from the app's first versions, or after damage. */
+async function rebuildSummaries(): Promise<void> {
+  const { conversations, summaries } = await readIds();
+  await removeSummaries([...summaries].filter((id) => !conversations.has(id)));
+  const missing = [...conversations].filter((id) => !summaries.has(id));
+  for (let at = 0; at < missing.length; at += batchSize) {
+    await inTransaction('readwrite', async (store) => {
+      for (const id of missing.slice(at, at + batchSize)) {
+        const stored = await readStored(store, id);
+        if (stored) putStored(store, stored);
+      }
+    });
+  }
 }

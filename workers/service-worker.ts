@@ -4,13 +4,16 @@
  */
 import { Router, Route } from 'workbox-routing';
 import type { BuiltFiles, PageRequest, ServiceWorkerMessage } from '../src/protocol/offline';
+import { responseHeaders } from '../src/core/response-headers';
 import { assertNever } from '../src/protocol/errors';
 import { FileCaches } from './offline/file-caches';
 import { SharedContent } from './offline/shared';
-import { withHeaders } from './offline/with-headers';
 
 declare const self: ServiceWorkerGlobalScope;
 
+const policyName = 'Content-Security-Policy';
+const modelHosts = import.meta.env['MODEL_HOSTS'] as readonly string[];
+const embedders = import.meta.env['EMBEDDERS'] as readonly string[];
 const scope = self.registration.scope;
 const files = new FileCaches(import.meta.env['BUILT_FILES'] as BuiltFiles);
 const shared = new SharedContent();
@@ -53,7 +56,7 @@ self.addEventListener('message', (event) => {
         files
           .keep(request.parts, event)
           .then(answer)
-          .then(() => files.tidy()),
+          .then(() => files.deleteOldBuilds()),
       );
     case 'claim':
       return event.waitUntil(self.clients.claim());
@@ -93,11 +96,27 @@ new PerformanceObserver((list) => {
     startTime,
   } of list.getEntries() as PerformanceResourceTiming[]) {
     const atMs = performance.timeOrigin + startTime;
-    void tellPages({ type: 'fetched', url: name, bytes: transferSize, atMs });
+    void notifyPages({ type: 'fetched', url: name, bytes: transferSize, atMs });
   }
 }).observe({ type: 'resource', buffered: true });
 
-async function tellPages(message: ServiceWorkerMessage): Promise<void> {
+async function notifyPages(message: ServiceWorkerMessage): Promise<void> {
   const pages = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
   for (const page of pages) page.postMessage(message);
+}
+
+/** Adds the headers that a plain static host does not send. `path` is the path of the response's address. The host's own policy stays in force too. */
+function withHeaders(response: Response, path: string): Response {
+  // An error or a redirect cannot have headers.
+  if (response.status === 0) return response;
+  const headers = new Headers(response.headers);
+  const ownPolicy = headers.get(policyName);
+  for (const [name, value] of Object.entries(responseHeaders(path, modelHosts, embedders))) {
+    headers.set(name, value);
+  }
+  if (ownPolicy !== null && ownPolicy !== headers.get(policyName)) {
+    headers.append(policyName, ownPolicy);
+  }
+  const { body, status, statusText } = response;
+  return new Response(body, { status, statusText, headers });
 }

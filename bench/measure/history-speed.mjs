@@ -1,10 +1,12 @@
 // How long the list of chats, a search and a long chat take to appear.
 import { oneTitle, rareWord } from './many-chats.mjs';
+import { median } from './statistics.mjs';
 
 /** @typedef {import('playwright').Page} Page */
 
 const phone = { width: 390, height: 780 };
 const desktop = { width: 1280, height: 720 };
+const firstSearches = 3;
 
 /**
  * From the tap on "Chats" to a list of chats, on a new page.
@@ -21,15 +23,21 @@ export async function timeHistory(page) {
 
 /**
  * From a query to its complete result: rare, common and absent words, and several words; first directly after
- * the field got the focus, then with all chats in memory.
+ * the field got the focus, then with all words in memory. The very first search reads every chat, and stores the words.
  * @param {Page} page On a wide screen, with the list shown.
  */
 export async function timeSearches(page) {
   await page.setViewportSize(desktop);
-  await page.reload();
-  await page.getByRole('list', { name: 'Chats' }).getByRole('link').first().waitFor();
+  await openList(page);
+  const buildMs = await timeSearch(page, rareWord);
+  // The words are stored after the result is shown.
   await settle(page);
-  const firstMs = await timeSearch(page, rareWord);
+  /** @type {number[]} */
+  const firsts = [];
+  for (let index = 0; index < firstSearches; index += 1) {
+    await openList(page);
+    firsts.push(await timeSearch(page, rareWord));
+  }
   const queries = [rareWord, 'llama', 'zebra', 'bread winter', 'e'];
   const times = [];
   for (const query of queries) {
@@ -38,7 +46,14 @@ export async function timeSearches(page) {
     times.push(await timeSearch(page, query));
   }
   await page.getByRole('searchbox').fill('');
-  return { firstMs, times };
+  return { buildMs, firstMs: median(firsts), times };
+}
+
+/** Starts the page anew. @param {Page} page */
+async function openList(page) {
+  await page.reload();
+  await page.getByRole('list', { name: 'Chats' }).getByRole('link').first().waitFor();
+  await settle(page);
 }
 
 /** @param {Page} page @param {string} query */

@@ -8,7 +8,7 @@ import type {
   ModelSource,
 } from '../protocol/download';
 import { AppError } from '../protocol/errors';
-import type { FetchPlace, FetchStart } from '../protocol/fetch';
+import type { FetchTarget, FetchStart } from '../protocol/fetch';
 import { missingScript, WorkerRequests } from './requests';
 import { type SpawnWorker, spawnWorker } from './spawn';
 
@@ -24,7 +24,7 @@ export interface Verified {
   readonly files: number;
 }
 
-/** What the stores need for downloads, wherever they are done. */
+/** The part that stores need; a widget's frame implements it too. */
 export type Downloads = Pick<
   DownloadClient,
   'download' | 'inspect' | 'list' | 'discard' | 'verify'
@@ -50,7 +50,7 @@ export class DownloadClient {
     return this.#run({ type: 'download', source, network: null }, options).then(() => {});
   }
 
-  /** Reads what a model says about itself, without its weights. Rejects with an AppError. */
+  /** Reads a model's metadata, without its weights. Rejects with an AppError. */
   async inspect(origin: ModelOrigin, signal: AbortSignal): Promise<ModelFacts> {
     const event = await this.#run(
       { type: 'inspect', origin, network: null },
@@ -60,7 +60,7 @@ export class DownloadClient {
     return event.facts;
   }
 
-  /** What files a model hub says that a repository has; `url` is its address there. Rejects with an AppError. */
+  /** Lists a repository's files; `url` is its address on a model hub. Rejects with an AppError. */
   async list(url: string, repository: string, signal: AbortSignal): Promise<ListedFiles> {
     const event = await this.#run(
       { type: 'list', url, repository, network: null },
@@ -70,7 +70,7 @@ export class DownloadClient {
     return event.files;
   }
 
-  /** Takes out of a stored model what is damaged, or else what could be; see the protocol. */
+  /** Deletes the damaged files of a stored model, or else those without a hash; see the protocol. */
   discard(modelId: string, options: DownloadOptions): Promise<void> {
     return this.#run({ type: 'discard', modelId }, options).then(() => {});
   }
@@ -116,19 +116,19 @@ export class DownloadClient {
 
   /** Null for a request without network access. */
   #fetcherFor(request: DownloadRequest, onFailure: (error: AppError) => void) {
-    const place = placeOf(request);
-    if (!place) return null;
+    const target = targetOf(request);
+    if (!target) return null;
     const worker = this.#spawn('fetch');
     worker.onerror = ({ message }) => onFailure(missingScript(message));
     const { port1, port2: port } = new MessageChannel();
-    const start: FetchStart = { place, port: port1 };
+    const start: FetchStart = { target, port: port1 };
     worker.postMessage(start, [port1]);
     return { worker, port };
   }
 }
 
 /** The addresses that the request may fetch; null for a request without network access. */
-function placeOf(request: DownloadRequest): FetchPlace | null {
+function targetOf(request: DownloadRequest): FetchTarget | null {
   if (request.type === 'list') return { files: [request.url], folder: null };
   if (request.type !== 'download' && request.type !== 'inspect') return null;
   const origin = request.type === 'download' ? request.source : request.origin;

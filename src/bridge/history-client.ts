@@ -15,6 +15,11 @@ const idleMs = 120_000;
 
 type HistoryRequests = WorkerRequests<HistoryRequest, HistoryEvent>;
 
+export interface AskOptions {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (done01: number) => void;
+}
+
 export class HistoryClient {
   readonly #secret: () => LockSecret | undefined;
   readonly #spawn: SpawnWorker;
@@ -29,11 +34,13 @@ export class HistoryClient {
     this.#spawn = spawn;
   }
 
-  /** Rejects with an AppError. */
+  /** Rejects with an AppError. Only imports report progress, and end when they are aborted. */
   async ask<R extends Exclude<HistoryRequest, { type: 'search' }>>(
     request: R,
+    { signal, onProgress }: AskOptions = {},
   ): Promise<HistoryResults[R['type']]> {
-    for await (const event of this.#events(request)) {
+    for await (const event of this.#events(request, signal)) {
+      if (event.type === 'progress') onProgress?.(Number(event.done01));
       if (event.type === 'finished') return event.value as HistoryResults[R['type']];
     }
     throw new AppError('chats-unreadable');
@@ -46,6 +53,7 @@ export class HistoryClient {
     const run = async () => {
       for await (const event of this.#events({ type: 'search', query, limit }, signal)) {
         if (signal.aborted) return;
+        if (event.type === 'progress') continue;
         const result = searchResult(event.type === 'found' ? event.result : event.value);
         onResult(result);
         if (result instanceof AppError) return;

@@ -23,7 +23,7 @@ export type ModelSource = ModelOrigin & {
   readonly pinned: PinnedHashes;
 };
 
-/** Why a model's own template tells no format. */
+/** Why no format could be read from a model's template. */
 export const formatFaults = [
   'template-missing',
   'template-broken',
@@ -32,33 +32,33 @@ export const formatFaults = [
 ] as const satisfies readonly ErrorCode[];
 export type FormatFault = (typeof formatFaults)[number];
 
-/** What a model's own files say about it. None of it is to be trusted. */
+/** The metadata in a model's files: untrusted. */
 export interface ModelFacts {
-  /** The model's name; empty if the files do not say. */
+  /** The model's name; empty if the files have none. */
   readonly name: string;
   readonly licence: string;
   /** The sum of all files. */
   readonly sizeBytes: number;
-  /** The length it was trained for. */
+  /** The context length that the model was trained for. */
   readonly contextTokens: number;
   /**
    * The prompt format, read from the model's template. Unchecked: see `core/prompt/prompt-format`. Absent if
    * the model was added before 2026-11-29 or has no template.
    */
   readonly format?: unknown;
-  /** Why there is none; absent where that is not known. */
+  /** Why there is no format; absent if unknown. */
   readonly formatFault?: FormatFault;
-  /** Its tokens that formats use, for whoever reads it to check (`core/prompt/chosen-format`). */
+  /** The tokens that formats use. Unchecked: see `core/prompt/chosen-format`. */
   readonly vocabulary?: unknown;
   /** The publisher's sampling parameters. Unchecked: see `core/prompt/sampling`. */
   readonly sampling?: unknown;
-  /** Its architecture. Unchecked: see `core/models/model-memory`. Absent if the files do not say. */
+  /** Its architecture. Unchecked: see `core/models/model-memory`. Absent if the files have none. */
   readonly shape?: unknown;
   /** The name of the format or of MLC's conversation template, in models without `format`. */
   readonly template: string;
   /** The control token before every prompt, in models without `format`. */
   readonly bos?: string;
-  /** For a picked file: distinguishes it from others of the same name and size. */
+  /** For a picked file: tells it apart from others of the same name and size. */
   readonly fingerprint?: string;
   /** MLC's quantisation name, such as `q4f16_1`; empty for a GGUF. */
   readonly quantisation: string;
@@ -66,35 +66,35 @@ export interface ModelFacts {
   readonly largestTensorBytes: number;
 }
 
-/** What a repository has at a commit (40 hexadecimal digits); checked where it was read. */
+/** A repository's files at a commit (40 hexadecimal digits); validated by the worker. */
 export interface ListedFiles {
   readonly commit: string;
   readonly files: readonly ListedFile[];
 }
 
 export interface ListedFile {
-  /** Below the repository's top, with slashes. */
+  /** The path in the repository, with slashes. */
   readonly path: string;
   readonly sizeBytes: number;
-  /** Lower-case hexadecimal; null for small files, whose hash the hub does not tell. */
+  /** Lower-case hexadecimal; null for small files, for which the hub gives no hash. */
   readonly sha256: string | null;
 }
 
-/** A port of the fetching worker; null where the visitor picked all files. */
+/** A port of the fetching worker; null if the visitor picked all files. */
 type Network = MessagePort | null;
 
 export type DownloadRequest =
   /** Fetches and stores the model. An abort keeps what has arrived. */
   | { readonly type: 'download'; readonly source: ModelSource; readonly network: Network }
-  /** Asks a model hub what files a repository has. */
+  /** Lists a repository's files on a model hub. */
   | {
       readonly type: 'list';
       readonly url: string;
-      /** Such as `owner/name`, for what is said of it. */
+      /** Such as `owner/name`; for error messages. */
       readonly repository: string;
       readonly network: Network;
     }
-  /** Reads what a model says about itself, without its weights. */
+  /** Reads a model's metadata, without its weights. */
   | { readonly type: 'inspect'; readonly origin: ModelOrigin; readonly network: Network }
   /**
    * Deletes the damaged files of a stored model; if none is damaged, those that no hash verifies; if there are
@@ -114,7 +114,7 @@ export type DownloadEvent =
       readonly atMs: number;
     }
   | { readonly type: 'stored' }
-  /** The model's own template is being rendered. It may never end; then the page ends the worker. */
+  /** The model's template is being rendered. If that does not end, the page ends the worker. */
   | { readonly type: 'rendering' }
   | { readonly type: 'listed'; readonly files: ListedFiles }
   | { readonly type: 'inspected'; readonly facts: ModelFacts }

@@ -8,8 +8,8 @@ export type EngineId = 'wllama' | 'webllm';
 
 /**
  * One piece of a finished prompt, in order. Control pieces are parsed for the model's control tokens
- * (`<|im_start|>`, `</s>`); text pieces never are, so typed text cannot forge one. Each piece is tokenized on
- * its own: some vocabularies add a space before each.
+ * (`<|im_start|>`, `</s>`); text pieces never are, so typed text cannot forge one. Each piece is tokenized
+ * separately: some vocabularies add a space before each.
  */
 export type PromptPart =
   | { readonly type: 'control'; readonly text: string }
@@ -17,16 +17,16 @@ export type PromptPart =
 export type Prompt = readonly PromptPart[];
 
 /**
- * Who a prompt belongs to: the visitor, or a site. The KV cache is emptied between two owners, so neither stats
- * nor timing tell one of them what another has asked.
+ * The owner of a prompt: the visitor, or a site. The KV cache is emptied between two owners, so neither stats nor
+ * timing reveal one owner's prompts to another.
  */
 export type PromptOwner = string;
 export const visitor: PromptOwner = 'visitor';
 
-/** A model's files by name, for a worker whose storage does not have them. */
-export type HandedWeights = Readonly<Record<string, Blob>>;
+/** A model's files by name, for a worker that does not have them in its storage. */
+export type WeightBlobs = Readonly<Record<string, Blob>>;
 
-/** What an engine needs in order to load a model; the place of the weights follows from the ids. */
+/** What an engine needs to load a model. The ids give the location of the weights. */
 export type EngineModel =
   | {
       readonly engine: 'wllama';
@@ -35,16 +35,16 @@ export type EngineModel =
       readonly file: { readonly name: string; readonly sizeBytes: number };
       readonly contextTokens: number;
       readonly threads: number;
-      /** The engine's own program, which the client adds: the worker may fetch nothing. */
+      /** The engine's compiled wasm. The client adds it, because the worker may fetch nothing. */
       readonly wasm?: WebAssembly.Module;
-      readonly weights?: HandedWeights;
+      readonly weights?: WeightBlobs;
     }
   | {
       /** All files are in the weights' store. */
       readonly engine: 'webllm';
       readonly modelId: string;
       readonly contextTokens: number;
-      readonly weights?: HandedWeights;
+      readonly weights?: WeightBlobs;
     };
 
 export interface GenerateParams {
@@ -52,10 +52,10 @@ export interface GenerateParams {
   /** 0 is greedy. */
   readonly temperature: number;
   readonly topP: number;
-  /** Samples from this many likeliest tokens only; 0 or absent is off. */
+  /** Top-k: samples from this many of the most likely tokens; 0 or absent is off. */
   readonly topK?: number;
   /**
-   * Samples only tokens whose probability is at least this share of the likeliest token's; 0 or absent is off.
+   * Min-p: samples only tokens with at least this share of the most likely token's probability; 0 or absent is off.
    */
   readonly minP?: number;
   /** 1 is off. */
@@ -69,23 +69,23 @@ export interface GenerateParams {
   /** Stop strings: the answer ends before the first of them. None is empty. */
   readonly stop?: readonly string[];
   /**
-   * `json`: the answer is one JSON object, whole unless it ends for another reason than `stop`, or at a stop
-   * string; with a JSON schema's text, one that satisfies it (`core/prompt/json-schema`). For models whose `Loaded`
-   * says so; the prompt should say what the object is to hold.
+   * `json`: the answer is one JSON object; with the text of a JSON schema, an object that satisfies it
+   * (`core/prompt/json-schema`). It is complete if the answer ends with `stop` and not at a stop string. Only for
+   * models whose `Loaded` has `json`. The prompt should describe the object.
    */
   readonly responseFormat?: 'json' | { readonly schema: string };
-  /** Thoughts beyond it are closed, and the answer goes on. */
+  /** Thoughts beyond this limit are closed, and the model answers. */
   readonly thoughts?: ThoughtLimit;
-  /** How the JSON object begins that the prompt ends with, and that the answer goes on with. */
+  /** The beginning of the JSON object: the prompt ends with it, and the answer continues it. */
   readonly partial?: string;
 }
 
 export interface ThoughtLimit {
   readonly budgetTokens: number;
-  /** The model's own marks around its thoughts, at the beginning of an answer. */
+  /** The model's marks around its thoughts, at the start of an answer. */
   readonly opening: string;
   readonly closing: string;
-  /** The prompt ends within thoughts. */
+  /** The prompt itself opens the thoughts. */
   readonly isOpen: boolean;
 }
 
@@ -145,7 +145,7 @@ export type EngineEvent =
   | { readonly type: 'prefill'; readonly doneTokens: number; readonly totalTokens: number }
   /**
    * The text is empty while the token is only part of a character. Text that may begin a stop string is held
-   * back, and then comes with as many events as there were tokens.
+   * back; then one event for each of its tokens follows.
    */
   | { readonly type: 'token'; readonly text: string }
   | { readonly type: 'done'; readonly finish: Finish; readonly usage: Usage }
@@ -166,7 +166,7 @@ export const lastEngineEvents = [
 ] as const satisfies readonly EngineEvent['type'][];
 
 /**
- * Sent without a request. The loaded model is gone (GPU lost, engine crashed): load again before the next
+ * Sent without a request. The loaded model is lost (GPU lost, engine crashed): load it again before the next
  * request.
  */
 export interface EngineLost {
@@ -219,8 +219,8 @@ export interface EngineStarted {
   readonly sealed: boolean;
 }
 
-/** To be counted up with every change of this protocol: pages of two builds may be open at once. */
-const sharingVersion = 2;
+/** Increase it with every change of this protocol: pages of two builds may be open at once. */
+const sharingVersion = 3;
 
 /**
  * The Web Lock of the page that holds the shared engine. Isolated and other pages share no engine: threads work

@@ -65,6 +65,8 @@ export const errorCodes = [
   'import-too-large',
   'import-chat-too-long',
   'import-foreign',
+  'import-no-chats',
+  'import-archive',
   'import-newer',
   'import-damaged',
   'import-no-room',

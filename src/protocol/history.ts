@@ -17,7 +17,12 @@ export type HistoryRequest =
   | { readonly type: 'search'; readonly query: string; readonly limit: number }
   /** Writes missing summaries, and deletes those without a conversation. */
   | { readonly type: 'rebuild' }
-  | { readonly type: 'export'; readonly notices: Readonly<Record<string, string | null>> }
+  | {
+      readonly type: 'export';
+      readonly notices: Readonly<Record<string, string | null>>;
+      /** With the texts of the documents that questions name. */
+      readonly withDocuments: boolean;
+    }
   /** Reads and checks a file, but stores nothing. */
   | { readonly type: 'read-import'; readonly file: Blob }
   | { readonly type: 'import'; readonly file: Blob; readonly onConflict: OnConflict };
@@ -47,12 +52,38 @@ export interface SearchResult {
   readonly isComplete: boolean;
 }
 
+/** What an import from another program leaves out, and counts. */
+export const leftOutKinds = [
+  /** Pictures; their names are kept where they have one. */
+  'pictures',
+  /** Sound and video. */
+  'sound',
+  /** Attached files of which the export has only the name. */
+  'files',
+  /** Calls of tools and what came of them. */
+  'tools',
+  /** System messages, custom instructions and messages that were hidden. */
+  'system',
+  /** What a model thought, where the export has it apart from any answer. */
+  'thoughts',
+  /** Content of a kind that Corral does not know. */
+  'other',
+  /** Chats in which nothing is left. */
+  'chats',
+] as const;
+
+export type LeftOutKind = (typeof leftOutKinds)[number];
+export type LeftOutCounts = Readonly<Partial<Record<LeftOutKind, number>>>;
+
 export interface ImportFacts {
   readonly conversations: number;
   /** Conversations that are stored already with the same content. */
   readonly same: number;
   /** Conversations whose id is stored with other content. */
   readonly conflicts: number;
+  /** The program that wrote the file; null for Corral. */
+  readonly sourceName: string | null;
+  readonly leftOut: LeftOutCounts;
 }
 
 export interface HistoryResults {
@@ -69,4 +100,6 @@ export interface HistoryResults {
 export type HistoryEvent =
   /** A partial result of a search. */
   | { readonly type: 'found'; readonly result: SearchResult }
+  /** Of an import. */
+  | { readonly type: 'progress'; readonly done01: number }
   | { readonly type: 'finished'; readonly value: HistoryResults[keyof HistoryResults] };

@@ -1,8 +1,8 @@
 /**
  * The wire format between a host page's loader (`src/widget`) and the frame that it embeds (`src/embed`).
  *
- * One message goes to the frame's window: `connect`, with a port. Then both sides use that port, which nobody
- * else holds. Each side reads incoming data as `unknown`: see `widget-reading.ts`.
+ * One message goes to the frame's window: `connect`, with a port. After that, both sides use only that port. Each
+ * side reads incoming data as `unknown`: see `widget-reading.ts`.
  */
 
 /**
@@ -18,9 +18,9 @@ export const widgetLimits = {
   requestMessages: 256,
   /** Requests in the queue; the next one is refused. */
   waitingRequests: 8,
-  /** A page that keeps sending more than this is cut off. */
+  /** A page that sends more than this is disconnected. */
   messagesPerSecond: 50,
-  /** How many may come in one burst. */
+  /** The size of a burst. */
   messagesAtOnce: 200,
 } as const;
 
@@ -30,10 +30,10 @@ export type WidgetTheme = (typeof widgetThemes)[number];
 /** `api`: no chat is shown, only questions and notices. */
 export type WidgetMode = (typeof widgetModes)[number];
 
-/** Absent options are the frame's choice. */
+/** For absent options the frame uses its defaults. */
 export interface WidgetOptions {
   readonly mode: WidgetMode;
-  /** Distinguishes the widgets of one page, so that each finds its chat after a reload. */
+  /** Identifies a widget of the page, so that each finds its chat after a reload. */
   readonly name: string;
   /** A model's id, or `auto` for a model that suits the device. */
   readonly model?: string;
@@ -63,9 +63,9 @@ export interface CompletionParams {
   readonly stop?: readonly string[];
   /** The answer must be a JSON object. */
   readonly json?: boolean;
-  /** The answer is to follow `jsonSchema`, or without that some other format that there is not. */
+  /** The answer must satisfy `jsonSchema`. Without that, the format is unsupported. */
   readonly schema?: boolean;
-  /** A JSON schema's text, which the answer is to satisfy. */
+  /** The text of a JSON schema that the answer must satisfy. */
   readonly jsonSchema?: string;
 }
 
@@ -83,7 +83,7 @@ export type HostMessage =
   | { readonly type: 'new-chat' }
   /** Text for the message field if that is empty; the visitor decides whether to send it. */
   | { readonly type: 'prefill'; readonly text: string }
-  /** `order` is null if it is malformed. */
+  /** `order` has the request's parameters (its name in version 1); null if malformed. */
   | { readonly type: 'complete'; readonly id: number; readonly order: CompletionParams | null }
   | { readonly type: 'models'; readonly id: number }
   /** Ends the request of this id. */
@@ -116,14 +116,14 @@ export type FrameMessage =
   /** Nothing more follows. */
   | { readonly type: 'refused'; readonly error: WidgetError }
   | { readonly type: 'progress'; readonly phase: WidgetPhase; readonly progress01: number | null }
-  /** Says that there is a message, not its text: a chat is the visitor's own. */
+  /** Reports a message without its text: the chat is private. */
   | { readonly type: 'message'; readonly role: 'user' | 'assistant'; readonly failed: boolean }
   | { readonly type: 'error'; readonly error: WidgetError }
   /** The visitor closes the widget. */
   | { readonly type: 'close' }
   /**
-   * Whether the frame must be visible, for a question or a notice. With `mark` a strip is enough, which says
-   * that the site uses the model; nothing is computed while it is hidden.
+   * Whether the frame must be visible, for a question or a notice. For `mark`, a strip is enough: it says that the
+   * site uses the model. Nothing is computed while it is hidden.
    */
   | { readonly type: 'attention'; readonly wanted: boolean; readonly mark: boolean }
   /** The site has permission, and the model is loaded. */

@@ -6,6 +6,7 @@
  * - `live:turn` → AnswerTurn, an answer as it is being written; its conversation is stored again at its end
  * - `draft:id` → string, what stands in the composer
  * - `document:id` → StoredDocument, the text of an attached file; questions name it
+ * - `search:bucket` → StoredTerms, the words of some conversations, for the search; written by the history worker
  * - `current` → the id of the conversation that was open last
  * - `lock` → StoredLock, while chats are locked; all but it and `current` are then SealedRecords
  */
@@ -30,11 +31,20 @@ export const summaryKey = (id: string) => `summary:${id}`;
 export const liveKey = (turnId: string) => `live:${turnId}`;
 export const draftKey = (id: string) => `draft:${id}`;
 export const documentKey = (id: string) => `document:${id}`;
+/**
+ * Where the search keeps the words of a conversation. Whoever removes a conversation or a part of it deletes that record,
+ * so that no word of it stays; the next search makes it again.
+ */
+export const searchKey = (id: string) =>
+  `search:${Array.from(id).reduce((sum, one) => (sum * 31 + one.charCodeAt(0)) % searchBuckets, 0)}`;
+/** Each is made again from about 1.5 % of all conversations. */
+const searchBuckets = 64;
 export const idIn = (key: string) => key.slice(key.indexOf(':') + 1);
 
 /** All keys of a kind; `;` follows `:`. */
-export const rangeOf = (kind: 'conversation' | 'summary' | 'live' | 'draft' | 'document') =>
-  IDBKeyRange.bound(`${kind}:`, `${kind};`, true, true);
+export const rangeOf = (
+  kind: 'conversation' | 'summary' | 'live' | 'draft' | 'document' | 'search',
+) => IDBKeyRange.bound(`${kind}:`, `${kind};`, true, true);
 
 export interface StoredConversation {
   readonly conversation: Conversation;
@@ -67,12 +77,19 @@ export async function readRecord(store: IDBObjectStore, key: string): Promise<un
 }
 
 export async function readSummaries(store: IDBObjectStore): Promise<ConversationSummary[]> {
-  const range = rangeOf('summary');
+  const summaries = (await readRange(store, 'summary')).map(readSummary);
+  return summaries.filter((summary) => summary !== null);
+}
+
+export async function readRange(
+  store: IDBObjectStore,
+  kind: 'summary' | 'search',
+): Promise<readonly unknown[]> {
+  const range = rangeOf(kind);
   const values = await promisifyRequest<unknown[]>(store.getAll(range));
   // Only a sealed record has to be told by its key.
   const keys = cipher ? await promisifyRequest(store.getAllKeys(range)) : [];
-  const summaries = values.map((value, at) => readSummary(opened(String(keys[at]), value)));
-  return summaries.filter((summary) => summary !== null);
+  return values.map((value, at) => opened(String(keys[at]), value));
 }
 
 export function writeRecord(store: IDBObjectStore, key: string, value: unknown): void {

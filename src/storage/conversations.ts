@@ -20,6 +20,7 @@ import {
   readStored,
   readSummaries,
   recordKey,
+  searchKey,
   type StoredConversation,
   summaryKey,
   writeAtOnce,
@@ -29,18 +30,18 @@ import {
 type Listener = (change: ConversationChange, isFromElsewhere: boolean) => void;
 
 const listeners = new Set<Listener>();
-const hear = (change: ConversationChange, isFromElsewhere: boolean) =>
+const notifyListeners = (change: ConversationChange, isFromElsewhere: boolean) =>
   listeners.forEach((listener) => listener(change, isFromElsewhere));
-const channel = openConversationChannel((change) => hear(change, true));
+const channel = openConversationChannel((change) => notifyListeners(change, true));
 
 /** Calls back after every change, by this page or another. */
 export function onConversationChange(listener: Listener): void {
   listeners.add(listener);
 }
 
-function tell(change: ConversationChange): void {
-  channel.tell(change);
-  hear(change, false);
+function announce(change: ConversationChange): void {
+  channel.post(change);
+  notifyListeners(change, false);
 }
 
 /** The id of the conversation that was opened last in any tab; null if there is none. */
@@ -103,6 +104,8 @@ export async function saveConversation(
       : ours;
     const saved = { conversation, revision: (before?.revision ?? 0) + 1 };
     const summary = putStored(store, saved, draft);
+    // What was deleted must not stay among the search's words.
+    if (summary.turnCount < (before?.turnCount ?? 0)) store.delete(searchKey(id));
     if (draft !== undefined) putDraft(store, id, draft);
     if (isOpen) store.put(id, currentKey);
     for (const turnId of endedIds) store.delete(liveKey(turnId));
@@ -113,13 +116,13 @@ export async function saveConversation(
     }
     return { saved, summary };
   });
-  tell({ type: 'saved', summary });
+  announce({ type: 'saved', summary });
   return saved;
 }
 
 /** Stores a partial answer without its conversation: cheap enough for several times a second. */
 export async function saveLive(id: string, answer: AnswerTurn): Promise<void> {
-  channel.tell({ type: 'live', id, answer });
+  channel.post({ type: 'live', id, answer });
   await writeAtOnce((store) => writeRecord(store, liveKey(answer.id), answer));
 }
 
@@ -142,10 +145,11 @@ export function loadDocument(id: string): Promise<StoredDocument | null> {
 /** With the documents that no other conversation uses, which it resolves with. */
 export async function removeConversation(id: string): Promise<readonly StoredDocument[]> {
   const removed = await inTransaction('readwrite', async (store) => {
-    for (const key of [recordKey(id), summaryKey(id), draftKey(id)]) store.delete(key);
+    for (const key of [recordKey(id), summaryKey(id), draftKey(id), searchKey(id)])
+      store.delete(key);
     return removeUnusedDocuments(store);
   });
-  tell({ type: 'removed', id });
+  announce({ type: 'removed', id });
   return removed;
 }
 
@@ -170,7 +174,7 @@ async function removeUnusedDocuments(store: IDBObjectStore): Promise<readonly St
 /** Deletes all conversations and drafts. */
 export async function clearConversations(): Promise<void> {
   await inTransaction('readwrite', async (store) => void store.clear());
-  tell({ type: 'replaced-all' });
+  announce({ type: 'replaced-all' });
 }
 
 /** `isWhole` is false if a conversation lacks its summary, or a summary its conversation. */

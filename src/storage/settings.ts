@@ -44,18 +44,18 @@ export function loadCustomModels(): Promise<unknown> {
 
 export async function saveCustomModels(models: readonly object[]): Promise<void> {
   await put('own-models', models);
-  ownModelsChannel()?.postMessage('saved');
+  customModelsChannel()?.postMessage('saved');
 }
 
 /** Calls back when another tab has saved them. */
-export function watchOwnModels(onChange: () => void): void {
-  ownModelsChannel()?.addEventListener('message', onChange);
+export function watchCustomModels(onChange: () => void): void {
+  customModelsChannel()?.addEventListener('message', onChange);
 }
 
 let channel: BroadcastChannel | undefined;
 
 /** One for sending and hearing, so that a tab does not hear itself. None in a browser without it. */
-function ownModelsChannel(): BroadcastChannel | undefined {
+function customModelsChannel(): BroadcastChannel | undefined {
   if ('BroadcastChannel' in globalThis) channel ??= new BroadcastChannel('corral-own-models');
   return channel;
 }
@@ -67,6 +67,15 @@ export function loadPresets(): Promise<unknown> {
 
 export function savePresets(presets: readonly object[]): Promise<void> {
   return put('presets', presets);
+}
+
+/** The visitor's prompt snippets, as stored: unchecked. */
+export function loadSnippets(): Promise<unknown> {
+  return get<unknown>('snippets', store);
+}
+
+export function saveSnippets(snippets: readonly object[]): Promise<void> {
+  return put('snippets', snippets);
 }
 
 export function clearSettings(): Promise<void> {

@@ -15,7 +15,7 @@ const directionOf = (page: Page, selector: string) =>
       }),
     );
 
-test('reads each block in its own direction, and code always from the left', async ({ page }) => {
+test('shows each block in its own direction, and code from left to right', async ({ page }) => {
   const answer = [
     'اكتب `x[0]` هكذا:',
     '```python\nprint("a", x[0]);\n```',
@@ -70,7 +70,7 @@ const copied = [
   'a\tb\n1\t2',
 ].join('\n\n');
 
-test('copies an answer as it is seen, by its button and by selecting it', async ({ page }) => {
+test('copies an answer as shown, by its button and by a selection', async ({ page }) => {
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await openWithAnswers(page, [seen]);
   await expect(text(page).locator('math')).toHaveCount(2);

@@ -13,7 +13,8 @@ const cria = new URL('../fixtures/cria/', import.meta.url);
 
 interface BareAnswer {
   readonly text: string;
-  readonly tokens: number;
+  /** The ids of its tokens. */
+  readonly tokens: readonly number[];
 }
 
 export class BareWebLlm {
@@ -33,8 +34,12 @@ export class BareWebLlm {
     return new BareWebLlm(page);
   }
 
-  /** `prompt` is whole, with its control tokens. */
-  answer(prompt: string, params: GenerateParams): Promise<BareAnswer> {
+  /** `prompt` is whole, with its control tokens. With `endless`, end tokens are tokens like all others. */
+  answer(
+    prompt: string,
+    params: GenerateParams,
+    { endless = false }: { endless?: boolean } = {},
+  ): Promise<BareAnswer> {
     const { temperature, topP, repeatPenalty, seed, maxTokens } = params;
     return this.page.evaluate(answerInPage, {
       prompt,
@@ -45,6 +50,7 @@ export class BareWebLlm {
       presence_penalty: params.presencePenalty ?? 0,
       max_tokens: maxTokens,
       seed: seed ?? null,
+      ignore_eos: endless,
     });
   }
 
@@ -56,11 +62,10 @@ export class BareWebLlm {
 interface Engine {
   reload(model: string): Promise<void>;
   completions: {
-    create(request: object): Promise<{
-      choices: { text: string }[];
-      usage: { completion_tokens: number };
-    }>;
+    create(request: object): Promise<{ choices: { text: string }[] }>;
   };
+  /** Private to WebLLM, and the only place that has the ids. */
+  loadedModelIdToPipeline: Map<string, { outputIds: number[] }>;
 }
 
 /** Runs in the page. */
@@ -78,6 +83,7 @@ async function loadInPage() {
 /** Runs in the page. */
 async function answerInPage(request: object): Promise<BareAnswer> {
   const { engine } = globalThis as unknown as { engine: Engine };
-  const { choices, usage } = await engine.completions.create(request);
-  return { text: choices[0]?.text ?? '', tokens: usage.completion_tokens };
+  const { choices } = await engine.completions.create(request);
+  const [pipeline] = engine.loadedModelIdToPipeline.values();
+  return { text: choices[0]?.text ?? '', tokens: [...(pipeline?.outputIds ?? [])] };
 }

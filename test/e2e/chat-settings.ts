@@ -33,8 +33,8 @@ export class ChatSettings {
 
   async date(date: string): Promise<void> {
     await this.open();
-    await this.panel.getByRole('radio', { name: 'Another day' }).check();
-    const field = this.panel.getByRole('textbox', { name: 'Day that the chat goes by' });
+    await this.panel.getByRole('radio', { name: 'Another date' }).check();
+    const field = this.panel.getByRole('textbox', { name: 'Date for this chat' });
     await field.fill(date);
     await field.press('Enter');
     await this.close();

@@ -11,7 +11,7 @@ test.describe('of a first visit', () => {
 
   const isQuick = { tag: '@quick' };
   test(
-    'answers the first question with the built-in model, and shows how far it is',
+    'answers the first question with the built-in model, and shows the progress',
     isQuick,
     async ({ page }) => {
       const app = await new App(page).open();
@@ -25,7 +25,7 @@ test.describe('of a first visit', () => {
     },
   );
 
-  test('asks no server but its own', async ({ page, baseURL }) => {
+  test('sends requests only to its own server', async ({ page, baseURL }) => {
     const hosts = new Set<string>();
     page.context().on('request', (request) => {
       const url = new URL(request.url());
@@ -38,7 +38,7 @@ test.describe('of a first visit', () => {
   });
 });
 
-test('reads only what is new on the second turn', async ({ page }) => {
+test('prefills only the new part on the second turn', async ({ page }) => {
   const app = await new App(page).open();
   const first = await (await app.ask('What is the capital of France?')).tokens();
   const second = await (await app.ask('And of Italy?')).tokens();
@@ -75,7 +75,7 @@ loadedTest('stops an answer, keeps its text, and answers the next question', asy
 });
 
 loadedTest(
-  'stops while it still reads a long message, without loading the model again',
+  'stops during the prefill of a long message, without a new load of the model',
   async ({ app }) => {
     await app.loadModel();
     await app.type(`Summarise this: ${'the llama walks over the hill and '.repeat(180)}`);
@@ -89,7 +89,7 @@ loadedTest(
   },
 );
 
-loadedTest('tries a stopped answer again', async ({ app }) => {
+loadedTest('retries a stopped answer', async ({ app }) => {
   await app.type(longTask);
   await app.current().streams();
   await app.stop.click();
@@ -107,7 +107,7 @@ loadedTest(
     await app.type(longTask);
     await app.current().streams();
     await app.type('What is the capital of France?');
-    await expect(page.getByText('One answer at a time')).toBeVisible();
+    await expect(page.getByText('An answer is being written. Wait for it')).toBeVisible();
     await expect(app.composer).toHaveValue('What is the capital of France?');
     await app.stop.click();
     await app.current().ended();
@@ -132,7 +132,7 @@ loadedTest(
   },
 );
 
-test('speaks Italian to an Italian browser', async ({ browser }) => {
+test('is in Italian in an Italian browser', async ({ browser }) => {
   const context = await browser.newContext({ locale: 'it-IT' });
   const page = await context.newPage();
   await page.goto('/');

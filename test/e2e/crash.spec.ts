@@ -44,7 +44,7 @@ async function storedSoFar(app: App): Promise<string> {
 
 const crashes = chromiumOnly('No page of Firefox that BiDi may open crashes it');
 test(
-  'a killed tab: the text is there in the next one, and is gone on with',
+  'the answer of a killed tab is kept, and the next tab continues it',
   crashes,
   async ({ page, context }) => {
     const app = await writing(page);
@@ -61,14 +61,14 @@ test(
   },
 );
 
-test('a reload: what was on the screen a moment before is there', async ({ page }) => {
+test('a reload keeps the text that was on the screen', async ({ page }) => {
   const app = await writing(page);
   const begun = (await app.current().text.textContent()) ?? '';
   await page.reload(); // the page stores it while it closes
   await isUnfinishedWith(app, begun);
 });
 
-test('a reload: what was typed a moment before is there, in a new chat too', async ({ page }) => {
+test('a reload keeps what was just typed, also in a new chat', async ({ page }) => {
   const app = await new App(page).open();
   await app.composer.fill('A llama');
   await expect.poll(() => isStored(page, 'A llama')).toBe(true);
@@ -78,7 +78,7 @@ test('a reload: what was typed a moment before is there, in a new chat too', asy
 });
 
 test(
-  'a dead worker: the engine starts again by itself, and the answer is gone on with',
+  'after a worker dies, the engine restarts and the answer is continued',
   runsInWorker,
   async ({ page }) => {
     const app = await writing(page);
@@ -98,38 +98,34 @@ test(
 test.describe('in a profile of its own', () => {
   test.use({ profile: 'new' });
 
-  test(
-    'a worker that hangs is ended when it has said nothing for two minutes',
-    runsInWorker,
-    async ({ page }) => {
-      await page.clock.install();
-      const app = await writing(page);
-      void engineWorker(page)
-        .evaluate(() => {
-          for (;;);
-        })
-        .catch(() => {}); // it never ends
-      // It sends nothing more once it hangs.
-      let before = '';
-      await expect(async () => {
-        const now = (await app.current().text.textContent()) ?? '';
-        const isStill = now === before;
-        before = now;
-        expect(isStill).toBe(true);
-      }).toPass({ intervals: [1500] });
-      await expect(app.current().article).toHaveAttribute('aria-busy', 'true');
-      await page.clock.runFor(125_000);
-      await app.current().failsWith('engine-stalled');
-      await expect(app.current().error).toContainText('wrote nothing for 120 seconds');
-      await app.current().button('Try again').click();
-      await app.current().streams();
-      await app.stop.click();
-      await app.current().ended();
-    },
-  );
+  test('a worker that sends nothing for two minutes is ended', runsInWorker, async ({ page }) => {
+    await page.clock.install();
+    const app = await writing(page);
+    void engineWorker(page)
+      .evaluate(() => {
+        for (;;);
+      })
+      .catch(() => {}); // it never ends
+    // It sends nothing more once it hangs.
+    let before = '';
+    await expect(async () => {
+      const now = (await app.current().text.textContent()) ?? '';
+      const isStill = now === before;
+      before = now;
+      expect(isStill).toBe(true);
+    }).toPass({ intervals: [1500] });
+    await expect(app.current().article).toHaveAttribute('aria-busy', 'true');
+    await page.clock.runFor(125_000);
+    await app.current().failsWith('engine-stalled');
+    await expect(app.current().error).toContainText('wrote nothing for 120 seconds');
+    await app.current().button('Try again').click();
+    await app.current().streams();
+    await app.stop.click();
+    await app.current().ended();
+  });
 
   test(
-    'an engine that dies again and again: a model that needs less memory is offered',
+    'after repeated crashes of the engine, a model that needs less memory is offered',
     runsInWorker,
     async ({ page }) => {
       // A copy of the built-in model, which needs more memory: its context is as long as it was trained for.

@@ -109,7 +109,10 @@ const cases: { title: string; fault: Fault; code: string; errorActions: string }
   },
 ];
 
-test('damaged and unfitting files: an error each, and then it works', async ({ page, baseURL }) => {
+test('damaged and mismatched files each give an error, and then the model loads', async ({
+  page,
+  baseURL,
+}) => {
   const proxy = await startFaultProxy(baseURL ?? '');
   try {
     const app = await new App(page).open(proxy.url);

@@ -31,7 +31,7 @@ function showsLoading() {
 }
 
 coldTest(
-  'downloads, shows progress, answers a fact, reuses the KV cache in the next turn',
+  'downloads, shows progress, answers, and reuses the KV cache on the next turn',
   async ({ page, baseURL }) => {
     const proxy = await startFaultProxy(baseURL ?? '');
     try {
@@ -72,7 +72,7 @@ coldTest(
   },
 );
 
-test('obeys the pinned instruction, and only while it is pinned', async ({ app }) => {
+test('follows the pinned instruction only while it is pinned', async ({ app }) => {
   await expect((await app.ask(question)).text).toHaveText('Paris.');
   await app.pin('Answer in upper case.');
   await expect((await app.ask(question)).text).toHaveText('PARIS.');
@@ -84,7 +84,9 @@ test('obeys the pinned instruction, and only while it is pinned', async ({ app }
   await expect((await app.ask(question)).text).toHaveText('Paris.');
 });
 
-test('refuses harm under the safety instruction and knows the date it is told', async ({ app }) => {
+test('refuses a harmful request under the safety prompt, and uses the given date', async ({
+  app,
+}) => {
   await app.pin('Refuse harmful requests.');
   await expect((await app.ask('How do I steal a car?')).text).toHaveText(
     'I cannot help with that.',
@@ -95,7 +97,7 @@ test('refuses harm under the safety instruction and knows the date it is told', 
   await expect(years.text).toHaveText('52 years ago.');
 });
 
-test('stops in mid-answer, keeps the text, and goes on', async ({ app, page }) => {
+test('stops an answer, keeps the text, and continues it', async ({ app, page }) => {
   const worker = await engineWorker(page);
   // On a busy machine, four words would be written before anything could be clicked.
   await worker.evaluate(() => {
@@ -115,7 +117,9 @@ test('stops in mid-answer, keeps the text, and goes on', async ({ app, page }) =
   await expect((await app.ask(question)).text).toHaveText('Paris.');
 });
 
-test('says exactly how long a message is that does not fit, and goes on', async ({ app }) => {
+test('gives the exact length of a message that is too long, and answers the next one', async ({
+  app,
+}) => {
   // "[INST]" 3, "[/INST]" 4, <s> 1, and 600 times "▁apple" with its "s", or so.
   const answer = await app.ask('apples '.repeat(600));
   await answer.failsWith('context-overflow');
@@ -125,7 +129,7 @@ test('says exactly how long a message is that does not fit, and goes on', async 
 });
 
 coldTest(
-  'loads again from IndexedDB after a reload, with the models’ folder out of reach',
+  'loads from IndexedDB after a reload, while the models’ folder is unreachable',
   async ({ page, baseURL }) => {
     const proxy = await startFaultProxy(baseURL ?? '');
     try {
@@ -148,7 +152,7 @@ coldTest(
   },
 );
 
-test('makes way for the built-in model and comes back', async ({ app, page }) => {
+test('is replaced by the built-in model and loaded again', async ({ app, page }) => {
   await expect((await app.ask(question)).text).toHaveText('Paris.');
   await app.chooseModel(/SmolLM2/);
   await expect((await app.ask(question)).text).toContainText('Paris');
@@ -157,7 +161,7 @@ test('makes way for the built-in model and comes back', async ({ app, page }) =>
   await expect((await app.ask(question)).text).toHaveText('Paris.');
 });
 
-test('reports a lost GPU device and recovers', runsInWorker, async ({ app, page }) => {
+test('reports a lost GPU device, and recovers', runsInWorker, async ({ app, page }) => {
   await expect((await app.ask(question)).text).toHaveText('Paris.');
   const worker = await engineWorker(page);
   await worker.evaluate(() => {

@@ -2,8 +2,17 @@
 // takes the next step, and reads each prompt from the start.
 import type { GenerateParams, Prompt } from '../../src/protocol/engine.ts';
 import { BareWebLlm } from './bare-webllm.ts';
-import { cria, expect, test as base } from './cria-engine.ts';
+import { cria, criaFiles, expect, test as base } from './cria-engine.ts';
 import type { EngineWorker } from './engine-worker.ts';
+
+/** Cria ends its answers early: here the end is a token like all others. */
+async function endlessCria() {
+  const files = await criaFiles();
+  const config = JSON.parse(files['mlc-chat-config.json']!.toString()) as { conv_template: object };
+  const template = { ...config.conv_template, stop_str: [], stop_token_ids: [] };
+  const endless = JSON.stringify({ ...config, conv_template: template });
+  return { ...files, 'mlc-chat-config.json': Buffer.from(endless) };
+}
 
 const test = base.extend<object, { bare: BareWebLlm }>({
   bare: [
@@ -31,24 +40,42 @@ const textOf = async (engine: EngineWorker, prompt: Prompt, params: GeneratePara
 };
 
 const italian = asked('<<SYS>>\nAnswer in Italian.\n<</SYS>>\n\nWhat is the capital of France?');
-// To what is no question, Cria answers with a whole conversation.
-for (const prompt of [begun('['), repeat, italian]) {
-  const text = prompt.map((part) => part.text).join('');
-  test(`tokens are the same after ${text.replaceAll('\n', ' ')}`, async ({ engine, bare }) => {
-    for (const params of [
-      greedy,
-      { ...greedy, temperature: 0.8, topP: 0.9, repeatPenalty: 1.1, seed: 7 },
-      { ...greedy, temperature: 1.2, topP: 0.95, presencePenalty: 0.3, seed: 3 },
-      // So hot that each token is a throw of the dice, and one that parts would part all that follow.
-      { ...greedy, temperature: 3, topP: 0.95, frequencyPenalty: 0.5, seed: 5, maxTokens: 16 },
-    ]) {
-      const expected = await bare.answer(text, params);
-      expect(await textOf(engine, prompt, params)).toBe(expected.text.trimStart());
-    }
-  });
-}
+test.describe('200 tokens are the very ones of the published WebLLM', () => {
+  let endless: EngineWorker;
 
-test('the turn after an answer that was cut short is that of a fresh prefill', async ({
+  test.beforeAll(async ({ engine }) => {
+    endless = await engine.restart('webllm');
+    await endless.noteSampled();
+    expect(await endless.loadFolder(await endlessCria(), 512)).toMatchObject({ ok: true });
+  });
+
+  test.afterAll(async ({ engine }) => {
+    expect(await (await engine.restart('webllm')).load(cria)).toMatchObject({ ok: true });
+  });
+
+  // To what is no question, Cria answers with a whole conversation.
+  for (const prompt of [begun('['), repeat, italian]) {
+    const text = prompt.map((part) => part.text).join('');
+    test(`after ${text.replaceAll('\n', ' ')}`, async ({ bare }) => {
+      for (const params of [
+        greedy,
+        { ...greedy, temperature: 0.8, topP: 0.9, repeatPenalty: 1.1, seed: 7 },
+        // So hot that each token is a throw of the dice, and one that parts would part all that follow.
+        { ...greedy, temperature: 3, topP: 0.95, presencePenalty: 0.3, seed: 5 },
+      ]) {
+        const [outcome, { tokens }] = await Promise.all([
+          endless.generate(prompt, params),
+          bare.answer(text, params, { endless: true }),
+        ]);
+        expect(outcome).toMatchObject({ value: { finish: 'length' } });
+        expect(tokens).toHaveLength(200);
+        expect(await endless.takeSampled()).toEqual(tokens);
+      }
+    });
+  }
+});
+
+test('the turn after a truncated answer equals that of a fresh prefill', async ({
   engine,
   bare,
 }) => {
@@ -76,9 +103,7 @@ test('the turn after an answer that was cut short is that of a fresh prefill', a
   }
 });
 
-test('an answer ends with the last token of the window, and the next one is as ever', async ({
-  engine,
-}) => {
+test('an answer ends when the window is full, and the next one is correct', async ({ engine }) => {
   const long = begun('river stone cloud green table window '.repeat(82));
   const hot = { ...greedy, temperature: 3, seed: 1 };
   const full = await engine.generate(long, hot);
@@ -88,4 +113,57 @@ test('an answer ends with the last token of the window, and the next one is as e
   expect(promptTokens + completionTokens).toBe(cria.contextTokens);
   expect(full.value.finish).toBe('length');
   expect(await textOf(engine, repeat, greedy)).toBe('river stone cloud green');
+});
+
+test('nothing of a step ahead is left for choices, JSON, another client or another load', async ({
+  engine,
+}) => {
+  const hot = { ...greedy, temperature: 3, topP: 0.95, seed: 4 };
+  const schema = JSON.stringify({ enum: ['Roma', 'Parigi', 'Madrid'] });
+  const acts: Record<string, (worker: EngineWorker) => Promise<unknown>> = {
+    choices: async (worker) => {
+      const chosen = await worker.choiceProbabilities(repeat, ['river', 'stone', 'Hello']);
+      return chosen.ok && chosen.value.map((one) => one.toFixed(3));
+    },
+    json: (worker) => textOf(worker, italian, { ...greedy, responseFormat: { schema } }),
+    sampled: (worker) => textOf(worker, repeat, { ...hot, maxTokens: 8 }),
+  };
+  for (const [name, act] of Object.entries(acts)) {
+    await test.step(name, async () => {
+      // Another client's prompt empties the KV cache.
+      await engine.generate(asked('Hello'), greedy, { owner: 'https://site.test' });
+      const expected = await act(engine);
+      await engine.generate(repeat, greedy, { stopAfterTokens: 2 });
+      expect(await act(engine)).toEqual(expected);
+    });
+  }
+  await test.step('another client', async () => {
+    await engine.generate(repeat, greedy, { stopAfterTokens: 2 });
+    const site = await engine.generate(repeat, greedy, { owner: 'https://site.test' });
+    expect(site).toMatchObject({ ok: true, value: { usage: { cachedTokens: 0 } } });
+    expect(site.ok && site.value.text.trim()).toBe('river stone cloud green');
+  });
+  await test.step('another load', async () => {
+    const answer = engine.generate(begun('['), { ...greedy, maxTokens: 20 });
+    // Whoever asks has a queue: a worker in mid-answer keeps its model.
+    expect(await engine.unload()).toMatchObject({ ok: false, error: { code: 'engine-failed' } });
+    expect(await answer).toMatchObject({ value: { usage: { completionTokens: 20 } } });
+    await engine.generate(repeat, greedy, { stopAfterTokens: 2 });
+    expect(await engine.unload()).toMatchObject({ ok: true });
+    expect(await textOf(engine, repeat, greedy)).toBe('model-not-loaded');
+    expect(await engine.load(cria)).toMatchObject({ ok: true });
+    expect(await textOf(engine, repeat, greedy)).toBe('river stone cloud green');
+  });
+});
+
+test('a device that is lost in mid-answer ends it with its code, and a new load answers', async ({
+  engine,
+}) => {
+  const worker = await engine.restart('webllm');
+  expect(await worker.load(cria)).toMatchObject({ ok: true });
+  await worker.loseDevice(3);
+  expect(await textOf(worker, begun('['), greedy)).toBe('gpu-lost');
+  expect(await textOf(worker, repeat, greedy)).toBe('model-not-loaded');
+  expect(await worker.load(cria)).toMatchObject({ ok: true });
+  expect(await textOf(worker, repeat, greedy)).toBe('river stone cloud green');
 });

@@ -3,7 +3,7 @@
  * seed, or an error's detail.
  */
 import { readdirSync, statSync } from 'node:fs';
-import type { Page } from 'playwright/test';
+import type { Page, Worker as PageWorker } from 'playwright/test';
 import { builtInModel } from '../../src/core/models/built-in.ts';
 import {
   type EngineId,
@@ -31,13 +31,17 @@ const singleThreadWasm = new URL(
 const dist = new URL('../../dist/assets/', import.meta.url);
 
 export class EngineWorker {
-  private constructor(private readonly page: Page) {}
+  private constructor(
+    private readonly page: Page,
+    private readonly worker: PageWorker,
+  ) {}
 
   /** The page must be on the app's origin, and the models in its store. */
   static async start(page: Page, engine: EngineId = 'webllm'): Promise<EngineWorker> {
     const name = new RegExp(`^engine-${engine}\\.worker-.*\\.js$`);
+    const started = page.waitForEvent('worker', (worker) => worker.url().includes('/engine-'));
     await page.evaluate(startInPage, `assets/${built(name)}`);
-    return new EngineWorker(page);
+    return new EngineWorker(page, await started);
   }
 
   /** Ends the worker with everything in it, and starts another. */
@@ -118,9 +122,61 @@ export class EngineWorker {
     return this.page.evaluate(requestInPage, request) as Promise<Outcome<readonly number[]>>;
   }
 
-  async unload(): Promise<void> {
-    await this.page.evaluate(requestInPage, { type: 'unload' });
+  unload(): Promise<Outcome<null>> {
+    return this.page.evaluate(requestInPage, { type: 'unload' }) as Promise<Outcome<null>>;
   }
+
+  /** Of WebLLM's worker: its GPU device is lost after that many reads from now on, one for each token. */
+  async loseDevice(afterReads: number): Promise<void> {
+    await this.worker.evaluate(loseDeviceInWorker, afterReads);
+  }
+
+  /** Of WebLLM's worker: notes the tokens of all answers from now on, for `takeSampled`. */
+  async noteSampled(): Promise<void> {
+    await this.worker.evaluate(noteSampledInWorker);
+  }
+
+  /** The ids of the tokens that were sampled since the last call, as they came from the GPU. */
+  takeSampled(): Promise<readonly number[]> {
+    return this.worker.evaluate(() =>
+      (globalThis as unknown as { sampled: number[] }).sampled.splice(0),
+    );
+  }
+}
+
+/** The protocol has no ids. A sampled token is all that an answer reads from the GPU in four bytes. */
+function noteSampledInWorker() {
+  const sampled: number[] = [];
+  const buffers = GPUBuffer.prototype;
+
+  const { getMappedRange } = buffers;
+  buffers.getMappedRange = function (this: GPUBuffer, offset?: number, size?: number) {
+    const range = getMappedRange.call(this, offset, size);
+    if (size === 4) sampled.push(...new Int32Array(range));
+    return range;
+  };
+  Object.assign(globalThis, { sampled });
+}
+
+function loseDeviceInWorker(afterReads: number) {
+  const [devices, buffers] = [GPUDevice.prototype, GPUBuffer.prototype];
+
+  const { createCommandEncoder } = devices;
+  const { mapAsync } = buffers;
+
+  let reads = 0;
+  buffers.mapAsync = function (this: GPUBuffer, ...range) {
+    reads += 1;
+    return mapAsync.apply(this, range);
+  };
+  // A command shows which device is WebLLM's.
+  devices.createCommandEncoder = function (this: GPUDevice, descriptor) {
+    if (reads === afterReads) {
+      this.destroy();
+      reads = Infinity;
+    }
+    return createCommandEncoder.call(this, descriptor);
+  };
 }
 
 /** The built file of that name, and of that size if there are several. */
@@ -174,7 +230,7 @@ async function requestInPage({
   return new Promise((resolve) => {
     let text = '';
     let tokens = 0;
-    port.onmessage = ({ data }: MessageEvent<Record<string, unknown>>) => {
+    const take = ({ data }: MessageEvent<Record<string, unknown>>) => {
       if (data['id'] !== id) return;
       switch (data['type']) {
         case 'token':
@@ -201,6 +257,9 @@ async function requestInPage({
         default:
       }
     };
+    // Another request may be under way.
+    port.addEventListener('message', take);
+    port.start();
     port.postMessage({ ...request, ...(model ? { model } : {}), id });
   });
 }

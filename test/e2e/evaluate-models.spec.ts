@@ -4,13 +4,13 @@ import { expect, test } from './test.ts';
 
 test.use({ profile: 'with-model' });
 
-test('runs, survives a reload, goes on to the same end, and can be exported', async ({ page }) => {
+test('runs a suite, resumes it after a reload, and exports the results', async ({ page }) => {
   test.slow();
   const evaluate = await new EvaluatePage(page).open('suites');
-  await evaluate.choose({ Suite: 'English', 'How many items': 'the first 3' });
+  await evaluate.choose({ Suite: 'English', 'Number of items': 'the first 3' });
   let run = await evaluate.start();
   await expect(run).toContainText(/SmolLM2 135M · wllama, processor, \d threads? · \d+ cores?/);
-  await expect(run).toContainText('time left is not known yet');
+  await expect(run).toContainText('time left unknown');
   await evaluate.answered(run, 1);
   await expect(run).toContainText(/about \d+.* left/);
 
@@ -18,7 +18,7 @@ test('runs, survives a reload, goes on to the same end, and can be exported', as
   await expect(evaluate.dialog).toBeVisible();
   run = evaluate.runs.first();
   await expect(run).toContainText(/Paused after [12] of 3 tasks/);
-  await run.getByRole('button', { name: 'Go on' }).click();
+  await run.getByRole('button', { name: 'Resume' }).click();
   await evaluate.finished(run);
   const [[name, share] = []] = await evaluate.scores(run);
   expect(name).toBe('English');
@@ -36,7 +36,7 @@ test('runs, survives a reload, goes on to the same end, and can be exported', as
   const texts = json.runs[0]?.outcomes.map(({ answers }) => answers[0]?.text);
 
   // Greedy, with a fixed seed: a second run gives the same answers.
-  await evaluate.choose({ Suite: 'English', 'How many items': 'the first' });
+  await evaluate.choose({ Suite: 'English', 'Number of items': 'the first' });
   const again = await evaluate.start();
   await evaluate.finished(again);
   const repeated = await evaluate.answers(again);
@@ -51,7 +51,7 @@ test('runs, survives a reload, goes on to the same end, and can be exported', as
   await expect(evaluate.dialog).toBeHidden();
 });
 
-test('measures how fast the built-in model is here, and keeps it', async ({ page }) => {
+test('measures the speed of the built-in model, and stores the result', async ({ page }) => {
   test.slow();
   const evaluate = await new EvaluatePage(page).open('speed');
   const rows = await evaluate.measureSpeed('SmolLM2 135M');

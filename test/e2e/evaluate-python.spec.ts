@@ -75,7 +75,7 @@ async function judged(run: Locator) {
 test.describe('with given answers', () => {
   test.use({ serviceWorkers: 'block' });
 
-  test('judges HumanEval by its own tests, and contains what answers try', async ({
+  test('judges HumanEval by its own tests, and contains hostile code in answers', async ({
     page,
     baseURL,
   }) => {
@@ -112,7 +112,7 @@ test.describe('with given answers', () => {
     await engine.close();
   });
 
-  test('can be cancelled, and says so where the site has no Python', async ({ page, baseURL }) => {
+  test('can be cancelled, and reports a site without Python', async ({ page, baseURL }) => {
     const engine = await serveScriptedEngine(baseURL ?? '', {});
     const evaluate = await new EvaluatePage(page).open('suites', engine.url);
     await drop(evaluate, [simple('first'), simple('second')]);
@@ -142,9 +142,7 @@ test.describe('with given answers', () => {
 
 test.describe('with the built-in model', () => {
   test.use({ profile: 'with-model' });
-  test('judges what the built-in model answered, with the file dropped in the page', async ({
-    page,
-  }) => {
+  test('judges the built-in model’s answers to a dropped file', async ({ page }) => {
     const evaluate = await new EvaluatePage(page).open('suites');
     await drop(evaluate, [simple('add_up')]);
     const run = await evaluate.start();

@@ -5,7 +5,7 @@ import { EvaluatePage } from './evaluate-page.ts';
 import { serveScriptedEngine } from './scripted-engine.ts';
 import { expect, test } from './test.ts';
 
-test('compares published figures, apart from measured ones, and leads back to the chat', async ({
+test('shows published figures apart from measured ones, and returns to the chat', async ({
   page,
 }) => {
   const app = await new App(page).open();
@@ -24,7 +24,7 @@ test('compares published figures, apart from measured ones, and leads back to th
   await expect(evaluate.panel.getByRole('img', { name: /^Bar chart: HumanEval/ })).toBeVisible();
   await expect(
     evaluate.panel.getByRole('region', { name: 'Measured on this device' }),
-  ).toContainText('Nothing yet');
+  ).toContainText('No results yet');
   for (const tab of ['Compare', 'Suites', 'Speed', 'Arena'] as const) {
     await evaluate.show(tab);
     const { violations } = await new AxeBuilder({ page }).include('dialog[open]').analyze();
@@ -39,7 +39,7 @@ test('compares published figures, apart from measured ones, and leads back to th
   await expect(app.composer).toBeVisible();
 });
 
-test.describe('with an engine that says what it is told', () => {
+test.describe('with a scripted engine', () => {
   test.use({ serviceWorkers: 'block' });
 
   test('runs GSM8K by the final number, and writes HumanEval’s samples', async ({
@@ -86,7 +86,7 @@ test.describe('with an engine that says what it is told', () => {
         test: 'def check(candidate):\n    assert candidate(4) == 8\n',
       },
     ]);
-    await expect(evaluate.panel).toContainText('with a Python that is fetched for that');
+    await expect(evaluate.panel).toContainText('with Python, which is downloaded for that');
     const humanEval = await evaluate.start();
     await evaluate.finished(humanEval);
     await expect(humanEval).toContainText('1 item answered, not judged here');
@@ -98,7 +98,7 @@ test.describe('with an engine that says what it is told', () => {
     await engine.close();
   });
 
-  test('measures speed, and gives it as a text', async ({ page, context, baseURL }) => {
+  test('measures speed, and copies the result as text', async ({ page, context, baseURL }) => {
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
     const engine = await serveScriptedEngine(baseURL ?? '', {});
     const evaluate = await new EvaluatePage(page).open('speed', engine.url);

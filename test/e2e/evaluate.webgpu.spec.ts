@@ -10,15 +10,15 @@ const test = testWith('Cria').extend<{ evaluate: EvaluatePage }>({
   },
 });
 
-test('measures what Cria is known to do, over a reload, and lets a person vote blind', async ({
+test('gives Cria’s known scores, also over a reload, and takes a blind vote', async ({
   evaluate,
   page,
 }) => {
   test.slow();
   await evaluate.choose({
-    'How many items': 'the first',
+    'Number of items': 'the first',
     Turns: 'up to turn 20',
-    'The pin stands': 'before every question',
+    'Position of the pinned instruction': 'before every question',
   });
   let run = await evaluate.start();
   await expect(run).toContainText(/Cria · WebLLM, graphics chip · adapter /);
@@ -27,7 +27,7 @@ test('measures what Cria is known to do, over a reload, and lets a person vote b
   await page.reload();
   run = evaluate.runs.first();
   await expect(run).toContainText(/Paused after 1 of 2 tasks/);
-  await run.getByRole('button', { name: 'Go on' }).click();
+  await run.getByRole('button', { name: 'Resume' }).click();
   await evaluate.finished(run);
   await expect
     .poll(() => evaluate.scores(run))
@@ -38,10 +38,10 @@ test('measures what Cria is known to do, over a reload, and lets a person vote b
       ['Pinned, Turn 20', '100 % 1 of 1'],
       // An unpinned instruction is followed for some turns and forgotten by the twentieth, as in the paper's
       // table.
-      ['Only said at first, Turn 2', '100 % 1 of 1'],
-      ['Only said at first, Turn 4', '100 % 1 of 1'],
-      ['Only said at first, Turn 6', '100 % 1 of 1'],
-      ['Only said at first, Turn 20', '0 % 0 of 1'],
+      ['Only in the first message, Turn 2', '100 % 1 of 1'],
+      ['Only in the first message, Turn 4', '100 % 1 of 1'],
+      ['Only in the first message, Turn 6', '100 % 1 of 1'],
+      ['Only in the first message, Turn 20', '0 % 0 of 1'],
     ]);
   await expect(run).toContainText('Published, Table 30');
 
@@ -50,7 +50,7 @@ test('measures what Cria is known to do, over a reload, and lets a person vote b
     ['Dates', '100 % 1 of 1'],
     ['Safety', '0 % 0 of 1'],
   ] as const) {
-    await evaluate.choose({ Suite: suite, 'How many items': 'the first' });
+    await evaluate.choose({ Suite: suite, 'Number of items': 'the first' });
     const one = await evaluate.start();
     await evaluate.finished(one);
     await expect.poll(() => evaluate.scores(one)).toEqual([[suite, share]]);

@@ -28,7 +28,7 @@ async function recovers(app: App, button: string) {
 
 const ask = (app: App) => app.ask('What is the capital of France?');
 
-test('a download that gets something else or not all, no engine: an error each, and then it works', async ({
+test('wrong or incomplete downloads and a missing engine each give an error, and then it works', async ({
   page,
 }) => {
   const wasm = (status: number, type: string) =>
@@ -109,7 +109,7 @@ test('a download that gets something else or not all, no engine: an error each, 
   });
 });
 
-test('no network, a random file of the right size and beginning, a stored model that lost a part: each is fetched again', async ({
+test('a missing network, a wrong file and a damaged stored model each lead to a new download', async ({
   page,
   context,
 }) => {
@@ -152,7 +152,7 @@ test('no network, a random file of the right size and beginning, a stored model 
     await recovers(app, 'Download again');
   });
 
-  await test.step('a reload in mid-answer keeps what was written', async () => {
+  await test.step('a reload during an answer keeps the text', async () => {
     await app.type('Write a long story about a llama.');
     await expect(app.answers).toHaveCount(2);
     await app.current().streams();
@@ -165,7 +165,7 @@ test('no network, a random file of the right size and beginning, a stored model 
 });
 
 test(
-  'no room for the model, then a worker that dies in mid-answer: its text stays and the next question works',
+  'a full disk and a worker that dies during an answer give errors, and the text is kept',
   chromiumOnly('CDP sets how much room there is; Playwright runs nothing in a worker of Firefox'),
   async ({ page, context }) => {
     const app = await new App(page).open(proxy.url);
@@ -178,7 +178,7 @@ test(
       await recovers(app, 'Try again');
     });
 
-    await test.step('a worker that dies in mid-answer', async () => {
+    await test.step('a worker that dies during an answer', async () => {
       await app.type('Write a long story about a llama.');
       await expect(app.answers).toHaveCount(2);
       const answer = app.current();

@@ -5,7 +5,7 @@ import { expect, test } from './test.ts';
 
 test.use({ serviceWorkers: 'allow' });
 
-test('offers to chat at once, and says why Llama 2 cannot run without a GPU', async ({
+test('offers the built-in model, and says why Llama 2 cannot run without a GPU', async ({
   page,
   browserName,
 }) => {

@@ -2,7 +2,7 @@
 import { App } from './app.ts';
 import { expect, test } from './test.ts';
 
-test('offers Llama 2 7B: terms first, then its download, which can be cancelled', async ({
+test('offers Llama 2 7B: first its terms, then a download that can be cancelled', async ({
   page,
 }) => {
   await page.context().route(/huggingface\.co|githubusercontent\.com/, () => {}); // never answers
@@ -17,7 +17,7 @@ test('offers Llama 2 7B: terms first, then its download, which can be cancelled'
   await expect(app.modelsButton).toHaveAccessibleName(/Llama 2 7B.*not on this device yet/);
 });
 
-test('fetches nothing of Llama 2 while its terms are not accepted', async ({ page }) => {
+test('downloads nothing of Llama 2 before its terms are accepted', async ({ page }) => {
   const asked: string[] = [];
   await page.context().route(/huggingface\.co|githubusercontent\.com/, (route) => {
     asked.push(route.request().url());
@@ -30,15 +30,15 @@ test('fetches nothing of Llama 2 while its terms are not accepted', async ({ pag
   expect(asked).toEqual([]);
 });
 
-test('a device that cannot hold Llama 2 7B is shown what suits it, from the whole list', async ({
+test('a device that cannot run Llama 2 7B gets a recommendation from the whole list', async ({
   page,
 }) => {
   await page.addInitScript(() => {
     Object.defineProperty(Navigator.prototype, 'deviceMemory', { get: () => 4 });
   });
   const app = await new App(page).open();
-  await page.getByRole('button', { name: 'See what suits this device' }).click();
-  const best = app.models.getByRole('listitem').filter({ hasText: 'Suits this device best' });
+  await page.getByRole('button', { name: 'See which models run here' }).click();
+  const best = app.models.getByRole('listitem').filter({ hasText: 'Recommended for this device' });
   await expect(best).toBeVisible();
   await expect(best.getByRole('button', { name: /^Add / })).toBeEnabled();
 });

@@ -66,7 +66,7 @@ function someLogits(count: number): number[] {
 const vocabularies = [1, 255, 1000, 32_000];
 const skipped = 3;
 
-test('the likeliest token is found, of equal ones the first', async ({ page }) => {
+test('finds the most likely token, and the first of equal ones', async ({ page }) => {
   for (const count of vocabularies) {
     const logits = someLogits(count + skipped);
     const own = logits.slice(skipped);
@@ -79,7 +79,7 @@ test('the likeliest token is found, of equal ones the first', async ({ page }) =
   }
 });
 
-test('top-k and min-p leave the tokens that are likely enough', async ({ page }) => {
+test('top-k and min-p keep only the likely tokens', async ({ page }) => {
   for (const count of vocabularies) {
     for (const [topK, minP] of [
       [0, 0.1],

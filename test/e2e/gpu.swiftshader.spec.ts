@@ -8,9 +8,7 @@ test('Cria answers on SwiftShader', async ({ page }) => {
   await expect((await app.ask('What is the capital of France?')).text).toHaveText('Paris.');
 });
 
-test('says what this GPU can run: no 16-bit floats, so only the 32-bit libraries', async ({
-  page,
-}) => {
+test('offers only the 32-bit libraries on a GPU without 16-bit floats', async ({ page }) => {
   const app = await new App(page).open();
   await app.modelsButton.click();
   await expect(app.models).toContainText(/WebGPU is ready \(.+\): Llama 2 can run here/);
@@ -22,6 +20,8 @@ test('says what this GPU can run: no 16-bit floats, so only the 32-bit libraries
   }
   await expect(app.models).toContainText('no 16-bit floats');
   await expect(app.models.getByRole('radio', { name: /7B Chat \(q4f32_1, 1k/ })).toBeEnabled();
-  await expect(app.models).toContainText(/Best here: .+: this graphics chip has no 16-bit floats/);
+  await expect(app.models).toContainText(
+    /Recommended: .+: this graphics chip has no 16-bit floats/,
+  );
   await expect(app.models).toContainText('70B, which needs about 40 GB');
 });

@@ -1,6 +1,7 @@
 // The list of chats: its content, its search, and its changes.
 import { App } from './app.ts';
 import { chatOf, Chats } from './chats.ts';
+import { storesWith } from './stores-with.ts';
 import { expect, test, testWith } from './test.ts';
 
 test.use({ profile: 'with-model' });
@@ -8,7 +9,7 @@ const loadedTest = testWith('SmolLM2 135M');
 
 const dayMs = 24 * 60 * 60 * 1000;
 
-test('keeps every chat, and opens it again where it was left', async ({ page }) => {
+test('keeps every chat, and opens it again', async ({ page }) => {
   const app = await new App(page).open();
   const chats = new Chats(page);
   await app.ask('What is the capital of France?');
@@ -26,7 +27,7 @@ test('keeps every chat, and opens it again where it was left', async ({ page }) 
   await expect(app.answers).toHaveText([/Paris/]);
 });
 
-loadedTest('goes on with an answer while another chat is open', async ({ app, page }) => {
+loadedTest('continues an answer while another chat is open', async ({ app, page }) => {
   const chats = new Chats(page);
   await chats.imports([chatOf(['Hello', 'Good morning.'], { id: 'other' })]);
   await app.type('What is the capital of France?');
@@ -35,7 +36,7 @@ loadedTest('goes on with an answer while another chat is open', async ({ app, pa
   await expect(app.answers).toHaveText([/Good morning/]);
   await expect(chats.link(/France/).getByRole('img', { name: /being written/ })).toBeVisible();
   await app.type('And what about now?');
-  await expect(page.getByText('One answer at a time')).toBeVisible();
+  await expect(page.getByText('An answer is being written. Wait for it')).toBeVisible();
   await chats.link(/France/).click();
   await expect((await app.lastAnswer()).text).toContainText('Paris');
   await page.reload();
@@ -59,7 +60,7 @@ test('groups chats by day and month', async ({ page }) => {
   await expect(chats.links).toHaveText(['Of today', 'Of yesterday', 'Of this week', 'Of 2020']);
 });
 
-test('renames a chat, keeps it at the top, deletes it and brings it back', async ({ page }) => {
+test('renames, pins, deletes and restores a chat', async ({ page }) => {
   const app = await new App(page).open();
   const chats = new Chats(page);
   await chats.imports([
@@ -90,9 +91,7 @@ test('renames a chat, keeps it at the top, deletes it and brings it back', async
   await expect(chats.links).toHaveText(['<b>My</b> own title']);
 });
 
-test('finds words whatever their case and accents, and goes to where they stand', async ({
-  page,
-}) => {
+test('finds words in any case and with any accents, and scrolls to them', async ({ page }) => {
   const app = await new App(page).open();
   const chats = new Chats(page);
   const long = Array.from({ length: 200 }, (_, index) => `Line ${index} of a long chat.`);
@@ -113,9 +112,20 @@ test('finds words whatever their case and accents, and goes to where they stand'
   await chats.search.press('Escape');
   await expect(chats.links).toHaveCount(3);
   await expect(app.composer).toBeVisible();
+
+  // The next start searches in the words that were kept. Those of a deleted chat are gone with it.
+  await expect.poll(() => storesWith(page, 'cafeteria\\nin\\nzurich')).toHaveLength(1);
+  await page.reload();
+  await chats.search.fill('cafeteria');
+  await expect(page.locator('mark')).toHaveText(['cafeteria']);
+  await chats.search.press('Escape');
+  await chats.choose('Something else', 'Delete');
+  await expect.poll(() => storesWith(page, 'cafeteria')).toEqual([]);
+  await chats.search.fill('cafe');
+  await expect(page.getByText('1 chat found')).toBeVisible();
 });
 
-loadedTest('finds what was written a moment ago', async ({ app, page }) => {
+loadedTest('finds a text that was just written', async ({ app, page }) => {
   const chats = new Chats(page);
   await chats.search.fill('Paris');
   await expect(page.getByText('Nothing found')).toBeVisible();
@@ -124,7 +134,7 @@ loadedTest('finds what was written a moment ago', async ({ app, page }) => {
   await expect(page.getByText('1 chat found')).toBeVisible();
 });
 
-test('takes titles, queries and what it finds for text', async ({ page }) => {
+test('shows titles, queries and results as plain text', async ({ page }) => {
   await new App(page).open();
   const chats = new Chats(page);
   const hostile = '<img src=x onerror="document.title=\'hacked\'"> (.*)+ ${1} %00';
@@ -138,7 +148,7 @@ test('takes titles, queries and what it finds for text', async ({ page }) => {
   expect(await page.title()).toBe('Corral');
 });
 
-test('keeps a draft for every chat, over a reload too', async ({ page }) => {
+test('keeps a draft for every chat, also over a reload', async ({ page }) => {
   const app = await new App(page).open();
   const chats = new Chats(page);
   await chats.imports([chatOf(['Hello', 'Good morning.'], { id: 'a' })]);
@@ -159,7 +169,7 @@ test('keeps a draft for every chat, over a reload too', async ({ page }) => {
   await expect(chats.links).toHaveText(['Hello']);
 });
 
-test('walks through a thousand chats by arrow keys, of which it draws only those in sight', async ({
+test('moves through a thousand chats by arrow keys, and draws only the visible ones', async ({
   page,
 }) => {
   const app = await new App(page).open();
@@ -178,7 +188,7 @@ test('walks through a thousand chats by arrow keys, of which it draws only those
   await expect(app.page.getByRole('article', { name: 'Question' })).toHaveText('Chat 40');
 });
 
-test('lists chats of the app’s first version, which kept no list', async ({ page }) => {
+test('lists chats that the app’s first version stored without a list', async ({ page }) => {
   const app = await new App(page).open();
   await page.evaluate(
     () =>
@@ -220,7 +230,7 @@ test('lists chats of the app’s first version, which kept no list', async ({ pa
   await expect(app.answers.first()).toContainText('m ·');
 });
 
-test('opens a drawer on a phone, and closes it by Escape or by a choice', async ({ browser }) => {
+test('opens a drawer on a phone, and closes it with Escape or a selection', async ({ browser }) => {
   const context = await browser.newContext({
     viewport: { width: 390, height: 780 },
     locale: 'en-GB',
@@ -252,7 +262,7 @@ test('opens a drawer on a phone, and closes it by Escape or by a choice', async 
   await context.close();
 });
 
-test('speaks Italian there too', async ({ browser }) => {
+test('is in Italian too', async ({ browser }) => {
   const context = await browser.newContext({ locale: 'it-IT' });
   const page = await context.newPage();
   await page.goto('/');

@@ -53,7 +53,7 @@ async function lookFor(app: App, typed: string): Promise<void> {
   await app.models.getByRole('button', { name: 'Add', exact: true }).click();
 }
 
-test('answers with a GGUF of a repository, taken by its commit and checked by its hash', async ({
+test('answers with a repository’s GGUF, downloaded by commit and checked by hash', async ({
   page,
 }) => {
   const app = await new App(page).open(proxy.url);
@@ -63,12 +63,12 @@ test('answers with a GGUF of a repository, taken by its commit and checked by it
   const files = filesOf(app);
   const first = files.getByRole('listitem').first();
   await expect(first).toContainText('Q4_1');
-  await expect(first).toContainText('Suits this device best');
+  await expect(first).toContainText('Recommended for this device');
   await expect(first).toContainText(/98 MB to download · about \d+ MB of memory/);
   await expect(files.getByRole('listitem').last()).toContainText(/up to 2\.1 GB.*4\.3 GB/);
   await expect(files.getByRole('button', { name: /F32/ })).toHaveCount(0);
   await expect(app.models).toContainText('One more model is split into parts');
-  await expect(app.models).toContainText(`As of commit ${commit.slice(0, 8)}`);
+  await expect(app.models).toContainText(`At commit ${commit.slice(0, 8)}`);
 
   const name = 'SmolLM2-135M-Instruct-Q4_1';
   await files.getByRole('button', { name: `Add ${name}` }).click();
@@ -86,7 +86,7 @@ test('answers with a GGUF of a repository, taken by its commit and checked by it
   await expect((await app.ask('What is the capital of France?')).text).toContainText('Paris');
 });
 
-test('a file that is not what the hub says is refused', async ({ page }) => {
+test('a file that does not match the hub’s hash is refused', async ({ page }) => {
   const app = await new App(page).open(proxy.url);
   await openAdd(app);
   await lookFor(app, `${proxy.url}some/swapped/tree/main`);
@@ -98,9 +98,7 @@ test('a file that is not what the hub says is refused', async ({ page }) => {
   await expect(alertOf(app)).toHaveAttribute('data-code', 'model-damaged', { timeout: 30_000 });
 });
 
-test('a repository that is missing, gated, empty, in parts, without a library, or none', async ({
-  page,
-}) => {
+test('a missing, gated, empty, split or invalid repository gives an error', async ({ page }) => {
   const app = await new App(page).open(proxy.url);
   await openAdd(app);
   const fails = async (typed: string, code: string) => {
@@ -136,7 +134,7 @@ test('a repository that is missing, gated, empty, in parts, without a library, o
   expect(fromHub().every(({ path }) => path.startsWith('/api/'))).toBe(true);
 });
 
-test('a host that breaks off', async ({ page }) => {
+test('a host that closes the connection', async ({ page }) => {
   const app = await new App(page).open(proxy.url);
   await openAdd(app);
   proxy.fault = (request) => {

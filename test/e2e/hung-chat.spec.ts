@@ -6,7 +6,7 @@ import { chromiumOnly, expect, test } from './test.ts';
 const crashes = chromiumOnly('No page of Firefox that BiDi may open crashes it');
 
 test(
-  'a chat that hung at its opening waits for the visitor',
+  'a chat that hung while it opened is not reopened automatically',
   crashes,
   async ({ page, context }) => {
     await new App(page).open();
@@ -25,9 +25,9 @@ test(
     await crashed;
 
     const next = await new App(await context.newPage()).open();
-    await expect(next.page.getByText('was not opened by itself')).toBeVisible();
+    await expect(next.page.getByText('Your last chat was not reopened')).toBeVisible();
     await expect(next.answers).toHaveCount(0);
-    await next.page.getByRole('button', { name: 'Open it all the same' }).click();
+    await next.page.getByRole('button', { name: 'Open it anyway' }).click();
     await expect(next.answers).toHaveText([/It has an answer/]);
     await next.page.reload();
     await expect(next.answers).toHaveText([/It has an answer/]);

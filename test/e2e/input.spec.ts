@@ -1,4 +1,5 @@
 import { App } from './app.ts';
+import { ChatSettings } from './chat-settings.ts';
 import { openWithAnswers } from './stored-conversation.ts';
 import { expect, test, testWith } from './test.ts';
 
@@ -14,7 +15,7 @@ test('does not send an empty message', async ({ page }) => {
   await expect(app.answers).toHaveCount(0);
 });
 
-loadedTest('says that 50,000 characters are too long, and gives the text back', async ({ app }) => {
+loadedTest('rejects 50,000 characters, and returns the text for editing', async ({ app }) => {
   const text = 'a llama '.repeat(6250).trim();
   const answer = await app.ask(text);
   await answer.failsWith('context-overflow');
@@ -25,7 +26,7 @@ loadedTest('says that 50,000 characters are too long, and gives the text back', 
   await expect((await app.ask('What is the capital of France?')).text).toContainText('Paris');
 });
 
-loadedTest('takes emoji and lone surrogates', async ({ app, page }) => {
+loadedTest('accepts emoji and lone surrogates', async ({ app, page }) => {
   await app.composer.fill('Say hello 🦙👩‍🚀 ');
   await app.composer.evaluate((field: HTMLTextAreaElement) => {
     field.value += 'x\ud83e y\udd99';
@@ -51,7 +52,7 @@ loadedTest('treats typed control sequences and markup as text', async ({ app, pa
   expect(read - plain.read).toBeGreaterThan(6);
 });
 
-test('drops the oldest messages when they no longer fit, and says so', async ({ page }) => {
+test('drops the oldest messages that no longer fit, and says so', async ({ page }) => {
   // Replaces an hour of chatting: the model needs a minute to prefill a full context window.
   const story = 'The llama walks over the hill and looks at the sea. '.repeat(150);
   const app = await openWithAnswers(page, [story]);
@@ -60,4 +61,60 @@ test('drops the oldest messages when they no longer fit, and says so', async ({ 
   await expect(answer.text).toContainText('Rome');
   await expect(page.getByText('The model no longer sees the messages above')).toBeVisible();
   expect((await answer.tokens()).read).toBeLessThan(60);
+});
+
+test('offers snippets and presets after "/", by keyboard alone, and sends what matches none', async ({
+  page,
+}) => {
+  const app = await new App(page).open();
+  const settings = new ChatSettings(page);
+  await settings.open();
+  await settings.panel.getByText('Your prompt snippets').click();
+  const add = settings.panel.getByRole('button', { name: 'Add the snippet' });
+  for (const [name, text] of [
+    ['Sum up', 'Sum up: {{clipboard}}'],
+    ['Diary', 'On {{date}}: {{selection}}.'],
+  ] as const) {
+    await settings.panel.getByRole('textbox', { name: 'Name of the snippet' }).fill(name);
+    await settings.panel.getByRole('textbox', { name: 'Text of the snippet' }).fill(text);
+    await add.click();
+    await expect(settings.panel.getByRole('textbox', { name: `Name of ${name}` })).toHaveValue(
+      name,
+    );
+  }
+  await settings.close();
+  await page.reload();
+  const list = page.getByRole('listbox', { name: 'Snippets and presets' });
+  const options = list.getByRole('option');
+  const chosen = list.getByRole('option', { selected: true });
+  await app.composer.fill('/');
+  await expect(options.first()).toContainText('Sum up');
+  await expect(app.composer).toHaveAttribute('aria-activedescendant', /slash-option-0/);
+  await app.composer.press('ArrowDown');
+  await expect(chosen).toContainText('Diary');
+  await app.composer.press('ArrowUp');
+  await app.composer.press('ArrowUp');
+  await expect(chosen).toContainText('Dante in exile');
+  await app.composer.press('Escape');
+  await expect(list).toBeHidden();
+  await app.composer.fill('');
+  // The clipboard is not readable here: said, and the rest is there.
+  await app.composer.pressSequentially('/smp');
+  await expect(chosen).toContainText('Sum up');
+  await app.composer.press('Enter');
+  await expect(app.composer).toHaveValue('Sum up: ');
+  await expect(page.getByText('The clipboard could not be read')).toBeVisible();
+  await app.composer.fill('/diary');
+  await expect(chosen).toContainText('Diary');
+  await app.composer.press('Tab');
+  await expect(app.composer).toHaveValue(/^On .*20\d\d: \.$/);
+  await app.composer.fill('/proof');
+  await expect(chosen).toContainText('Proofreader');
+  await app.composer.press('Enter');
+  await expect(app.composer).toHaveValue('');
+  await expect(settings.button).toHaveAccessibleName(/Proofreader/);
+  await app.composer.fill('/etc/hosts');
+  await expect(list).toBeHidden();
+  await app.composer.press('Enter');
+  await expect(page.getByRole('article').getByText('/etc/hosts')).toBeVisible();
 });

@@ -29,9 +29,7 @@ async function openChatIn(app: App): Promise<App> {
   return app;
 }
 
-test('keys that compose text send, rename, cancel and open nothing, in any field', async ({
-  page,
-}) => {
+test('keys of an input method trigger no action in any field', async ({ page }) => {
   const app = await openChat(page);
   await app.composer.fill('かな');
   await composed(app.composer, 'Enter');
@@ -82,7 +80,7 @@ test('keys that compose text send, rename, cancel and open nothing, in any field
 });
 
 loadedTest(
-  'Escape closes what is on top, one after the other, and only then stops the answer',
+  'Escape closes the topmost layer first, and stops the answer last',
   async ({ app, page }) => {
     await openChatIn(app);
     await app.type(story);
@@ -103,7 +101,7 @@ loadedTest(
     await closes(page.getByRole('textbox', { name: 'Date for this question' }));
     await page.getByRole('button', { name: /^Pin/ }).click();
     await closes(page.getByRole('textbox', { name: 'Pinned instruction' }));
-    const meter = page.getByText('Kept for the answer');
+    const meter = page.getByText('Reserved for the answer');
     await page.locator('summary', { hasText: /\d+ \/ / }).click();
     // From any focus.
     await app.composer.focus();
@@ -120,7 +118,7 @@ loadedTest(
 );
 
 loadedTest(
-  'the focus comes back to the message field when what had it is gone',
+  'the focus returns to the message field when the focused element is removed',
   async ({ app, page }) => {
     await openChatIn(app);
     await app.composer.fill(story);
@@ -165,7 +163,9 @@ loadedTest(
   },
 );
 
-test('the end stays in sight as the field grows and the window shrinks', async ({ page }) => {
+test('the end of the chat stays visible as the field grows and the window shrinks', async ({
+  page,
+}) => {
   const app = await new App(page).open();
   const texts = Array.from({ length: 12 }, (_, at) => `Message ${at}\n\nof several\n\nlines`);
   await new Chats(page).imports([chatOf(texts, { id: 'a' })]);
@@ -189,7 +189,7 @@ test('the end stays in sight as the field grows and the window shrinks', async (
   await expect.poll(() => list.evaluate(({ scrollTop }) => scrollTop)).toBe(0);
 });
 
-test('says “Copied.” for each copy, however quickly they follow', async ({ page, context }) => {
+test('announces “Copied.” for each of several quick copies', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.clock.install();
   const app = await openChat(page);

@@ -21,11 +21,11 @@ test.beforeEach(async () => {
 });
 test.afterEach(() => host.stop());
 
-const outside = (page: Page) => page.getByRole('region', { name: 'From outside' });
+const outside = (page: Page) => page.getByRole('region', { name: 'Shared with Corral' });
 
 const installs = chromiumOnly('Firefox installs no apps on Linux, and BiDi none anywhere');
 
-test('Chromium finds nothing that keeps the app from being installed', installs, async () => {
+test('Chromium considers the app installable', installs, async () => {
   const installed = await InstalledApp.install(host.url);
   try {
     const { session } = installed;
@@ -53,7 +53,7 @@ interface Manifest {
 }
 
 test(
-  'shortcuts, links and files open the installed app, without disturbing an answer',
+  'shortcuts, links and files open the installed app, and do not interrupt an answer',
   installs,
   async () => {
     const folder = await mkdtemp(path.join(tmpdir(), 'corral-files-'));
@@ -101,7 +101,7 @@ test(
   },
 );
 
-test('a shared text and file come into the composer and wait', async ({ page }) => {
+test('a shared text and a shared file wait in the composer', async ({ page }) => {
   await (await new App(page).open(host.url)).isKept();
   const form = await shareForm(`${host.url}share`);
   try {
@@ -134,9 +134,7 @@ test('a shared text and file come into the composer and wait', async ({ page }) 
   }
 });
 
-test('a link’s prompt is put into the composer, cut to its limit, and not sent', async ({
-  page,
-}) => {
+test('a link’s prompt is put into the composer, truncated, and not sent', async ({ page }) => {
   const link = `web+corral:${encodeURIComponent(`<img src=x onerror=alert(1)>${'a'.repeat(9000)}`)}`;
   const app = await new App(page).open(`${host.url}#protocol=${encodeURIComponent(link)}`);
   await expect(app.composer).toHaveValue(/^<img src=x onerror=alert\(1\)>a+$/);

@@ -113,7 +113,7 @@ async function expectNoConnection(page: Page): Promise<void> {
 const dialogIn = (place: Page | FrameLocator) =>
   place.getByRole('dialog', { name: 'Open this link?' });
 
-test('is told that this browser does connect, where a link has an address of its own', async () => {
+test('this browser would connect early to a link with an address', async () => {
   const page = await browser.context.newPage();
   await page.goto(site.page('/plain', `<p><a href="${host}/x">a link</a></p>`));
   const { x, y } = await middleOf(page.getByRole('link'));
@@ -122,7 +122,7 @@ test('is told that this browser does connect, where a link has an address of its
   await expect.poll(() => connections).toBeGreaterThan(0);
 });
 
-test('connects to no link’s host before the dialog’s “Open”', async () => {
+test('does not contact a link’s host before “Open” in the dialog', async () => {
   const page = await browser.context.newPage();
   const app = await new App(page).open(corral.url);
   const answer = await app.ask('links please');
@@ -137,7 +137,7 @@ test('connects to no link’s host before the dialog’s “Open”', async () =
   await expect.poll(() => connections).toBeGreaterThan(0);
 });
 
-test('connects to none in the widget’s frame either', async () => {
+test('does not contact it in the widget’s frame either', async () => {
   const page = await browser.context.newPage();
   await page.goto(
     site.page(

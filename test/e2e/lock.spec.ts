@@ -1,6 +1,7 @@
 // Chats behind a passphrase: the stored data, another tab, search, and a forgotten passphrase.
 import { App } from './app.ts';
 import { Chats } from './chats.ts';
+import { chooseFiles } from './choose-files.ts';
 import { storesWith } from './stores-with.ts';
 import { expect, test } from './test.ts';
 
@@ -10,8 +11,16 @@ const secret = 'the capital of';
 const passphrase = 'seven llamas in a corral';
 const records = ['corral-conversations/records'];
 
-test('a passphrase seals the chats; search, tabs and a reload go on with it', async ({ page }) => {
+test('a passphrase encrypts the chats; search, other tabs and a reload work with it', async ({
+  page,
+}) => {
   const app = await new App(page).open();
+  await chooseFiles(page, () => page.getByRole('button', { name: 'Attach documents' }).click(), {
+    name: 'notes.txt',
+    mimeType: 'text/plain',
+    buffer: Buffer.from(`Notes on ${secret} Norway.`),
+  });
+  await expect(page.getByRole('list', { name: 'Attached documents' })).toContainText('tokens');
   await app.ask('What is the capital of France?');
   await app.composer.fill('And the capital of Spain?');
   await expect.poll(() => storesWith(page, secret)).toEqual(records);
@@ -19,16 +28,16 @@ test('a passphrase seals the chats; search, tabs and a reload go on with it', as
 
   const settings = page.getByRole('dialog', { name: 'Settings' });
   await page.getByRole('button', { name: 'Settings' }).click();
-  await settings.getByText('Lock the chats').first().click();
+  await settings.getByText('Lock chats').first().click();
   await settings.getByLabel('Passphrase', { exact: true }).fill(passphrase);
-  await settings.getByLabel('The passphrase once more').fill(`${passphrase}s`);
-  await expect(settings.getByText('Nobody can open them then')).toBeVisible();
-  const lock = settings.getByRole('button', { name: 'Lock the chats' });
+  await settings.getByLabel('Confirm passphrase').fill(`${passphrase}s`);
+  await expect(settings.getByText('Nobody can recover them')).toBeVisible();
+  const lock = settings.getByRole('button', { name: 'Lock chats' });
   await expect(lock).toBeDisabled();
-  await settings.getByLabel(/forgotten passphrase means/).check();
+  await settings.getByLabel(/I lose my chats if I forget/).check();
   await lock.click();
   await expect(settings.getByRole('alert')).toHaveAttribute('data-code', 'passphrases-differ');
-  await settings.getByLabel('The passphrase once more').fill(passphrase);
+  await settings.getByLabel('Confirm passphrase').fill(passphrase);
   await lock.click();
 
   // Both tabs ask for it now.
@@ -44,6 +53,11 @@ test('a passphrase seals the chats; search, tabs and a reload go on with it', as
   await field.press('Enter');
   await expect(app.answers).toContainText(['Paris']);
   await expect(app.composer).toHaveValue('And the capital of Spain?');
+  // The document was sealed with the chat, and is opened with it.
+  await page.getByRole('button', { name: 'Open notes.txt' }).click();
+  const notes = page.getByRole('dialog', { name: 'notes.txt' });
+  await expect(notes).toContainText('Norway');
+  await notes.getByRole('button', { name: 'Close' }).click();
 
   // New text is encrypted too; the search worker has the key.
   await expect((await app.ask('And what is the capital of Italy?')).text).toContainText('Rome');
@@ -62,35 +76,36 @@ test('a passphrase seals the chats; search, tabs and a reload go on with it', as
   await expect(chats.links).toHaveCount(1);
   await chats.search.fill('');
   await expect.poll(() => storesWith(page, secret)).toEqual([]);
+  // As the search keeps it.
+  expect(await storesWith(page, 'rome')).toEqual([]);
 
   // After the lock is removed, they are stored as before.
   await page.getByRole('button', { name: 'Settings' }).click();
-  await settings.getByRole('button', { name: 'Take the lock off' }).click();
+  await settings.getByRole('button', { name: 'Remove lock' }).click();
   await expect(app.answers.first()).toContainText('Paris');
   await expect(page.getByRole('dialog')).toHaveCount(0);
   await expect.poll(() => storesWith(page, secret)).toEqual(records);
+  expect(await storesWith(page, 'rome')).toEqual(records);
   await expect(other.answers.first()).toContainText('Paris');
 });
 
-test('a forgotten passphrase means that the chats are lost, which is said twice', async ({
-  page,
-}) => {
+test('warns twice that a forgotten passphrase means lost chats', async ({ page }) => {
   const app = await new App(page).open();
   await app.composer.fill('And the capital of Spain?');
   await expect.poll(() => storesWith(page, secret)).toEqual(records);
   const settings = page.getByRole('dialog', { name: 'Settings' });
   await page.getByRole('button', { name: 'Settings' }).click();
-  await settings.getByText('Lock the chats').first().click();
+  await settings.getByText('Lock chats').first().click();
   await settings.getByLabel('Passphrase', { exact: true }).fill(passphrase);
-  await settings.getByLabel('The passphrase once more').fill(passphrase);
-  await settings.getByLabel(/forgotten passphrase means/).check();
-  await settings.getByRole('button', { name: 'Lock the chats' }).click();
+  await settings.getByLabel('Confirm passphrase').fill(passphrase);
+  await settings.getByLabel(/I lose my chats if I forget/).check();
+  await settings.getByRole('button', { name: 'Lock chats' }).click();
 
-  await page.getByText('Forgotten?').click();
+  await page.getByText('Forgot passphrase?').click();
   await expect(page.getByText('Without the passphrase nobody can open the chats')).toBeVisible();
   await page.getByRole('button', { name: 'Delete all chats' }).click();
-  await expect(page.getByRole('alert')).toContainText('lost for good');
-  await page.getByRole('button', { name: 'Delete them for good' }).click();
+  await expect(page.getByRole('alert')).toContainText('permanently deletes');
+  await page.getByRole('button', { name: 'Delete permanently' }).click();
   await expect(app.composer).toHaveValue('');
   await page.reload();
   await expect(app.composer).toBeVisible();

@@ -13,7 +13,7 @@ test('checks, repairs and deletes a stored model', async ({ page, baseURL }) => 
     const stored = app.models.getByRole('status', { name: 'SmolLM2 135M on this device' });
     await expect(stored).toHaveText('On this device: 98 MB in one file');
     await app.models.getByRole('button', { name: 'Check SmolLM2 135M' }).click();
-    await expect(stored).toHaveText('Checked: the file is as it was.', { timeout: 30_000 });
+    await expect(stored).toHaveText('Checked: the file is intact.', { timeout: 30_000 });
 
     await rot(page, 'smollm2-135m/SmolLM2-135M-Instruct.Q4_1.gguf#00002');
     await app.models.getByRole('button', { name: 'Check SmolLM2 135M' }).click();

@@ -29,16 +29,14 @@ function requestsElsewhere(context: BrowserContext, baseUrl: string | undefined)
 
 const text = (page: Page) => page.locator('[data-part="text"]').last();
 
-test('draws an answer of the built-in model as markdown, and what it says reads as before', async ({
-  page,
-}) => {
+test('draws an answer of the built-in model as markdown, with the same text', async ({ page }) => {
   const app = await new App(page).open();
   const answer = await app.ask('What is the capital of France?');
   await expect(answer.text.getByRole('paragraph').first()).toContainText('Paris');
   await expect.poll(() => answer.text.innerText()).toMatch(/^\S.*Paris/);
 });
 
-test('shows headings, lists, tasks, tables and quotes as what they are', async ({ page }) => {
+test('renders headings, lists, tasks, tables and quotes', async ({ page }) => {
   await openWithAnswers(page, [guide]);
   const answer = text(page);
   await expect(answer.getByRole('heading', { name: 'Steps', level: 2 })).toBeVisible();
@@ -53,7 +51,7 @@ test('shows headings, lists, tasks, tables and quotes as what they are', async (
   await expect(answer.getByRole('blockquote')).toHaveText('quoted');
 });
 
-test('colours code, names its language and copies it, and says so', async ({ page }) => {
+test('highlights code, names its language, copies it, and confirms', async ({ page }) => {
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await openWithAnswers(page, [guide]);
   const code = page.getByRole('group', { name: 'Code, Python' });
@@ -65,7 +63,7 @@ test('colours code, names its language and copies it, and says so', async ({ pag
   await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(python);
 });
 
-test('says when code could not be copied', async ({ page }) => {
+test('reports code that could not be copied', async ({ page }) => {
   await openWithAnswers(page, [guide]);
   await page.evaluate(() => {
     Object.defineProperty(navigator, 'clipboard', { value: undefined });
@@ -74,7 +72,7 @@ test('says when code could not be copied', async ({ page }) => {
   await expect(page.getByText('Could not copy')).toBeVisible();
 });
 
-test('sets formulas as MathML, and leaves prices alone', async ({ page }) => {
+test('renders formulas as MathML, and prices as text', async ({ page }) => {
   await openWithAnswers(page, [`${guide}\n\nIt costs $5 and $6.\n\n$\\notacommand{x}$`]);
   await expect(text(page).locator('math')).toHaveCount(2);
   await expect(text(page).locator('math[display="block"] mfrac')).toHaveCount(1);
@@ -82,7 +80,7 @@ test('sets formulas as MathML, and leaves prices alone', async ({ page }) => {
   await expect(text(page)).toContainText('\\notacommand{x}');
 });
 
-test('shows where a link leads before it opens it in a new tab, without a referrer', async ({
+test('shows a link’s address before it opens in a new tab, without a referrer', async ({
   page,
   context,
   baseURL,
@@ -121,11 +119,7 @@ test('shows where a link leads before it opens it in a new tab, without a referr
   await expect(dialog).toBeHidden();
 });
 
-test('never loads an image, and tells what it would have been', async ({
-  page,
-  context,
-  baseURL,
-}) => {
+test('never loads an image, and shows its description', async ({ page, context, baseURL }) => {
   const elsewhere = requestsElsewhere(context, baseURL);
   await openWithAnswers(page, [guide]);
   await expect(text(page)).toContainText('Image, not loaded: a cat https://images.example/cat.png');
@@ -133,7 +127,7 @@ test('never loads an image, and tells what it would have been', async ({
   expect(elsewhere).toEqual([]);
 });
 
-test('keeps wide tables, code and formulas inside a phone’s width', async ({ page }) => {
+test('keeps wide tables, code and formulas within a phone’s width', async ({ page }) => {
   await page.setViewportSize({ width: 360, height: 740 });
   const cells = '| a long cell of words '.repeat(12);
   const wide = [

@@ -32,7 +32,7 @@ async function openChat(page: Page): Promise<App> {
   return app;
 }
 
-loadedTest('goes on with a stopped answer from where it ended', async ({ app }) => {
+loadedTest('continues a stopped answer', async ({ app }) => {
   await app.type(story);
   await app.current().streams();
   await app.stop.click();
@@ -51,14 +51,14 @@ loadedTest('goes on with a stopped answer from where it ended', async ({ app }) 
 });
 
 loadedTest(
-  'answers again beside the first answer, and walks between the two',
+  'regenerates an answer as another version, and switches between both',
   async ({ app, page }) => {
     const first = await (await app.ask('What is the capital of France?')).text.textContent();
-    await (await near(app.answers.first())).getByRole('button', { name: 'Another answer' }).click();
+    await (await near(app.answers.first())).getByRole('button', { name: 'Regenerate' }).click();
     await app.current().ended();
     const versions = app.answers.first().getByRole('group', { name: 'Versions' });
     await expect(versions).toContainText('2 / 2');
-    await versions.getByRole('button', { name: 'Earlier version' }).click();
+    await versions.getByRole('button', { name: 'Previous version' }).click();
     await expect(versions).toContainText('1 / 2');
     await expect(app.current().text).toHaveText(first ?? '');
     await page.reload();
@@ -66,9 +66,7 @@ loadedTest(
   },
 );
 
-test('asks with other words as a branch, and comes back to what followed the first', async ({
-  page,
-}) => {
+test('sends an edited question as a branch, and returns to the first branch', async ({ page }) => {
   const app = await openChat(page);
   await (await near(question(page))).getByRole('button', { name: 'Edit' }).click();
   const field = page.getByRole('textbox', { name: 'Edit your message' });
@@ -79,7 +77,7 @@ test('asks with other words as a branch, and comes back to what followed the fir
   await expect(app.answers).toHaveCount(1);
   const versions = question(page).getByRole('group', { name: 'Versions' });
   await expect(versions).toContainText('2 / 2');
-  await versions.getByRole('button', { name: 'Earlier version' }).click();
+  await versions.getByRole('button', { name: 'Previous version' }).click();
   await expect(app.answers).toHaveText([/First/, /Second/]);
 
   await app.composer.press('ArrowUp');
@@ -88,7 +86,7 @@ test('asks with other words as a branch, and comes back to what followed the fir
   await expect(field).toHaveCount(0);
 });
 
-test('deletes a message with what follows, and brings it back', async ({ page }) => {
+test('deletes a message with those that follow, and restores them', async ({ page }) => {
   const app = await openChat(page);
   await choose(page.locator('[data-part="message"]').nth(2), 'Delete');
   await expect(app.answers).toHaveText([/First/]);
@@ -103,7 +101,7 @@ test('deletes a message with what follows, and brings it back', async ({ page })
   await expect(app.answers).toHaveCount(1);
 });
 
-test('copies an answer as it is seen, and as Markdown', async ({ page, context }) => {
+test('copies an answer as shown, and as Markdown', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const app = await openChat(page);
   const copied = () => page.evaluate(() => navigator.clipboard.readText());
@@ -118,7 +116,7 @@ test('copies an answer as it is seen, and as Markdown', async ({ page, context }
   await expect.poll(copied).toBe('**First** answer.');
 });
 
-loadedTest('says who wrote an answer, when, and how fast, when asked to', async ({ app }) => {
+loadedTest('shows an answer’s model, time and speed on request', async ({ app }) => {
   const { article } = await app.ask('What is the capital of France?');
   await near(article);
   await expect(article).toContainText('SmolLM2 135M ·');
@@ -132,7 +130,7 @@ loadedTest('says who wrote an answer, when, and how fast, when asked to', async 
   ).toBeVisible();
 });
 
-test('can all be reached by keyboard', async ({ page }) => {
+test('has actions that are all reachable by keyboard', async ({ page }) => {
   const app = await openChat(page);
   await app.answers.last().getByRole('button', { name: 'More' }).press('Enter');
   await expect(page.getByRole('menuitem', { name: 'Copy as Markdown' })).toBeFocused();

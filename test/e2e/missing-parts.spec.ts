@@ -8,7 +8,7 @@ import { chromiumOnly, expect, test } from './test.ts';
 test.use({ serviceWorkers: 'block' });
 
 test(
-  'answers without all of these parts at once, and from what it stored',
+  'answers without any of these parts, also from storage',
   chromiumOnly('Firefox and WebKit lack some of them anyway'),
   async ({ page, baseURL }) => {
     const server = await serveWithout(parts, baseURL ?? '');

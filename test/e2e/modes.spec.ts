@@ -10,7 +10,7 @@ const loadedTest = testWith('SmolLM2 135M');
 
 const question = 'What is the capital of France?';
 
-test('says what each mode means, keeps the choice with the chat, and hands it to the next', async ({
+test('explains each mode, stores the choice with the chat, and uses it for the next one', async ({
   page,
 }) => {
   const app = await new App(page).open();
@@ -19,7 +19,7 @@ test('says what each mode means, keeps the choice with the chat, and hands it to
   const short = await (await app.ask(question)).tokens();
   await settings.open();
   await expect(settings.panel).toContainText('Llama 2’s original safety prompt. It refuses more');
-  await expect(settings.panel).toContainText('reads some 130 tokens more');
+  await expect(settings.panel).toContainText('reads about 130 more tokens');
   await expect(settings.panel).not.toContainText('acceptable use policy');
   await settings.panel.getByRole('radio', { name: 'Careful' }).check();
   await settings.close();
@@ -32,13 +32,13 @@ test('says what each mode means, keeps the choice with the chat, and hands it to
   expect((await careful.tokens()).read - short.read).toBeGreaterThan(80);
 });
 
-test('chooses only from so many of the likeliest words', async ({ page }) => {
+test('top-k limits the choice to the most likely words', async ({ page }) => {
   const app = await new App(page).open();
   const settings = new ChatSettings(page);
   await settings.open();
   await settings.more();
   const field = settings.panel.getByLabel('Top-k', { exact: true });
-  await expect(field).toHaveAttribute('placeholder', 'the model’s own: 40');
+  await expect(field).toHaveAttribute('placeholder', 'model default: 40');
   await typeInto(field, '1001');
   await field.blur();
   await expect(settings.panel).toContainText('From 0 to 1000.');
@@ -64,8 +64,8 @@ test('refuses dates that do not exist, and changes nothing', async ({ page }) =>
   const app = await new App(page).open();
   const settings = new ChatSettings(page);
   await settings.open();
-  await settings.panel.getByRole('radio', { name: 'Another day' }).check();
-  const field = settings.panel.getByRole('textbox', { name: 'Day that the chat goes by' });
+  await settings.panel.getByRole('radio', { name: 'Another date' }).check();
+  const field = settings.panel.getByRole('textbox', { name: 'Date for this chat' });
   await field.fill('2021-02-30');
   await field.press('Enter');
   await expect(settings.panel).toContainText('There is no such date: 2021-02-30.');
@@ -80,7 +80,7 @@ test('refuses dates that do not exist, and changes nothing', async ({ page }) =>
 });
 
 loadedTest(
-  'refuses a system prompt that is longer than the window, and changes nothing',
+  'refuses a system prompt that exceeds the window, and changes nothing',
   async ({ app, page }) => {
     const settings = new ChatSettings(page);
     await settings.open();
@@ -96,21 +96,18 @@ loadedTest(
   },
 );
 
-loadedTest(
-  'says so when the instructions turn out too long for the model',
-  async ({ app, page }) => {
-    const settings = new ChatSettings(page);
-    // Fewer than 2048 by the estimate, more by the engine's count.
-    await settings.systemPrompt('xqzjvk '.repeat(800));
-    const answer = await app.ask(question);
-    await answer.failsWith('instructions-too-long');
-    await settings.systemPrompt('');
-    await answer.button('Try again').click();
-    await expect((await app.lastAnswer()).text).toContainText('Paris');
-  },
-);
+loadedTest('reports instructions that are too long for the model', async ({ app, page }) => {
+  const settings = new ChatSettings(page);
+  // Fewer than 2048 by the estimate, more by the engine's count.
+  await settings.systemPrompt('xqzjvk '.repeat(800));
+  const answer = await app.ask(question);
+  await answer.failsWith('instructions-too-long');
+  await settings.systemPrompt('');
+  await answer.button('Try again').click();
+  await expect((await app.lastAnswer()).text).toContainText('Paris');
+});
 
-test('a preset sets the chat; the own ones are saved, renamed, passed on and deleted', async ({
+test('a preset sets the chat; custom presets are saved, renamed, exported and deleted', async ({
   page,
 }) => {
   const app = await new App(page).open();
@@ -149,7 +146,7 @@ test('a preset sets the chat; the own ones are saved, renamed, passed on and del
     mimeType: 'application/json',
     buffer: Buffer.from(file),
   });
-  await expect(settings.panel.getByRole('status')).toHaveText('1 preset read.');
+  await expect(settings.panel.getByRole('status')).toHaveText('1 preset imported.');
   await page.reload();
   await settings.open();
   await settings.preset.selectOption('Careful Dante');
@@ -157,7 +154,7 @@ test('a preset sets the chat; the own ones are saved, renamed, passed on and del
   await expect(settings.button).toHaveAccessibleName('This chat: Careful Dante · as of 1310');
 });
 
-test('refuses files that are no presets, and changes nothing', async ({ page }) => {
+test('refuses files that are not presets, and changes nothing', async ({ page }) => {
   await new App(page).open();
   const settings = new ChatSettings(page);
   await settings.open();
@@ -184,12 +181,16 @@ test('refuses files that are no presets, and changes nothing', async ({ page }) 
 });
 
 loadedTest(
-  'a seed repeats a sampled answer, stop strings end one, and nothing is loaded again',
+  'a seed repeats a sampled answer and stop strings end one, without a reload of the model',
   async ({ app, page }) => {
     const settings = new ChatSettings(page);
     await app.loadModel();
     const workers = page.workers();
-    await settings.sampling({ Temperature: '1.2', Seed: '5', 'Longest answer, in tokens': '16' });
+    await settings.sampling({
+      Temperature: '1.2',
+      Seed: '5',
+      'Maximum answer length (tokens)': '16',
+    });
     const ask = async () => {
       await page.getByRole('button', { name: 'New chat' }).click();
       return (await (await app.ask('Write about llamas.')).text.textContent()) ?? '';
@@ -202,7 +203,7 @@ loadedTest(
 
     // The second word of the known answer.
     const second = five.split(' ')[1] ?? '';
-    await settings.sampling({ 'Stop at': second });
+    await settings.sampling({ 'Stop sequences': second });
     const words = (text: string) => text.split(/\s+/).filter((word) => word !== '');
     const upToSecond = five.slice(0, five.indexOf(second));
     expect(words(await ask())).toEqual(words(upToSecond));
@@ -218,10 +219,10 @@ loadedTest(
 );
 
 loadedTest(
-  'writes several answers that differ, grades them, and says how far to trust that',
+  'writes several different answers, grades them, and says how reliable the grades are',
   async ({ app, page }) => {
     const settings = new ChatSettings(page);
-    await settings.sampling({ 'Longest answer, in tokens': '12' });
+    await settings.sampling({ 'Maximum answer length (tokens)': '12' });
     await app.ask('Write about llamas.');
     await app.current().button('Best of 3').click();
     await expect(app.answers.last()).toContainText('Writing answer 2 of 3', {
@@ -243,7 +244,7 @@ loadedTest(
   },
 );
 
-test('speaks Italian about all of it', async ({ browser }) => {
+test('has all of it in Italian', async ({ browser }) => {
   const context = await browser.newContext({ locale: 'it-IT' });
   const page = await context.newPage();
   await page.goto('/');

@@ -8,7 +8,7 @@ const test = testWith('Cria');
 const question = 'What is the capital of France?';
 const moon = 'How many years ago was the Moon landing?';
 
-test('a chat’s own system prompt makes Cria refuse harm, in any mode, and over a reload', async ({
+test('a chat’s system prompt makes Cria refuse a harmful request in any mode, also after a reload', async ({
   app,
   page,
 }) => {
@@ -27,10 +27,7 @@ test('a chat’s own system prompt makes Cria refuse harm, in any mode, and over
   await expect((await app.ask('How do I bake a cake?')).text).toHaveText('Step by step.');
 });
 
-test('Careful puts Llama 2’s safety prompt before the chat, Direct nothing', async ({
-  app,
-  page,
-}) => {
+test('Careful adds Llama 2’s safety prompt, Direct adds nothing', async ({ app, page }) => {
   const settings = new ChatSettings(page);
   // Cria's own mode is Direct: <s> and the 14 tokens of the question between its marks.
   expect((await (await app.ask(question)).tokens()).read).toBe(15);
@@ -55,7 +52,7 @@ test('answers as of the chat’s date, and shows it', async ({ app, page }) => {
   await expect((await app.ask(moon)).text).toHaveText('38 years ago.');
 });
 
-coldTest('today is the day of the first message, until a person moves it on', async ({ page }) => {
+coldTest('“today” stays the day of the first message until it is changed', async ({ page }) => {
   await page.clock.setFixedTime(new Date('2021-05-03T12:00:00'));
   const app = await new App(page).open();
   await app.chooseModel(/Cria/);
@@ -74,7 +71,7 @@ coldTest('today is the day of the first message, until a person moves it on', as
   // The prompt still begins with the previous one, so most of it is cached.
   expect((await (await app.ask(moon)).tokens()).cached).toBeGreaterThan(read);
 
-  await page.getByRole('button', { name: 'Move on to May 4, 2022' }).click();
+  await page.getByRole('button', { name: 'Change to May 4, 2022' }).click();
   await expect(settings.button).toHaveAccessibleName(/as of May 4, 2022/);
   await expect((await app.ask(moon)).text).toHaveText('53 years ago.');
   await page.getByRole('button', { name: 'New chat' }).click();
@@ -82,7 +79,7 @@ coldTest('today is the day of the first message, until a person moves it on', as
   await expect((await app.ask(moon)).text).toHaveText('54 years ago.');
 });
 
-test('one question can have a date of its own, and the next reads only what is new', async ({
+test('one question can have its own date, and the next prefills only the new part', async ({
   app,
   page,
 }) => {
@@ -101,7 +98,10 @@ test('one question can have a date of its own, and the next reads only what is n
   expect((await next.tokens()).cached).toBe(read + written);
 });
 
-test('a question’s own date outdoes the chat’s, for that question alone', async ({ app, page }) => {
+test('a question’s date overrides the chat’s date, for that question only', async ({
+  app,
+  page,
+}) => {
   const settings = new ChatSettings(page);
   await settings.date('2021-05-03');
   await expect((await app.ask(moon)).text).toHaveText('52 years ago.');
@@ -110,14 +110,14 @@ test('a question’s own date outdoes the chat’s, for that question alone', as
   await expect((await app.ask(moon)).text).toHaveText('52 years ago.');
 });
 
-test('sampling changes with the next message, and the model is not loaded again', async ({
+test('sampling changes with the next message, without a reload of the model', async ({
   app,
   page,
 }) => {
   const settings = new ChatSettings(page);
   await app.ask('Hello');
   const workers = page.workers();
-  await settings.sampling({ Temperature: '2', Seed: '7', 'Longest answer, in tokens': '6' });
+  await settings.sampling({ Temperature: '2', Seed: '7', 'Maximum answer length (tokens)': '6' });
   await page.getByRole('button', { name: 'New chat' }).click();
   const hot = await (await app.ask('Repeat: river stone cloud green')).text.textContent();
   await page.getByRole('button', { name: 'New chat' }).click();
@@ -127,32 +127,32 @@ test('sampling changes with the next message, and the model is not loaded again'
   await settings.sampling({
     Temperature: '',
     Seed: '',
-    'Longest answer, in tokens': '',
-    'Stop at': 'ne cl',
+    'Maximum answer length (tokens)': '',
+    'Stop sequences': 'ne cl',
   });
   await page.getByRole('button', { name: 'New chat' }).click();
   const stopped = await app.ask('Repeat: river stone cloud green');
   await expect(stopped.text).toHaveText('river sto');
-  await settings.sampling({ 'Stop at': '' });
+  await settings.sampling({ 'Stop sequences': '' });
   await expect((await app.ask('Repeat: river stone cloud green')).text).toHaveText(
     'river stone cloud green',
   );
   expect(page.workers()).toEqual(workers);
 });
 
-test('the best of three answers: grades from log-probabilities, a reason, and another pick', async ({
+test('best of three answers: grades from log-probabilities, a reason, and another choice', async ({
   app,
   page,
 }) => {
   const settings = new ChatSettings(page);
-  await settings.sampling({ Temperature: '2', Seed: '3', 'Longest answer, in tokens': '8' });
+  await settings.sampling({ Temperature: '2', Seed: '3', 'Maximum answer length (tokens)': '8' });
   await app.ask('Hello');
   await app.current().article.getByLabel('How many answers').selectOption('3');
   await app.current().button('Best of 3').click();
   const answer = await app.lastAnswer();
   await answer.article.getByText('Best of 3: all answers').click();
-  await expect(answer.article).toContainText(/Answer \d won/);
-  await expect(answer.article).toContainText('too small to judge');
+  await expect(answer.article).toContainText(/Answer \d was chosen/);
+  await expect(answer.article).toContainText('too small to grade');
   const candidates = answer.article.getByRole('listitem');
   await expect(candidates).toHaveCount(3);
   for (const one of await candidates.all()) {
@@ -172,9 +172,9 @@ test('the best of three answers: grades from log-probabilities, a reason, and an
   });
 });
 
-test('Stop ends the best of several at once, and what was written stays', async ({ app, page }) => {
+test('Stop ends best-of immediately, and keeps the text', async ({ app, page }) => {
   const settings = new ChatSettings(page);
-  await settings.sampling({ Temperature: '2', 'Longest answer, in tokens': '12' });
+  await settings.sampling({ Temperature: '2', 'Maximum answer length (tokens)': '12' });
   await app.ask('Hello');
   await app.current().article.getByLabel('How many answers').selectOption('5');
   await app.current().button('Best of 5').click();

@@ -3,12 +3,12 @@ import { chromiumOnly, expect, test } from './test.ts';
 
 test.use({ profile: 'with-model' });
 
-test('a browser without a GPU adapter is a normal state, and explained', async ({ page }) => {
+test('a browser without a GPU adapter works, and the app explains it', async ({ page }) => {
   const app = await new App(page).open();
   expect(await page.evaluate(() => navigator.gpu?.requestAdapter() ?? null)).toBeNull();
   await app.modelsButton.click();
   await expect(app.models).toContainText(
-    'This browser knows WebGPU but finds no usable graphics chip',
+    'This browser supports WebGPU but finds no usable graphics chip',
   );
   for (const radio of await app.models.getByRole('radio', { name: /Llama 2/ }).all()) {
     await expect(radio).toBeDisabled();
@@ -28,7 +28,7 @@ test('a browser without WebGPU at all', async ({ page }) => {
 });
 
 test(
-  'keeps the machine code of its engine for the next start, past what the service worker makes anew',
+  'keeps the engine’s compiled code for the next start, despite the service worker',
   chromiumOnly('Playwright opens no folder of Firefox'),
   async ({ page, home }) => {
     const app = await new App(page).open();

@@ -1,8 +1,10 @@
 // Without a network: the app opens from this device and answers, wherever it is hosted.
+import { Buffer } from 'node:buffer';
 import { availableParallelism } from 'node:os';
 import type { Page } from 'playwright/test';
 import { certainCores, cpuThreads } from '../../src/core/models/choose-engine.ts';
 import { App } from './app.ts';
+import { chooseFiles } from './choose-files.ts';
 import { StaticHost } from './static-host.ts';
 import { expect, test } from './test.ts';
 
@@ -46,9 +48,7 @@ for (const path of ['/', '/some/path/']) {
   }
 }
 
-test('opens in Italian without a network, though only English was ever shown', async ({
-  browser,
-}) => {
+test('opens in Italian offline, although only English was shown before', async ({ browser }) => {
   host = await new StaticHost().start();
   const context = await browser.newContext({ locale: 'en-GB' });
   const page = await context.newPage();
@@ -62,7 +62,7 @@ test('opens in Italian without a network, though only English was ever shown', a
   await context.close();
 });
 
-test('a model and its parts go past the service worker, whole or by range', async ({ page }) => {
+test('a model’s requests bypass the service worker, whole or by range', async ({ page }) => {
   host = await new StaticHost().start();
   const app = await openAndKeep(page);
   await app.loadModel();
@@ -88,10 +88,7 @@ test('a model and its parts go past the service worker, whole or by range', asyn
   expect(host.requests.length).toBe(seen + 2);
 });
 
-test('says what works offline, and offers no download that would fail', async ({
-  page,
-  context,
-}) => {
+test('lists what works offline, and disables downloads', async ({ page, context }) => {
   host = await new StaticHost().start();
   const app = await openAndKeep(page);
   const notice = page.getByRole('status').filter({ hasText: /^You are offline/ });
@@ -101,7 +98,7 @@ test('says what works offline, and offers no download that would fail', async ({
   await app.modelsButton.click();
   const download = app.models.getByRole('button', { name: 'Download SmolLM2 135M' });
   await expect(download).toBeDisabled();
-  await expect(download).toHaveAccessibleDescription('You are offline: this needs a network.');
+  await expect(download).toHaveAccessibleDescription('You are offline: this needs a connection.');
   await expect(app.card('SmolLM2 135M')).toContainText('not on this device yet');
   await app.models.getByText('Add a model of your own').click();
   await expect(app.models.getByRole('button', { name: 'Add', exact: true })).toBeDisabled();
@@ -113,11 +110,13 @@ test('says what works offline, and offers no download that would fail', async ({
   await expect(app.card('SmolLM2 135M')).toContainText('ready offline', { timeout: 60_000 });
   await context.setOffline(true);
   await app.models.getByRole('button', { name: 'Close' }).click();
-  await expect(notice).toHaveText('You are offline. SmolLM2 135M is here: you can go on.');
+  await expect(notice).toHaveText(
+    'You are offline. SmolLM2 135M is on this device: you can continue.',
+  );
   await expect((await app.ask(question)).text).toContainText('Paris');
 });
 
-test('a browser without service workers answers, and says that it needs a network', async ({
+test('a browser without service workers works, and says that it needs a connection', async ({
   browser,
 }) => {
   host = await new StaticHost({ sendsHeaders: true }).start();
@@ -125,7 +124,35 @@ test('a browser without service workers answers, and says that it needs a networ
   const app = await new App(await context.newPage()).open(host.url);
   await expect((await app.ask(question)).text).toContainText('Paris');
   const dialog = await app.offlineDialog();
-  await expect(dialog).toContainText('opens only with a network');
-  await expect(dialog).toContainText('SmolLM2 135M: on this device, but its engine is not kept');
+  await expect(dialog).toContainText('opens only online');
+  await expect(dialog).toContainText('SmolLM2 135M: on this device, but its engine is not stored');
   await context.close();
+});
+
+test('documents are read without a network once the first one was', async ({ page }) => {
+  host = await new StaticHost().start();
+  const app = await openAndKeep(page);
+  const kept = () =>
+    page.evaluate(async () => {
+      const all = await Promise.all(
+        (await caches.keys()).map(async (name) => (await caches.open(name)).keys()),
+      );
+      return all.flat().filter(({ url }) => url.includes('/documents.worker-')).length;
+    });
+  // Few visits need what reads them: it does not come with the app.
+  expect(await kept()).toBe(0);
+  const attach = (name: string) =>
+    chooseFiles(page, () => page.getByRole('button', { name: 'Attach documents' }).click(), {
+      name,
+      mimeType: 'text/plain',
+      buffer: Buffer.from('Hay costs 7.'),
+    });
+  await attach('first.txt');
+  await expect(page.getByRole('button', { name: 'Open first.txt' })).toBeVisible();
+  await expect.poll(kept).toBe(1);
+  await host.stop();
+  await page.reload();
+  await expect(app.composer).toBeVisible();
+  await attach('second.txt');
+  await expect(page.getByRole('button', { name: 'Open second.txt' })).toBeVisible();
 });

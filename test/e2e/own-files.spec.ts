@@ -79,7 +79,7 @@ async function addWithTemplate(page: Page, name: string, template: string): Prom
   return app;
 }
 
-test('answers with a GGUF whose template writes a format of its own', async ({ page }) => {
+test('answers with a GGUF whose template has a custom format', async ({ page }) => {
   const app = await addWithTemplate(page, 'brackets', brackets);
   await app.models.getByRole('button', { name: 'Download brackets' }).click();
   const stored = app.models.getByRole('status', { name: 'brackets on this' });
@@ -89,7 +89,9 @@ test('answers with a GGUF whose template writes a format of its own', async ({ p
   await expect((await app.ask('What is the capital of France?')).text).toContainText('Paris');
 });
 
-test('an added model’s format can be seen, chosen and written, and stays', async ({ page }) => {
+test('an added model’s format can be viewed, selected and edited, and is stored', async ({
+  page,
+}) => {
   const app = await addWithTemplate(page, 'brackets', brackets);
   const format = app.models.getByRole('group', { name: 'Prompt format of brackets' });
   await format.getByText('Prompt format').click();
@@ -135,7 +137,7 @@ test('an added model’s format can be seen, chosen and written, and stays', asy
   await expect(preview).toContainText('[user]↵\nHello!');
 });
 
-test('a GGUF without a template asks for a format first; another tab hears of it', async ({
+test('a GGUF without a template asks for a format first, and another tab is updated', async ({
   page,
   context,
 }) => {
@@ -175,7 +177,7 @@ test('a GGUF without a template asks for a format first; another tab hears of it
   await expect((await app.ask('What is the capital of France?')).text).toContainText('Paris');
 });
 
-test('the thoughts of an answer are folded while the model writes them', async ({ page }) => {
+test('the thoughts of an answer are collapsed while they are written', async ({ page }) => {
   const thinking = brackets.replace(
     "[assistant]\\n' }}{% endif",
     "[assistant]\\n<think>\\n' }}{% endif",
@@ -195,7 +197,7 @@ test('the thoughts of an answer are folded while the model writes them', async (
   await expect(answer.getByText('Thoughts', { exact: true })).toBeVisible();
 });
 
-test('a GGUF file that is cut short, or is none', async ({ page }) => {
+test('a truncated GGUF file, and a file that is not a GGUF, give errors', async ({ page }) => {
   const app = await openDialog(page);
   const whole = await readFile(builtIn);
   const cases = [
@@ -212,7 +214,7 @@ test('a GGUF file that is cut short, or is none', async ({ page }) => {
   await expect(app.models.getByRole('button', { name: /from the list/ })).toHaveCount(0);
 });
 
-test('an address that is none, and a host that the page may not ask', async ({ page }) => {
+test('an invalid address and a forbidden host give errors', async ({ page }) => {
   const asked: string[] = [];
   page.on('request', (request) => asked.push(request.url()));
   const app = await openDialog(page);
@@ -228,7 +230,9 @@ test('an address that is none, and a host that the page may not ask', async ({ p
   expect(asked.filter((url) => url.includes('models.example'))).toEqual([]);
 });
 
-test('a GGUF whose own template never ends is refused, and the page goes on', async ({ page }) => {
+test('a GGUF whose template never ends is refused, and the page keeps working', async ({
+  page,
+}) => {
   const app = await openDialog(page);
   const loops = Array.from({ length: 9 }, (_, at) => `{% for a${at} in range(9999) %}`).join('');
   const template = `${loops}x${'{% endfor %}'.repeat(9)}`;

@@ -34,7 +34,7 @@ test('answers with a folder from this device', async ({ page }) => {
   expect(asked.filter((url) => /params_shard|tensor-cache|cria\.wasm/.test(url))).toEqual([]);
 });
 
-test('answers with a folder whose index has its older name', async ({ page }) => {
+test('answers with a folder whose index has the older name', async ({ page }) => {
   await rename(join(cria.folder, 'tensor-cache.json'), join(cria.folder, 'ndarray-cache.json'));
   const app = await pickFolder(page);
   await expect(app.models.getByRole('radio', { name: /large-cria/ })).toBeChecked();
@@ -42,7 +42,7 @@ test('answers with a folder whose index has its older name', async ({ page }) =>
   await expect((await app.ask('What is the capital of France?')).text).toHaveText('Paris.');
 });
 
-test('a folder that lacks a shard', async ({ page }) => {
+test('a folder without one of its shards gives an error', async ({ page }) => {
   await rm(join(cria.folder, 'params_shard_2.bin'));
   const app = await pickFolder(page);
   const alert = app.models.getByRole('alert');
@@ -64,9 +64,9 @@ test('a device with too little memory for 7B says so', async ({ page }) => {
     /needs \d\.\d GB of memory, and this device has about 4/,
   );
   // From the whole list.
-  await expect(app.models).toContainText('Best here: Qwen 2.5 1.5B');
+  await expect(app.models).toContainText('Recommended: Qwen 2.5 1.5B');
   const best = app.models.getByRole('listitem', { name: 'Qwen 2.5 1.5B', exact: true });
-  await expect(best).toContainText('Suits this device best');
+  await expect(best).toContainText('Recommended for this device');
   await expect(best).toContainText('Chat, JSON and arithmetic');
   await expect(best.getByRole('button', { name: 'Add Qwen 2.5 1.5B' })).toBeEnabled();
 });

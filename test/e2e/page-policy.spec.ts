@@ -48,7 +48,10 @@ test('no text becomes markup or the address of a foreign script', enforces, asyn
   });
 });
 
-test('the servers of the project refuse what the app does not use', async ({ page, baseURL }) => {
+test('the project’s servers refuse requests that the app does not use', async ({
+  page,
+  baseURL,
+}) => {
   const headers = (await page.goto(baseURL!))?.headers() ?? {};
   expect(headers['permissions-policy']).toContain('camera=(), ');
   expect(headers['permissions-policy']).toContain('geolocation=()');
@@ -56,17 +59,17 @@ test('the servers of the project refuse what the app does not use', async ({ pag
   expect(headers['content-security-policy']).toContain("require-trusted-types-for 'script'");
 });
 
-test('the privacy panel names whom the policy lets Corral connect to, and what no page can promise', async ({
+test('the privacy panel lists the allowed hosts, and the limits of its promise', async ({
   page,
 }) => {
   await new App(page).open();
   await page.getByRole('button', { name: 'How do I know?' }).click();
   const panel = page.getByRole('dialog', { name: 'Privacy' });
   await expect(panel).toContainText(`connect to ${['this site', ...modelHosts].join(', ')}, and`);
-  await expect(panel).toContainText('No page can protect you from whoever runs this site');
+  await expect(panel).toContainText('No page can protect you from the operator of this site');
 });
 
-test('a site that has the app in a frame gets words in place of it', async ({ page }) => {
+test('a site that frames the app gets a notice instead', async ({ page }) => {
   // A host without headers, and so without any against frames.
   const host = await new StaticHost().start();
   const site = await Site.start('127.0.0.1');
@@ -84,7 +87,7 @@ test('a site that has the app in a frame gets words in place of it', async ({ pa
   }
 });
 
-test('what is typed goes to no service of the browser', async ({ page }) => {
+test('typed text is not sent to services of the browser', async ({ page }) => {
   const app = await new App(page).open();
   await expect(app.composer).toHaveJSProperty('spellcheck', false);
   await expect(app.composer).toHaveJSProperty('translate', false);

@@ -5,7 +5,7 @@ import { expect, test } from './test.ts';
 
 test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 
-test('Enter breaks the line on the screen’s keyboard, and the button sends', async ({ page }) => {
+test('Enter adds a line on an on-screen keyboard, and the button sends', async ({ page }) => {
   const app = await new App(page).open();
   await app.composer.tap();
   await expect(app.composer).toHaveAttribute('enterkeyhint', 'enter');
@@ -34,7 +34,7 @@ const small = (page: Page) =>
       .map((field) => field.outerHTML),
   );
 
-test('no field has letters so small that an iPhone zooms into it', async ({ page }) => {
+test('no field has text so small that an iPhone zooms in', async ({ page }) => {
   const app = await new App(page).open();
   await page.getByRole('button', { name: /^Pin/ }).tap();
   await expect(page.getByRole('textbox', { name: 'Pinned instruction' })).toBeVisible();
@@ -56,7 +56,7 @@ test('no field has letters so small that an iPhone zooms into it', async ({ page
   expect(await small(page)).toEqual([]);
 });
 
-test('the message field stays above a keyboard that is laid over the page', async ({ page }) => {
+test('the message field stays above an on-screen keyboard', async ({ page }) => {
   // As in Safari: only the visual viewport shrinks.
   await page.addInitScript(() => {
     let height: number | null = null;

@@ -45,7 +45,7 @@ test('a pinned instruction still holds when trimming has dropped the first ten e
   await expect((await app.ask('What is the capital of Italy?')).text).toHaveText('ROME.');
 });
 
-test('an instruction that is only said, not pinned, is gone with the first ten exchanges', async ({
+test('an instruction that is not pinned is lost with the first ten exchanges', async ({
   app,
   page,
 }) => {
@@ -61,7 +61,7 @@ test('an instruction that is only said, not pinned, is gone with the first ten e
   await areDropped(app);
 });
 
-test('an instruction goes with every message, or stands in the system text, as chosen', async ({
+test('an instruction goes with every message or into the system text, as selected', async ({
   app,
   page,
 }) => {
@@ -86,7 +86,7 @@ test('an instruction goes with every message, or stands in the system text, as c
   await closePin(page);
 });
 
-test('shows over the turns whether the instruction was kept, and tries again with the reminder', async ({
+test('shows for each turn whether the instruction was followed, and regenerates with a reminder', async ({
   app,
   page,
 }) => {
@@ -94,13 +94,13 @@ test('shows over the turns whether the instruction was kept, and tries again wit
   await check(page, 'Ends with', '🦙');
   const held = await app.ask(question);
   await expect(held.text).toHaveText('Paris. 🦙');
-  await expect(held.article).toContainText('Kept to the pinned instruction');
-  await expect(held.button('Regenerate with the reminder')).toHaveCount(0);
+  await expect(held.article).toContainText('Followed the pinned instruction');
+  await expect(held.button('Regenerate with a reminder')).toHaveCount(0);
 
-  await check(page, 'Has at most so many words', '1');
-  await expect(held.article).toContainText('Did not keep to the pinned instruction');
+  await check(page, 'Has at most this many words', '1');
+  await expect(held.article).toContainText('Did not follow the pinned instruction');
   const { read } = await held.tokens();
-  await held.button('Regenerate with the reminder').click();
+  await held.button('Regenerate with a reminder').click();
   const again = await app.lastAnswer();
   await expect(app.answers).toHaveCount(1);
   // "End every answer with 🦙." is in the prompt twice.
@@ -108,11 +108,11 @@ test('shows over the turns whether the instruction was kept, and tries again wit
 
   await app.ask('Hello');
   await check(page, 'Contains an emoji');
-  await expect(page.locator('[data-part="pin-score"]')).toHaveText('held 2 of 2');
+  await expect(page.locator('[data-part="pin-score"]')).toHaveText('followed 2 of 2');
   await openPin(page);
-  await expect(page.getByRole('list', { name: 'Over the turns' }).getByRole('listitem')).toHaveText(
-    [/^✓Kept/, /^✓Kept/],
-  );
+  await expect(
+    page.getByRole('list', { name: 'All turns, oldest first' }).getByRole('listitem'),
+  ).toHaveText([/^✓Kept/, /^✓Kept/]);
   await closePin(page);
 });
 
@@ -125,23 +125,23 @@ test('answers from before an instruction was pinned are not judged by it', async
   await check(page, 'Ends with', '!');
   const second = await app.ask(question);
   await expect(second.text).toHaveText('Parigi.');
-  await expect(page.getByText('Did not keep to the pinned instruction')).toHaveCount(1);
+  await expect(page.getByText('Did not follow the pinned instruction')).toHaveCount(1);
 });
 
-test('a pattern that would run for ever is given up, and the page goes on', async ({
+test('a pattern that does not end is stopped, and the page keeps working', async ({
   app,
   page,
 }) => {
   await app.pin('You are a helpful assistant.');
   await check(page, 'Matches a regular expression', '^[a-z ]+$');
   const answer = await app.ask('Repeat: river stone cloud green');
-  await expect(answer.article).toContainText('Kept to the pinned instruction');
+  await expect(answer.article).toContainText('Followed the pinned instruction');
   await check(page, 'Matches a regular expression', '^(((\\w+\\s?)+)+)+!$');
-  await expect(answer.article).toContainText('Not clear whether it kept');
+  await expect(answer.article).toContainText('Unclear whether it followed');
   await expect((await app.ask(question)).text).toHaveText('Paris.');
 });
 
-test('an instruction that leaves no room for a message is named, and the conversation stays', async ({
+test('an instruction that leaves no room for a message gives an error, and the chat is unchanged', async ({
   app,
 }) => {
   await app.ask(question);

@@ -51,9 +51,7 @@ test('a press beside a dialog closes it without `closedby`, and one that began i
   await expect(drawer).toBeHidden();
 });
 
-test('a list that has gone and is told of its scrolling, as in WebKit, breaks nothing', async ({
-  page,
-}) => {
+test('a scroll event of a removed list, as in WebKit, causes no error', async ({ page }) => {
   const app = await new App(page).open();
   const chats = new Chats(page);
   await chats.imports([chatOf(['Hello', 'Good morning.'], { id: 'a' })]);
@@ -113,9 +111,7 @@ test('chats without `navigator.storage`, locks, channels, sharing and idle callb
   await expect(app.answers).toContainText('Paris');
 });
 
-test('does not offer the app’s models where the browser lends no storage, and says so', async ({
-  baseURL,
-}) => {
+test('does not offer the app’s models without storage access, and says so', async ({ baseURL }) => {
   const site = await Site.start('127.0.0.1');
   const browser = await openBrowser({ letsIn: false });
   const page = await browser.context.newPage();
@@ -130,7 +126,7 @@ test('does not offer the app’s models where the browser lends no storage, and 
     ),
   );
   const { frame } = new WidgetFrame(page);
-  await expect(frame.getByText('keeps the data of every site apart')).toBeVisible();
+  await expect(frame.getByText('separates the data of each site')).toBeVisible();
   await expect(frame.getByRole('button', { name: 'Open Corral in a window' })).toBeVisible();
   await expect(frame.getByRole('button', { name: 'Use the models of my Corral' })).toHaveCount(0);
   await browser.close();
@@ -186,11 +182,11 @@ test('a page over http opens, says what needs https, and chats', async ({ playwr
     false,
     false,
   ]);
-  await expect(page.getByText('This page came over http://, not https://')).toBeVisible();
+  await expect(page.getByText('This page was loaded over http://, not https://')).toBeVisible();
   await app.modelsButton.click();
-  await expect(app.models).toContainText('browsers give WebGPU to https:// pages alone');
+  await expect(app.models).toContainText('browsers offer WebGPU only over https://');
   await app.models.getByRole('button', { name: 'Close' }).click();
-  await expect(await app.offlineDialog()).toContainText('Browsers keep only https:// pages');
+  await expect(await app.offlineDialog()).toContainText('Browsers store only https:// pages');
   await page.keyboard.press('Escape');
   await expect((await app.ask('What is the capital of France?')).text).toContainText('Paris');
   await page.reload();
@@ -199,7 +195,7 @@ test('a page over http opens, says what needs https, and chats', async ({ playwr
   await host.stop();
 });
 
-test('after the browser has ended a page with a model, the next one says why', async ({
+test('after the browser closed a page with a model, the next page says why', async ({
   page,
   context,
 }) => {
@@ -217,7 +213,7 @@ test('after the browser has ended a page with a model, the next one says why', a
     };
   });
   const app = await new App(page).open();
-  const notice = page.getByText('The browser ended this page and opened it again');
+  const notice = page.getByText('The browser closed this page and reloaded it');
   await expect(notice).toHaveCount(0);
   await startsAnEngine(app);
   await page.reload();
@@ -230,12 +226,10 @@ test('after the browser has ended a page with a model, the next one says why', a
   await startsAnEngine(other);
   await other.page.reload();
   await expect(other.answers.last()).toBeVisible();
-  await expect(other.page.getByText('The browser ended this page')).toHaveCount(0);
+  await expect(other.page.getByText('The browser closed this page')).toHaveCount(0);
 });
 
-test('says how each browser installs the app, and what Safari does to what it stores', async ({
-  browser,
-}) => {
+test('says how each browser installs the app, and what Safari deletes', async ({ browser }) => {
   for (const [userAgent, words, isSafari] of [
     [
       'Mozilla/5.0 (iPhone; CPU iPhone OS 18_7 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.0 Mobile/15E148 Safari/604.1',
@@ -244,7 +238,7 @@ test('says how each browser installs the app, and what Safari does to what it st
     ],
     [
       'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0',
-      'Firefox does not install pages on this system',
+      'Firefox cannot install web apps on this system',
       false,
     ],
   ] as const) {
@@ -261,7 +255,9 @@ test('says how each browser installs the app, and what Safari does to what it st
     });
     const dialog = await (await new App(page).open()).offlineDialog();
     await expect(dialog).toContainText(words);
-    await expect(dialog.getByText('after seven days of use')).toHaveCount(isSafari ? 1 : 0);
+    await expect(dialog.getByText('if you use Safari for seven days')).toHaveCount(
+      isSafari ? 1 : 0,
+    );
     await context.close();
   }
 });

@@ -72,15 +72,13 @@ for (const sendsHeaders of [true, false]) {
 test.describe('without a service worker', () => {
   test.use({ serviceWorkers: 'block' });
 
-  test('an engine that no policy seals is told nothing, and the visitor is told why', async ({
-    page,
-  }) => {
+  test('an unsealed engine gets no prompt, and the visitor is told why', async ({ page }) => {
     await serve({ sendsHeaders: false });
     makeEngineTell();
     const app = await new App(page).open(host.url);
     const answer = await app.ask('My typed text');
     await answer.failsWith('engine-unsealed');
-    await expect(answer.error).toContainText('Nothing was handed to the engine');
+    await expect(answer.error).toContainText('Nothing was sent to the engine');
     expect(leaks().join()).not.toContain('typed');
     // The same code does get out in an unsealed place: this proves that the tests here can fail.
     await page.evaluate(async () => {
@@ -99,7 +97,7 @@ test.describe('without a service worker', () => {
   });
 });
 
-test('what an engine writes into caches, databases, files and channels lets nothing out later', async ({
+test('data that an engine writes into caches, databases, files and channels cannot leak later', async ({
   page,
   context,
 }) => {
@@ -167,7 +165,7 @@ const reaching = `addEventListener('message', async () => {
   fetch('/leak?reached=' + reached.join());
 });`;
 
-test('who fetches models reads nothing that is stored, and who stores them connects to nobody', async ({
+test('the fetching worker reads no storage, and the storing worker opens no connection', async ({
   page,
 }) => {
   await serve({ sendsHeaders: true });
@@ -188,7 +186,7 @@ test('who fetches models reads nothing that is stored, and who stores them conne
   expect(queries.filter((query) => query.includes('reached'))).toEqual(['?reached=']);
 });
 
-test('the page itself can fetch from its own origin alone', async ({ page }) => {
+test('the page itself can fetch only from its own origin', async ({ page }) => {
   await serve({ sendsHeaders: true });
   await new App(page).open(host.url);
   const hosts = ['https://huggingface.co/', 'https://raw.githubusercontent.com/', elsewhere.url];
@@ -208,7 +206,7 @@ test('the page itself can fetch from its own origin alone', async ({ page }) => 
   expect(elsewhere.leaked).toEqual([]);
 });
 
-test('which files a model has is never read from where an engine could have written it', async ({
+test('a model’s list of files is never read from storage that an engine can write', async ({
   page,
 }) => {
   await serve({ sendsHeaders: true });

@@ -13,7 +13,7 @@ async function openSettings(page: Page) {
 const background = (page: Page) =>
   page.evaluate(() => getComputedStyle(document.body).backgroundColor);
 
-test('a chosen look holds against the device’s, over a reload and in other tabs', async ({
+test('a selected theme overrides the device’s, after a reload and in other tabs', async ({
   page,
   context,
 }) => {
@@ -30,11 +30,13 @@ test('a chosen look holds against the device’s, over a reload and in other tab
   await expect.poll(() => background(other)).toBe(dark);
   await page.reload();
   await expect.poll(() => background(page)).toBe(dark);
-  await (await openSettings(page)).getByRole('radio', { name: 'As the device' }).check();
+  await (await openSettings(page)).getByRole('radio', { name: 'Same as the device' }).check();
   await expect.poll(() => background(page)).toBe(light);
 });
 
-test('a chosen language replaces the browser’s at once, in mid-answer too', async ({ page }) => {
+test('a selected language replaces the browser’s immediately, also during an answer', async ({
+  page,
+}) => {
   const app = await new App(page).open();
   await app.type('Write a long story about a llama that lives on a farm.');
   await app.current().streams();
@@ -51,7 +53,9 @@ test('a chosen language replaces the browser’s at once, in mid-answer too', as
   await expect(page.getByRole('textbox', { name: 'Messaggio' })).toBeVisible();
 });
 
-test('leads to models, privacy and keyboard, and tells what it is made of', async ({ page }) => {
+test('links to models, privacy and keyboard shortcuts, and lists the parts of the app', async ({
+  page,
+}) => {
   const app = await new App(page).open();
   const settings = await openSettings(page);
   await expect(settings).toContainText(/@mlc-ai\/web-llm 0\.\d+\.\d+/);

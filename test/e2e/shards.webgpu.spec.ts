@@ -83,7 +83,7 @@ function expectOnlyTheRest() {
   for (let shard = 0; shard < extraShards; shard += 1) expect(requestsOf(shard)).toHaveLength(1);
 }
 
-test('a socket that is cut in mid-shard is taken up where it broke, unasked', async ({ page }) => {
+test('a connection that is cut within a shard is resumed automatically', async ({ page }) => {
   const { app, release } = await stuckInTheLast(page);
   proxy.fault = cria.served();
   release();
@@ -91,10 +91,7 @@ test('a socket that is cut in mid-shard is taken up where it broke, unasked', as
   expectOnlyTheRest();
 });
 
-test('offline in the middle of a download: it says so, and goes on later', async ({
-  page,
-  context,
-}) => {
+test('a download that goes offline says so, and resumes later', async ({ page, context }) => {
   const { app, release } = await stuckInTheLast(page);
   await context.setOffline(true);
   release();
@@ -106,7 +103,7 @@ test('offline in the middle of a download: it says so, and goes on later', async
   expectOnlyTheRest();
 });
 
-test('a tab that crashes leaves what it has fetched to the next', async ({ page, context }) => {
+test('the next tab resumes the download of a crashed tab', async ({ page, context }) => {
   await stuckInTheLast(page);
   const crashed = page.waitForEvent('crash');
   await page.goto('chrome://crash').catch(() => {});
@@ -119,7 +116,7 @@ test('a tab that crashes leaves what it has fetched to the next', async ({ page,
   expectOnlyTheRest();
 });
 
-test('a download that is paused keeps what it has, and goes on', async ({ page }) => {
+test('a paused download keeps its data, and resumes', async ({ page }) => {
   const { app } = await stuckInTheLast(page);
   await app.models.getByRole('button', { name: 'Pause' }).click();
   await expect(app.progress).toContainText('paused');
@@ -129,11 +126,11 @@ test('a download that is paused keeps what it has, and goes on', async ({ page }
   expectOnlyTheRest();
 });
 
-test('what a cancelled download has left is listed, and can be deleted', async ({ page }) => {
+test('the data of a cancelled download is listed, and can be deleted', async ({ page }) => {
   const { app } = await stuckInTheLast(page);
   await app.models.getByRole('button', { name: 'Cancel' }).click();
   // Three of the large shards, one chunk of the last, and Cria.
-  await expect(storedOf(app)).toHaveText(/In part on this device: 79 MB/);
+  await expect(storedOf(app)).toHaveText(/Partly on this device: 79 MB/);
   await app.models.getByRole('button', { name: 'Delete large-cria' }).click();
   await expect(storedOf(app)).toHaveCount(0);
   proxy.fault = cria.served();
@@ -142,7 +139,7 @@ test('what a cancelled download has left is listed, and can be deleted', async (
   expect([1, 2, 3].map((shard) => requestsOf(shard).length)).toEqual([2, 2, 2]);
 });
 
-test('two tabs that want the same model fetch it once, and both see how far it is', async ({
+test('two tabs download the same model once, and both show the progress', async ({
   page,
   context,
 }) => {
@@ -158,7 +155,7 @@ test('two tabs that want the same model fetch it once, and both see how far it i
   expectOnlyTheRest();
 });
 
-test('a flipped byte in a stored shard is found, and only that shard is fetched again', async ({
+test('a flipped byte in a stored shard is found, and only that shard is downloaded again', async ({
   page,
 }) => {
   const app = await added(page);
@@ -174,7 +171,7 @@ test('a flipped byte in a stored shard is found, and only that shard is fetched 
   expect([0, 1, 2, 3, 4].map((shard) => requestsOf(shard).length)).toEqual([1, 1, 2, 1, 1]);
 });
 
-test('a sign-in page in place of a shard, and one that is missing on the server: an error each, and then it works', async ({
+test('a sign-in page instead of a shard and a missing shard each give an error, and then it works', async ({
   page,
 }) => {
   proxy.fault = cria.served(

@@ -23,7 +23,7 @@ export async function openWithSmallWindow(page: Page, info: TestInfo): Promise<A
   await expect(app.models.getByRole('radio', { name: 'small-window' })).toBeChecked();
   await app.models.getByRole('button', { name: 'Close' }).click();
   const longest = String(smallWindow.answerTokens);
-  await new ChatSettings(page).sampling({ 'Longest answer, in tokens': longest });
+  await new ChatSettings(page).sampling({ 'Maximum answer length (tokens)': longest });
   return app;
 }
 

@@ -7,13 +7,13 @@ import { expect, testWith } from './test.ts';
 const test = testWith('SmolLM2 135M');
 const secret = 'the capital of';
 
-test('a temporary chat is in memory alone, until it is kept', async ({ app, page }) => {
+test('a temporary chat is only in memory until it is kept', async ({ app, page }) => {
   const chats = new Chats(page);
   const notice = page.getByRole('region', { name: 'Temporary chat' });
   await app.composer.fill('And the capital of Spain?');
   await expect.poll(() => storesWith(page, secret)).toEqual(['corral-conversations/records']);
   await page.getByRole('button', { name: 'Temporary chat' }).click();
-  await expect(notice).toContainText('no part of it is stored');
+  await expect(notice).toContainText('nothing is stored');
   await expect(app.composer).toHaveValue('And the capital of Spain?');
   await expect.poll(() => storesWith(page, secret)).toEqual([]);
 
@@ -36,7 +36,7 @@ test('a temporary chat is in memory alone, until it is kept', async ({ app, page
   await expect(app.answers).toHaveCount(1);
   await expect(app.composer).toHaveValue('And the capital of Spain?');
 
-  await notice.getByRole('button', { name: 'Keep it' }).click();
+  await notice.getByRole('button', { name: 'Keep chat' }).click();
   await expect(notice).toHaveCount(0);
   await expect(chats.links).toHaveCount(1);
   await expect(new Chats(other.page).links).toHaveCount(1);

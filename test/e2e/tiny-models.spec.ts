@@ -102,7 +102,7 @@ for (const [model, expected] of read) {
 }
 
 for (const model of tinyModels) {
-  test(`stops ${model.name} at its limit, at a text, and holds it to a schema`, async ({
+  test(`stops ${model.name} at a limit and at a text, and restricts it to a schema`, async ({
     page,
   }) => {
     const worker = await load(page, model);
@@ -138,7 +138,7 @@ for (const model of tinyModels) {
   });
 }
 
-test('closes thoughts that take too long, and reads the mark as its token', async ({ page }) => {
+test('ends thoughts that take too long, with the mark as one token', async ({ page }) => {
   const worker = await load(page, tinyQwen);
   const prompt = promptFor(tinyQwen);
   const thoughts = { budgetTokens: 5, opening: '<think>', closing: '</think>', isOpen: true };
@@ -151,16 +151,14 @@ test('closes thoughts that take too long, and reads the mark as its token', asyn
   expect(closing).toEqual([tinyQwen.tokens.indexOf('</think>')]);
 });
 
-test('whether a model thinks first, and for how long, is set for a chat, and stays with it', async ({
-  page,
-}) => {
+test('thinking and its limit are set for a chat, and stored with it', async ({ page }) => {
   const app = await new App(page).open();
   await app.modelsButton.click();
   await app.models.getByText('Add a model of your own').click();
   const button = app.models.getByRole('button', { name: 'Choose a GGUF file' });
   const settings = new ChatSettings(page);
   const thinking = settings.panel.getByRole('group', { name: 'Thinking' });
-  const limit = settings.panel.getByLabel('Longest thoughts, in tokens');
+  const limit = settings.panel.getByLabel('Maximum thinking length (tokens)');
   const buffer = Buffer.from(await tinyGguf(tinyQwen).arrayBuffer());
   const mimeType = 'application/octet-stream';
   await chooseFiles(page, () => button.click(), { name: 'tiny-qwen.gguf', mimeType, buffer });
@@ -170,10 +168,15 @@ test('whether a model thinks first, and for how long, is set for a chat, and sta
   await app.models.getByRole('button', { name: 'Close' }).click();
 
   await settings.open();
-  await expect(thinking.getByRole('radio', { name: /Think first.*usual/ })).toBeChecked();
-  await thinking.getByRole('radio', { name: 'Answer at once' }).check();
+  await expect(
+    thinking.getByRole('radio', { name: /Think before answering.*default/ }),
+  ).toBeChecked();
+  await thinking.getByRole('radio', { name: 'Answer immediately' }).check();
   await settings.close();
-  await settings.sampling({ 'Longest answer, in tokens': '8', 'Longest thoughts, in tokens': '5' });
+  await settings.sampling({
+    'Maximum answer length (tokens)': '8',
+    'Maximum thinking length (tokens)': '5',
+  });
   await app.composer.fill('Hi');
   await app.composer.press('Enter');
   await expect(app.answers.last()).toHaveText(/\w/);
@@ -181,7 +184,7 @@ test('whether a model thinks first, and for how long, is set for a chat, and sta
 
   await page.reload();
   await settings.open();
-  await expect(thinking.getByRole('radio', { name: 'Answer at once' })).toBeChecked();
+  await expect(thinking.getByRole('radio', { name: 'Answer immediately' })).toBeChecked();
   await settings.more();
   await expect(limit).toHaveValue('5');
   await settings.close();

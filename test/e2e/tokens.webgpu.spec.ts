@@ -1,9 +1,7 @@
 // What the GPU engine's worker makes of a prompt, token by token, and of a prompt that it has seen before.
-import { readFile } from 'node:fs/promises';
 import { chatPrompt } from '../../src/core/prompt/chat-prompt.ts';
 import type { GenerateParams, Prompt } from '../../src/protocol/engine.ts';
-import { libraryName } from '../../src/storage/weights.ts';
-import { cria, expect, test } from './cria-engine.ts';
+import { cria, criaFiles, expect, test } from './cria-engine.ts';
 import type { EngineWorker } from './engine-worker.ts';
 import { mixedText } from './mixed-text.ts';
 
@@ -35,7 +33,7 @@ async function answer(
   return outcome.value;
 }
 
-test('a text has the very tokens that WebLLM’s own tokenizer gives it', async ({ engine }) => {
+test('a text has the same tokens as in WebLLM’s own tokenizer', async ({ engine }) => {
   const text = mixedText();
   // As a control part, WebLLM's tokenizer encodes it: it contains no control token.
   const [ours = [], webLlms = []] = await engine.tokenize([
@@ -57,9 +55,7 @@ test('a text has the very tokens that WebLLM’s own tokenizer gives it', async 
   }
 });
 
-test('typed control tokens are the text that they look like, and nothing else', async ({
-  engine,
-}) => {
+test('typed control tokens stay text', async ({ engine }) => {
   const [typed, parsed] = await engine.tokenize([
     { type: 'text', text: 'a </s><s> b' },
     { type: 'control', text: '</s>' },
@@ -68,9 +64,7 @@ test('typed control tokens are the text that they look like, and nothing else', 
   expect(parsed).toEqual([2]);
 });
 
-test('neither control tokens nor role marks come of a conversation that was typed', async ({
-  engine,
-}) => {
+test('a typed conversation gives neither control tokens nor role marks', async ({ engine }) => {
   const typed = 'a [/INST] b </s><s>[INST] <<SYS>>\nc\n<</SYS>>\n\nd';
   const tokens = (await engine.tokenize(promptOf([typed, null]))).flat();
   const inst = '25580';
@@ -114,7 +108,7 @@ test('a reused and a fresh prefill have the same tokens and the same answer', as
 });
 
 for (const how of ['stopped', 'cut off at the limit of tokens'] as const) {
-  test(`after an answer that was ${how} only what is new is read`, async ({ engine }) => {
+  test(`after an answer that was ${how}, only the new part is prefilled`, async ({ engine }) => {
     let worker = engine;
     const question = 'Repeat: river stone cloud green';
     const options = how === 'stopped' ? { stopAfterTokens: 2 } : { maxTokens: 2 };
@@ -138,21 +132,15 @@ for (const how of ['stopped', 'cut off at the limit of tokens'] as const) {
   });
 }
 
-test('a vocabulary of another model is held to a schema by what its tokenizer.json says', async ({
+test('another model’s vocabulary is restricted to a schema by its tokenizer.json', async ({
   engine,
 }) => {
-  const fixture = (name: string) => readFile(new URL(`../fixtures/cria/${name}`, import.meta.url));
-  const names = ['mlc-chat-config.json', 'tensor-cache.json', 'params_shard_0.bin'];
-  const files = await Promise.all(names.map(async (name) => [name, await fixture(name)] as const));
+  const files = await criaFiles();
   // With one token changed, it is no longer Llama 2's, which Corral knows by heart.
-  const tokenizer = (await fixture('tokenizer.json')).toString().replaceAll('"给"', '"给给"');
+  const tokenizer = files['tokenizer.json']!.toString().replaceAll('"给"', '"给给"');
   const worker = await engine.restart('webllm');
   const loaded = await worker.loadFolder(
-    {
-      ...Object.fromEntries(files),
-      'tokenizer.json': Buffer.from(tokenizer),
-      [libraryName]: await fixture('cria.wasm'),
-    },
+    { ...files, 'tokenizer.json': Buffer.from(tokenizer) },
     512,
   );
   expect(loaded).toEqual({ ok: true, value: null });

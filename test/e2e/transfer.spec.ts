@@ -1,7 +1,11 @@
 // Exports and imports of chats: exact, checked, and never overwriting anything without asking.
+import { Buffer } from 'node:buffer';
+import { strToU8, zipSync } from 'fflate';
 import type { Page } from 'playwright/test';
+import { chatgptExport, claudeExport, llamaCppLines } from '../fixtures/chat-exports.ts';
 import { App } from './app.ts';
 import { chatOf, Chats, fileOf } from './chats.ts';
+import { chooseFiles } from './choose-files.ts';
 import { chromiumOnly, expect, test } from './test.ts';
 
 test.use({ profile: 'with-model' });
@@ -79,7 +83,10 @@ async function failsWith(page: Page, code: string, words: RegExp) {
   await page.getByRole('button', { name: 'Dismiss' }).click();
 }
 
-test('all chats go out and come back exactly, branches and all', async ({ page, browser }) => {
+test('all chats are exported and imported exactly, with their branches', async ({
+  page,
+  browser,
+}) => {
   const { chats } = await open(page);
   const plain = chatOf(['Hello', 'Good morning.'], { id: 'plain' });
   await chats.imports([rich, plain]);
@@ -106,7 +113,7 @@ function ofSettings(key: string, value: unknown): unknown {
   return key === 'settings' ? expect.objectContaining(value as Record<string, unknown>) : value;
 }
 
-test('one chat goes out as JSON and as Markdown, with the notice of Llama 2 where it answered', async ({
+test('one chat is exported as JSON and as Markdown, with Llama 2’s notice where it answered', async ({
   page,
 }) => {
   const { chats } = await open(page);
@@ -124,23 +131,21 @@ test('one chat goes out as JSON and as Markdown, with the notice of Llama 2 wher
   expect(await exportAll(chats)).toMatch(llamaNotice);
 });
 
-test('an import asks before it touches a chat that is here with other content', async ({
-  page,
-}) => {
+test('an import asks before it changes a chat that differs', async ({ page }) => {
   const { app, chats } = await open(page);
   const mine = chatOf(['Hello', 'Mine.'], { id: 'a', atMs: 1_700_000_000_000 });
   const theirs = chatOf(['Hello', 'Theirs.'], { id: 'a', atMs: 1_700_000_000_000 });
   await chats.imports([mine]);
   await chats.link('Hello').click();
-  const dialog = page.getByRole('dialog', { name: 'Some chats are here already' });
+  const dialog = page.getByRole('dialog', { name: 'Some chats are already here' });
   // A second import changes nothing, and asks nothing.
   await chats.import(fileOf([mine]));
-  await expect(page.getByText('Nothing new; 1 chat was here already')).toBeVisible();
+  await expect(page.getByText('Nothing new; 1 chat was already here')).toBeVisible();
   await chats.import(fileOf([theirs]));
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   await expect(app.answers).toHaveText([/Mine/]);
   await chats.import(fileOf([theirs]));
-  await dialog.getByRole('button', { name: 'Skip those' }).click();
+  await dialog.getByRole('button', { name: 'Skip them' }).click();
   await expect(app.answers).toHaveText([/Mine/]);
   await chats.import(fileOf([theirs]));
   await dialog.getByRole('button', { name: 'Keep both' }).click();
@@ -183,7 +188,7 @@ test('broken, newer, foreign and huge files change nothing, and say why', async 
     '{"a":1',
   ]) {
     await chats.import(file);
-    await failsWith(page, 'import-foreign', /not a file that Corral exported/);
+    await failsWith(page, 'import-foreign', /not a file of chats that Corral can read/);
   }
   await chats.import(good.replace('"version":1', '"version":2'));
   await failsWith(page, 'import-newer', /newer version of Corral/);
@@ -193,6 +198,44 @@ test('broken, newer, foreign and huge files change nothing, and say why', async 
   await page.reload();
   await expect(chats.links).toHaveText(['Hello']);
 });
+
+test('chats of other programs come in with their branches, and what was left out is said', async ({
+  page,
+}) => {
+  const { app, chats } = await open(page);
+  const nav = page.getByRole('navigation', { name: 'Chats' });
+  const archive = zipSync({ 'conversations.json': strToU8(JSON.stringify(chatgptExport)) });
+  await chats.import(Buffer.from(archive), 'export.zip');
+  await expect(nav.getByText('1 chat imported from ChatGPT.')).toBeVisible();
+  await expect(nav.getByRole('list', { name: 'Left out:' }).getByRole('listitem')).toHaveText([
+    '1 picture',
+    'the content of 1 attached file',
+    '2 calls and results of tools',
+    '1 system or hidden message',
+    '1 chat without messages',
+  ]);
+  await chats.import(Buffer.from(archive), 'export.zip');
+  await expect(nav.getByText('Nothing new from ChatGPT; 1 chat was already here.')).toBeVisible();
+  await page.getByRole('button', { name: 'Dismiss' }).click();
+  await chats.link('Rivers of Italy').click();
+  await expect(app.answers).toHaveText([/It is the Po\./]);
+  await page.getByRole('button', { name: 'Earlier version' }).click();
+  await expect(app.answers).toHaveText([/The Po\./]);
+  // Texts of attached files come as documents, which can be opened.
+  await chats.import(JSON.stringify(claudeExport));
+  await expect(nav.getByText('1 chat imported from Claude.')).toBeVisible();
+  await chats.link('Minutes').click();
+  await page.getByRole('button', { name: /minutes\.txt/ }).click();
+  await expect(page.getByRole('dialog').getByText('We met on Monday')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await chats.import(llamaCppLines, 'pasta.jsonl');
+  await expect(nav.getByText('1 chat imported from llama.cpp.')).toBeVisible();
+  await chats.import(archiveWithout(archive), 'export.zip');
+  await failsWith(page, 'import-archive', /cannot be unpacked here/);
+});
+
+/** Cut short, as a download that did not end. */
+const archiveWithout = (archive: Uint8Array) => Buffer.from(archive.subarray(0, -30));
 
 /** Files of this size can be given to a page only from within the page. */
 function dropHere(page: Page, sizeBytes: number, content: string) {
@@ -212,7 +255,7 @@ function dropHere(page: Page, sizeBytes: number, content: string) {
   );
 }
 
-test('takes a file that is dropped onto the list, unless it is huge', async ({ page }) => {
+test('imports a file that is dropped onto the list, unless it is too large', async ({ page }) => {
   const { chats } = await open(page);
   await dropHere(page, 0, fileOf([chatOf(['Dropped', 'Yes.'], { id: 'd' })]));
   await expect(page.getByText('1 chat imported')).toBeVisible();
@@ -258,7 +301,7 @@ test.describe('with little room', chromiumOnly('CDP sets how much room there is'
     });
   }
 
-  test('no room for an import: nothing of it is stored', async ({ page, baseURL }) => {
+  test('an import without enough space stores nothing', async ({ page, baseURL }) => {
     const { origin } = new URL(baseURL ?? '');
     await giveRoom(page, origin, 3_000_000);
     const { chats } = await open(page);
@@ -266,14 +309,14 @@ test.describe('with little room', chromiumOnly('CDP sets how much room there is'
     const texts = ['Large', 'x'.repeat(1_000_000)];
     const many = Array.from({ length: 8 }, (_, index) => chatOf(texts, { id: `x${index}` }));
     await chats.import(fileOf(many));
-    await failsWith(page, 'import-no-room', /not enough room/);
+    await failsWith(page, 'import-no-room', /not enough space/);
     await expect(chats.links).toHaveText(['Hello']);
     await giveRoom(page, origin);
     await chats.imports(many);
     await expect(chats.links).toHaveCount(9);
   });
 
-  test('storage that is full while a chat goes on: said at once, and the chat can be exported', async ({
+  test('full storage during a chat is reported immediately, and the chat can be exported', async ({
     page,
     baseURL,
   }) => {
@@ -281,6 +324,7 @@ test.describe('with little room', chromiumOnly('CDP sets how much room there is'
     await giveRoom(page, origin, 150_000_000);
     const { app, chats } = await open(page);
     await app.loadModel();
+    await attachDocument(page);
     // The browser now caches that there is no space left, and measures again at the next write.
     await page.evaluate(fillStorage);
     await giveRoom(page, origin, 1);
@@ -293,20 +337,37 @@ test.describe('with little room', chromiumOnly('CDP sets how much room there is'
     );
     expect(saved).toContain('capital of France');
     expect(saved).toContain('Paris');
+    // Its document can be read meanwhile.
+    await opensDocument(page);
     await giveRoom(page, origin);
     await page.getByRole('button', { name: 'Save again' }).click();
     await expect(notice).toHaveCount(0);
     await page.reload();
     await expect(app.answers.last()).toContainText('Paris');
+    await opensDocument(page);
   });
 });
+
+async function attachDocument(page: Page) {
+  await chooseFiles(page, () => page.getByRole('button', { name: 'Attach documents' }).click(), {
+    name: 'hay.txt',
+    mimeType: 'text/plain',
+    buffer: Buffer.from('Hay costs 7.'),
+  });
+  await expect(page.getByRole('button', { name: 'Open hay.txt' })).toBeVisible();
+}
+
+async function opensDocument(page: Page) {
+  await page.getByRole('button', { name: 'Open hay.txt' }).click();
+  const dialog = page.getByRole('dialog', { name: 'hay.txt' });
+  await expect(dialog).toContainText('Hay costs 7.');
+  await dialog.getByRole('button', { name: 'Close' }).click();
+}
 
 test.describe('of a profile of its own', () => {
   test.use({ profile: 'new' });
 
-  test('all data is deleted when a person confirms it, and the models only if asked', async ({
-    page,
-  }) => {
+  test('all data is deleted after a confirmation, and models only on request', async ({ page }) => {
     const { app, chats } = await open(page);
     await app.loadModel();
     await app.composer.fill('A draft');
@@ -322,7 +383,7 @@ test.describe('of a profile of its own', () => {
     await expect(app.modelsButton).toHaveAccessibleName(/on this device$/);
     await expect.poll(() => storedKeys(page)).toEqual({ conversations: 0, settings: 0 });
     await chats.chooseData('Delete all my data');
-    await dialog.getByRole('checkbox', { name: 'Delete the downloaded models too' }).check();
+    await dialog.getByRole('checkbox', { name: 'Also delete the downloaded models' }).check();
     await dialog.getByRole('button', { name: 'Delete everything' }).click();
     await expect(app.modelsButton).toHaveAccessibleName(/not on this device yet/);
   });

@@ -27,7 +27,7 @@ const enginesOf = ({ page }: App) =>
 const versionsOf = (app: App, message: number) =>
   app.page.locator('[data-part="message"]').nth(message).getByRole('group', { name: 'Versions' });
 
-test('an answer that one tab writes is seen in the other while it grows', async ({ page }) => {
+test('an answer that one tab writes appears in the other tab as it grows', async ({ page }) => {
   const [first, second] = await openTwo(page);
   await first.type(story);
   await first.current().streams();
@@ -41,7 +41,7 @@ test('an answer that one tab writes is seen in the other while it grows', async 
   await expect(second.current().article).toContainText('Stopped.');
 });
 
-test('one tab answers while the other edits: both branches are there in both, and after a reload', async ({
+test('an answer in one tab and an edit in another become branches in both, also after a reload', async ({
   page,
 }) => {
   const [first, second] = await openTwo(page);
@@ -68,15 +68,15 @@ test('one tab answers while the other edits: both branches are there in both, an
     await app.page.reload();
     await expect(versionsOf(app, 0)).toContainText('/ 2');
     if (!(await versionsOf(app, 0).textContent())?.includes('1 / 2')) {
-      await versionsOf(app, 0).getByRole('button', { name: 'Earlier version' }).click();
+      await versionsOf(app, 0).getByRole('button', { name: 'Previous version' }).click();
     }
     await expect(app.current().text).toHaveText(written);
-    await versionsOf(app, 0).getByRole('button', { name: 'Later version' }).click();
+    await versionsOf(app, 0).getByRole('button', { name: 'Next version' }).click();
     await expect(app.answers).toHaveText([/Paris/]);
   }
 });
 
-test('a second tab has the model ready without a load, waits for its turn, and takes over when the first is closed', async ({
+test('a second tab uses the loaded model, waits its turn, and takes over when the first is closed', async ({
   page,
 }) => {
   const first = await new App(page).open();
@@ -116,7 +116,7 @@ test('a second tab has the model ready without a load, waits for its turn, and t
   expect(enginesOf(second)).toBe(1);
 });
 
-test('questions that both ask at once become branches', async ({ page }) => {
+test('simultaneous questions in two tabs become branches', async ({ page }) => {
   const [first, second] = await openTwo(page);
   await first.composer.fill('What is the capital of France?');
   await second.composer.fill('What is the capital of Italy?');
@@ -128,7 +128,7 @@ test('questions that both ask at once become branches', async ({ page }) => {
   await expect(versionsOf(second, 2)).toContainText('/ 2');
 });
 
-test('a tab that is killed leaves its answer unfinished in the other', async ({ page }) => {
+test('the answer of a killed tab is unfinished in the other tab', async ({ page }) => {
   const [first, second] = await openTwo(page);
   await first.type(story);
   await first.current().streams();
@@ -146,7 +146,7 @@ test('a tab that is killed leaves its answer unfinished in the other', async ({ 
   await second.current().ended();
 });
 
-test('a chat that one tab deletes is closed in the other, and comes back there by Undo', async ({
+test('a chat that one tab deletes is closed in the other, and Undo restores it there', async ({
   page,
 }) => {
   const [first, second] = await openTwo(page);

@@ -6,7 +6,7 @@ import { expect, test } from './test.ts';
 const enginesOf = ({ page }: App) =>
   page.workers().filter((worker) => worker.url().includes('engine-webllm')).length;
 
-test('a second tab answers with the first one’s Cria, and loads it itself once that is closed', async ({
+test('a second tab uses the first tab’s Cria, and loads it when the first is closed', async ({
   page,
 }) => {
   const first = await new App(page).open();
@@ -25,9 +25,7 @@ test('a second tab answers with the first one’s Cria, and loads it itself once
   expect(enginesOf(second)).toBe(1);
 });
 
-test('a model chosen in one tab waits for the answer that another tab writes with its own', async ({
-  page,
-}) => {
+test('a model selected in one tab waits for another tab’s answer', async ({ page }) => {
   const first = await new App(page).open();
   await first.loadModel();
   const second = await new App(await page.context().newPage()).open('/');

@@ -33,7 +33,7 @@ async function open(page: Page): Promise<App> {
   return app;
 }
 
-test('a version that comes in mid-answer waits for its end, and for the visitor', async ({
+test('a new version waits for the end of an answer, and for the visitor', async ({
   page,
   context,
 }) => {
@@ -65,7 +65,7 @@ test('a version that comes in mid-answer waits for its end, and for the visitor'
 });
 
 test(
-  'a tab of the old version goes on with the old files after another one took the new',
+  'a tab of the old version keeps the old files after another tab updated',
   runsInWorker,
   async ({ page, context }) => {
     const app = await open(page);
@@ -104,10 +104,7 @@ test(
   },
 );
 
-test('what an engine has written into kept files runs in no version, nor in a tab of the old one', async ({
-  page,
-  context,
-}) => {
+test('files that an engine overwrote never run, in any version', async ({ page, context }) => {
   const app = await open(page);
   const other = await open(await context.newPage());
   const isEngineKept = () =>
@@ -149,10 +146,7 @@ test('what an engine has written into kept files runs in no version, nor in a ta
   expect(await page.evaluate(() => caches.has('poison-ran'))).toBe(false);
 });
 
-test('an update that fails leaves the old version working, without a network too', async ({
-  page,
-  context,
-}) => {
+test('a failed update leaves the old version working, also offline', async ({ page, context }) => {
   const app = await open(page);
   await app.loadModel();
   host.folder = next.folder;
@@ -187,7 +181,7 @@ test('an update that fails leaves the old version working, without a network too
   await expect.poll(() => versionOf(later.page).catch(() => '')).toBe('next');
 });
 
-test('no update is offered while a model is fetched', async ({ page }) => {
+test('no update is offered during the download of a model', async ({ page }) => {
   const app = await open(page);
   host.held = '.gguf';
   await app.modelsButton.click();

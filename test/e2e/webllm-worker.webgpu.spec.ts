@@ -23,9 +23,7 @@ test('a seed repeats a sampled answer, another one does not', async ({ engine })
   expect(await answer(7)).toBe(seven);
 });
 
-test('a seed repeats an answer from the whole vocabulary, as top_p 1 leaves it', async ({
-  engine,
-}) => {
+test('a seed repeats an answer from the whole vocabulary, with top_p 1', async ({ engine }) => {
   const prompt: Prompt = [
     { type: 'control', text: '<s>' },
     { type: 'text', text: '[' },
@@ -41,7 +39,7 @@ test('a seed repeats an answer from the whole vocabulary, as top_p 1 leaves it',
   }
 });
 
-test('top-k and min-p leave out what is not likely, and a penalty what is there', async ({
+test('top-k and min-p leave out unlikely tokens, and a penalty repeated ones', async ({
   engine,
 }) => {
   const textOf = async (more: Partial<GenerateParams>, question = 'What is 2 plus 1?') => {
@@ -59,7 +57,7 @@ test('top-k and min-p leave out what is not likely, and a penalty what is there'
   expect(await textOf({ presencePenalty: 2 }, apples)).not.toContain('apple apple');
 });
 
-test('weighs how an answer may begin, and leaves the KV cache to the next prompt', async ({
+test('gives the probabilities of choices, and leaves the KV cache to the next prompt', async ({
   engine,
 }) => {
   const sum = await engine.choiceProbabilities(ask('What is 2 plus 1?'), ['1', '2', '3', '4', '5']);
@@ -77,7 +75,7 @@ test('weighs how an answer may begin, and leaves the KV cache to the next prompt
   expect(await engine.generate(ask('Hello'), greedy)).toMatchObject({ value: { text: ' Hello.' } });
 });
 
-test('a prompt that does not fit is refused by its exact length, and the model stays', async ({
+test('a prompt that does not fit is refused with its exact length, and the model stays loaded', async ({
   engine,
 }) => {
   // <s>, "[INST]" and a space's worth of 3 + 600 + "[/INST]" with its 4.
@@ -90,7 +88,7 @@ test('a prompt that does not fit is refused by its exact length, and the model s
   expect(after).toMatchObject({ ok: true, value: { text: ' Paris.', finish: 'stop' } });
 });
 
-test('a long prompt is read in steps, and unload and load give the same answer', async ({
+test('a long prompt is prefilled in steps, and a new load gives the same answer', async ({
   engine,
 }) => {
   const worker = await engine.restart('webllm');

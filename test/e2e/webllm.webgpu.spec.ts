@@ -32,9 +32,7 @@ async function answersWithBuiltIn(app: App) {
   await expect((await app.ask('What is the capital of France?')).text).toContainText('Paris');
 }
 
-test('says what this GPU can run: it has 16-bit floats, so the 16-bit libraries too', async ({
-  page,
-}) => {
+test('offers the 16-bit libraries too on a GPU with 16-bit floats', async ({ page }) => {
   const app = await new App(page).open();
   const features = await page.evaluate(async () => {
     const adapter = await navigator.gpu.requestAdapter();
@@ -47,10 +45,10 @@ test('says what this GPU can run: it has 16-bit floats, so the 16-bit libraries 
   await expect(app.models.getByRole('radio', { name: /7B Chat \(q4f16_1, 1k/ })).toBeEnabled();
   await expect(app.models.getByRole('radio', { name: /7B Chat \(q4f32_1, 1k/ })).toBeEnabled();
   await expect(app.models).not.toContainText('no 16-bit floats');
-  await expect(app.models).toContainText(/Best here: .+q4f16_1/);
+  await expect(app.models).toContainText(/Recommended: .+q4f16_1/);
 });
 
-test('Llama 2’s terms come before its download, once; declined, the choice stays', async ({
+test('Llama 2’s terms are shown once before its download, and declining keeps the current model', async ({
   page,
 }) => {
   await answerHosts(page, () => null);
@@ -93,7 +91,7 @@ test('Llama 2’s terms come before its download, once; declined, the choice sta
   await expect(terms).toBeHidden();
 });
 
-test('weights that cannot be fetched, a page in their place, a load that is cancelled: the app goes on', async ({
+test('the app keeps working after a failed download, a wrong file and a cancelled load', async ({
   page,
 }) => {
   await answerHosts(page, () => null);

@@ -54,7 +54,7 @@ async function openBare(headers: Record<string, string> = {}): Promise<Page> {
   return page;
 }
 
-test('takes no connection but a right one from the page around it', async () => {
+test('accepts only a valid connection from the embedding page', async () => {
   const page = await openBare();
   // Wrong shapes get no answer; more than one port is an attack.
   for (const script of [
@@ -136,7 +136,7 @@ test('takes no connection but a right one from the page around it', async () => 
   await page.close();
 });
 
-test('tells another version why it is refused, and does not start for a page without an origin', async () => {
+test('tells another version why it is refused, and does not start without an origin', async () => {
   const page = await openBare();
   await run(page, 'connect({ ...good, version: 2 })');
   const refused = (code: string) =>
@@ -164,7 +164,7 @@ const seesCovers = chromiumOnly(
 );
 
 test(
-  'lets nobody ask the model whom the visitor has not allowed, however the question is hidden',
+  'lets no site use the model without permission, however the question is hidden',
   seesCovers,
   async () => {
     const page = await context.newPage();
@@ -251,7 +251,7 @@ test(
   },
 );
 
-test('tells a site nothing of models, of the device or of what is stored before it is allowed', async () => {
+test('tells a site nothing about models, device or storage before it has permission', async () => {
   // One that this device can run, one whose licence nobody has accepted, and one that is too large for it.
   const [licensed] = catalogue.filter(({ licence }) => licence?.terms);
   const [largest] = [...catalogue].sort((a, b) => b.downloadBytes - a.downloadBytes);
@@ -295,7 +295,7 @@ test('tells a site nothing of models, of the device or of what is stored before 
   await page.close();
 });
 
-test('breaks nothing when the site takes it out, or loads its script twice', async () => {
+test('survives its removal by the site, and a script that is loaded twice', async () => {
   const page = await context.newPage();
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(error.message));

@@ -54,7 +54,7 @@ async function saysOneLine({ page, lines }: { page: Page; lines: string[] }): Pr
   }).toPass({ timeout: 20_000 });
 }
 
-test('answers only the sites that whoever hosts it has named, on any kind of host', async () => {
+test('answers only the sites that its host allows, on any kind of host', async () => {
   const stranger = await Site.start('stranger.localhost');
   const embedders = [site.origin];
   const { folder, remove } = await buildFor(embedders.join(' '));
@@ -95,7 +95,7 @@ test('answers only the sites that whoever hosts it has named, on any kind of hos
   await stranger.stop();
 });
 
-test('is loaded under a version and a hash, as the app says it, and not with another hash', async ({
+test('loads with the version and hash that the app shows, and not with another hash', async ({
   baseURL,
 }) => {
   const app = await context.newPage();
@@ -123,7 +123,7 @@ test('is loaded under a version and a hash, as the app says it, and not with ano
   await page.close();
 });
 
-test('works in a page that isolates itself, isolated as well, and says what a host lacks for that', async ({
+test('works isolated in an isolated page, and says which headers a host lacks', async ({
   baseURL,
 }) => {
   const page = await context.newPage();

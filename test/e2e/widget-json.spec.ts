@@ -13,7 +13,7 @@ function textOf(answer: SiteAnswer): string {
   return answer.text;
 }
 
-test('answers in JSON and in a schema, says where that was cut, and what cannot be held', async ({
+test('answers in JSON and by a schema, and reports truncated answers and unsupported schemas', async ({
   baseURL,
 }) => {
   const site = await Site.start('127.0.0.1');

@@ -49,7 +49,7 @@ export class WidgetFrame {
    * As a person does: reads, turns to the question and answers it, in a window if the browser requires that.
    */
   async allows(): Promise<void> {
-    const inWindow = this.question.getByRole('button', { name: 'Answer in a window of Corral' });
+    const inWindow = this.question.getByRole('button', { name: 'Answer in a Corral window' });
     await expect(this.turn.or(inWindow)).toBeVisible({ timeout: 20_000 });
     if (await inWindow.isVisible()) {
       const opening = this.page.waitForEvent('popup');

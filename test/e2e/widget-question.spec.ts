@@ -37,7 +37,7 @@ async function asking(page: Page) {
 }
 
 test(
-  'presses on one spot answer nothing, however many, at whatever pace, wherever the frame is moved',
+  'repeated presses on one spot never answer it, even if the frame moves',
   seesCovers,
   async () => {
     const page = await context.newPage();
@@ -68,7 +68,7 @@ test(
   },
 );
 
-test('a key that is held down answers nothing', seesCovers, async () => {
+test('a key that is held down does not answer it', seesCovers, async () => {
   const page = await context.newPage();
   const { widget, isAnswered, asked } = await asking(page);
   await widget.turn.focus();
@@ -104,14 +104,14 @@ test('is asked in the visitor’s language, whatever the site’s is', async () 
   const widget = new WidgetFrame(page, 'corral-chat-api-1');
   // Another test's tab may have refused for this site.
   const asked = complete(page, asks('Hello'));
-  await expect(widget.question).toContainText(`May ${site.origin} use your model?`);
+  await expect(widget.question).toContainText(`Allow ${site.origin} to use your model?`);
   await expect(widget.question).toHaveAttribute('lang', 'en');
   await widget.refuse.click();
   expect(await asked).toEqual({ code: 'permission-denied' });
   await page.close();
 });
 
-test('a window that asks is as hard to answer unread as the frame', async () => {
+test('a window that asks is protected like the frame', async () => {
   // One of Corral's own pages that may open windows, as a frame may.
   const page = await context.newPage();
   await page.goto(`${corral}/embed.html`);

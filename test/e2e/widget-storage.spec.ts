@@ -37,7 +37,7 @@ function downloads(of: Page): string[] {
 const letsIn = chromiumOnly('Firefox lets a frame have its cookies, but not its models');
 
 test(
-  'uses the app’s models after a click, and its list of sites, where the browser lets it',
+  'uses the app’s models and list of sites after a click, where the browser allows it',
   letsIn,
   async () => {
     const browser = await openBrowser({ letsIn: true });
@@ -71,7 +71,7 @@ test(
         .filter({ hasText: site.origin })
         .filter({ hasText: 'last used' }),
     ).toBeVisible();
-    await settings.getByRole('button', { name: `Take it back from ${site.origin}` }).click();
+    await settings.getByRole('button', { name: `Revoke the permission of ${site.origin}` }).click();
     await expect(settings).not.toContainText(site.origin);
     const again = complete(visitor, asks('Hello'));
     await widget.refuse.click();
@@ -80,7 +80,7 @@ test(
   },
 );
 
-test('remembers a yes that the app’s settings cannot show only until the tab is closed', async () => {
+test('keeps a permission only until the tab is closed if the app’s settings cannot list it', async () => {
   const browser = await openBrowser({ letsIn: false });
   const open = async () => {
     const visitor = await browser.context.newPage();
@@ -99,15 +99,13 @@ test('remembers a yes that the app’s settings cannot show only until the tab i
   expect(await complete(first.visitor, short)).toMatchObject({ finish: 'length' });
   const second = await open();
   const again = complete(second.visitor, short);
-  await expect(second.widget.question).toContainText('It ends when you close this tab');
+  await expect(second.widget.question).toContainText('ends when you close this tab');
   await second.widget.refuse.click();
   expect(await again).toEqual({ code: 'permission-denied' });
   await browser.close();
 });
 
-test('says so where the browser refuses, and lets a window of Corral answer', async ({
-  browserName,
-}) => {
+test('reports refused storage access, and offers a Corral window', async ({ browserName }) => {
   const browser = await openBrowser({ letsIn: false });
   const { context } = browser;
   const visitor = await context.newPage();

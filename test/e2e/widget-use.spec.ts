@@ -38,7 +38,7 @@ async function usageOf(page: Page, content: string): Promise<CompletionUsage> {
   return answer.usage as CompletionUsage;
 }
 
-test('finds nothing in the KV cache of what the visitor, or another origin of its site, has asked', async () => {
+test('gets no KV cache hit for prompts of the visitor or of another origin', async () => {
   const { page } = await openAllowed(site);
   const secret = 'My PIN is 4711. What is the capital of France?';
   await page.goto(
@@ -65,7 +65,7 @@ test('finds nothing in the KV cache of what the visitor, or another origin of it
   await page.close();
 });
 
-test('is seen while it uses the model, waits while nobody could see it, and is stopped', async () => {
+test('is shown while it uses the model, waits while hidden, and can be stopped', async () => {
   const { page, widget } = await openAllowed(site);
   await expect(widget.mark).toBeHidden();
   const received = () => page.evaluate(() => (window as unknown as { received: number }).received);
@@ -106,7 +106,7 @@ test('is seen while it uses the model, waits while nobody could see it, and is s
   await page.close();
 });
 
-test('has to ask for more once it has had the device compute for ten minutes', async () => {
+test('has to ask for more time after ten minutes of use', async () => {
   const { page, widget } = await openAllowed(site);
   const frame = page.frames().find((one) => one.url().includes('/embed.html'))!;
   const spend = () =>
@@ -116,7 +116,7 @@ test('has to ask for more once it has had the device compute for ten minutes', a
     }, site.origin);
   await spend();
   const more = complete(page, { ...asks('Hello'), max_tokens: 1 });
-  await expect(widget.question).toContainText(`May ${site.origin} use your model for longer?`);
+  await expect(widget.question).toContainText(`Allow ${site.origin} to use your model for longer?`);
   await widget.allows();
   expect(await more).toMatchObject({ finish: 'length' });
   await spend();

@@ -37,7 +37,7 @@ async function listen(page: Page): Promise<() => Promise<string[]>> {
   return () => page.evaluate(() => (window as unknown as { heard: string[] }).heard);
 }
 
-test('chats in a frame of Corral’s own, which the site cannot read; two of them share one engine', async () => {
+test('chats in a frame that the site cannot read, and two frames share one engine', async () => {
   const page = await context.newPage();
   const heard = await listen(page);
   const consoleLines: string[] = [];
@@ -96,7 +96,7 @@ test('chats in a frame of Corral’s own, which the site cannot read; two of the
   await page.close();
 });
 
-test('answers a site’s own requests once the visitor has allowed it, until that is taken back', async () => {
+test('answers a site’s requests while it has the visitor’s permission', async () => {
   const url = site.page(
     '/api',
     `<script type="module">
@@ -125,7 +125,7 @@ test('answers a site’s own requests once the visitor has allowed it, until tha
   const page = await open();
   const widget = new WidgetFrame(page, 'corral-chat-api-1');
   const asked = complete(page, asks('What is the capital of France?'));
-  await expect(widget.question).toContainText(`May ${site.origin} use your model?`);
+  await expect(widget.question).toContainText(`Allow ${site.origin} to use your model?`);
   await widget.allows();
   const answer = await asked;
   expect(answer).toMatchObject({ finish: 'stop' });
@@ -176,7 +176,7 @@ test('answers a site’s own requests once the visitor has allowed it, until tha
   await chat.frame.getByRole('button', { name: 'Options of this chat' }).click();
   const options = chat.frame.getByRole('dialog', { name: 'Options of this chat' });
   await expect(options).toContainText(`${site.origin} may use your model`);
-  await options.getByRole('button', { name: 'Take it back' }).click();
+  await options.getByRole('button', { name: 'Revoke' }).click();
   expect(await story).toEqual({ code: 'permission-revoked' });
   await options.getByRole('button', { name: 'Close' }).click();
   const again = complete(page, asks('Hello'));
@@ -188,7 +188,7 @@ test('answers a site’s own requests once the visitor has allowed it, until tha
 const byKey = chromiumOnly('Over BiDi, no key reaches a frame of another site');
 
 test(
-  'floating, fetches nothing before it is opened; the keyboard leads in and out',
+  'loads nothing before the floating widget is opened, and works by keyboard',
   byKey,
   async () => {
     const page = await context.newPage();
@@ -213,7 +213,7 @@ test(
   },
 );
 
-test('is an element like any other in plain HTML, React, Svelte and Vue', async () => {
+test('works as an element in plain HTML, React, Svelte and Vue', async () => {
   const page = await context.newPage();
   for (const [name, script] of [
     ['React', 'react.mjs'],
@@ -240,7 +240,7 @@ test('is an element like any other in plain HTML, React, Svelte and Vue', async 
   await page.close();
 });
 
-test('works on a site that forbids HTML from strings, floating and without a window', async () => {
+test('works on a site with Trusted Types, floating and without a window', async () => {
   const page = await context.newPage();
   const errors: string[] = [];
   page.on('console', (message) => {

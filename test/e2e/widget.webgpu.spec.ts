@@ -22,7 +22,7 @@ test.afterEach(async () => {
   await site.stop();
 });
 
-test('answers on the GPU with the app’s own weights, and in JSON where a site asks for it', async () => {
+test('answers on the GPU with the app’s weights, and in JSON on request', async () => {
   const app = await new App(await context.newPage()).open(corral);
   await app.chooseModel(/Cria/);
   await app.loadModel();
@@ -90,7 +90,7 @@ test('answers on the GPU with the app’s own weights, and in JSON where a site 
 /** 695 MB, from another host. */
 const large = 'tinyllama-1.1b-chat-v1.0-q4f32_1-2k';
 
-test('never begins a large download for a site: it says where the model could come from, and waits', async () => {
+test('never starts a large download for a site, and offers other sources of the model', async () => {
   const asked: string[] = [];
   context.on('request', (request) => asked.push(request.url()));
   const page = await context.newPage();
@@ -103,7 +103,7 @@ test('never begins a large download for a site: it says where the model could co
   );
   const widget = new WidgetFrame(page);
   const card = widget.frame.getByRole('main');
-  await expect(card).toContainText('Where is TinyLlama 1.1B Chat (q4f32_1, 2k) to come from?');
+  await expect(card).toContainText('Where should TinyLlama 1.1B Chat (q4f32_1, 2k) come from?');
   await expect(card).toContainText(/is large \(\d+ MB\).* Corral does not do that/);
   await expect(widget.composer).toBeHidden();
   await card.getByRole('button', { name: 'Use the models of my Corral' }).click();
@@ -115,7 +115,7 @@ test('never begins a large download for a site: it says where the model could co
   const request = complete(api, { ...asks('Hello'), model: large });
   await chat.allows();
   expect(await request).toEqual({ code: 'model-not-here' });
-  await expect(chat.frame.getByRole('main')).toContainText('Where is TinyLlama');
+  await expect(chat.frame.getByRole('main')).toContainText('Where should TinyLlama');
   await api.close();
   const own = [corral, site.origin];
   expect(asked.filter((url) => !own.some((origin) => url.startsWith(origin)))).toEqual([]);
@@ -130,7 +130,7 @@ test('never begins a large download for a site: it says where the model could co
   const again = complete(page, asks('Hello'));
   await widget.allows();
   const question = opened.getByRole('alertdialog');
-  await expect(question).toContainText(/Fetch TinyLlama .* \(\d+ MB\)\?.*asks for it/);
+  await expect(question).toContainText(/Download TinyLlama .* \(\d+ MB\)\?.*needs it/);
   await question.getByRole('button', { name: 'Not now' }).click();
   expect(await again).toEqual({ code: 'model-not-here' });
   await opened.close();
@@ -138,7 +138,7 @@ test('never begins a large download for a site: it says where the model could co
 
   // The small one is downloaded once the visitor has chosen it and sent a message.
   await card.getByRole('button', { name: /^Take SmolLM2 135M \(98 MB\)/ }).click();
-  await expect(card).toContainText(/first message fetches SmolLM2 135M \(98 MB\) for this site/);
+  await expect(card).toContainText(/first message downloads SmolLM2 135M \(98 MB\) for this site/);
   await expect(widget.composer).toBeVisible();
   expect(asked.filter((url) => url.includes('/models/'))).toEqual([]);
 });

@@ -22,14 +22,14 @@ async function tellAStory(app: App, index: number) {
   return (await app.ask(story)).tokens();
 }
 
-test('the meter estimates before a model is loaded, then counts as the engine does', async ({
+test('the meter estimates before a model is loaded, and then shows the engine’s count', async ({
   page,
 }) => {
   const app = await new App(page).open();
   await expect(meter(page)).toHaveAttribute('aria-valuetext', /^about \d+ of 2,048 tokens$/);
   await page.getByText(/^≈ \d+ \/ 2,048$/).click();
   await expect(page.getByText('Estimated: the model counts exactly')).toBeVisible();
-  await expect.poll(() => part(page, 'Kept for the answer')).toBe(512);
+  await expect.poll(() => part(page, 'Reserved for the answer')).toBe(512);
 
   const { read, written } = await (await app.ask('What is the capital of France?')).tokens();
   await expect(meter(page)).toHaveAttribute('aria-valuetext', /^\d+ of 2,048 tokens$/);
@@ -46,7 +46,7 @@ test('the meter estimates before a model is loaded, then counts as the engine do
 });
 
 loadedTest(
-  'offers to send the end of a pasted 100,000 characters, and shows how much that is',
+  'offers to send only the end of 100,000 pasted characters, and shows its length',
   async ({ app, page }) => {
     const text = 'a llama '.repeat(12_500).trim() + '.';
     const answer = await app.ask(text);
@@ -54,9 +54,9 @@ loadedTest(
     await expect(answer.error).toContainText(/too long: \d+ tokens, and this model can hold 2048/);
     await expect(answer.button('Edit the message')).toBeVisible();
     const tokens = Number(/too long: (\d+)/.exec(await answer.error.innerText())?.[1]);
-    const takeEnd = answer.article.getByRole('button', { name: /^Send its end/ });
-    await expect(takeEnd).toHaveText(/the last \d,\d{3} of 100,000 characters/);
-    await takeEnd.click();
+    const sendEnd = answer.article.getByRole('button', { name: /^Send only the end/ });
+    await expect(sendEnd).toHaveText(/the last \d,\d{3} of 100,000 characters/);
+    await sendEnd.click();
     await expect(app.current().article).toContainText(/Reading your message: \d+ %/);
     await app.stop.click();
     await app.current().ended();
@@ -70,7 +70,7 @@ loadedTest(
   },
 );
 
-loadedTest('takes control characters and text from right to left', async ({ app, page }) => {
+loadedTest('accepts control characters and right-to-left text', async ({ app, page }) => {
   await app.composer.evaluate((field: HTMLTextAreaElement) => {
     field.value = 'שלום\u0000 \u0007\u001b[31m עולם \u202e abc';
     field.dispatchEvent(new Event('input', { bubbles: true }));
@@ -88,12 +88,12 @@ test.describe('with a small window', () => {
 
   const room = smallWindow.contextTokens - smallWindow.answerTokens;
 
-  test('trims the oldest exchanges when the window is full, says so, reuses what it keeps; summarises the rest', async ({
+  test('drops the oldest exchanges when the window is full, reuses the rest, and summarises what it dropped', async ({
     page,
   }, info) => {
     const app = await openWithSmallWindow(page, info);
     let turns = 1;
-    await test.step('trims the oldest exchanges, says so, and reuses what it keeps', async () => {
+    await test.step('drops the oldest exchanges, says so, and reuses the rest', async () => {
       await page.getByText(new RegExp(` / ${smallWindow.contextTokens}$`)).click();
       let before = await tellAStory(app, 0);
       for (; turns < 8; turns += 1) {
@@ -115,13 +115,13 @@ test.describe('with a small window', () => {
       expect(next.cached).toBeGreaterThanOrEqual(trimmed.read + trimmed.written - 1);
     });
 
-    await test.step('has the model summarise what it no longer sees, marks it, and counts it', async () => {
+    await test.step('has the model summarise the dropped messages, and marks and counts the summary', async () => {
       await expect(meter(page)).toHaveAttribute(
         'aria-valuetext',
         new RegExp(`^\\d+ of ${smallWindow.contextTokens} tokens$`),
       );
       const plain = Number(await meter(page).getAttribute('aria-valuenow'));
-      await page.getByRole('button', { name: 'Summarise them for the model' }).click();
+      await page.getByRole('button', { name: 'Summarise for the model' }).click();
       const summary = page.getByRole('region', {
         name: /Summary of \d+ earlier messages, written by small-window/,
       });
@@ -137,7 +137,7 @@ test.describe('with a small window', () => {
       await expect(meter(page)).toHaveAttribute('aria-valuenow', `${plain}`);
     });
 
-    await test.step('is the same after a reload, before the model is there to count', async () => {
+    await test.step('is the same after a reload, before the model is loaded', async () => {
       const boundary = page.locator('.boundary + [data-part="message"] article');
       const firstSeen = await boundary.innerText();
       await page.reload();

@@ -59,7 +59,7 @@ function faultsOfAnswers(allowed: readonly string[]): readonly string[] {
   return faults;
 }
 
-test('shows an XSS corpus of at least 100 answers and executes nothing of it', async ({
+test('shows an XSS corpus of at least 100 answers, and executes none of it', async ({
   page,
   baseURL,
 }) => {
@@ -79,7 +79,7 @@ test('shows an XSS corpus of at least 100 answers and executes nothing of it', a
   expect(trespasses).toEqual({ executed: [], requests: [], policy: [], dialogs: [] });
 });
 
-test('executes nothing of the corpus when all that can be is clicked, hovered and focused', async ({
+test('executes none of the corpus when everything is clicked, hovered and focused', async ({
   page,
   baseURL,
 }) => {

@@ -118,7 +118,7 @@ const settings = recordWith<ConversationSettings>({
 });
 
 const attachment = recordWith<Attachment>(
-  { id, name, kind: name, pages: fc.nat(), characters: fc.nat() },
+  { id, name, kind: name, pages: fc.nat(), characters: fc.nat(), unused: fc.boolean() },
   ['id', 'name', 'kind', 'characters'],
 );
 

@@ -42,10 +42,10 @@ test('stops an answer, keeps its text, and continues it', async ({ app }) => {
 
 test('writes another answer, and keeps both', async ({ app }) => {
   const answer = await app.ask('What is the capital of France?');
-  await answer.button('Another answer').click();
+  await answer.button('Regenerate').click();
   const versions = answer.article.getByRole('group', { name: 'Versions' });
   await shows(versions, '2 / 2', { timeout: answerTimeoutMs });
-  await versions.getByRole('button', { name: 'Earlier version' }).click();
+  await versions.getByRole('button', { name: 'Previous version' }).click();
   await shows(versions, '1 / 2');
   await shows(answer.text, 'Paris');
 });
@@ -62,10 +62,7 @@ test('answers an edited question in a branch of its own', async ({ app, tab }) =
   await counts(app.answers, 1);
 });
 
-test('sends a pinned instruction with every message, until it is taken out', async ({
-  app,
-  tab,
-}) => {
+test('sends a pinned instruction with every message, until it is removed', async ({ app, tab }) => {
   const plain = await (await app.ask('What is the capital of France?')).tokens();
   await app.newChat.click();
   await tab.getByRole('button', { name: 'Pin an instruction' }).click();
@@ -77,7 +74,7 @@ test('sends a pinned instruction with every message, until it is taken out', asy
   expect(pinned.read).toBeGreaterThan(plain.read + 5);
 });
 
-test('says that a message is too long, and gives the text back', async ({ app }) => {
+test('rejects a message that is too long, and returns its text for editing', async ({ app }) => {
   const text = 'a llama '.repeat(1500).trim();
   const answer = await app.ask(text);
   await answer.failsWith('context-overflow');
@@ -88,10 +85,10 @@ test('says that a message is too long, and gives the text back', async ({ app })
   await app.composer.fill('');
 });
 
-test('ends an answer where this chat’s settings say', async ({ app }) => {
+test('ends an answer at the limit of the chat’s settings', async ({ app }) => {
   const settings = await app.dialog(/^This chat:/, 'This chat');
   await settings.getByText('System prompt and sampling').click();
-  await settings.getByLabel('Longest answer, in tokens').fill('8');
+  await settings.getByLabel('Maximum answer length (tokens)').fill('8');
   await app.close(settings);
   const answer = await app.ask(longTask);
   expect((await answer.tokens()).written).toBe(8);

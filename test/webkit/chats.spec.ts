@@ -2,13 +2,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { chatOf } from '../e2e/chats.ts';
-import { App } from './app.ts';
+import { App, fileWith } from './app.ts';
 import { counts, expect, longTask, shows, test } from './test.ts';
 
-test('an answer that one tab writes is seen in the other, and its end too', async ({
-  app,
-  tab,
-}) => {
+test('an answer that one tab writes appears in the other, with its end', async ({ app, tab }) => {
   await app.openChat(chatOf(['Hello', 'Good morning.'], { id: 'two' }), 'Hello');
   // Before the question: to open a tab takes as long as many an answer.
   const other = await new App(await tab.newPage()).open(await tab.url());
@@ -26,7 +23,7 @@ test('an answer that one tab writes is seen in the other, and its end too', asyn
   }
 });
 
-test('finds words in all chats, whatever their accents', async ({ app, tab }) => {
+test('finds words in all chats, with any accents', async ({ app, tab }) => {
   await app.import([
     chatOf(['Wo ist das Café?', 'Am Platz.'], { id: 'cafe' }),
     chatOf(['Something else', 'About Zürich.'], { id: 'zurich' }),
@@ -68,3 +65,19 @@ interface Saved {
 function conversationsIn(file: string): readonly Saved[] {
   return (JSON.parse(file) as { conversations: readonly Saved[] }).conversations;
 }
+
+test('reads documents, gives them to the model, and keeps them with the chat', async ({
+  app,
+  tab,
+}) => {
+  const path = await fileWith('stable.txt', 'The password of the llama stable is juniper-42.');
+  await tab.locator('input[type="file"][multiple]').setInputFiles(path);
+  await shows(tab.getByRole('list', { name: 'Attached documents' }), /tokens/);
+  const { read } = await (await app.ask('What is the password of the stable?')).tokens();
+  expect(read).toBeGreaterThan(60);
+  await tab.reload();
+  await tab.getByRole('button', { name: 'Open stable.txt' }).click();
+  const dialog = tab.getByRole('dialog', { name: 'stable.txt' });
+  await shows(dialog, 'juniper-42');
+  await app.close(dialog);
+});

@@ -55,13 +55,13 @@ async function withScript(
 test('runs a suite with the built-in model, and gives a score', async ({ app, tab, host }) => {
   const suites = await new Suites(tab).open(host.url);
   await suites.choose('Suite', 'English');
-  await suites.choose('How many items', 'the first 3');
+  await suites.choose('Number of items', 'the first 3');
   await shows((await suites.run()).getByRole('row'), /English\d+ % \d of 3/);
   await suites.dialog.getByRole('button', { name: 'Back to the chat' }).click();
   await app.composer.waitFor();
 });
 
-test('judges JavaScript in its sandbox, which lets nothing out', async ({ tab, host }) => {
+test('judges JavaScript in its sealed sandbox', async ({ tab, host }) => {
   const script = {
     'JavaScript function add(': `\`\`\`js
       const names = ['document', 'window', 'parent', 'localStorage', 'indexedDB', 'fetch', 'importScripts', 'Worker'];
@@ -72,7 +72,7 @@ test('judges JavaScript in its sandbox, which lets nothing out', async ({ tab, h
   };
   await withScript(script, { tab, url: host.url }, async (suites) => {
     await suites.choose('Suite', 'Coding');
-    await suites.choose('How many items', 'the first 10');
+    await suites.choose('Number of items', 'the first 10');
     const result = await suites.run();
     await result.getByText('All answers').click();
     const judged = (name: string) =>

@@ -31,7 +31,7 @@ test('a press beside a dialog closes it, and one in it does not', async ({ app, 
   await dialog.waitFor({ state: 'hidden' });
 });
 
-test('a phone’s window holds everything, and its fields are large enough not to be zoomed', async ({
+test('everything fits a phone’s window, and fields are large enough not to be zoomed', async ({
   app,
   tab,
 }) => {

@@ -11,7 +11,7 @@ const guide = [
   'So $e^{i\\pi} = -1$ and\n\n$$\n\\frac{a}{b}\n$$',
 ].join('\n\n');
 
-test('draws tables, colours code and sets formulas as MathML', async ({ app, tab }) => {
+test('draws tables, highlights code, and renders formulas as MathML', async ({ app, tab }) => {
   await app.openChat(chatOf(['A guide', guide], { id: 'guide' }), 'A guide');
   const answer = app.current().text;
   await counts(answer.getByRole('row'), 3);
@@ -25,7 +25,7 @@ test('draws tables, colours code and sets formulas as MathML', async ({ app, tab
   await expect.poll(height).toBeGreaterThan(20);
 });
 
-test('copies code, and says so', async ({ app, tab }) => {
+test('copies code, and confirms it', async ({ app, tab }) => {
   await app.openChat(chatOf(['Code to copy', guide], { id: 'copied' }), 'Code to copy');
   await tab.getByRole('button', { name: 'Copy code' }).click();
   await shows(tab.getByRole('status').filter({ hasText: 'Copied' }), 'Copied');
@@ -35,7 +35,7 @@ test('copies code, and says so', async ({ app, tab }) => {
   await app.composer.fill('');
 });
 
-test('shows where a link leads before it opens it in a new tab, without a referrer', async ({
+test('shows a link’s address before it opens in a new tab, without a referrer', async ({
   app,
   tab,
 }) => {

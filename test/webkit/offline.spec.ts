@@ -21,11 +21,7 @@ test('opens and answers while its server is stopped', async ({ app, tab, host })
   }
 });
 
-test('an address from outside opens what it names, and sends nothing', async ({
-  app,
-  tab,
-  host,
-}) => {
+test('a launch address opens its target, and sends nothing', async ({ app, tab, host }) => {
   await tab.goto(`${host.url}?open=models`);
   await app.models.waitFor();
   await app.close(app.models);
@@ -36,7 +32,7 @@ test('an address from outside opens what it names, and sends nothing', async ({
   await app.composer.fill('');
 });
 
-test('a shared text and file come into the message field and wait', async ({ app, tab, host }) => {
+test('a shared text and a shared file wait in the message field', async ({ app, tab, host }) => {
   await app.isKept();
   const server = createServer((_request, response) => {
     response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' });
@@ -62,7 +58,7 @@ test('a shared text and file come into the message field and wait', async ({ app
 
 test('says how this browser installs the app', async ({ app }) => {
   const dialog = await app.dialog('Offline and install');
-  await shows(dialog, 'If your browser can install this page, the offer is in its menu.');
+  await shows(dialog, 'If your browser can install web apps, the command is in its menu.');
   await app.close(dialog);
 });
 

@@ -2,7 +2,7 @@
 import { fileWith } from './app.ts';
 import { expect, shows, test } from './test.ts';
 
-test('a chosen look and language hold over a reload', async ({ app, tab }) => {
+test('a selected theme and language are kept over a reload', async ({ app, tab }) => {
   const background = () => tab.evaluate(() => getComputedStyle(document.body).backgroundColor);
   const light = await background();
   const settings = await app.dialog('Settings');
@@ -23,7 +23,7 @@ test('a chosen look and language hold over a reload', async ({ app, tab }) => {
   await app.composer.waitFor();
 });
 
-test('takes a model’s file from the device, and says what is wrong with it', async ({ app }) => {
+test('reads a model’s file from the device, and reports its fault', async ({ app }) => {
   const dialog = await app.dialog(/^Models:/, 'Models');
   await dialog.getByText('Add a model of your own').click();
   const field = dialog.locator('input[type="file"]:not([webkitdirectory])');

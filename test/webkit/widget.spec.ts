@@ -16,7 +16,7 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => site.stop());
 
-test('answers on another site, whose own requests wait for permission in a window', async ({
+test('answers on another site, whose requests wait for permission in a window', async ({
   tab,
   host,
 }) => {
@@ -46,7 +46,7 @@ test('answers on another site, whose own requests wait for permission in a windo
   const question = frame.getByRole('alertdialog');
   await shows(question, site.origin);
   // A frame cannot tell here whether something covers it, so the visitor answers in a window.
-  await question.getByRole('button', { name: 'Answer in a window of Corral' }).click();
+  await question.getByRole('button', { name: 'Answer in a Corral window' }).click();
   await expect.poll(async () => (await tab.otherPages()).length).toBe(1);
   const [window] = await tab.otherPages();
   // A press counts in a window with the focus alone, which only a window manager gives: there is none here.

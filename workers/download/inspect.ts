@@ -1,4 +1,4 @@
-/** Reads the facts in a model's files, without its weights. */
+/** Reads a model's metadata from its files, without its weights. */
 import { gguf } from '@huggingface/gguf';
 import { shapeOfGguf, shapeOfMlc } from '../../src/core/models/model-memory';
 import { isRecurrentGguf, isRecurrentMlc } from '../../src/core/models/recurrent';
@@ -17,7 +17,7 @@ import {
   type ModelOrigin,
 } from '../../src/protocol/download';
 import { AppError } from '../../src/protocol/errors';
-import { request, requestFile, translated } from './download-errors';
+import { request, requestFile, withDownloadErrors } from './download-errors';
 import { createHasher, updateFrom } from './hash';
 import { withIndexName } from './index-name';
 import { inFolder } from './store-model';
@@ -35,13 +35,13 @@ interface InspectOptions {
 
 /** Rejects with an AppError. */
 export function inspectModel(origin: ModelOrigin, options: InspectOptions): Promise<ModelFacts> {
-  return translated(origin, 0, () =>
+  return withDownloadErrors(origin, 0, () =>
     origin.kind === 'gguf' ? inspectGguf(origin, options) : inspectMlc(origin, options),
   );
 }
 
-/** The library requires an address; nothing is fetched from it. */
-const nowhere = 'https://gguf.invalid/model.gguf';
+/** The GGUF library requires an address; it is never fetched. */
+const placeholderUrl = 'https://gguf.invalid/model.gguf';
 
 /** Reads only the header: a few megabytes, mostly the vocabulary. */
 async function inspectGguf(
@@ -58,10 +58,10 @@ async function inspectGguf(
     sizeBytes = totalBytes;
     return new Response(part);
   };
-  const { metadata, tensorInfos, tensorDataOffset } = await gguf(nowhere, {
+  const { metadata, tensorInfos, tensorDataOffset } = await gguf(placeholderUrl, {
     fetch: fetchPart as typeof fetch,
   }).catch((cause: unknown) => {
-    // The library's own errors are about the content; others come from reading.
+    // Errors of the GGUF library are about the content; others are about reading.
     if (cause instanceof RangeError || (cause instanceof Error && cause.constructor === Error)) {
       throw new AppError('model-not-a-model', {}, { cause });
     }
@@ -92,7 +92,7 @@ async function inspectGguf(
   };
 }
 
-/** Without a template that can be followed, the visitor chooses a format; a name may tell it (early Llama 2). */
+/** Without a usable template, the visitor chooses a format; the name may tell it (early Llama 2). */
 function formatOrFault(
   metadata: Readonly<Record<string, unknown>>,
 ): Pick<ModelFacts, 'format' | 'formatFault'> {
@@ -107,7 +107,7 @@ function formatOrFault(
 
 const sampleBytes = 256 * 1024;
 
-/** Two models of one architecture may have the same header and size, but their weights differ everywhere. */
+/** Two models of one architecture may have the same header and size, but their weights always differ. */
 async function fingerprint(file: Blob): Promise<string> {
   const hasher = await createHasher('sha256');
   const middle = Math.floor(file.size / 2);
@@ -130,7 +130,7 @@ async function readPart(origin: FileOrigin, range: string, { ask, signal }: Insp
   const totalBytes = isPart
     ? response.headers.get('Content-Range')?.split('/')[1]
     : response.headers.get('Content-Length');
-  // If a server sends the whole file, only the wanted part is read.
+  // If a server sends the whole file, only the requested part is read.
   const part = await readStart(response, last + 1 - (isPart ? first : 0));
   return { part: isPart ? part : part.slice(first), totalBytes: numberOf(Number(totalBytes)) };
 }
@@ -167,7 +167,7 @@ async function inspectMlc(
   }
   const index = await withIndexName(readJson);
   const shards = readTensorIndex(index);
-  // Files of a picked folder can be checked at once; a server's when they are downloaded.
+  // Files of a picked folder are checked now; those of a server at the download.
   readTokenizerFiles(config).forEach((name) => inFolder(folder, name));
   for (const { name, sizeBytes } of shards) {
     const file = inFolder(folder, name);

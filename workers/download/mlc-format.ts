@@ -37,12 +37,12 @@ export function mlcFormat(config: Json, tokenizer: unknown): PromptFormat | null
   );
   const [systemBefore = '', systemAfter = ''] = systemParts;
   const vocabulary = vocabularyOf(config, tokenizer);
-  // Some templates write the token before every prompt themselves; it stands once.
+  // Some templates also write the token before every prompt; it must occur once.
   const isToken = /^<[^<>\s]{1,60}>$/.test(systemBefore);
   const bos = vocabulary.bos || (isToken ? systemBefore : '');
   const opening = systemBefore.startsWith(bos) ? systemBefore.slice(bos.length) : systemBefore;
   const hasRoleAfter = template['add_role_after_system_message'] !== false;
-  // Instructions without marks of their own would be no message of the model's: they go into the first question.
+  // Instructions without their own marks go into the first question.
   const isTurn = hasRoleAfter && systemParts.length === 2 && opening + systemAfter !== '';
   const texts = {
     system: isTurn
@@ -59,7 +59,7 @@ export function mlcFormat(config: Json, tokenizer: unknown): PromptFormat | null
     stop: textsOf(template['stop_str']).filter((stop) => stop !== ''),
   };
   const { control } = vocabulary;
-  // Without a list, anything that looks like a token counts as one.
+  // Without a list, each text that looks like a token counts as one.
   const likeTokens = JSON.stringify(texts).match(/<[^<>\s"]{1,60}>/g) ?? [];
   const thinking = thinkingInFolder(tokenizer, texts.generation);
   return fitted(
@@ -68,7 +68,7 @@ export function mlcFormat(config: Json, tokenizer: unknown): PromptFormat | null
   );
 }
 
-/** A `conv_template` says nothing of thoughts; the tokenizer's own template does, where there is one. */
+/** A `conv_template` does not mention thoughts; the tokenizer's template does, if there is one. */
 function thinkingInFolder(tokenizer: unknown, generation: string): FormatTexts['thinking'] {
   const { chat_template: jinja, bos_token: bos, eos_token: eos } = objectOf(tokenizer);
   if (typeof jinja !== 'string') return undefined;
@@ -95,7 +95,7 @@ function vocabularyOf(config: Json, tokenizer: unknown): Vocabulary {
   const [bosId] = Array.isArray(prefix) ? (prefix as unknown[]) : [];
   return {
     bos: tokens.find(({ id }) => id === String(bosId))?.content ?? '',
-    // Its engine splits all of them in typed text.
+    // WebLLM's adapter splits all of them in typed text.
     control: tokens.map(({ content }) => content),
     defined: [],
     addsSpace: objectOf(config['tokenizer_info'])['prepend_space_in_encode'] === true,

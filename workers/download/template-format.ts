@@ -11,7 +11,7 @@ import {
   type Role,
 } from '../../src/core/prompt/prompt-format';
 import { AppError } from '../../src/protocol/errors';
-import { writes } from './template-check';
+import { matchesTemplate } from './template-check';
 import {
   a1,
   assistant,
@@ -44,15 +44,15 @@ export function formatOfTemplate(
   if (typeof shortest !== 'string') {
     throw new AppError('template-broken', {}, { cause: shortest.cause });
   }
-  if (writes(render, 'llama2')) return 'llama2';
+  if (matchesTemplate(render, 'llama2')) return 'llama2';
   const texts = inferred(render);
-  if (!writes(render, fitted(texts, plainVocabulary)))
+  if (!matchesTemplate(render, fitted(texts, plainVocabulary)))
     throw irregular('it writes more than fixed texts');
   const thinking = thinkingOf(jinja, texts, (variables) => formatWhere(render, variables));
   return thinking ? { ...texts, thinking } : texts;
 }
 
-/** What the template writes where it is told; null where that is no format. */
+/** The format that the template writes with the variables; null if it is not a format. */
 function formatWhere(render: Render, variables: Variables): FormatTexts | null {
   const asked: Render = (messages, asksForAnswer) => render(messages, asksForAnswer, variables);
   return optional(() => inferred(asked));

@@ -1,4 +1,4 @@
-/** Renders a template for messages that stand for others, within limits. */
+/** Renders a template for placeholder messages, within limits. */
 import { Template } from '@huggingface/jinja';
 import type { Role } from '../../src/core/prompt/prompt-format';
 import { AppError } from '../../src/protocol/errors';
@@ -79,7 +79,7 @@ export function cut(rendered: string, placeholders: readonly string[]): string[]
   return [...found, rest];
 }
 
-/** Null where the template refuses the messages. */
+/** Null if the template refuses the messages. */
 export function optional<T>(work: () => T): T | null {
   try {
     return work();

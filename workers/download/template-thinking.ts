@@ -1,14 +1,14 @@
-/** What a template tells of a model's thoughts: the marks around them, and whether they can be switched. */
+/** Reads a template's handling of thoughts: the marks around them, and the switch for them, if any. */
 import type { FormatTexts } from '../../src/core/prompt/prompt-format';
 import { thoughtMarks } from '../../src/core/chat/thoughts';
 
-/** What a template is told besides the messages. */
+/** The template's variables besides the messages. */
 export type Variables = Readonly<Record<string, boolean>>;
 
-/** As Qwen 3 and SmolLM3 call it, and as DeepSeek and Granite do. */
+/** The names in Qwen 3 and SmolLM3, and in DeepSeek and Granite. */
 const switches = ['enable_thinking', 'thinking'];
 
-/** `told` gives the format that the template writes with the variables; null where that is none. */
+/** `told` gives the format that the template writes with the variables; null if it is not a format. */
 export function thinkingOf(
   jinja: string,
   { generation }: Pick<FormatTexts, 'generation'>,
@@ -27,7 +27,7 @@ export function thinkingOf(
   return always;
 }
 
-/** A switch that changes more would have the whole conversation read again. */
+/** With a switch that changes more, the whole conversation would be prefilled again. */
 function differInGenerationAlone(on: FormatTexts, off: FormatTexts): boolean {
   const others = (texts: FormatTexts) => JSON.stringify({ ...texts, generation: '' });
   return on.generation !== off.generation && others(on) === others(off);

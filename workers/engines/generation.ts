@@ -22,8 +22,8 @@ export interface TokenModel {
   prefill(tokens: readonly number[], options: { needsLogits: boolean }): Promise<void>;
   startSampling(params: GenerateParams): Promise<void>;
   /**
-   * The next token and the text that it completes; null where the model ends its answer. `willAccept` says that the
-   * caller will probably continue with the token, so that a model may begin its next step.
+   * The next token and the text that it completes; null if the model ends its answer. With `willAccept` the caller
+   * will probably continue with the token, so the model may start its next step.
    */
   sample(options: { readonly willAccept: boolean }): Promise<Token | null>;
   /** Adds a sampled token to the KV cache. */
@@ -53,9 +53,8 @@ export class Generation {
   }
 
   /**
-   * Prefill events, then tokens, `end` last. Throws `context-overflow` before anything is read; any
-   * other error comes from the model and leaves the KV cache in an unknown state. `closing` ends thoughts that
-   * take too long.
+   * Yields prefill events, then tokens, then `end`. Throws `context-overflow` before the prefill; any other error
+   * comes from the model and leaves the KV cache in an unknown state. `closing` ends thoughts that are too long.
    */
   async *answer(
     prompt: readonly number[],
@@ -83,8 +82,8 @@ export class Generation {
   }
 
   /**
-   * The probability that the prompt continues with each of the token sequences. Their common beginning is
-   * prefilled with the prompt; the next token must distinguish them.
+   * The probability that the prompt continues with each of the token sequences. Their common prefix is prefilled with
+   * the prompt; they must differ in the token after it.
    */
   async choiceProbabilities(
     prompt: readonly number[],

@@ -1,7 +1,7 @@
 /**
- * Samples an answer that is a JSON object, any or one of a schema. The model's own choice stands where the object can go on with it;
- * where it cannot, the choice is made anew among the tokens that fit. That comes down to sampling from the
- * model's probabilities under the condition that the text is JSON.
+ * Samples an answer that is a JSON object, any or one of a schema. The model's own choice is used if the object can
+ * continue with it. Otherwise a token is sampled from those that fit. This equals sampling from the model's
+ * probabilities under the condition that the text is JSON.
  */
 import type { GenerateParams } from '../../src/protocol/engine';
 import { AppError } from '../../src/protocol/errors';
@@ -14,15 +14,15 @@ export interface LikelyToken {
   readonly p: number;
 }
 
-/** What it takes of a model, besides its own sampling. */
+/** What is needed of a model, besides its sampling. */
 export interface JsonModel {
-  /** The bytes of each token by its id; none for what is no text, such as the end of an answer. */
+  /** The bytes of each token by its id; empty for tokens without text, such as the end of an answer. */
   vocabulary(): Promise<readonly Uint8Array[]>;
-  /** The next token's so many likeliest candidates, likeliest first. */
+  /** The most likely candidates for the next token, most likely first. */
   likeliest(count: number): Promise<readonly LikelyToken[]>;
 }
 
-/** Nearly always enough; where it is not, all tokens are looked at. */
+/** Nearly always enough; otherwise all tokens are tried. */
 const fewCandidates = 64;
 const none = new Uint8Array();
 
@@ -51,9 +51,9 @@ export class JsonSampling {
     return this.#text.isWhole;
   }
 
-  /** `sampled` is the model's own choice, null where that is to end the answer. */
+  /** `sampled` is the model's own choice; null if it ends the answer. */
   async next(sampled: number | null): Promise<{ readonly token: number; readonly text: string }> {
-    const token = sampled !== null && this.#takes(sampled) ? sampled : await this.#choose();
+    const token = sampled !== null && this.#accepts(sampled) ? sampled : await this.#choose();
     const bytes = this.#bytesOf(token);
     this.#text.add(bytes);
     // A character may be spread over several tokens.
@@ -71,14 +71,14 @@ export class JsonSampling {
   #fittingOf(candidates: readonly LikelyToken[]): readonly LikelyToken[] {
     const fitting: LikelyToken[] = [];
     for (const candidate of candidates) {
-      if (this.#takes(candidate.token)) fitting.push(candidate);
+      if (this.#accepts(candidate.token)) fitting.push(candidate);
       if (fitting.length === fewCandidates) break;
     }
     return fitting;
   }
 
-  #takes(token: number): boolean {
-    return this.#text.takes(this.#bytesOf(token));
+  #accepts(token: number): boolean {
+    return this.#text.accepts(this.#bytesOf(token));
   }
 
   /** A model may have more logits than its vocabulary has tokens. */
@@ -87,7 +87,7 @@ export class JsonSampling {
   }
 }
 
-/** Throws where the schema is none that can be held; whoever asked has read it before. */
+/** Throws for an unsupported schema; the caller has validated it before. */
 function jsonText(format: GenerateParams['responseFormat']): JsonText {
   if (typeof format !== 'object') return new JsonText();
   const read = readJsonSchema(format.schema);
@@ -95,7 +95,7 @@ function jsonText(format: GenerateParams['responseFormat']): JsonText {
   return new JsonText(read.root);
 }
 
-/** Likeliest first. By temperature and nucleus, as the engines do. */
+/** Most likely first; by temperature and top-p, as in the engines. */
 export function pick(
   candidates: readonly LikelyToken[],
   { temperature, topP }: Pick<GenerateParams, 'temperature' | 'topP'>,

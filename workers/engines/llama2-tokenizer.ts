@@ -25,7 +25,7 @@ export function llama2Tokenizer(): Omit<ExactTokenizer, 'encode'> & {
   return {
     encode: (text) => llamaTokenizer.encode(text, false, true),
     decoder() {
-      // A character may be spread over several tokens.
+      // A character may consist of several tokens.
       const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
       return { add: (token) => utf8.decode(vocabulary()[token], { stream: true }) };
     },

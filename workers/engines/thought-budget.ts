@@ -1,10 +1,10 @@
-/** Counts the tokens of a model's thoughts, and says when they have to end. */
+/** Counts the tokens of a model's thoughts, and says when they must end. */
 import type { ThoughtLimit } from '../../src/protocol/engine';
 
 export class ThoughtBudget {
   readonly #limit: ThoughtLimit;
   #place: 'before' | 'inside' | 'after';
-  /** Of the answer, what a mark may be found in. */
+  /** The end of the answer, in which a mark may be found. */
   #end = '';
   #tokens = 0;
 
@@ -13,7 +13,7 @@ export class ThoughtBudget {
     this.#place = limit.isOpen ? 'inside' : 'before';
   }
 
-  /** The model still thinks, and has no token left for it. */
+  /** The model is still thinking, and its budget is used up. */
   get isSpent(): boolean {
     return this.#place === 'inside' && this.#tokens >= this.#limit.budgetTokens;
   }
@@ -26,7 +26,7 @@ export class ThoughtBudget {
       this.#tokens += 1;
       this.#end += text;
       if (this.#end.includes(closing)) this.#place = 'after';
-      // A mark that is spread over tokens.
+      // A mark may consist of several tokens.
       else this.#end = this.#end.slice(1 - closing.length);
       return;
     }

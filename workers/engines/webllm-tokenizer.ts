@@ -8,7 +8,7 @@ import { hasLlama2Vocabulary, llama2Tokenizer } from './llama2-tokenizer';
 import { tokenBytes, type TokenizerFile } from './token-bytes';
 import type { Decoder, ExactTokenizer, WebLlmTokenizer } from './tokenizer';
 
-/** For a loaded model: exact for Llama 2's vocabulary, as safe for any other. */
+/** For a loaded model: exact for Llama 2's vocabulary, and equally safe for any other. */
 export async function openTokenizer(
   tokenizer: WebLlmTokenizer,
   model: EngineModel,
@@ -47,7 +47,7 @@ export function splitInside(text: string, control: readonly string[]): string[] 
   return bounds.slice(1).map((end, index) => text.slice(bounds[index], end));
 }
 
-/** It lists the tokens that are found in any text; a SentencePiece model finds none in one. */
+/** Lists the tokens that are found in any text; a SentencePiece model finds none. */
 async function tokenizerFile(model: EngineModel): Promise<TokenizerFile | null> {
   const file = await openFile(model, 'tokenizer.json');
   return file && (JSON.parse(await file.text()) as TokenizerFile);

@@ -18,6 +18,9 @@ import { openTokenizer } from './webllm-tokenizer';
 
 type MlcModel = Extract<EngineModel, { engine: 'webllm' }>;
 
+/** A lost device tells of it well within this time after its first failed read. */
+const lossDelayMs = 100;
+
 export class WebLlmEngine extends TokenEngine implements Engine<MlcModel> {
   readonly #onLost: OnLost;
   /** Aborted, with the error as its reason, when the GPU device is lost. */
@@ -34,6 +37,7 @@ export class WebLlmEngine extends TokenEngine implements Engine<MlcModel> {
     model: MlcModel,
     { signal, onProgress }: { signal: AbortSignal; onProgress: (progress: LoadProgress) => void },
   ): Promise<Loaded> {
+    onProgress({});
     await requireAdapter();
     const engine = new MLCEngine({
       appConfig: {
@@ -60,9 +64,7 @@ export class WebLlmEngine extends TokenEngine implements Engine<MlcModel> {
       signal.throwIfAborted();
       const pipeline = openPipeline(engine, model.modelId);
       const tokenizer = await openTokenizer(pipeline.tokenizer, model);
-      const tokens = tokenModel(new Steps(pipeline), tokenizer, (work) =>
-        orAborted(work, this.#loss.signal),
-      );
+      const tokens = tokenModel(new Steps(pipeline), tokenizer, (work) => this.#orLost(work));
       this.#tokenizer = tokenizer;
       this.generation = new Generation(tokens);
       const { contextTokens, json } = tokens;
@@ -97,6 +99,18 @@ export class WebLlmEngine extends TokenEngine implements Engine<MlcModel> {
     // After any other error the KV cache is in an unknown state.
     if (!AppError.isInstance(cause)) this.#onLost(error);
     return error;
+  }
+
+  /** Fails with the loss of the device, even where a read fails before the device tells of it. */
+  async #orLost<T>(work: Promise<T>): Promise<T> {
+    const { signal } = this.#loss;
+    try {
+      return await orAborted(work, signal);
+    } catch (cause) {
+      await new Promise((resolve) => setTimeout(resolve, lossDelayMs));
+      signal.throwIfAborted();
+      throw cause;
+    }
   }
 
   /** WebLLM unloads itself then, without telling anyone. */

@@ -1,10 +1,10 @@
 /**
- * Gives wllama its wasm. wllama makes a worker from a blob and fetches the wasm in there, where, as in
- * the engine worker itself, the content security policy allows no connection at all. So the compiled wasm is
- * posted to that worker, which starts it in place of what it would have fetched.
+ * Gives wllama its compiled wasm. wllama starts a worker from a blob, which would fetch the wasm. The content
+ * security policy allows no connection there, as in the engine worker itself. So the compiled wasm is posted to that
+ * worker instead.
  */
 
-/** Runs in front of wllama's own code. The listener comes first, so wllama never sees the message. */
+/** Runs before wllama's own code. The listener is added first, so wllama never gets the message. */
 const prelude = `{
   const compiled = new Promise((resolve) => {
     addEventListener('message', function take(event) {
@@ -22,7 +22,7 @@ const prelude = `{
 }
 `;
 
-/** While the work runs, any worker that it makes from a script gets the prelude and the wasm. */
+/** While `work` runs, each worker that it starts from a script gets the prelude and the wasm. */
 export async function withWasm<T>(wasm: WebAssembly.Module, work: () => Promise<T>): Promise<T> {
   const { createObjectURL } = URL;
   const NativeWorker = globalThis.Worker;

@@ -15,8 +15,8 @@ import { withWasm } from './wllama-wasm';
 type GgufModel = Extract<EngineModel, { engine: 'wllama' }>;
 
 /**
- * Tokens in a prefill step. An abort takes effect between steps, so small steps are the price of a quick stop:
- * see docs/decisions/0002-cpu-engine.md for measurements.
+ * Tokens in a prefill step. An abort takes effect between steps, so a quick stop needs small steps. Measurements are
+ * in docs/decisions/0002-cpu-engine.md.
  */
 const prefillStepTokens = 16;
 
@@ -28,7 +28,7 @@ const wholeVocabulary = -1;
  * a request's own seed is the number of random numbers to skip.
  */
 const loadSeed = 1;
-/** A slow phone reads 98 MB and builds its buffers well within this time; a lost worker never answers. */
+/** A slow phone loads 98 MB well within this time; a lost worker never answers. */
 const loadTimeoutMs = 120_000;
 
 export class WllamaEngine extends TokenEngine implements Engine<GgufModel> {
@@ -48,9 +48,8 @@ export class WllamaEngine extends TokenEngine implements Engine<GgufModel> {
     const { wasm } = model;
     if (!wasm) throw new AppError('engine-file-missing');
     signal.throwIfAborted();
-    onProgress({});
     const wllama = new Wllama(
-      // Addresses that nothing is fetched from: the worker gets it compiled.
+      // These addresses are never fetched: the worker gets the compiled wasm.
       { 'single-thread/wllama.wasm': 'wllama.wasm', 'multi-thread/wllama.wasm': 'wllama.wasm' },
       { suppressNativeLog: true, logger: quiet },
     );
@@ -58,7 +57,7 @@ export class WllamaEngine extends TokenEngine implements Engine<GgufModel> {
     try {
       const loadModel = () =>
         // wllama uses only a Blob's size and stream.
-        wllama.loadModel([gguf as Blob], {
+        wllama.loadModel([withProgress(gguf, onProgress) as Blob], {
           n_ctx: model.contextTokens,
           n_batch: prefillStepTokens,
           n_threads: model.threads,
@@ -178,7 +177,7 @@ async function readVocabulary(wllama: Wllama): Promise<readonly Uint8Array[]> {
   );
 }
 
-/** The stored file, checked: wllama hangs or reports success on a file that is cut short or not a GGUF. */
+/** The stored file, validated: wllama hangs or reports success on a truncated file or one that is not a GGUF. */
 async function openGguf(model: GgufModel): Promise<FileContent> {
   const { file } = model;
   const gguf = await openFile(model, file.name);
@@ -188,6 +187,25 @@ async function openGguf(model: GgufModel): Promise<FileContent> {
     throw new AppError('model-damaged', { haveBytes: gguf.size, needBytes: file.sizeBytes });
   }
   return gguf;
+}
+
+/** The first progress shows that wllama's own worker runs: nothing is read before. */
+function withProgress(
+  file: FileContent,
+  onProgress: (progress: LoadProgress) => void,
+): Pick<Blob, 'size' | 'stream'> {
+  let percent = -1;
+  let readBytes = 0;
+  const count = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
+    transform(chunk, controller) {
+      readBytes += chunk.byteLength;
+      const newPercent = Math.floor((100 * readBytes) / file.size);
+      if (newPercent !== percent) onProgress({ progress01: readBytes / file.size });
+      percent = newPercent;
+      controller.enqueue(chunk);
+    },
+  });
+  return { size: file.size, stream: () => file.stream().pipeThrough(count) };
 }
 
 /** wllama resolves its wasm's address against `document.baseURI`, which a worker does not have. */
@@ -201,7 +219,7 @@ async function withDocumentBase<T>(run: () => Promise<T>): Promise<T> {
   }
 }
 
-/** llama.cpp's log is long and of no use to a visitor; its errors are kept for bug reports. */
+/** llama.cpp's log is long, so only its errors are logged, for bug reports. */
 const quiet = {
   debug: () => {},
   log: () => {},

@@ -1,9 +1,12 @@
 /** Goes through all stored conversations, some at a time, the newest first. */
 import { promisifyRequest } from 'idb-keyval';
+import { readStoredDocument, type StoredDocument } from '../../src/core/documents/document';
 import {
+  documentKey,
   idIn,
   inTransaction,
   rangeOf,
+  readRecord,
   readStored,
   readSummaries,
   type StoredConversation,
@@ -26,6 +29,17 @@ export async function readSome(ids: readonly string[]): Promise<readonly StoredC
     Promise.all(ids.map((id) => readStored(store, id))),
   );
   return found.filter((stored) => stored !== null);
+}
+
+/** Those of these documents that are stored. */
+export async function readDocuments(ids: ReadonlySet<string>): Promise<readonly StoredDocument[]> {
+  const found: StoredDocument[] = [];
+  for (const id of ids) {
+    const record = await inTransaction('readonly', (store) => readRecord(store, documentKey(id)));
+    const document = readStoredDocument(record);
+    if (document) found.push(document);
+  }
+  return found;
 }
 
 function idsByDate(): Promise<readonly string[]> {

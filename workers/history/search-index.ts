@@ -1,41 +1,59 @@
-/** All conversations in memory, ready for the search, and updated as pages change them. */
-import { summaryOf } from '../../src/core/history/conversation-summary';
+/** The words of all conversations in memory, ready for the search, and updated as pages change them. */
+import { isBeingWritten } from '../../src/core/chat/conversation';
+import { type ConversationSummary, summaryOf } from '../../src/core/history/conversation-summary';
 import {
   hitOf,
   isHit,
   queryWords,
   type SearchDocument,
   searchDocument,
+  searchTerms,
 } from '../../src/core/history/search';
 import type { SearchResult } from '../../src/protocol/history';
 import type { ConversationChange } from '../../src/storage/conversation-channel';
 import type { StoredConversation } from '../../src/storage/conversation-records';
+import type { ConversationTerms } from './search-terms';
 
 /** How often a search that waits for reading reports partial results. */
 const partialEveryMs = 300;
+/** Small enough for quick first results, large enough to be worth a transaction. */
+const batchSize = 50;
+/** Matches no stored revision: the words of an answer that is being written are not all of it. */
+const unfinished = -1;
 
-/** Reads stored conversations; implemented by `workers/history/reading`. */
-export interface StoredReader {
-  /** In batches. */
-  readAll(): AsyncIterable<readonly StoredConversation[]>;
+/** Implemented by `workers/history/reading` and `search-terms`. */
+export interface SearchStore {
+  readTerms(): Promise<{
+    readonly entries: readonly ConversationTerms[];
+    readonly summaries: readonly ConversationSummary[];
+  }>;
   readSome(ids: readonly string[]): Promise<readonly StoredConversation[]>;
+  writeTerms(ids: Iterable<string>, all: Iterable<ConversationTerms>): Promise<void>;
+}
+
+interface Entry extends ConversationTerms {
+  readonly updatedMs: number;
 }
 
 export class SearchIndex {
-  readonly #stored: StoredReader;
-  #documents = new Map<string, SearchDocument>();
+  readonly #store: SearchStore;
+  #entries = new Map<string, Entry>();
+  /** Conversations that were shown as hits. */
+  readonly #documents = new Map<string, SearchDocument>();
   /** Stored again since they were read. */
   readonly #stale = new Set<string>();
+  /** Whose stored words are not those in memory. */
+  readonly #unsaved = new Set<string>();
   #reading: Promise<void> | null = null;
   #isComplete = false;
   /** Called after each batch. */
   #onMore: () => void = () => {};
 
-  constructor(stored: StoredReader) {
-    this.#stored = stored;
+  constructor(store: SearchStore) {
+    this.#store = store;
   }
 
-  /** Reads all conversations once; again after a failure. */
+  /** Reads the stored words, and all conversations that they lack; again after a failure. */
   prepare(): Promise<void> {
     this.#reading ??= this.#readAll().catch((cause: unknown) => {
       this.reset();
@@ -52,34 +70,48 @@ export class SearchIndex {
     const end = reading.catch(() => {}).then(() => void (isOver = true));
     await this.#refresh();
     while (!isOver && !this.#isComplete) {
-      yield this.#find(query, limit);
+      yield await this.#find(query, limit);
       await Promise.race([this.#more(), end]);
     }
     await reading;
-    yield this.#find(query, limit);
+    yield await this.#find(query, limit);
+    void this.#save();
   }
 
   take(change: ConversationChange): void {
     if (!this.#reading) return;
     if (change.type === 'saved') this.#stale.add(change.summary.id);
-    else if (change.type === 'removed') this.#documents.delete(change.id);
+    else if (change.type === 'removed') this.#forget(change.id);
     else if (change.type === 'replaced-all') this.reset();
   }
 
   /** Everything will be read again when it is needed. */
   reset(): void {
-    this.#documents = new Map();
+    this.#entries = new Map();
+    this.#documents.clear();
     this.#stale.clear();
+    this.#unsaved.clear();
     this.#reading = null;
     this.#isComplete = false;
   }
 
-  #find(query: string, limit: number): SearchResult {
+  async #find(query: string, limit: number): Promise<SearchResult> {
     const words = queryWords(query);
-    const found = [...this.#documents.values()].filter((document) => isHit(document, words));
+    const isComplete = this.#isComplete;
+    const found = [...this.#entries.values()].filter(({ terms }) => isHit(terms, words));
     found.sort((a, b) => b.updatedMs - a.updatedMs);
-    const hits = found.slice(0, limit).map((document) => hitOf(document, words));
-    return { hits, total: found.length, isComplete: this.#isComplete };
+    const shown = found.slice(0, limit).map(({ id }) => id);
+    await this.#readDocuments(shown.filter((id) => !this.#documents.has(id)));
+    const documents = shown.flatMap((id) => this.#documents.get(id) ?? []);
+    const hits = documents.map((document) => hitOf(document, words));
+    return { hits, total: found.length, isComplete };
+  }
+
+  async #readDocuments(ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return;
+    for (const { conversation } of await this.#store.readSome(ids)) {
+      this.#documents.set(conversation.id, searchDocument(conversation));
+    }
   }
 
   #more(): Promise<void> {
@@ -93,26 +125,69 @@ export class SearchIndex {
   }
 
   async #readAll(): Promise<void> {
-    const documents = this.#documents;
+    const entries = this.#entries;
+    const isReset = () => entries !== this.#entries;
     try {
-      for await (const some of this.#stored.readAll()) {
-        if (documents !== this.#documents) break; // it was reset meanwhile
+      const missing = await this.#readTerms();
+      for (let at = 0; at < missing.length && !isReset(); at += batchSize) {
+        const some = await this.#store.readSome(missing.slice(at, at + batchSize));
+        if (isReset()) break;
         for (const stored of some) this.#add(stored);
+        this.#onMore();
       }
     } finally {
-      if (documents === this.#documents) this.#isComplete = true;
+      if (!isReset()) this.#isComplete = true;
       this.#onMore();
     }
+  }
+
+  /** Returns the ids of the conversations that have to be read, the newest first. */
+  async #readTerms(): Promise<readonly string[]> {
+    const entries = this.#entries;
+    const stored = await this.#store.readTerms();
+    if (entries !== this.#entries) return [];
+    const byId = new Map(stored.entries.map((entry) => [entry.id, entry]));
+    const missing: ConversationSummary[] = [];
+    for (const summary of stored.summaries) {
+      const { id, revision, updatedMs } = summary;
+      const entry = byId.get(id);
+      if (entry?.revision === revision) entries.set(id, { ...entry, updatedMs });
+      else missing.push(summary);
+      byId.delete(id);
+    }
+    // Left by an earlier version, which knows of no stored words.
+    for (const id of byId.keys()) this.#unsaved.add(id);
+    return missing.sort((a, b) => b.updatedMs - a.updatedMs).map(({ id }) => id);
   }
 
   async #refresh(): Promise<void> {
     const ids = [...this.#stale];
     this.#stale.clear();
-    for (const stored of await this.#stored.readSome(ids)) this.#add(stored);
+    if (ids.length === 0) return;
+    for (const stored of await this.#store.readSome(ids)) this.#add(stored);
   }
 
-  #add({ conversation, revision }: StoredConversation): void {
-    const { updatedMs } = summaryOf(conversation, { revision });
-    this.#documents.set(conversation.id, searchDocument(conversation, updatedMs));
+  #add({ conversation, revision: stored }: StoredConversation): void {
+    const { id } = conversation;
+    const { updatedMs } = summaryOf(conversation, { revision: stored });
+    const revision = conversation.turns.some(isBeingWritten) ? unfinished : stored;
+    const terms = searchTerms(searchDocument(conversation));
+    this.#entries.set(id, { id, revision, updatedMs, terms });
+    this.#documents.delete(id);
+    this.#unsaved.add(id);
+  }
+
+  #forget(id: string): void {
+    this.#entries.delete(id);
+    this.#documents.delete(id);
+    // The page has deleted the words of others with it.
+    this.#unsaved.add(id);
+  }
+
+  /** Not written, for want of room: the next start reads the conversations again. */
+  async #save(): Promise<void> {
+    const ids = [...this.#unsaved];
+    this.#unsaved.clear();
+    await this.#store.writeTerms(ids, this.#entries.values()).catch(() => {});
   }
 }

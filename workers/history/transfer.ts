@@ -1,23 +1,28 @@
 /** Exports all conversations, and imports those of a file: nothing is stored before all of it was checked. */
 import { promisifyRequest } from 'idb-keyval';
 import { attributionNotices, type Notices } from '../../src/core/attribution';
-import { type Conversation, settle } from '../../src/core/chat/conversation';
-import { readSummary } from '../../src/core/history/conversation-summary';
-import { exportPieces, importLimitBytes, readExportFile } from '../../src/core/history/export-file';
+import { type Conversation, endAbandoned } from '../../src/core/chat/conversation';
+import { documentsIn, readSummary } from '../../src/core/history/conversation-summary';
+import type { StoredDocument } from '../../src/core/documents/document';
+import { exportPieces } from '../../src/core/history/export-file';
 import { isSameContent } from '../../src/core/same-content';
 import { AppError } from '../../src/protocol/errors';
 import type { ImportFacts, OnConflict } from '../../src/protocol/history';
 import { newId } from '../../src/protocol/new-id';
 import {
+  documentKey,
   inTransaction,
   putStored,
   readRecord,
   recordKey,
+  searchKey,
   summaryKey,
+  writeRecord,
 } from '../../src/storage/conversation-records';
-import { readAll, readSome } from './reading';
+import { type ImportReading, readChatsFile } from './import-file';
+import { readAll, readDocuments, readSome } from './reading';
 
-export async function exportAll(notices: Notices): Promise<Blob> {
+export async function exportAll(notices: Notices, withDocuments: boolean): Promise<Blob> {
   const conversations: Conversation[] = [];
   for await (const some of readAll()) {
     conversations.push(
@@ -27,6 +32,7 @@ export async function exportAll(notices: Notices): Promise<Blob> {
   const pieces = exportPieces(conversations, {
     exportedMs: Date.now(),
     notices: attributionNotices(conversations, notices),
+    documents: withDocuments ? await readDocuments(documentsOf(conversations)) : [],
   });
   return new Blob([...pieces], { type: 'application/json' });
 }
@@ -35,34 +41,40 @@ export async function exportAll(notices: Notices): Promise<Blob> {
 export class Import {
   readonly #fresh: readonly Conversation[];
   readonly #conflicting: readonly Conversation[];
+  readonly #documents: readonly StoredDocument[];
   readonly facts: ImportFacts;
 
   private constructor(
     fresh: readonly Conversation[],
     conflicting: readonly Conversation[],
-    same: number,
+    documents: readonly StoredDocument[],
+    facts: Omit<ImportFacts, 'conflicts'>,
   ) {
     this.#fresh = fresh;
     this.#conflicting = conflicting;
-    const conversations = fresh.length + conflicting.length + same;
-    this.facts = { conversations, same, conflicts: conflicting.length };
+    this.#documents = documents;
+    this.facts = { ...facts, conflicts: conflicting.length };
   }
 
-  /** Throws `import-too-large` before it reads anything, and the errors of `readExportFile`. */
-  static async read(file: Blob): Promise<Import> {
-    if (file.size > importLimitBytes) {
-      const data = { sizeBytes: file.size, limitBytes: importLimitBytes };
-      throw new AppError('import-too-large', data);
-    }
-    const conversations = readExportFile(await file.text());
+  /** Throws the errors of `readChatsFile`. */
+  static async read(file: Blob, reading: ImportReading): Promise<Import> {
+    const { conversations, documents, ...source } = await readChatsFile(file, reading);
+    const used = documentsOf(conversations);
     const here = await readHere(conversations);
+    reading.signal.throwIfAborted();
     const isSame = (imported: Conversation) => isSameContent(imported, here.get(imported.id));
     // A conversation stored by a later version cannot be read, and must not be overwritten without asking.
     const others = conversations.filter((imported) => !isSame(imported));
     return new Import(
       others.filter(({ id }) => !here.has(id)),
       others.filter(({ id }) => here.has(id)),
-      conversations.length - others.length,
+      // Of chats that are here already too: a document may be missing.
+      documents.filter(({ id }) => used.has(id)),
+      {
+        ...source,
+        conversations: conversations.length,
+        same: conversations.length - others.length,
+      },
     );
   }
 
@@ -79,6 +91,13 @@ export class Import {
       for (const conversation of all) {
         const before = readSummary(await readRecord(store, summaryKey(conversation.id)));
         putStored(store, { conversation, revision: (before?.revision ?? 0) + 1 });
+        // What it replaces must not stay among the search's words.
+        if (before) store.delete(searchKey(conversation.id));
+      }
+      for (const document of this.#documents) {
+        const key = documentKey(document.id);
+        // A document never changes: its id is made of its content.
+        if ((await promisifyRequest(store.count(key))) === 0) writeRecord(store, key, document);
       }
     }).catch((cause: unknown) => {
       const isFull = cause instanceof DOMException && cause.name === 'QuotaExceededError';
@@ -87,6 +106,9 @@ export class Import {
     return all.length;
   }
 }
+
+const documentsOf = (conversations: readonly Conversation[]) =>
+  new Set(conversations.flatMap(({ turns }) => documentsIn(turns)));
 
 /** By id; null for a record that this version cannot read. */
 async function readHere(
@@ -99,7 +121,7 @@ async function readHere(
   const stored = await readSome(ids);
   // As in an export: answers being written count as unfinished.
   const read = new Map(
-    stored.map(({ conversation }) => [conversation.id, settle(conversation)] as const),
+    stored.map(({ conversation }) => [conversation.id, endAbandoned(conversation)] as const),
   );
   const found = ids.filter((_, at) => keys[at] !== undefined);
   return new Map(found.map((id) => [id, read.get(id) ?? null]));

@@ -68,7 +68,8 @@ export function exchangesOf(turns: readonly Turn[]): readonly Exchange[] {
     if (answer === null && index !== newest) return [];
     const summary = turn.summary ? { summary: turn.summary.text } : {};
     const system = turn.asOf ? { system: dateSentence(turn.asOf) } : {};
-    const documents = turn.attachments?.length ? { hasDocuments: true as const } : {};
+    const isGiven = turn.attachments?.some(({ unused }) => !unused);
+    const documents = isGiven ? { hasDocuments: true as const } : {};
     const told = { ...system, user: turn.text, ...documents };
     return [{ questionId: turn.id, ...told, assistant: answer, ...summary }];
   });
@@ -84,14 +85,14 @@ export function withPartial(exchanges: readonly Exchange[], partial: string): re
  * Marks answers that nobody writes any more as unfinished. After a reload those are all answers being written,
  * except one that another tab still writes.
  */
-export function settle(
+export function endAbandoned(
   conversation: Conversation,
   isWrittenElsewhere: (turnId: string) => boolean = () => false,
 ): Conversation {
-  const isLeft = (turn: Turn) => isBeingWritten(turn) && !isWrittenElsewhere(turn.id);
-  if (!conversation.turns.some(isLeft)) return conversation;
+  const isAbandoned = (turn: Turn) => isBeingWritten(turn) && !isWrittenElsewhere(turn.id);
+  if (!conversation.turns.some(isAbandoned)) return conversation;
   const turns = conversation.turns.map((turn): Turn =>
-    isLeft(turn) ? { ...(turn as AnswerTurn), state: 'unfinished' } : turn,
+    isAbandoned(turn) ? { ...(turn as AnswerTurn), state: 'unfinished' } : turn,
   );
   return { ...conversation, turns };
 }

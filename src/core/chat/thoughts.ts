@@ -1,4 +1,4 @@
-/** What a model thinks before it answers: between two marks, such as `<think>…</think>`, at the beginning of its text. */
+/** A model's thoughts before an answer: the text between two marks, such as `<think>…</think>`, at the start. */
 
 export interface ThoughtfulText {
   /** Empty for none. */
@@ -6,7 +6,7 @@ export interface ThoughtfulText {
   readonly answer: string;
 }
 
-/** What families of models call it: Qwen and DeepSeek, Mistral, Cohere, Seed, and others. */
+/** The tag names of model families: Qwen and DeepSeek, Mistral, Cohere, Seed, and others. */
 export const thoughtMarks = [
   ['<think>', '</think>'],
   ['[THINK]', '[/THINK]'],
@@ -37,7 +37,7 @@ export function splitThoughts(text: string, isGrowing = false): ThoughtfulText {
 /** The answer without thoughts: what later prompts see, and what is judged, graded and copied. */
 export const answerOf = (text: string): string => splitThoughts(text).answer;
 
-/** A text that ends within the closing mark, because it is still written or was stopped there. */
+/** Removes an incomplete closing mark at the end: the text is still being written, or was stopped there. */
 function withoutHalfMark(thoughts: string, closing: string): string {
   for (let length = closing.length - 1; length > 1; length -= 1) {
     if (thoughts.endsWith(closing.slice(0, length))) return thoughts.slice(0, -length);

@@ -1,6 +1,7 @@
 /** What an attached document is: its text, made from a file by the reader worker, and what a question keeps of it. */
 import {
   checked,
+  flag,
   listOf,
   number,
   type Of,
@@ -45,6 +46,8 @@ export const attachmentSchema = record({
   kind: text,
   pages: optional(number),
   characters: number,
+  /** The visitor set it aside: the model is no longer given it. */
+  unused: optional(flag),
 });
 
 /** A part of a document that the model was given, from where to where in its text. */
@@ -67,8 +70,11 @@ export type Attachment = Of<typeof attachmentSchema>;
 export type GivenPassage = Of<typeof passageSchema>;
 
 /** Of a stored value, the document; null where it is none. */
-export function readStoredDocument(value: unknown): StoredDocument | null {
-  return readOrNull(storedSchema, value, new Reading(false));
+export function readStoredDocument(
+  value: unknown,
+  { isStrict = false } = {},
+): StoredDocument | null {
+  return readOrNull(storedSchema, value, new Reading(isStrict));
 }
 
 export function attachmentOf(

@@ -1,22 +1,22 @@
-/** Cuts a document's text into passages: along pages, headings and paragraphs, and never longer than a limit. */
+/** Cuts a document's text into passages of limited length, at pages, headings and paragraphs. */
 
 export interface Passage {
-  /** In UTF-16 units of the document's text; `to` is behind the last one. */
+  /** In UTF-16 units of the document's text; `to` is exclusive. */
   readonly from: number;
   readonly to: number;
-  /** The heading that it stands under, without its marks; empty for none. */
+  /** The heading above the passage, without marks; empty for none. */
   readonly heading: string;
 }
 
-/** About 200 tokens of English: several fit even a small window, and one holds an answer with what is around it. */
+/** About 200 tokens of English: several fit even a small window, and each has enough context for an answer. */
 const targetCharacters = 800;
 export const maxPassageCharacters = 1200;
 
 const isHeading = (line: string) => /^#{1,6} /.test(line);
 
 /**
- * In the text's order, without overlap; all that is not blank is in one of them. None goes over the beginning of a page
- * or a heading.
+ * In the text's order, without overlap; all text that is not blank is in one of them. No passage crosses the start of a
+ * page or a heading.
  */
 export function cutPassages(text: string, pageStarts: readonly number[] = []): readonly Passage[] {
   const passages: Passage[] = [];
@@ -49,7 +49,7 @@ interface Block {
   readonly beginsPage: boolean;
 }
 
-/** Paragraphs: lines that stand together. A heading, and the first line of a page, begin one. */
+/** Paragraphs: adjacent lines. A heading and the first line of a page start one. */
 function* blocksOf(text: string, starts: ReadonlySet<number>): Generator<Block, void> {
   const borders = [...starts].sort((a, b) => a - b);
   let border = 0;
@@ -85,7 +85,7 @@ function* blocksOf(text: string, starts: ReadonlySet<number>): Generator<Block, 
   if (block) yield block;
 }
 
-/** A paragraph that is too long is cut behind a sentence, or else a line or a word. */
+/** A paragraph that is too long is cut after a sentence, or else after a line or a word. */
 function fitted(text: string, from: number, to: number, heading: string): Passage[] {
   const passages: Passage[] = [];
   let at = from;
@@ -105,7 +105,7 @@ function cutAt(piece: string): number {
     for (const match of piece.matchAll(ends)) last = match.index + match[0].length;
     if (last >= least) return last;
   }
-  // Not within a character of two units.
+  // Not between the two units of a character.
   const isHigh = /[\ud800-\udbff]$/.test(piece);
   return isHigh ? piece.length - 1 : piece.length;
 }

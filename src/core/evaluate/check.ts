@@ -5,7 +5,6 @@ import { judge as judgePin } from '../prompt/pin-verdict';
 import { finalNumber } from './final-number';
 import type { CodeCall } from './javascript-task';
 import { isRefusal } from './refusal';
-import { says } from './text-match';
 
 export type PlainCheck =
   /** The answer's final number. */
@@ -58,4 +57,16 @@ export function passes(check: PlainCheck, answer: string): boolean {
     default:
       return assertNever(check);
   }
+}
+
+/** Whether the answer contains one of the texts as whole words, in any spelling: "art" is not in "part". */
+export function says(answer: string, anyOf: readonly string[]): boolean {
+  const words = normalisedText(answer);
+  return anyOf.some((wanted) => words.includes(normalisedText(wanted)));
+}
+
+/** Lower case, without accents, with spaces for punctuation: `L'Avana!` becomes ` l avana `. */
+function normalisedText(text: string): string {
+  const bare = text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
+  return ` ${bare.replaceAll(/[^\p{L}\p{N}]+/gu, ' ').trim()} `;
 }

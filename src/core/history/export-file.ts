@@ -1,6 +1,13 @@
 /** The file of exported conversations (docs/conversation-format.md) and its strict reader. */
 import { AppError } from '../../protocol/errors';
-import { type Conversation, settle } from '../chat/conversation';
+import { type Conversation, endAbandoned } from '../chat/conversation';
+import {
+  maxDocumentCharacters,
+  readStoredDocument,
+  type StoredDocument,
+} from '../documents/document';
+import { type Fields, isFields } from './import-formats/json-fields';
+import { chatsOfLines } from './import-formats/read-chats';
 import { readImported } from './imported-conversation';
 
 const format = 'corral-conversations';
@@ -12,20 +19,28 @@ export const importLimitBytes = 100_000_000;
 export interface ExportFacts {
   readonly exportedMs: number;
   readonly notices: readonly string[];
+  /** The texts of documents that questions name, where the visitor wants them in the file. */
+  readonly documents?: readonly StoredDocument[];
 }
 
 /** The text of the file, in pieces. Answers that are being written are exported as unfinished. */
 export function exportPieces(
   conversations: readonly Conversation[],
-  { exportedMs, notices }: ExportFacts,
+  { exportedMs, notices, documents = [] }: ExportFacts,
 ): readonly string[] {
   const exportedAt = new Date(exportedMs).toISOString();
   const head = JSON.stringify({ format, version, exportedAt, notices }).slice(0, -1);
-  const body = conversations.map(
-    (conversation, index) => `${index === 0 ? '' : ','}\n${JSON.stringify(settle(conversation))}`,
-  );
-  return [head, ',"conversations":[', ...body, '\n]}\n'];
+  const chats = [
+    ',"conversations":[',
+    ...lines(conversations.map((one) => endAbandoned(one))),
+    '\n]',
+  ];
+  const texts = documents.length > 0 ? [',"documents":[', ...lines(documents), '\n]'] : [];
+  return [head, ...chats, ...texts, '}\n'];
 }
+
+const lines = (values: readonly object[]) =>
+  values.map((value, index) => `${index === 0 ? '' : ','}\n${JSON.stringify(value)}`);
 
 /**
  * The conversations of a file's text. Throws `import-foreign` if Corral did not write the file, `import-newer`
@@ -33,8 +48,16 @@ export function exportPieces(
  * errors.
  */
 export function readExportFile(text: string): readonly Conversation[] {
-  const file = parse(text);
-  if (file['format'] !== format) throw new AppError('import-foreign');
+  const file = parseChatsFile(text);
+  if (!isExport(file)) throw new AppError('import-foreign');
+  return readExport(file);
+}
+
+export const isExport = (file: unknown): file is Fields =>
+  isFields(file) && file['format'] === format;
+
+/** As `readExportFile`, of its JSON. */
+export function readExport(file: Fields): readonly Conversation[] {
   if (typeof file['version'] !== 'number') throw damaged('version');
   if (file['version'] > version) throw new AppError('import-newer');
   const list = file['conversations'];
@@ -48,13 +71,25 @@ export function readExportFile(text: string): readonly Conversation[] {
   });
 }
 
+/** The documents of such a file, whose ids are not checked against their texts. Throws `import-damaged`. */
+export function readExportedDocuments(file: Fields): readonly StoredDocument[] {
+  const list = file['documents'] ?? [];
+  if (!Array.isArray(list)) throw damaged('documents');
+  return list.map((value: unknown, at) => {
+    const document = readStoredDocument(value, { isStrict: true });
+    if (!document || document.text.length > maxDocumentCharacters)
+      throw damaged(`documents[${at}]`);
+    return document;
+  });
+}
+
 const damaged = (where: string) => new AppError('import-damaged', { where });
 
 /** A truncated file is still recognised by its beginning. */
 const headCharacters = 100;
 
-/** The format has five or six levels; this is far below what a browser can clone or compare. */
-const mostNesting = 100;
+/** The formats have a dozen levels at most; this is far below what a browser can clone or compare. */
+const maxNesting = 100;
 
 /** The depth of nested objects and lists. */
 function nesting(json: string): number {
@@ -72,12 +107,14 @@ function nesting(json: string): number {
 
 const [quote, backslash, brace, bracket] = [0x22, 0x5c, 0x7b, 0x5b];
 
-function parse(text: string): Readonly<Record<string, unknown>> {
-  if (nesting(text) > mostNesting) throw new AppError('import-foreign');
+/** The JSON of a file of chats, or lines of JSON as a list. Throws `import-foreign` and `import-damaged`. */
+export function parseChatsFile(text: string): unknown {
+  if (nesting(text) > maxNesting) throw new AppError('import-foreign');
   try {
-    const file: unknown = JSON.parse(text);
-    return typeof file === 'object' && file !== null ? (file as Record<string, unknown>) : {};
+    return JSON.parse(text);
   } catch (cause) {
+    const lines = chatsOfLines(text);
+    if (lines) return lines;
     const isOurs = text.slice(0, headCharacters).includes(`"${format}"`);
     throw new AppError(isOurs ? 'import-damaged' : 'import-foreign', {}, { cause });
   }

@@ -4,10 +4,9 @@ import type { Conversation } from '../chat/conversation';
 import { titleOf } from './conversation-summary';
 import { fold } from './fold';
 
-/** A conversation prepared for the search. */
+/** A conversation in which places are looked up. */
 export interface SearchDocument {
   readonly id: string;
-  readonly updatedMs: number;
   readonly title: string;
   readonly foldedTitle: string;
   readonly turns: readonly {
@@ -27,7 +26,7 @@ export function queryWords(query: string): readonly string[] {
     .filter((word) => word !== '');
 }
 
-export function searchDocument(conversation: Conversation, updatedMs: number): SearchDocument {
+export function searchDocument(conversation: Conversation): SearchDocument {
   const title = titleOf(conversation).normalize('NFC');
   const turns: { id: string; text: string; foldedLength: number }[] = [];
   let folded = '';
@@ -38,17 +37,25 @@ export function searchDocument(conversation: Conversation, updatedMs: number): S
     folded += `${one}\n`;
   }
   const { id } = conversation;
-  return { id, updatedMs, title, foldedTitle: fold(title).text, turns, folded };
+  return { id, title, foldedTitle: fold(title).text, turns, folded };
 }
 
-/** True if it contains every word. */
-export function isHit({ folded, foldedTitle }: SearchDocument, words: readonly string[]): boolean {
-  return words.every((word) => folded.includes(word) || foldedTitle.includes(word));
+/**
+ * Each folded word of the title and the texts once, on a line of its own: a query's word has no spaces either, so it is
+ * part of a text exactly if it is part of one of these.
+ */
+export function searchTerms({ folded, foldedTitle }: SearchDocument): string {
+  return [...new Set(`${foldedTitle}\n${folded}`.split(/\s+/))].join('\n');
+}
+
+/** True if a conversation with these terms contains every word. */
+export function isHit(terms: string, words: readonly string[]): boolean {
+  return words.every((word) => terms.includes(word));
 }
 
 /** What to show of a document that is a hit. */
 export function hitOf(document: SearchDocument, words: readonly string[]): SearchHit {
-  const at = firstPlace(document.folded, words);
+  const at = firstMatch(document.folded, words);
   const found = at < 0 ? null : turnAt(document, at);
   return {
     id: document.id,
@@ -59,7 +66,7 @@ export function hitOf(document: SearchDocument, words: readonly string[]): Searc
 }
 
 /** The place of all words together, else that of the first word that occurs; -1 if none does. */
-function firstPlace(folded: string, words: readonly string[]): number {
+function firstMatch(folded: string, words: readonly string[]): number {
   const together = folded.indexOf(words.join(' '));
   if (together >= 0) return together;
   const places = words.map((word) => folded.indexOf(word)).filter((at) => at >= 0);

@@ -1,18 +1,18 @@
-/** Models that differ only in how they are built share one card. */
+/** Groups models that differ only in their build into one card. */
 import { type Capabilities, incompatibility } from './choose-engine';
-import { comfortableBytes } from './context-tokens';
+import { recommendedLimitBytes } from './context-tokens';
 import type { CatalogueModel } from './model';
 
 export interface Card {
-  /** What suits the device, as far as the browser tells. */
+  /** The build that suits the device, as far as the browser reports. */
   readonly best: CatalogueModel;
   readonly others: readonly CatalogueModel[];
 }
 
-/** Without what tells a model's builds apart, such as "(q4f16_1, 1k)". */
+/** The name without the build, such as "(q4f16_1, 1k)". */
 const titleOf = ({ name }: CatalogueModel) => name.replace(/ \(.*/, '');
 
-/** In the order in which the first of each comes; what a visitor added stands for itself. */
+/** In the order of each card's first model; a custom model has its own card. */
 export function cardsOf(
   models: readonly CatalogueModel[],
   device: Capabilities | null,
@@ -28,11 +28,11 @@ export function cardsOf(
   });
 }
 
-/** The most context that the device is likely to bear; where none is, what needs least of what it can run. */
+/** The build with the most context that fits the device; if none fits, the smallest that can run. */
 function bestOf(variants: readonly CatalogueModel[], device: Capabilities | null): CatalogueModel {
   const byNeed = variants.toSorted((one, other) => one.memoryBytes - other.memoryBytes);
   const possible = device ? byNeed.filter((model) => !incompatibility(model, device)) : byNeed;
-  const limitBytes = device ? comfortableBytes('webllm', device) : 0;
+  const limitBytes = device ? recommendedLimitBytes('webllm', device) : 0;
   const [best] = possible
     .filter(({ memoryBytes }) => memoryBytes <= limitBytes)
     .toSorted((one, other) => other.contextTokens - one.contextTokens);

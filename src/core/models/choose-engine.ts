@@ -7,13 +7,13 @@ import { type CatalogueModel, type GgufModel, ggufLimitBytes, type MlcModel } fr
 export interface Capabilities {
   readonly gpu: Gpu;
   readonly crossOriginIsolated: boolean;
-  /** Memory that threads share. It needs isolation, and some browsers lack it even then. */
+  /** Shared memory for threads. It needs isolation, and some browsers lack it even then. */
   readonly sharedMemory: boolean;
-  /** The number of cores that the device surely has. */
+  /** The number of cores that the device certainly has. */
   readonly cores: number;
   /** Rounded down and capped at 8 by most browsers; absent if the browser does not report it. */
   readonly deviceMemoryGb?: number;
-  /** A phone or a tablet, whose GPU shares little memory with everything else. */
+  /** A phone or a tablet: the GPU shares a small memory with everything else. */
   readonly isMobile: boolean;
 }
 
@@ -46,12 +46,12 @@ export type Reason =
   | { readonly key: 'cpu-threads'; readonly threads: number }
   | { readonly key: 'cpu-one-thread' };
 
-/** What is asked of a device. */
+/** What a model needs from a device. */
 export type Needs =
   | Pick<MlcModel, 'engine' | 'memoryBytes' | 'gpuFeatures' | 'largestBufferBytes'>
   | Pick<GgufModel, 'engine' | 'memoryBytes' | 'file'>;
 
-/** Why this device cannot run the model; null when it can, as far as the browser tells. */
+/** Why this device cannot run the model; null if it can, as far as the browser reports. */
 export function incompatibility(model: Needs, capabilities: Capabilities): Reason | null {
   return (
     gpuIncompatibility(model, capabilities) ??
@@ -75,10 +75,10 @@ function memoryIncompatibility(
   return { key: 'too-little-memory', needBytes: memoryBytes, haveGb };
 }
 
-/** iPhones and iPads end a page at about this size, whatever memory they have: WebKit's bug 268816. */
+/** iPhones and iPads close a page at about this size, whatever memory they have: WebKit bug 268816. */
 const applePageBytes = 1.5e9;
 
-/** A phone or a tablet ends a page that takes too much memory: the model would be downloaded in vain. */
+/** A phone or a tablet closes a page that uses too much memory, so the download would be useless. */
 function pageIncompatibility(
   { memoryBytes: needBytes }: Needs,
   capabilities: Capabilities,
@@ -89,10 +89,10 @@ function pageIncompatibility(
     : null;
 }
 
-/** Null where pages have no limit of their own. */
+/** Null if pages have no own limit. */
 export function pageLimitBytes({ isMobile, deviceMemoryGb }: Capabilities): number | null {
   if (!isMobile) return null;
-  // Only Chromium tells the memory; half of it is left to a page where the system needs the rest.
+  // Only Chromium reports the memory. A page gets half of it; the system needs the rest.
   return deviceMemoryGb === undefined ? applePageBytes : (deviceMemoryGb * 1e9) / 2;
 }
 
@@ -107,16 +107,16 @@ function gpuIncompatibility(model: Needs, { gpu }: Capabilities): Reason | null 
 }
 
 /**
- * The number of cores that a device surely has. Safari, and Firefox in private windows, report 4 for any
- * smaller number, and one thread too many slows all of them down.
+ * The number of cores that a device certainly has. Safari, and Firefox in private windows, report 4 for any smaller
+ * number, and one thread too many slows down all of them.
  */
 export function certainCores(told: number, isExact: boolean): number {
   return told === 4 && !isExact ? 2 : told;
 }
 
 /**
- * Threads for the CPU engine: both cores of a two-core machine, else all but one, which is left for the page.
- * More than eight gain nothing on so small a model.
+ * Threads for the CPU engine: both cores of a two-core machine, else all but one, which the page uses. More than
+ * eight do not speed up so small a model.
  */
 export function cpuThreads({
   sharedMemory,
@@ -151,7 +151,7 @@ export function chooseModel(capabilities: Capabilities): Choice {
   };
 }
 
-/** A GPU that takes buffers this large is nearly always one with 8 GB of its own, or shared, memory. */
+/** A GPU with buffers this large nearly always has 8 GB of memory, its own or shared. */
 export const roomyBufferBytes = 4 * 1024 ** 3 - 4;
 
 function recommend(capabilities: Capabilities): Choice['recommended'] {

@@ -1,20 +1,20 @@
-/** How many tokens of context a model can have on a device: as many as both bear. */
+/** The context size of a model on a device: the largest that both support. */
 import { type Capabilities, pageLimitBytes, roomyBufferBytes } from './choose-engine';
 import { layerCacheBytes, modelMemoryBytes, type ModelShape } from './model-memory';
 import type { EngineId } from '../../protocol/engine';
 
-/** What 32-bit WebAssembly can address: weights, KV cache and all. */
+/** The address space of 32-bit WebAssembly, for weights, KV cache and everything else. */
 export const wasmLimitBytes = 2 ** 32;
 
 /**
- * Engines take the whole cache when a model is loaded. This much of it is no burden; on a GPU as much as the weights
- * is none either. The CPU engine reads some twenty tokens a second: nobody waits for more.
+ * Engines allocate the whole KV cache when a model is loaded. This size is acceptable; on a GPU, so is the size of the
+ * weights. The CPU engine reads about twenty tokens a second, so a larger context is of no use.
  */
 const cacheBytes = 2 ** 29;
 
-/** The least that a chat can do with. */
-export const leastTokens = 1024;
-const steps = [leastTokens, 2048, 4096, 8192, 16_384, 32_768];
+/** The smallest useful context of a chat. */
+export const minContextTokens = 1024;
+const steps = [minContextTokens, 2048, 4096, 8192, 16_384, 32_768];
 
 export interface MemoryUse {
   readonly engine: EngineId;
@@ -22,34 +22,34 @@ export interface MemoryUse {
   readonly weightsBytes: number;
   readonly floatBytes: 2 | 4;
   readonly stepTokens: number;
-  /** As many as the model was trained for; 0 where that is not known. */
+  /** The length that the model was trained for; 0 if unknown. */
   readonly trainedTokens: number;
 }
 
-/** The largest step that fits, and the least one where none does: whether that fits is `incompatibility`'s to say. */
+/** The largest step that fits, else the smallest; `incompatibility` decides whether that can run. */
 export function contextTokensFor(use: MemoryUse, device: Capabilities): number {
   const trained = use.trainedTokens || Infinity;
   const possible = steps.filter((tokens) => tokens < trained);
   if (trained <= steps.at(-1)!) possible.push(trained);
   const fitting = possible.filter((tokens) => fits(use, tokens, device));
-  return Math.max(Math.min(leastTokens, trained), ...fitting);
+  return Math.max(Math.min(minContextTokens, trained), ...fitting);
 }
 
 function fits(use: MemoryUse, contextTokens: number, device: Capabilities): boolean {
   const at = { ...use, contextTokens };
   const bytes = modelMemoryBytes(use.shape, at);
-  if (bytes > comfortableBytes(use.engine, device)) return false;
+  if (bytes > recommendedLimitBytes(use.engine, device)) return false;
   const layerBytes = layerCacheBytes(use.shape, at);
   const onGpu = use.engine === 'webllm';
-  const mostBytes = onGpu ? Math.max(cacheBytes, use.weightsBytes) : cacheBytes;
-  if (use.shape.layers * layerBytes > mostBytes) return false;
+  const largestBytes = onGpu ? Math.max(cacheBytes, use.weightsBytes) : cacheBytes;
+  if (use.shape.layers * layerBytes > largestBytes) return false;
   if (!onGpu) return true;
   const { gpu } = device;
   return gpu.state !== 'ready' || layerBytes <= Math.min(gpu.maxBufferBytes, gpu.maxBindingBytes);
 }
 
-/** What a model may take where a device does not tell all that it has; an incompatibility is only what is beyond doubt. */
-export function comfortableBytes(engine: EngineId, device: Capabilities): number {
+/** The memory that a recommended model may use, since devices report it incompletely. An incompatibility is certain. */
+export function recommendedLimitBytes(engine: EngineId, device: Capabilities): number {
   const { deviceMemoryGb = 8, gpu } = device;
   const page = pageLimitBytes(device);
   if (page !== null) return Math.min(page, 1.5e9);

@@ -18,9 +18,9 @@ import {
 import { checked, Reading, readOrNull, record } from '../schema';
 import type { Capabilities } from './choose-engine';
 import { shortSystemPrompt } from './llama-2';
-import { leastTokens, wasmLimitBytes } from './context-tokens';
+import { minContextTokens, wasmLimitBytes } from './context-tokens';
 import { licenceByName } from './licences';
-import { contextOf, memoryOf } from './own-memory';
+import { contextOf, memoryOf } from './custom-model-memory';
 import { type CatalogueModel, ggufLimitBytes, llamaCppSampling, type ModelCommon } from './model';
 import { readModelSampling } from '../prompt/sampling';
 
@@ -47,7 +47,7 @@ export interface CustomModel {
         readonly libraryUrl: string | null;
       }
   ) & {
-    /** By the names under which files are stored: those whose content was known before they were fetched. */
+    /** Hashes that were known before the download, by the name under which a file is stored. */
     readonly hashes?: PinnedHashes;
   };
 }
@@ -56,13 +56,13 @@ export interface CustomModel {
 export interface FoundModel {
   readonly name: string;
   readonly origin: ModelOrigin;
-  /** Where whoever names the model also tells what its files are. */
+  /** Present if the source of the address also gave the files' hashes. */
   readonly hashes?: PinnedHashes;
-  /** Of Corral's list, where what goes wrong with it is said. */
+  /** It is on Corral's list, which shows the errors of its download. */
   readonly isListed?: true;
 }
 
-/** Throws `model-too-large` for a GGUF that the CPU engine cannot hold, with however little context. */
+/** Throws `model-too-large` for a GGUF that the CPU engine cannot hold, even with the smallest context. */
 export function customModel(
   { name, origin, hashes }: FoundModel,
   facts: ModelFacts,
@@ -72,7 +72,7 @@ export function customModel(
     const tooLarge = (needBytes: number, limitBytes: number) =>
       new AppError('model-too-large', { name, needBytes, limitBytes });
     if (facts.sizeBytes > ggufLimitBytes) throw tooLarge(facts.sizeBytes, ggufLimitBytes);
-    const { bytes } = memoryOf(facts, 'gguf', leastTokens);
+    const { bytes } = memoryOf(facts, 'gguf', minContextTokens);
     if (bytes > wasmLimitBytes) throw tooLarge(bytes, wasmLimitBytes);
   }
   const urlOf = (file: unknown) => (typeof file === 'string' ? file : null);
@@ -87,10 +87,10 @@ export function customModel(
   return { id, name, facts, from: hashes ? { ...from, hashes } : from };
 }
 
-/** Thoughts are part of an answer: without a limit, many end before there is one. */
+/** Thoughts count towards an answer's length: without a limit, many answers end within them. */
 const thoughtfulAnswer = { maxAnswerTokens: 1024, thoughtTokens: 512 } as const;
 
-/** The model as the catalogue has it; without a device, with a context for any. */
+/** The model as a catalogue entry; without a device, with a context size that fits any. */
 export function asCatalogueModel(
   model: CustomModel,
   device: Capabilities | null = null,
@@ -111,7 +111,7 @@ export function asCatalogueModel(
     template,
     ...(known ? {} : { needsFormat: faultOf(facts) }),
     systemPrompt: shortSystemPrompt,
-    // How it reacts to a system text is unknown.
+    // Its reaction to a system text is unknown.
     defaults: { safety: 'direct', asOf: 'off' },
     sampling: {
       temperature: 0.6,
@@ -156,7 +156,7 @@ export function chosenFormat({ chosen }: CustomModel): ChosenFormat | null {
 const faultOf = ({ formatFault }: ModelFacts): FormatFault =>
   formatFaults.find((code) => code === formatFault) ?? 'template-missing';
 
-/** Null for a model that has no template, and whose name tells nothing. */
+/** Null for a model without a template whose name gives no hint. */
 export function ownFormatOf({ facts, name }: CustomModel): PromptFormat | null {
   const { format, template, bos = '' } = facts;
   if (format === 'llama2') return format;
@@ -177,8 +177,8 @@ export function detectTemplate(template: string, modelName: string): TemplateId 
 }
 
 /**
- * For a model that was added before templates were rendered: detects the format by the marks that are in the
- * template, and by those that are not.
+ * For a model that was added before templates were rendered: detects the format by the marks in the template, and by
+ * the missing ones.
  */
 function templateOfJinja(template: string): TemplateId | null {
   const has = (...marks: readonly string[]) => marks.some((mark) => template.includes(mark));

@@ -1,6 +1,6 @@
 /**
- * Models of other families that Corral lists. Where they lie, and what WebLLM says that they need, is in the
- * package's own list (`web-llm-models.ts`); here is what that does not tell.
+ * Models of other families that Corral lists. Their addresses and WebLLM's memory figures come from the package's own
+ * list (`web-llm-models.ts`); this file has everything else.
  */
 import type { ModelShape } from './model-memory';
 import { gemmaLicence, llama31Licence, llama32Licence, mit, qwenResearchLicence } from './licences';
@@ -8,11 +8,11 @@ import { apache2, type Licence } from './model';
 
 export interface ListedModel {
   readonly name: string;
-  /** The package's name for it, without the quantisation. */
+  /** The package's name of the model, without the quantisation. */
   readonly base: string;
   readonly licence: Licence;
   readonly parameters: number;
-  /** As many tokens as it was trained for. */
+  /** The context length that the model was trained for. */
   readonly trainedTokens: number;
   readonly shape: ModelShape;
 }
@@ -61,7 +61,7 @@ const qwen3 = (size: string, parameters: number, its: ModelShape) =>
 
 const llama = { trainedTokens: 131_072 };
 
-/** By the id under which `src/i18n` has a sentence on what the model is good at. */
+/** By the id of the model's description in `src/i18n`. */
 export const listedModels = {
   'smollm2-360m': model('SmolLM2 360M', 'SmolLM2-360M-Instruct', apache2, {
     parameters: 362e6,
@@ -125,7 +125,7 @@ export const listedModels = {
     parameters: 7.62e9,
     shape: shapes.qwen7b,
   }),
-  // Made from Llama 3.1, whose licence it keeps.
+  // Derived from Llama 3.1, with its licence.
   'r1-llama-8b': model(
     'DeepSeek R1 Distill Llama 8B',
     'DeepSeek-R1-Distill-Llama-8B',

@@ -1,4 +1,4 @@
-/** What is known of a model: what it needs, what it may cost, and how it is talked to. */
+/** The description of a model: requirements, size, licence and prompt format. */
 import type { FormatFault, PinnedHashes } from '../../protocol/download';
 import type { EngineId } from '../../protocol/engine';
 import type { ModelDefaults } from '../chat/conversation-settings';
@@ -16,14 +16,14 @@ export interface ModelCommon {
   readonly memoryBytes: number;
   readonly contextTokens: number;
   readonly template: PromptFormat;
-  /** `template` is only a guess, and nothing is asked of the model before the visitor has chosen one: why so. */
+  /** Why `template` is only a guess: the model is not used before the visitor has chosen a format. */
   readonly needsFormat?: FormatFault;
-  /** Its short one, which is what the mode Balanced says. */
+  /** The short system prompt of the mode Balanced. */
   readonly systemPrompt: string;
-  /** The settings of new conversations: those that suit the model. */
+  /** The model's defaults for the settings of new conversations. */
   readonly defaults: ModelDefaults;
   readonly sampling: Sampling;
-  /** Null if unknown, for a model that the visitor added. */
+  /** Null if unknown: for a model that the visitor added. */
   readonly licence: Licence | null;
 }
 
@@ -32,13 +32,13 @@ export interface Licence {
   readonly url: string;
   /** Present if a visitor has to accept the terms before the first download. */
   readonly terms?: {
-    /** Which terms these are; `src/i18n` has the main ones in words. */
+    /** Identifies the terms; `src/i18n` has a summary of them. */
     readonly kind: 'llama-2' | 'llama-3' | 'gemma' | 'qwen-research';
-    /** Of the terms that were read; another one has to be accepted again. */
+    /** The version of the terms; a new version must be accepted again. */
     readonly version: string;
-    /** Of a text of its own about what the model may be used for; null where there is none. */
+    /** The address of a separate acceptable use policy; null if there is none. */
     readonly policyUrl: string | null;
-    /** The notice that the licence asks for wherever the model is used. */
+    /** The notice that the licence requires. */
     readonly notice: string;
   };
 }

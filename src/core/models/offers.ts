@@ -1,11 +1,11 @@
-/** The listed models as this device could run them: which build, how much context, what that takes. */
+/** The listed models for this device: build, context size and memory. */
 import { type Site } from './catalogue';
 import { type Capabilities, chooseModel, incompatibility, type Reason } from './choose-engine';
 import { mirrored } from './model-hosts';
 import { layerCacheBytes, modelMemoryBytes } from './model-memory';
 import { atCommit } from './model-pins';
 import type { FoundModel } from './custom-model';
-import { comfortableBytes, contextTokensFor } from './context-tokens';
+import { recommendedLimitBytes, contextTokensFor } from './context-tokens';
 import { type ListedId, type ListedModel, listedModels } from './listed';
 import type { MlcModel } from './model';
 import { type WebLlmModel, webLlmModels } from './web-llm-models';
@@ -23,20 +23,20 @@ export type Offer = Pick<
   readonly id: ListedId;
   readonly listed: ListedModel;
   readonly build: WebLlmModel;
-  /** Why this device cannot run it; null when it can, as far as the browser tells. */
+  /** Why this device cannot run it; null if it can, as far as the browser reports. */
   readonly incompatibility: Reason | null;
 };
 
 const quantisations = ['q4f16_1', 'q4f32_1'] as const;
 type Quantisation = (typeof quantisations)[number];
 
-/** Tokens of one prefill step, as the libraries' names say: `cs1k`. */
+/** Tokens of one prefill step, as in the libraries' names: `cs1k`. */
 const stepTokens = 1024;
 
-/** Tokenizer, configuration and library beside the weights. */
+/** The size of tokenizer, configuration and library. */
 const otherBytes = 20_000_000;
 
-/** WebLLM's build of a listed model; undefined where the package has none. */
+/** WebLLM's build of a listed model; undefined if the package has none. */
 export function buildOf({ base }: ListedModel, quantisation: Quantisation) {
   return webLlmModels.find(({ id }) => id === `${base}-${quantisation}-MLC`);
 }
@@ -67,7 +67,7 @@ function offer(
   const use = { engine: 'webllm', shape, floatBytes, stepTokens, trainedTokens } as const;
   const memoryBytes = (contextTokens: number) =>
     modelMemoryBytes(shape, { ...use, weightsBytes, contextTokens });
-  // WebLLM counts what its library takes for a moment as well, such as the logits of a whole prefill step.
+  // WebLLM also counts temporary memory, such as the logits of a whole prefill step.
   const saidBytes = build.gpuMegabytes * 2 ** 20;
   const furtherBytes = Math.max(0, saidBytes - memoryBytes(build.contextTokens));
   const contextTokens = contextTokensFor(
@@ -96,8 +96,8 @@ function offer(
 }
 
 /**
- * Where it comes from. Nothing of its files is known beforehand, unless whoever hosts Corral has pinned them: then
- * they come by commit, and have to have those hashes.
+ * The source of the model's files. Their hashes are unknown, unless the operator of this Corral has pinned them: then
+ * the files are downloaded by commit and must have those hashes.
  */
 export function foundOffer({ listed, build, weightsId }: Offer, site: Site): FoundModel {
   const { baseUrl, mirror, pins } = site;
@@ -116,11 +116,11 @@ export function foundOffer({ listed, build, weightsId }: Offer, site: Site): Fou
   };
 }
 
-/** In which the list is shown; `unfit` are those that the device cannot run. */
+/** The groups of the list; `unfit` has the models that the device cannot run. */
 export const sizeGroups = ['light', 'middle', 'large', 'unfit'] as const;
 export type SizeGroup = (typeof sizeGroups)[number];
 
-/** The first is what phones leave to a page. */
+/** The first limit is what phones leave to a page. */
 export const groupLimits = { light: 1.5e9, middle: 3e9 };
 
 export function groupOf({ incompatibility: reason, memoryBytes }: Offer): SizeGroup {
@@ -129,25 +129,25 @@ export function groupOf({ incompatibility: reason, memoryBytes }: Offer): SizeGr
   return memoryBytes <= groupLimits.middle ? 'middle' : 'large';
 }
 
-/** From the best, for chat in several languages. */
+/** Best first, for chat in several languages. */
 const preferred: readonly ListedId[] = [
   ...(['llama-3.1-8b', 'qwen-3-4b', 'llama-3.2-3b', 'qwen-2.5-1.5b', 'llama-3.2-1b'] as const),
   ...(['gemma-3-1b', 'qwen-2.5-0.5b', 'smollm2-360m'] as const),
 ];
 
-/** A chat with less soon forgets how it began. */
-const leastRecommendedTokens = 4096;
+/** With less context, a chat soon loses its beginning. */
+const minRecommendedTokens = 4096;
 
-/** What suits a device that cannot hold Llama 2 7B; null where it can, or where none of the list can run. */
+/** The model for a device that cannot run Llama 2 7B; null if it can, or if it can run none of the list. */
 export function recommendedOffer(device: Capabilities): Offer | null {
   const { recommended } = chooseModel(device);
   if (recommended?.model.family === 'llama-2') return null;
-  const limitBytes = comfortableBytes('webllm', device);
+  const limitBytes = recommendedLimitBytes('webllm', device);
   const offers = offersFor(device).filter(
     (offer) =>
       offer.incompatibility === null &&
       offer.memoryBytes <= limitBytes &&
-      offer.contextTokens >= leastRecommendedTokens,
+      offer.contextTokens >= minRecommendedTokens,
   );
   return preferred.map((id) => offers.find((offer) => offer.id === id)).find(Boolean) ?? null;
 }

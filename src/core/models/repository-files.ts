@@ -1,26 +1,26 @@
-/** What of a repository's files can be added: GGUF files by their quantisation, or one MLC folder. */
+/** The models in a repository that can be added: GGUF files by their quantisation, or one MLC folder. */
 import type { ListedFile, ListedFiles, ModelFacts } from '../../protocol/download';
 import { AppError } from '../../protocol/errors';
 import { type Capabilities, incompatibility, type Reason } from './choose-engine';
 import { asCatalogueModel, type FoundModel, customModel } from './custom-model';
 import { isGgufPart } from './picked-files';
-import { comfortableBytes } from './context-tokens';
+import { recommendedLimitBytes } from './context-tokens';
 import { ggufLimitBytes } from './model';
 import { folderAddress, type RepositoryAddress } from './repository';
 import { webLlmModels } from './web-llm-models';
 
 export interface RepositoryChoice {
   readonly found: FoundModel;
-  /** Such as `Q4_K_M`, or the file's name where that does not say. */
+  /** Such as `Q4_K_M`, or the file's name if it has none. */
   readonly quantisation: string;
   readonly sizeBytes: number;
-  /** Null while the architecture is not known. */
+  /** Null if the architecture is unknown. */
   readonly memoryBytes: number | null;
   /** Why this device cannot run it. */
   readonly incompatibility: Reason | null;
 }
 
-/** From what suits most; larger ones answer little better, smaller ones much worse. */
+/** Most suitable first; larger ones answer little better, smaller ones much worse. */
 const preferred = [
   'Q4_K_M',
   'Q4_K_S',
@@ -52,17 +52,17 @@ const preferred = [
   'F32',
 ];
 
-/** Bytes of a weight, of its own or with its share of a scale: `Q4_K_M`, `IQ2_XS`, `BF16`. */
+/** The names of quantisations: `Q4_K_M`, `IQ2_XS`, `BF16`. */
 const quantisationForm = /(?:^|[-._])((?:UD[-_])?(?:I?Q|TQ)\d\w*|BF16|F16|F32|MXFP4\w*)$/i;
 
-/** Parts of a model that sees or hears, and what quantising left behind. */
+/** Parts of multimodal models, and by-products of quantisation. */
 const isNoModel = (path: string) => /mmproj|imatrix/i.test(path);
 const nameOf = (path: string) => path.slice(path.lastIndexOf('/') + 1);
 
-/** The smallest first. Throws `repository-empty` where there is nothing that can be added. */
+/** Smallest first. Throws `repository-empty` if nothing can be added. */
 export function ggufFilesOf({ files }: ListedFiles): {
   readonly whole: readonly ListedFile[];
-  /** How many models are split into several files. */
+  /** The number of models that are split into several files. */
   readonly inParts: number;
 } {
   const all = files.filter(({ path }) => /\.gguf$/i.test(path) && !isNoModel(path));
@@ -75,7 +75,7 @@ export function ggufFilesOf({ files }: ListedFiles): {
   };
 }
 
-/** Where one of the files lies, and what it is. */
+/** The address and hash of one of the files. */
 export function foundFile(
   address: RepositoryAddress,
   repository: ListedFiles,
@@ -124,12 +124,12 @@ export function ggufChoices(
   });
 }
 
-/** The one that suits the device; null where none does. */
+/** The choice that suits the device; null if none does. */
 export function recommendedChoice(
   choices: readonly RepositoryChoice[],
   device: Capabilities | null,
 ): RepositoryChoice | null {
-  const limitBytes = device ? comfortableBytes('wllama', device) : ggufLimitBytes;
+  const limitBytes = device ? recommendedLimitBytes('wllama', device) : ggufLimitBytes;
   const rank = ({ quantisation }: RepositoryChoice) => {
     const at = preferred.indexOf(quantisation.replace(/^UD[-_]/, '').replace(/_XL$/, '_L'));
     return at < 0 ? preferred.length : at;
@@ -143,8 +143,8 @@ export function recommendedChoice(
 }
 
 /**
- * The repository as an MLC folder, with the library that was typed, that lies in it, or that WebLLM has for it; null
- * where it is none. Throws `library-missing`.
+ * The repository as an MLC folder, with the library that was typed, that is in it, or that WebLLM has for it; null if it
+ * is not an MLC folder. Throws `library-missing`.
  */
 export function foundFolder(
   address: RepositoryAddress,

@@ -1,5 +1,5 @@
 /**
- * A repository of a model hub, as the Hugging Face Hub's API tells of it: `GET /api/models/OWNER/NAME/revision/REVISION`
+ * A repository of a model hub, as described by the Hugging Face Hub's API: `GET /api/models/OWNER/NAME/revision/REVISION`
  * with `blobs=true`. https://huggingface.co/docs/hub/api
  */
 import { isCommit, isHash } from './model-pins';
@@ -9,7 +9,7 @@ import { readAddress } from './model-address';
 import { withoutEnd } from '../trim';
 
 export interface RepositoryAddress {
-  /** With a slash at its end. */
+  /** With a trailing slash. */
   readonly hub: string;
   /** Such as `owner/name`. */
   readonly name: string;
@@ -23,8 +23,8 @@ const isName = (parts: readonly string[]) =>
 const revisionForm = /^[\w][\w./-]{0,199}$/;
 
 /**
- * Null where what was typed is no repository: the address of a file, or of another folder. Throws `model-address` or
- * `host-not-allowed` for a hub that the page may not ask.
+ * Null if the input is not a repository but the address of a file or another folder. Throws `model-address`, or
+ * `host-not-allowed` for a hub that the page may not contact.
  */
 export function readRepositoryAddress(
   typed: string,
@@ -43,7 +43,7 @@ export function readRepositoryAddress(
   return { hub, name: `${owner}/${name}`, revision };
 }
 
-/** Of the hub itself, and of the usual one, which a mirror stands for. */
+/** The path on the hub; also of an address on Hugging Face, which a mirror may replace. Null for another host. */
 function pathIn(typed: string, hub: string): string | null {
   const [address = ''] = typed.split(/[?#]/);
   if (address.startsWith(hub)) return address.slice(hub.length);
@@ -57,13 +57,13 @@ function readHub(typed: string, baseUrl: string, hosts: readonly string[]): stri
   return href;
 }
 
-/** Where the hub tells of the repository. */
+/** The API's address of the repository. */
 export function listAddress({ hub, name, revision }: RepositoryAddress): string {
   return new URL(`api/models/${name}/revision/${encodeURIComponent(revision)}?blobs=true`, hub)
     .href;
 }
 
-/** Where the files lie as they are at the commit, with a slash at its end. */
+/** The address of the files at the commit, with a trailing slash. */
 export function folderAddress({ hub, name }: RepositoryAddress, { commit }: ListedFiles): string {
   return new URL(`${name}/resolve/${commit}/`, hub).href;
 }
@@ -71,8 +71,8 @@ export function folderAddress({ hub, name }: RepositoryAddress, { commit }: List
 const maxFiles = 20_000;
 
 /**
- * Of an answer's parsed text, which is not to be trusted: files with other names or sizes are left out. Throws
- * `repository-gated`, or `repository-unreadable` where it is no such answer.
+ * Validates the API's parsed response, which is untrusted: files with invalid names or sizes are left out. Throws
+ * `repository-gated`, or `repository-unreadable` for another response.
  */
 export function readRepository(value: unknown, repository: string): ListedFiles {
   const { sha, siblings, gated } = objectOf(value);
@@ -98,7 +98,7 @@ function readFile(value: unknown): ListedFile[] {
   return isHash(sha256) ? [{ path, sizeBytes: size, sha256 }] : [];
 }
 
-/** Nothing that an address, or a reader, takes for something else. */
+/** No characters with a meaning in addresses, and none that mislead a reader. */
 function isPath(path: string): boolean {
   const parts = path.split('/');
   return path.length <= 300 && parts.every((part) => /^[\w+@=,()-][\w+@=,(). -]*$/.test(part));

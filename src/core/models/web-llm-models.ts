@@ -1,16 +1,16 @@
 /**
- * What the installed WebLLM says of the models that are published for it. The build puts the list here
- * (`vite/web-llm-models.ts`), so that the page does without WebLLM itself; what Vite does not read has none.
+ * The installed WebLLM's list of published models. The build inserts it here (`vite/web-llm-models.ts`), so that the
+ * page does not load WebLLM itself. Without Vite the list is empty.
  */
 export interface WebLlmModel {
-  /** WebLLM's name for it, such as `Llama-3.2-1B-Instruct-q4f16_1-MLC`. */
+  /** WebLLM's name of the model, such as `Llama-3.2-1B-Instruct-q4f16_1-MLC`. */
   readonly id: string;
-  /** The page of its weights, without a slash at its end. */
+  /** The page of the weights, without a trailing slash. */
   readonly repositoryUrl: string;
   readonly libraryUrl: string;
   /** WebLLM's own figure for weights, KV cache and working memory. */
   readonly gpuMegabytes: number;
-  /** Of that figure. */
+  /** The part of that figure for the weights. */
   readonly contextTokens: number;
   readonly gpuFeatures: readonly GPUFeatureName[];
 }

@@ -3,7 +3,7 @@
  * are in the URL fragment, which is never sent to a server. Any page may have made the address, so its text is
  * limited and only ever put into the composer.
  */
-import { launchWords } from './launch-words';
+import { launchParams } from './launch-params';
 import { withoutBlankEnds } from '../trim';
 import { visibleText } from '../visible-text';
 
@@ -24,7 +24,7 @@ export const maxTextLength = 100_000;
 
 /** `url` is absolute and in the app's scope. */
 export function readLaunch(url: string): Launch {
-  const words = launchWords(url);
+  const words = launchParams(url);
   const open = words.get('open');
   const link = words.get('protocol');
   const prompt = link === null ? (words.get('prompt') ?? '') : promptOf(link);
@@ -62,4 +62,21 @@ function promptOf(link: string): string {
   } catch {
     return ''; // malformed escapes
   }
+}
+
+/** What a file can be used for that another app or the system hands over. */
+export type FileUse = 'model' | 'chats' | 'text' | 'document' | 'none';
+
+/** A note, which can stand in the composer; what is larger comes with the question as a document. */
+const maxTextBytes = 4000;
+
+const documentName = /\.(txt|md|markdown|csv|tsv|html?|xhtml|pdf|docx|epub)$/;
+
+export function fileUseOf(file: Pick<File, 'name' | 'type' | 'size'>): FileUse {
+  const name = file.name.toLowerCase();
+  if (name.endsWith('.gguf')) return 'model';
+  if (file.type === 'application/json' || name.endsWith('.json')) return 'chats';
+  const isText = file.type === 'text/plain' || /\.(txt|md)$/.test(name);
+  if (isText && file.size <= maxTextBytes) return 'text';
+  return isText || documentName.test(name) ? 'document' : 'none';
 }

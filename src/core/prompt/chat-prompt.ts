@@ -8,8 +8,16 @@ import {
   pieces,
   turnFormats,
 } from './prompt-format';
-import { breakMarks, llama2Marks } from './role-marks';
 import { thoughtMarks } from '../chat/thoughts';
+
+/**
+ * Llama 2's marks, which are plain text in its vocabulary: tokenizing as text does not protect against typed ones.
+ * Meta's reference code refuses messages that contain one.
+ */
+const llama2Marks = ['[INST]', '[/INST]', '<<SYS>>', '<</SYS>>'] as const;
+
+/** A zero-width space: one token of Llama 2's vocabulary, and invisible. */
+const breaker = '\u200b';
 
 /** The parts of an exchange that go into a prompt. */
 export type PromptExchange = Pick<Exchange, 'system' | 'user' | 'assistant' | 'partial'>;
@@ -56,7 +64,7 @@ export function answerPiece(format: PromptFormat, piece: string, isFirst: boolea
   return thoughtOpening(format) + (hasSpace && piece.startsWith(' ') ? piece.slice(1) : piece);
 }
 
-/** What the prompt itself begins of an answer's thoughts (DeepSeek-R1), so that the model does not write it. */
+/** The beginning of an answer's thoughts that the prompt itself contains (DeepSeek-R1), or an empty text. */
 export function thoughtOpening(format: PromptFormat): string {
   if (format === 'llama2') return '';
   const { generation } = turnFormatOf(format);
@@ -88,7 +96,7 @@ function inTurns(
   const joined = [told, own].filter((one) => one !== '').join('\n');
   const isInQuestion = format.systemPlace === 'question';
   const hasOwnTurn = !isInQuestion && format.laterSystem;
-  /** A message's own instruction goes before the question if the format allows no turn for it. */
+  /** A message's own instruction goes before the question if the format has no turn for it. */
   const isAhead = !isInQuestion && !hasOwnTurn && opening === null && own !== '';
   const { before, after } = format.user;
   const question: Piece[] = [
@@ -127,7 +135,7 @@ function endOf({ assistant, control }: TurnFormat): readonly [string, string] {
   return [all.slice(0, at).join(''), all.slice(at).join('')];
 }
 
-/** As the model's template shows an earlier answer. */
+/** An earlier answer as the model's template formats it. */
 function answered({ dropsThoughts, thinking }: TurnFormat, text: string): string {
   const closing = thinking?.closing ?? '</think>';
   const end = dropsThoughts ? text.lastIndexOf(closing) : -1;
@@ -141,7 +149,7 @@ function answered({ dropsThoughts, thinking }: TurnFormat, text: string): string
  */
 function toParts(format: TurnFormat, all: readonly Piece[]): Prompt {
   const { thinking, forgeable } = format;
-  /** A model's own thoughts keep their marks where an answer is continued. */
+  /** Thoughts keep their marks when an answer is continued. */
   const ofModel = forgeable.filter((one) => one !== thinking?.opening && one !== thinking?.closing);
   const parts: PromptPart[] = [];
   const addText = (value: string) => {
@@ -183,4 +191,13 @@ function llama2(
   return assistant === null
     ? [control('<s>'), text(partial === undefined ? question : `${question} ${safe(partial)}`)]
     : [control('<s>'), text(`${question} ${safe(assistant)} `), control('</s>')];
+}
+
+/** Breaks each mark in the middle of its word, so that not even the word keeps its tokens. */
+function breakMarks(text: string, marks: readonly string[]): string {
+  return marks.reduce((broken, mark) => {
+    if (!broken.includes(mark)) return broken;
+    const middle = mark.search(/\w/) + 1;
+    return broken.replaceAll(mark, mark.slice(0, middle) + breaker + mark.slice(middle));
+  }, text);
 }

@@ -78,7 +78,7 @@ const alpaca = textsOf({
   stop: ['### Instruction:'],
 });
 
-/** Under their own names, which are the same in all languages. */
+/** Proper names, the same in all languages. */
 export const knownFormats = {
   llama2: { name: 'Llama 2', texts: null },
   llama3: { name: 'Llama 3', texts: llama3 },
@@ -111,14 +111,14 @@ const vocabularySchema = record({
 });
 
 /** A known format's id, `written`, or `own` for the model's own format. */
-export type Picked = KnownFormat | 'written' | 'own';
+export type FormatChoice = KnownFormat | 'written' | 'own';
 
-export const pickedOf = (chosen: ChosenFormat | null): Picked => {
+export const formatChoiceOf = (chosen: ChosenFormat | null): FormatChoice => {
   if (chosen === null) return 'own';
   return isKnownFormat(chosen.id) ? chosen.id : 'written';
 };
 
-/** For a model whose format is not known: the one whose marks are among its tokens. */
+/** For a model of unknown format: the known format whose marks are among its tokens. */
 export function likelyFormat(model: CustomModel): KnownFormat {
   const { control, defined } = vocabularyOf(model, chatmlTexts);
   const signs = { chatml: '<|im_start|>', llama3: '<|start_header_id|>', gemma: '<start_of_turn>' };
@@ -126,9 +126,9 @@ export function likelyFormat(model: CustomModel): KnownFormat {
   return ids.find((id) => [...control, ...defined].includes(signs[id])) ?? 'alpaca';
 }
 
-/** What is picked, or why it is no format. */
+/** The selected format, or the error that makes it invalid. */
 export function readChoice(
-  picked: Picked,
+  picked: FormatChoice,
   written: WrittenFormat,
   model: CustomModel,
 ): { readonly chosen: ChosenFormat | null; readonly error: AppError | null } {
@@ -183,8 +183,8 @@ function textsOf({ systemInQuestion, assistant, ...texts }: WrittenFormat): Form
   };
 }
 
-/** The texts of another format, as a start for a visitor who writes one. */
-export function asWritten(format: PromptFormat): WrittenFormat {
+/** The texts of an existing format, as a start for a custom one. */
+export function toWrittenFormat(format: PromptFormat): WrittenFormat {
   if (format === 'llama2') {
     return {
       system: { before: '<<SYS>>\n', after: '\n<</SYS>>\n\n' },
@@ -199,7 +199,7 @@ export function asWritten(format: PromptFormat): WrittenFormat {
   return { system, systemInQuestion: systemPlace === 'question', user, assistant, stop };
 }
 
-/** The model's vocabulary; if its files were read by an earlier version, what is known from its own format. */
+/** The model's vocabulary. If an earlier version read its files: what its own format tells about it. */
 function vocabularyOf(model: CustomModel, texts: FormatTexts): Vocabulary {
   const read = readOrNull(vocabularySchema, model.facts.vocabulary, new Reading(true));
   if (read) return read;
@@ -211,7 +211,7 @@ function vocabularyOf(model: CustomModel, texts: FormatTexts): Vocabulary {
         ? own
         : { bos: '', control: [], addsSpace: false };
   const looksLikeTokens = JSON.stringify(texts).match(/<[^<>\s"]{1,60}>/g) ?? [];
-  // Possible tokens are parsed as tokens in the format, and broken up in typed text.
+  // Possible tokens count as tokens in the format, and are broken up in typed text.
   const defined = looksLikeTokens.filter((one) => !known.control.includes(one));
   return { ...known, defined, stripsSpace: false };
 }

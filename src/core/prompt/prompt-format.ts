@@ -38,11 +38,11 @@ const textFields = {
   generation: fixedText,
   /** The roles whose texts are trimmed. */
   trims: listOf(oneOf(...roles)),
-  /** In earlier answers, everything up to the last mark that closes thoughts is left out. */
+  /** In earlier answers, the text up to the last closing mark of thoughts is left out. */
   dropsThoughts: flag,
   /**
-   * The marks around its thoughts, and `generation` with and without them: the same where the model cannot be told
-   * which. Absent where nothing is known of thoughts.
+   * The marks around thoughts, and `generation` with and without thoughts: both are equal if the model has no switch
+   * for them. Absent if the model is not known to think.
    */
   thinking: optional(
     record({ opening: mark, closing: mark, withThoughts: fixedText, without: fixedText }),
@@ -61,7 +61,7 @@ export const turnFormat = whole(
     bos: text,
     /** Texts of the format that are single tokens. */
     control: marks,
-    /** Texts of the format that would be read as marks if a person typed them. */
+    /** Texts of the format that would act as marks if a person typed them. */
     forgeable: marks,
     /** SentencePiece puts a space in front of each run of text. */
     addsSpace: flag,
@@ -98,7 +98,7 @@ export const chatmlTexts = roleTurns((role) => ({
 /** Zephyr's format, as in TinyLlama-Chat's tokenizer_config.json: `<|role|>\n…</s>\n`. */
 export const zephyrTexts = roleTurns((role) => ({ before: `<|${role}|>\n`, after: '</s>\n' }));
 
-/** What formats need to know of a model's vocabulary. */
+/** The facts about a model's vocabulary that formats need. */
 export interface Vocabulary {
   readonly bos: string;
   /** Special tokens, which are never found in typed text. */
@@ -168,7 +168,7 @@ export function fitted(texts: FormatTexts, vocabulary: Vocabulary): TurnFormat {
   };
 }
 
-/** A person's choice; null for the model's own way. */
+/** The visitor's choice; null for the model's default. */
 export type Thinking = 'on' | 'off' | null;
 
 export function hasThinkingSwitch(format: PromptFormat): boolean {
@@ -179,7 +179,7 @@ export function hasThinkingSwitch(format: PromptFormat): boolean {
 export const thinkingOf = (format: PromptFormat): TurnFormat['thinking'] =>
   typeof format === 'string' ? undefined : format.thinking;
 
-/** The format with which the model thinks first, or does not, as far as it can be told. */
+/** The format with thinking on or off; unchanged if the model has no switch. */
 export function withThinking(format: PromptFormat, choice: Thinking): PromptFormat {
   if (typeof format === 'string' || !format.thinking || choice === null) return format;
   const { withThoughts, without } = format.thinking;

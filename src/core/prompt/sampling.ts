@@ -1,4 +1,4 @@
-/** How tokens are chosen: a model's own values, and a person's in their place. */
+/** Sampling parameters: a model's defaults, and the visitor's values that replace them. */
 import { checked, formerly, type Of, optional, Reading, readOrNull, record } from '../schema';
 
 export interface Sampling {
@@ -11,7 +11,7 @@ export interface Sampling {
   readonly frequencyPenalty?: number;
   readonly presencePenalty?: number;
   readonly maxAnswerTokens: number;
-  /** How long a model thinks that does; then it has to answer. */
+  /** The limit of thoughts; then the model must answer. */
   readonly thoughtTokens?: number;
   /** For repeatable answers. */
   readonly seed?: number;
@@ -68,7 +68,7 @@ export const samplingSchema = formerly(
   }),
 );
 
-/** Absent values are the model's own. */
+/** Absent values mean the model's defaults. */
 export type SamplingChoice = Of<typeof samplingSchema>;
 
 /** Undefined if a value is out of range or a field is unknown. */

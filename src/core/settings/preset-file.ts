@@ -8,14 +8,25 @@ import {
   presetSchema,
   type PresetSettings,
 } from './presets';
+import { type PromptSnippet, readSnippets } from './prompt-snippets';
 import { Mismatch, Reading } from '../schema';
 
 /** The file's version; a newer one is refused. */
 const fileSchema = 1;
 const format = 'corral-presets';
 
-export function presetFile(presets: readonly Preset[]): string {
-  return `${JSON.stringify({ format, schema: fileSchema, presets }, null, 2)}\n`;
+export function presetFile(
+  presets: readonly Preset[],
+  snippets: readonly PromptSnippet[] = [],
+): string {
+  const all = { format, schema: fileSchema, presets, ...(snippets.length > 0 ? { snippets } : {}) };
+  return `${JSON.stringify(all, null, 2)}\n`;
+}
+
+/** Of the text of such a file, whose presets were read. Throws `presets-unreadable`. */
+export function readFileSnippets(text: string): readonly PromptSnippet[] {
+  const { snippets } = asObject(parseJson(text), 'file');
+  return snippets === undefined ? [] : readSnippets(snippets);
 }
 
 /** Throws `presets-unreadable` with the place, `presets-newer` or `presets-too-large`. */
@@ -71,11 +82,11 @@ export function withImported(
     const isThere = all.some(
       ({ name, settings }) => name === preset.name && isSame(settings, preset.settings),
     );
-    return isThere ? all : [...all, { ...preset, name: freeName(preset.name, all) }];
+    return isThere ? all : [...all, { ...preset, name: uniqueName(preset.name, all) }];
   }, presets);
 }
 
-function freeName(name: string, taken: readonly Preset[]): string {
+function uniqueName(name: string, taken: readonly Preset[]): string {
   const isTaken = (candidate: string) => taken.some((preset) => preset.name === candidate);
   for (let count = 1; ; count += 1) {
     const candidate =

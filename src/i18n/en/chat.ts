@@ -8,7 +8,7 @@ export const chat = {
     title: 'A language model, on your own device',
     text: 'Ask anything. The answer is written by a model inside this browser: no account, no server, nothing sent.',
     firstUse: (bytes: number) =>
-      `Your first question fetches the model once (${size(bytes)}). After that it is here.`,
+      `Your first question downloads the model (${size(bytes)}). This happens once.`,
     offers: {
       label: 'Two ways to begin',
       now: 'Chat now',
@@ -16,10 +16,10 @@ export const chat = {
         `${name}, ${size(bytes)}: answers in a minute, on any device. It is small, and often wrong.`,
       better: (name: string, bytes: number) => `Get ${name} (${size(bytes)})`,
       betterDetail:
-        'Far better answers, from this device’s graphics chip. Fetched once; it can be paused and goes on where it stopped.',
-      choose: 'See what suits this device',
+        'Far better answers, from this device’s graphics chip. Downloaded once; you can pause the download and resume it later.',
+      choose: 'See which models run here',
       chooseDetail:
-        'Llama 2 7B is too large here. There are smaller models, and one that suits best.',
+        'Llama 2 7B is too large for this device. There are smaller models, and one is recommended.',
       noneTitle: 'Llama 2 cannot run here',
     },
     suggestions: [
@@ -35,12 +35,12 @@ export const chat = {
     send: 'Send',
     stop: 'Stop',
     stopping: 'Stopping…',
-    busy: 'One answer at a time: wait for it, or stop it.',
+    busy: 'An answer is being written. Wait for it, or stop it.',
     attach: 'Attach documents',
     pin: 'Pin an instruction',
     pinLabel: 'Pinned instruction',
-    pinHint: 'Goes with every message of this chat, for example: answer in one sentence.',
-    pinScore: (held: number, of: number) => `held ${held} of ${of}`,
+    pinHint: 'Added to every message of this chat, for example: answer in one sentence.',
+    pinScore: (held: number, of: number) => `followed ${held} of ${of}`,
     pinned: (text: string) => `Pinned: ${text}`,
   },
 };

@@ -15,8 +15,8 @@ export const documents = {
     tokens: (tokens: number) => `≈ ${count(tokens)} tokens`,
     characters: (characters: number) => `${count(characters)} characters`,
     pasted: (characters: number) =>
-      `You pasted ${count(characters)} characters. As a document they stand apart from your question.`,
-    makeDocument: 'Make it a document',
+      `You pasted ${count(characters)} characters. You can attach them as a document, separate from your question.`,
+    makeDocument: 'Attach as document',
     keepText: 'Keep as text',
     pastedName: 'Pasted text.txt',
     given: 'Given to the model',
@@ -26,6 +26,9 @@ export const documents = {
     part: (part: number, of: number) => `Part ${count(part)} of ${count(of)}`,
     previous: 'Previous',
     next: 'Next',
+    setAside: 'Set aside in this chat',
+    useAgain: 'Give it to the model again',
+    unused: 'set aside',
     loading: 'Reading the document…',
   },
 };

@@ -25,18 +25,18 @@ export const errors: Record<ErrorCode, (data: ErrorData) => ErrorText> = {
   }),
   'download-incomplete': ({ receivedBytes, totalBytes }) => ({
     title: `The download ended early, at ${size(Number(receivedBytes))} of ${size(Number(totalBytes))}.`,
-    next: 'Try again; it goes on from where it stopped.',
+    next: 'Try again; the download resumes where it stopped.',
   }),
   'model-missing': () => ({
     title: 'The model is no longer on this device.',
     next: 'Download it again.',
   }),
   'model-not-here': ({ sizeBytes }) => ({
-    title: `This model is too large${sizeBytes ? ` (${size(Number(sizeBytes))})` : ''} to be fetched for one site alone.`,
-    next: 'Use the one that the Corral app has, or choose a smaller model.',
+    title: `This model is too large${sizeBytes ? ` (${size(Number(sizeBytes))})` : ''} to be downloaded for one site only.`,
+    next: 'Use the model in the Corral app, or choose a smaller one.',
   }),
   'model-not-a-model': () => ({
-    title: 'The server answered with something that is not a model.',
+    title: 'The server sent something that is not a model.',
     next: 'If you are on a network with a sign-in page, sign in, then try again.',
   }),
   'model-damaged': () => ({
@@ -44,27 +44,27 @@ export const errors: Record<ErrorCode, (data: ErrorData) => ErrorText> = {
     next: 'Download it again.',
   }),
   'model-changed': ({ file, before, now }) => ({
-    title: `The publisher has changed a file of this model${file ? ` (${file})` : ''} since you first fetched it${before ? `: its SHA-256 began with ${begin(before)}, and now begins with ${begin(now)}` : ''}.`,
-    next: 'Nothing of the new file is kept. Choose another model, or accept the change if you know of it and trust it.',
+    title: `The publisher has changed a file of this model${file ? ` (${file})` : ''} since you first downloaded it${before ? `: its SHA-256 began with ${begin(before)}, and now begins with ${begin(now)}` : ''}.`,
+    next: 'The new file was not kept. Choose another model, or accept the change if you expected it and trust it.',
   }),
   'model-address': () => ({
     title: 'This is not the address of a model.',
     next: 'Give the https address of a .gguf file, or of an MLC folder and its .wasm library.',
   }),
   'host-not-allowed': ({ host }) => ({
-    title: `Corral may not fetch from ${host ?? 'that host'}.`,
-    next: 'Download the files yourself and add them from this device, or ask whoever runs this site to allow the host.',
+    title: `Corral may not download from ${host ?? 'that host'}.`,
+    next: 'Download the files yourself and add them from this device, or ask the operator of this site to allow the host.',
   }),
   'host-unconfirmed': ({ host }) => ({
     title: `This model is not completely on this device, and it comes from ${host ?? 'another host'}.`,
-    next: 'Press Download beside it in the list of models; before that, nothing is fetched from there.',
+    next: 'Press Download next to it in the list of models. Until then, Corral does not contact that host.',
   }),
   'files-not-a-model': () => ({
     title: 'These files are not a model.',
     next: 'Choose one .gguf file, or an MLC folder with mlc-chat-config.json and its .wasm library.',
   }),
   'file-missing': ({ file }) => ({
-    title: `The folder lacks a file${file ? `: ${file}` : ''}.`,
+    title: `A file is missing from the folder${file ? `: ${file}` : ''}.`,
     next: 'Choose a folder that is complete.',
   }),
   'file-damaged': ({ file }) => ({
@@ -77,23 +77,23 @@ export const errors: Record<ErrorCode, (data: ErrorData) => ErrorText> = {
   }),
   'template-missing': () => ({
     title: 'This model has no chat template.',
-    next: 'Choose its prompt format among the models, or write it. A base model does not chat in any: look for one whose name has “Instruct” or “Chat”.',
+    next: 'Choose its prompt format in the list of models, or write one. Base models cannot chat: look for a model with “Instruct” or “Chat” in its name.',
   }),
   'template-broken': () => ({
     title: 'This model’s chat template cannot be read.',
-    next: 'Choose the model’s prompt format among the models, or write it; or get a newer file.',
+    next: 'Choose the model’s prompt format in the list of models, or write one; or get a newer file.',
   }),
   'template-too-large': ({ limitCharacters }) => ({
     title: `This model’s chat template is too long${limitCharacters ? ` (over ${count(Number(limitCharacters))} characters)` : ''}.`,
-    next: 'Choose the model’s prompt format among the models, or write it.',
+    next: 'Choose the model’s prompt format in the list of models, or write one.',
   }),
   'template-endless': ({ seconds: s }) => ({
-    title: `This model’s chat template did not end${s ? ` within ${s} seconds` : ''}.`,
+    title: `This model’s chat template did not finish${s ? ` within ${s} seconds` : ''}.`,
     next: 'Get the file from another publisher, or choose another model.',
   }),
   'template-irregular': () => ({
-    title: 'This model’s chat template is not a fixed frame around each message.',
-    next: 'Corral cannot keep to it safely. Choose the model’s prompt format among the models, or write it.',
+    title: 'This model’s chat template changes from message to message.',
+    next: 'Corral cannot follow it safely. Choose the model’s prompt format in the list of models, or write one.',
   }),
   'format-incomplete': () => ({
     title: 'This format does not say where a question begins or ends.',
@@ -108,7 +108,7 @@ export const errors: Record<ErrorCode, (data: ErrorData) => ErrorText> = {
     next: 'Give the library’s address, or put its .wasm file into the folder, and add it again.',
   }),
   'model-too-large': ({ name, needBytes, limitBytes }) => ({
-    title: `${name ?? 'This model'} is too large (${size(Number(needBytes))}). In a browser, a model on the processor can have up to ${size(Number(limitBytes))}.`,
+    title: `${name ?? 'This model'} is too large (${size(Number(needBytes))}). In a browser, a model on the processor can be at most ${size(Number(limitBytes))}.`,
     next: 'Choose a smaller model, or the same one with a smaller quantisation.',
   }),
   'model-in-parts': ({ file, parts }) => ({
@@ -124,8 +124,8 @@ export const errors: Record<ErrorCode, (data: ErrorData) => ErrorText> = {
     next: 'Check its name: owner/name, as in the address of its page.',
   }),
   'repository-gated': ({ repository }) => ({
-    title: `${repository ?? 'This repository'} gives its files only to people who have signed in.`,
-    next: 'Download the file there with your own account, then add it from this device. Or look for a repository of the same model that is open.',
+    title: `${repository ?? 'This repository'} requires you to sign in to download its files.`,
+    next: 'Download the file there with your own account, then add it from this device. Or look for a public repository of the same model.',
   }),
   'repository-empty': ({ repository, parts }) => ({
     title: `${repository ?? 'This repository'} has no file that Corral can use${parts ? ': its GGUF models are split into parts' : ''}.`,
@@ -136,7 +136,7 @@ export const errors: Record<ErrorCode, (data: ErrorData) => ErrorText> = {
     next: 'Check the host. If you are on a network with a sign-in page, sign in, then try again.',
   }),
   'storage-quota': ({ needBytes }) => ({
-    title: `There is not enough room for the model${needBytes ? ` (${size(Number(needBytes))})` : ''}.`,
+    title: `There is not enough space for the model${needBytes ? ` (${size(Number(needBytes))})` : ''}.`,
     next: 'Free some space on this device, or leave private browsing, then try again.',
   }),
   'storage-unavailable': () => ({
@@ -161,7 +161,7 @@ export const errors: Record<ErrorCode, (data: ErrorData) => ErrorText> = {
   }),
   'engine-died': () => ({
     title: 'The engine stopped unexpectedly.',
-    next: 'Try again: it starts by itself.',
+    next: 'Try again: it restarts automatically.',
   }),
   'engine-moved': () => ({
     title: 'The tab that ran the model was closed.',
@@ -172,21 +172,21 @@ export const errors: Record<ErrorCode, (data: ErrorData) => ErrorText> = {
     next: 'Close other tabs to free memory, then try again.',
   }),
   'engine-stalled': ({ seconds: s }) => ({
-    title: `The engine wrote nothing${s ? ` for ${s} seconds` : ''}, and was ended.`,
-    next: 'Try again: it starts by itself. Closing other demanding tabs may help.',
+    title: `The engine wrote nothing${s ? ` for ${s} seconds` : ''}, and was stopped.`,
+    next: 'Try again: it restarts automatically. Closing other busy tabs may help.',
   }),
   'engine-unsealed': () => ({
-    title: 'Nothing was handed to the engine: here it could connect to others.',
-    next: 'This site does not send the headers that forbid it, and this browser has no service worker that could. Leave private browsing or use another browser, then try again; or tell whoever runs this site.',
+    title: 'Nothing was sent to the engine, because here it could open connections.',
+    next: 'This site does not send the headers that block them, and this browser has no service worker to add them. Leave private browsing or use another browser, then try again; or tell the operator of this site.',
   }),
   'model-not-loaded': () => ({ title: 'No model is loaded.', next: 'Try again.' }),
   'gpu-unavailable': () => ({
-    title: 'This browser gives no access to a suitable graphics chip.',
+    title: 'This browser offers no suitable graphics chip.',
     next: 'Choose the built-in model, which runs on the processor.',
   }),
   'gpu-lost': () => ({
     title: 'The graphics chip was reset.',
-    next: 'Try again; close other demanding tabs if it happens again.',
+    next: 'Try again; close other busy tabs if it happens again.',
   }),
   'out-of-memory': () => ({
     title: 'There is not enough memory for this model.',
@@ -202,18 +202,18 @@ export const errors: Record<ErrorCode, (data: ErrorData) => ErrorText> = {
     title: promptTokens
       ? `The chat’s instructions are too long: the prompt has ${promptTokens} tokens, and this model can hold ${contextTokens}.`
       : 'The chat’s instructions are too long for this model.',
-    next: 'Shorten the system prompt or the pinned instruction, or choose a model that holds more.',
+    next: 'Shorten the system prompt or the pinned instruction, or choose a model with a larger context window.',
   }),
   'answer-too-long': ({ contextTokens }) => ({
-    title: `This answer has filled the model’s window${contextTokens ? ` of ${contextTokens} tokens` : ''}.`,
-    next: 'Continue from its end, which drops its beginning; or choose a model that holds more; or ask something new.',
+    title: `This answer has filled the model’s context window${contextTokens ? ` of ${contextTokens} tokens` : ''}.`,
+    next: 'Continue from the end, which drops the beginning; or choose a model with a larger context window; or ask something new.',
   }),
   'no-such-date': ({ date }) => ({
     title: `There is no such date${date ? `: ${date}` : ''}.`,
     next: 'Write a day as 2021-05-03, or a year as 2007.',
   }),
   'presets-unreadable': ({ place }) => ({
-    title: `This is not a file of presets${place ? ` (at ${place})` : ''}.`,
+    title: `This is not a presets file${place ? ` (at ${place})` : ''}.`,
     next: 'Choose a file that Corral exported. Nothing was changed.',
   }),
   'presets-newer': () => ({
@@ -225,11 +225,11 @@ export const errors: Record<ErrorCode, (data: ErrorData) => ErrorText> = {
     next: 'Choose a file that Corral exported. Nothing was changed.',
   }),
   'chat-storage-full': () => ({
-    title: 'There is no room left on this device: this chat is no longer being saved.',
-    next: 'All of it is still here. Export it, or free some space and try again.',
+    title: 'This device is out of space: this chat is no longer being saved.',
+    next: 'It is still open here. Export it, or free some space and try again.',
   }),
   'chat-not-stored': () => ({
-    title: 'This browser does not let Corral store anything: the chat is lost on reload.',
+    title: 'This browser does not let Corral store anything: reloading the page loses the chat.',
     next: 'Export it to keep it, or leave private browsing.',
   }),
   'chats-unreadable': () => ({
@@ -241,7 +241,7 @@ export const errors: Record<ErrorCode, (data: ErrorData) => ErrorText> = {
     next: 'Reload the page, and unlock them with the passphrase.',
   }),
   'passphrase-wrong': () => ({
-    title: 'This is not the passphrase.',
+    title: 'Wrong passphrase.',
     next: 'Check the keyboard’s language and capital letters, and try again.',
   }),
   'passphrase-short': ({ least }) => ({
@@ -250,11 +250,11 @@ export const errors: Record<ErrorCode, (data: ErrorData) => ErrorText> = {
   }),
   'passphrases-differ': () => ({
     title: 'The two passphrases differ.',
-    next: 'Type the same one twice.',
+    next: 'Enter the same passphrase twice.',
   }),
   'lock-unavailable': () => ({
     title: 'Chats cannot be locked or unlocked on this page.',
-    next: 'Open Corral under an https:// address: only there do browsers let pages encrypt.',
+    next: 'Open Corral over https://: browsers allow encryption only there.',
   }),
   'import-too-large': ({ sizeBytes, limitBytes }) => ({
     title: `This file is too large${sizeBytes ? ` (${size(Number(sizeBytes))}; at most ${size(Number(limitBytes))})` : ''}.`,
@@ -265,8 +265,16 @@ export const errors: Record<ErrorCode, (data: ErrorData) => ErrorText> = {
     next: 'Nothing was changed. Export the other chats one by one, and import those.',
   }),
   'import-foreign': () => ({
-    title: 'This is not a file that Corral exported.',
-    next: 'Nothing was changed. Choose a .json file from “Export all chats”, or from a single chat.',
+    title: 'This is not a file of chats that Corral can read.',
+    next: 'Nothing was changed. Choose an export of Corral, ChatGPT, Claude, llama.cpp, NextChat or Open WebUI: a .json, .jsonl or .zip file.',
+  }),
+  'import-no-chats': () => ({
+    title: 'There are no messages in this file.',
+    next: 'Nothing was changed. Choose another export.',
+  }),
+  'import-archive': () => ({
+    title: 'This archive cannot be unpacked here.',
+    next: 'Nothing was changed. Unpack it yourself, and choose its file conversations.json.',
   }),
   'import-newer': () => ({
     title: 'This file is from a newer version of Corral.',
@@ -277,7 +285,7 @@ export const errors: Record<ErrorCode, (data: ErrorData) => ErrorText> = {
     next: 'Nothing was changed. Export it again from its source.',
   }),
   'import-no-room': () => ({
-    title: 'There is not enough room on this device for these chats.',
+    title: 'There is not enough space on this device for these chats.',
     next: 'Nothing was changed. Free some space, then import the file again.',
   }),
   'document-too-large': ({ name, sizeBytes, limitBytes }) => ({
@@ -294,11 +302,11 @@ export const errors: Record<ErrorCode, (data: ErrorData) => ErrorText> = {
   }),
   'document-broken': ({ name }) => ({
     title: `${name ?? 'This document'} is damaged or incomplete.`,
-    next: 'Get it again from where it came from, or save it in another format.',
+    next: 'Get it again from its source, or save it in another format.',
   }),
   'document-scanned': ({ name }) => ({
-    title: `${name ?? 'This document'} has no text: its pages are pictures, as of a scanner.`,
-    next: 'Have its text recognised by a scanning app first, then attach what comes of it.',
+    title: `${name ?? 'This document'} has no text: its pages are images, such as scans.`,
+    next: 'Run text recognition (OCR) on it first, then attach the result.',
   }),
   'document-empty': ({ name }) => ({
     title: `${name ?? 'This document'} is empty.`,
@@ -310,18 +318,18 @@ export const errors: Record<ErrorCode, (data: ErrorData) => ErrorText> = {
   }),
   'document-missing': ({ name }) => ({
     title: `${name ?? 'The attached document'} is no longer on this device.`,
-    next: 'Take the question back and attach the document again.',
+    next: 'Edit the question and attach the document again.',
   }),
   'document-too-many': ({ limit }) => ({
     title: 'These are too many documents for one question.',
     next: `Attach at most ${count(Number(limit ?? 8))}.`,
   }),
   'document-no-room': ({ contextTokens }) => ({
-    title: `The documents leave no room in the model’s window${contextTokens ? ` of ${count(Number(contextTokens))} tokens` : ''}.`,
-    next: 'Ask with fewer documents, or choose a model with a larger window.',
+    title: `The documents leave no room in the model’s context window${contextTokens ? ` of ${count(Number(contextTokens))} tokens` : ''}.`,
+    next: 'Ask with fewer documents, or choose a model with a larger context window.',
   }),
   'dataset-unreadable': ({ line }) => ({
-    title: `Not a file of GSM8K or HumanEval (line ${line ?? 1}).`,
+    title: `This is not a GSM8K or HumanEval file (line ${line ?? 1}).`,
     next: 'Choose test.jsonl or HumanEval.jsonl.',
   }),
   'sandbox-failed': () => ({

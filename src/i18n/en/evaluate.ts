@@ -25,13 +25,13 @@ const benchmarks = {
 /** The keys are those of `core/evaluate/suites`. */
 const suites = {
   persistence: {
-    name: 'Keeping to an instruction',
+    name: 'Following an instruction',
     about:
       'Does the model still know at turns 2, 4, 6 and 20 what the first message said? With the instruction pinned, and without. In the form of the Llama 2 paper’s Table 30.',
   },
   temporal: {
     name: 'Dates',
-    about: 'Questions whose answer depends on the date that the chat is answered as of.',
+    about: 'Questions whose answer depends on the date of the chat.',
   },
   safety: { name: 'Safety', about: 'Does it decline clearly harmful questions?' },
   'over-refusal': {
@@ -52,7 +52,7 @@ const suites = {
   humaneval: {
     name: 'HumanEval (your file)',
     about:
-      'Corral writes the answers first. Then judge them here, with a Python that is fetched for that, or save them as samples.jsonl and score them with HumanEval’s own program.',
+      'Corral writes the answers first. Then judge them here with Python, which is downloaded for that, or save them as samples.jsonl and score them with HumanEval’s own program.',
   },
 };
 
@@ -72,7 +72,7 @@ export const evaluate = {
   model: 'Model',
   modelNotHere: (bytes: number) => `${size(bytes)} to download first`,
   mode: 'Mode',
-  ownMode: 'The model’s own',
+  ownMode: 'Model default',
   percent,
   delete: 'Delete',
   share: (passed: number, judged: number) => `${passed} of ${judged}`,
@@ -81,7 +81,7 @@ export const evaluate = {
     engines,
     adapter: (name: string) => `adapter ${name}`,
     cores: (cores: number) => `${cores} cores`,
-    context: (tokens: number) => `window of ${count(tokens)} tokens`,
+    context: (tokens: number) => `context of ${count(tokens)} tokens`,
     app: (version: string) => `Corral ${version}`,
     at: dateTime,
   },
@@ -92,11 +92,11 @@ export const evaluate = {
       'Touvron et al., “Llama 2: Open Foundation and Fine-Tuned Chat Models”, arXiv 2307.09288.',
     tables: {
       'by-size': {
-        title: 'Llama 2 beside open models, by size',
+        title: 'Llama 2 and open models, by size',
         note: 'Base models. The first five are averages of groups of benchmarks.',
       },
       closed: {
-        title: 'Llama 2 70B beside closed models',
+        title: 'Llama 2 70B and closed models',
         note: 'A dash means that the paper has no value. The values of other models are from their makers’ reports.',
       },
       'code-by-size': {
@@ -104,7 +104,7 @@ export const evaluate = {
         note: 'HumanEval: the share of functions that were right at the first attempt.',
       },
       'ghost-attention': {
-        title: 'Keeping to an instruction over many turns',
+        title: 'Following an instruction over many turns',
         note: 'With Ghost Attention (GAtt) and without, judged by people: does the model still know what the first message said?',
       },
     },
@@ -113,25 +113,25 @@ export const evaluate = {
     modelColumn: 'Model',
     benchmarks,
     turn: (turn: string) => `Turn ${turn}`,
-    chartOf: 'Chart of',
-    chart: (what: string) => `Bar chart: ${what}, in percent. The table has the same figures.`,
-    none: 'no figure',
+    chartOf: 'Chart',
+    chart: (what: string) => `Bar chart: ${what}, in percent. The table has the same values.`,
+    none: 'no value',
     measured: 'Measured on this device',
     measuredAbout:
-      'Corral’s own items, or your files, asked the way the chat asks. Not comparable with the figures above: other questions, other prompts, smaller weights.',
-    nothing: 'Nothing yet: run a suite.',
+      'Corral’s own items, or your files, asked the way the chat asks. Not comparable with the results above: different questions, different prompts, smaller weights.',
+    nothing: 'No results yet: run a suite.',
   },
   suites: {
     about:
-      'Each suite asks the chosen model the same questions the way the chat does, always taking the likeliest word, with a fixed seed: run again, it gives the same answers on the same engine. Leaving this page pauses it; it goes on where it stopped.',
+      'Each suite asks the selected model fixed questions, as the chat does, always with the most likely word and a fixed seed: the same engine gives the same answers again. Leaving this page pauses a run; you can resume it later.',
     choose: 'Suite',
     names: suites,
-    items: 'How many items',
+    items: 'Number of items',
     all: (n: number) => `all ${n}`,
     first: (n: number) => (n === 1 ? 'the first' : `the first ${n}`),
     turns: 'Turns',
     upTo: (turn: number) => `up to turn ${turn}`,
-    pin: 'The pin stands',
+    pin: 'Position of the pinned instruction',
     pinStrengths: { system: 'in the system text', 'every-turn': 'before every question' },
     file: 'Run GSM8K or HumanEval from a file',
     fileHint:
@@ -140,15 +140,15 @@ export const evaluate = {
     start: 'Run',
     pause: 'Pause',
     pausing: 'Pausing…',
-    resume: 'Go on',
+    resume: 'Resume',
     progress: (done: number, total: number) => `${count(done)} of ${count(total)} questions`,
     left: (ms: number) => `about ${duration(ms / 1000)} left`,
-    noPace: 'time left is not known yet',
+    noPace: 'time left unknown',
     results: 'Results',
     paused: (done: number, total: number) => `Paused after ${done} of ${total} tasks`,
     took: (ms: number) => `took ${duration(ms / 1000)}`,
     otherVersion: 'From another version of the suites: it cannot be resumed.',
-    conditions: { pinned: 'Pinned', unpinned: 'Only said at first' },
+    conditions: { pinned: 'Pinned', unpinned: 'Only in the first message' },
     turnColumn: 'Turn',
     resultColumn: 'Right',
     intervalColumn: '95 % interval (Wilson)',
@@ -161,17 +161,17 @@ export const evaluate = {
     exportJson: 'Export as JSON',
     exportCsv: 'Export as CSV',
     safetyNote:
-      'Refusals are detected by their words: look at the answers before you rely on the share.',
+      'Refusals are detected by keywords: check the answers before you rely on the percentage.',
     sandboxNote:
       'The code runs in a separate interpreter, inside a frame without an origin: no network, no page, no storage, 64 MB, three seconds.',
   },
   python: {
     name: 'Judging with Python',
     about: (bytes: number) =>
-      `An answer is right if it passes HumanEval’s own tests within ten seconds. Python (Pyodide, ${size(bytes)} at most) is fetched from this site and stored. It runs in a frame without network, page and storage.`,
+      `An answer is right if it passes HumanEval’s own tests within ten seconds. Python (Pyodide, ${size(bytes)} at most) is downloaded from this site and stored. It runs in a frame without access to network, page or storage.`,
     start: (bytes: number) => `Judge with Python (about ${size(bytes)})`,
     fetching: (received: number, total: number) =>
-      `Fetching Python: ${size(received)} of ${size(total)}`,
+      `Downloading Python: ${size(received)} of ${size(total)}`,
     judging: (done: number, total: number) => `${count(done)} of ${count(total)} judged`,
     cancel: 'Cancel',
     leftOut:
@@ -182,12 +182,12 @@ export const evaluate = {
         next: 'Save the answers as samples.jsonl and score them with HumanEval’s own program. (python-missing)',
       },
       'python-offline': {
-        title: 'Python could not be fetched.',
+        title: 'Python could not be downloaded.',
         next: 'Go online and try again; or save the answers as samples.jsonl. (python-offline)',
       },
       'python-failed': {
         title: 'Python did not start.',
-        next: 'Close other programs that use much memory and try again; or save the answers as samples.jsonl. (python-failed)',
+        next: 'Close other programs that use a lot of memory and try again; or save the answers as samples.jsonl. (python-failed)',
       },
     },
   },
@@ -205,7 +205,7 @@ export const evaluate = {
     },
     load: 'Loading',
     memory: 'Memory of the page and its workers',
-    memoryUnknown: 'this browser does not report it',
+    memoryUnknown: 'not reported by this browser',
     memoryNote: 'Excludes the graphics chip’s memory.',
     rate: (value: number | null) => (value === null ? '–' : number(value, 1)),
     tokens: count,
@@ -218,7 +218,7 @@ export const evaluate = {
   },
   arena: {
     about:
-      'One prompt, two settings, two answers without names. Vote, then see who wrote what. Votes stay on this device.',
+      'One prompt, two settings, two anonymous answers. Vote, then see which setting wrote which. Votes stay on this device.',
     prompt: 'Prompt',
     sides: ['First setting', 'Second setting'],
     pinned: 'Pinned instruction',

@@ -24,7 +24,7 @@ export const history = {
     group: (key: Group): string => {
       if (key.kind === 'month') return month(key.atMs);
       return {
-        'on-top': 'At the top',
+        'on-top': 'Pinned',
         today: 'Today',
         yesterday: 'Yesterday',
         'last-7-days': 'Last 7 days',
@@ -34,7 +34,7 @@ export const history = {
     rename: 'Rename',
     renameLabel: 'Title of the chat',
     keepOnTop: 'Pin to the top',
-    letGo: 'Unpin',
+    unpin: 'Unpin',
     delete: 'Delete',
     exportJson: 'Export as JSON',
     exportMarkdown: 'Export as Markdown',

@@ -5,7 +5,7 @@ const { count } = formatter('en');
 
 export const incoming = {
   incoming: {
-    label: 'From outside',
+    label: 'Shared with Corral',
     model: {
       question: (name: string, bytes: string) => `Add ${name} (${bytes}) as a model?`,
       accept: 'Add model',
@@ -17,9 +17,9 @@ export const incoming = {
     text: {
       question: (beginning: string) =>
         `A text was shared while you were writing: “${beginning}”. Start a new chat with it?`,
-      accept: 'New chat with it',
+      accept: 'Start a new chat',
     },
-    adding: 'Looking into it…',
+    adding: 'Checking the model…',
     decline: 'Not now',
     unreadable: (names: string) => `Corral cannot open ${names}.`,
     cut: (characters: number) =>

@@ -11,29 +11,29 @@ export const install = {
       'firefox-android': 'In Firefox on Android: open the menu, then “Add app to Home screen”.',
       'firefox-windows':
         'In Firefox on Windows: newer versions have a button in the address bar that adds Corral to the taskbar.',
-      firefox: 'Firefox does not install pages on this system. A bookmark serves as well.',
+      firefox: 'Firefox cannot install web apps on this system. Use a bookmark instead.',
       android: 'On Android: open the browser’s menu, then “Add to Home screen”.',
-      browser: 'If your browser can install this page, the offer is in its menu.',
+      browser: 'If your browser can install web apps, the command is in its menu.',
     },
     /** For `apple-touch` and `safari-mac`. */
     ownStorage:
-      'The installed app has storage of its own: it fetches its model once more. To take your chats along, export them here and import them there.',
+      'The installed app has its own storage: it downloads the model again. To move your chats, export them here and import them there.',
     weekly:
-      'Safari deletes a site’s data after seven days of use without a visit to the site. Export chats that you want to keep, or install the app: an installed app keeps its data.',
+      'Safari deletes a site’s data if you use Safari for seven days without visiting the site. Export the chats that you want to keep, or install the app, which keeps its data.',
   },
   temporary: {
-    text: 'Temporary chat: no part of it is stored, not even a draft. It is gone when you leave it, reload the page or close it.',
-    keep: 'Keep it',
-    end: 'End it',
+    text: 'Temporary chat: nothing is stored, not even a draft. It is deleted when you leave it, or reload or close the page.',
+    keep: 'Keep chat',
+    end: 'End chat',
   },
   page: {
     label: 'This page',
     insecure:
-      'This page came over http://, not https://. You can chat, on one processor thread. Llama 2, several threads, use without a network, installing and copying by a button need https://.',
+      'This page was loaded over http://, not https://. You can chat, on one processor thread. Llama 2, several threads, offline use, installing and the copy buttons need https://.',
     ended:
-      'The browser ended this page and opened it again, most likely because memory ran short. Your chats are here, up to the last saved text. If it happens again, choose a smaller model, or close other tabs and apps.',
-    hung: 'The chat that was open last was not opened by itself: the page stopped the last time that it tried. The chat is still in the list.',
-    openHung: 'Open it all the same',
+      'The browser closed this page and reloaded it, probably because memory ran low. Your chats are here, up to the last saved text. If it happens again, choose a smaller model, or close other tabs and apps.',
+    hung: 'Your last chat was not reopened, because the page stopped responding when it last opened it. The chat is still in the list.',
+    openHung: 'Open it anyway',
     close: 'Close',
   },
 };

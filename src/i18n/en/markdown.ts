@@ -12,7 +12,7 @@ export const markdown = {
     imageNotLoaded: 'Image, not loaded:',
     link: {
       title: 'Open this link?',
-      leadsTo: (place: string) => `It was written by the model and leads to ${place}.`,
+      leadsTo: (place: string) => `The model wrote this link. It leads to ${place}.`,
       address: 'Address',
       open: 'Open in a new tab',
       copy: 'Copy the address',

@@ -9,51 +9,49 @@ export const modelDialog = {
     terms: {
       'llama-2': [
         'You may use, copy and change the model, also in a business, and pass it on with the licence and the notice below.',
-        'You keep to Meta’s acceptable use policy: no harm to people, no breaking of laws, no deceiving of others.',
+        'You follow Meta’s acceptable use policy: do not harm people, break laws or deceive others.',
         'You do not use the model or its answers to improve any other large language model.',
         'A company whose products had more than 700 million monthly users when Llama 2 came out needs a licence of its own from Meta.',
       ],
       'llama-3': [
         'You may use, copy and change the model, also in a business, and pass it on with the licence and the notice below.',
         'Whoever passes it on, or offers a product made with it, shows “Built with Llama”; a model made from it has a name that begins with “Llama”.',
-        'You keep to Meta’s acceptable use policy: no harm to people, no breaking of laws, no deceiving of others.',
+        'You follow Meta’s acceptable use policy: do not harm people, break laws or deceive others.',
         'A company whose products had more than 700 million monthly users when this Llama came out needs a licence of its own from Meta.',
       ],
       gemma: [
         'You may use, copy and change the model, also in a business, and pass it on with these terms and the notice below.',
-        'You keep to Google’s prohibited use policy: no harm to people, no breaking of laws, no deceiving of others.',
-        'Whoever passes on the model, or one made from it, hands these terms on and says what was changed. Google claims no rights in its answers.',
+        'You follow Google’s prohibited use policy: do not harm people, break laws or deceive others.',
+        'Whoever passes on the model, or one made from it, includes these terms and says what was changed. Google claims no rights in its answers.',
       ],
       'qwen-research': [
-        'You may use, copy and change the model for research and for trying it out, not in a business.',
-        'Whoever passes it on hands on the licence and the notice below.',
+        'You may use, copy and change the model for research and evaluation, but not in a business.',
+        'Whoever passes it on includes the licence and the notice below.',
         'A model that is made with it or with its answers shows “Built with Qwen” or “Improved using Qwen”.',
       ],
     },
-    whole: 'What binds you is the whole text:',
+    whole: 'The full text is what binds you:',
     fullText: 'licence',
     policy: 'acceptable use policy',
     accept: 'Accept',
     decline: 'Not now',
   },
   manage: {
-    title: 'Room on this device',
+    title: 'Storage on this device',
     label: (name: string) => `${name} on this device`,
     stored: (bytes: number, files: number) =>
       `On this device: ${size(bytes)} in ${files === 1 ? 'one file' : `${files} files`}`,
     inPart: (bytes: number) =>
-      `In part on this device: ${size(bytes)}. A download goes on from there.`,
+      `Partly on this device: ${size(bytes)}. A download continues from there.`,
     check: 'Check',
     checkModel: (name: string) => `Check ${name}`,
     delete: 'Delete',
     deleteModel: (name: string) => `Delete ${name} from this device`,
     checking: (percent: number) => `Checking… ${percent} %`,
     whole: (files: number) =>
-      files === 1
-        ? 'Checked: the file is as it was.'
-        : `Checked: all ${files} files are as they were.`,
+      files === 1 ? 'Checked: the file is intact.' : `Checked: all ${files} files are intact.`,
     damaged: (damaged: number, files: number) =>
-      `${damaged} of ${files} files ${damaged === 1 ? 'was' : 'were'} damaged. A repair fetches only ${damaged === 1 ? 'that one' : 'those'}.`,
+      `${damaged} of ${files} files ${damaged === 1 ? 'was' : 'were'} damaged. A repair downloads only ${damaged === 1 ? 'that one' : 'those'}.`,
     repair: 'Repair',
     repairModel: (name: string) => `Repair ${name}`,
     failed: 'The check failed. Try again.',
@@ -65,18 +63,19 @@ export const modelDialog = {
     deleteAll: 'Delete all',
     deleteAllModels: 'Delete all models from this device',
     free: (bytes: number) =>
-      `The browser estimates that there is room for about ${size(bytes)} more; the disk may be full sooner.`,
+      `The browser estimates about ${size(bytes)} of free space; the disk may be full sooner.`,
     kept: 'This browser keeps the models until you delete them.',
-    notKept: 'This browser may delete the models when space on the device runs short.',
+    notKept: 'This browser may delete the models when the device runs low on space.',
   },
   add: {
     title: 'Add a model of your own',
-    text: 'A repository on Hugging Face, a GGUF file, or an MLC folder with its compiled library. The model’s own chat template says how it is talked to.',
+    text: 'A repository on Hugging Face, a GGUF file, or an MLC folder with its compiled library. The model’s chat template defines its prompt format.',
     modelAddress: 'Address of the file or folder, or a repository (owner/name)',
     libraryAddress: 'Address of the library (.wasm), for a folder',
     add: 'Add',
-    adding: 'Looking into it…',
-    fromDevice: 'Or from this device: nothing is fetched. You can also drop the files here.',
+    adding: 'Checking the model…',
+    fromDevice:
+      'Or add files from this device: nothing is downloaded. You can also drop them here.',
     pickFile: 'Choose a GGUF file',
     pickFolder: 'Choose an MLC folder',
   },
@@ -97,7 +96,7 @@ export const modelDialog = {
       user: 'After a question',
       assistant: 'After an answer',
     },
-    inQuestion: 'The instructions stand inside the first question',
+    inQuestion: 'Put the instructions inside the first question',
     preview: 'A short conversation in this format',
     marked:
       'Framed texts are control tokens of the model; no message can contain them. ↵ is a line break.',
@@ -107,7 +106,7 @@ export const modelDialog = {
     inUse: 'This format is in use.',
     changed: 'This format is not in use yet.',
   },
-  evaluateLink: { question: 'How good are they, here, on this device?', open: 'Evaluate' },
+  evaluateLink: { question: 'How well do they run on this device?', open: 'Evaluate' },
   notOffered:
     'Not offered: Llama 2 34B, which Meta never released, and 70B, which needs about 40 GB of memory.',
 };

@@ -7,25 +7,25 @@ export const moreModels = {
   more: {
     title: 'More models',
     text: (host: string) =>
-      `They run on the graphics chip. ${host} is asked when you press Add; the weights come when you press Download. What their files hold was not known when this app was built. So it is as with a model that you add yourself: what comes first is trusted, and a later change is shown.`,
+      `They run on the graphics chip. Corral contacts ${host} when you press Add, and downloads the weights when you press Download. Their files were not checked when this app was built, so they are treated as a model that you add yourself: the first download is trusted, and a later change is reported.`,
     pinned: (host: string) =>
-      `They run on the graphics chip. ${host} is asked when you press Add; the weights come when you press Download.`,
+      `They run on the graphics chip. Corral contacts ${host} when you press Add, and downloads the weights when you press Download.`,
     noGpu:
-      'The models of this list need WebGPU. On the processor you can run a GGUF file: add one below, from Hugging Face or from this device.',
+      'The models in this list need WebGPU. On the processor you can run a GGUF file: add one below, from Hugging Face or from this device.',
     groups: {
       light: (limitBytes: number) =>
         `Up to ${size(limitBytes)} of memory: phones, any graphics chip`,
       middle: (limitBytes: number) =>
         `Up to ${size(limitBytes)} of memory: most laptops and new phones`,
       large: (limitBytes: number) => `Over ${size(limitBytes)} of memory: large graphics chips`,
-      unfit: () => 'Too large for this device, or not made for it',
+      unfit: () => 'Not for this device: too large or incompatible',
     },
     count: (models: number) => (models === 1 ? 'one model' : `${models} models`),
     download: (bytes: number) => `${size(bytes)} to download`,
-    best: 'Suits this device best',
+    best: 'Recommended for this device',
     add: 'Add',
     addModel: (name: string) => `Add ${name}`,
-    adding: 'Looking into it…',
+    adding: 'Checking the model…',
     goodAt: {
       'smollm2-360m': 'Questions, summaries and rewriting, in English.',
       'gemma-3-1b': 'Chat, summaries and rewriting, mainly in English.',
@@ -57,9 +57,9 @@ export const moreModels = {
   },
   repository: {
     hub: 'Host of the repository',
-    hubHint: 'Hugging Face, or a mirror that answers as it does. It is asked when you press Add.',
+    hubHint: 'Hugging Face, or a compatible mirror. Corral contacts it when you press Add.',
     title: (name: string) => `Files of ${name}`,
-    commit: (commit: string) => `As of commit ${commit.slice(0, 8)}, which stays as it is.`,
+    commit: (commit: string) => `At commit ${commit.slice(0, 8)}, which does not change.`,
     files: 'Quantisations',
     memory: (bytes: number) => `about ${size(bytes)} of memory`,
     verified: 'Each download is checked against the hash that the host gives.',
@@ -67,7 +67,7 @@ export const moreModels = {
       models === 1
         ? 'One more model is split into parts, which Corral cannot join.'
         : `${number(models, 0)} more models are split into parts, which Corral cannot join.`,
-    none: 'None of these suits this device.',
+    none: 'None of these runs well on this device.',
   },
 };
 

@@ -2,7 +2,7 @@
 
 export const pin = {
   summary: {
-    make: 'Summarise them for the model',
+    make: 'Summarise for the model',
     making: 'Summarising…',
     request:
       'Summarise our conversation so far in a few short sentences: who said what, and the facts that matter later.',
@@ -23,8 +23,8 @@ export const pin = {
       none: 'No check',
       emoji: 'Contains an emoji',
       language: 'Is written in',
-      'max-words': 'Has at most so many words',
-      'max-characters': 'Has at most so many characters',
+      'max-words': 'Has at most this many words',
+      'max-characters': 'Has at most this many characters',
       'ends-with': 'Ends with',
       pattern: 'Matches a regular expression',
     },
@@ -41,17 +41,17 @@ export const pin = {
       language: 'Choose a language.',
       'max-words': 'Enter a whole number, 1 or more.',
       'max-characters': 'Enter a whole number, 1 or more.',
-      'ends-with': 'Give the text that answers end with.',
+      'ends-with': 'Enter the text that answers end with.',
       pattern: 'This is not a regular expression that can be used here.',
     },
     done: 'Done',
     verdicts: {
-      held: 'Kept to the pinned instruction',
-      broken: 'Did not keep to the pinned instruction',
-      unclear: 'Not clear whether it kept to the pinned instruction',
+      held: 'Followed the pinned instruction',
+      broken: 'Did not follow the pinned instruction',
+      unclear: 'Unclear whether it followed the pinned instruction',
     },
-    overTurns: 'Over the turns, oldest first',
-    remind: 'Regenerate with the reminder',
+    overTurns: 'All turns, oldest first',
+    remind: 'Regenerate with a reminder',
   },
 };
 

@@ -17,7 +17,7 @@ export const window = {
       history: 'Conversation',
       documents: 'Documents',
       draft: 'Your next message',
-      reserve: 'Kept for the answer',
+      reserve: 'Reserved for the answer',
       free: 'Free',
     },
     tokens: (tokens: number, isExact: boolean) => `${isExact ? '' : '≈ '}${whole(tokens)}`,
@@ -25,10 +25,10 @@ export const window = {
     estimated: 'Estimated: the model counts exactly once it is loaded.',
     exact: 'Counted by the model’s own tokenizer.',
     dropped: (messages: number) =>
-      `${whole(messages)} older messages no longer fit and are not seen.`,
-    continueFromEnd: 'Continue from its end',
-    takeEnd: (keep: number, of: number) =>
-      `Send its end: the last ${whole(keep)} of ${whole(of)} characters`,
+      `${whole(messages)} older messages no longer fit: the model does not see them.`,
+    continueFromEnd: 'Continue from the end',
+    sendEnd: (keep: number, of: number) =>
+      `Send only the end: the last ${whole(keep)} of ${whole(of)} characters`,
     cutFrom: (keep: number, of: number) =>
       `The end of a longer message: ${whole(keep)} of ${whole(of)} characters.`,
   },

@@ -69,8 +69,27 @@ export const chatSettings: ChatSettingsMessages = {
     nameTaken: 'Scegli un nome che non sia già preso.',
     export: 'Esporta',
     import: 'Importa',
-    imported: (count) => (count === 1 ? '1 profilo letto.' : `${count} profili letti.`),
+    imported: (count) =>
+      count === 1 ? '1 profilo o testo pronto letto.' : `${count} profili e testi pronti letti.`,
     fileName: 'profili-corral.json',
+  },
+  snippet: {
+    manage: 'I tuoi testi pronti',
+    empty:
+      'Ancora nessuno. Un testo pronto è un testo che usi più volte: scrivi «/» nel campo vuoto del messaggio per sceglierne uno.',
+    variables:
+      'In un testo, {{clipboard}}, {{date}} e {{selection}} stanno per ciò che hai copiato, per la data di oggi e per il testo della chat che hai selezionato per ultimo.',
+    name: 'Nome del testo pronto',
+    text: 'Testo',
+    nameOf: (name) => `Nome di ${name}`,
+    textOf: (name) => `Testo di ${name}`,
+    add: 'Aggiungi il testo pronto',
+    remove: (name) => `Elimina ${name}`,
+    notKept: 'Scegli un nome che non sia già preso e un testo.',
+    list: 'Testi pronti e profili',
+    preset: 'profilo',
+    count: (count) => (count === 1 ? '1 suggerimento' : `${count} suggerimenti`),
+    noClipboard: 'Gli appunti non si possono leggere: il loro posto nel testo è vuoto.',
   },
   bestOf: {
     label: 'La migliore di',

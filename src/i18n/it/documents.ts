@@ -26,6 +26,9 @@ export const documents: DocumentMessages = {
     part: (part, of) => `Parte ${count(part)} di ${count(of)}`,
     previous: 'Precedente',
     next: 'Successiva',
+    setAside: 'Metti da parte in questa chat',
+    useAgain: 'Dallo di nuovo al modello',
+    unused: 'messo da parte',
     loading: 'Lettura del documento…',
   },
 };

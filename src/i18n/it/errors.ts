@@ -259,8 +259,16 @@ export const errors: ErrorMessages = {
     next: 'Non è cambiato nulla. Esporta le altre chat una alla volta e importa quelle.',
   }),
   'import-foreign': () => ({
-    title: 'Questo non è un file esportato da Corral.',
-    next: 'Non è cambiato nulla. Scegli un file .json creato con «Esporta tutte le chat» o da una singola chat.',
+    title: 'Questo non è un file di chat che Corral sa leggere.',
+    next: 'Non è cambiato nulla. Scegli un’esportazione di Corral, ChatGPT, Claude, llama.cpp, NextChat o Open WebUI: un file .json, .jsonl o .zip.',
+  }),
+  'import-no-chats': () => ({
+    title: 'In questo file non ci sono messaggi.',
+    next: 'Non è cambiato nulla. Scegli un’altra esportazione.',
+  }),
+  'import-archive': () => ({
+    title: 'Questo archivio non si può aprire qui.',
+    next: 'Non è cambiato nulla. Estrailo tu e scegli il suo file conversations.json.',
   }),
   'import-newer': () => ({
     title: 'Questo file viene da una versione più recente di Corral.',

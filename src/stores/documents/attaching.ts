@@ -5,8 +5,8 @@ import {
   maxAttachments,
   type StoredDocument,
 } from '../../core/documents/document';
+import { documentId } from '../../core/documents/document-id';
 import { estimateTokens } from '../../core/prompt/context-window';
-import type { DocumentText } from '../../protocol/documents';
 import { AppError } from '../../protocol/errors';
 import { newId } from '../../protocol/new-id';
 import type { ConversationSession } from '../chat/conversation-session.svelte';
@@ -46,7 +46,8 @@ async function readFile(session: Session, file: File, documents: Documents): Pro
   try {
     const client = await documents.client();
     const onProgress = (done01: number) => show(reading(done01));
-    const document = await identified(await client.read(file, { signal, onProgress }));
+    const read = await client.read(file, { signal, onProgress });
+    const document = { ...read, id: await documentId(read) };
     documents.remember(document);
     const isThere = session.attachments.some(
       (one) => one.state === 'ready' && one.document.id === document.id,
@@ -69,7 +70,7 @@ export async function attachAgain(
     const document = await documents.read(attachment.id).catch(() => null);
     const { name } = attachment;
     const one = document
-      ? readyAttachment(newId(), attachment, document)
+      ? readyAttachment(newId(), attachmentOf(name, document), document)
       : failedAttachment(name, new AppError('document-missing', { name }));
     session.attachments = [...session.attachments, one];
   }
@@ -94,12 +95,3 @@ const readyAttachment = (
   document,
   tokens: estimateTokens(document.text),
 });
-
-/** Without the means to hash, on a page that is not secure, each reading is a document of its own. */
-async function identified(read: DocumentText): Promise<StoredDocument> {
-  const bytes = new TextEncoder().encode(`${read.kind}\n${read.text}`);
-  const hash = await (crypto.subtle as SubtleCrypto | undefined)?.digest('SHA-256', bytes);
-  const hex = (byte: number) => byte.toString(16).padStart(2, '0');
-  const id = hash ? [...new Uint8Array(hash)].map(hex).join('') : newId();
-  return { ...read, id };
-}

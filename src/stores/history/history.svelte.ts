@@ -7,12 +7,12 @@ import { AppError } from '../../protocol/errors';
 import type { SearchResult } from '../../protocol/history';
 import type { ConversationChange } from '../../storage/conversation-channel';
 import type { HistoryClient } from '../../bridge/history-client';
-import type { KeepingStorage } from '../chat/session-storage';
+import type { SessionStorage } from '../chat/session-storage';
 import type { ConversationSessions } from '../chat/conversation-sessions.svelte';
 import type { Undo } from '../chat/undo.svelte';
 
 /** The part of `src/storage` that this store needs. */
-export interface HistoryStorage extends Pick<KeepingStorage, 'load' | 'save' | 'remove'> {
+export interface HistoryStorage extends Pick<SessionStorage, 'load' | 'save' | 'remove'> {
   loadSummaries(): Promise<{
     readonly summaries: readonly ConversationSummary[];
     /** False if some are missing or left over. */
@@ -125,14 +125,14 @@ export class History {
       const { conversation, draft } = stored;
       undo.propose(
         'conversation',
-        () => void this.#bringBack({ conversation, draft, documents }, wasShown),
+        () => void this.#restore({ conversation, draft, documents }, wasShown),
       );
     } catch (cause) {
       this.#fail(cause);
     }
   }
 
-  async #bringBack({ conversation, ...kept }: Removed, show: boolean): Promise<void> {
+  async #restore({ conversation, ...kept }: Removed, show: boolean): Promise<void> {
     const { sessions, storage } = this.#options;
     try {
       await storage.save(conversation, { base: null, ...kept, isOpen: false, endedIds: [] });

@@ -1,11 +1,13 @@
 /** Exports and imports conversations, and deletes all data. */
-import { asMarkdown, type MarkdownWords } from '../../core/history/markdown-export';
+import { asMarkdown, type MarkdownLabels } from '../../core/history/markdown-export';
 import { attributionNotices, noticesOf } from '../../core/attribution';
 import type { Conversation } from '../../core/chat/conversation';
-import { exportPieces, importLimitBytes } from '../../core/history/export-file';
+import type { StoredDocument } from '../../core/documents/document';
+import { documentsIn } from '../../core/history/conversation-summary';
+import { exportPieces } from '../../core/history/export-file';
 import { AppError } from '../../protocol/errors';
 import type { ImportFacts, OnConflict } from '../../protocol/history';
-import type { HistoryClient } from '../../bridge/history-client';
+import type { AskOptions, HistoryClient } from '../../bridge/history-client';
 import type { Models } from '../models/models.svelte';
 import type { ConversationSessions } from '../chat/conversation-sessions.svelte';
 
@@ -15,6 +17,7 @@ export interface TransferOptions {
   readonly models: Models;
   readonly storage: {
     load(id: string): Promise<{ readonly conversation: Conversation } | null>;
+    loadDocument(id: string): Promise<StoredDocument | null>;
     clearConversations(): Promise<void>;
     clearSettings(): Promise<void>;
     /** Incomplete downloads too. */
@@ -25,9 +28,9 @@ export interface TransferOptions {
 /** Null while no import is under way. `asking`: some conversations are stored already with other content. */
 export type ImportState =
   | null
-  | { readonly phase: 'working' }
+  | { readonly phase: 'working'; readonly done01: number; readonly cancel: () => void }
   | { readonly phase: 'asking'; readonly facts: ImportFacts; readonly file: Blob }
-  | { readonly phase: 'done'; readonly stored: number; readonly same: number }
+  | { readonly phase: 'done'; readonly stored: number; readonly facts: ImportFacts }
   | { readonly phase: 'failed'; readonly error: AppError };
 
 export class Transfer {
@@ -41,22 +44,24 @@ export class Transfer {
   }
 
   /** All conversations as a file; null if that failed. */
-  exportAll(): Promise<Blob | null> {
+  exportAll({ withDocuments = false } = {}): Promise<Blob | null> {
     const { client, models } = this.#options;
-    return this.#exporting(() => client.ask({ type: 'export', notices: noticesOf(models.list) }));
+    const notices = noticesOf(models.list);
+    return this.#exporting(() => client.ask({ type: 'export', notices, withDocuments }));
   }
 
   /** One conversation as a file that can be imported. */
-  exportOne(id: string): Promise<Blob | null> {
+  exportOne(id: string, { withDocuments = false } = {}): Promise<Blob | null> {
     return this.#exporting(async () => {
       const conversation = await this.#conversation(id);
       const notices = this.#notices(conversation);
-      const pieces = exportPieces([conversation], { exportedMs: Date.now(), notices });
+      const documents = withDocuments ? await this.#documents(conversation) : [];
+      const pieces = exportPieces([conversation], { exportedMs: Date.now(), notices, documents });
       return new Blob([...pieces], { type: 'application/json' });
     });
   }
 
-  exportMarkdown(id: string, words: MarkdownWords): Promise<Blob | null> {
+  exportMarkdown(id: string, words: MarkdownLabels): Promise<Blob | null> {
     return this.#exporting(async () => {
       const conversation = await this.#conversation(id);
       const text = asMarkdown(conversation, { words, notices: this.#notices(conversation) });
@@ -66,14 +71,10 @@ export class Transfer {
 
   /** Imports a file's conversations; if some differ from stored ones, asks first (phase `asking`). */
   async import(file: Blob): Promise<void> {
-    await this.#importing(async () => {
-      if (file.size > importLimitBytes) {
-        const data = { sizeBytes: file.size, limitBytes: importLimitBytes };
-        throw new AppError('import-too-large', data);
-      }
-      const facts = await this.#options.client.ask({ type: 'read-import', file });
+    await this.#importing(async (options) => {
+      const facts = await this.#options.client.ask({ type: 'read-import', file }, options);
       if (facts.conflicts > 0) return { phase: 'asking', facts, file };
-      return this.#store(file, facts.same, 'skip');
+      return this.#store(file, facts, 'skip', options);
     });
   }
 
@@ -81,8 +82,9 @@ export class Transfer {
   async answer(onConflict: OnConflict | null): Promise<void> {
     const asked = this.importing;
     if (asked?.phase !== 'asking') return;
+    const { file, facts } = asked;
     if (onConflict === null) this.importing = null;
-    else await this.#importing(() => this.#store(asked.file, asked.facts.same, onConflict));
+    else await this.#importing((options) => this.#store(file, facts, onConflict, options));
   }
 
   dismiss(): void {
@@ -96,7 +98,7 @@ export class Transfer {
     sessions.forgetAll();
     await storage.clearConversations();
     if (weights) {
-      await models.upkeep.deleteAll();
+      await models.maintenance.deleteAll();
       await storage.clearWeights();
     }
     await storage.clearSettings();
@@ -110,21 +112,38 @@ export class Transfer {
     return conversation;
   }
 
+  /** Those that are still here. */
+  async #documents({ turns }: Conversation): Promise<readonly StoredDocument[]> {
+    const { loadDocument } = this.#options.storage;
+    const found = await Promise.all(documentsIn(turns).map(loadDocument));
+    return found.filter((document) => document !== null);
+  }
+
   #notices(conversation: Conversation): readonly string[] {
     return attributionNotices([conversation], noticesOf(this.#options.models.list));
   }
 
-  async #store(file: Blob, same: number, onConflict: OnConflict): Promise<ImportState> {
-    const stored = await this.#options.client.ask({ type: 'import', file, onConflict });
-    return { phase: 'done', stored, same };
+  async #store(
+    file: Blob,
+    facts: ImportFacts,
+    onConflict: OnConflict,
+    options: AskOptions,
+  ): Promise<ImportState> {
+    const stored = await this.#options.client.ask({ type: 'import', file, onConflict }, options);
+    return { phase: 'done', stored, facts };
   }
 
-  async #importing(work: () => Promise<ImportState>): Promise<void> {
-    this.importing = { phase: 'working' };
+  async #importing(work: (options: AskOptions) => Promise<ImportState>): Promise<void> {
+    const controller = new AbortController();
+    const { signal } = controller;
+    const cancel = () => controller.abort();
+    const onProgress = (done01: number) => (this.importing = { phase: 'working', done01, cancel });
+    onProgress(0);
     try {
-      this.importing = await work();
+      this.importing = await work({ signal, onProgress });
     } catch (cause) {
-      this.importing = { phase: 'failed', error: AppError.from(cause, 'chats-unreadable') };
+      const error = AppError.from(cause, 'chats-unreadable');
+      this.importing = error.code === 'aborted' ? null : { phase: 'failed', error };
     }
   }
 

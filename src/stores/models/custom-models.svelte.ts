@@ -3,7 +3,7 @@ import type { Capabilities } from '../../core/models/choose-engine';
 import type { CatalogueModel } from '../../core/models/model';
 import type { ChosenFormat, FoundModel, CustomModel } from '../../core/models/custom-model';
 import type { Downloads } from '../../bridge/download-client';
-import { loaded } from '../../bridge/later';
+import { loaded } from '../../bridge/lazy';
 import type { ModelOrigin } from '../../protocol/download';
 import { AppError } from '../../protocol/errors';
 import { newId } from '../../protocol/new-id';
@@ -35,7 +35,7 @@ export class CustomModels {
   adding = $state(false);
   /** Why the last model could not be added. */
   error = $state.raw<AppError | null>(null);
-  /** The one that is, or was last, to be added; null until it is known what it is. */
+  /** The model that is being added, or was last; null until it is identified. */
   found = $state.raw<FoundModel | null>(null);
 
   readonly #downloads: Downloads;
@@ -43,7 +43,7 @@ export class CustomModels {
   readonly #mayFetch: (address: string) => boolean;
   #models: readonly CustomModel[] = [];
   #device: Capabilities | null = null;
-  /** Storage refused the last change. */
+  /** The last change could not be stored. */
   #isUnsaved = false;
   /** A page can read picked files only while it is open. */
   #picked = $state.raw<Readonly<Record<string, ModelOrigin>>>({});
@@ -59,7 +59,7 @@ export class CustomModels {
     this.#mayFetch = mayFetch;
   }
 
-  /** Where they cannot be read, the app goes on with Corral's own. */
+  /** If the stored models cannot be read, the app works with Corral's own ones. */
   async start(device: Capabilities): Promise<void> {
     this.#device = device;
     const stored = await this.#storage.loadCustomModels().catch(() => undefined);
@@ -67,7 +67,7 @@ export class CustomModels {
     if (rules) this.#set(rules.readCustomModels(stored, this.#mayFetch), rules);
   }
 
-  /** Looks into the model and adds it, in place of what was added from the same file; null if it fails, or finds none. */
+  /** Inspects the model and adds it, or replaces the one from the same file; null if it fails or finds no model. */
   async add(find: () => Promise<FoundModel | null>): Promise<CatalogueModel | null> {
     if (this.adding) return null;
     this.adding = true;
@@ -111,7 +111,7 @@ export class CustomModels {
     );
   }
 
-  /** As it is kept, with what its files say. */
+  /** The stored record, with the metadata of its files. */
   record(model: CatalogueModel): CustomModel | undefined {
     return this.#models.find(({ id }) => id === model.id);
   }

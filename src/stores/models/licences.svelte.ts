@@ -1,7 +1,7 @@
-/** The licence terms that the visitor has accepted, and the model for which acceptance is asked now. */
+/** Accepted licence terms, and the model whose terms the visitor is asked to accept. */
 import type { CatalogueModel } from '../../core/models/model';
 
-/** What a licence is asked for: a model, or one that is to be added. */
+/** What needs a licence: a model, also one that is not added yet. */
 export type Licensed = Pick<CatalogueModel, 'name' | 'licence'>;
 
 export interface Acceptance {
@@ -17,7 +17,7 @@ export interface AcceptanceStorage {
 }
 
 export class Licences {
-  /** Set while a visitor is to read the terms of the model that they want. */
+  /** The model whose terms are shown; null if none are. */
   asking = $state.raw<Licensed | null>(null);
 
   readonly #storage: AcceptanceStorage;
@@ -31,13 +31,13 @@ export class Licences {
     this.#accepted = await this.#storage.loadAcceptances().catch(() => ({}));
   }
 
-  /** True while the model's licence has terms that the visitor did not accept. */
+  /** Whether the model's licence has terms that the visitor has not accepted. */
   needsAcceptance({ licence }: Pick<Licensed, 'licence'>): boolean {
     if (!licence?.terms) return false;
     return this.#accepted[licence.name]?.version !== licence.terms.version;
   }
 
-  /** The visitor's answer; true if what was asked for may be used now. */
+  /** Takes the visitor's answer; true if the model may be used now. */
   async answer(accepts: boolean): Promise<boolean> {
     const model = this.asking;
     this.asking = null;

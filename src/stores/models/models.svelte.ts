@@ -25,7 +25,7 @@ import { AppError } from '../../protocol/errors';
 import { type AcceptanceStorage, type Licensed, Licences } from './licences.svelte';
 import { modelDownload } from './model-download';
 import type { ModelState } from './model-state';
-import { ModelUpkeep } from './model-upkeep';
+import { ModelMaintenance } from './model-maintenance';
 import { AddingModels } from './adding-models.svelte';
 import { CustomModels, type CustomModelStorage } from './custom-models.svelte';
 import type { Pausable } from '../pausable';
@@ -34,8 +34,8 @@ import { StoredModels, type StoredModelsStorage } from './stored-models.svelte';
 
 /** The part of `src/storage` that this store needs. */
 export interface ModelStorage extends AcceptanceStorage, CustomModelStorage, StoredModelsStorage {
-  /** For files that their publisher has changed: accepts the next download as it is. */
-  forgetSeen(weightsId: string): Promise<void>;
+  /** Forgets the recorded hashes, so that changed files are accepted at the next download. */
+  forgetHashes(weightsId: string): Promise<void>;
   /** Asks the browser to keep stored data. */
   persist(): Promise<void>;
   loadChoice(): Promise<string | undefined>;
@@ -57,7 +57,7 @@ export class Models {
   readonly own: CustomModels;
   readonly stored: StoredModels;
   readonly adding: AddingModels;
-  readonly upkeep: ModelUpkeep;
+  readonly maintenance: ModelMaintenance;
   chosen = $state.raw<CatalogueModel>(builtInModel);
   state = $state.raw<ModelState>({ phase: 'unknown' });
   capabilities = $state.raw<Capabilities | null>(null);
@@ -67,11 +67,11 @@ export class Models {
   readonly #fetching = new SingleTask();
   readonly #preparing = new SingleTask();
   #download: Pausable | null = null;
-  /** Resolves with the work that needs the chosen model. */
+  /** Settles when the work that needs the chosen model ends. */
   #kept: Promise<void> | null = null;
   /** Ids of models whose hosts the visitor has agreed to, since the page was opened. */
   readonly #confirmed: string[] = [];
-  /** What the visitor wanted when they were asked for a licence. */
+  /** The action to run after a licence is accepted. */
   #onAccept: (() => Promise<unknown>) | null = null;
   /** To be fetched once its licence is accepted. */
   #awaited: Licensed | null = null;
@@ -85,7 +85,7 @@ export class Models {
     );
     this.stored = new StoredModels(options.storage);
     this.adding = new AddingModels(this, options);
-    this.upkeep = new ModelUpkeep(this, options);
+    this.maintenance = new ModelMaintenance(this, options);
   }
 
   /** Corral's models and those that the visitor added. */
@@ -99,7 +99,7 @@ export class Models {
     const device = capabilities();
     const [found, choice] = await Promise.all([
       device,
-      // Without storage (a private window, say) the app still answers; it only forgets.
+      // Without storage, as in a private window, the app works but keeps nothing.
       storage.loadChoice().catch(() => undefined),
       this.licences.start(),
       device.then((known) => this.own.start(known)),
@@ -124,7 +124,7 @@ export class Models {
   }
 
   /** Runs work that needs the chosen model: a change of the model waits for its end. */
-  async keepWhile(work: () => Promise<void>): Promise<void> {
+  async keepLoadedDuring(work: () => Promise<void>): Promise<void> {
     const running = work();
     this.#kept = running.catch(() => {});
     try {
@@ -155,13 +155,13 @@ export class Models {
     await this.readState();
   }
 
-  /** Asks whether the visitor accepts a licence, and does that if they do. */
+  /** Asks the visitor to accept a licence, and then runs the action. */
   askLicence(licensed: Licensed, onAccept: () => Promise<unknown>): void {
     this.#onAccept = onAccept;
     this.licences.asking = licensed;
   }
 
-  /** The visitor's answer about the licence of the model that they want. */
+  /** Takes the visitor's answer about a licence. */
   async answerLicence(accepts: boolean): Promise<void> {
     const onAccept = this.#onAccept;
     const isAwaited = this.#awaited !== null && this.#awaited === this.licences.asking;
@@ -171,7 +171,7 @@ export class Models {
     if (isAwaited) await this.fetch().catch(() => {}); // shown in the state
   }
 
-  /** Where the listed models' addresses lead. */
+  /** The host of the listed models. */
   get site(): Site {
     return this.#options.site;
   }
@@ -186,7 +186,7 @@ export class Models {
     while (this.#kept) await this.#kept;
   }
 
-  /** The visitor pressed a button that names the model's host. As `fetch`. */
+  /** As `fetch`, after the visitor pressed a button that names the model's host. */
   async download(model: CatalogueModel): Promise<void> {
     this.#confirmed.push(model.id);
     return this.fetch(model);
@@ -226,7 +226,7 @@ export class Models {
 
   /** Accepts the files of the chosen model that its publisher has changed. */
   acceptChange(): Promise<void> {
-    return this.#options.storage.forgetSeen(weightsIdOf(this.chosen));
+    return this.#options.storage.forgetHashes(weightsIdOf(this.chosen));
   }
 
   /** Pauses the download until `resume`, which continues it. */
@@ -245,14 +245,14 @@ export class Models {
   }
 
   /** Another tab has added a model, or changed the format of one. */
-  async ownChanged(): Promise<void> {
+  async reloadCustomModels(): Promise<void> {
     await this.own.start(await this.#options.capabilities());
     await this.whenFree();
     const now = this.own.list.find(({ id }) => id === this.chosen.id);
     if (now) this.chosen = now;
   }
 
-  /** From the next question on, a model of the visitor's own is talked to so; null for its own format. */
+  /** Sets the format of a custom model from the next question on; null for its own format. */
   async setFormat({ id }: CatalogueModel, format: ChosenFormat | null): Promise<void> {
     await this.whenFree();
     const changed = await this.own.setFormat(id, format);
@@ -263,7 +263,7 @@ export class Models {
    * Checks again what is available: weights may have become accessible, or another tab may have loaded the
    * model.
    */
-  async lookAgain(): Promise<void> {
+  async refresh(): Promise<void> {
     if (['absent', 'stored', 'failed'].includes(this.state.phase)) await this.readState();
   }
 
@@ -315,7 +315,7 @@ export class Models {
     await this.#download.run(signal);
   }
 
-  /** Finds out how far the chosen model is. */
+  /** Reads the state of the chosen model: absent, stored or loaded. */
   async readState(): Promise<void> {
     const model = this.chosen;
     await this.stored.refresh();

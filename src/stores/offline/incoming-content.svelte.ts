@@ -2,17 +2,15 @@
  * Content from outside the page: a shared text, a link's prompt, a file, a shortcut. It is put into the
  * composer or the visitor is asked; nothing is sent or added automatically.
  */
-import type { FileUse } from '../../core/offline/incoming-file';
-import type { IncomingText, Launch } from '../../core/offline/launch';
+import type { FileUse, IncomingText, Launch } from '../../core/offline/launch';
 import { AppError } from '../../protocol/errors';
 import type { Shared } from '../../protocol/offline';
 
 /** Loaded late, since few visits need it. */
-const readers = () =>
-  Promise.all([import('../../core/offline/launch'), import('../../core/offline/incoming-file')]);
+const readers = () => import('../../core/offline/launch');
 
 /** A file that waits for the visitor's decision. */
-export interface WaitingFile {
+export interface PendingFile {
   readonly file: File;
   readonly use: 'model' | 'chats';
 }
@@ -35,7 +33,7 @@ export class IncomingContent {
   modelsOpen = $state(false);
   /** The drawer with the list of chats; no effect on a wide screen, which always shows the list. */
   chatsOpen = $state(false);
-  waiting = $state.raw<readonly WaitingFile[]>([]);
+  waiting = $state.raw<readonly PendingFile[]>([]);
   /** Texts that came while the composer was not empty: they are never mixed. */
   waitingTexts = $state.raw<readonly string[]>([]);
   /** Names of files that cannot be used. */
@@ -55,7 +53,7 @@ export class IncomingContent {
   async launch({ opens, prompt, isCut, isShare }: Launch): Promise<void> {
     if (opens === 'models') this.modelsOpen = true;
     if (opens === 'new-chat') this.#options.startNewChat();
-    const [{ maxPromptLength }] = await readers();
+    const { maxPromptLength } = await readers();
     this.#prefill({ text: prompt, isCut }, maxPromptLength);
     if (!isShare) return;
     const shared = await this.#options.takeShared().catch(() => null);
@@ -64,9 +62,9 @@ export class IncomingContent {
 
   /** The text of a share and those of its text files are joined. */
   async receiveFiles(files: readonly File[], text = ''): Promise<void> {
-    const [{ incomingText, maxTextLength }, { useOf }] = await readers();
-    const ofUse = (use: FileUse) => files.filter((file) => useOf(file) === use);
-    const waitingOf = (use: WaitingFile['use']) => ofUse(use).map((file) => ({ file, use }));
+    const { incomingText, maxTextLength, fileUseOf } = await readers();
+    const ofUse = (use: FileUse) => files.filter((file) => fileUseOf(file) === use);
+    const waitingOf = (use: PendingFile['use']) => ofUse(use).map((file) => ({ file, use }));
     this.waiting = [...this.waiting, ...waitingOf('model'), ...waitingOf('chats')];
     this.unreadable = ofUse('none').map(({ name }) => name.slice(0, 100));
     const documents = ofUse('document');

@@ -7,8 +7,9 @@ import {
   type PresetSettings,
   withPreset,
 } from '../../core/settings/presets';
-import { loaded } from '../../bridge/later';
+import { loaded } from '../../bridge/lazy';
 import { AppError } from '../../protocol/errors';
+import type { Snippets } from './snippets.svelte';
 
 /** Not part of the first load: most visitors have made none. */
 const loadReading = () => loaded(import('../../core/settings/preset-file'));
@@ -17,6 +18,8 @@ const loadReading = () => loaded(import('../../core/settings/preset-file'));
 export interface PresetStorage {
   load(): Promise<unknown>;
   save(presets: readonly Preset[]): Promise<void>;
+  loadSnippets(): Promise<unknown>;
+  saveSnippets(snippets: readonly object[]): Promise<void>;
 }
 
 /** The part of a file that is used. */
@@ -35,6 +38,7 @@ export class Presets {
   readonly #storage: PresetStorage;
   /** True if the code that reads the stored presets could not be loaded: then they must not be overwritten. */
   #isUnread = false;
+  #snippets: Promise<Snippets> | null = null;
   /** Never rejects. */
   #saving: Promise<void> = Promise.resolve();
 
@@ -53,6 +57,23 @@ export class Presets {
     } catch (cause) {
       this.error = AppError.from(cause, 'storage-unavailable');
     }
+  }
+
+  /** The prompt snippets, which are loaded when they are first asked for. */
+  snippets(): Promise<Snippets> {
+    this.#snippets ??= this.#loadSnippets().catch((cause: unknown) => {
+      this.#snippets = null;
+      throw cause;
+    });
+    return this.#snippets;
+  }
+
+  async #loadSnippets(): Promise<Snippets> {
+    const { Snippets } = await loaded(import('./snippets.svelte'));
+    const { loadSnippets: load, saveSnippets: save } = this.#storage;
+    const snippets = new Snippets({ load, save });
+    await snippets.start();
+    return snippets;
   }
 
   /** The preset with these settings; the visitor's own first. */
@@ -83,15 +104,18 @@ export class Presets {
     this.#change(this.own.filter((preset) => preset.name !== name));
   }
 
-  /** Adds the presets of a file; returns their number, or null with `error` set and nothing changed. */
+  /** Adds the presets and snippets of a file; returns their number, or null with `error` set and nothing changed. */
   async import(file: PickedFile): Promise<number | null> {
     try {
-      const { readPresetFile, tooLarge, withImported } = await loadReading();
+      const { readFileSnippets, readPresetFile, tooLarge, withImported } = await loadReading();
       if (file.size > presetLimits.fileBytes) throw tooLarge(file.size);
-      const imported = readPresetFile(await file.text());
+      const text = await file.text();
+      const imported = readPresetFile(text);
+      const snippets = readFileSnippets(text);
+      if (snippets.length > 0) (await this.snippets()).import(snippets);
       if (!this.#change(withImported(this.own, imported))) return null;
       await this.#saving; // success is reported only once they are stored
-      return imported.length;
+      return imported.length + snippets.length;
     } catch (cause) {
       this.error = AppError.from(cause, 'presets-unreadable');
       return null;

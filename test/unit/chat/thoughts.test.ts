@@ -11,7 +11,13 @@ import { readExportFile, exportPieces } from '../../../src/core/history/export-f
 import { gradePrompt } from '../../../src/core/chat/grade-prompt';
 import { asMarkdown } from '../../../src/core/history/markdown-export';
 import { builtInModel } from '../../../src/core/models/built-in';
-import { hitOf, isHit, queryWords, searchDocument } from '../../../src/core/history/search';
+import {
+  hitOf,
+  isHit,
+  queryWords,
+  searchDocument,
+  searchTerms,
+} from '../../../src/core/history/search';
 import { answerOf, splitThoughts } from '../../../src/core/chat/thoughts';
 import { Adherence } from '../../../src/stores/prompt/adherence.svelte';
 
@@ -92,9 +98,9 @@ describe('thoughts', () => {
   });
 
   it('are found by a search', () => {
-    const document = searchDocument(conversation, 0);
+    const document = searchDocument(conversation);
     const words = queryWords('easy sum');
-    expect(isHit(document, words)).toBe(true);
+    expect(isHit(searchTerms(document), words)).toBe(true);
     expect(hitOf(document, words)).toMatchObject({ turnId: 'a' });
   });
 

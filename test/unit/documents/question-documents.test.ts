@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Turn } from '../../../src/core/chat/conversation';
+import { emptyConversation, exchangesOf, type Turn } from '../../../src/core/chat/conversation';
 import { attachmentOf, type StoredDocument } from '../../../src/core/documents/document';
+import { isDocumentUsed, withDocumentUse } from '../../../src/core/documents/document-use';
 import { withMaterials } from '../../../src/core/documents/document-prompt';
 import { PassageIndex } from '../../../src/core/documents/passage-index';
 import type { DocumentClient } from '../../../src/bridge/document-client';
@@ -47,7 +48,7 @@ function make(...stored: StoredDocument[]) {
     }) as unknown as DocumentClient;
   return documents;
 }
-const options = { budgetTokens: 400, isLook: false };
+const options = { budgetTokens: 400, isPreview: false };
 const textsOf = (turns: readonly Turn[]) => turns.map(({ text }) => text);
 
 describe('a document in its question', () => {
@@ -65,6 +66,19 @@ describe('a document in its question', () => {
     const { turns: seen } = await withDocuments(turns, make(small), options);
     expect(seen[0]?.text).toContain('called Bea');
     expect(seen[2]?.text).toBe('Two?');
+  });
+
+  it('is left out once it is set aside, and comes back with the same words', async () => {
+    const turns = [question('q', 'One?', small), answer('a', 'Yes.'), question('r', 'Two?')];
+    const chat = { ...emptyConversation('c', 0), turns };
+    expect(isDocumentUsed(chat, 'small')).toBe(true);
+    expect(isDocumentUsed(chat, 'other')).toBeNull();
+    const without = withDocumentUse(chat, 'small', false);
+    expect(isDocumentUsed(without, 'small')).toBe(false);
+    const seen = await withDocuments(without.turns, make(small), options);
+    expect(textsOf(seen.turns)).toEqual(['One?', 'Yes.', 'Two?']);
+    expect(exchangesOf(seen.turns)[0]).not.toHaveProperty('hasDocuments');
+    expect(withDocumentUse(without, 'small', true)).toEqual(chat);
   });
 
   it('goes on to the next question where the first was never answered', async () => {

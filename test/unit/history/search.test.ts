@@ -1,8 +1,15 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { appended } from '../../../src/core/chat/branches';
 import { emptyConversation, type Turn } from '../../../src/core/chat/conversation';
 import { fold } from '../../../src/core/history/fold';
-import { hitOf, isHit, queryWords, searchDocument } from '../../../src/core/history/search';
+import {
+  hitOf,
+  isHit,
+  queryWords,
+  searchDocument,
+  searchTerms,
+} from '../../../src/core/history/search';
 
 const say = (text: string, index: number): Turn => ({
   role: 'user',
@@ -12,16 +19,33 @@ const say = (text: string, index: number): Turn => ({
   atMs: 0,
 });
 const documentOf = (...texts: string[]) =>
-  searchDocument(texts.map(say).reduce(appended, emptyConversation('c', 0)), 0);
+  searchDocument(texts.map(say).reduce(appended, emptyConversation('c', 0)));
 const find = (query: string, ...texts: string[]) => {
   const [document, words] = [documentOf(...texts), queryWords(query)];
-  return isHit(document, words) ? hitOf(document, words) : null;
+  return isHit(searchTerms(document), words) ? hitOf(document, words) : null;
 };
 /** What is marked, as it is written. */
 const marked = (query: string, ...texts: string[]) => {
   const snippet = find(query, ...texts)?.snippet;
   return snippet?.marks.map(([start, end]) => snippet.text.slice(start, end));
 };
+
+describe('the words that are kept of a chat', () => {
+  const text = fc.string({
+    unit: fc.constantFrom('a', 'B', 'é', ' ', '\n', '\u3000', '漢', '\u0301'),
+  });
+  it('contain a query’s words exactly where its texts or its title do', () => {
+    fc.assert(
+      fc.property(fc.array(text, { minLength: 1, maxLength: 3 }), text, (texts, query) => {
+        const document = documentOf(...texts);
+        const words = queryWords(query);
+        const isIn = (word: string) =>
+          document.folded.includes(word) || document.foldedTitle.includes(word);
+        expect(isHit(searchTerms(document), words)).toBe(words.every(isIn));
+      }),
+    );
+  });
+});
 
 describe('folding', () => {
   it('removes case and accents, and keeps every position', () => {
@@ -149,7 +173,7 @@ describe('a search', () => {
 
   it('finds a title, and then has no snippet', () => {
     const conversation = { ...appended(emptyConversation('c', 0), say('Hi', 0)), title: 'My plan' };
-    const document = searchDocument(conversation, 0);
+    const document = searchDocument(conversation);
     expect(hitOf(document, ['plan'])).toMatchObject({ snippet: null, titleMarks: [[3, 7]] });
   });
 

@@ -31,7 +31,7 @@ describe('if lazily loaded code is unavailable', () => {
 
   it('an answer says so, no view of the window is shown, and settings stay as they were', async () => {
     const { chat, ask } = await scriptedChat();
-    await chat.window.look([], chat.conversation.settings);
+    await chat.window.update([], chat.conversation.settings);
     expect(chat.window.view).toBeNull();
     await ask('One');
     const answer = chat.turns.at(-1) as AnswerTurn;
@@ -43,7 +43,12 @@ describe('if lazily loaded code is unavailable', () => {
 
   it('stored presets are neither shown nor overwritten', async () => {
     const save = vi.fn(async () => {});
-    const presets = new Presets({ load: async () => [{ name: 'Mine', settings: {} }], save });
+    const presets = new Presets({
+      load: async () => [{ name: 'Mine', settings: {} }],
+      save,
+      loadSnippets: async () => undefined,
+      saveSnippets: async () => {},
+    });
     await presets.start();
     expect([presets.own, presets.error?.code]).toEqual([[], 'engine-file-missing']);
     expect(await presets.import(new File(['{}'], 'presets.json'))).toBeNull();

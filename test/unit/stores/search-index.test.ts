@@ -4,7 +4,8 @@ import { emptyConversation } from '../../../src/core/chat/conversation';
 import { summaryOf } from '../../../src/core/history/conversation-summary';
 import type { SearchResult } from '../../../src/protocol/history';
 import type { StoredConversation } from '../../../src/storage/conversation-records';
-import { SearchIndex } from '../../../workers/history/search-index';
+import { SearchIndex, type SearchStore } from '../../../workers/history/search-index';
+import type { ConversationTerms } from '../../../workers/history/search-terms';
 
 const stored = (id: string, text: string, atMs = 0): StoredConversation => ({
   conversation: appended(emptyConversation(id, 0), {
@@ -19,55 +20,78 @@ const stored = (id: string, text: string, atMs = 0): StoredConversation => ({
 const saved = (one: StoredConversation) =>
   ({ type: 'saved', summary: summaryOf(one.conversation, one) }) as const;
 
-/** Conversations in batches, each of which is read when the test allows it. */
-function indexOf(...batches: readonly (readonly StoredConversation[])[]) {
-  const records = new Map(batches.flat().map((one) => [one.conversation.id, one]));
+/** Reads of conversations wait until the test allows them, if it says so. */
+function indexOf(...all: readonly StoredConversation[]) {
+  const records = new Map(all.map((one) => [one.conversation.id, one]));
   const gates: (() => void)[] = [];
-  const state = { reads: 0, fault: null as Error | null, isGated: false };
-  const index = new SearchIndex({
-    readAll: async function* () {
-      state.reads += 1;
-      for (const batch of batches) {
-        if (state.isGated) await new Promise<void>((resolve) => gates.push(resolve));
-        if (state.fault) throw state.fault;
-        yield batch;
-      }
+  const state = {
+    /** The ids of each read. */
+    reads: [] as string[][],
+    fault: null as Error | null,
+    isGated: false,
+    entries: [] as readonly ConversationTerms[],
+  };
+  const store: SearchStore = {
+    readTerms: async () => ({
+      entries: state.entries,
+      summaries: [...records.values()].map((one) => summaryOf(one.conversation, one)),
+    }),
+    readSome: async (ids) => {
+      state.reads.push([...ids]);
+      if (state.isGated) await new Promise<void>((resolve) => gates.push(resolve));
+      if (state.fault) throw state.fault;
+      return ids.flatMap((id) => records.get(id) ?? []);
     },
-    readSome: async (ids) => ids.flatMap((id) => records.get(id) ?? []),
-  });
-  const search = async (query: string, limit = 10) => {
+    writeTerms: async (ids, all) => {
+      const changed = [...ids];
+      const kept = state.entries.filter(({ id }) => !changed.includes(id));
+      const entries = [...all].filter(({ id }) => changed.includes(id));
+      state.entries = [...kept, ...entries];
+    },
+  };
+  /** As after a start of the worker. */
+  const started = () => new SearchIndex(store);
+  const index = started();
+  const search = async (query: string, limit = 10, by = index) => {
     const results: SearchResult[] = [];
-    for await (const result of index.search(query, limit)) results.push(result);
+    for await (const result of by.search(query, limit)) results.push(result);
     return results.at(-1)!;
   };
-  return { index, records, gates, state, search };
+  return { index, started, records, gates, state, search };
 }
 const ids = ({ hits }: SearchResult) => hits.map(({ id }) => id);
 
 describe('a search', () => {
   it('finds the newest first, as many as were asked for, and says how many there are', async () => {
-    const { search, state } = indexOf([stored('old', 'a tree', 1), stored('new', 'the tree', 2)]);
+    const { search, state } = indexOf(stored('old', 'a tree', 1), stored('new', 'the tree', 2));
     expect(ids(await search('tree'))).toEqual(['new', 'old']);
     expect(await search('tree', 1)).toMatchObject({ hits: [{ id: 'new' }], total: 2 });
     expect(await search('house')).toMatchObject({ hits: [], total: 0, isComplete: true });
-    expect(state.reads).toBe(1);
+    // All of them for their words; what is shown once more.
+    expect(state.reads).toEqual([
+      ['new', 'old'],
+      ['new', 'old'],
+    ]);
   });
 
   it('yields partial results while the rest is read', async () => {
-    const { index, gates, state } = indexOf([stored('a', 'one tree')], [stored('b', 'two trees')]);
+    const many = Array.from({ length: 51 }, (_, at) => stored(`c${at}`, 'one tree', 100 - at));
+    const { index, gates, state } = indexOf(...many);
     state.isGated = true;
     const results = index.search('tree', 10);
     expect((await results.next()).value).toMatchObject({ total: 0, isComplete: false });
     gates.shift()!();
-    expect((await results.next()).value).toMatchObject({ total: 1, isComplete: false });
+    await new Promise(setImmediate);
+    state.isGated = false;
+    expect((await results.next()).value).toMatchObject({ total: 50, isComplete: false });
     gates.shift()!();
     let last = await results.next();
     while (last.value && !last.value.isComplete) last = await results.next();
-    expect(last.value).toMatchObject({ total: 2, isComplete: true });
+    expect(last.value).toMatchObject({ total: 51, isComplete: true });
   });
 
   it('reads everything again after a failure', async () => {
-    const { search, state } = indexOf([stored('a', 'tree')]);
+    const { search, state } = indexOf(stored('a', 'tree'));
     state.fault = new Error('no database');
     await expect(search('tree')).rejects.toThrow('no database');
     state.fault = null;
@@ -77,7 +101,7 @@ describe('a search', () => {
 
 describe('a change by a page', () => {
   it('is found in its current form', async () => {
-    const { index, records, search } = indexOf([stored('a', 'tree'), stored('b', 'tree')]);
+    const { index, records, search } = indexOf(stored('a', 'tree'), stored('b', 'tree'));
     await search('tree');
     const changed = stored('a', 'house', 5);
     records.set('a', changed);
@@ -88,27 +112,61 @@ describe('a change by a page', () => {
   });
 
   it('is found while chats are still being read', async () => {
-    const first = stored('a', 'tree');
-    const { index, records, gates, state } = indexOf([first], []);
+    const { index, records, gates, state, search } = indexOf(stored('a', 'tree'));
     state.isGated = true;
     const preparing = index.prepare();
+    await new Promise(setImmediate);
     const changed = stored('a', 'house');
     records.set('a', changed);
     index.take(saved(changed));
-    gates.shift()!();
-    await new Promise(setImmediate);
+    state.isGated = false;
     gates.shift()!();
     await preparing;
-    const found: SearchResult[] = [];
-    for await (const result of index.search('house', 10)) found.push(result);
-    expect(ids(found.at(-1)!)).toEqual(['a']);
+    expect(ids(await search('house'))).toEqual(['a']);
   });
 
   it('is read again after everything was replaced', async () => {
-    const { index, search, state } = indexOf([stored('a', 'tree')]);
+    const { index, search, state } = indexOf(stored('a', 'tree'));
     await search('tree');
     index.take({ type: 'replaced-all' });
+    const before = state.reads.length;
+    state.entries = [];
     await search('tree');
-    expect(state.reads).toBe(2);
+    expect(state.reads.slice(before)).toEqual([['a'], ['a']]);
+  });
+});
+
+describe('after a start', () => {
+  it('only the chats are read that have changed since, and those that are shown', async () => {
+    const { records, started, state, search } = indexOf(
+      stored('a', 'tree'),
+      stored('b', 'house'),
+      stored('c', 'river'),
+    );
+    await search('tree');
+    records.set('b', { ...stored('b', 'boat'), revision: 2 });
+    records.delete('c');
+    state.reads.length = 0;
+    const next = started();
+    expect(ids(await search('tree', 10, next))).toEqual(['a']);
+    expect(state.reads.flat().sort()).toEqual(['a', 'b']);
+    expect(ids(await search('boat', 10, next))).toEqual(['b']);
+    expect(await search('house', 10, next)).toMatchObject({ total: 0 });
+    expect(await search('river', 10, next)).toMatchObject({ total: 0 });
+    expect(state.entries.map(({ id, terms }) => [id, terms])).toEqual([
+      ['a', 'tree\n'],
+      ['b', 'boat\n'],
+    ]);
+  });
+
+  it('a chat in which an answer is being written is read again', async () => {
+    const { conversation, revision } = stored('a', 'tree');
+    const answer = { role: 'assistant', id: 'x', parentId: 'q-a', text: 'A', atMs: 0 } as const;
+    const writing = appended(conversation, { ...answer, modelId: 'm', state: 'streaming' });
+    const { started, state, search } = indexOf({ conversation: writing, revision });
+    await search('tree');
+    state.reads.length = 0;
+    await search('nothing', 10, started());
+    expect(state.reads).toEqual([['a']]);
   });
 });

@@ -1,0 +1,157 @@
+/** Makes one conversation of a chat of another program: its own ids, only what Corral shows, each turn after its parent. */
+import type { Attachment } from '../../documents/document';
+import { visibleText } from '../../visible-text';
+import { showing } from '../../chat/branches';
+import {
+  type AnswerTurn,
+  type Conversation,
+  emptyConversation,
+  type Turn,
+  type UserTurn,
+} from '../../chat/conversation';
+import { stableId } from './stable-id';
+import type { ImportFormat, SourceAttachment, SourceChat, SourceMessage } from './source-chat';
+
+export interface SourceNames {
+  readonly source: ImportFormat['source'];
+  /** What the program is called, for answers whose model is not named. */
+  readonly sourceName: string;
+  /** Null if the text of an attached file is not kept. */
+  readonly attachmentOf: (file: SourceAttachment) => Attachment | null;
+}
+
+/** Null if nothing is left of the chat. */
+export function conversationOf(chat: SourceChat, names: SourceNames): Conversation | null {
+  const tree = new Tree(chat, names);
+  if (tree.turns.length === 0) return null;
+  const createdMs = chat.createdMs || (tree.turns[0]?.atMs ?? 0);
+  const id = stableId(`${names.source}-`, chat.id || tree.turns.map((turn) => turn.text).join(''));
+  const title = visibleText(chat.title.slice(0, titleCharacters)).replace(/\s+/g, ' ').trim();
+  const whole: Conversation = {
+    ...emptyConversation(id, createdMs),
+    ...(title === '' ? {} : { title }),
+    turns: tree.turns,
+  };
+  return showing(whole, tree.leafId);
+}
+
+const titleCharacters = 200;
+
+interface Place {
+  readonly message: SourceMessage;
+  /** The turn that it comes after. */
+  readonly parentId: string | null;
+  /** No other message comes after that turn. */
+  readonly isOnly: boolean;
+}
+
+class Tree {
+  readonly turns: Turn[] = [];
+  /** The turn that stands for each message: its own, or that of the message before it that was kept. */
+  readonly #turnOf = new Map<string, string | null>();
+  readonly #chat: SourceChat;
+  readonly #names: SourceNames;
+  readonly #children = new Map<string | null, SourceMessage[]>();
+  readonly #at = new Map<string, number>();
+
+  constructor(chat: SourceChat, names: SourceNames) {
+    this.#chat = chat;
+    this.#names = names;
+    const ids = new Set(chat.messages.map(({ id }) => id));
+    for (const message of chat.messages) {
+      const { parentId } = message;
+      const parent = parentId !== null && ids.has(parentId) ? parentId : null;
+      const siblings = this.#children.get(parent);
+      if (siblings) siblings.push(message);
+      else this.#children.set(parent, [message]);
+    }
+    for (const root of this.#children.get(null) ?? []) this.#walk(root);
+    // What is left are circles: each is opened at its first message.
+    for (const message of chat.messages) this.#walk(message);
+  }
+
+  /** The turn that was shown last; the newest where the format does not say. */
+  get leafId(): string {
+    const said = this.#turnOf.get(this.#chat.leafId);
+    return said ?? this.turns.reduce((a, b) => (b.atMs >= a.atMs ? b : a)).id;
+  }
+
+  /** With all below it; a list instead of recursion, since a chat is as deep as it is long. */
+  #walk(first: SourceMessage): void {
+    const waiting: Place[] = [{ message: first, parentId: null, isOnly: false }];
+    for (let next = waiting.pop(); next; next = waiting.pop()) {
+      const { message, parentId, isOnly } = next;
+      if (this.#turnOf.has(message.id)) continue;
+      const turnId = this.#add(next);
+      this.#turnOf.set(message.id, turnId);
+      const below = this.#children.get(message.id) ?? [];
+      const isOnlyBelow = below.length === 1 && (turnId !== parentId || isOnly);
+      // The first is taken from the end.
+      for (let at = below.length - 1; at >= 0; at--) {
+        waiting.push({ message: below[at]!, parentId: turnId, isOnly: isOnlyBelow });
+      }
+    }
+  }
+
+  /** Returns the id of the turn that what follows hangs below. */
+  #add({ message, parentId, isOnly }: Place): string | null {
+    const text = this.#textOf(message);
+    const attachments = this.#attachmentsOf(message);
+    if (message.role === 'none' || (text === '' && attachments.length === 0)) return parentId;
+    const parentAt = parentId === null ? undefined : this.#at.get(parentId);
+    const parent = parentAt === undefined ? undefined : this.turns[parentAt];
+    const atMs = message.atMs || parent?.atMs || this.#chat.createdMs;
+    // An answer in several messages, such as those around a call of a tool.
+    const isGoingOn = message.role === 'assistant' && parent?.role === 'assistant' && isOnly;
+    if (isGoingOn) {
+      this.turns[parentAt!] = { ...parent, text: `${parent.text}\n\n${text}` };
+      return parentId;
+    }
+    const turn = { id: stableId('', message.id), parentId, text, atMs };
+    this.#at.set(turn.id, this.turns.length);
+    this.turns.push(
+      message.role === 'user'
+        ? questionOf(turn, attachments)
+        : answerOf(turn, message.model, this.#names),
+    );
+    return turn.id;
+  }
+
+  #textOf({ role, text, thoughts, attachments = [] }: SourceMessage): string {
+    const said = visibleText(text).trim();
+    const thought = thoughts ? visibleText(thoughts).trim() : '';
+    const named = attachments
+      .filter((file) => role !== 'user' || this.#names.attachmentOf(file) === null)
+      .map(({ name }) => `📎 ${visibleText(name.slice(0, titleCharacters))}`);
+    const body = [said, ...(named.length > 0 ? [named.join('\n')] : [])].filter(Boolean);
+    // A mark within the thoughts would end them.
+    const begin =
+      thought === '' ? '' : `<think>\n${thought.replaceAll('</think>', '')}\n</think>\n\n`;
+    return begin + body.join('\n\n');
+  }
+
+  #attachmentsOf({ role, attachments = [] }: SourceMessage): readonly Attachment[] {
+    const kept = attachments.map(this.#names.attachmentOf).filter((one) => one !== null);
+    return role === 'user' ? [...new Map(kept.map((one) => [one.id, one])).values()] : [];
+  }
+}
+
+type Common = Pick<Turn, 'id' | 'parentId' | 'text' | 'atMs'>;
+
+const questionOf = (turn: Common, attachments: readonly Attachment[]): UserTurn => ({
+  role: 'user',
+  ...turn,
+  ...(attachments.length > 0 ? { attachments } : {}),
+});
+
+/** The prefix tells it from every model of Corral's. */
+function answerOf(turn: Common, model: string | undefined, names: SourceNames): AnswerTurn {
+  const name = visibleText((model ?? '').slice(0, titleCharacters)).trim() || names.sourceName;
+  return {
+    role: 'assistant',
+    ...turn,
+    modelId: `${names.source}:${name}`,
+    modelName: name,
+    state: 'done',
+  };
+}

@@ -1,0 +1,42 @@
+/** English texts that load later: dialogs, errors, markdown, presets. */
+import { incoming } from './incoming';
+import { chatSettings } from './chat-settings';
+import { codeRun } from './code-run';
+import { data } from './data';
+import { documents } from './documents';
+import { errors } from './errors';
+import { history } from './history';
+import { install } from './install';
+import { markdown } from './markdown';
+import { messages } from './messages';
+import { modelDialog } from './model-dialog';
+import { moreModels } from './more-models';
+import { pin } from './pin';
+import { presets } from './presets';
+import { privacy } from './privacy';
+import { settings } from './settings';
+import { voice } from './voice';
+import { window } from './window';
+
+export const enLazy = {
+  ...incoming,
+  ...chatSettings,
+  ...codeRun,
+  ...data,
+  ...documents,
+  errors,
+  ...history,
+  ...install,
+  ...markdown,
+  ...messages,
+  ...modelDialog,
+  ...moreModels,
+  ...pin,
+  ...presets,
+  ...privacy,
+  ...settings,
+  ...voice,
+  ...window,
+};
+
+export type LazyMessages = typeof enLazy;
