@@ -1,19 +1,10 @@
 /** Wires what Evaluate needs; apart from `main.ts`, since most visits never load it. */
-import quickJsUrl from '@jitl/quickjs-wasmfile-release-sync/wasm?url';
-import pythonWorkerUrl from '../workers/python.worker.ts?worker&url';
-import sandboxWorkerUrl from '../workers/sandbox.worker.ts?worker&url';
-import frameScript from '../workers/sandbox/frame.js?raw';
 import type { ModelEngine } from './bridge/engine-client';
-import { CodeSandbox } from './bridge/code-sandbox';
-import { fetchWasm } from './bridge/fetch-wasm';
 import { measurePageMemory } from './bridge/page-memory';
-import { fetchPython } from './bridge/python-files';
-import { PythonSandbox } from './bridge/python-sandbox';
-import { SandboxFrame } from './bridge/sandbox-frame';
 import View from './ui/evaluate/Evaluate.svelte';
 import { loadEvaluateTexts } from './i18n/evaluate';
 import type { InterfaceLanguage } from './protocol/languages';
-import type { PythonFiles } from './protocol/python';
+import { makeCodeSandbox, makePythonSandbox, pythonBytes } from './make-sandboxes';
 import * as storage from './storage/evaluations';
 import type { Chat } from './stores/chat/chat.svelte';
 import { Arena } from './stores/evaluate/arena.svelte';
@@ -22,9 +13,6 @@ import { SpeedRuns } from './stores/evaluate/speed-runs.svelte';
 import { SuiteRuns } from './stores/evaluate/suite-runs.svelte';
 import type { Models } from './stores/models/models.svelte';
 import type { EvaluatePage } from './ui/evaluate-page';
-
-/** By the build. */
-declare const PYTHON_FILES: PythonFiles | null;
 
 interface ChatStores {
   readonly chat: Chat;
@@ -53,30 +41,16 @@ export async function loadEvaluate(
 }
 
 function make({ chat, engine, models }: ChatStores): Stores {
-  const sandbox = new CodeSandbox(new SandboxFrame({ frameScript, load: loadCodeParts }));
+  const sandbox = makeCodeSandbox();
   const [[, appVersion] = ['', '']] = import.meta.env['PARTS'] as readonly [string, string][];
   const environment = { userAgent: navigator.userAgent, appVersion };
   const { answering } = chat;
   const common = { engine, models, answering, storage, environment };
   const suites = new SuiteRuns({ ...common, runCode: (...args) => sandbox.run(...args) });
-  const files = PYTHON_FILES;
-  const python = new PythonSandbox({
-    frameScript,
-    fetchParts: (...args) => fetchPython(files?.folder ?? '', pythonWorkerUrl, ...args),
-  });
   return {
     suites,
-    python: new PythonJudging({ suites, python, sizeBytes: files?.bytes ?? null }),
+    python: new PythonJudging({ suites, python: makePythonSandbox(), sizeBytes: pythonBytes }),
     speed: new SpeedRuns({ ...common, measureMemory: measurePageMemory }),
     arena: new Arena(common),
   };
-}
-
-/** Only when an answer's code is run for the first time: most visits never do. */
-async function loadCodeParts() {
-  const [program, wasm] = await Promise.all([
-    fetch(sandboxWorkerUrl).then((response) => response.text()),
-    fetchWasm(quickJsUrl),
-  ]);
-  return { program, wasm };
 }

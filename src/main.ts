@@ -208,6 +208,7 @@ async function show(choice: LanguageChoice): Promise<void> {
       privacy,
       texts,
       undo,
+      answerTools: () => import('./answer-tools'),
       loadLock: () => import('./make-lock').then(({ makeLock }) => makeLock(sessions)),
       loadSites: () => import('./make-sites').then(({ makeSites }) => makeSites()),
     },

@@ -4,6 +4,7 @@ import {
   commonHeaders,
   metaPolicy,
   pagePolicy,
+  previewPath,
   responseHeaders,
   sourcesOf,
 } from '../src/core/response-headers.ts';
@@ -28,7 +29,11 @@ export function securityHeaders(hosts: readonly string[], embedders: readonly st
       const connect = ['', 'ws:', ...sourcesOf(hosts)].join(' ');
       const policy = pagePolicy({ script: " 'unsafe-inline'", connect });
       const headers = { ...commonHeaders, 'Content-Security-Policy': policy };
-      server.middlewares.use(withHeaders(() => headers));
+      server.middlewares.use(
+        withHeaders((path) =>
+          previewPath.test(path) ? responseHeaders(path, hosts, embedders) : headers,
+        ),
+      );
     },
     configurePreviewServer(server) {
       server.middlewares.use(withHeaders((path) => responseHeaders(path, hosts, embedders)));

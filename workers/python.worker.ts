@@ -6,13 +6,15 @@ import type { PythonInput } from '../src/protocol/python';
 import { sandboxStarted, type SandboxStart } from '../src/protocol/sandbox';
 import { judgeProgram } from './python/judge';
 import { loadPython } from './python/pyodide';
+import { runProgram } from './python/run-program';
 
 declare const self: DedicatedWorkerGlobalScope;
 
 self.onmessage = async ({ data: { module, input } }: MessageEvent<SandboxStart<PythonInput>>) => {
   const python = await loadPython(module, input.library);
   self.postMessage(sandboxStarted);
-  self.postMessage(judgeProgram(python, input.program));
+  const work = input.task === 'judge' ? judgeProgram : runProgram;
+  self.postMessage(work(python, input.program));
 };
 
 // The frame sees an error event, but would wait for a rejected promise.

@@ -1,11 +1,22 @@
-/** The JavaScript sandbox's worker: runs one program in a new interpreter and returns its calls' results. */
-import { type CodeInput, sandboxStarted, type SandboxStart } from '../src/protocol/sandbox';
+/**
+ * The JavaScript sandbox's worker: runs one program in a new interpreter and returns its calls' results,
+ * or what it prints.
+ */
+import {
+  type CodeInput,
+  sandboxStarted,
+  type SandboxStart,
+  type ScriptInput,
+} from '../src/protocol/sandbox';
 import { loadQuickJs, runInQuickJs } from './sandbox/quickjs';
+import { runScript } from './sandbox/run-script';
 
 declare const self: DedicatedWorkerGlobalScope;
 
-self.onmessage = async ({ data: { module, input } }: MessageEvent<SandboxStart<CodeInput>>) => {
+self.onmessage = async ({
+  data: { module, input },
+}: MessageEvent<SandboxStart<CodeInput | ScriptInput>>) => {
   const quickJs = await loadQuickJs(module);
   self.postMessage(sandboxStarted);
-  self.postMessage(runInQuickJs(quickJs, input));
+  self.postMessage('script' in input ? runScript(quickJs, input) : runInQuickJs(quickJs, input));
 };

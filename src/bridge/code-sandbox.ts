@@ -1,8 +1,9 @@
 /** Runs a model's JavaScript in QuickJS, in a worker, in a frame without an origin. */
 import type { CodeCall, CodeResult } from '../core/evaluate/javascript-task';
 import { AppError, assertNever } from '../protocol/errors';
-import type { CodeInput } from '../protocol/sandbox';
-import type { SandboxFrame } from './sandbox-frame';
+import { lateProgram, readProgramOutput } from '../core/markdown/program-output';
+import type { CodeInput, ProgramOutput, ScriptInput } from '../protocol/sandbox';
+import type { RunResult, SandboxFrame } from './sandbox-frame';
 
 export type CodeRun =
   | { readonly type: 'results'; readonly results: readonly CodeResult[] }
@@ -31,16 +32,7 @@ export class CodeSandbox {
       runMs,
       calls: calls.map(({ args }) => args.map((arg) => JSON.stringify(arg))),
     };
-    const outcome = await this.#frame
-      .run(() => input, limits)
-      .catch((cause: unknown) => {
-        throw AppError.from(cause, 'sandbox-failed');
-      });
-    if (outcome.type !== 'finished' && !outcome.isStarted) {
-      const cause =
-        outcome.type === 'broken' ? outcome.message : 'its worker did not start in time';
-      throw new AppError('sandbox-failed', {}, { cause });
-    }
+    const outcome = await this.#run(input);
     switch (outcome.type) {
       case 'finished':
         return readRun(outcome.output, calls.length);
@@ -51,6 +43,36 @@ export class CodeSandbox {
       default:
         return assertNever(outcome);
     }
+  }
+
+  /** Runs a program for what it prints. Rejects as `run` does, and with the signal's reason. */
+  async runScript(script: string, signal: AbortSignal): Promise<ProgramOutput> {
+    const outcome = await this.#run({ script, runMs }, signal);
+    switch (outcome.type) {
+      case 'finished':
+        return readProgramOutput(outcome.output);
+      case 'timed-out':
+        return lateProgram;
+      case 'broken':
+        return { ...lateProgram, isLate: false, error: outcome.message };
+      default:
+        return assertNever(outcome);
+    }
+  }
+
+  async #run(input: CodeInput | ScriptInput, signal?: AbortSignal): Promise<RunResult> {
+    const outcome = await this.#frame
+      .run(() => input, limits, signal)
+      .catch((cause: unknown) => {
+        signal?.throwIfAborted();
+        throw AppError.from(cause, 'sandbox-failed');
+      });
+    if (outcome.type !== 'finished' && !outcome.isStarted) {
+      const cause =
+        outcome.type === 'broken' ? outcome.message : 'its worker did not start in time';
+      throw new AppError('sandbox-failed', {}, { cause });
+    }
+    return outcome;
   }
 }
 

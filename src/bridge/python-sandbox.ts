@@ -1,11 +1,14 @@
 /**
- * Judges Python programs in Pyodide, in a worker, in a frame without an origin; each program gets a new
+ * Judges and runs Python programs in Pyodide, in a worker, in a frame without an origin; each program gets a new
  * interpreter.
  */
 import { PythonError } from '../core/evaluate/python-problem';
+import { lateProgram, readProgramOutput } from '../core/markdown/program-output';
+import { assertNever } from '../protocol/errors';
 import type { PythonInput, PythonOutput } from '../protocol/python';
+import type { ProgramOutput } from '../protocol/sandbox';
 import type { PythonParts } from './python-files';
-import { SandboxFrame } from './sandbox-frame';
+import { type RunResult, SandboxFrame } from './sandbox-frame';
 
 /** HumanEval's own limit is three seconds, but native Python is several times as fast. */
 const limits = { startMs: 120_000, runMs: 10_000 };
@@ -44,13 +47,42 @@ export class PythonSandbox {
     onBytes: (bytes: number) => void,
     signal: AbortSignal,
   ): Promise<PythonOutput> {
+    const outcome = await this.#run('judge', program, onBytes, signal);
+    if (outcome.type === 'finished') return readOutput(outcome.output);
+    return { type: 'failed', reason: outcome.type === 'broken' ? outcome.message : 'timed out' };
+  }
+
+  /** Runs a program for what it prints; the same otherwise. */
+  async run(
+    program: string,
+    onBytes: (bytes: number) => void,
+    signal: AbortSignal,
+  ): Promise<ProgramOutput> {
+    const outcome = await this.#run('run', program, onBytes, signal);
+    switch (outcome.type) {
+      case 'finished':
+        return readProgramOutput(outcome.output);
+      case 'timed-out':
+        return lateProgram;
+      case 'broken':
+        return { ...lateProgram, isLate: false, error: outcome.message };
+      default:
+        return assertNever(outcome);
+    }
+  }
+
+  async #run(
+    task: PythonInput['task'],
+    program: string,
+    onBytes: (bytes: number) => void,
+    signal: AbortSignal,
+  ): Promise<RunResult> {
     this.#onBytes = onBytes;
     try {
-      const input = (): PythonInput => ({ library: this.#library!, program });
+      const input = (): PythonInput => ({ library: this.#library!, task, program });
       const outcome = await this.#frame.run(input, limits, signal);
-      if (outcome.type === 'finished') return readOutput(outcome.output);
+      if (outcome.type === 'finished' || outcome.isStarted) return outcome;
       const reason = outcome.type === 'broken' ? outcome.message : 'timed out';
-      if (outcome.isStarted) return { type: 'failed', reason };
       throw new Error(`Python did not start: ${reason}`);
     } catch (cause) {
       signal.throwIfAborted();

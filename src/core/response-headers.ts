@@ -23,6 +23,24 @@ export const sandboxFrameHash = 'sha256-iw6cRKrim/D/GzSC/7jcob5DCigTtUHKbSR9EErc
  */
 export const sandboxPolicy = `default-src 'none'; script-src '${sandboxFrameHash}' 'wasm-unsafe-eval'; worker-src blob: data:`;
 
+/**
+ * The policy of public/preview.html, which says it itself too. The frame in it, without an origin, inherits it: no
+ * request at all, and no navigation, for which a frame needs its parent's leave.
+ */
+export const previewPolicy = [
+  "default-src 'none'",
+  "script-src 'unsafe-inline'",
+  "style-src 'unsafe-inline'",
+  'img-src data:',
+  'font-src data:',
+  'media-src data:',
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
+
+/** Some hosts omit `.html`. */
+export const previewPath = /\/preview(\.html)?$/;
+
 /** The page connects to its own origin only: a worker with its own policy fetches models. */
 export function pagePolicy(development?: DevelopmentSources, ancestors = "'none'"): string {
   return [
@@ -93,7 +111,6 @@ const unusedFeatures = [
   'idle-detection',
   'local-fonts',
   'magnetometer',
-  'microphone',
   'midi',
   'payment',
   'picture-in-picture',
@@ -106,6 +123,10 @@ const unusedFeatures = [
   'xr-spatial-tracking',
 ];
 
+/** Only the app itself may ask for the microphone, for dictation: no frame of it, and no widget. */
+const featurePolicy = (microphone: '(self)' | '()') =>
+  [...unusedFeatures.map((name) => `${name}=()`), `microphone=${microphone}`].join(', ');
+
 /** All headers but the policy, which depends on the file. */
 export const commonHeaders = {
   // Cross-origin isolation: allows shared memory, and so threads, for the CPU engine.
@@ -114,7 +135,7 @@ export const commonHeaders = {
   'Cross-Origin-Resource-Policy': 'same-origin',
   // No process is shared with another origin of the same site, and `document.domain` has no effect.
   'Origin-Agent-Cluster': '?1',
-  'Permissions-Policy': unusedFeatures.map((name) => `${name}=()`).join(', '),
+  'Permissions-Policy': featurePolicy('(self)'),
   'Referrer-Policy': 'no-referrer',
   'X-Content-Type-Options': 'nosniff',
 } as const;
@@ -149,7 +170,18 @@ export function ownHeaders(
     {
       // Some hosts omit `.html`. No opener policy: the window that the frame opens must be able to reply.
       path: /\/embed(\.html)?$/,
-      headers: { ...shared, [policyName]: pagePolicy(undefined, embedders.join(' ')) },
+      headers: {
+        ...shared,
+        [policyName]: pagePolicy(undefined, embedders.join(' ')),
+        'Permissions-Policy': featurePolicy('()'),
+      },
+    },
+    {
+      path: previewPath,
+      headers: {
+        [policyName]: `${previewPolicy}; frame-ancestors 'self'`,
+        'Permissions-Policy': featurePolicy('()'),
+      },
     },
     {
       path: /\/widget(\.d\.ts|\.js)$/,

@@ -10,10 +10,11 @@ export interface PythonFiles {
 export interface PythonInput {
   /** Python's standard library as a zip. */
   readonly library: ArrayBuffer;
-  /** A whole program; it passes if it ends without an error. */
+  /** Judged, it passes if it ends without an error; run, it is asked for what it prints. */
+  readonly task: 'judge' | 'run';
   readonly program: string;
 }
 
-/** The reason may be the program's own text. */
+/** What judging returns; running returns a `ProgramOutput`. The reason may be the program's own text. */
 export type PythonOutput =
   { readonly type: 'passed' } | { readonly type: 'failed'; readonly reason: string };

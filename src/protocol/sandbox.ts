@@ -49,3 +49,29 @@ export interface CodeInput {
   readonly calls: readonly (readonly string[])[];
   readonly runMs: number;
 }
+
+/** The other input of that worker: a program of an answer, run for what it prints. */
+export interface ScriptInput {
+  readonly script: string;
+  readonly runMs: number;
+}
+
+/** What a program of an answer left. The guest's own data: check it. */
+export interface ProgramOutput {
+  /** Cut at `longestPrinted`. */
+  readonly printed: string;
+  readonly isCut: boolean;
+  /** The last expression's value as text; null if there is none. */
+  readonly value: string | null;
+  /** The last expression's value as a PNG in base64. */
+  readonly png: string | null;
+  /** What it threw. */
+  readonly error: string | null;
+  /** Whether it was ended because its time was up. */
+  readonly isLate: boolean;
+}
+
+/** In characters: of all that a program prints, and of its value. */
+export const longestPrinted = 20_000;
+/** In characters of base64. */
+export const longestPicture = 4_000_000;

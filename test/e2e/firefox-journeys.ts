@@ -10,6 +10,7 @@ export const firefoxJourneys: Readonly<Record<string, readonly string[]>> = {
     'stops an answer, keeps its text, and answers the next question',
     'is in Italian in an Italian browser',
   ],
+  'code-run.spec.ts': ['previews HTML without any network, and with its scripts only if asked to'],
   'cria.webgpu.spec.ts': [
     'downloads, shows progress, answers, and reuses the KV cache on the next turn',
   ],

@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { responseHeaders } from '../../src/core/response-headers';
+import { previewPolicy, responseHeaders } from '../../src/core/response-headers';
 
 const hosts = ['models.example', '*.cdn.example'];
 const policyOf = (path: string) =>
@@ -39,5 +40,26 @@ describe('allowed connections', () => {
   ])('is nobody for any other worker: %s', (name, further) => {
     const expected = { 'default-src': "'none'", ...further };
     expect(policyOf(`/some/path/assets/${name}.worker-C1ke_w-Y.js`)).toEqual(expected);
+  });
+});
+
+describe('a preview of an answer’s code', () => {
+  it('has a policy without any connection, in its file and in its header', () => {
+    expect(readFileSync('public/preview.html', 'utf8')).toContain(`content="${previewPolicy}"`);
+    expect(responseHeaders('/a/preview', hosts)['Content-Security-Policy']).toBe(
+      `${previewPolicy}; frame-ancestors 'self'`,
+    );
+    expect(previewPolicy).not.toMatch(/https?:|'self'|\*|blob:/);
+  });
+});
+
+describe('the microphone', () => {
+  it('is for the app itself, and for no frame', () => {
+    const featuresOf = (path: string) => responseHeaders(path, hosts)['Permissions-Policy'];
+    expect(featuresOf('/')).toContain('microphone=(self)');
+    for (const path of ['/embed.html', '/a/embed', '/preview.html']) {
+      expect(featuresOf(path), path).toContain('microphone=()');
+    }
+    expect(featuresOf('/')).toContain('camera=()');
   });
 });

@@ -43,9 +43,8 @@ export async function loadQuickJs(module: WebAssembly.Module): Promise<QuickJSWA
   return new QuickJSWASMModule(emscripten, new QuickJSFFI(emscripten));
 }
 
-/** Runs the code, then makes the calls; stops at one that breaks the interpreter. */
-export function runInQuickJs(quickJs: QuickJSWASMModule, input: CodeInput): CodeOutput {
-  const { code, entryPoint, calls, runMs } = input;
+/** With all limits; the time begins now. */
+export function newRuntime(quickJs: QuickJSWASMModule, runMs: number) {
   const endMs = Date.now() + runMs;
   const isLate = () => Date.now() > endMs;
   const runtime = quickJs.newRuntime({
@@ -53,6 +52,13 @@ export function runInQuickJs(quickJs: QuickJSWASMModule, input: CodeInput): Code
     maxStackSizeBytes: stackLimitBytes,
     interruptHandler: isLate,
   });
+  return { runtime, isLate };
+}
+
+/** Runs the code, then makes the calls; stops at one that breaks the interpreter. */
+export function runInQuickJs(quickJs: QuickJSWASMModule, input: CodeInput): CodeOutput {
+  const { code, entryPoint, calls, runMs } = input;
+  const { runtime, isLate } = newRuntime(quickJs, runMs);
   const results: CodeResult[] = [];
   const guest = new Guest(runtime.newContext());
   try {

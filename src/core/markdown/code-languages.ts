@@ -64,10 +64,18 @@ const ownNames: ReadonlyMap<string, string> = new Map([
 /** Longer names are cut: the info string may hold anything. */
 const longestName = 30;
 
-/** @param info The info string: the text after a fence's opening marks. */
-export function codeLabel(info: string): CodeLabel {
+/**
+ * The language's name as it is written.
+ * @param info The info string: the text after a fence's opening marks.
+ */
+export function writtenLanguage(info: string): string {
   const [word = ''] = /^[^\s{,:]+/.exec(info.trim()) ?? [];
-  const written = word.replace(/^\.|[^\p{L}\p{N}+#_.-]/gu, '').slice(0, longestName);
+  return word.replace(/^\.|[^\p{L}\p{N}+#_.-]/gu, '').slice(0, longestName);
+}
+
+/** @param info The info string. */
+export function codeLabel(info: string): CodeLabel {
+  const written = writtenLanguage(info);
   const language = byName.get(written.toLowerCase()) ?? null;
   const own = ownNames.get(written.toLowerCase());
   return { language, name: own ?? (language ? languages[language].name : written) };

@@ -1,6 +1,7 @@
 /** English texts that load later: dialogs, errors, markdown, presets. */
 import { incoming } from './incoming';
 import { chatSettings } from './chat-settings';
+import { codeRun } from './code-run';
 import { data } from './data';
 import { documents } from './documents';
 import { errors } from './errors';
@@ -14,11 +15,13 @@ import { pin } from './pin';
 import { presets } from './presets';
 import { privacy } from './privacy';
 import { settings } from './settings';
+import { voice } from './voice';
 import { window } from './window';
 
 export const enLazy = {
   ...incoming,
   ...chatSettings,
+  ...codeRun,
   ...data,
   ...documents,
   errors,
@@ -32,6 +35,7 @@ export const enLazy = {
   ...presets,
   ...privacy,
   ...settings,
+  ...voice,
   ...window,
 };
 

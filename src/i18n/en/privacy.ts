@@ -9,6 +9,8 @@ export const privacy = {
     text: (hosts: readonly string[]) =>
       `Your messages go to an engine inside this browser. The browser’s policy lets Corral connect to ${['this site', ...hosts].join(', ')}, and to no other host. A link in an answer opens only after you have seen its address and confirmed it.`,
     sealed: 'The engine is sealed: the browser lets it open no connection at all.',
+    voice:
+      'Answers are read aloud only by voices of this device. Dictation works only where the browser recognises speech on the device; no audio leaves it. Code of an answer runs only when you press for it, without a network.',
     limits:
       'No page can protect you from the operator of this site, who can change it, from extensions and keyboards that read what you type, or from other pages under this address. Corral asks the browser not to send what you type to a spelling, completion or translation service.',
     notSealed:

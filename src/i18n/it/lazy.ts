@@ -2,6 +2,7 @@
 import type { LazyMessages } from '../en/lazy';
 import { incoming } from './incoming';
 import { chatSettings } from './chat-settings';
+import { codeRun } from './code-run';
 import { data } from './data';
 import { documents } from './documents';
 import { errors } from './errors';
@@ -15,11 +16,13 @@ import { pin } from './pin';
 import { presets } from './presets';
 import { privacy } from './privacy';
 import { settings } from './settings';
+import { voice } from './voice';
 import { window } from './window';
 
 export const itLazy: LazyMessages = {
   ...incoming,
   ...chatSettings,
+  ...codeRun,
   ...data,
   ...documents,
   errors,
@@ -33,5 +36,6 @@ export const itLazy: LazyMessages = {
   ...presets,
   ...privacy,
   ...settings,
+  ...voice,
   ...window,
 };

@@ -9,6 +9,8 @@ export const privacy: PrivacyMessages = {
     title: 'Riservatezza',
     text: (hosts) =>
       `I tuoi messaggi vanno a un motore dentro questo browser. Le regole del browser permettono a Corral di collegarsi a ${['questo sito', ...hosts].join(', ')} e a nessun altro. Il link di una risposta si apre solo dopo che ne hai visto l’indirizzo e hai confermato.`,
+    voice:
+      'Le risposte sono lette solo da voci di questo dispositivo. La dettatura funziona solo dove il browser riconosce il parlato sul dispositivo: nessun audio lo lascia. Il codice di una risposta viene eseguito solo quando lo chiedi, senza rete.',
     limits:
       'Nessuna pagina può proteggerti da chi gestisce questo sito e può cambiarlo, da estensioni e tastiere che leggono ciò che scrivi, o da altre pagine sotto questo indirizzo. Corral chiede al browser di non controllare, completare o tradurre con un servizio ciò che scrivi.',
     sealed: 'Il motore è sigillato: il browser non gli lascia aprire nessuna connessione.',

@@ -1,5 +1,22 @@
-/** Functions that an answer provides to its parts. */
+/** What the page and an answer provide to its parts. */
 import { createContext } from 'svelte';
 import type { LinkTarget } from '../../core/markdown/link-target';
+import type { AllTexts } from '../../i18n';
+import type { CodeRunner } from '../../stores/markdown/code-run.svelte';
+import type { Dictation } from '../../stores/speech/dictation.svelte';
+import type { InterfaceLanguage } from '../../protocol/languages';
+import type { ReadAloud } from '../../stores/speech/read-aloud.svelte';
 
 export const [getOpenLink, setOpenLink] = createContext<(target: LinkTarget) => void>();
+
+/** What can be done with an answer besides reading it, and dictation: `src/answer-tools.ts`. */
+export interface AnswerTools {
+  codeRunner(): CodeRunner;
+  readerAloud(texts: AllTexts): ReadAloud;
+  dictationInto(field: { draft: string }, language: InterfaceLanguage): Dictation;
+}
+
+export type LoadAnswerTools = () => Promise<AnswerTools>;
+
+/** Null in a widget's frame. */
+export const [getAnswerTools, setAnswerTools] = createContext<LoadAnswerTools | null>();

@@ -1,0 +1,40 @@
+/** Checks what a sandbox says a program of an answer left: it may be the program's own data. */
+import { longestPicture, longestPrinted, type ProgramOutput } from '../../protocol/sandbox';
+
+const longestError = 4000;
+/** In pixels of each side: a small file may claim a huge picture. */
+const largestSide = 4096;
+
+/** Of a program that was ended from outside: what it printed is lost. */
+export const lateProgram: ProgramOutput = {
+  printed: '',
+  isCut: false,
+  value: null,
+  png: null,
+  error: null,
+  isLate: true,
+};
+
+export function readProgramOutput(output: unknown): ProgramOutput {
+  const { printed, isCut, value, png, error, isLate } = (output ?? {}) as Record<string, unknown>;
+  return {
+    printed: textOf(printed, longestPrinted) ?? '',
+    isCut: isCut === true,
+    value: textOf(value, longestPrinted),
+    png: typeof png === 'string' && isPicture(png) ? png : null,
+    error: textOf(error, longestError),
+    isLate: isLate === true,
+  };
+}
+
+const textOf = (value: unknown, most: number) =>
+  typeof value === 'string' ? value.slice(0, most) : null;
+
+/** PNG: a signature of 8 bytes, then the first chunk with width and height at bytes 16 and 20. */
+function isPicture(base64: string): boolean {
+  if (base64.length > longestPicture || !/^[A-Za-z0-9+/]{32,}={0,2}$/.test(base64)) return false;
+  const start = Uint8Array.from(atob(base64.slice(0, 32)), (char) => char.charCodeAt(0));
+  const view = new DataView(start.buffer);
+  const isPng = view.getUint32(0) === 0x89504e47 && view.getUint32(4) === 0x0d0a1a0a;
+  return isPng && view.getUint32(16) <= largestSide && view.getUint32(20) <= largestSide;
+}
