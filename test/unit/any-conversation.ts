@@ -155,6 +155,7 @@ export const anyAnswer = recordWith<AnswerTurn>(
     cutShort: fc.boolean(),
     bestOf,
     passages: fc.array(passage, { maxLength: 2 }),
+    edited: fc.boolean(),
   },
   ['role', 'id', 'parentId', 'text', 'atMs', 'modelId', 'state'],
 );

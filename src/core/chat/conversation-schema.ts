@@ -116,6 +116,8 @@ export const answerTurn = formerly(
     bestOf: optional(whole(bestOfSchema)),
     /** Of documents too large for the window: what the model was given of them. */
     passages: optional(listOf(passageSchema)),
+    /** The visitor has changed the text. */
+    edited: optional(flag),
   }),
 );
 
