@@ -5,7 +5,7 @@ import {
   loadConversation,
   loadSummaries,
   onConversationChange,
-  removeConversation,
+  removeConversations,
   saveConversation,
 } from './storage/conversations';
 import { clearEvaluations } from './storage/evaluations';
@@ -16,6 +16,7 @@ import { clearSeen } from './storage/weights-seen';
 import type { Chat } from './stores/chat/chat.svelte';
 import { History } from './stores/history/history.svelte';
 import type { Models } from './stores/models/models.svelte';
+import { Selection } from './stores/history/selection.svelte';
 import { Transfer } from './stores/history/transfer.svelte';
 import type { Undo } from './stores/chat/undo.svelte';
 import type { HistoryActions } from './ui/history/actions';
@@ -30,7 +31,7 @@ export function makeHistory(chat: Chat, models: Models, undo: Undo): HistoryActi
 
 function make({ sessions }: Chat, models: Models, undo: Undo): HistoryActions {
   const client = new HistoryClient(() => currentCipher()?.secret);
-  const stored = { load: loadConversation, save: saveConversation, remove: removeConversation };
+  const stored = { load: loadConversation, save: saveConversation, remove: removeConversations };
   const list = new History({ sessions, client, undo, storage: { ...stored, loadSummaries } });
   const transfer = new Transfer({
     sessions,
@@ -45,5 +46,5 @@ function make({ sessions }: Chat, models: Models, undo: Undo): HistoryActions {
     },
   });
   onConversationChange((change) => list.onStorageChange(change));
-  return { sessions, history: list, transfer };
+  return { sessions, history: list, selection: new Selection(list), transfer };
 }

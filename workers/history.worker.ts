@@ -4,6 +4,7 @@ import type {
   HistoryEvent,
   HistoryRequest,
   HistoryResults,
+  SearchQuery,
   SearchResult,
 } from '../src/protocol/history';
 import { openConversationChannel } from '../src/storage/conversation-channel';
@@ -12,7 +13,7 @@ import { AesRecordCipher } from '../src/storage/conversation-cipher';
 import { readAll, readSome } from './history/reading';
 import { SearchIndex } from './history/search-index';
 import { rebuildSummaries } from './history/summaries';
-import { exportAll, Import } from './history/transfer';
+import { exportChats, Import } from './history/transfer';
 import { serveScope, type Serving } from '../src/protocol/serve-requests';
 
 declare const self: DedicatedWorkerGlobalScope;
@@ -38,12 +39,12 @@ async function serve(
       await index.prepare();
       return null;
     case 'search':
-      return search(request.query, request.limit, serving);
+      return search(request, serving);
     case 'rebuild':
       await rebuildSummaries();
       return null;
     case 'export':
-      return exportAll(request.notices);
+      return exportChats(request.notices, request.ids);
     case 'read-import':
       return (await Import.read(request.file)).facts;
     case 'import': {
@@ -58,12 +59,11 @@ async function serve(
 }
 
 async function search(
-  query: string,
-  limit: number,
+  query: SearchQuery,
   { signal, post }: Serving<HistoryEvent>,
 ): Promise<SearchResult> {
   let last: SearchResult = { hits: [], total: 0, isComplete: false };
-  for await (const result of index.search(query, limit)) {
+  for await (const result of index.search(query)) {
     signal.throwIfAborted();
     last = result;
     if (!result.isComplete) post({ type: 'found', result });

@@ -9,15 +9,27 @@ export interface LockSecret {
 /** What to do with an imported conversation whose id is stored already with other content. */
 export type OnConflict = 'keep-both' | 'replace' | 'skip';
 
+export interface SearchQuery {
+  readonly query: string;
+  /** Only chats that have all of them. */
+  readonly tags: readonly string[];
+  readonly limit: number;
+}
+
 export type HistoryRequest =
   /** The first request if chats are locked. */
   | { readonly type: 'unlock'; readonly secret: LockSecret }
   /** Reads all conversations into memory for the search. */
   | { readonly type: 'prepare' }
-  | { readonly type: 'search'; readonly query: string; readonly limit: number }
+  | ({ readonly type: 'search' } & SearchQuery)
   /** Writes missing summaries, and deletes those without a conversation. */
   | { readonly type: 'rebuild' }
-  | { readonly type: 'export'; readonly notices: Readonly<Record<string, string | null>> }
+  | {
+      readonly type: 'export';
+      readonly notices: Readonly<Record<string, string | null>>;
+      /** Absent for all. */
+      readonly ids?: readonly string[];
+    }
   /** Reads and checks a file, but stores nothing. */
   | { readonly type: 'read-import'; readonly file: Blob }
   | { readonly type: 'import'; readonly file: Blob; readonly onConflict: OnConflict };

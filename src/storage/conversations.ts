@@ -139,14 +139,37 @@ export function loadDocument(id: string): Promise<StoredDocument | null> {
   );
 }
 
-/** With the documents that no other conversation uses, which it resolves with. */
-export async function removeConversation(id: string): Promise<readonly StoredDocument[]> {
+export interface RemovedConversations {
+  readonly conversations: readonly {
+    readonly conversation: Conversation;
+    readonly draft: string;
+  }[];
+  /** Those that no other conversation uses. */
+  readonly documents: readonly StoredDocument[];
+}
+
+/** With the documents that no other conversation uses: all of it, or nothing if that fails. */
+export async function removeConversations(ids: readonly string[]): Promise<RemovedConversations> {
   const removed = await inTransaction('readwrite', async (store) => {
-    for (const key of [recordKey(id), summaryKey(id), draftKey(id)]) store.delete(key);
-    return removeUnusedDocuments(store);
+    const conversations: { conversation: Conversation; draft: string }[] = [];
+    for (const id of ids) {
+      const stored = await readStored(store, id);
+      const draft = await readRecord(store, draftKey(id));
+      if (stored) {
+        const { conversation } = stored;
+        conversations.push({ conversation, draft: typeof draft === 'string' ? draft : '' });
+      }
+      for (const key of [recordKey(id), summaryKey(id), draftKey(id)]) store.delete(key);
+    }
+    return { conversations, documents: await removeUnusedDocuments(store) };
   });
-  tell({ type: 'removed', id });
+  for (const id of ids) tell({ type: 'removed', id });
   return removed;
+}
+
+/** Resolves with the documents that no other conversation uses, which go too. */
+export async function removeConversation(id: string): Promise<readonly StoredDocument[]> {
+  return (await removeConversations([id])).documents;
 }
 
 async function removeUnusedDocuments(store: IDBObjectStore): Promise<readonly StoredDocument[]> {

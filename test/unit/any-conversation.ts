@@ -182,6 +182,7 @@ const conversation = recordWith<Conversation>(
     createdMs: time,
     title: name,
     onTop: fc.boolean(),
+    tags: fc.uniqueArray(fc.stringMatching(/^[a-z]{1,9}$/), { maxLength: 3 }),
     turns,
     leafId: fc.constant(null),
     settings,

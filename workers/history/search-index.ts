@@ -1,4 +1,5 @@
 /** All conversations in memory, ready for the search, and updated as pages change them. */
+import { hasTags } from '../../src/core/chat/tags';
 import { summaryOf } from '../../src/core/history/conversation-summary';
 import {
   hitOf,
@@ -7,7 +8,7 @@ import {
   type SearchDocument,
   searchDocument,
 } from '../../src/core/history/search';
-import type { SearchResult } from '../../src/protocol/history';
+import type { SearchQuery, SearchResult } from '../../src/protocol/history';
 import type { ConversationChange } from '../../src/storage/conversation-channel';
 import type { StoredConversation } from '../../src/storage/conversation-records';
 
@@ -45,18 +46,18 @@ export class SearchIndex {
   }
 
   /** Yields partial results as more is read; the last one is complete. */
-  async *search(query: string, limit: number): AsyncGenerator<SearchResult, void> {
+  async *search(query: SearchQuery): AsyncGenerator<SearchResult, void> {
     const reading = this.prepare();
     let isOver = false;
     // The error is thrown below.
     const end = reading.catch(() => {}).then(() => void (isOver = true));
     await this.#refresh();
     while (!isOver && !this.#isComplete) {
-      yield this.#find(query, limit);
+      yield this.#find(query);
       await Promise.race([this.#more(), end]);
     }
     await reading;
-    yield this.#find(query, limit);
+    yield this.#find(query);
   }
 
   take(change: ConversationChange): void {
@@ -74,9 +75,11 @@ export class SearchIndex {
     this.#isComplete = false;
   }
 
-  #find(query: string, limit: number): SearchResult {
+  #find({ query, tags, limit }: SearchQuery): SearchResult {
     const words = queryWords(query);
-    const found = [...this.#documents.values()].filter((document) => isHit(document, words));
+    const found = [...this.#documents.values()].filter(
+      (document) => hasTags(document.tags, tags) && isHit(document, words),
+    );
     found.sort((a, b) => b.updatedMs - a.updatedMs);
     const hits = found.slice(0, limit).map((document) => hitOf(document, words));
     return { hits, total: found.length, isComplete: this.#isComplete };

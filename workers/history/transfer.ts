@@ -1,4 +1,4 @@
-/** Exports all conversations, and imports those of a file: nothing is stored before all of it was checked. */
+/** Exports conversations, and imports those of a file: nothing is stored before all of it was checked. */
 import { promisifyRequest } from 'idb-keyval';
 import { attributionNotices, type Notices } from '../../src/core/attribution';
 import { type Conversation, settle } from '../../src/core/chat/conversation';
@@ -17,9 +17,10 @@ import {
 } from '../../src/storage/conversation-records';
 import { readAll, readSome } from './reading';
 
-export async function exportAll(notices: Notices): Promise<Blob> {
+/** Of all conversations, or of those with these ids. */
+export async function exportChats(notices: Notices, ids?: readonly string[]): Promise<Blob> {
   const conversations: Conversation[] = [];
-  for await (const some of readAll()) {
+  for await (const some of ids ? [readSome(ids)] : readAll()) {
     conversations.push(
       ...some.map(({ conversation }) => conversation).filter(({ turns }) => turns.length > 0),
     );

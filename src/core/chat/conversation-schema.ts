@@ -4,6 +4,7 @@
  */
 import type { ErrorCode } from '../../protocol/errors';
 import { readDate } from '../prompt/as-of-date';
+import { readTags } from './tags';
 import { attachmentSchema, passageSchema } from '../documents/document';
 import { bestOfSchema } from './best-of';
 import { defaultSettings, settingsSchema } from './conversation-settings';
@@ -131,6 +132,8 @@ export const conversationSchema = record({
   title: optional(name),
   /** The visitor keeps the conversation at the top of the list. */
   onTop: optional(flag),
+  /** The visitor's, by which the list is filtered. */
+  tags: optional(parsed(readTags)),
   /** The turns of all branches, each after its parent; `core/chat/branches` finds the path through them. */
   turns: listOf(turnSchema),
   /** The last turn of the shown branch; null while there are no turns. */

@@ -1,5 +1,6 @@
 /** What the list of conversations shows of each one, small enough to read ten thousand at once. */
 import type { Conversation } from '../chat/conversation';
+import { readTags } from '../chat/tags';
 
 export interface ConversationSummary {
   readonly id: string;
@@ -14,13 +15,15 @@ export interface ConversationSummary {
   readonly revision: number;
   /** The ids of the documents in its questions; absent for none. */
   readonly documents?: readonly string[];
+  /** Absent for none. */
+  readonly tags?: readonly string[];
 }
 
 export function summaryOf(
   conversation: Conversation,
   { revision, draft = '' }: { revision: number; draft?: string },
 ): ConversationSummary {
-  const { id, createdMs, turns, onTop = false } = conversation;
+  const { id, createdMs, turns, onTop = false, tags = [] } = conversation;
   const documents = documentsIn(turns);
   return {
     id,
@@ -31,6 +34,7 @@ export function summaryOf(
     turnCount: turns.length,
     revision,
     ...(documents.length > 0 ? { documents } : {}),
+    ...(tags.length > 0 ? { tags } : {}),
   };
 }
 
@@ -66,7 +70,7 @@ function firstWords(text: string): string {
 /** Reads a stored summary; null if it is invalid. */
 export function readSummary(value: unknown): ConversationSummary | null {
   const summary = (value ?? {}) as Partial<ConversationSummary>;
-  const { id, title, createdMs, updatedMs, onTop, turnCount, revision, documents } = summary;
+  const { id, title, createdMs, updatedMs, onTop, turnCount, revision, documents, tags } = summary;
   const isSound =
     typeof id === 'string' &&
     typeof title === 'string' &&
@@ -75,6 +79,7 @@ export function readSummary(value: unknown): ConversationSummary | null {
     typeof onTop === 'boolean' &&
     typeof turnCount === 'number' &&
     typeof revision === 'number' &&
-    (documents === undefined || Array.isArray(documents));
+    (documents === undefined || Array.isArray(documents)) &&
+    (tags === undefined || readTags(tags) !== null);
   return isSound ? (summary as ConversationSummary) : null;
 }

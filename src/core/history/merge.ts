@@ -2,6 +2,7 @@
 import { type Conversation, isBeingWritten, type Turn } from '../chat/conversation';
 import { answerTurn, conversationSchema, userTurn } from '../chat/conversation-schema';
 import { isSameContent } from '../same-content';
+import { mergedTags } from '../chat/tags';
 import type { Schema } from '../schema';
 
 /**
@@ -17,7 +18,14 @@ export function merged(
 ): Conversation {
   const turns = mergedTurns(base?.turns ?? [], ours.turns, theirs.turns);
   const fields = mergedFields(conversationSchema, base, ours, theirs, 'ours');
-  return { ...fields, turns, leafId: mergedLeaf(turns, ours.leafId, theirs.leafId) };
+  const tags = mergedTags(base?.tags, ours.tags, theirs.tags);
+  return {
+    ...fields,
+    // If only one side has changed them, that side's value stays as it is.
+    ...(isSameContent(fields.tags ?? [], tags) ? {} : { tags }),
+    turns,
+    leafId: mergedLeaf(turns, ours.leafId, theirs.leafId),
+  };
 }
 
 type Side = 'ours' | 'theirs';

@@ -10,6 +10,7 @@ export interface SearchDocument {
   readonly updatedMs: number;
   readonly title: string;
   readonly foldedTitle: string;
+  readonly tags: readonly string[];
   readonly turns: readonly {
     readonly id: string;
     readonly text: string;
@@ -37,8 +38,8 @@ export function searchDocument(conversation: Conversation, updatedMs: number): S
     turns.push({ id, text: composed, foldedLength: one.length });
     folded += `${one}\n`;
   }
-  const { id } = conversation;
-  return { id, updatedMs, title, foldedTitle: fold(title).text, turns, folded };
+  const { id, tags = [] } = conversation;
+  return { id, updatedMs, title, foldedTitle: fold(title).text, tags, turns, folded };
 }
 
 /** True if it contains every word. */

@@ -40,10 +40,11 @@ export class Transfer {
     this.#options = options;
   }
 
-  /** All conversations as a file; null if that failed. */
-  exportAll(): Promise<Blob | null> {
+  /** All conversations, or those with these ids, as a file; null if that failed. */
+  exportAll(ids?: readonly string[]): Promise<Blob | null> {
     const { client, models } = this.#options;
-    return this.#exporting(() => client.ask({ type: 'export', notices: noticesOf(models.list) }));
+    const notices = noticesOf(models.list);
+    return this.#exporting(() => client.ask({ type: 'export', notices, ...(ids ? { ids } : {}) }));
   }
 
   /** One conversation as a file that can be imported. */

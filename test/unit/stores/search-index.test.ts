@@ -37,7 +37,7 @@ function indexOf(...batches: readonly (readonly StoredConversation[])[]) {
   });
   const search = async (query: string, limit = 10) => {
     const results: SearchResult[] = [];
-    for await (const result of index.search(query, limit)) results.push(result);
+    for await (const result of index.search({ query, tags: [], limit })) results.push(result);
     return results.at(-1)!;
   };
   return { index, records, gates, state, search };
@@ -53,10 +53,23 @@ describe('a search', () => {
     expect(state.reads).toBe(1);
   });
 
+  it('finds only chats that have all the tags', async () => {
+    const { conversation } = stored('a', 'a tree');
+    const tagged = { conversation: { ...conversation, tags: ['Garden', 'Work'] }, revision: 1 };
+    const { index } = indexOf([tagged, stored('b', 'a tree')]);
+    const found = async (tags: readonly string[]) => {
+      const results = index.search({ query: 'tree', tags, limit: 10 });
+      for await (const result of results) if (result.isComplete) return ids(result);
+      return [];
+    };
+    expect(await found(['garden'])).toEqual(['a']);
+    expect(await found(['garden', 'home'])).toEqual([]);
+  });
+
   it('yields partial results while the rest is read', async () => {
     const { index, gates, state } = indexOf([stored('a', 'one tree')], [stored('b', 'two trees')]);
     state.isGated = true;
-    const results = index.search('tree', 10);
+    const results = index.search({ query: 'tree', tags: [], limit: 10 });
     expect((await results.next()).value).toMatchObject({ total: 0, isComplete: false });
     gates.shift()!();
     expect((await results.next()).value).toMatchObject({ total: 1, isComplete: false });
@@ -100,7 +113,8 @@ describe('a change by a page', () => {
     gates.shift()!();
     await preparing;
     const found: SearchResult[] = [];
-    for await (const result of index.search('house', 10)) found.push(result);
+    for await (const result of index.search({ query: 'house', tags: [], limit: 10 }))
+      found.push(result);
     expect(ids(found.at(-1)!)).toEqual(['a']);
   });
 
