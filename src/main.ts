@@ -168,6 +168,13 @@ const appearance = new Appearance(
   },
 );
 
+void whenIdle
+  .then(() => import('./make-titles'))
+  .then(({ makeTitles }) =>
+    makeTitles(chat, { engine, models, choice: () => appearance.current.titles }),
+  )
+  .catch(() => {}); // chats are then called by their first words
+
 const target = document.getElementById('app');
 if (!target) throw new Error('index.html has no #app');
 const languagesOf = (choice: LanguageChoice) =>

@@ -76,6 +76,8 @@ export interface GenerateParams {
   readonly responseFormat?: 'json' | { readonly schema: string };
   /** Thoughts beyond it are closed, and the answer goes on. */
   readonly thoughts?: ThoughtLimit;
+  /** Nobody waits for it: it is aborted as soon as something else is asked of the engine. */
+  readonly givesWay?: boolean;
   /** How the JSON object begins that the prompt ends with, and that the answer goes on with. */
   readonly partial?: string;
 }
@@ -220,7 +222,7 @@ export interface EngineStarted {
 }
 
 /** To be counted up with every change of this protocol: pages of two builds may be open at once. */
-const sharingVersion = 2;
+const sharingVersion = 3;
 
 /**
  * The Web Lock of the page that holds the shared engine. Isolated and other pages share no engine: threads work

@@ -181,6 +181,7 @@ const conversation = recordWith<Conversation>(
     id,
     createdMs: time,
     title: name,
+    suggestedTitle: fc.stringMatching(/^[a-z]{1,9}$/),
     onTop: fc.boolean(),
     tags: fc.uniqueArray(fc.stringMatching(/^[a-z]{1,9}$/), { maxLength: 3 }),
     turns,

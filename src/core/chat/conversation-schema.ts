@@ -4,6 +4,7 @@
  */
 import type { ErrorCode } from '../../protocol/errors';
 import { readDate } from '../prompt/as-of-date';
+import { titleIn } from './suggested-title';
 import { readTags } from './tags';
 import { attachmentSchema, passageSchema } from '../documents/document';
 import { bestOfSchema } from './best-of';
@@ -130,6 +131,8 @@ export const conversationSchema = record({
   createdMs: time,
   /** The visitor's title; without one, the first message serves. */
   title: optional(name),
+  /** Suggested by the model, for a conversation without a title of the visitor's own. */
+  suggestedTitle: optional(parsed((value) => (typeof value === 'string' ? titleIn(value) : null))),
   /** The visitor keeps the conversation at the top of the list. */
   onTop: optional(flag),
   /** The visitor's, by which the list is filtered. */

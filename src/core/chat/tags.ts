@@ -14,7 +14,10 @@ const keyOf = (tag: string) => tag.normalize('NFC').toLowerCase();
 
 /** One line without what cannot be seen; null if nothing is left. */
 export function cleanTag(typed: string): string | null {
-  const line = visibleText(typed).replace(/\s+/g, ' ').trim().slice(0, tagCharacters);
+  const line = visibleText(typed.slice(0, 10 * tagCharacters))
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, tagCharacters);
   return (
     line
       .toWellFormed()

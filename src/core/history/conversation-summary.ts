@@ -43,9 +43,11 @@ export function documentsIn(turns: Conversation['turns']): readonly string[] {
   return [...new Set(all.map(({ id }) => id))];
 }
 
-/** The visitor's title, or else one from the first message or its draft. */
-export function titleOf({ title, turns }: Conversation, draft = ''): string {
-  return title ?? firstWords(turns.find(({ role }) => role === 'user')?.text ?? draft);
+/** The visitor's title, or else the model's, or else one from the first message or its draft. */
+export function titleOf({ title, suggestedTitle, turns }: Conversation, draft = ''): string {
+  return (
+    title ?? suggestedTitle ?? firstWords(turns.find(({ role }) => role === 'user')?.text ?? draft)
+  );
 }
 
 /** A line of a phone's drawer holds less; the rest shows on wider screens and in a tooltip. */

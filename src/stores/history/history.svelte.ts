@@ -126,7 +126,7 @@ export class History {
 
   rename(id: string, title: string): Promise<void> {
     const given = title.toWellFormed().replace(/\s+/g, ' ').trim().slice(0, 200);
-    return this.#change(id, ({ title: _title, ...rest }) =>
+    return this.#change(id, ({ title: _title, suggestedTitle: _suggested, ...rest }) =>
       given === '' ? rest : { ...rest, title: given },
     );
   }
