@@ -150,6 +150,7 @@ export class EngineBroker {
 
   async #run({ client, id, request, controller: { signal } }: Work): Promise<void> {
     const post = (event: SharedEvent) => client.post({ ...event, id });
+    if (signal.aborted) throw new AppError('aborted');
     if (request.type === 'unload') {
       if (this.#current?.key === loadKey(request.model)) await this.#unload(client, signal);
       return post({ type: 'unloaded' });

@@ -201,12 +201,26 @@ describe('a shared engine', () => {
         for await (const event of idle) if (event.type === 'done') return event.finish;
         return null;
       })();
-      await pause();
+      await pause(300);
       const asked = answer(asking, 'asked');
       expect(await finished).toBe('aborted');
       open();
       expect(await asked).toBe('llama');
     }
+  });
+
+  it('does not begin such work where something else is asked already', async () => {
+    const { engine, enter } = share();
+    const { client } = enter('a');
+    await client.load(model('llama'));
+    const open = gateOf(engine);
+    const first = answer(client, 'first');
+    const idle = client.generate([{ type: 'text', text: 'idle' }], { ...params, givesWay: true });
+    const ended = expect(idle.next()).rejects.toMatchObject({ code: 'aborted' });
+    const last = answer(client, 'last');
+    open();
+    await Promise.all([first, ended, last]);
+    expect(engine.asked).toEqual(['first', 'last']);
   });
 
   it('does not end it for its own page’s counting, which can wait', async () => {
