@@ -4,7 +4,7 @@
  */
 import type { ErrorCode } from '../../protocol/errors';
 import { readDate } from '../prompt/as-of-date';
-import { titleIn } from './suggested-title';
+import { titleIn } from './title-text';
 import { readTags } from './tags';
 import { attachmentSchema, passageSchema } from '../documents/document';
 import { bestOfSchema } from './best-of';

@@ -4,10 +4,10 @@ import {
   suggestsTitles,
   type TitleChoice,
   titleExchanges,
-  titleIn,
   titleTokens,
   wantsTitle,
 } from '../../core/chat/suggested-title';
+import { titleIn } from '../../core/chat/title-text';
 import { activePath } from '../../core/chat/branches';
 import { generateParams, modelAsAsked } from '../../core/prompt/model-request';
 import type { ModelEngine } from '../../bridge/engine-client';

@@ -7,7 +7,8 @@ import {
   emptyConversation,
   type Turn,
 } from '../../../src/core/chat/conversation';
-import { suggestsTitles, titleIn, wantsTitle } from '../../../src/core/chat/suggested-title';
+import { suggestsTitles, wantsTitle } from '../../../src/core/chat/suggested-title';
+import { titleIn } from '../../../src/core/chat/title-text';
 import { titleOf } from '../../../src/core/history/conversation-summary';
 
 const question: Turn = { role: 'user', id: 'q', parentId: null, text: 'Why?', atMs: 0 };
