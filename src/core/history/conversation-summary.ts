@@ -83,5 +83,7 @@ export function readSummary(value: unknown): ConversationSummary | null {
     typeof revision === 'number' &&
     (documents === undefined || Array.isArray(documents)) &&
     (tags === undefined || readTags(tags) !== null);
-  return isSound ? (summary as ConversationSummary) : null;
+  if (!isSound) return null;
+  const sound = summary as ConversationSummary;
+  return tags ? { ...sound, tags: readTags(tags) ?? [] } : sound;
 }

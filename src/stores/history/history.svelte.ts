@@ -60,7 +60,7 @@ export class History {
   /** The tags that the visitor has chosen; the last chat with one may be gone. */
   #wanted = $state.raw<readonly string[]>([]);
   /** The tags that a chat must have to be shown. */
-  wantedTags = $derived(this.#wanted.filter((tag) => hasTags(this.tags, [tag])));
+  wantedTags = $derived(this.tags.filter((tag) => hasTags(this.#wanted, [tag])));
   groups = $derived(
     groupedByDay(
       this.listed.filter(({ tags }) => hasTags(tags, this.wantedTags)),
