@@ -4,8 +4,7 @@
  */
 import type { ErrorCode } from '../../protocol/errors';
 import { readDate } from '../prompt/as-of-date';
-import { titleIn } from './title-text';
-import { readTags } from './tags';
+import { areTags, isPlainLine } from './tag-list';
 import { attachmentSchema, passageSchema } from '../documents/document';
 import { bestOfSchema } from './best-of';
 import { defaultSettings, settingsSchema } from './conversation-settings';
@@ -132,11 +131,11 @@ export const conversationSchema = record({
   /** The visitor's title; without one, the first message serves. */
   title: optional(name),
   /** Suggested by the model, for a conversation without a title of the visitor's own. */
-  suggestedTitle: optional(parsed((value) => (typeof value === 'string' ? titleIn(value) : null))),
+  suggestedTitle: optional(checked<string>((value) => isPlainLine(value, 100))),
   /** The visitor keeps the conversation at the top of the list. */
   onTop: optional(flag),
   /** The visitor's, by which the list is filtered. */
-  tags: optional(parsed(readTags)),
+  tags: optional(checked<readonly string[]>(areTags)),
   /** The turns of all branches, each after its parent; `core/chat/branches` finds the path through them. */
   turns: listOf(turnSchema),
   /** The last turn of the shown branch; null while there are no turns. */

@@ -3,7 +3,7 @@ import { visibleText } from '../visible-text';
 import { answerOf } from './thoughts';
 
 const titleCharacters = 60;
-/** An imported one may be of any length. */
+/** More than a title takes. */
 const readCharacters = 1000;
 
 /** The title in what a model wrote, as one line that can be seen whole; null if there is none. */

@@ -1,6 +1,6 @@
 /** What the list of conversations shows of each one, small enough to read ten thousand at once. */
 import type { Conversation } from '../chat/conversation';
-import { readTags } from '../chat/tags';
+import { areTags } from '../chat/tag-list';
 
 export interface ConversationSummary {
   readonly id: string;
@@ -82,8 +82,6 @@ export function readSummary(value: unknown): ConversationSummary | null {
     typeof turnCount === 'number' &&
     typeof revision === 'number' &&
     (documents === undefined || Array.isArray(documents)) &&
-    (tags === undefined || readTags(tags) !== null);
-  if (!isSound) return null;
-  const sound = summary as ConversationSummary;
-  return tags ? { ...sound, tags: readTags(tags) ?? [] } : sound;
+    (tags === undefined || areTags(tags));
+  return isSound ? (summary as ConversationSummary) : null;
 }

@@ -2,7 +2,7 @@
 import { type Conversation, isBeingWritten, type Turn } from '../chat/conversation';
 import { answerTurn, conversationSchema, userTurn } from '../chat/conversation-schema';
 import { isSameContent } from '../same-content';
-import { mergedTags } from '../chat/tags';
+import { mergedTags } from '../chat/tag-list';
 import type { Schema } from '../schema';
 
 /**

@@ -1,15 +1,13 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  allTags,
-  cleanTag,
+  areTags,
   hasTags,
   mergedTags,
   mostTags,
-  readTags,
-  shareOf,
   tagCharacters,
-  withTags,
-} from '../../../src/core/chat/tags';
+} from '../../../src/core/chat/tag-list';
+import { allTags, cleanTag, shareOf, withTags } from '../../../src/core/chat/tags';
 
 describe('a tag', () => {
   it('is one line without what cannot be seen', () => {
@@ -25,16 +23,21 @@ describe('a tag', () => {
 });
 
 describe('stored tags', () => {
-  it('are read as they are if they are sound', () => {
-    const tags = ['Work', 'Home'];
-    expect(readTags(tags)).toBe(tags);
+  it('are a few short lines, none twice', () => {
+    expect(areTags(['Work', 'Home', '👨‍🌾'])).toBe(true);
+    for (const strange of [['Work', 'WORK'], [' '], ['a\nb'], ['a\u202eb'], ['x'.repeat(41)], [1]])
+      expect(areTags(strange)).toBe(false);
+    expect(areTags(Array.from({ length: mostTags + 1 }, (_, at) => `t${at}`))).toBe(false);
+    expect(areTags('Work')).toBe(false);
   });
 
-  it('lose what is too much, double or blank; anything else is none', () => {
-    expect(readTags(['Work', ' WORK', '', 'home'])).toEqual(['Work', 'home']);
-    expect(readTags(Array.from({ length: 99 }, (_, at) => `t${at}`))).toHaveLength(mostTags);
-    expect(readTags('Work')).toBeNull();
-    expect(readTags(['Work', 1])).toBeNull();
+  it('are those that a visitor can have typed', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 20 }), (typed) => {
+        const tag = cleanTag(typed);
+        if (tag !== null) expect(areTags([tag])).toBe(true);
+      }),
+    );
   });
 });
 
