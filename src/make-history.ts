@@ -2,12 +2,10 @@
 import { currentCipher } from './storage/conversation-records';
 import {
   clearConversations,
-  loadConversation,
   loadSummaries,
-  onConversationChange,
   removeConversations,
-  saveConversation,
-} from './storage/conversations';
+} from './storage/all-conversations';
+import { loadConversation, onConversationChange, saveConversation } from './storage/conversations';
 import { clearEvaluations } from './storage/evaluations';
 import { HistoryClient } from './bridge/history-client';
 import { clearSettings } from './storage/settings';

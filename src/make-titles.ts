@@ -1,6 +1,6 @@
 /** Wires the titles that the model suggests. */
 import type { ModelEngine } from './bridge/engine-client';
-import type { TitleChoice } from './core/chat/suggested-title';
+import type { TitleChoice } from './core/settings/preferences';
 import type { Chat } from './stores/chat/chat.svelte';
 import { Titles } from './stores/chat/titles';
 import type { Models } from './stores/models/models.svelte';

@@ -4,7 +4,6 @@
  */
 import type { ErrorCode } from '../../protocol/errors';
 import { readDate } from '../prompt/as-of-date';
-import { areTags, isPlainLine } from './tag-list';
 import { attachmentSchema, passageSchema } from '../documents/document';
 import { bestOfSchema } from './best-of';
 import { defaultSettings, settingsSchema } from './conversation-settings';
@@ -131,11 +130,11 @@ export const conversationSchema = record({
   /** The visitor's title; without one, the first message serves. */
   title: optional(name),
   /** Suggested by the model, for a conversation without a title of the visitor's own. */
-  suggestedTitle: optional(checked<string>((value) => isPlainLine(value, 100))),
+  suggestedTitle: optional(name),
   /** The visitor keeps the conversation at the top of the list. */
   onTop: optional(flag),
   /** The visitor's, by which the list is filtered. */
-  tags: optional(checked<readonly string[]>(areTags)),
+  tags: optional(listOf(name)),
   /** The turns of all branches, each after its parent; `core/chat/branches` finds the path through them. */
   turns: listOf(turnSchema),
   /** The last turn of the shown branch; null while there are no turns. */

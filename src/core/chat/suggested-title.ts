@@ -1,11 +1,8 @@
 /** Titles that a model suggests after the first answer; a title of the visitor's own goes before them. */
+import type { TitleChoice } from '../settings/preferences';
 import { activePath } from './branches';
 import type { Conversation, Exchange } from './conversation';
 import { answerOf } from './thoughts';
-
-/** When titles are suggested; `auto`: by models that are large enough. */
-export const titleChoices = ['auto', 'on', 'off'] as const;
-export type TitleChoice = (typeof titleChoices)[number];
 
 /** A model with a billion parameters has about as many bytes; smaller ones repeat the question or write a list. */
 const largeModelBytes = 500_000_000;

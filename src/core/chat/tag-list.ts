@@ -1,25 +1,8 @@
 /** A chat's tags as they are stored and merged. Two that differ in case are one. */
 
-export const tagCharacters = 40;
 export const mostTags = 20;
 
 const keyOf = (tag: string) => tag.normalize('NFC').toLowerCase();
-
-/** Bidirectional controls, which could turn the text around them, and all that breaks a line. */
-const misleading = /[\p{Cc}\p{Zl}\p{Zp}\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
-
-/** True for a line that can be drawn beside others. */
-export const isPlainLine = (text: unknown, mostCharacters: number): text is string =>
-  typeof text === 'string' &&
-  text.length <= mostCharacters &&
-  text.trim() !== '' &&
-  !misleading.test(text);
-
-export const areTags = (value: unknown): value is readonly string[] =>
-  Array.isArray(value) &&
-  value.length <= mostTags &&
-  value.every((tag) => isPlainLine(tag, tagCharacters)) &&
-  distinct(value as string[]).length === value.length;
 
 /** Each tag once, as it is spelt first. */
 export function distinct(tags: readonly string[]): readonly string[] {

@@ -1,6 +1,8 @@
 /** A chat's tags as the visitor changes them: short texts by which the list is filtered. */
 import { visibleText } from '../visible-text';
-import { distinct, hasTags, tagCharacters } from './tag-list';
+import { distinct, hasTags, mostTags } from './tag-list';
+
+export const tagCharacters = 40;
 
 /** What to add to the tags of some chats, and what to take away. */
 export interface TagChange {
@@ -18,6 +20,12 @@ export function cleanTag(typed: string): string | null {
       .replace(/\ufffd$/, '')
       .trim() || null
   );
+}
+
+/** Imported tags, as a visitor could have typed them. */
+export function cleanTags(tags: readonly string[]): readonly string[] {
+  const clean = tags.map(cleanTag).filter((tag) => tag !== null);
+  return distinct(clean).slice(0, mostTags);
 }
 
 /** The tags after the change; there may be more than `mostTags` of them. */

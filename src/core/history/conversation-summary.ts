@@ -1,6 +1,5 @@
 /** What the list of conversations shows of each one, small enough to read ten thousand at once. */
 import type { Conversation } from '../chat/conversation';
-import { areTags } from '../chat/tag-list';
 
 export interface ConversationSummary {
   readonly id: string;
@@ -82,6 +81,6 @@ export function readSummary(value: unknown): ConversationSummary | null {
     typeof turnCount === 'number' &&
     typeof revision === 'number' &&
     (documents === undefined || Array.isArray(documents)) &&
-    (tags === undefined || areTags(tags));
+    (tags === undefined || Array.isArray(tags));
   return isSound ? (summary as ConversationSummary) : null;
 }

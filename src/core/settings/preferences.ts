@@ -1,9 +1,12 @@
 /** How a visitor wants Corral to look and speak. */
-import { type TitleChoice, titleChoices } from '../chat/suggested-title';
 import { type InterfaceLanguage, isInterfaceLanguage } from '../../protocol/languages';
 
 export const themes = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof themes)[number];
+
+/** When the model suggests titles of chats; `auto`: if it is large enough. */
+export const titleChoices = ['auto', 'on', 'off'] as const;
+export type TitleChoice = (typeof titleChoices)[number];
 
 /** `auto` is the browser's. */
 export type LanguageChoice = 'auto' | InterfaceLanguage;

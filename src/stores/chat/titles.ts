@@ -2,11 +2,11 @@
 import { exchangesOf } from '../../core/chat/conversation';
 import {
   suggestsTitles,
-  type TitleChoice,
   titleExchanges,
   titleTokens,
   wantsTitle,
 } from '../../core/chat/suggested-title';
+import type { TitleChoice } from '../../core/settings/preferences';
 import { titleIn } from '../../core/chat/title-text';
 import { activePath } from '../../core/chat/branches';
 import { generateParams, modelAsAsked } from '../../core/prompt/model-request';

@@ -1,10 +1,10 @@
 /** The visitor's theme and language; changes take effect at once, in other tabs too. */
-import type { TitleChoice } from '../../core/chat/suggested-title';
 import {
   defaultPreferences,
   type LanguageChoice,
   type Preferences,
   type Theme,
+  type TitleChoice,
 } from '../../core/settings/preferences';
 
 /** The part of `src/storage` that this store needs. */

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { TitleChoice } from '../../../../src/core/chat/suggested-title';
+import type { TitleChoice } from '../../../../src/core/settings/preferences';
 import { Titles } from '../../../../src/stores/chat/titles';
 import { scriptedChat } from '../scripted-chat';
 
