@@ -1,5 +1,5 @@
 /** All conversations in memory, ready for the search, and updated as pages change them. */
-import { hasTags } from '../../src/core/chat/tag-list';
+import { hasTags } from '../../src/core/chat/tags';
 import { summaryOf } from '../../src/core/history/conversation-summary';
 import {
   hitOf,

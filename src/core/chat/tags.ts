@@ -1,8 +1,22 @@
-/** A chat's tags as the visitor changes them: short texts by which the list is filtered. */
+/** A chat's tags: short texts by which the list is filtered. Two that differ in case are one. */
 import { visibleText } from '../visible-text';
-import { distinct, hasTags, mostTags } from './tag-list';
 
 export const tagCharacters = 40;
+export const mostTags = 20;
+
+const keyOf = (tag: string) => tag.normalize('NFC').toLowerCase();
+
+/** Each tag once, as it is spelt first. */
+function distinct(tags: readonly string[]): readonly string[] {
+  const byKey = new Map<string, string>();
+  for (const tag of tags) if (!byKey.has(keyOf(tag))) byKey.set(keyOf(tag), tag);
+  return [...byKey.values()];
+}
+
+export function hasTags(tags: readonly string[] | undefined, wanted: readonly string[]): boolean {
+  const own = new Set((tags ?? []).map(keyOf));
+  return wanted.every((tag) => own.has(keyOf(tag)));
+}
 
 /** What to add to the tags of some chats, and what to take away. */
 export interface TagChange {

@@ -2,7 +2,6 @@
 import { type Conversation, isBeingWritten, type Turn } from '../chat/conversation';
 import { answerTurn, conversationSchema, userTurn } from '../chat/conversation-schema';
 import { isSameContent } from '../same-content';
-import { mergedTags } from '../chat/tag-list';
 import type { Schema } from '../schema';
 
 /**
@@ -28,6 +27,14 @@ export function merged(
   };
 }
 
+/** Those that neither has removed. In the first load, so it does not know of upper and lower case. */
+function mergedTags(base: Tags = [], ours: Tags = [], theirs: Tags = []): Tags {
+  const isKept = (tag: string) =>
+    !base.includes(tag) || (ours.includes(tag) && theirs.includes(tag));
+  return [...new Set([...ours, ...theirs])].filter(isKept);
+}
+
+type Tags = readonly string[];
 type Side = 'ours' | 'theirs';
 
 /**

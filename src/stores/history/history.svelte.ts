@@ -1,8 +1,7 @@
 /** The list of conversations: groups them by day, searches them, and changes them. */
 import type { StoredDocument } from '../../core/documents/document';
 import type { Conversation } from '../../core/chat/conversation';
-import { hasTags } from '../../core/chat/tag-list';
-import { allTags, type TagChange, withTags } from '../../core/chat/tags';
+import { allTags, hasTags, type TagChange, withTags } from '../../core/chat/tags';
 import { type ConversationSummary, documentsIn } from '../../core/history/conversation-summary';
 import { groupedByDay } from '../../core/history/history-groups';
 import { AppError } from '../../protocol/errors';

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { hasTags, mergedTags, mostTags } from '../../../src/core/chat/tag-list';
 import {
   allTags,
   cleanTag,
   cleanTags,
+  hasTags,
+  mostTags,
   shareOf,
   tagCharacters,
   withTags,
@@ -47,11 +48,5 @@ describe('the tags of a chat', () => {
     expect(shareOf(lists, 'WORK')).toBe('some');
     expect(shareOf([['a'], ['A']], 'a')).toBe('all');
     expect(shareOf(lists, 'other')).toBe('none');
-  });
-
-  it('are those that both tabs have left and added', () => {
-    expect(mergedTags(['a', 'b'], ['a', 'b', 'c'], ['b', 'd'])).toEqual(['b', 'c', 'd']);
-    expect(mergedTags(undefined, ['a'], undefined)).toEqual(['a']);
-    expect(mergedTags(['a'], [], ['a', 'b'])).toEqual(['b']);
   });
 });
