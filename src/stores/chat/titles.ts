@@ -1,5 +1,5 @@
 /** Has the model suggest a title after the first answer of a chat, while nothing is asked of it. */
-import { exchangesOf } from '../../core/chat/conversation';
+import { exchangesOf } from '../../core/chat/exchanges';
 import {
   suggestsTitles,
   titleExchanges,

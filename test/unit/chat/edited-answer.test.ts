@@ -1,11 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { activePath, appended } from '../../../src/core/chat/branches';
-import {
-  type AnswerTurn,
-  emptyConversation,
-  exchangesOf,
-  reopened,
-} from '../../../src/core/chat/conversation';
+import { type AnswerTurn, emptyConversation, reopened } from '../../../src/core/chat/conversation';
+import { exchangesOf } from '../../../src/core/chat/exchanges';
 import { editedAnswer, endsAsEdited } from '../../../src/core/chat/edited-answer';
 import { merged } from '../../../src/core/history/merge';
 
