@@ -40,7 +40,7 @@ import { barePage, barePagePlugin } from './measure/webllm-weights.mjs';
 /** In words, each of which is about a token. */
 const promptWords = [16, 240, 1000, 3300];
 /** The prompts' share of the context window; the rest is for instructions and the answer. */
-const mostWords01 = 0.82;
+const maxWords01 = 0.82;
 /** The first warms up and is not counted. */
 const rounds = 3;
 const answerTokens = 100;
@@ -77,8 +77,8 @@ function readFiles(args) {
  */
 export async function measureGpu(model, library) {
   const config = await readFile(path.join(model, 'mlc-chat-config.json'), 'utf8');
-  const mostWords = JSON.parse(config).context_window_size * mostWords01;
-  const words = promptWords.filter((count) => count <= mostWords);
+  const maxWords = JSON.parse(config).context_window_size * maxWords01;
+  const words = promptWords.filter((count) => count <= maxWords);
   const { executablePath } = await provideBrowser();
   const served = serveModelFolder(model, library);
   const plugins = [served.plugin, await barePagePlugin()];

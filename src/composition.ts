@@ -17,7 +17,7 @@ export interface ChatParts {
 export function makeChat(
   engine: ModelEngine,
   models: Models,
-  options: Pick<ChatOptions, 'storage' | 'openings' | 'matchPattern'>,
+  options: Pick<ChatOptions, 'storage' | 'openingMarks' | 'matchPattern'>,
 ): ChatParts {
   const restarts = new Restarts(models);
   const undo = new Undo();

@@ -26,7 +26,7 @@ import type { EvaluatePage } from './ui/evaluate-page';
 /** By the build. */
 declare const PYTHON_FILES: PythonFiles | null;
 
-interface Rooms {
+interface ChatStores {
   readonly chat: Chat;
   readonly engine: ModelEngine;
   readonly models: Models;
@@ -38,10 +38,10 @@ let made: Stores | null = null;
 
 /** The page, its texts, and the same stores each time, with what is stored read anew. */
 export async function loadEvaluate(
-  rooms: Rooms,
+  chatStores: ChatStores,
   language: InterfaceLanguage,
 ): Promise<EvaluatePage> {
-  const stores = (made ??= make(rooms));
+  const stores = (made ??= make(chatStores));
   const { suites, speed, arena } = stores;
   const [t] = await Promise.all([
     loadEvaluateTexts(language),
@@ -49,15 +49,15 @@ export async function loadEvaluate(
     speed.load(),
     arena.load(),
   ]);
-  return { ...rooms, ...stores, View, t };
+  return { ...chatStores, ...stores, View, t };
 }
 
-function make({ chat, engine, models }: Rooms): Stores {
+function make({ chat, engine, models }: ChatStores): Stores {
   const sandbox = new CodeSandbox(new SandboxFrame({ frameScript, load: loadCodeParts }));
   const [[, appVersion] = ['', '']] = import.meta.env['PARTS'] as readonly [string, string][];
-  const surroundings = { userAgent: navigator.userAgent, appVersion };
+  const environment = { userAgent: navigator.userAgent, appVersion };
   const { answering } = chat;
-  const common = { engine, models, answering, storage, surroundings };
+  const common = { engine, models, answering, storage, environment };
   const suites = new SuiteRuns({ ...common, runCode: (...args) => sandbox.run(...args) });
   const files = PYTHON_FILES;
   const python = new PythonSandbox({

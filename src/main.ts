@@ -3,21 +3,21 @@ import { mount, unmount } from 'svelte';
 import { type ChatParts, makeChat } from './composition';
 import type { LanguageChoice } from './core/settings/preferences';
 import { deviceSigns } from './core/device';
-import { installWay } from './core/offline/install-way';
-import { isLaunch } from './core/offline/launch-words';
+import { installMethod } from './core/offline/install-method';
+import { isLaunch } from './core/offline/launch-params';
 import { partsFor } from './core/offline/offline';
 import { readCapabilities } from './bridge/capabilities';
-import { laterDownloads, laterEngine } from './bridge/later';
+import { lazyDownloads, lazyEngine } from './bridge/lazy';
 import { readChatAddress } from './core/chat/chat-address';
 import { hosting } from './build-hosting';
 import { loadTexts, type Texts } from './i18n';
 import { visitor } from './protocol/engine';
 import { isInstalled, watchInstallOffer } from './pwa/install';
 import { keepPageFiles } from './pwa/page-files';
-import { reloadForIsolation, watchForTouch } from './pwa/isolation';
+import { reloadForIsolation, watchForInteraction } from './pwa/isolation';
 import { clearAddress, watchLaunches } from './pwa/launches';
 import { ownServiceWorker } from './bridge/service-worker-client';
-import { heldAnswers, holdAnswer, whenReleased } from './storage/answer-locks';
+import { lockedAnswers, lockAnswer, whenReleased } from './storage/answer-locks';
 import {
   loadConversation,
   loadCurrentId,
@@ -37,9 +37,9 @@ import {
   saveModelChoice,
   saveCustomModels,
   savePresets,
-  watchOwnModels,
+  watchCustomModels,
 } from './storage/settings';
-import { beginOpening, endOpening, hungAtOpening, watchLeaving } from './storage/openings';
+import { beginOpening, endOpening, hungWhileOpening, watchLeaving } from './storage/opening-marks';
 import { markedLock, watchLocked } from './storage/lock-mark';
 import { loadPreferences, savePreferences, watchPreferences } from './storage/preferences';
 import { askToPersist, readSpace } from './storage/space';
@@ -51,13 +51,13 @@ import { Offline } from './stores/offline/offline.svelte';
 import { Presets } from './stores/settings/presets.svelte';
 import { Privacy } from './stores/settings/privacy.svelte';
 import App from './ui/App.svelte';
-import { leaveComposedKeys } from './ui/parts/composed-keys';
+import { ignoreComposingKeys } from './ui/parts/composing-keys';
 import { whenIdle } from './ui/parts/when-idle';
 import { showTheme } from './ui/theme';
 import './ui/theme.css';
 
-const isTouched = watchForTouch();
-leaveComposedKeys();
+const hasInteracted = watchForInteraction();
+ignoreComposingKeys();
 const privacy = new Privacy(hosting.modelHosts);
 privacy.watch();
 const page = whenIdle
@@ -68,14 +68,14 @@ const serviceWorker = ownServiceWorker({
   onUpdateReady: () => (offline.updateReady = true),
   onFetched: ({ url, bytes, atMs }) => privacy.fetched(url, bytes, atMs),
 });
-const engine = laterEngine({
+const engine = lazyEngine({
   beforeSpawn: () => serviceWorker.isControlled(),
   allowsUnsealed: import.meta.env.DEV,
   owner: visitor,
   onLost: (error) => parts.restarts.lost(error),
   onAvailable: ({ sealed }) => {
     privacy.sealed = sealed;
-    void models.lookAgain();
+    void models.refresh();
   },
   onWaiting: (behind) => (parts.chat.answering.waitsBehind = behind),
   onStarted: ({ sealed }) => {
@@ -83,7 +83,7 @@ const engine = laterEngine({
     void page.then((watched) => watched?.engineStarted());
   },
 });
-const downloads = laterDownloads(({ url, bytes, atMs }) => privacy.fetched(url, bytes, atMs));
+const downloads = lazyDownloads(({ url, bytes, atMs }) => privacy.fetched(url, bytes, atMs));
 const models: Models = new Models({
   engine,
   downloads,
@@ -92,7 +92,7 @@ const models: Models = new Models({
   storage: {
     listStored: listStoredModels,
     delete: deleteModel,
-    forgetSeen: async (id) => (await import('./storage/weights-seen')).forgetSeen(id),
+    forgetHashes: async (id) => (await import('./storage/weights-hashes')).forgetHashes(id),
     persist: askToPersist,
     readSpace,
     loadChoice: loadModelChoice,
@@ -113,11 +113,11 @@ const parts: ChatParts = makeChat(engine, models, {
     saveDraft,
     remove: async (id) => (await import('./storage/all-conversations')).removeConversation(id),
     loadDocument,
-    holdAnswer,
-    heldAnswers,
+    lockAnswer,
+    lockedAnswers,
     whenReleased,
   },
-  openings: { beginOpening, endOpening, hungAtOpening },
+  openingMarks: { beginOpening, endOpening, hungWhileOpening },
   matchPattern: (request) =>
     import('./bridge/pattern-matcher').then(
       (matcher) => matcher.matchPattern(request),
@@ -127,7 +127,7 @@ const parts: ChatParts = makeChat(engine, models, {
 const { chat, undo } = parts;
 const { sessions } = chat;
 onConversationChange((change) => sessions.onStorageChange(change));
-watchOwnModels(() => void models.ownChanged());
+watchCustomModels(() => void models.reloadCustomModels());
 /** Nothing of the list of chats has to be here before somebody can type. */
 const history = () =>
   import('./make-history').then(({ makeHistory }) => makeHistory(chat, models, undo));
@@ -149,7 +149,7 @@ const incoming = new IncomingContent({
 const offline: Offline = new Offline({
   models,
   isAnswering: () => chat.busy,
-  install: installWay(deviceSigns(navigator), { isInstalled: isInstalled() }),
+  install: installMethod(deviceSigns(navigator), { isInstalled: isInstalled() }),
   isSecure: isSecureContext,
   update: () => {
     sessions.flush();
@@ -248,7 +248,7 @@ void serviceWorker.controlled.then(
     if (isPristine()) reloadForIsolation();
     offline.app = 'ready';
     const { capabilities } = models;
-    if (capabilities) offline.kept = await serviceWorker.keep(partsFor(capabilities));
+    if (capabilities) offline.storedParts = await serviceWorker.keep(partsFor(capabilities));
   },
   () => (offline.app = isSecureContext ? 'unavailable' : 'insecure'),
 );
@@ -258,5 +258,5 @@ function isPristine(): boolean {
   const { phase } = models.state;
   const isIdle = phase === 'absent' || phase === 'stored';
   const isReading = document.querySelector('dialog[open]') !== null;
-  return isIdle && !isTouched() && !chat.busy && chat.draft === '' && !isReading;
+  return isIdle && !hasInteracted() && !chat.busy && chat.draft === '' && !isReading;
 }

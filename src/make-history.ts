@@ -10,7 +10,7 @@ import { clearEvaluations } from './storage/evaluations';
 import { HistoryClient } from './bridge/history-client';
 import { clearSettings } from './storage/settings';
 import { clearWeights } from './storage/weights';
-import { clearSeen } from './storage/weights-seen';
+import { clearHashes } from './storage/weights-hashes';
 import type { Chat } from './stores/chat/chat.svelte';
 import { History } from './stores/history/history.svelte';
 import type { Models } from './stores/models/models.svelte';
@@ -38,7 +38,7 @@ function make({ sessions }: Chat, models: Models, undo: Undo): HistoryActions {
     storage: {
       load: loadConversation,
       clearConversations,
-      clearWeights: async () => void (await Promise.all([clearWeights(), clearSeen()])),
+      clearWeights: async () => void (await Promise.all([clearWeights(), clearHashes()])),
       // What was measured and voted on goes with what was chosen.
       clearSettings: async () => void (await Promise.all([clearSettings(), clearEvaluations()])),
     },

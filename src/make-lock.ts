@@ -16,14 +16,14 @@ import LockPage from './ui/settings/LockPage.svelte';
 
 const storage = { changePassphrase, deleteLocked, isLocked, removeLock, setLock, unlock };
 
-function lockThat(flush: () => void): ChatLock {
+function newChatLock(flush: () => void): ChatLock {
   const restart = () => location.reload();
   return new ChatLock({ storage, isAvailable: 'subtle' in crypto, flush, restart });
 }
 
 /** For the settings. */
 export async function makeLock(sessions: ConversationSessions): Promise<ChatLock> {
-  const lock = lockThat(() => sessions.flush());
+  const lock = newChatLock(() => sessions.flush());
   await lock.load();
   return lock;
 }
@@ -35,7 +35,7 @@ export async function passLock(target: HTMLElement, languages: readonly string[]
   await texts.loadAll();
   document.documentElement.lang = texts.language;
   // Nothing has been typed that would have to be stored.
-  const lock = lockThat(() => {});
+  const lock = newChatLock(() => {});
   await new Promise<void>((onOpen) => {
     const page = mount(LockPage, {
       target,

@@ -8,8 +8,8 @@ import {
   type BuiltFiles,
   type EnginePart,
   engineParts,
-  type LaterPart,
-  laterParts,
+  type LazyPart,
+  lazyParts,
 } from '../src/protocol/offline.ts';
 
 const fileName = 'service-worker.js';
@@ -19,7 +19,7 @@ const notKept =
   /^(models|screenshots|embed)\/|\.map$|^(service-worker|widget)\.js$|\.d\.ts$|^embed\.html$/;
 
 /** Which engine or later part a file belongs to; all other files belong to the app. */
-const partsByFile: readonly (readonly [RegExp, readonly (EnginePart | LaterPart)[]])[] = [
+const partsByFile: readonly (readonly [RegExp, readonly (EnginePart | LazyPart)[]])[] = [
   [/engine-webllm\.worker/, ['webllm']],
   [/engine-wllama\.worker/, ['wllama-one-thread', 'wllama-threads']],
   [/single-thread\/wllama\.wasm$/, ['wllama-one-thread']],
@@ -79,8 +79,8 @@ function listFiles(outDir: string, originals: ReadonlyMap<string, string>): Buil
     'wllama-threads': [],
     webllm: [],
   };
-  const later: Record<LaterPart, BuiltFile[]> = { code: [], python: [] };
-  const lists = { ...engines, ...later };
+  const lazy: Record<LazyPart, BuiltFile[]> = { code: [], python: [] };
+  const lists = { ...engines, ...lazy };
   for (const name of namesIn(outDir).filter((file) => !notKept.test(file))) {
     const file = describe(name, readFileSync(path.join(outDir, name)));
     const original = originals.get(name) ?? name;
@@ -88,10 +88,10 @@ function listFiles(outDir: string, originals: ReadonlyMap<string, string>): Buil
     for (const list of parts?.map((part) => lists[part]) ?? [app]) list.push(file);
   }
   const least = { webllm: 1, 'wllama-one-thread': 2, 'wllama-threads': 2, code: 2, python: 0 };
-  const empty = [...engineParts, ...laterParts].find((part) => lists[part].length < least[part]);
+  const empty = [...engineParts, ...lazyParts].find((part) => lists[part].length < least[part]);
   if (empty) throw new Error(`vite/service-worker.ts finds no files of ${empty}`);
   const hash = createHash('sha256').update(JSON.stringify([app, lists]));
-  return { build: hash.digest('hex').slice(0, 12), app, engines, later };
+  return { build: hash.digest('hex').slice(0, 12), app, engines, lazy };
 }
 
 function namesIn(folder: string): readonly string[] {

@@ -9,7 +9,7 @@ import { inspectModel } from './download/inspect';
 import { listRepository } from './download/list-repository';
 import { downloadModel } from './download/store-model';
 import { networkOf } from './download/network';
-import { removeDamaged, removeUnvouched } from './download/verify';
+import { removeDamaged, removeUnverified } from './download/verify';
 import { serveScope } from '../src/protocol/serve-requests';
 
 declare const self: DedicatedWorkerGlobalScope;
@@ -40,7 +40,7 @@ serveScope<DownloadRequest, DownloadEvent>(self, async (request, { signal, post 
       return { type: 'verified', ...(await removeDamaged(request.modelId, options)) };
     case 'discard': {
       const { damagedFiles } = await removeDamaged(request.modelId, options);
-      const hasRemoved = damagedFiles > 0 || (await removeUnvouched(request.modelId)) > 0;
+      const hasRemoved = damagedFiles > 0 || (await removeUnverified(request.modelId)) > 0;
       if (!hasRemoved) await deleteModel(request.modelId);
       return { type: 'discarded' };
     }

@@ -2,15 +2,15 @@
  * Entry of the fetching worker: the only one that contacts model hosts. It knows nothing about models, does not
  * read what it fetches, and first gives up its access to the visitor's data.
  */
-import './fetch/give-up-storage';
+import './fetch/remove-storage-apis';
 import type { FetchStart } from '../src/protocol/fetch';
 import { serveFetches } from './fetch/serve';
 
 declare const self: DedicatedWorkerGlobalScope;
 
-// Once: nobody can set another place.
+// Once: nobody can set another target.
 self.addEventListener(
   'message',
-  ({ data: { port, place } }: MessageEvent<FetchStart>) => serveFetches(port, place),
+  ({ data: { port, target } }: MessageEvent<FetchStart>) => serveFetches(port, target),
   { once: true },
 );

@@ -50,7 +50,7 @@ async function serve(
     case 'import': {
       const stored = await (await Import.read(request.file)).store(request.onConflict);
       index.reset();
-      channel.tell({ type: 'replaced-all' });
+      channel.post({ type: 'replaced-all' });
       return stored;
     }
     default:

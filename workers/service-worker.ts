@@ -53,7 +53,7 @@ self.addEventListener('message', (event) => {
         files
           .keep(request.parts, event)
           .then(answer)
-          .then(() => files.tidy()),
+          .then(() => files.deleteOldBuilds()),
       );
     case 'claim':
       return event.waitUntil(self.clients.claim());
@@ -93,11 +93,11 @@ new PerformanceObserver((list) => {
     startTime,
   } of list.getEntries() as PerformanceResourceTiming[]) {
     const atMs = performance.timeOrigin + startTime;
-    void tellPages({ type: 'fetched', url: name, bytes: transferSize, atMs });
+    void notifyPages({ type: 'fetched', url: name, bytes: transferSize, atMs });
   }
 }).observe({ type: 'resource', buffered: true });
 
-async function tellPages(message: ServiceWorkerMessage): Promise<void> {
+async function notifyPages(message: ServiceWorkerMessage): Promise<void> {
   const pages = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
   for (const page of pages) page.postMessage(message);
 }

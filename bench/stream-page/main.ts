@@ -7,7 +7,7 @@ import { dateOf } from '../../src/core/prompt/as-of-date';
 import { builtInModel } from '../../src/core/models/built-in';
 import type { EngineClient, GenerateEvent } from '../../src/bridge/engine-client';
 import { loadTexts } from '../../src/i18n';
-import { heldAnswers, holdAnswer, whenReleased } from '../../src/storage/answer-locks';
+import { lockedAnswers, lockAnswer, whenReleased } from '../../src/storage/answer-locks';
 import {
   loadConversation,
   loadDocument,
@@ -93,8 +93,8 @@ const chat = new Chat({
     saveCurrentId,
     saveLive,
     saveDraft,
-    holdAnswer,
-    heldAnswers,
+    lockAnswer,
+    lockedAnswers,
     whenReleased,
   },
   today: () => dateOf(2026, 1, 1),

@@ -8,7 +8,7 @@ import type {
   ModelSource,
 } from '../protocol/download';
 import { AppError } from '../protocol/errors';
-import type { FetchPlace, FetchStart } from '../protocol/fetch';
+import type { FetchTarget, FetchStart } from '../protocol/fetch';
 import { missingScript, WorkerRequests } from './requests';
 import { type SpawnWorker, spawnWorker } from './spawn';
 
@@ -116,19 +116,19 @@ export class DownloadClient {
 
   /** Null for a request without network access. */
   #fetcherFor(request: DownloadRequest, onFailure: (error: AppError) => void) {
-    const place = placeOf(request);
-    if (!place) return null;
+    const target = targetOf(request);
+    if (!target) return null;
     const worker = this.#spawn('fetch');
     worker.onerror = ({ message }) => onFailure(missingScript(message));
     const { port1, port2: port } = new MessageChannel();
-    const start: FetchStart = { place, port: port1 };
+    const start: FetchStart = { target, port: port1 };
     worker.postMessage(start, [port1]);
     return { worker, port };
   }
 }
 
 /** The addresses that the request may fetch; null for a request without network access. */
-function placeOf(request: DownloadRequest): FetchPlace | null {
+function targetOf(request: DownloadRequest): FetchTarget | null {
   if (request.type === 'list') return { files: [request.url], folder: null };
   if (request.type !== 'download' && request.type !== 'inspect') return null;
   const origin = request.type === 'download' ? request.source : request.origin;

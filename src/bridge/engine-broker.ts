@@ -55,13 +55,13 @@ export class EngineBroker {
   readonly #queue = new FairQueue<Client, Work>();
   #running: Work | null = null;
   #current: Current | null = null;
-  #grace: ReturnType<typeof setTimeout> | undefined;
+  #graceTimer: ReturnType<typeof setTimeout> | undefined;
 
   /** `open` makes the engine; the engine calls `onLost` when it loses its model. */
   constructor(open: (onLost: (error: AppError) => void) => Pick<EngineWorker, 'ask' | 'isSealed'>) {
     this.#engine = open((error) => {
       this.#current = null;
-      this.#tellAll({ type: 'lost', error: toWire(error) });
+      this.#broadcast({ type: 'lost', error: toWire(error) });
     });
   }
 
@@ -84,14 +84,14 @@ export class EngineBroker {
     };
   }
 
-  #add(order: Omit<Work, 'controller'>): void {
-    const { client, id } = order;
-    const work: Work = { ...order, controller: new AbortController() };
+  #add(request: Omit<Work, 'controller'>): void {
+    const { client, id } = request;
+    const work: Work = { ...request, controller: new AbortController() };
     client.works.set(id, work);
     this.#queue.add(client, work);
     this.#endIdleWork(work);
-    if (client === this.#queue.holder) clearTimeout(this.#grace);
-    this.#tellPlace(work);
+    if (client === this.#queue.holder) clearTimeout(this.#graceTimer);
+    this.#postQueuePosition(work);
     this.#next();
   }
 
@@ -116,7 +116,7 @@ export class EngineBroker {
     this.#running = work;
     work.client.post({ type: 'started', id: work.id });
     for (const waiting of this.#queue) {
-      this.#tellPlace(waiting);
+      this.#postQueuePosition(waiting);
       this.#endIdleWork(waiting);
     }
     this.#run(work)
@@ -139,8 +139,8 @@ export class EngineBroker {
   #continueAnswer({ client, request: { type } }: Work): boolean {
     if (type !== 'load' && type !== 'count') return true;
     if (!this.#clients.has(client)) return true;
-    clearTimeout(this.#grace);
-    this.#grace = setTimeout(() => {
+    clearTimeout(this.#graceTimer);
+    this.#graceTimer = setTimeout(() => {
       if (this.#running) return;
       this.#queue.endTurn();
       this.#next();
@@ -180,7 +180,7 @@ export class EngineBroker {
       if (event.type === 'load-progress') post(event);
       if (event.type !== 'loaded') continue;
       this.#current = { key, model, loaded: event.loaded };
-      this.#tellAll(this.#available(this.#current));
+      this.#broadcast(this.#available(this.#current));
       return event.loaded;
     }
     throw new AppError('engine-died');
@@ -200,7 +200,7 @@ export class EngineBroker {
   }
 
   /** Tells a waiting request what it waits for, unless that is its own client's work. */
-  #tellPlace({ client, id }: Work): void {
+  #postQueuePosition({ client, id }: Work): void {
     const isOthers = this.#running !== null && this.#running.client !== client;
     client.post({ type: 'queued', behind: isOthers ? this.#running!.request.type : null, id });
   }
@@ -209,7 +209,7 @@ export class EngineBroker {
     return { type: 'available', model, loaded, sealed: this.#engine.isSealed };
   }
 
-  #tellAll(notice: SharedNotice): void {
+  #broadcast(notice: SharedNotice): void {
     for (const client of this.#clients) client.post(notice);
   }
 }

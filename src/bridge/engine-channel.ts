@@ -6,27 +6,27 @@ import type { EngineLink } from './engine-client';
 import { startWatchdog } from './watchdog';
 
 /** What the two sides say besides engine requests and events. */
-type Sign =
+type ControlMessage =
   /** The holder is listening. */
-  | { readonly sign: 'ready'; readonly holderId: string }
+  | { readonly control: 'ready'; readonly holderId: string }
   /** Asks the holder to report what is loaded. */
-  | { readonly sign: 'open' }
-  | { readonly sign: 'ping' }
-  | { readonly sign: 'pong' };
+  | { readonly control: 'open' }
+  | { readonly control: 'ping' }
+  | { readonly control: 'pong' };
 
-type ToHolder = RequestMessage<SharedRequest> | Sign;
-type FromHolder = BrokerMessage | Sign;
+type ToHolder = RequestMessage<SharedRequest> | ControlMessage;
+type FromHolder = BrokerMessage | ControlMessage;
 
 /** A tab that the browser has frozen keeps its lock but does not answer. */
-const silenceMs = 20_000;
+const unresponsiveMs = 20_000;
 
 /** The asking page's side, while another page holds the engine. */
-export class Follower {
+export class HolderConnection {
   holderId: string | null = null;
   /** Resolves once the holder listens, or with the link that replaces it. */
   readonly ready: Promise<EngineLink>;
   readonly #channel: BroadcastChannel;
-  readonly #onSilence: () => void;
+  readonly #onUnresponsive: () => void;
   readonly #open = new Set<number>();
   #settle = (_link: EngineLink | Promise<EngineLink>) => {};
   #receive = (_message: BrokerMessage) => {};
@@ -34,18 +34,18 @@ export class Follower {
   #watchdog: ReturnType<typeof startWatchdog> | null = null;
   #isOver = false;
 
-  constructor(channel: BroadcastChannel, onSilence: () => void) {
+  constructor(channel: BroadcastChannel, onUnresponsive: () => void) {
     this.#channel = channel;
-    this.#onSilence = onSilence;
+    this.#onUnresponsive = onUnresponsive;
     this.ready = new Promise((resolve) => (this.#settle = resolve));
-    channel.onmessage = ({ data }: MessageEvent<FromHolder | null>) => this.#take(data);
+    channel.onmessage = ({ data }: MessageEvent<FromHolder | null>) => this.#onMessage(data);
     this.#watch();
   }
 
   readonly link: EngineLink = {
     open: (receive) => {
       this.#receive = receive;
-      this.#post({ sign: 'open' });
+      this.#post({ control: 'open' });
       return (message) => {
         if (this.#isOver) return;
         if (message.type !== 'abort') this.#open.add(message.id);
@@ -62,13 +62,13 @@ export class Follower {
     this.#settle(next);
   }
 
-  #take(message: FromHolder | null): void {
+  #onMessage(message: FromHolder | null): void {
     if (this.#isOver || !isMessage(message)) return;
-    this.#watchdog?.heard();
-    if (!('sign' in message)) {
+    this.#watchdog?.reset();
+    if (!('control' in message)) {
       if ('id' in message && isLast(message.type)) this.#open.delete(message.id);
       this.#receive(message);
-    } else if (message.sign === 'ready') {
+    } else if (message.control === 'ready') {
       this.holderId = message.holderId;
       this.#settle(this.link);
     }
@@ -78,8 +78,8 @@ export class Follower {
   }
 
   #watch(): void {
-    const ping = () => this.#post({ sign: 'ping' });
-    this.#watchdog ??= startWatchdog(silenceMs, this.#onSilence, ping);
+    const ping = () => this.#post({ control: 'ping' });
+    this.#watchdog ??= startWatchdog(unresponsiveMs, this.#onUnresponsive, ping);
   }
 
   #post(message: ToHolder): void {
@@ -88,7 +88,7 @@ export class Follower {
 }
 
 /** The holder's side. */
-export class ServedPage {
+export class ClientConnection {
   readonly #channel: BroadcastChannel;
   readonly #broker: EngineBroker;
   #client: BrokerClient | null = null;
@@ -97,22 +97,22 @@ export class ServedPage {
   constructor(broker: EngineBroker, name: string) {
     this.#broker = broker;
     this.#channel = new BroadcastChannel(name);
-    this.#channel.onmessage = ({ data }: MessageEvent<ToHolder | null>) => this.#take(data);
+    this.#channel.onmessage = ({ data }: MessageEvent<ToHolder | null>) => this.#onMessage(data);
     void navigator.locks.request(name, () => {
       this.#client?.leave();
       this.#channel.close();
     });
   }
 
-  welcome(holderId: string): void {
-    this.#post({ sign: 'ready', holderId });
+  announceReady(holderId: string): void {
+    this.#post({ control: 'ready', holderId });
   }
 
-  #take(message: ToHolder | null): void {
+  #onMessage(message: ToHolder | null): void {
     if (!isMessage(message)) return;
-    if (!('sign' in message)) this.#client?.receive(message);
-    else if (message.sign === 'ping') this.#post({ sign: 'pong' });
-    else if (message.sign === 'open') {
+    if (!('control' in message)) this.#client?.receive(message);
+    else if (message.control === 'ping') this.#post({ control: 'pong' });
+    else if (message.control === 'open') {
       this.#client?.leave();
       this.#client = this.#broker.serve((event) => this.#post(event));
     }

@@ -10,7 +10,7 @@ import { AppError, assertNever } from '../protocol/errors';
 import type { DownloadOptions } from './download-client';
 import type { BrokerMessage } from './engine-broker';
 import type { EngineLink } from './engine-client';
-import { openOwnWindow } from './popup-handshake';
+import { openAppWindow } from './popup-handshake';
 import { Requests } from './requests';
 
 const pollMs = 1000;
@@ -36,7 +36,7 @@ export class EngineWindow {
 
   /** Must be called within a click. Resolves once the window answers; rejects if it cannot. */
   static async open(url: string, site: string, events: EngineWindowEvents): Promise<EngineWindow> {
-    const { opened, port } = await openOwnWindow(url, handshakeType);
+    const { opened, port } = await openAppWindow(url, handshakeType);
     const window = new EngineWindow(opened, port, events);
     window.#post({ type: 'site', site });
     return window;

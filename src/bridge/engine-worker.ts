@@ -23,7 +23,13 @@ import { compileWllamaWasm } from './wllama-wasm';
  * How long a worker may be silent before it is replaced. Each step of prefill sends an event; a step is the
  * longest silence of a slow device. A load may compile all shaders in one go.
  */
-const silenceMs = { load: 300_000, work: 120_000, unload: 20_000 };
+const unresponsiveMs = { load: 300_000, work: 120_000, unload: 20_000 };
+
+/**
+ * How long a load may show no sign of life. Firefox sometimes starts a worker that never runs, or one within it; a
+ * worker that is started anew runs.
+ */
+const firstSignMs = 20_000;
 
 export interface EngineWorkerOptions {
   /** Settles once a worker may start: when what seals it (the service worker) is in place, or will not come. */
@@ -34,6 +40,7 @@ export interface EngineWorkerOptions {
   readonly allowsUnsealed?: boolean;
   /** How long an abort may take before the worker is replaced: as long as a step of prefill. */
   readonly abortTimeoutMs?: number;
+  readonly firstSignMs?: number;
   readonly spawn?: (engine: EngineId) => Worker;
 }
 
@@ -77,17 +84,36 @@ export class EngineWorker {
       signal,
     );
     signal.throwIfAborted();
-    const connection = this.#connect(model.engine);
+    const request = { type: 'load', model: whole } as const;
+    if (!(yield* this.#tryLoad(request, signal))) yield* this.#tryLoad(request, signal, 'last');
+  }
+
+  /** Returns false if the worker showed no sign of life, and was ended; at the last attempt it waits on. */
+  async *#tryLoad(
+    request: Extract<EngineRequest, { type: 'load' }>,
+    signal: AbortSignal,
+    attempt: 'first' | 'last' = 'first',
+  ): AsyncGenerator<EngineEvent, boolean> {
+    const connection = this.#connect(request.model.engine);
+    let isSilent = attempt === 'first';
+    const timer = setTimeout(() => {
+      if (isSilent) this.#close(connection, new AppError('engine-timeout'));
+    }, this.#options.firstSignMs ?? firstSignMs);
     try {
-      for await (const event of this.#listen(connection, { type: 'load', model: whole }, signal)) {
+      for await (const event of this.#listen(connection, request, signal)) {
+        isSilent = false;
         if (event.type === 'loaded') await connection.sealed;
         yield event;
       }
+      return true;
     } catch (cause) {
       // A failed load can leave a GPU device or wasm memory behind; only ending the worker frees it.
       const error = AppError.from(cause, 'engine-failed');
+      if (isSilent && error.code === 'engine-timeout') return false;
       this.#end(connection, error);
       throw error;
+    } finally {
+      clearTimeout(timer);
     }
   }
 
@@ -95,8 +121,8 @@ export class EngineWorker {
   async *#listen(connection: Connection, request: EngineRequest, signal: AbortSignal) {
     const limitMs =
       request.type === 'load' || request.type === 'unload'
-        ? silenceMs[request.type]
-        : silenceMs.work;
+        ? unresponsiveMs[request.type]
+        : unresponsiveMs.work;
     const watchdog = startWatchdog(limitMs, () => {
       this.#end(connection, new AppError('engine-stalled', { seconds: limitMs / 1000 }));
     });
@@ -108,7 +134,7 @@ export class EngineWorker {
     signal.addEventListener('abort', onAbort, { once: true });
     try {
       for await (const event of connection.requests.open(request, { signal })) {
-        watchdog.heard();
+        watchdog.reset();
         yield event;
       }
     } finally {
@@ -173,9 +199,13 @@ export class EngineWorker {
 
   #end(connection: Connection, error: AppError): void {
     if (this.#connection !== connection) return;
-    this.#connection = null;
-    connection.close(error);
+    this.#close(connection, error);
     this.#onLost(error);
+  }
+
+  #close(connection: Connection, error: AppError): void {
+    if (this.#connection === connection) this.#connection = null;
+    connection.close(error);
     connection.requests.end(error);
   }
 }

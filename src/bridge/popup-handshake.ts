@@ -5,7 +5,7 @@ import { AppError } from '../protocol/errors';
 const handshakeTimeoutMs = 30_000;
 
 /** Must be called within a click. Rejects if no window opens or the window cannot be reached. */
-export async function openOwnWindow(
+export async function openAppWindow(
   url: string,
   handshake: string,
 ): Promise<{ readonly opened: Window; readonly port: MessagePort }> {

@@ -2,7 +2,7 @@
 import type { Workbox } from 'workbox-window';
 import type {
   EnginePart,
-  Kept,
+  StoredParts,
   PageRequest,
   ServiceWorkerFetched,
   ServiceWorkerMessage,
@@ -55,8 +55,8 @@ export class ServiceWorkerClient {
   }
 
   /** Has the engines' parts fetched; returns those that are stored. */
-  async keep(parts: readonly EnginePart[]): Promise<Kept> {
-    return ((await this.#ask({ type: 'keep', parts })) as Kept | undefined) ?? [];
+  async keep(parts: readonly EnginePart[]): Promise<StoredParts> {
+    return ((await this.#ask({ type: 'keep', parts })) as StoredParts | undefined) ?? [];
   }
 
   /** Takes what was posted to the share target; null if nothing was. */
@@ -100,7 +100,7 @@ export class ServiceWorkerClient {
     );
     const registration = await workbox.register();
     if (!registration) throw new Error('the registration was blocked');
-    this.#checkForUpdates(workbox, { atOnce: controller !== null });
+    this.#checkForUpdates(workbox, { checkNow: controller !== null });
     // After a forced reload a service worker is active but does not control the page until it is asked to.
     if (!container.controller) registration.active?.postMessage({ type: 'claim' });
     await Promise.race([workbox.controlling, this.#hasController(container), redundant]);
@@ -117,13 +117,13 @@ export class ServiceWorkerClient {
   }
 
   /** The browser checks by itself, but not while a page just stays open. */
-  #checkForUpdates(workbox: Workbox, { atOnce }: { readonly atOnce: boolean }): void {
+  #checkForUpdates(workbox: Workbox, { checkNow }: { readonly checkNow: boolean }): void {
     let checkedMs = performance.now();
     const check = () => {
       checkedMs = performance.now();
       workbox.update().catch(() => {}); // offline, for example: the next check will do
     };
-    if (atOnce) check();
+    if (checkNow) check();
     document.addEventListener('visibilitychange', () => {
       if (!document.hidden && performance.now() - checkedMs >= checkIntervalMs) check();
     });

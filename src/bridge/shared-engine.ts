@@ -7,7 +7,7 @@ import { engineHolderLock } from '../protocol/engine';
 import { AppError } from '../protocol/errors';
 import { newId } from '../protocol/new-id';
 import type { EngineBroker } from './engine-broker';
-import { Follower, ServedPage } from './engine-channel';
+import { HolderConnection, ClientConnection } from './engine-channel';
 import type { EngineLink } from './engine-client';
 
 /** Messages on the channel of all pages. */
@@ -17,7 +17,7 @@ type Announcement =
   /** The page with this id now holds the engine, and listens. */
   | { readonly type: 'holder'; readonly id: string };
 
-const forEver = new Promise<never>(() => {});
+const neverResolves = new Promise<never>(() => {});
 
 const ownName = (name: string, id: string) => `${name}:${id}`;
 
@@ -50,21 +50,22 @@ export class SharedEngine {
     const held = await new Promise<EngineLink | null>((resolve) => {
       void locks.request(this.#name, { ifAvailable: true }, (lock) => {
         resolve(lock && this.#hold(all));
-        return lock ? forEver : undefined;
+        return lock ? neverResolves : undefined;
       });
     });
-    return held ?? this.#follow(all);
+    return held ?? this.#connectToHolder(all);
   }
 
   /** Holds the engine, for this page and all others. */
   #hold(all: BroadcastChannel): EngineLink {
     const broker = this.#options.openBroker();
-    const clients = new Map<string, ServedPage>();
+    const clients = new Map<string, ClientConnection>();
     all.onmessage = ({ data }: MessageEvent<Announcement | null>) => {
       if (data?.type !== 'entered') return;
-      const served = clients.get(data.id) ?? new ServedPage(broker, ownName(this.#name, data.id));
+      const served =
+        clients.get(data.id) ?? new ClientConnection(broker, ownName(this.#name, data.id));
       clients.set(data.id, served);
-      served.welcome(this.#id);
+      served.announceReady(this.#id);
     };
     const announcement: Announcement = { type: 'holder', id: this.#id };
     all.postMessage(announcement);
@@ -72,14 +73,14 @@ export class SharedEngine {
   }
 
   /** Uses the holder's engine, and waits to take its place. */
-  async #follow(all: BroadcastChannel): Promise<EngineLink> {
+  async #connectToHolder(all: BroadcastChannel): Promise<EngineLink> {
     const { locks } = navigator;
     const name = ownName(this.#name, this.#id);
     // The lock shows that this page lives.
     await new Promise<void>((resolve) => {
       void locks.request(name, () => {
         resolve();
-        return forEver;
+        return neverResolves;
       });
     });
     const own = new BroadcastChannel(name);
@@ -87,38 +88,38 @@ export class SharedEngine {
     const useOwn = () => {
       succession.abort();
       all.onmessage = null;
-      this.#replace(follower, linkTo(this.#options.openBroker()));
+      this.#replace(connection, linkTo(this.#options.openBroker()));
     };
     const enter = () => {
       const announcement: Announcement = { type: 'entered', id: this.#id };
       all.postMessage(announcement);
     };
-    let follower = new Follower(own, useOwn);
+    let connection = new HolderConnection(own, useOwn);
     all.onmessage = ({ data }: MessageEvent<Announcement | null>) => {
-      if (data?.type !== 'holder' || data.id === follower.holderId) return;
-      if (follower.holderId !== null) {
-        const next = new Follower(own, useOwn);
-        this.#replace(follower, next.ready);
-        follower = next;
+      if (data?.type !== 'holder' || data.id === connection.holderId) return;
+      if (connection.holderId !== null) {
+        const next = new HolderConnection(own, useOwn);
+        this.#replace(connection, next.ready);
+        connection = next;
       }
       enter();
     };
     enter();
     locks
       .request(this.#name, { signal: succession.signal }, () => {
-        this.#replace(follower, this.#hold(all));
-        return forEver;
+        this.#replace(connection, this.#hold(all));
+        return neverResolves;
       })
       .catch(() => {
         // This page has its own engine by now.
       });
-    return follower.ready;
+    return connection.ready;
   }
 
-  #replace(follower: Follower, next: EngineLink | Promise<EngineLink>): void {
+  #replace(connection: HolderConnection, next: EngineLink | Promise<EngineLink>): void {
     this.#link = Promise.resolve(next);
-    follower.end(next);
-    this.#options.onMoved(follower.link, new AppError('engine-moved'));
+    connection.end(next);
+    this.#options.onMoved(connection.link, new AppError('engine-moved'));
   }
 }
 

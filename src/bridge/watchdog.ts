@@ -4,23 +4,23 @@
 const steps = 6;
 
 /**
- * Calls `onSilence` after `silenceMs` without a call of `heard`, and `onStep` at each sixth of that time, until
+ * Calls `onUnresponsive` after `unresponsiveMs` without a call of `reset`, and `onStep` at each sixth of that time, until
  * `stop`.
  */
 export function startWatchdog(
-  silenceMs: number,
-  onSilence: () => void,
+  unresponsiveMs: number,
+  onUnresponsive: () => void,
   onStep: () => void = () => {},
-): { heard(): void; stop(): void } {
+): { reset(): void; stop(): void } {
   let silentSteps = 0;
   const timer = setInterval(() => {
     silentSteps += 1;
     if (silentSteps < steps) return onStep();
     clearInterval(timer);
-    onSilence();
-  }, silenceMs / steps);
+    onUnresponsive();
+  }, unresponsiveMs / steps);
   return {
-    heard: () => void (silentSteps = 0),
+    reset: () => void (silentSteps = 0),
     stop: () => clearInterval(timer),
   };
 }

@@ -7,8 +7,8 @@ export type Action =
   | 'accept-change'
   | 'choose-model'
   | 'edit-message'
-  | 'take-end'
-  | 'go-on-from-end';
+  | 'send-end'
+  | 'continue-from-end';
 
 export const errorActions: Readonly<Record<ErrorCode, readonly Action[]>> = {
   offline: ['retry'],
@@ -56,9 +56,9 @@ export const errorActions: Readonly<Record<ErrorCode, readonly Action[]>> = {
   'gpu-unavailable': ['choose-model'],
   'gpu-lost': ['retry', 'choose-model'],
   'out-of-memory': ['choose-model', 'retry'],
-  'context-overflow': ['edit-message', 'take-end'],
+  'context-overflow': ['edit-message', 'send-end'],
   'instructions-too-long': ['retry', 'choose-model'],
-  'answer-too-long': ['go-on-from-end', 'choose-model'],
+  'answer-too-long': ['continue-from-end', 'choose-model'],
   'no-such-date': ['edit-message'],
   'presets-unreadable': ['retry'],
   'presets-newer': ['retry'],

@@ -16,7 +16,7 @@ export async function* partsOf(stream: ReadableStream<Bytes>): AsyncGenerator<By
   const reader = openReader(stream);
   try {
     for (;;) {
-      const { value, done } = await reader.read().catch(asBrokenOff);
+      const { value, done } = await reader.read().catch(throwDownloadFailed);
       if (done) return;
       yield value;
     }
@@ -26,7 +26,7 @@ export async function* partsOf(stream: ReadableStream<Bytes>): AsyncGenerator<By
 }
 
 /** Browsers report a lost connection as a TypeError; a signal's reason is passed on. */
-function asBrokenOff(cause: unknown): never {
+function throwDownloadFailed(cause: unknown): never {
   throw cause instanceof TypeError ? new AppError('download-failed', {}, { cause }) : cause;
 }
 

@@ -121,7 +121,7 @@ export const optional = <T>(schema: Schema<T>): OptionalSchema<T> => ({
 });
 
 /** Required; a lenient reading uses the fallback if it is absent or invalid. */
-export const mended = <T>(schema: Schema<T>, fallback: T): Schema<T> => ({
+export const withFallback = <T>(schema: Schema<T>, fallback: T): Schema<T> => ({
   ...schema,
   read: (value, reading) => reading.readOr(schema, value, fallback),
 });

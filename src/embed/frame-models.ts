@@ -12,7 +12,7 @@ import {
 } from '../storage/settings';
 import { askToPersist, readSpace } from '../storage/space';
 import { deleteModel, type StoredSize } from '../storage/weights';
-import { forgetSeen } from '../storage/weights-seen';
+import { forgetHashes } from '../storage/weights-hashes';
 import { Models } from '../stores/models/models.svelte';
 
 export interface ModelSources {
@@ -29,7 +29,7 @@ export function makeModels(engine: ModelEngine, sources: ModelSources): Models {
     storage: {
       listStored: () => sources.listStored(),
       delete: deleteModel,
-      forgetSeen,
+      forgetHashes,
       persist: askToPersist,
       readSpace,
       loadChoice: loadModelChoice,

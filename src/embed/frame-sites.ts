@@ -1,5 +1,5 @@
 /** Where a frame stores which sites may use the model. */
-import { loadPermits, noteSiteUse, permitSite, revokeSite } from '../storage/site-permits';
+import { loadPermits, recordSiteUse, permitSite, revokeSite } from '../storage/site-permits';
 import {
   allowSiteHere,
   forgetSiteHere,
@@ -11,9 +11,9 @@ import type { FirstParty } from '../storage/first-party';
 import type { SitePermissionStorage } from '../stores/embed/site-permission.svelte';
 import type { FrameWeights } from './frame-weights';
 
-type PermitList = Pick<FirstParty, 'loadPermits' | 'permitSite' | 'noteSiteUse' | 'revokeSite'>;
+type PermitList = Pick<FirstParty, 'loadPermits' | 'permitSite' | 'recordSiteUse' | 'revokeSite'>;
 
-const own: PermitList = { loadPermits, permitSite, noteSiteUse, revokeSite };
+const own: PermitList = { loadPermits, permitSite, recordSiteUse, revokeSite };
 
 /**
  * Lasting permissions are only in the app's own list, where a visitor can find and revoke them. A frame with
@@ -28,7 +28,7 @@ export function sitesOf(
     isAllowed: async (site) =>
       isSiteAllowedHere(site) || Object.hasOwn((await list()?.loadPermits()) ?? {}, site),
     allow: async (site) => list()?.permitSite(site) ?? allowSiteHere(site),
-    noteUse: async (site) => list()?.noteSiteUse(site),
+    recordUse: async (site) => list()?.recordSiteUse(site),
     revoke: async (site) => {
       forgetSiteHere(site);
       await list()?.revokeSite(site);

@@ -1,6 +1,6 @@
 /** A frame's models: from its own storage, from the app's if it has access, or in a window. */
 import { catalogue, weightsIdOf } from '../core/models/catalogue';
-import { mayFetchPerSite } from '../core/embed/model-place';
+import { mayDownloadPerSite } from '../core/embed/per-site-download';
 import type { DownloadClient, DownloadOptions, Downloads } from '../bridge/download-client';
 import type { EngineWindow } from '../bridge/engine-window';
 import type { ModelSource } from '../protocol/download';
@@ -52,7 +52,7 @@ export class FrameWeights {
       return this.window.fetch(model?.id ?? modelId, options);
     }
     if (await this.#isInApp(modelId)) return;
-    if (this.#isApart && model && !mayFetchPerSite(model)) {
+    if (this.#isApart && model && !mayDownloadPerSite(model)) {
       throw new AppError('model-not-here', { sizeBytes });
     }
     return this.#own.download(source, options);

@@ -15,7 +15,7 @@ export type Refusal = WidgetError;
 export class HostPort {
   readonly #port: MessagePort;
   readonly #limit = new RateLimit({
-    atOnce: widgetLimits.messagesAtOnce,
+    burst: widgetLimits.messagesAtOnce,
     perSecond: widgetLimits.messagesPerSecond,
   });
   #hasComplained = false;

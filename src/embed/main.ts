@@ -20,6 +20,7 @@ if (parent === window) {
 /** The fragment tells the window's purpose; the browser tells its opener. */
 async function openedAs(opener: Window | null): Promise<void> {
   if (!opener) return (await import('./refused')).showRefusal({ isLone: true });
-  if (location.hash === '#permission') return (await import('./permission-window')).askHere(opener);
+  if (location.hash === '#permission')
+    return (await import('./permission-window')).askPermission(opener);
   return (await import('./window.svelte')).answerForFrame(opener);
 }

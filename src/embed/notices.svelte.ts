@@ -9,12 +9,12 @@ interface Watched {
   readonly chat: Chat;
   readonly models: Models;
   /** The site may learn about models and their errors. */
-  readonly mayTell: () => boolean;
+  readonly mayNotify: () => boolean;
   /**
    * `question`: the visitor has to answer or read something; `mark`: the visitor must see that the model is
    * used.
    */
-  readonly wantsAttention: () => 'question' | 'mark' | null;
+  readonly attentionNeeded: () => 'question' | 'mark' | null;
   readonly describe: (error: Pick<AppError, 'code' | 'data'>) => WidgetError;
   readonly post: (message: FrameMessage) => void;
 }
@@ -22,17 +22,17 @@ interface Watched {
 const progressIntervalMs = 250;
 
 export function watchForHost(watched: Watched): void {
-  const { chat, models, mayTell, wantsAttention, describe, post } = watched;
+  const { chat, models, mayNotify, attentionNeeded, describe, post } = watched;
   let told: readonly string[] = chat.turns.map(({ id }) => id);
   let toldAtMs = 0;
   let toldPhase = '';
   $effect.root(() => {
     $effect(() => {
-      const wants = wantsAttention();
+      const wants = attentionNeeded();
       post({ type: 'attention', wanted: wants !== null, mark: wants === 'mark' });
     });
     $effect(() => {
-      if (!mayTell()) return;
+      if (!mayNotify()) return;
       const { state } = models;
       const isMoving = state.phase === 'downloading' || state.phase === 'loading';
       if (!isMoving && state.phase !== 'ready' && state.phase !== 'failed') return;
@@ -55,7 +55,7 @@ export function watchForHost(watched: Watched): void {
           turn.role === 'user' || (turn.state !== 'waiting' && turn.state !== 'streaming');
         if (!isOver || told.includes(turn.id)) continue;
         told = [...told, turn.id];
-        const error = turn.role === 'assistant' && mayTell() ? turn.error : undefined;
+        const error = turn.role === 'assistant' && mayNotify() ? turn.error : undefined;
         post({ type: 'message', role: turn.role, failed: error !== undefined });
         if (error) post({ type: 'error', error: describe(knownError(error)) });
       }

@@ -1,7 +1,7 @@
 /** Asks a visitor for a site's permission in a Corral window: the frame's side and the window's. */
 import { mount } from 'svelte';
 import { siteName } from '../core/embed/embedders';
-import { openOwnWindow } from '../bridge/popup-handshake';
+import { openAppWindow } from '../bridge/popup-handshake';
 import { languageOf } from '../protocol/languages';
 import { widgetTexts } from '../i18n/widget';
 import type {
@@ -16,7 +16,7 @@ const handshakeType: PermissionHandshake['type'] = 'corral-permission';
 
 /** Must be called within a click. Rejects if no window opens, or it is closed without an answer. */
 export async function askInWindow(pageUrl: string, question: PermissionQuestion): Promise<boolean> {
-  const { opened, port } = await openOwnWindow(`${pageUrl}#permission`, handshakeType);
+  const { opened, port } = await openAppWindow(`${pageUrl}#permission`, handshakeType);
   port.postMessage(question);
   return new Promise((resolve, reject) => {
     port.onmessage = ({ data }: MessageEvent<PermissionAnswer>) => resolve(data.allows);
@@ -29,7 +29,7 @@ export async function askInWindow(pageUrl: string, question: PermissionQuestion)
   });
 }
 
-export async function askHere(opener: Window): Promise<void> {
+export async function askPermission(opener: Window): Promise<void> {
   const language = languageOf(navigator.languages);
   document.documentElement.lang = language;
   const { port1: port, port2 } = new MessageChannel();
@@ -41,7 +41,7 @@ export async function askHere(opener: Window): Promise<void> {
     };
     mount(PermissionWindow, {
       target: document.getElementById('app')!,
-      props: { w: widgetTexts(language), site: siteName(origin), question, onAnswer },
+      props: { widgetTexts: widgetTexts(language), site: siteName(origin), question, onAnswer },
     });
   };
   const handshake: PermissionHandshake = { type: handshakeType };

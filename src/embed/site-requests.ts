@@ -11,11 +11,11 @@ export class SiteRequests {
     this.#options = options;
   }
 
-  complete(id: number, order: CompletionParams | null): void {
+  complete(id: number, params: CompletionParams | null): void {
     const { post, describe } = this.#options;
     this.#completions ??= load(this.#options);
     this.#completions.then(
-      (completions) => completions.complete(id, order),
+      (completions) => completions.complete(id, params),
       () => {
         this.#completions = null;
         post({ type: 'failed', id, error: describe(new AppError('engine-file-missing')) });

@@ -14,17 +14,17 @@ import { AppError, assertNever } from '../protocol/errors';
 import type { HostMessage, WidgetError, WidgetOptions } from '../protocol/widget';
 import { widgetVersion } from '../protocol/widget';
 import { canAskFirstParty, firstPartyIfAllowed } from '../storage/first-party';
-import { loadSpent, saveSpent } from '../storage/site-use';
+import { loadSpent, saveSpent } from '../storage/site-usage';
 import { widgetChats } from '../storage/widget-chats';
 import { ContextWindow } from '../stores/prompt/context-window.svelte';
-import type { ModelPlace } from '../stores/embed/model-place.svelte';
+import type { ModelAccess } from '../stores/embed/model-access.svelte';
 import { Offline } from '../stores/offline/offline.svelte';
 import { SitePermission } from '../stores/embed/site-permission.svelte';
-import { SiteUse } from '../stores/embed/site-use.svelte';
+import { SiteUsage } from '../stores/embed/site-usage.svelte';
 import { Widget } from '../stores/embed/widget.svelte';
 import EmbedApp from '../ui/embed/EmbedApp.svelte';
 import { watchInView } from '../ui/embed/watch-in-view';
-import { leaveComposedKeys } from '../ui/parts/composed-keys';
+import { ignoreComposingKeys } from '../ui/parts/composing-keys';
 import { keepFocus } from '../ui/parts/keep-focus';
 import { showAccent, showTheme } from '../ui/theme';
 import type { Host } from './await-host';
@@ -32,7 +32,7 @@ import { makeFrameEngine } from './frame-engine';
 import { makeModels } from './frame-models';
 import { watchForHost } from './notices.svelte';
 import { askInWindow } from './permission-window';
-import { makePlace, pageUrl } from './frame-place';
+import { makeModelAccess, pageUrl } from './frame-model-access';
 import { SiteRequests } from './site-requests';
 import { sitesOf } from './frame-sites';
 import { FrameWeights } from './frame-weights';
@@ -45,8 +45,8 @@ export class WidgetFrame {
   readonly #engine: EngineClient;
   readonly #parts: ChatParts;
   readonly #permission: SitePermission;
-  readonly #use: SiteUse;
-  readonly #place: ModelPlace;
+  readonly #use: SiteUsage;
+  readonly #modelAccess: ModelAccess;
   readonly #widget: Widget;
   readonly #requests: SiteRequests;
   readonly #offline: Offline;
@@ -64,7 +64,7 @@ export class WidgetFrame {
       owner: `${visitor} on ${origin}`,
       withWeights: (model) => this.#weights.withWeights(model),
       onLost: (error) => this.#parts.restarts.lost(error),
-      onAvailable: () => void this.#parts.models.lookAgain(),
+      onAvailable: () => void this.#parts.models.refresh(),
       onWaiting: (behind) => (this.#parts.chat.answering.waitsBehind = behind),
     });
     const engine = this.#engine;
@@ -78,21 +78,21 @@ export class WidgetFrame {
       onRevoke: () => this.#requests.revoke(),
       askInWindow: (question) => askInWindow(pageUrl, { ...question, origin }),
     });
-    this.#use = new SiteUse({
+    this.#use = new SiteUsage({
       load: () => loadSpent(origin),
       save: (spent) => saveSpent(origin, spent),
       nowMs: Date.now,
-      askMore: () => this.#permission.requestMore(),
+      requestMoreTime: () => this.#permission.requestMore(),
     });
-    watchInView((inView) => this.#use.see(inView));
+    watchInView((inView) => this.#use.setVisible(inView));
     this.#widget = new Widget({ origin, options, chat, models });
-    this.#place = makePlace({
+    this.#modelAccess = makeModelAccess({
       engine,
       models,
       weights: this.#weights,
       isApart: this.#isApart,
       site: this.#widget.site,
-      onChange: () => this.#permission.look(),
+      onChange: () => this.#permission.check(),
     });
     this.#requests = new SiteRequests({
       engine,
@@ -115,18 +115,18 @@ export class WidgetFrame {
 
   /** Shows the chat, and begins to take the site's messages. */
   async open(): Promise<void> {
-    leaveComposedKeys();
+    ignoreComposingKeys();
     keepFocus();
     this.#offline.watch();
     const { options, port } = this.#host;
     const { chat, models } = this.#parts;
     await Promise.all([this.#findFirstParty(), chat.sessions.start(null), this.#show(options)]);
-    if (this.#weights.firstParty) this.#place.current = 'app';
+    if (this.#weights.firstParty) this.#modelAccess.current = 'app';
     await models.start();
-    await this.#permission.look();
+    await this.#permission.check();
     this.#apply(options, null);
     port.start(
-      (message) => this.#take(message),
+      (message) => this.#onMessage(message),
       () => void (this.#shown && unmount(this.#shown)),
     );
     const model = this.#widget.wantedModel;
@@ -135,8 +135,8 @@ export class WidgetFrame {
       chat,
       models,
       describe: this.#describe,
-      mayTell: () => this.#permission.allowed,
-      wantsAttention: () => this.#wantsAttention(),
+      mayNotify: () => this.#permission.allowed,
+      attentionNeeded: () => this.#attentionNeeded(),
       post: (message) => port.post(message),
     });
   }
@@ -160,12 +160,12 @@ export class WidgetFrame {
         undo,
         permission: this.#permission,
         use: this.#use,
-        place: this.#place,
+        modelAccess: this.#modelAccess,
         widget: this.#widget,
         offline: this.#offline,
         texts,
-        w: widgetTexts(language),
-        ownWords: widgetTexts(languageOf(navigator.languages)),
+        widgetTexts: widgetTexts(language),
+        browserTexts: widgetTexts(languageOf(navigator.languages)),
         close: () => this.#host.port.post({ type: 'close' }),
       },
     });
@@ -174,11 +174,11 @@ export class WidgetFrame {
   #apply(next: WidgetOptions, before: WidgetOptions | null): void {
     showTheme(next.theme ?? 'system');
     showAccent(next.accent ?? null);
-    void this.#widget.apply(next, before).catch((cause: unknown) => this.#complain(cause));
+    void this.#widget.apply(next, before).catch((cause: unknown) => this.#reportError(cause));
   }
 
   /** A message of the site's, which has been checked. */
-  #take(message: HostMessage): void {
+  #onMessage(message: HostMessage): void {
     const { chat } = this.#parts;
     switch (message.type) {
       case 'configure': {
@@ -220,19 +220,20 @@ export class WidgetFrame {
   };
 
   /** Until the visitor allows it, a site hears nothing that has to do with the device or what is on it. */
-  #complain(cause: unknown): void {
+  #reportError(cause: unknown): void {
     const isOfCatalogue = cause instanceof SiteError && cause.code === 'no-such-model';
     if (!this.#permission.allowed && !isOfCatalogue) return;
     const error = cause instanceof SiteError ? cause : AppError.from(cause);
     this.#host.port.post({ type: 'error', error: this.#describe(error) });
   }
 
-  #wantsAttention(): 'question' | 'mark' | null {
+  #attentionNeeded(): 'question' | 'mark' | null {
     const { allowed, asking } = this.#permission;
     if (asking) return 'question';
     // What this device has or lacks is a site's business only once it may use the model.
     const isLacking =
-      this.#parts.models.licences.asking !== null || this.#widget.needsPlace(this.#place);
+      this.#parts.models.licences.asking !== null ||
+      this.#widget.needsModelAccess(this.#modelAccess);
     if (allowed && isLacking) return 'question';
     return this.#use.isActive ? 'mark' : null;
   }

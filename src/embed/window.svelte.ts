@@ -1,7 +1,7 @@
 /** Composition root of the Corral window that a frame on another site opened: it runs the frame's engine. */
 import { mount } from 'svelte';
 import { catalogue, weightsIdOf } from '../core/models/catalogue';
-import { mayFetchPerSite } from '../core/embed/model-place';
+import { mayDownloadPerSite } from '../core/embed/per-site-download';
 import { DownloadClient } from '../bridge/download-client';
 import { EngineClient } from '../bridge/engine-client';
 import { openBroker } from '../bridge/make-engine';
@@ -50,7 +50,7 @@ export async function answerForFrame(opener: Window): Promise<void> {
   const shown = $state<{ site: string; asking: ModelQuestion | null }>({ site: '', asking: null });
   mount(EmbedWindow, {
     target: document.getElementById('app')!,
-    props: { models, offline, texts, w: widgetTexts(texts.language), shown },
+    props: { models, offline, texts, widgetTexts: widgetTexts(texts.language), shown },
   });
   await models.start();
 
@@ -59,11 +59,11 @@ export async function answerForFrame(opener: Window): Promise<void> {
   const client = broker.serve((message) => post({ type: 'engine', message }));
   const download = serveRequests<WindowFetch, WindowFetchEvent>(
     (message) => post({ type: 'download', message }),
-    async ({ modelId }, { signal, post: tell }) => {
+    async ({ modelId }, { signal, post: postEvent }) => {
       signal.addEventListener('abort', () => models.cancel());
       await ask(modelId, signal);
       await fetchModel(models, modelId, (receivedBytes, totalBytes) =>
-        tell({ type: 'progress', receivedBytes, totalBytes }),
+        postEvent({ type: 'progress', receivedBytes, totalBytes }),
       );
       post({ type: 'stored', weightsIds: storedIds(models) });
       return { type: 'fetched' };
@@ -86,7 +86,7 @@ export async function answerForFrame(opener: Window): Promise<void> {
   /** A large model is downloaded only if the visitor agrees here. Rejects otherwise. */
   async function ask(modelId: string, signal: AbortSignal): Promise<void> {
     const model = catalogue.find(({ id }) => id === modelId);
-    if (!model || mayFetchPerSite(model) || models.stored.isWhole(model)) return;
+    if (!model || mayDownloadPerSite(model) || models.stored.isWhole(model)) return;
     const { name, downloadBytes: sizeBytes } = model;
     try {
       const fetches = await new Promise<boolean>((answer, reject) => {

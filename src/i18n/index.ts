@@ -4,9 +4,9 @@
  */
 import { type InterfaceLanguage, languageOf } from '../protocol/languages';
 import { en, type FirstMessages } from './en';
-import type { LaterMessages } from './en/later';
+import type { LazyMessages } from './en/lazy';
 
-export type Messages = FirstMessages & LaterMessages;
+export type Messages = FirstMessages & LazyMessages;
 
 export interface FirstTexts {
   /** For the page's `lang` attribute. */
@@ -23,41 +23,41 @@ export class Texts implements FirstTexts {
   readonly t;
   /** Null until they are loaded. */
   all: AllTexts | null = null;
-  readonly #loadLater: () => Promise<LaterMessages>;
+  readonly #loadLazy: () => Promise<LazyMessages>;
 
-  constructor({ language, t }: FirstTexts, loadLater: () => Promise<LaterMessages>) {
+  constructor({ language, t }: FirstTexts, loadLazy: () => Promise<LazyMessages>) {
     this.language = language;
     this.t = t;
-    this.#loadLater = loadLater;
+    this.#loadLazy = loadLazy;
   }
 
   async loadAll(): Promise<AllTexts> {
     const { language, t } = this;
-    this.all ??= { language, t: { ...t, ...(await this.#loadLater()) } };
+    this.all ??= { language, t: { ...t, ...(await this.#loadLazy()) } };
     return this.all;
   }
 }
 
 interface Loaders {
   readonly first: () => Promise<FirstMessages>;
-  readonly later: () => Promise<LaterMessages>;
+  readonly lazy: () => Promise<LazyMessages>;
 }
 
 /** English is part of the first load: it stands in where a language has not been loaded. */
 const loaders: Readonly<Record<InterfaceLanguage, Loaders>> = {
   en: {
     first: async () => en,
-    later: async () => (await import('./en/later')).enLater,
+    lazy: async () => (await import('./en/lazy')).enLazy,
   },
   it: {
     first: async () => (await import('./it')).it,
-    later: async () => (await import('./it/later')).itLater,
+    lazy: async () => (await import('./it/lazy')).itLazy,
   },
 };
 
 /** In the first of the languages that there is; English otherwise. */
 export async function loadTexts(languages: readonly string[]): Promise<Texts> {
   const language = languageOf(languages);
-  const { first, later } = loaders[language];
-  return new Texts({ language, t: await first() }, later);
+  const { first, lazy } = loaders[language];
+  return new Texts({ language, t: await first() }, lazy);
 }

@@ -24,7 +24,7 @@ export type PromptOwner = string;
 export const visitor: PromptOwner = 'visitor';
 
 /** A model's files by name, for a worker whose storage does not have them. */
-export type HandedWeights = Readonly<Record<string, Blob>>;
+export type WeightBlobs = Readonly<Record<string, Blob>>;
 
 /** What an engine needs in order to load a model; the place of the weights follows from the ids. */
 export type EngineModel =
@@ -37,14 +37,14 @@ export type EngineModel =
       readonly threads: number;
       /** The engine's own program, which the client adds: the worker may fetch nothing. */
       readonly wasm?: WebAssembly.Module;
-      readonly weights?: HandedWeights;
+      readonly weights?: WeightBlobs;
     }
   | {
       /** All files are in the weights' store. */
       readonly engine: 'webllm';
       readonly modelId: string;
       readonly contextTokens: number;
-      readonly weights?: HandedWeights;
+      readonly weights?: WeightBlobs;
     };
 
 export interface GenerateParams {

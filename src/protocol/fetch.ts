@@ -7,14 +7,14 @@
  * The addresses that may be fetched: `files`, and the files directly in `folder`, whose address ends with a
  * slash.
  */
-export interface FetchPlace {
+export interface FetchTarget {
   readonly files: readonly string[];
   readonly folder: string | null;
 }
 
-/** From the page: allows the owner of the port to fetch what is at the place. */
+/** From the page: allows the owner of the port to fetch what is at the target. */
 export interface FetchStart {
-  readonly place: FetchPlace;
+  readonly target: FetchTarget;
   readonly port: MessagePort;
 }
 

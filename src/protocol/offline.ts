@@ -6,12 +6,12 @@ export type EnginePart = 'wllama-one-thread' | 'wllama-threads' | 'webllm';
 export const engineParts: readonly EnginePart[] = ['wllama-one-thread', 'wllama-threads', 'webllm'];
 
 /** Files that few visits need: stored at their first use; updates do not wait for them. */
-export type LaterPart = 'code' | 'python';
+export type LazyPart = 'code' | 'python';
 
-export const laterParts: readonly LaterPart[] = ['code', 'python'];
+export const lazyParts: readonly LazyPart[] = ['code', 'python'];
 
 export type PageRequest =
-  /** Fetches these parts if they are not stored yet; answered with `Kept`. */
+  /** Fetches these parts if they are not stored yet; answered with `StoredParts`. */
   | { readonly type: 'keep'; readonly parts: readonly EnginePart[] }
   /** Asks for the hashes of this build's files; answered with a record by address. */
   | { readonly type: 'list-files' }
@@ -23,7 +23,7 @@ export type PageRequest =
   | { readonly type: 'SKIP_WAITING' };
 
 /** The parts that are stored completely. */
-export type Kept = readonly EnginePart[];
+export type StoredParts = readonly EnginePart[];
 
 /** What another app, or any web page, posted to the share target: untrusted. */
 export interface Shared {
@@ -51,7 +51,7 @@ export interface BuiltFiles {
   /** The app itself: all files but those of engines and later parts. */
   readonly app: readonly BuiltFile[];
   readonly engines: Readonly<Record<EnginePart, readonly BuiltFile[]>>;
-  readonly later: Readonly<Record<LaterPart, readonly BuiltFile[]>>;
+  readonly lazy: Readonly<Record<LazyPart, readonly BuiltFile[]>>;
 }
 
 export interface BuiltFile {

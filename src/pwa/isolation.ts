@@ -3,7 +3,7 @@
 const triedKey = 'corral-isolation-tried';
 
 /** Notices whether the visitor has touched the page since it opened. */
-export function watchForTouch(): () => boolean {
+export function watchForInteraction(): () => boolean {
   const controller = new AbortController();
   const { signal } = controller;
   for (const type of ['pointerdown', 'keydown', 'wheel']) {

@@ -14,7 +14,7 @@ import {
   recordKey,
   summaryKey,
 } from './conversation-records';
-import { tell } from './conversations';
+import { announce } from './conversations';
 
 export interface RemovedConversations {
   readonly conversations: readonly {
@@ -40,7 +40,7 @@ export async function removeConversations(ids: readonly string[]): Promise<Remov
     }
     return { conversations, documents: await removeUnusedDocuments(store) };
   });
-  for (const id of ids) tell({ type: 'removed', id });
+  for (const id of ids) announce({ type: 'removed', id });
   return removed;
 }
 
@@ -70,7 +70,7 @@ async function removeUnusedDocuments(store: IDBObjectStore): Promise<readonly St
 /** Deletes all conversations and drafts. */
 export async function clearConversations(): Promise<void> {
   await inTransaction('readwrite', async (store) => void store.clear());
-  tell({ type: 'replaced-all' });
+  announce({ type: 'replaced-all' });
 }
 
 /** `isWhole` is false if a conversation lacks its summary, or a summary its conversation. */

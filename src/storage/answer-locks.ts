@@ -6,7 +6,7 @@
 const nameOf = (turnId: string) => `corral-answer:${turnId}`;
 
 /** Resolves with the release function once the lock is held. If the tab dies, the browser releases the lock. */
-export function holdAnswer(turnId: string): Promise<() => void> {
+export function lockAnswer(turnId: string): Promise<() => void> {
   return new Promise((resolve) => {
     if (!navigator.locks) return resolve(() => {});
     void navigator.locks.request(nameOf(turnId), () => {
@@ -16,7 +16,7 @@ export function holdAnswer(turnId: string): Promise<() => void> {
 }
 
 /** Tells whether any tab, this one included, is writing the answer. */
-export async function heldAnswers(): Promise<(turnId: string) => boolean> {
+export async function lockedAnswers(): Promise<(turnId: string) => boolean> {
   const { held = [] } = (await navigator.locks?.query()) ?? {};
   const names = new Set(held.map(({ name }) => name));
   return (turnId) => names.has(nameOf(turnId));

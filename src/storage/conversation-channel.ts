@@ -27,14 +27,14 @@ export function readChange(data: unknown): ConversationChange | null {
 
 /** Only scripts of the app's own origin can post here. */
 export function openConversationChannel(onChange: (change: ConversationChange) => void): {
-  tell(change: ConversationChange): void;
+  post(change: ConversationChange): void;
 } {
   // Without BroadcastChannel, a tab sees other tabs' changes when it opens a chat again.
-  if (!('BroadcastChannel' in globalThis)) return { tell: () => {} };
+  if (!('BroadcastChannel' in globalThis)) return { post: () => {} };
   const channel = new BroadcastChannel('corral-conversations');
   channel.onmessage = ({ data }: MessageEvent<unknown>) => {
     const change = readChange(data);
     if (change) onChange(change);
   };
-  return { tell: (change) => channel.postMessage(change) };
+  return { post: (change) => channel.postMessage(change) };
 }

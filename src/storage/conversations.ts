@@ -26,9 +26,9 @@ import {
 type Listener = (change: ConversationChange, isFromElsewhere: boolean) => void;
 
 const listeners = new Set<Listener>();
-const hear = (change: ConversationChange, isFromElsewhere: boolean) =>
+const notifyListeners = (change: ConversationChange, isFromElsewhere: boolean) =>
   listeners.forEach((listener) => listener(change, isFromElsewhere));
-const channel = openConversationChannel((change) => hear(change, true));
+const channel = openConversationChannel((change) => notifyListeners(change, true));
 
 /** Calls back after every change, by this page or another. */
 export function onConversationChange(listener: Listener): void {
@@ -36,9 +36,9 @@ export function onConversationChange(listener: Listener): void {
 }
 
 /** Tells this page and others. */
-export function tell(change: ConversationChange): void {
-  channel.tell(change);
-  hear(change, false);
+export function announce(change: ConversationChange): void {
+  channel.post(change);
+  notifyListeners(change, false);
 }
 
 /** The id of the conversation that was opened last in any tab; null if there is none. */
@@ -111,13 +111,13 @@ export async function saveConversation(
     }
     return { saved, summary };
   });
-  tell({ type: 'saved', summary });
+  announce({ type: 'saved', summary });
   return saved;
 }
 
 /** Stores a partial answer without its conversation: cheap enough for several times a second. */
 export async function saveLive(id: string, answer: AnswerTurn): Promise<void> {
-  channel.tell({ type: 'live', id, answer });
+  channel.post({ type: 'live', id, answer });
   await writeAtOnce((store) => writeRecord(store, liveKey(answer.id), answer));
 }
 

@@ -4,7 +4,7 @@
  */
 import type { UseStore } from 'idb-keyval';
 import { settingsNames } from './settings';
-import { loadPermits, noteSiteUse, permitSite, revokeSite } from './site-permits';
+import { loadPermits, recordSiteUse, permitSite, revokeSite } from './site-permits';
 import { listStoredModels, openModel, weightsNames } from './weights';
 
 /** The part of the Storage Access API that is used; not in TypeScript's library yet. */
@@ -19,7 +19,7 @@ export interface FirstParty {
   openModel(weightsId: string): ReturnType<typeof openModel>;
   loadPermits(): ReturnType<typeof loadPermits>;
   permitSite(origin: string): Promise<void>;
-  noteSiteUse(origin: string): Promise<void>;
+  recordSiteUse(origin: string): Promise<void>;
   revokeSite(origin: string): Promise<void>;
 }
 
@@ -72,7 +72,7 @@ function firstPartyOf(factory: IDBFactory): FirstParty {
     openModel: (weightsId) => openModel(weightsId, weights),
     loadPermits: () => loadPermits(settings),
     permitSite: (origin) => permitSite(origin, settings),
-    noteSiteUse: (origin) => noteSiteUse(origin, settings),
+    recordSiteUse: (origin) => recordSiteUse(origin, settings),
     revokeSite: (origin) => revokeSite(origin, settings),
   };
 }

@@ -44,18 +44,18 @@ export function loadCustomModels(): Promise<unknown> {
 
 export async function saveCustomModels(models: readonly object[]): Promise<void> {
   await put('own-models', models);
-  ownModelsChannel()?.postMessage('saved');
+  customModelsChannel()?.postMessage('saved');
 }
 
 /** Calls back when another tab has saved them. */
-export function watchOwnModels(onChange: () => void): void {
-  ownModelsChannel()?.addEventListener('message', onChange);
+export function watchCustomModels(onChange: () => void): void {
+  customModelsChannel()?.addEventListener('message', onChange);
 }
 
 let channel: BroadcastChannel | undefined;
 
 /** One for sending and hearing, so that a tab does not hear itself. None in a browser without it. */
-function ownModelsChannel(): BroadcastChannel | undefined {
+function customModelsChannel(): BroadcastChannel | undefined {
   if ('BroadcastChannel' in globalThis) channel ??= new BroadcastChannel('corral-own-models');
   return channel;
 }

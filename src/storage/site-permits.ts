@@ -23,7 +23,7 @@ export function permitSite(origin: string, of: UseStore = settingsStore): Promis
 }
 
 /** Records that the site uses the model now. */
-export function noteSiteUse(origin: string, of: UseStore = settingsStore): Promise<void> {
+export function recordSiteUse(origin: string, of: UseStore = settingsStore): Promise<void> {
   return change(origin, withUse, of);
 }
 

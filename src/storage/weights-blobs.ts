@@ -5,7 +5,7 @@ import type { UseStore } from 'idb-keyval';
 const probeKey = 'blob-probe';
 
 /** Stores a tiny Blob to find out. Rejects with QuotaExceededError if there is no room. */
-export function takesBlobs(store: UseStore): Promise<boolean> {
+export function supportsBlobs(store: UseStore): Promise<boolean> {
   return store(
     'readwrite',
     (entries) =>

@@ -21,7 +21,7 @@ import {
   set,
   type UseStore,
 } from 'idb-keyval';
-import { takesBlobs } from './weights-blobs';
+import { supportsBlobs } from './weights-blobs';
 import { chunkBytes, ChunkedFile, type FileContent, type StoredChunk } from './weights-file';
 
 export { chunkBytes, type FileContent };
@@ -131,7 +131,7 @@ export async function writeChunk(
   index: number,
   bytes: Uint8Array<ArrayBuffer>,
 ): Promise<void> {
-  storesBlobs ??= takesBlobs(store).catch((error: unknown) => {
+  storesBlobs ??= supportsBlobs(store).catch((error: unknown) => {
     storesBlobs = null;
     throw error;
   });

@@ -45,8 +45,8 @@ export function widgetChats(name: string) {
     // Nothing is attached in a widget.
     loadDocument: async () => null,
     // Nobody else writes in it.
-    holdAnswer: async () => () => {},
-    heldAnswers: async () => () => false,
+    lockAnswer: async () => () => {},
+    lockedAnswers: async () => () => false,
     whenReleased: () => {},
   };
 }

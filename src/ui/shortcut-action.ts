@@ -13,7 +13,7 @@ interface Subjects {
 export const messageField = () => document.querySelector<HTMLTextAreaElement>('#message');
 
 /** False if the key should have its default effect. */
-export function act(shortcut: Shortcut, { chat, incoming, onHelp }: Subjects): boolean {
+export function runShortcut(shortcut: Shortcut, { chat, incoming, onHelp }: Subjects): boolean {
   switch (shortcut) {
     case 'new-chat':
       chat.sessions.startNew();

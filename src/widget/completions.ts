@@ -18,7 +18,7 @@ type Link = () => FrameLink;
 export function makeCompletions(link: Link): Completions {
   async function create(request: CompletionRequest, { signal }: RequestOptions = {}) {
     signal?.throwIfAborted();
-    const call = link().call({ type: 'complete', order: orderOf(request) });
+    const call = link().call({ type: 'complete', order: paramsOf(request) });
     const aborted = abortOf(signal);
     const next = () => Promise.race([call.next(), aborted.promise]);
     const end = () => {
@@ -108,12 +108,12 @@ async function collected(stream: AsyncIterable<CompletionChunk>): Promise<Comple
 }
 
 /** Leaves out undefined fields: the frame then uses its defaults. */
-function orderOf(request: CompletionRequest): CompletionParams {
+function paramsOf(request: CompletionRequest): CompletionParams {
   const { messages, stop, response_format: format } = request;
   const type: string = format?.type ?? 'text';
   const json = type === 'json_object';
   const schema = (format as Partial<JsonSchemaFormat> | undefined)?.json_schema?.schema;
-  const order = {
+  const params = {
     messages: messages.map(({ role, content }) => ({ role, content })),
     model: request.model,
     temperature: request.temperature,
@@ -130,7 +130,7 @@ function orderOf(request: CompletionRequest): CompletionParams {
     schema: !json && type !== 'text',
     jsonSchema: schema && JSON.stringify(schema),
   };
-  return given(order) as unknown as CompletionParams;
+  return given(params) as unknown as CompletionParams;
 }
 
 function usageOf({ promptTokens, cachedTokens, completionTokens }: WidgetUsage): CompletionUsage {

@@ -17,6 +17,6 @@ export class CorralError extends Error {
 }
 
 /** Logs one line for the page's developer. */
-export function tell({ code, message }: WidgetError): void {
+export function logError({ code, message }: WidgetError): void {
   console.error(`corral-chat: ${message} (${code})`);
 }

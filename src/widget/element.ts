@@ -2,7 +2,7 @@
 import type { HostMessage } from '../protocol/widget';
 import { makeCompletions, makeModels } from './completions';
 import { FrameLink, type Notice } from './frame-link';
-import { complaintAbout, observed, optionsOf } from './options';
+import { attributeFaults, observed, optionsOf } from './options';
 import type { Completions, CorralChatElement, Models } from './public';
 import { style } from './style';
 import { wordsFor } from './words';
@@ -38,7 +38,7 @@ export class CorralChat extends HTMLElement implements CorralChatElement {
   #inView = false;
   #isConfiguring = false;
   /** From then on, changes are made by the page or the visitor. */
-  #isPlaced = false;
+  #isAttached = false;
 
   constructor() {
     super();
@@ -62,7 +62,7 @@ export class CorralChat extends HTMLElement implements CorralChatElement {
   get link(): FrameLink {
     if (this.#link) return this.#link;
     const options = () => optionsOf(this, this.id || this.#name);
-    const link = new FrameLink(options, (notice) => this.#hear(notice));
+    const link = new FrameLink(options, (notice) => this.#onNotice(notice));
     this.#link = link;
     link.frame.title = this.#words.chat;
     link.frame.setAttribute('part', 'frame');
@@ -86,12 +86,12 @@ export class CorralChat extends HTMLElement implements CorralChatElement {
     ]) {
       this.#upgrade(name);
     }
-    const complaint = complaintAbout(this);
-    if (complaint) console.warn(`corral-chat: ${complaint}`);
+    const faults = attributeFaults(this);
+    if (faults) console.warn(`corral-chat: ${faults}`);
     if (this.#link) this.#link.appendTo(this.#panel);
     else if (this.mode === 'inline') this.#near.observe(this);
     else if (this.open) void this.link;
-    this.#isPlaced = true;
+    this.#isAttached = true;
     this.#draw();
   }
 
@@ -100,7 +100,7 @@ export class CorralChat extends HTMLElement implements CorralChatElement {
     this.#view.disconnect();
     this.#link?.close();
     this.#link = this.#attention = null;
-    this.#isPlaced = false;
+    this.#isAttached = false;
   }
 
   attributeChangedCallback(name: string, before: string | null, now: string | null): void {
@@ -196,7 +196,7 @@ export class CorralChat extends HTMLElement implements CorralChatElement {
   }
 
   #opened(open: boolean): void {
-    if (!this.#isPlaced) return;
+    if (!this.#isAttached) return;
     if (this.mode === 'floating') {
       // Who opens the chat wants to type; who closes it continues on the page.
       if (open) this.focus();
@@ -205,7 +205,7 @@ export class CorralChat extends HTMLElement implements CorralChatElement {
     this.dispatchEvent(new CustomEvent('open-change', { detail: { open } }));
   }
 
-  #hear(notice: Notice): void {
+  #onNotice(notice: Notice): void {
     switch (notice.type) {
       case 'connected':
         this.#draw();

@@ -8,7 +8,7 @@ import {
   widgetVersion,
 } from '../protocol/widget';
 import { parseFrameMessage } from '../protocol/widget-frame-messages';
-import { CorralError, tell } from './corral-error';
+import { CorralError, logError } from './corral-error';
 
 /** A frame whose page was refused never answers. */
 const answerTimeoutMs = 30_000;
@@ -69,7 +69,7 @@ export class FrameLink {
     frame.allow = 'clipboard-write; cross-origin-isolated; storage-access';
     frame.referrerPolicy = 'no-referrer';
     // Also when the frame reloads itself.
-    frame.addEventListener('load', () => this.#greet(options()));
+    frame.addEventListener('load', () => this.#sendConnect(options()));
   }
 
   /** The frame loads from now on. */
@@ -111,7 +111,7 @@ export class FrameLink {
     this.frame.remove();
   }
 
-  #greet(options: WidgetOptions): void {
+  #sendConnect(options: WidgetOptions): void {
     this.#port?.close();
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = ({ data }) => this.#receive(port1, data);
@@ -146,7 +146,7 @@ export class FrameLink {
 
   #refuse(error: WidgetError): void {
     if (this.#error) return;
-    tell(error);
+    logError(error);
     this.#end(error);
     this.#onNotice({ type: 'error', error });
   }

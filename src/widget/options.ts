@@ -39,7 +39,7 @@ export const given = (fields: object) =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => (value ?? null) !== null));
 
 /** Null if all of them are valid. */
-export function complaintAbout(element: HTMLElement): string | null {
+export function attributeFaults(element: HTMLElement): string | null {
   const known: readonly string[] = observed;
   const faults = element
     .getAttributeNames()

@@ -153,7 +153,14 @@ export class Answer {
   }
 
   async ended(): Promise<void> {
-    await expect(this.article).toHaveAttribute('aria-busy', 'false', { timeout: answerTimeoutMs });
+    const hasEnded = expect(this.article).toHaveAttribute('aria-busy', 'false', {
+      timeout: answerTimeoutMs,
+    });
+    await hasEnded.catch(async (error: Error) => {
+      // What it waits for: the log of a failed run shows nothing else of the page.
+      error.message += `\n${await this.article.innerText()}`;
+      throw error;
+    });
   }
 
   async streams(): Promise<void> {

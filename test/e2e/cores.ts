@@ -10,12 +10,12 @@ import process from 'node:process';
 import type { BrowserContext } from 'playwright/test';
 
 /** More workers would need more memory than a laptop has to spare. */
-const mostWorkers = 4;
+const maxWorkers = 4;
 
 /** The cores that the run may use; the main process tells them to its workers. */
 const cores = (process.env['CORRAL_TEST_CORES'] ??= allowedCores().join()).split(',');
 
-export const workerCount = Math.min(cores.length, mostWorkers);
+export const workerCount = Math.min(cores.length, maxWorkers);
 
 export const coresOfWorker = Math.floor(cores.length / workerCount);
 

@@ -54,9 +54,9 @@ loadedTest(
     await expect(answer.error).toContainText(/too long: \d+ tokens, and this model can hold 2048/);
     await expect(answer.button('Edit the message')).toBeVisible();
     const tokens = Number(/too long: (\d+)/.exec(await answer.error.innerText())?.[1]);
-    const takeEnd = answer.article.getByRole('button', { name: /^Send its end/ });
-    await expect(takeEnd).toHaveText(/the last \d,\d{3} of 100,000 characters/);
-    await takeEnd.click();
+    const sendEnd = answer.article.getByRole('button', { name: /^Send its end/ });
+    await expect(sendEnd).toHaveText(/the last \d,\d{3} of 100,000 characters/);
+    await sendEnd.click();
     await expect(app.current().article).toContainText(/Reading your message: \d+ %/);
     await app.stop.click();
     await app.current().ended();

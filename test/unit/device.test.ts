@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { deviceSigns, isMobile } from '../../src/core/device';
-import { installWay } from '../../src/core/offline/install-way';
+import { installMethod } from '../../src/core/offline/install-method';
 
 const chrome = (system: string) =>
   `Mozilla/5.0 (${system}) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36`;
@@ -40,8 +40,8 @@ describe('a device', () => {
       const hint = mobile === undefined ? {} : { userAgentData: { mobile } };
       const signs = deviceSigns({ userAgent, maxTouchPoints, ...hint });
       expect(isMobile(signs)).toBe(mobileIs);
-      expect(installWay(signs, { isInstalled: false })).toBe(way);
-      expect(installWay(signs, { isInstalled: true })).toBe('installed');
+      expect(installMethod(signs, { isInstalled: false })).toBe(way);
+      expect(installMethod(signs, { isInstalled: true })).toBe('installed');
     },
   );
 });

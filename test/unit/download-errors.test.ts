@@ -1,12 +1,12 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { AppError } from '../../src/protocol/errors';
-import { request, translated } from '../../workers/download/download-errors';
+import { request, withDownloadErrors } from '../../workers/download/download-errors';
 
 const address = { kind: 'gguf', name: 'm.gguf', file: 'https://models.example/m.gguf' } as const;
 const picked = { ...address, file: new Blob() };
 
 const failing = (cause: Error, origin: typeof address | typeof picked = address) =>
-  translated(origin, 5, () => Promise.reject(cause));
+  withDownloadErrors(origin, 5, () => Promise.reject(cause));
 
 const online = (onLine: boolean) => vi.stubGlobal('navigator', { onLine });
 afterEach(() => vi.unstubAllGlobals());
@@ -15,7 +15,8 @@ describe('what goes wrong with a download', () => {
   it('is the network where no server answers, and being offline where the browser says so', async () => {
     const ask = () => Promise.reject(new TypeError('Failed to fetch'));
     const { signal } = new AbortController();
-    const asked = () => translated(address, 5, () => request(ask, address.file, { signal }));
+    const asked = () =>
+      withDownloadErrors(address, 5, () => request(ask, address.file, { signal }));
     online(true);
     await expect(asked()).rejects.toMatchObject({ code: 'download-failed' });
     online(false);

@@ -64,7 +64,7 @@ const locks: (() => void)[] = [];
 function make() {
   const lost: AppError[] = [];
   const worker = new EngineWorker(
-    { spawn: () => new FakeWorker() as unknown as Worker, abortTimeoutMs: 30 },
+    { spawn: () => new FakeWorker() as unknown as Worker, abortTimeoutMs: 30, firstSignMs: 50 },
     (error) => lost.push(error),
   );
   const ask = async (request: EngineRequest, signal = new AbortController().signal) => {
@@ -114,6 +114,30 @@ describe('a load', () => {
     expect(FakeWorker.all[0]?.isTerminated).toBe(true);
     expect(lost.map(({ code }) => code)).toEqual(['out-of-memory']);
     FakeWorker.answer = loads;
+    await load();
+    expect(FakeWorker.all).toHaveLength(2);
+  });
+
+  it('begins once more, with another worker, if the first one shows no sign of life', async () => {
+    const { load, lost } = make();
+    FakeWorker.answer = (request, reply) => FakeWorker.all.length > 1 && loads(request, reply);
+    expect(await load()).toEqual([{ type: 'loaded', loaded }]);
+    expect(FakeWorker.all.map(({ isTerminated }) => isTerminated)).toEqual([true, false]);
+    expect(lost).toEqual([]);
+  });
+
+  it('is not begun again once it has shown progress, nor a second time', async () => {
+    const { load } = make();
+    FakeWorker.answer = (_, reply) => {
+      reply({ type: 'load-progress', progress: {} });
+      setTimeout(() => reply({ type: 'loaded', loaded }), 120);
+    };
+    await load();
+    expect(FakeWorker.all).toHaveLength(1);
+    FakeWorker.answer = (_, reply) => {
+      if (FakeWorker.all.length > 2) throw new Error('a third worker');
+      setTimeout(() => reply({ type: 'loaded', loaded }), 120);
+    };
     await load();
     expect(FakeWorker.all).toHaveLength(2);
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { errorActions } from '../../src/core/error-actions';
-import { enLater } from '../../src/i18n/en/later';
-import { itLater } from '../../src/i18n/it/later';
+import { enLazy } from '../../src/i18n/en/lazy';
+import { itLazy } from '../../src/i18n/it/lazy';
 import { AppError, errorCodes, fromWire, toWire } from '../../src/protocol/errors';
 
 describe('AppError', () => {
@@ -26,7 +26,7 @@ describe('AppError', () => {
 
 describe('every error', () => {
   it.each(errorCodes)('%s has words and a way out in each language', (code) => {
-    for (const errors of [enLater.errors, itLater.errors]) {
+    for (const errors of [enLazy.errors, itLazy.errors]) {
       const { title, next } = errors[code]({});
       expect(title).toMatch(/\S/);
       expect(next).toMatch(/\S/);

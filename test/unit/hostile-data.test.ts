@@ -4,11 +4,11 @@ import { describe, expect, it, vi } from 'vitest';
 import { readExportFile } from '../../src/core/history/export-file';
 import { readPresetFile } from '../../src/core/settings/preset-file';
 import { readCustomModels } from '../../src/core/models/custom-model-list';
-import { allRight } from '../../src/core/evaluate/javascript-task';
+import { allPassed } from '../../src/core/evaluate/javascript-task';
 import { readConversation } from '../../src/core/chat/stored-conversation';
 import { CodeSandbox } from '../../src/bridge/code-sandbox';
 import { EngineBroker } from '../../src/bridge/engine-broker';
-import { Follower } from '../../src/bridge/engine-channel';
+import { HolderConnection } from '../../src/bridge/engine-channel';
 import { EngineClient } from '../../src/bridge/engine-client';
 import { Requests } from '../../src/bridge/requests';
 import { PythonSandbox } from '../../src/bridge/python-sandbox';
@@ -188,17 +188,17 @@ describe('the ports of engines', () => {
 describe('the channel to the page that holds the engine', () => {
   it('takes whatever comes', () => {
     const channel = { postMessage: () => {}, onmessage: (_: { data: unknown }) => {} };
-    const follower = new Follower(channel as unknown as BroadcastChannel, () => {});
+    const connection = new HolderConnection(channel as unknown as BroadcastChannel, () => {});
     const client = new EngineClient({
       owner: 'visitor',
-      findLink: () => follower.ready,
+      findLink: () => connection.ready,
       onLost: () => {},
     });
-    client.attach(follower.link);
+    client.attach(connection.link);
     takesAll((data) => channel.onmessage({ data }));
     takesAll((model) => channel.onmessage({ data: { type: 'available', model, loaded: model } }));
     expect(client.adopt({ engine: 'webllm', modelId: 'llama', contextTokens: 8 })).toBeNull();
-    follower.end(follower.link);
+    connection.end(connection.link);
   });
 });
 
@@ -245,7 +245,7 @@ describe('the ports of sandboxes', () => {
       const frame = { run } as unknown as SandboxFrame;
       const result = await new CodeSandbox(frame).run('', 'f', calls);
       expect(['results', 'timed-out']).toContain(result.type);
-      if (result.type === 'results') expect(allRight(calls, result.results)).toBe(false);
+      if (result.type === 'results') expect(allPassed(calls, result.results)).toBe(false);
     }
   });
 

@@ -9,10 +9,10 @@ import { llama2Tokenizer } from '../../workers/engines/llama2-tokenizer';
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
 
-function takes(text: string): boolean {
+function accepts(text: string): boolean {
   const json = new JsonText();
   return [...text].every((char) => {
-    const isTaken = json.takes(utf8(char));
+    const isTaken = json.accepts(utf8(char));
     if (isTaken) json.add(utf8(char));
     return isTaken;
   });
@@ -29,7 +29,7 @@ describe('JsonText', () => {
     fc.assert(
       fc.property(value, fc.constantFrom(0, 1, 2), (object, indent) => {
         const text = JSON.stringify(object, null, indent).replaceAll(/-?\d[\d.eE+-]{19,}/g, '1');
-        expect(takes(text)).toBe(true);
+        expect(accepts(text)).toBe(true);
         expect(isWhole(text)).toBe(true);
         expect(isWhole(text.slice(0, -1))).toBe(false);
       }),
@@ -62,7 +62,7 @@ describe('JsonText', () => {
         const json = new JsonText();
         let text = '';
         for (const piece of tried) {
-          if (json.isWhole || !json.takes(utf8(piece))) continue;
+          if (json.isWhole || !json.accepts(utf8(piece))) continue;
           json.add(utf8(piece));
           text += piece;
         }
@@ -70,8 +70,10 @@ describe('JsonText', () => {
         const endings = ['}', ']', '"', ':', '0', '0000', '000', '00', 'n', 'rue', 'ue', 'e'];
         const more = ['alse', 'lse', 'se', 'ull', 'll', 'l', '{'];
         for (let count = 0; !json.isWhole && count < 200; count += 1) {
-          const isInString = json.takes(utf8('é'));
-          const end = isInString ? '"' : [...endings, ...more].find((one) => json.takes(utf8(one)));
+          const isInString = json.accepts(utf8('é'));
+          const end = isInString
+            ? '"'
+            : [...endings, ...more].find((one) => json.accepts(utf8(one)));
           expect(end, text).toBeDefined();
           json.add(utf8(end!));
           text += end;
@@ -83,25 +85,25 @@ describe('JsonText', () => {
 
   it.each(['[', '"', '1', 'x', '{,', '{"a" 1', '{"a":01', '{"a":1.}', '{"a":tru}', '{"a":1,}'])(
     'does not take %s',
-    (text) => expect(takes(text)).toBe(false),
+    (text) => expect(accepts(text)).toBe(false),
   );
   it.each(['{"a":"\n', '{"a":"\\x', '{"a":"\\u12g', "{'", '{"a":[1}', '{} x', '{}{'])(
     'nor %j',
-    (text) => expect(takes(text)).toBe(false),
+    (text) => expect(accepts(text)).toBe(false),
   );
 
   it('limits whitespace, digits and depth, which could grow for ever', () => {
-    expect(takes('{ "a" : 1 }\n')).toBe(true);
-    expect(takes('{  ')).toBe(false);
-    expect(takes(' {}')).toBe(true);
-    expect(takes('\n ')).toBe(false);
-    expect(takes(`{\n${' '.repeat(20)}"`)).toBe(true);
-    expect(takes(`{\n${' '.repeat(21)}`)).toBe(false);
-    expect(takes('{\n\n')).toBe(false);
-    expect(takes(`{"a":${'1'.repeat(20)}`)).toBe(true);
-    expect(takes(`{"a":${'1'.repeat(21)}`)).toBe(false);
-    expect(takes(`{"a":${'['.repeat(31)}`)).toBe(true);
-    expect(takes(`{"a":${'['.repeat(32)}`)).toBe(false);
+    expect(accepts('{ "a" : 1 }\n')).toBe(true);
+    expect(accepts('{  ')).toBe(false);
+    expect(accepts(' {}')).toBe(true);
+    expect(accepts('\n ')).toBe(false);
+    expect(accepts(`{\n${' '.repeat(20)}"`)).toBe(true);
+    expect(accepts(`{\n${' '.repeat(21)}`)).toBe(false);
+    expect(accepts('{\n\n')).toBe(false);
+    expect(accepts(`{"a":${'1'.repeat(20)}`)).toBe(true);
+    expect(accepts(`{"a":${'1'.repeat(21)}`)).toBe(false);
+    expect(accepts(`{"a":${'['.repeat(31)}`)).toBe(true);
+    expect(accepts(`{"a":${'['.repeat(32)}`)).toBe(false);
   });
 });
 

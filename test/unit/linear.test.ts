@@ -1,7 +1,7 @@
 // Texts and chats of any length: nothing takes quadratic time.
 import { describe, it } from 'vitest';
 import { readDatedMessage } from '../../src/core/prompt/as-of-date';
-import { activePath, notAmong, showing, without } from '../../src/core/chat/branches';
+import { activePath, turnsNotIn, showing, without } from '../../src/core/chat/branches';
 import { estimatePart, planWindow, windowSize } from '../../src/core/prompt/context-window';
 import {
   type AnswerTurn,
@@ -145,7 +145,7 @@ describe('the time for an answer grows with its tokens', () => {
       const json = new JsonText(read.root);
       const letters = new TextEncoder().encode('letter ');
       json.add(new TextEncoder().encode('{"a":"'));
-      for (let at = 0; at < size; at += 1) if (json.takes(letters)) json.add(letters);
+      for (let at = 0; at < size; at += 1) if (json.accepts(letters)) json.add(letters);
     },
   };
   for (const [name, work] of Object.entries(works)) {
@@ -177,7 +177,7 @@ describe('the time for a chat grows with its turns', () => {
     'merges two tabs': (chat) =>
       merged(chat, chatOf(chat.turns.slice(1)), chatOf(chat.turns.slice(0, -1))),
     'follows its branches': (chat) => [activePath(chat), showing(chat, 't0'), without(chat, 't1')],
-    'takes turns out': ({ turns }) => notAmong(turns, turns.slice(0, -1)),
+    'takes turns out': ({ turns }) => turnsNotIn(turns, turns.slice(0, -1)),
   };
   for (const [work, run] of Object.entries(works)) {
     it(`of whoever ${work}`, () => {

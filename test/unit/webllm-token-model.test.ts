@@ -34,7 +34,7 @@ class ScriptedSteps implements GpuSteps {
     if (tokens > this.kvCache.length) throw new Error('cut back to more than there is');
     this.kvCache.length = tokens;
   }
-  takeBack() {
+  rollBack() {
     this.calls.push('take back');
     this.keep(this.kvCache.length - 1);
   }

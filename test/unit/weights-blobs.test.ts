@@ -1,7 +1,7 @@
 // The probe with scripted stores: each refuses a Blob as some browser does.
 import type { UseStore } from 'idb-keyval';
 import { describe, expect, it } from 'vitest';
-import { takesBlobs } from '../../src/storage/weights-blobs';
+import { supportsBlobs } from '../../src/storage/weights-blobs';
 
 const full = new DOMException('', 'QuotaExceededError');
 const unknown = new DOMException('Error preparing Blob/File data', 'UnknownError');
@@ -55,7 +55,7 @@ function storeThat(refusal: Refusal) {
 describe('whether IndexedDB takes Blobs', () => {
   it('is found by storing one, which is deleted', async () => {
     const { store, kept } = storeThat({});
-    expect(await takesBlobs(store)).toBe(true);
+    expect(await supportsBlobs(store)).toBe(true);
     expect(kept.size).toBe(0);
   });
 
@@ -64,18 +64,18 @@ describe('whether IndexedDB takes Blobs', () => {
     ['the transaction ends without a reason', { commit: null }],
     ['the Blob cannot be cloned', { thrown: new DOMException('', 'DataCloneError') }],
   ])('is no where %s', async (_, refusal) => {
-    expect(await takesBlobs(storeThat(refusal).store)).toBe(false);
+    expect(await supportsBlobs(storeThat(refusal).store)).toBe(false);
   });
 
   it.each<[string, Refusal]>([
     ['at the request', { request: full }],
     ['when it is committed', { commit: full }],
   ])('is not known where there is no room, %s', async (_, refusal) => {
-    await expect(takesBlobs(storeThat(refusal).store)).rejects.toBe(full);
+    await expect(supportsBlobs(storeThat(refusal).store)).rejects.toBe(full);
   });
 
   it('is not known where the storage does not open', async () => {
     const closed = new DOMException('', 'InvalidStateError');
-    await expect(takesBlobs(() => Promise.reject(closed))).rejects.toBe(closed);
+    await expect(supportsBlobs(() => Promise.reject(closed))).rejects.toBe(closed);
   });
 });

@@ -16,7 +16,7 @@ const paragraphs = new Set(
 const voids = new Set('area base br col embed hr img input link meta source track wbr'.split(' '));
 
 /** A page whose main part is shorter has no such part. */
-const leastMainCharacters = 200;
+const minMainCharacters = 200;
 
 export function readHtml(html: string): string {
   const all = new TextLines();
@@ -64,7 +64,7 @@ export function readHtml(html: string): string {
   });
   parser.end(html);
   const mainText = withoutCellMarks(main);
-  return mainText.length >= leastMainCharacters ? mainText : withoutCellMarks(all);
+  return mainText.length >= minMainCharacters ? mainText : withoutCellMarks(all);
 }
 
 /** Cells are parted by a mark; the first of a row needs none. */

@@ -26,7 +26,7 @@ export async function requestFile(ask: Ask, url: string, options: AskOptions): P
 }
 
 /** Converts any rejection of `run` to an AppError; `needBytes` is for the message about storage space. */
-export async function translated<T>(
+export async function withDownloadErrors<T>(
   origin: ModelOrigin,
   needBytes: number,
   run: () => Promise<T>,

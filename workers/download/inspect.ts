@@ -17,7 +17,7 @@ import {
   type ModelOrigin,
 } from '../../src/protocol/download';
 import { AppError } from '../../src/protocol/errors';
-import { request, requestFile, translated } from './download-errors';
+import { request, requestFile, withDownloadErrors } from './download-errors';
 import { createHasher, updateFrom } from './hash';
 import { withIndexName } from './index-name';
 import { inFolder } from './store-model';
@@ -35,13 +35,13 @@ interface InspectOptions {
 
 /** Rejects with an AppError. */
 export function inspectModel(origin: ModelOrigin, options: InspectOptions): Promise<ModelFacts> {
-  return translated(origin, 0, () =>
+  return withDownloadErrors(origin, 0, () =>
     origin.kind === 'gguf' ? inspectGguf(origin, options) : inspectMlc(origin, options),
   );
 }
 
 /** The library requires an address; nothing is fetched from it. */
-const nowhere = 'https://gguf.invalid/model.gguf';
+const placeholderUrl = 'https://gguf.invalid/model.gguf';
 
 /** Reads only the header: a few megabytes, mostly the vocabulary. */
 async function inspectGguf(
@@ -58,7 +58,7 @@ async function inspectGguf(
     sizeBytes = totalBytes;
     return new Response(part);
   };
-  const { metadata, tensorInfos, tensorDataOffset } = await gguf(nowhere, {
+  const { metadata, tensorInfos, tensorDataOffset } = await gguf(placeholderUrl, {
     fetch: fetchPart as typeof fetch,
   }).catch((cause: unknown) => {
     // The library's own errors are about the content; others come from reading.

@@ -14,8 +14,8 @@ import {
   readStoredModel,
   writeStoredModel,
 } from '../../src/storage/weights';
-import { seeHash } from '../../src/storage/weights-seen';
-import { translated } from './download-errors';
+import { recordHash } from '../../src/storage/weights-hashes';
+import { withDownloadErrors } from './download-errors';
 import { downloadFile, type WantedFile } from './store-file';
 import { indexName, withIndexName } from './index-name';
 import { readList } from './read-list';
@@ -36,7 +36,7 @@ const progressIntervalMs = 100;
 
 /** Resolves at once if the model is stored. Rejects with an AppError; what has arrived is kept. */
 export async function downloadModel(source: ModelSource, options: DownloadOptions): Promise<void> {
-  return translated(source, source.sizeBytes, () =>
+  return withDownloadErrors(source, source.sizeBytes, () =>
     oneTabAtATime(source.modelId, options, (shared) => downloadAlone(source, shared)),
   );
 }
@@ -135,7 +135,7 @@ const isFromElsewhere = (origin: FileOrigin) =>
  */
 async function compareWithSeen(modelId: string, file: string): Promise<void> {
   const now = (await readManifest(modelId, file))?.hash ?? '';
-  const before = await seeHash(modelId, file, now);
+  const before = await recordHash(modelId, file, now);
   if (before === now) return;
   await deleteFile(modelId, file);
   throw new AppError('model-changed', { file, before, now });

@@ -15,9 +15,9 @@ import {
 } from './template-render';
 
 /** Whether the format produces the template's output for growing conversations. */
-export function writes(render: Render, format: PromptFormat): boolean {
+export function matchesTemplate(render: Render, format: PromptFormat): boolean {
   const turnCounts = [1, 2, 3, 4];
-  const hasPlace = keepsPlace(render);
+  const hasPlace = keepsSystemText(render);
   return [false, true].every((hasSystem) =>
     turnCounts.every((count) => {
       const exchanges = Array.from({ length: count }, (_, at) => ({
@@ -43,7 +43,7 @@ export function writes(render: Render, format: PromptFormat): boolean {
   );
 }
 
-function keepsPlace(render: Render): boolean {
+function keepsSystemText(render: Render): boolean {
   return (
     optional(() =>
       cut(render([system(s1), user(q1), assistant(a1), user(q2)], true), [s1, q1, a1, q2]),

@@ -11,7 +11,7 @@ import {
   type Role,
 } from '../../src/core/prompt/prompt-format';
 import { AppError } from '../../src/protocol/errors';
-import { writes } from './template-check';
+import { matchesTemplate } from './template-check';
 import {
   a1,
   assistant,
@@ -44,9 +44,9 @@ export function formatOfTemplate(
   if (typeof shortest !== 'string') {
     throw new AppError('template-broken', {}, { cause: shortest.cause });
   }
-  if (writes(render, 'llama2')) return 'llama2';
+  if (matchesTemplate(render, 'llama2')) return 'llama2';
   const texts = inferred(render);
-  if (!writes(render, fitted(texts, plainVocabulary)))
+  if (!matchesTemplate(render, fitted(texts, plainVocabulary)))
     throw irregular('it writes more than fixed texts');
   const thinking = thinkingOf(jinja, texts, (variables) => formatWhere(render, variables));
   return thinking ? { ...texts, thinking } : texts;

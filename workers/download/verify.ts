@@ -74,7 +74,7 @@ async function isIntact(
  * Deletes files that were stored without a hash known in advance. For an MLC model these are its library,
  * configuration and tokenizer; the shards stay. Returns the number of deleted files.
  */
-export async function removeUnvouched(modelId: string): Promise<number> {
+export async function removeUnverified(modelId: string): Promise<number> {
   let removed = 0;
   for (const name of await listFiles(modelId)) {
     const manifest = await readManifest(modelId, name);

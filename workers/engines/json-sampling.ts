@@ -53,7 +53,7 @@ export class JsonSampling {
 
   /** `sampled` is the model's own choice, null where that is to end the answer. */
   async next(sampled: number | null): Promise<{ readonly token: number; readonly text: string }> {
-    const token = sampled !== null && this.#takes(sampled) ? sampled : await this.#choose();
+    const token = sampled !== null && this.#accepts(sampled) ? sampled : await this.#choose();
     const bytes = this.#bytesOf(token);
     this.#text.add(bytes);
     // A character may be spread over several tokens.
@@ -71,14 +71,14 @@ export class JsonSampling {
   #fittingOf(candidates: readonly LikelyToken[]): readonly LikelyToken[] {
     const fitting: LikelyToken[] = [];
     for (const candidate of candidates) {
-      if (this.#takes(candidate.token)) fitting.push(candidate);
+      if (this.#accepts(candidate.token)) fitting.push(candidate);
       if (fitting.length === fewCandidates) break;
     }
     return fitting;
   }
 
-  #takes(token: number): boolean {
-    return this.#text.takes(this.#bytesOf(token));
+  #accepts(token: number): boolean {
+    return this.#text.accepts(this.#bytesOf(token));
   }
 
   /** A model may have more logits than its vocabulary has tokens. */

@@ -7,7 +7,7 @@ import {
   anyObject,
   type ArrayNode,
   type JsonNode,
-  leastDepthOf,
+  minDepthOf,
   type ObjectNode,
   schemaLimits,
   type ValueNode,
@@ -18,12 +18,12 @@ import { assertNever } from '../../src/protocol/errors';
 /** JSON sets no bounds here, and a small model would go on for ever. */
 const most = { spaces: 21, digits: 20, depth: schemaLimits.depth } as const;
 /** Before the object: Llama 2's vocabulary begins with a space. */
-const mostBefore = 1;
+const maxSpacesBefore = 1;
 /** Of a schema's choices that are open at once; more are left out. What is kept can be ended by itself. */
-const mostStates = 64;
+const maxStates = 64;
 
 /** What may come next. A number's end shows only in what follows it. */
-type Place =
+type Position =
   | 'start'
   | 'first-key'
   | 'key'
@@ -51,7 +51,7 @@ interface Open {
 }
 
 interface State {
-  readonly place: Place;
+  readonly position: Position;
   readonly open: Open | null;
   /** The string or literal that is being written is a name. */
   readonly isKey: boolean;
@@ -69,7 +69,7 @@ export class JsonText {
   readonly #root: ObjectNode;
   /** What the first byte of what comes next leads to: all tokens of a vocabulary may be tried. */
   readonly #afterFirst = new Map<number, readonly State[]>();
-  #states: readonly State[] = [{ place: 'start', open: null, isKey: false, text: '' }];
+  #states: readonly State[] = [{ position: 'start', open: null, isKey: false, text: '' }];
 
   constructor(root: ObjectNode = anyObject()) {
     this.#root = root;
@@ -77,11 +77,11 @@ export class JsonText {
 
   /** The object is closed. */
   get isWhole(): boolean {
-    return this.#states[0]?.place === 'end';
+    return this.#states[0]?.position === 'end';
   }
 
   /** Whether the object can go on with the bytes. */
-  takes(bytes: Uint8Array): boolean {
+  accepts(bytes: Uint8Array): boolean {
     return bytes.length > 0 && this.#read(bytes).length > 0;
   }
 
@@ -112,16 +112,16 @@ export class JsonText {
 
 function distinct(states: readonly State[]): readonly State[] {
   if (states.length < 2) return states;
-  const keyOf = ({ place, open, isKey, text }: State) =>
-    `${place} ${isKey} ${open?.key ?? ''} ${text}`;
+  const keyOf = ({ position, open, isKey, text }: State) =>
+    `${position} ${isKey} ${open?.key ?? ''} ${text}`;
   const byKey = new Map(states.map((state) => [keyOf(state), state]));
-  return [...byKey.values()].slice(0, mostStates);
+  return [...byKey.values()].slice(0, maxStates);
 }
 
 function step(state: State, char: string, root: ObjectNode): readonly State[] {
-  const { place, isKey, text } = state;
-  const go = (to: Place, more = ''): State => ({ ...state, place: to, text: more });
-  switch (place) {
+  const { position, isKey, text } = state;
+  const go = (to: Position, more = ''): State => ({ ...state, position: to, text: more });
+  switch (position) {
     case 'string':
       if (char === '"') return [go(isKey ? 'colon' : 'after-value')];
       if (char === '\\') return [go('escape')];
@@ -137,40 +137,40 @@ function step(state: State, char: string, root: ObjectNode): readonly State[] {
     case 'number':
     case 'integer': {
       const number = text + char;
-      if ((place === 'integer' ? integerBegun : numberBegun).test(number)) {
-        return number.length <= most.digits ? [go(place, number)] : [];
+      if ((position === 'integer' ? integerBegun : numberBegun).test(number)) {
+        return number.length <= most.digits ? [go(position, number)] : [];
       }
       return numberWhole.test(text) ? step(go('after-value'), char, root) : [];
     }
     default:
       if (!whitespace.test(text + char)) return between(state, char, root);
-      return text.length < (place === 'start' ? mostBefore : most.spaces)
-        ? [go(place, text + char)]
+      return text.length < (position === 'start' ? maxSpacesBefore : most.spaces)
+        ? [go(position, text + char)]
         : [];
   }
 }
 
 /** What is still to come of it may be nothing. */
 function literal(state: State, rest: string): State {
-  if (rest !== '') return { ...state, place: 'literal', text: rest };
-  return { ...state, place: state.isKey ? 'colon' : 'after-value', text: '' };
+  if (rest !== '') return { ...state, position: 'literal', text: rest };
+  return { ...state, position: state.isKey ? 'colon' : 'after-value', text: '' };
 }
 
 /** Outside of strings, literals and numbers. */
 function between(state: State, char: string, root: ObjectNode): readonly State[] {
-  const { place, open } = state;
-  const to = (next: Place, inside = open): State => ({
-    place: next,
+  const { position, open } = state;
+  const to = (next: Position, inside = open): State => ({
+    position: next,
     open: inside,
     isKey: false,
     text: '',
   });
-  if (place === 'start') return begin([root], char, to('value'));
+  if (position === 'start') return begin([root], char, to('value'));
   if (!open) return [];
   const { node, at, outer } = open;
   const close = () => [to(outer ? 'after-value' : 'end', outer)];
   const isObject = node.kind === 'object';
-  switch (place) {
+  switch (position) {
     case 'first-key':
       return char === '}' && (!isObject || node.properties.length === 0)
         ? close()
@@ -220,7 +220,7 @@ function valueAt({ node, at }: Open): JsonNode {
 function beginKey(open: Open, char: string): readonly State[] {
   const { node, at } = open;
   if (char !== '"' || node.kind !== 'object') return [];
-  const state: State = { place: 'string', open, isKey: true, text: '' };
+  const state: State = { position: 'string', open, isKey: true, text: '' };
   if (node.free) return [state];
   const name = node.properties[at];
   return name ? [literal(state, name.key.slice(1))] : [];
@@ -233,10 +233,10 @@ function begin(values: readonly ValueNode[], char: string, state: State): readon
   return values.flatMap((node): readonly State[] => {
     switch (node.kind) {
       case 'string':
-        return char === '"' ? [{ ...state, place: 'string' }] : [];
+        return char === '"' ? [{ ...state, position: 'string' }] : [];
       case 'number':
       case 'integer':
-        return integerBegun.test(char) ? [{ ...state, place: node.kind, text: char }] : [];
+        return integerBegun.test(char) ? [{ ...state, position: node.kind, text: char }] : [];
       case 'literal':
         return node.texts
           .filter((text) => text.startsWith(char))
@@ -244,10 +244,14 @@ function begin(values: readonly ValueNode[], char: string, state: State): readon
       case 'object':
       case 'array': {
         const isObject = node.kind === 'object';
-        if (char !== (isObject ? '{' : '[') || depth + leastDepthOf(node) > most.depth) return [];
+        if (char !== (isObject ? '{' : '[') || depth + minDepthOf(node) > most.depth) return [];
         // With no item allowed, it can only be closed.
         return [
-          { ...state, place: isObject ? 'first-key' : 'first-value', open: opened(node, open, 0) },
+          {
+            ...state,
+            position: isObject ? 'first-key' : 'first-value',
+            open: opened(node, open, 0),
+          },
         ];
       }
       default:

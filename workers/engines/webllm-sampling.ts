@@ -58,7 +58,7 @@ export class Sampler {
     const { tvm } = this.#pipeline;
     tvm.beginScope();
     try {
-      this.#punish(logits, counts);
+      this.#applyPenalties(logits, counts);
       const onGpu = this.#params.temperature > 0 ? this.#draw(logits) : this.#choose(logits);
       return { onGpu, read: this.#read(onGpu) };
     } finally {
@@ -112,7 +112,7 @@ export class Sampler {
     return token;
   }
 
-  #punish(logits: Tensor, counts: ReadonlyMap<number, number>): void {
+  #applyPenalties(logits: Tensor, counts: ReadonlyMap<number, number>): void {
     const { presencePenalty = 0, frequencyPenalty = 0, repeatPenalty } = this.#params;
     const isOff = presencePenalty === 0 && frequencyPenalty === 0 && repeatPenalty === 1;
     if (counts.size === 0 || isOff) return;

@@ -44,7 +44,7 @@ export class Steps {
   }
 
   /** Cuts the KV cache back by one. */
-  takeBack(): void {
+  rollBack(): void {
     this.keep(this.#pipeline.filledKVCacheLength - 1);
   }
 

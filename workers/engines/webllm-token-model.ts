@@ -36,11 +36,11 @@ export function tokenModel(
   };
 
   /** Afterwards the KV cache holds what was accepted, and no more. */
-  const takeBack = () => {
+  const rollBack = () => {
     if (!ahead) return;
     ahead.logits.dispose();
     ahead = null;
-    steps.takeBack();
+    steps.rollBack();
   };
 
   return {
@@ -48,19 +48,19 @@ export function tokenModel(
     prefillStepTokens: steps.prefillStepTokens,
 
     rewind(keepTokens) {
-      takeBack();
+      rollBack();
       if (keepTokens === 0) steps.reset();
       else steps.keep(keepTokens);
       return Promise.resolve();
     },
 
     async prefill(tokens) {
-      takeBack();
+      rollBack();
       keepLogits(await orLost(steps.prefill(tokens)));
     },
 
     startSampling(params) {
-      takeBack();
+      rollBack();
       counts.clear();
       steps.startSampling(params);
       decoder = tokenizer.decoder();
@@ -68,7 +68,7 @@ export function tokenModel(
     },
 
     async sample({ willAccept }) {
-      takeBack();
+      rollBack();
       const sampled = steps.sample(givenLogits(), counts);
       const next = willAccept && steps.canRunAhead ? steps.forwardAhead(sampled) : null;
       const token = await orLost(sampled.read);
@@ -82,13 +82,13 @@ export function tokenModel(
         keepLogits(ahead.logits);
         ahead = null;
       } else {
-        takeBack();
+        rollBack();
         keepLogits(await orLost(steps.forward(token)));
       }
     },
 
     async choiceProbabilities(tokens) {
-      takeBack();
+      rollBack();
       const all = await orLost(steps.read(givenLogits()));
       const chosen = tokens.map((token) => all[token] ?? -Infinity);
       const highest = Math.max(...chosen);

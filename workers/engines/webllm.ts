@@ -34,6 +34,7 @@ export class WebLlmEngine extends TokenEngine implements Engine<MlcModel> {
     model: MlcModel,
     { signal, onProgress }: { signal: AbortSignal; onProgress: (progress: LoadProgress) => void },
   ): Promise<Loaded> {
+    onProgress({});
     await requireAdapter();
     const engine = new MLCEngine({
       appConfig: {

@@ -48,7 +48,6 @@ export class WllamaEngine extends TokenEngine implements Engine<GgufModel> {
     const { wasm } = model;
     if (!wasm) throw new AppError('engine-file-missing');
     signal.throwIfAborted();
-    onProgress({});
     const wllama = new Wllama(
       // Addresses that nothing is fetched from: the worker gets it compiled.
       { 'single-thread/wllama.wasm': 'wllama.wasm', 'multi-thread/wllama.wasm': 'wllama.wasm' },
@@ -58,7 +57,7 @@ export class WllamaEngine extends TokenEngine implements Engine<GgufModel> {
     try {
       const loadModel = () =>
         // wllama uses only a Blob's size and stream.
-        wllama.loadModel([gguf as Blob], {
+        wllama.loadModel([withProgress(gguf, onProgress) as Blob], {
           n_ctx: model.contextTokens,
           n_batch: prefillStepTokens,
           n_threads: model.threads,
@@ -188,6 +187,25 @@ async function openGguf(model: GgufModel): Promise<FileContent> {
     throw new AppError('model-damaged', { haveBytes: gguf.size, needBytes: file.sizeBytes });
   }
   return gguf;
+}
+
+/** The first progress shows that wllama's own worker runs: nothing is read before. */
+function withProgress(
+  file: FileContent,
+  onProgress: (progress: LoadProgress) => void,
+): Pick<Blob, 'size' | 'stream'> {
+  let percent = -1;
+  let readBytes = 0;
+  const count = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
+    transform(chunk, controller) {
+      readBytes += chunk.byteLength;
+      const newPercent = Math.floor((100 * readBytes) / file.size);
+      if (newPercent !== percent) onProgress({ progress01: readBytes / file.size });
+      percent = newPercent;
+      controller.enqueue(chunk);
+    },
+  });
+  return { size: file.size, stream: () => file.stream().pipeThrough(count) };
 }
 
 /** wllama resolves its wasm's address against `document.baseURI`, which a worker does not have. */

@@ -1,7 +1,7 @@
-/** Fetches what a port requests, if the place allows it, and sends it in parts. */
+/** Fetches what a port requests, if the target allows it, and sends it in parts. */
 import {
   type FetchEvent,
-  type FetchPlace,
+  type FetchTarget,
   type FetchRequest,
   partsAhead,
   plainName,
@@ -17,7 +17,7 @@ interface Running {
   onCredit: () => void;
 }
 
-export function serveFetches(port: MessagePort, place: FetchPlace): void {
+export function serveFetches(port: MessagePort, target: FetchTarget): void {
   const running = new Map<number, Running>();
   port.onmessage = ({ data }: MessageEvent<FetchRequest>) => {
     const { id } = data;
@@ -28,7 +28,7 @@ export function serveFetches(port: MessagePort, place: FetchPlace): void {
         onCredit: () => {},
       };
       running.set(id, one);
-      void send(port, place, data, one).finally(() => running.delete(id));
+      void send(port, target, data, one).finally(() => running.delete(id));
       return;
     }
     const one = running.get(id);
@@ -41,7 +41,7 @@ export function serveFetches(port: MessagePort, place: FetchPlace): void {
 
 async function send(
   port: MessagePort,
-  place: FetchPlace,
+  target: FetchTarget,
   { id, url, range }: Extract<FetchRequest, { type: 'get' }>,
   one: Running,
 ): Promise<void> {
@@ -49,7 +49,7 @@ async function send(
     port.postMessage(event, transfer);
   const { signal } = one.controller;
   try {
-    if (!isAt(place, url)) throw new TypeError('not an address of the place');
+    if (!isAt(target, url)) throw new TypeError('not an address of the target');
     const response = await fetch(url, {
       signal,
       cache: 'no-store',
@@ -80,7 +80,7 @@ async function send(
 }
 
 /** Exported for its tests. */
-export function isAt({ files, folder }: FetchPlace, url: string): boolean {
+export function isAt({ files, folder }: FetchTarget, url: string): boolean {
   if (files.includes(url)) return true;
   return folder !== null && url.startsWith(folder) && plainName.test(url.slice(folder.length));
 }

@@ -1,7 +1,7 @@
 /** Exports conversations, and imports those of a file: nothing is stored before all of it was checked. */
 import { promisifyRequest } from 'idb-keyval';
 import { attributionNotices, type Notices } from '../../src/core/attribution';
-import { type Conversation, settle } from '../../src/core/chat/conversation';
+import { type Conversation, endAbandoned } from '../../src/core/chat/conversation';
 import { readSummary } from '../../src/core/history/conversation-summary';
 import { exportPieces, importLimitBytes, readExportFile } from '../../src/core/history/export-file';
 import { isSameContent } from '../../src/core/same-content';
@@ -100,7 +100,7 @@ async function readHere(
   const stored = await readSome(ids);
   // As in an export: answers being written count as unfinished.
   const read = new Map(
-    stored.map(({ conversation }) => [conversation.id, settle(conversation)] as const),
+    stored.map(({ conversation }) => [conversation.id, endAbandoned(conversation)] as const),
   );
   const found = ids.filter((_, at) => keys[at] !== undefined);
   return new Map(found.map((id) => [id, read.get(id) ?? null]));

@@ -8,20 +8,23 @@ import {
   type BuiltFiles,
   type EnginePart,
   engineParts,
-  type LaterPart,
-  laterParts,
+  type LazyPart,
+  lazyParts,
   pageLockPrefix,
 } from '../../src/protocol/offline';
 import { checked } from './checked';
 
 declare const self: ServiceWorkerGlobalScope;
 
-type Part = 'app' | EnginePart | LaterPart;
+type Part = 'app' | EnginePart | LazyPart;
 
 /** Several Corrals may share an origin; each has a folder of its own. */
 const prefix = `corral:${new URL(self.registration.scope).pathname}:`;
 /** Where a build puts files whose names change with their content. */
 const assets = new URL('assets/', self.registration.scope).href;
+
+/** How long the browser's own cache may take to begin its answer. */
+const browserCacheTimeoutMs = 3000;
 
 /**
  * A host that was published half-way may have given a wrong file, with leave to keep it for a year: the
@@ -38,10 +41,10 @@ export class FileCaches {
   readonly #build: string;
   readonly #controllers: ReadonlyMap<Part, PrecacheController>;
 
-  constructor({ build, app, engines, later }: BuiltFiles) {
+  constructor({ build, app, engines, lazy }: BuiltFiles) {
     this.#build = build;
-    const parts: readonly Part[] = ['app', ...engineParts, ...laterParts];
-    const files = { app, ...engines, ...later };
+    const parts: readonly Part[] = ['app', ...engineParts, ...lazyParts];
+    const files = { app, ...engines, ...lazy };
     this.#controllers = new Map(
       parts.map((part) => {
         const controller = new PrecacheController({
@@ -67,7 +70,7 @@ export class FileCaches {
     for (const [part, controller] of this.#controllers) {
       if (part !== 'app' && !wasKept(part)) continue;
       await this.#copyUnchanged(part, controller);
-      if (!(laterParts as readonly Part[]).includes(part)) await controller.install(event);
+      if (!(lazyParts as readonly Part[]).includes(part)) await controller.install(event);
     }
   }
 
@@ -124,12 +127,19 @@ export class FileCaches {
     if (part === undefined || integrity === undefined) return null;
     const isKept = await findIn(this.#cacheName(part), file);
     // Never asks the network.
-    const options = { mode: 'same-origin', cache: 'only-if-cached', integrity } as const;
-    return isKept ? fetch(file, options).catch(() => null) : null;
+    if (!isKept) return null;
+    // A browser waits for an entry that something else still writes.
+    const timeout = new AbortController();
+    const timer = setTimeout(() => timeout.abort(), browserCacheTimeoutMs);
+    const { signal } = timeout;
+    const options = { mode: 'same-origin', cache: 'only-if-cached', integrity, signal } as const;
+    return fetch(file, options)
+      .catch(() => null)
+      .finally(() => clearTimeout(timer));
   }
 
   /** Deletes the builds before this one that no open page uses. */
-  async tidy(): Promise<void> {
+  async deleteOldBuilds(): Promise<void> {
     const { installing, waiting } = self.registration;
     if (installing || waiting) return; // their caches are not old
     const { held = [] } = await navigator.locks.query();

@@ -9,9 +9,9 @@ import type { PythonOutput } from '../../src/protocol/python';
 const judge = `
 def judge(source):
     import sys
-    doors = ('js', 'pyodide_js', 'pyodide', '_pyodide', '_pyodide_core')
+    host_modules = ('js', 'pyodide_js', 'pyodide', '_pyodide', '_pyodide_core')
     sys.meta_path[:] = [f for f in sys.meta_path if not type(f).__module__.startswith('_pyodide')]
-    for name in [*doors, *(n for n in sys.modules if n.split('.')[0] in doors)]:
+    for name in [*host_modules, *(n for n in sys.modules if n.split('.')[0] in host_modules)]:
         sys.modules[name] = None
     try:
         exec(compile(source, 'program.py', 'exec'), {})

@@ -15,8 +15,8 @@ const filesLimitBytes = 32 * 1024 * 1024;
 const nodeBytes = 1024;
 /** Emscripten's number for "no space left on device". */
 const noSpace = 51;
-/** Nothing is fetched from there: `handIn` answers. */
-const nowhere = 'https://python.invalid/';
+/** Nothing is fetched from there: `provideFiles` answers. */
+const placeholderUrl = 'https://python.invalid/';
 
 /** Starts Python from the parts that the page fetched. Rejects if Python does not start. */
 export async function loadPython(
@@ -24,12 +24,12 @@ export async function loadPython(
   library: ArrayBuffer,
 ): Promise<PyodideAPI> {
   limitMemory();
-  handIn(module, library);
+  provideFiles(module, library);
   const python = await loadPyodide({
-    indexURL: nowhere,
+    indexURL: placeholderUrl,
     // No packages, only the standard library.
     lockFileContents: PYTHON_LOCK,
-    packageBaseUrl: nowhere,
+    packageBaseUrl: placeholderUrl,
     jsglobals: Object.create(null) as object,
     env: { HOME: '/home/python', PYTHONHASHSEED: '0' },
   });
@@ -53,7 +53,7 @@ function limitMemory(): void {
 }
 
 /** Pyodide requests its two files by address: it gets what the page fetched and compiled. */
-function handIn(module: WebAssembly.Module, library: ArrayBuffer): void {
+function provideFiles(module: WebAssembly.Module, library: ArrayBuffer): void {
   const give = (address: RequestInfo | URL) =>
     Promise.resolve(new Response(String(address).endsWith('.zip') ? library : null));
   const instantiate = async (_response: unknown, imports?: WebAssembly.Imports) => ({

@@ -6,7 +6,7 @@ import {
   checked,
   flag,
   listOf,
-  mended,
+  withFallback,
   notEmpty,
   type Of,
   optional,
@@ -32,7 +32,7 @@ const candidate = record({
 export const bestOfSchema = record({
   candidates: notEmpty(listOf(candidate)),
   /** True if the conversation was in the mode Careful. */
-  safetyFirst: mended(flag, false),
+  safetyFirst: withFallback(flag, false),
 });
 
 export type Candidate = Of<typeof candidate>;

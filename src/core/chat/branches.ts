@@ -24,7 +24,7 @@ export function appended<T extends Tree>(conversation: T, turn: Turn): T {
 }
 
 /** The turns whose ids are not among `others`. */
-export function notAmong(turns: readonly Turn[], others: readonly Turn[]): readonly Turn[] {
+export function turnsNotIn(turns: readonly Turn[], others: readonly Turn[]): readonly Turn[] {
   const ids = new Set(others.map(({ id }) => id));
   return turns.filter(({ id }) => !ids.has(id));
 }

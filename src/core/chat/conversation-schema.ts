@@ -13,7 +13,7 @@ import {
   flag,
   formerly,
   listOf,
-  mended,
+  withFallback,
   nullable,
   number,
   type Of,
@@ -38,7 +38,7 @@ const isName = (value: unknown, isStrict: boolean) =>
 const name = checked<string>(isName);
 
 /** `Date` covers a hundred million days before and after 1970. */
-const time = mended(
+const time = withFallback(
   checked<number>((value) => typeof value === 'number' && Math.abs(value) <= 8.64e15),
   0,
 );
@@ -55,9 +55,9 @@ const anyTurn = {
 /** A summary of the conversation, written by the model. */
 const summary = record({
   text,
-  modelId: mended(name, ''),
+  modelId: withFallback(name, ''),
   /** The number of messages that were summarised; older ones did not fit. */
-  messages: mended(number, 0),
+  messages: withFallback(number, 0),
 });
 
 export const userTurn = record({
@@ -99,13 +99,13 @@ export const answerTurn = formerly(
   record({
     role: oneOf('assistant'),
     ...anyTurn,
-    modelId: mended(name, ''),
+    modelId: withFallback(name, ''),
     /** The model's name at that time, since models come and go; absent in older answers. */
     modelName: optional(name),
     /** The models that wrote the beginning of an answer which this model continued. */
     alsoBy: optional(listOf(record({ id: name, name }))),
     /** The answer's progress. */
-    state: mended(state, 'done'),
+    state: withFallback(state, 'done'),
     error: optional(whole(error)),
     stats: optional(whole(stats)),
     /** The pinned instruction at that time; absent for none. */
@@ -139,7 +139,7 @@ export const conversationSchema = record({
   turns: listOf(turnSchema),
   /** The last turn of the shown branch; null while there are no turns. */
   leafId: nullable(id),
-  settings: mended(settingsSchema, defaultSettings),
+  settings: withFallback(settingsSchema, defaultSettings),
 });
 
 export type Summary = Of<typeof summary>;

@@ -63,7 +63,7 @@ export function safetyOf(settings: ConversationSettings, model: HasDefaults): Sa
   return settings.safety ?? model.defaults.safety;
 }
 
-export function asOfOf(settings: ConversationSettings, model: HasDefaults): AsOf {
+export function effectiveAsOf(settings: ConversationSettings, model: HasDefaults): AsOf {
   return settings.asOf ?? model.defaults.asOf;
 }
 
@@ -73,5 +73,5 @@ export function dateOfConversation(
   model: HasDefaults,
   today: AsOfDate,
 ): AsOfDate | null {
-  return resolveDate(asOfOf(settings, model), settings.today ?? today);
+  return resolveDate(effectiveAsOf(settings, model), settings.today ?? today);
 }

@@ -56,14 +56,14 @@ export interface Exchange {
  * Marks answers that nobody writes any more as unfinished. After a reload those are all answers being written,
  * except one that another tab still writes.
  */
-export function settle(
+export function endAbandoned(
   conversation: Conversation,
   isWrittenElsewhere: (turnId: string) => boolean = () => false,
 ): Conversation {
-  const isLeft = (turn: Turn) => isBeingWritten(turn) && !isWrittenElsewhere(turn.id);
-  if (!conversation.turns.some(isLeft)) return conversation;
+  const isAbandoned = (turn: Turn) => isBeingWritten(turn) && !isWrittenElsewhere(turn.id);
+  if (!conversation.turns.some(isAbandoned)) return conversation;
   const turns = conversation.turns.map((turn): Turn =>
-    isLeft(turn) ? { ...(turn as AnswerTurn), state: 'unfinished' } : turn,
+    isAbandoned(turn) ? { ...(turn as AnswerTurn), state: 'unfinished' } : turn,
   );
   return { ...conversation, turns };
 }

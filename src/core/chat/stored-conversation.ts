@@ -10,7 +10,7 @@ export function readConversation(value: unknown): Conversation | null {
   const stored = (value ?? {}) as Raw;
   const current = stored['schema'] === 1 ? fromSchema1(stored) : stored;
   const conversation = readOrNull(conversationSchema, current, new Reading(false));
-  return conversation && withSoundTree(conversation);
+  return conversation && withValidTree(conversation);
 }
 
 /** True for a record of a later schema, which this version must not overwrite. */
@@ -41,7 +41,7 @@ export function readAnswer(value: unknown): AnswerTurn | null {
  * Makes each turn unique and placed after its parent, and the leaf one of them, so that an export can be
  * imported.
  */
-function withSoundTree(conversation: Conversation): Conversation {
+function withValidTree(conversation: Conversation): Conversation {
   const { leafId } = conversation;
   const turns = ordered(conversation.turns);
   const isLeafSound = leafId === null || turns.some(({ id }) => id === leafId);

@@ -14,34 +14,34 @@ export interface ReadCompletion {
 
 /** Throws `completion-invalid` with the name of the invalid field. */
 export function readCompletionParams(
-  order: CompletionParams,
+  params: CompletionParams,
   model: CatalogueModel,
 ): ReadCompletion {
-  const system = order.messages
+  const system = params.messages
     .filter(({ role }) => role === 'system')
     .map(({ content }) => content.toWellFormed())
     .join('\n');
   return {
-    exchanges: exchangesOf(order.messages.filter(({ role }) => role !== 'system')),
+    exchanges: exchangesOf(params.messages.filter(({ role }) => role !== 'system')),
     settings: {
       ...defaultSettings,
       // The site's system messages are all that the model is told; without any, the model's default is used.
       safety: 'direct',
       asOf: 'off',
       systemPrompt: system === '' ? model.systemPrompt : system,
-      sampling: readWishes(order),
+      sampling: samplingOf(params),
     },
   };
 }
 
-interface Said {
+interface RoleText {
   readonly role: MessageRole;
   readonly content: string;
 }
 
 /** Joins consecutive messages of the same role. */
-function exchangesOf(messages: readonly Said[]): readonly Exchange[] {
-  const merged: Said[] = [];
+function exchangesOf(messages: readonly RoleText[]): readonly Exchange[] {
+  const merged: RoleText[] = [];
   for (const { role, content } of messages) {
     const last = merged.at(-1);
     const text = content.toWellFormed();
@@ -69,8 +69,8 @@ const names = {
   presencePenalty: 'presence_penalty',
 } as const;
 
-function readWishes(order: CompletionParams): SamplingChoice {
-  const { temperature, topP, topK, minP, frequencyPenalty, presencePenalty, seed, stop } = order;
+function samplingOf(params: CompletionParams): SamplingChoice {
+  const { temperature, topP, topK, minP, frequencyPenalty, presencePenalty, seed, stop } = params;
   const wishes = {
     temperature,
     topP,
@@ -80,7 +80,7 @@ function readWishes(order: CompletionParams): SamplingChoice {
     presencePenalty,
     seed,
     stop,
-    maxAnswerTokens: order.maxTokens,
+    maxAnswerTokens: params.maxTokens,
   };
   let choice: SamplingChoice = {};
   for (const [name, value] of Object.entries(wishes)) {

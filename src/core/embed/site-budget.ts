@@ -12,19 +12,19 @@ const hourMs = 60 * 60_000;
 /** The budget of an hour. */
 export const budgetMs = 10 * 60_000;
 /** After a refusal, nothing is computed or asked until this much is regained. */
-const leastRegainedMs = 60_000;
+const minRegainedMs = 60_000;
 
 export const unspent: SpentBudget = { spentMs: 0, atMs: 0, isRefused: false };
 
 export function spend(budget: SpentBudget, ms: number, nowMs: number): SpentBudget {
-  const isRefused = standing(budget, nowMs) === 'refused';
+  const isRefused = budgetState(budget, nowMs) === 'refused';
   return { spentMs: spentNow(budget, nowMs) + ms, atMs: nowMs, isRefused };
 }
 
 /** `ask`: the budget is spent, and the visitor may grant more. */
-export function standing(budget: SpentBudget, nowMs: number): 'go' | 'ask' | 'refused' {
+export function budgetState(budget: SpentBudget, nowMs: number): 'go' | 'ask' | 'refused' {
   const leftMs = budgetMs - spentNow(budget, nowMs);
-  if (budget.isRefused) return leftMs >= leastRegainedMs ? 'go' : 'refused';
+  if (budget.isRefused) return leftMs >= minRegainedMs ? 'go' : 'refused';
   return leftMs > 0 ? 'go' : 'ask';
 }
 

@@ -34,7 +34,7 @@ export function codeIn(answer: string, entryPoint: string): string {
 const trimmed = (code: string) => withoutBlankLines(code).trimEnd();
 
 /** Whether all calls gave the expected results; a missing result is wrong. */
-export function allRight(calls: readonly CodeCall[], results: readonly CodeResult[]): boolean {
+export function allPassed(calls: readonly CodeCall[], results: readonly CodeResult[]): boolean {
   return calls.every(({ result }, index) => {
     const found = results[index];
     return found?.type === 'value' && isSame(found.value, result);

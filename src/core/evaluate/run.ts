@@ -10,7 +10,7 @@ import { type Interval, wilson } from './wilson';
 export const runSchema = 1;
 
 /** The model and the device that were measured. */
-export interface Subject {
+export interface TestSubject {
   readonly modelId: string;
   readonly modelName: string;
   readonly engine: EngineId;
@@ -39,7 +39,7 @@ export interface Run {
   /** The file's name, for a suite from a file. */
   readonly fileName: string | null;
   readonly options: RunOptions;
-  readonly subject: Subject;
+  readonly subject: TestSubject;
   readonly startedMs: number;
   /** Null while tasks are left. */
   readonly finishedMs: number | null;

@@ -1,6 +1,6 @@
 /** Measures how fast a model prefills and decodes on this device. */
 import type { Usage } from '../../protocol/engine';
-import type { Subject } from './run';
+import type { TestSubject } from './run';
 
 export const speedSchema = 1;
 
@@ -9,7 +9,7 @@ const promptLengths: readonly number[] = [32, 128, 512];
 /** Each length is measured at most this often, after one answer that warms the engine up. */
 export const samplesPerLength = 3;
 /** A length that took this long is not measured again, which would take minutes on a slow device. */
-const enoughMs = 5000;
+const maxSamplingMs = 5000;
 export const speedAnswerTokens = 32;
 
 export interface SpeedRow {
@@ -25,7 +25,7 @@ export interface SpeedRow {
 export interface SpeedReport {
   readonly schema: typeof speedSchema;
   readonly id: string;
-  readonly subject: Subject;
+  readonly subject: TestSubject;
   readonly atMs: number;
   /** From stored weights to ready. */
   readonly loadMs: number;
@@ -45,7 +45,7 @@ export function lengthsFor(contextTokens: number): readonly number[] {
 
 /** Whether a length has enough samples, given the time they took. */
 export function isSampled(samples: number, tookMs: number): boolean {
-  return samples >= samplesPerLength || (samples > 0 && tookMs >= enoughMs);
+  return samples >= samplesPerLength || (samples > 0 && tookMs >= maxSamplingMs);
 }
 
 const words =

@@ -1,6 +1,6 @@
 /** The file of exported conversations (docs/conversation-format.md) and its strict reader. */
 import { AppError } from '../../protocol/errors';
-import { type Conversation, settle } from '../chat/conversation';
+import { type Conversation, endAbandoned } from '../chat/conversation';
 import { readImported } from './imported-conversation';
 
 const format = 'corral-conversations';
@@ -22,7 +22,8 @@ export function exportPieces(
   const exportedAt = new Date(exportedMs).toISOString();
   const head = JSON.stringify({ format, version, exportedAt, notices }).slice(0, -1);
   const body = conversations.map(
-    (conversation, index) => `${index === 0 ? '' : ','}\n${JSON.stringify(settle(conversation))}`,
+    (conversation, index) =>
+      `${index === 0 ? '' : ','}\n${JSON.stringify(endAbandoned(conversation))}`,
   );
   return [head, ',"conversations":[', ...body, '\n]}\n'];
 }
@@ -54,7 +55,7 @@ const damaged = (where: string) => new AppError('import-damaged', { where });
 const headCharacters = 100;
 
 /** The format has five or six levels; this is far below what a browser can clone or compare. */
-const mostNesting = 100;
+const maxNesting = 100;
 
 /** The depth of nested objects and lists. */
 function nesting(json: string): number {
@@ -73,7 +74,7 @@ function nesting(json: string): number {
 const [quote, backslash, brace, bracket] = [0x22, 0x5c, 0x7b, 0x5b];
 
 function parse(text: string): Readonly<Record<string, unknown>> {
-  if (nesting(text) > mostNesting) throw new AppError('import-foreign');
+  if (nesting(text) > maxNesting) throw new AppError('import-foreign');
   try {
     const file: unknown = JSON.parse(text);
     return typeof file === 'object' && file !== null ? (file as Record<string, unknown>) : {};

@@ -35,7 +35,7 @@ const special: Readonly<Record<string, string>> = {
  * Marks that are removed: combining accents, vowel points of Hebrew and Arabic, the Arabic stretching stroke,
  * and invisible joiners.
  */
-const overlooked =
+const ignoredCharacters =
   /[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u0652\u0656-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u0640\u00ad\u200b\u2060\ufeff]/;
 
 /** The dot of Indic scripts that makes another letter; the composed letter has no code point of its own. */
@@ -77,13 +77,13 @@ function foldUnits(text: string): string {
 
 /** `text` must be composed (NFC). */
 export function fold(text: string): Folded {
-  if (!overlooked.test(text) && !nukta.test(text))
+  if (!ignoredCharacters.test(text) && !nukta.test(text))
     return { text: foldUnits(text), placeOf: (at) => at };
   const kept: string[] = [];
   const places: number[] = [];
   for (let at = 0; at < text.length; at++) {
     const character = text.charAt(at);
-    if (overlooked.test(character)) continue;
+    if (ignoredCharacters.test(character)) continue;
     if (nukta.test(character)) {
       kept.push(withNukta(kept.pop() ?? ''));
       continue;

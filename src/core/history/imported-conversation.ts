@@ -1,6 +1,6 @@
 /** Reads a conversation from an imported file, which is untrusted: every value is checked. */
 import { AppError } from '../../protocol/errors';
-import { type Conversation, settle, type Turn } from '../chat/conversation';
+import { type Conversation, endAbandoned, type Turn } from '../chat/conversation';
 import { conversationSchema, conversationSchemaVersion } from '../chat/conversation-schema';
 import { cleanTags } from '../chat/tags';
 import { titleIn } from '../chat/title-text';
@@ -26,7 +26,7 @@ export function readImported(value: unknown, where: string): Conversation {
     checkTree(conversation.turns, where);
     const { turns, leafId } = conversation;
     if (leafId !== null && !turns.some(({ id }) => id === leafId)) fail(`${where}.leafId`);
-    return settle(withCleanLines(conversation));
+    return endAbandoned(withCleanLines(conversation));
   } catch (cause) {
     if (!(cause instanceof Mismatch)) throw cause;
     throw new AppError('import-damaged', { where: cause.where }, { cause });

@@ -4,7 +4,7 @@ import type { Conversation } from '../chat/conversation';
 import { titleOf } from './conversation-summary';
 import { splitThoughts } from '../chat/thoughts';
 
-export interface MarkdownWords {
+export interface MarkdownLabels {
   readonly you: string;
   /** The heading if the conversation has no title. */
   readonly untitled: string;
@@ -15,7 +15,7 @@ export interface MarkdownWords {
 
 export function asMarkdown(
   conversation: Conversation,
-  { words, notices }: { words: MarkdownWords; notices: readonly string[] },
+  { words, notices }: { words: MarkdownLabels; notices: readonly string[] },
 ): string {
   const title = titleOf(conversation) || words.untitled;
   const parts = activePath(conversation).map((turn) => {
@@ -30,7 +30,7 @@ export function asMarkdown(
 }
 
 /** The model's thoughts as a quotation before its answer. */
-function answerText(text: string, words: MarkdownWords): string {
+function answerText(text: string, words: MarkdownLabels): string {
   const { thoughts, answer } = splitThoughts(text);
   if (thoughts === '') return answer;
   const quoted = `**${words.thoughts}**\n\n${thoughts}`.replace(/^/gm, '> ');

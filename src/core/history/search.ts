@@ -49,7 +49,7 @@ export function isHit({ folded, foldedTitle }: SearchDocument, words: readonly s
 
 /** What to show of a document that is a hit. */
 export function hitOf(document: SearchDocument, words: readonly string[]): SearchHit {
-  const at = firstPlace(document.folded, words);
+  const at = firstMatch(document.folded, words);
   const found = at < 0 ? null : turnAt(document, at);
   return {
     id: document.id,
@@ -60,7 +60,7 @@ export function hitOf(document: SearchDocument, words: readonly string[]): Searc
 }
 
 /** The place of all words together, else that of the first word that occurs; -1 if none does. */
-function firstPlace(folded: string, words: readonly string[]): number {
+function firstMatch(folded: string, words: readonly string[]): number {
   const together = folded.indexOf(words.join(' '));
   if (together >= 0) return together;
   const places = words.map((word) => folded.indexOf(word)).filter((at) => at >= 0);

@@ -106,7 +106,7 @@ function isCommand(text: string, i: number): boolean {
  * Whether a line after a blank one can continue an open formula: it has no words, or has a command or a
  * mathematical sign.
  */
-export function goesOnWithFormula(line: string): boolean {
+export function continuesFormula(line: string): boolean {
   const text = line.trim();
   if (
     text.length > bounds.formulaCharacters ||

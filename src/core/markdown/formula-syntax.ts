@@ -2,7 +2,7 @@
 import type { BlockContext, InlineContext, Line, MarkdownConfig } from '@lezer/markdown';
 import { bounds } from './bounds';
 import { openTexts } from './fence-syntax';
-import { dollarFormulaEnd, goesOnWithFormula, markedFormulaEnd, openerAt } from './formula-marks';
+import { dollarFormulaEnd, continuesFormula, markedFormulaEnd, openerAt } from './formula-marks';
 import { lineDepth } from './lezer-internals';
 import { beginsItem } from './list-syntax';
 
@@ -73,7 +73,7 @@ export function readFormula(cx: BlockContext, line: Line, start: number): number
     if (isDedented && (isBlank || !isListOnly(cx, line, depth) || beginsItem(line))) break;
     length += line.text.length + 1;
     if (length > bounds.formulaCharacters) break;
-    if ((isAfterBlank || isDedented) && !isBlank && !goesOnWithFormula(line.text.slice(line.pos)))
+    if ((isAfterBlank || isDedented) && !isBlank && !continuesFormula(line.text.slice(line.pos)))
       break;
     isAfterBlank = isBlank;
     if (!isBlank) to = cx.lineStart + line.text.length;

@@ -5,7 +5,7 @@ export interface LinkTarget {
   /** The whole address as the browser opens it: hosts in ASCII, control characters and spaces escaped. */
   readonly url: string;
   /** The host or the mail address, shown to the reader as the link's destination. */
-  readonly place: string;
+  readonly destination: string;
 }
 
 const schemes: ReadonlySet<string> = new Set(['http:', 'https:', 'mailto:']);
@@ -16,8 +16,8 @@ export function linkTarget(written: string): LinkTarget | null {
   if (address.length > bounds.linkCharacters || !URL.canParse(address)) return null;
   const url = new URL(address);
   if (!schemes.has(url.protocol)) return null;
-  const place = url.protocol === 'mailto:' ? decodedPath(url) : url.host;
-  return place === '' ? null : { url: url.href, place };
+  const destination = url.protocol === 'mailto:' ? decodedPath(url) : url.host;
+  return destination === '' ? null : { url: url.href, destination };
 }
 
 function decodedPath({ pathname }: URL): string {

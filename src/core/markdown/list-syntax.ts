@@ -11,7 +11,7 @@ const point = 46;
 const parenthesis = 41;
 
 /** The longest number that may interrupt a paragraph; a longer one is probably a year. */
-const mostDigits = 3;
+const maxDigits = 3;
 /** The indent at which text that is not a list belongs to the item: a single space is often a slip. */
 const textIndent = 2;
 
@@ -54,7 +54,7 @@ function markSize(line: Line): number {
 export function beginsItem(line: Line): boolean {
   const size = markSize(line);
   const isEmpty = line.skipSpace(line.pos + size) === line.text.length;
-  return size > 0 && size <= mostDigits + 1 && !isEmpty;
+  return size > 0 && size <= maxDigits + 1 && !isEmpty;
 }
 
 /** The column at which the content of the innermost quote begins; the columns of items count from there. */

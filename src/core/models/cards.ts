@@ -1,6 +1,6 @@
 /** Models that differ only in how they are built share one card. */
 import { type Capabilities, incompatibility } from './choose-engine';
-import { comfortableBytes } from './context-tokens';
+import { recommendedLimitBytes } from './context-tokens';
 import type { CatalogueModel } from './model';
 
 export interface Card {
@@ -32,7 +32,7 @@ export function cardsOf(
 function bestOf(variants: readonly CatalogueModel[], device: Capabilities | null): CatalogueModel {
   const byNeed = variants.toSorted((one, other) => one.memoryBytes - other.memoryBytes);
   const possible = device ? byNeed.filter((model) => !incompatibility(model, device)) : byNeed;
-  const limitBytes = device ? comfortableBytes('webllm', device) : 0;
+  const limitBytes = device ? recommendedLimitBytes('webllm', device) : 0;
   const [best] = possible
     .filter(({ memoryBytes }) => memoryBytes <= limitBytes)
     .toSorted((one, other) => other.contextTokens - one.contextTokens);

@@ -13,8 +13,8 @@ export const wasmLimitBytes = 2 ** 32;
 const cacheBytes = 2 ** 29;
 
 /** The least that a chat can do with. */
-export const leastTokens = 1024;
-const steps = [leastTokens, 2048, 4096, 8192, 16_384, 32_768];
+export const minContextTokens = 1024;
+const steps = [minContextTokens, 2048, 4096, 8192, 16_384, 32_768];
 
 export interface MemoryUse {
   readonly engine: EngineId;
@@ -32,24 +32,24 @@ export function contextTokensFor(use: MemoryUse, device: Capabilities): number {
   const possible = steps.filter((tokens) => tokens < trained);
   if (trained <= steps.at(-1)!) possible.push(trained);
   const fitting = possible.filter((tokens) => fits(use, tokens, device));
-  return Math.max(Math.min(leastTokens, trained), ...fitting);
+  return Math.max(Math.min(minContextTokens, trained), ...fitting);
 }
 
 function fits(use: MemoryUse, contextTokens: number, device: Capabilities): boolean {
   const at = { ...use, contextTokens };
   const bytes = modelMemoryBytes(use.shape, at);
-  if (bytes > comfortableBytes(use.engine, device)) return false;
+  if (bytes > recommendedLimitBytes(use.engine, device)) return false;
   const layerBytes = layerCacheBytes(use.shape, at);
   const onGpu = use.engine === 'webllm';
-  const mostBytes = onGpu ? Math.max(cacheBytes, use.weightsBytes) : cacheBytes;
-  if (use.shape.layers * layerBytes > mostBytes) return false;
+  const largestBytes = onGpu ? Math.max(cacheBytes, use.weightsBytes) : cacheBytes;
+  if (use.shape.layers * layerBytes > largestBytes) return false;
   if (!onGpu) return true;
   const { gpu } = device;
   return gpu.state !== 'ready' || layerBytes <= Math.min(gpu.maxBufferBytes, gpu.maxBindingBytes);
 }
 
 /** What a model may take where a device does not tell all that it has; an incompatibility is only what is beyond doubt. */
-export function comfortableBytes(engine: EngineId, device: Capabilities): number {
+export function recommendedLimitBytes(engine: EngineId, device: Capabilities): number {
   const { deviceMemoryGb = 8, gpu } = device;
   const page = pageLimitBytes(device);
   if (page !== null) return Math.min(page, 1.5e9);

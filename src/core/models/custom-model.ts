@@ -18,9 +18,9 @@ import {
 import { checked, Reading, readOrNull, record } from '../schema';
 import type { Capabilities } from './choose-engine';
 import { shortSystemPrompt } from './llama-2';
-import { leastTokens, wasmLimitBytes } from './context-tokens';
+import { minContextTokens, wasmLimitBytes } from './context-tokens';
 import { licenceByName } from './licences';
-import { contextOf, memoryOf } from './own-memory';
+import { contextOf, memoryOf } from './custom-model-memory';
 import { type CatalogueModel, ggufLimitBytes, llamaCppSampling, type ModelCommon } from './model';
 import { readModelSampling } from '../prompt/sampling';
 
@@ -72,7 +72,7 @@ export function customModel(
     const tooLarge = (needBytes: number, limitBytes: number) =>
       new AppError('model-too-large', { name, needBytes, limitBytes });
     if (facts.sizeBytes > ggufLimitBytes) throw tooLarge(facts.sizeBytes, ggufLimitBytes);
-    const { bytes } = memoryOf(facts, 'gguf', leastTokens);
+    const { bytes } = memoryOf(facts, 'gguf', minContextTokens);
     if (bytes > wasmLimitBytes) throw tooLarge(bytes, wasmLimitBytes);
   }
   const urlOf = (file: unknown) => (typeof file === 'string' ? file : null);

@@ -5,7 +5,7 @@ import { mirrored } from './model-hosts';
 import { layerCacheBytes, modelMemoryBytes } from './model-memory';
 import { atCommit } from './model-pins';
 import type { FoundModel } from './custom-model';
-import { comfortableBytes, contextTokensFor } from './context-tokens';
+import { recommendedLimitBytes, contextTokensFor } from './context-tokens';
 import { type ListedId, type ListedModel, listedModels } from './listed';
 import type { MlcModel } from './model';
 import { type WebLlmModel, webLlmModels } from './web-llm-models';
@@ -136,18 +136,18 @@ const preferred: readonly ListedId[] = [
 ];
 
 /** A chat with less soon forgets how it began. */
-const leastRecommendedTokens = 4096;
+const minRecommendedTokens = 4096;
 
 /** What suits a device that cannot hold Llama 2 7B; null where it can, or where none of the list can run. */
 export function recommendedOffer(device: Capabilities): Offer | null {
   const { recommended } = chooseModel(device);
   if (recommended?.model.family === 'llama-2') return null;
-  const limitBytes = comfortableBytes('webllm', device);
+  const limitBytes = recommendedLimitBytes('webllm', device);
   const offers = offersFor(device).filter(
     (offer) =>
       offer.incompatibility === null &&
       offer.memoryBytes <= limitBytes &&
-      offer.contextTokens >= leastRecommendedTokens,
+      offer.contextTokens >= minRecommendedTokens,
   );
   return preferred.map((id) => offers.find((offer) => offer.id === id)).find(Boolean) ?? null;
 }

@@ -4,7 +4,7 @@ import { AppError } from '../../protocol/errors';
 import { type Capabilities, incompatibility, type Reason } from './choose-engine';
 import { asCatalogueModel, type FoundModel, customModel } from './custom-model';
 import { isGgufPart } from './picked-files';
-import { comfortableBytes } from './context-tokens';
+import { recommendedLimitBytes } from './context-tokens';
 import { ggufLimitBytes } from './model';
 import { folderAddress, type RepositoryAddress } from './repository';
 import { webLlmModels } from './web-llm-models';
@@ -129,7 +129,7 @@ export function recommendedChoice(
   choices: readonly RepositoryChoice[],
   device: Capabilities | null,
 ): RepositoryChoice | null {
-  const limitBytes = device ? comfortableBytes('wllama', device) : ggufLimitBytes;
+  const limitBytes = device ? recommendedLimitBytes('wllama', device) : ggufLimitBytes;
   const rank = ({ quantisation }: RepositoryChoice) => {
     const at = preferred.indexOf(quantisation.replace(/^UD[-_]/, '').replace(/_XL$/, '_L'));
     return at < 0 ? preferred.length : at;

@@ -7,7 +7,7 @@ export const maxTextBytes = 4000;
 
 const documentName = /\.(txt|md|markdown|csv|tsv|html?|xhtml|pdf|docx|epub)$/;
 
-export function useOf(file: Pick<File, 'name' | 'type' | 'size'>): FileUse {
+export function fileUseOf(file: Pick<File, 'name' | 'type' | 'size'>): FileUse {
   const name = file.name.toLowerCase();
   if (name.endsWith('.gguf')) return 'model';
   if (file.type === 'application/json' || name.endsWith('.json')) return 'chats';

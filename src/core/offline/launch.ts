@@ -3,7 +3,7 @@
  * are in the URL fragment, which is never sent to a server. Any page may have made the address, so its text is
  * limited and only ever put into the composer.
  */
-import { launchWords } from './launch-words';
+import { launchParams } from './launch-params';
 import { withoutBlankEnds } from '../trim';
 import { visibleText } from '../visible-text';
 
@@ -24,7 +24,7 @@ export const maxTextLength = 100_000;
 
 /** `url` is absolute and in the app's scope. */
 export function readLaunch(url: string): Launch {
-  const words = launchWords(url);
+  const words = launchParams(url);
   const open = words.get('open');
   const link = words.get('protocol');
   const prompt = link === null ? (words.get('prompt') ?? '') : promptOf(link);

@@ -1,5 +1,5 @@
 /** What works without a network, and which engine files this device needs for it. */
-import type { EnginePart, Kept } from '../../protocol/offline';
+import type { EnginePart, StoredParts } from '../../protocol/offline';
 import type { Capabilities } from '../models/choose-engine';
 import { engines } from '../models/engines';
 import type { CatalogueModel } from '../models/model';
@@ -14,10 +14,12 @@ export type OfflineState = 'ready' | 'model-absent' | 'app-absent';
 
 export function offlineState(
   { engine }: CatalogueModel,
-  { isStored, kept }: { readonly isStored: boolean; readonly kept: Kept },
+  { isStored, storedParts }: { readonly isStored: boolean; readonly storedParts: StoredParts },
   capabilities: Capabilities,
 ): OfflineState {
   if (!isStored) return 'model-absent';
   const needed = engines[engine].offlineParts(capabilities);
-  return needed.length > 0 && needed.every((part) => kept.includes(part)) ? 'ready' : 'app-absent';
+  return needed.length > 0 && needed.every((part) => storedParts.includes(part))
+    ? 'ready'
+    : 'app-absent';
 }

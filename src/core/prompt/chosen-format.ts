@@ -111,9 +111,9 @@ const vocabularySchema = record({
 });
 
 /** A known format's id, `written`, or `own` for the model's own format. */
-export type Picked = KnownFormat | 'written' | 'own';
+export type FormatChoice = KnownFormat | 'written' | 'own';
 
-export const pickedOf = (chosen: ChosenFormat | null): Picked => {
+export const formatChoiceOf = (chosen: ChosenFormat | null): FormatChoice => {
   if (chosen === null) return 'own';
   return isKnownFormat(chosen.id) ? chosen.id : 'written';
 };
@@ -128,7 +128,7 @@ export function likelyFormat(model: CustomModel): KnownFormat {
 
 /** What is picked, or why it is no format. */
 export function readChoice(
-  picked: Picked,
+  picked: FormatChoice,
   written: WrittenFormat,
   model: CustomModel,
 ): { readonly chosen: ChosenFormat | null; readonly error: AppError | null } {
@@ -184,7 +184,7 @@ function textsOf({ systemInQuestion, assistant, ...texts }: WrittenFormat): Form
 }
 
 /** The texts of another format, as a start for a visitor who writes one. */
-export function asWritten(format: PromptFormat): WrittenFormat {
+export function toWrittenFormat(format: PromptFormat): WrittenFormat {
   if (format === 'llama2') {
     return {
       system: { before: '<<SYS>>\n', after: '\n<</SYS>>\n\n' },

@@ -11,7 +11,7 @@ export interface WindowSize {
   /** Reserved for the answer. */
   readonly reserveTokens: number;
   /** The least that stays reserved if a long question needs some of the reserve. */
-  readonly leastAnswerTokens: number;
+  readonly minAnswerTokens: number;
 }
 
 export interface WindowPlan extends WindowSize {
@@ -31,7 +31,7 @@ export interface WindowPlan extends WindowSize {
 /** The answer's reserve: its token limit, but at most half of a small window. */
 export function windowSize(contextTokens: number, maxAnswerTokens: number): WindowSize {
   const reserveTokens = Math.min(maxAnswerTokens, Math.floor(contextTokens / 2));
-  return { contextTokens, reserveTokens, leastAnswerTokens: Math.ceil(reserveTokens / 4) };
+  return { contextTokens, reserveTokens, minAnswerTokens: Math.ceil(reserveTokens / 4) };
 }
 
 /**
@@ -66,14 +66,14 @@ export function planWindow(source: PromptSource, size: WindowSize, count: CountP
   // If it is still too long, the summary goes.
   if (promptTokens > roomTokens && bare !== source) return planWindow(bare, size, count);
   // A question without any other exchange may use part of the answer's reserve.
-  const mostTokens = size.contextTokens - size.leastAnswerTokens;
-  const isTooLong = promptTokens > mostTokens;
+  const maxPromptTokens = size.contextTokens - size.minAnswerTokens;
+  const isTooLong = promptTokens > maxPromptTokens;
   const noPin = { ...source, pin: { ...source.pin, text: '' } };
   const noPinTokens = countAll(promptFrom(noPin, first), count);
   const historyTokens = countAll(promptFrom({ ...noPin, system: '' }, first), count);
   const fault = () => {
-    if (costs.instructions(last) > mostTokens) return 'instructions-too-long';
-    return costs.bareQuestion(last) > mostTokens ? 'message-too-long' : 'answer-too-long';
+    if (costs.instructions(last) > maxPromptTokens) return 'instructions-too-long';
+    return costs.bareQuestion(last) > maxPromptTokens ? 'message-too-long' : 'answer-too-long';
   };
   return {
     ...size,

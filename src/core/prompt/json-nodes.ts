@@ -11,14 +11,14 @@ export interface ObjectNode extends Node {
   /** The model chooses names, and each value is this; null where the properties are all there is. */
   readonly free: JsonNode | null;
   /** How many brackets, at least, are open at once while it is written. */
-  leastDepth: number;
+  minDepth: number;
 }
 export interface ArrayNode extends Node {
   readonly kind: 'array';
   readonly items: JsonNode;
   readonly minItems: number;
   readonly maxItems: number;
-  leastDepth: number;
+  minDepth: number;
 }
 /** Exactly one of these texts, such as `"red"` or `null`: UTF-8, a character for each byte. */
 interface LiteralNode extends Node {
@@ -75,13 +75,13 @@ export class Nodes {
   }
 
   object(content: Pick<ObjectNode, 'properties' | 'free'>, at?: string): ObjectNode {
-    const node: ObjectNode = { kind: 'object', id: this.id(at), ...content, leastDepth: 1 };
+    const node: ObjectNode = { kind: 'object', id: this.id(at), ...content, minDepth: 1 };
     this.containers.push(node);
     return node;
   }
 
   array(items: JsonNode, bounds: Pick<ArrayNode, 'minItems' | 'maxItems'>, at?: string): ArrayNode {
-    const node: ArrayNode = { kind: 'array', id: this.id(at), items, ...bounds, leastDepth: 1 };
+    const node: ArrayNode = { kind: 'array', id: this.id(at), items, ...bounds, minDepth: 1 };
     this.containers.push(node);
     return node;
   }
@@ -122,8 +122,8 @@ export class Nodes {
   /** From above, until nothing changes: what can never end keeps an infinite depth. */
   #settleDepths(): void {
     const { containers } = this;
-    for (const node of containers) node.leastDepth = Infinity;
-    const least = (node: JsonNode) => Math.min(...valuesOf(node).map(leastDepthOf));
+    for (const node of containers) node.minDepth = Infinity;
+    const least = (node: JsonNode) => Math.min(...valuesOf(node).map(minDepthOf));
     for (let isChanged = true; isChanged;) {
       isChanged = false;
       for (const node of containers) {
@@ -134,8 +134,8 @@ export class Nodes {
               ? [least(node.items)]
               : [];
         const depth = 1 + Math.max(0, ...inside);
-        if (depth < node.leastDepth) {
-          node.leastDepth = depth;
+        if (depth < node.minDepth) {
+          node.minDepth = depth;
           isChanged = true;
         }
       }
@@ -146,5 +146,5 @@ export class Nodes {
 export const valuesOf = (node: JsonNode): readonly ValueNode[] =>
   node.kind === 'choice' ? node.options : [node];
 
-export const leastDepthOf = (node: ValueNode): number =>
-  node.kind === 'object' || node.kind === 'array' ? node.leastDepth : 0;
+export const minDepthOf = (node: ValueNode): number =>
+  node.kind === 'object' || node.kind === 'array' ? node.minDepth : 0;

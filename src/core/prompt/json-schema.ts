@@ -65,7 +65,7 @@ class SchemaReader {
     this.#nodes.settle();
     const [object, ...others] = valuesOf(root);
     if (object?.kind !== 'object' || others.length > 0) throw new Fault('#/type');
-    if (object.leastDepth > schemaLimits.depth) throw new Fault('#');
+    if (object.minDepth > schemaLimits.depth) throw new Fault('#');
     return object;
   }
 

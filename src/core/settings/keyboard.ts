@@ -1,7 +1,7 @@
 /** Interprets keyboard events of different browsers and devices. */
 
 /** The fields of a KeyboardEvent that show whether an input method handles it. */
-export interface ComposedKey {
+export interface ComposingKey {
   readonly isComposing: boolean;
   readonly keyCode: number;
 }
@@ -13,7 +13,7 @@ const takenKeyCode = 229;
  * Whether an input method that composes text handles the key. Safari ends the composition before its final
  * Enter arrives, so only the old key code shows it.
  */
-export function isComposing({ isComposing, keyCode }: ComposedKey): boolean {
+export function isComposing({ isComposing, keyCode }: ComposingKey): boolean {
   return isComposing || keyCode === takenKeyCode;
 }
 

@@ -71,11 +71,11 @@ export function withImported(
     const isThere = all.some(
       ({ name, settings }) => name === preset.name && isSame(settings, preset.settings),
     );
-    return isThere ? all : [...all, { ...preset, name: freeName(preset.name, all) }];
+    return isThere ? all : [...all, { ...preset, name: uniqueName(preset.name, all) }];
   }, presets);
 }
 
-function freeName(name: string, taken: readonly Preset[]): string {
+function uniqueName(name: string, taken: readonly Preset[]): string {
   const isTaken = (candidate: string) => taken.some((preset) => preset.name === candidate);
   for (let count = 1; ; count += 1) {
     const candidate =

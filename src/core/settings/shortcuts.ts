@@ -21,7 +21,7 @@ export interface Key {
   readonly isComposing: boolean;
 }
 
-export interface Place {
+export interface FocusState {
   /** The focus is in a text field. */
   readonly isWriting: boolean;
   /** That field is the message field, and it is empty. */
@@ -39,7 +39,7 @@ export const shortcutKeys: Readonly<Record<Shortcut, readonly string[]>> = {
 };
 
 /** Null if the key is not a shortcut. Browsers reserve Ctrl+N and Ctrl+T. */
-export function shortcutOf(key: Key, { isWriting, isEmptyMessage }: Place): Shortcut | null {
+export function shortcutOf(key: Key, { isWriting, isEmptyMessage }: FocusState): Shortcut | null {
   if (key.isComposing || key.altKey) return null;
   const hasCommand = key.ctrlKey || key.metaKey;
   const name = key.key.toLowerCase();

@@ -34,7 +34,7 @@ export const history = {
     rename: 'Rename',
     renameLabel: 'Title of the chat',
     keepOnTop: 'Pin to the top',
-    letGo: 'Unpin',
+    unpin: 'Unpin',
     delete: 'Delete',
     exportJson: 'Export as JSON',
     exportMarkdown: 'Export as Markdown',

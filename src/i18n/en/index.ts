@@ -1,5 +1,5 @@
 /**
- * English texts of what is drawn at once, by screen; `later.ts` has the rest. Every language has these keys.
+ * English texts of what is drawn at once, by screen; `lazy.ts` has the rest. Every language has these keys.
  */
 import type { ErrorCode } from '../../protocol/errors';
 import { chat } from './chat';

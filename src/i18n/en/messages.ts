@@ -19,7 +19,7 @@ export const messages = {
     cutShort: 'The limit for one answer was reached.',
     retry: 'Try again',
     acceptChange: 'Accept the change',
-    takeBack: 'Edit the message',
+    editMessage: 'Edit the message',
     notSeen: 'The model no longer sees the messages above this line: its memory is full.',
     stats: (
       tokensPerSecond: number,

@@ -57,7 +57,7 @@ export const widget = {
     partitioned:
       'A permission ends after 90 days without use. If your browser separates the data of each site, an open page keeps its permission until its tab is closed, and permissions that end with a tab are not listed here.',
   },
-  place: {
+  modelAccess: {
     title: (name: string) => `Where is ${name} to come from?`,
     tooLarge: (name: string, bytes: number) =>
       `${name} is large (${size(bytes)}). Your browser keeps each site’s data apart, so it would be fetched for this site alone. Corral does not do that.`,

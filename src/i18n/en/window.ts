@@ -27,7 +27,7 @@ export const window = {
     dropped: (messages: number) =>
       `${whole(messages)} older messages no longer fit and are not seen.`,
     continueFromEnd: 'Continue from its end',
-    takeEnd: (keep: number, of: number) =>
+    sendEnd: (keep: number, of: number) =>
       `Send its end: the last ${whole(keep)} of ${whole(of)} characters`,
     cutFrom: (keep: number, of: number) =>
       `The end of a longer message: ${whole(keep)} of ${whole(of)} characters.`,

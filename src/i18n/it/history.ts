@@ -31,7 +31,7 @@ export const history: HistoryMessages = {
     rename: 'Rinomina',
     renameLabel: 'Titolo della chat',
     keepOnTop: 'Fissa in alto',
-    letGo: 'Non fissare più',
+    unpin: 'Non fissare più',
     delete: 'Elimina',
     exportJson: 'Esporta in JSON',
     exportMarkdown: 'Esporta in Markdown',

@@ -20,7 +20,7 @@ export const messages: MessageTexts = {
     cutShort: 'È stato raggiunto il limite di lunghezza della risposta.',
     retry: 'Riprova',
     acceptChange: 'Accetta il cambiamento',
-    takeBack: 'Modifica il messaggio',
+    editMessage: 'Modifica il messaggio',
     notSeen: 'Il modello non vede più i messaggi sopra questa linea: la sua memoria è piena.',
     stats: (tokensPerSecond, firstTokenMs, prefilledTokens, reusedTokens) =>
       `${number(tokensPerSecond, 1)} token/s · primo token dopo ${number(firstTokenMs / 1000, 1)} s · ${prefilledTokens} letti, ${reusedTokens} riusati`,

@@ -56,7 +56,7 @@ export const widget: WidgetTexts = {
     partitioned:
       'Un permesso scade dopo 90 giorni senza uso. Dove il browser tiene separati i dati di ogni sito, una pagina aperta lo conserva finché la sua scheda non viene chiusa, e ciò che non dura di più non è elencato qui.',
   },
-  place: {
+  modelAccess: {
     title: (name) => `Da dove si prende ${name}?`,
     tooLarge: (name, bytes) =>
       `${name} è grande (${size(bytes)}). Il browser tiene separati i dati di ogni sito, quindi verrebbe scaricato solo per questo. Corral non lo fa.`,

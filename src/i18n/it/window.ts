@@ -27,7 +27,7 @@ export const window: WindowMessages = {
     dropped: (messages) =>
       `${whole(messages)} messaggi più vecchi non ci stanno più e il modello non li vede.`,
     continueFromEnd: 'Continua dalla fine',
-    takeEnd: (keep, of) => `Invia la fine: gli ultimi ${whole(keep)} di ${whole(of)} caratteri`,
+    sendEnd: (keep, of) => `Invia la fine: gli ultimi ${whole(keep)} di ${whole(of)} caratteri`,
     cutFrom: (keep, of) =>
       `La fine di un messaggio più lungo: ${whole(keep)} di ${whole(of)} caratteri.`,
   },

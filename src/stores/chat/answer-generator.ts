@@ -5,7 +5,7 @@ import type { GivenPassage } from '../../core/documents/document';
 import type { CatalogueModel } from '../../core/models/model';
 import type { AttemptOptions } from '../../core/prompt/model-request';
 import type { ModelEngine, GenerateEvent } from '../../bridge/engine-client';
-import { loaded } from '../../bridge/later';
+import { loaded } from '../../bridge/lazy';
 import type { ContextWindow } from '../prompt/context-window.svelte';
 import type { Models } from '../models/models.svelte';
 
@@ -35,7 +35,7 @@ export interface AnswerRequest extends AttemptOptions {
 }
 
 /** The request for an answer. */
-export interface Asked {
+export interface AnswerContext {
   readonly model: CatalogueModel;
   readonly system: string;
   readonly seen: readonly Exchange[];
@@ -53,15 +53,15 @@ export class AnswerGenerator {
   }
 
   /** The model must be loaded. Rejects with an AppError; an abort ends the events with `done`. */
-  async write(order: AnswerRequest): Promise<Asked> {
-    const { turns, settings, signal, onBegin, onEvent } = order;
+  async write(request: AnswerRequest): Promise<AnswerContext> {
+    const { turns, settings, signal, onBegin, onEvent } = request;
     const { chosen } = this.#models;
     const [{ answerPiece }, { modelAsAsked, generateParams }] = await loadRules();
     const model = modelAsAsked(chosen, settings);
-    const { prompt, system, seen, given } = await this.#window.prompt(turns, settings, order);
+    const { prompt, system, seen, given } = await this.#window.prompt(turns, settings, request);
     onBegin(given);
-    let isFirst = order.partial === '';
-    for await (const event of this.#engine.generate(prompt, generateParams(model, order), {
+    let isFirst = request.partial === '';
+    for await (const event of this.#engine.generate(prompt, generateParams(model, request), {
       signal,
     })) {
       if (event.type === 'token' && event.text !== '') {

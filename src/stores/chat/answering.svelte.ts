@@ -43,7 +43,7 @@ export interface BackgroundWork {
   answered(session: ConversationSession): Promise<void>;
 }
 
-type Order = Omit<AnswerRequest, 'onBegin' | 'onEvent'>;
+type AnswerInput = Omit<AnswerRequest, 'onBegin' | 'onEvent'>;
 
 export class Answering {
   busy = $state(false);
@@ -85,12 +85,12 @@ export class Answering {
       const next = partial ? replaced(asked, answer) : appended(asked, answer);
       const holding = session.beginWriting(next, answer.id);
       try {
-        if (downloadAgain) await models.upkeep.discardDamaged(signal);
+        if (downloadAgain) await models.maintenance.discardDamaged(signal);
         await models.ensureReady();
         signal.throwIfAborted();
-        const order = { turns, settings, varied, remind, partial: answer.text, fromEnd, signal };
-        if (candidates === 1) await this.#write(writer, order);
-        else await this.#writeBestOf(session, answer, candidates, order);
+        const input = { turns, settings, varied, remind, partial: answer.text, fromEnd, signal };
+        if (candidates === 1) await this.#write(writer, input);
+        else await this.#writeBestOf(session, answer, candidates, input);
         restarts.answered();
       } catch (cause) {
         writer.fail(AppError.from(cause, 'engine-failed'));
@@ -116,7 +116,7 @@ export class Answering {
     this.#options.sessions.answering = session;
     this.busy = true;
     try {
-      await this.#options.models.keepWhile(() => work(controller.signal));
+      await this.#options.models.keepLoadedDuring(() => work(controller.signal));
       return true;
     } finally {
       this.busy = false;
@@ -151,9 +151,9 @@ export class Answering {
     };
   }
 
-  #write(writer: AnswerWriter, order: Order) {
+  #write(writer: AnswerWriter, input: AnswerInput) {
     return this.generator.write({
-      ...order,
+      ...input,
       onBegin: (given) => writer.begin(given),
       onEvent: (event) => {
         const { type } = event;
@@ -167,17 +167,17 @@ export class Answering {
     session: ConversationSession,
     answer: AnswerTurn,
     count: number,
-    order: Order,
+    input: AnswerInput,
   ) {
     const { engine, models } = this.#options;
     // Rarely used, so not part of the first load.
     const { grades, writeBestOf } = await import('./best-of-writer');
     await writeBestOf(answer, {
       count,
-      safetyFirst: safetyOf(order.settings, models.chosen) === 'careful',
-      write: (writer, nth) => this.#write(writer, { ...order, nth }),
+      safetyFirst: safetyOf(input.settings, models.chosen) === 'careful',
+      write: (writer, nth) => this.#write(writer, { ...input, nth }),
       choiceProbabilities: (prompt) =>
-        engine.choiceProbabilities(prompt, grades, { signal: order.signal }),
+        engine.choiceProbabilities(prompt, grades, { signal: input.signal }),
       onStep: (step) => (this.bestOfStep = step),
       onChange: (next) => session.write(next),
     });

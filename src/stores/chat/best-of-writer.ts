@@ -12,7 +12,7 @@ import { gradePrompt } from '../../core/chat/grade-prompt';
 import type { Prompt } from '../../protocol/engine';
 import { AppError } from '../../protocol/errors';
 import { AnswerWriter } from './answer-writer';
-import type { Asked } from './answer-generator';
+import type { AnswerContext } from './answer-generator';
 
 export { grades } from '../../core/chat/best-of';
 
@@ -27,7 +27,7 @@ export interface BestOfOptions {
   readonly count: number;
   readonly safetyFirst: boolean;
   /** Writes one answer, the nth from 0. */
-  readonly write: (writer: AnswerWriter, nth: number) => Promise<Asked>;
+  readonly write: (writer: AnswerWriter, nth: number) => Promise<AnswerContext>;
   /** The probability of each grade as the answer to the prompt. */
   readonly choiceProbabilities: (prompt: Prompt) => Promise<readonly number[]>;
   readonly onStep: (step: BestOfStep) => void;
@@ -39,7 +39,7 @@ export async function writeBestOf(answer: AnswerTurn, options: BestOfOptions): P
   const { onChange, safetyFirst } = options;
   let candidates: Candidate[] = [];
   let newest = answer;
-  let asked: Asked | null = null;
+  let context: AnswerContext | null = null;
   const bestOf = (): BestOf => ({ candidates, safetyFirst });
   const written = () => (candidates.length > 0 ? { bestOf: bestOf() } : {});
   /** Shows the best text so far, without stats, which belong to a single candidate. */
@@ -62,7 +62,7 @@ export async function writeBestOf(answer: AnswerTurn, options: BestOfOptions): P
         newest = next;
         onChange({ ...next, state: 'streaming', ...written() });
       });
-      asked = await options.write(writer, nth).catch((cause: unknown) => {
+      context = await options.write(writer, nth).catch((cause: unknown) => {
         writer.fail(AppError.from(cause, 'engine-failed'));
         throw cause;
       });
@@ -70,7 +70,7 @@ export async function writeBestOf(answer: AnswerTurn, options: BestOfOptions): P
       const { text, cutShort } = newest;
       candidates = [...candidates, { text, ...(cutShort ? { cutShort } : {}) }];
     }
-    await gradeAll(candidates, asked, options, (graded) => {
+    await gradeAll(candidates, context, options, (graded) => {
       candidates = graded;
       showBest({ state: 'streaming' });
     });
@@ -85,11 +85,11 @@ export async function writeBestOf(answer: AnswerTurn, options: BestOfOptions): P
 
 async function gradeAll(
   candidates: readonly Candidate[],
-  asked: Asked | null,
+  context: AnswerContext | null,
   { choiceProbabilities, onStep }: BestOfOptions,
   onGraded: (candidates: Candidate[]) => void,
 ): Promise<void> {
-  if (!asked) return;
+  if (!context) return;
   let graded = [...candidates];
   const of = candidates.length * gradeKinds.length;
   let done = 0;
@@ -100,7 +100,7 @@ async function gradeAll(
       onStep({ doing: 'grading', at: done, of });
       // Equal texts get equal grades.
       const known = graded.find((one) => one.text === text && one[kind] !== undefined)?.[kind];
-      const value = known ?? (await gradeOf(kind, text, asked, choiceProbabilities));
+      const value = known ?? (await gradeOf(kind, text, context, choiceProbabilities));
       if (value !== undefined) graded = graded.with(at, { ...graded[at]!, [kind]: value });
     }
     onGraded(graded);
@@ -111,7 +111,7 @@ async function gradeAll(
 async function gradeOf(
   kind: GradeKind,
   candidate: string,
-  { model, system, seen }: Asked,
+  { model, system, seen }: AnswerContext,
   choiceProbabilities: BestOfOptions['choiceProbabilities'],
 ): Promise<number | undefined> {
   // The whole conversation may be too long with the grading question; then half of it is tried.

@@ -4,7 +4,7 @@ import { picked } from '../../core/chat/best-of';
 import {
   activePath,
   appended,
-  notAmong,
+  turnsNotIn,
   replaced,
   showing,
   siblingsOf,
@@ -20,7 +20,7 @@ import { withToday, type ConversationSettings } from '../../core/chat/conversati
 import type { Attachment } from '../../core/documents/document';
 import type { CatalogueModel } from '../../core/models/model';
 import type { ModelEngine } from '../../bridge/engine-client';
-import { loaded } from '../../bridge/later';
+import { loaded } from '../../bridge/lazy';
 import { AppError } from '../../protocol/errors';
 import { newId } from '../../protocol/new-id';
 import { Adherence, type MatchPattern } from '../prompt/adherence.svelte';
@@ -33,7 +33,7 @@ import type { Models } from '../models/models.svelte';
 import {
   type ConversationStorage,
   ConversationSessions,
-  type Openings,
+  type OpeningMarks,
 } from './conversation-sessions.svelte';
 import type { Restarts } from '../models/restarts.svelte';
 import { Summaries } from './summaries.svelte';
@@ -43,7 +43,7 @@ export interface ChatOptions {
   readonly engine: ModelEngine;
   readonly models: Models;
   readonly storage: ConversationStorage;
-  readonly openings?: Openings;
+  readonly openingMarks?: OpeningMarks;
   readonly undo: Undo;
   readonly restarts: Restarts;
   readonly matchPattern: MatchPattern;
@@ -72,7 +72,7 @@ export class Chat {
   constructor(options: ChatOptions) {
     this.#options = options;
     const { engine, models } = options;
-    this.sessions = new ConversationSessions(options.storage, options.openings);
+    this.sessions = new ConversationSessions(options.storage, options.openingMarks);
     this.sessions.onTemporaryLeft = (left) => {
       // Nobody would see the rest of its answer.
       if (this.sessions.answering === left) this.stop();
@@ -221,7 +221,7 @@ export class Chat {
   }
 
   /** Asks again with the end of the last question, as much as fits according to the answer's error. */
-  async takeEnd(): Promise<void> {
+  async sendEnd(): Promise<void> {
     const { endOf } = await import('../../core/chat/message-end');
     const answer = this.turns.at(-1);
     const question = this.turns.at(-2);
@@ -245,11 +245,11 @@ export class Chat {
     const session = this.#shown;
     const after = without(before, turnId);
     session.change(after);
-    const removed = notAmong(before.turns, after.turns);
+    const removed = turnsNotIn(before.turns, after.turns);
     this.#options.undo.propose('message', () => {
       const { turns } = session.current;
       // Another tab may have restored some of them.
-      const missing = notAmong(removed, turns);
+      const missing = turnsNotIn(removed, turns);
       session.change({ ...session.current, turns: [...turns, ...missing], leafId: before.leafId });
     });
   }
@@ -258,7 +258,7 @@ export class Chat {
    * Removes the last question and its failed answer; returns the question's text with its date, for the
    * composer.
    */
-  takeBack(): string {
+  withdrawQuestion(): string {
     const question = this.turns.findLast((turn) => turn.role === 'user');
     if (this.busy || !question) return '';
     this.#shown.change(without(this.conversation, question.id));

@@ -4,13 +4,13 @@ import {
   type AnswerTurn,
   type Conversation,
   isBeingWritten,
-  settle,
+  endAbandoned,
 } from '../../core/chat/conversation';
 import type { StoredDocument } from '../../core/documents/document';
 import type { DraftAttachment } from '../documents/draft-attachment';
 import { merged } from '../../core/history/merge';
 import { AppError } from '../../protocol/errors';
-import { type KeepingStorage, type StoredState, temporaryStorage } from './session-storage';
+import { type SessionStorage, type StoredState, temporaryStorage } from './session-storage';
 
 const liveIntervalMs = 250;
 const draftDelayMs = 400;
@@ -24,7 +24,7 @@ export class ConversationSession {
   /** What comes with the next question. */
   attachments = $state.raw<readonly DraftAttachment[]>([]);
 
-  #storage = $state.raw<KeepingStorage>() as KeepingStorage;
+  #storage = $state.raw<SessionStorage>() as SessionStorage;
   /** Ended answers that are not stored yet. */
   #endedIds: readonly string[] = [];
   readonly #closed = new AbortController();
@@ -46,7 +46,7 @@ export class ConversationSession {
   #liveSavedAtMs = 0;
   #draftTimer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(storage: KeepingStorage, conversation: Conversation, stored?: StoredState) {
+  constructor(storage: SessionStorage, conversation: Conversation, stored?: StoredState) {
     this.id = conversation.id;
     this.current = conversation;
     this.#storage = storage;
@@ -54,7 +54,7 @@ export class ConversationSession {
   }
 
   /** Null if there is none with this id. Answers that nobody writes any more are marked as unfinished. */
-  static async open(storage: KeepingStorage, id: string): Promise<ConversationSession | null> {
+  static async open(storage: SessionStorage, id: string): Promise<ConversationSession | null> {
     const stored = await storage.load(id);
     if (!stored) return null;
     const session = new ConversationSession(storage, stored.conversation, stored);
@@ -98,7 +98,7 @@ export class ConversationSession {
   async beginWriting(next: Conversation, answerId: string): Promise<() => void> {
     this.#writingId = answerId;
     this.current = next;
-    const release = await this.#storage.holdAnswer(answerId);
+    const release = await this.#storage.lockAnswer(answerId);
     // Only now: a tab that finds it in storage must find the lock too.
     this.#save();
     return () => {
@@ -133,7 +133,7 @@ export class ConversationSession {
   }
 
   /** Stores a temporary conversation from now on. */
-  keep(storage: KeepingStorage): void {
+  keep(storage: SessionStorage): void {
     this.#storage = storage;
     // The state that this tab knows is not stored anywhere.
     this.#stored = null;
@@ -197,8 +197,8 @@ export class ConversationSession {
   /** Marks abandoned answers as unfinished, and waits for those that another tab is writing. */
   async #settle(): Promise<void> {
     if (!this.current.turns.some(isBeingWritten)) return;
-    const isHeld = await this.#storage.heldAnswers();
-    const now = settle(this.current, isHeld);
+    const isHeld = await this.#storage.lockedAnswers();
+    const now = endAbandoned(this.current, isHeld);
     if (now !== this.current) {
       const left = this.current.turns.filter((turn) => isBeingWritten(turn) && !isHeld(turn.id));
       this.#endedIds = [...this.#endedIds, ...left.map(({ id }) => id)];

@@ -3,23 +3,23 @@ import { type Conversation, emptyConversation } from '../../core/chat/conversati
 import { AppError, assertNever } from '../../protocol/errors';
 import { newId } from '../../protocol/new-id';
 import type { ConversationChange } from '../../storage/conversation-channel';
-import { type KeepingStorage, temporaryStorage } from './session-storage';
+import { type SessionStorage, temporaryStorage } from './session-storage';
 import { ConversationSession } from './conversation-session.svelte';
 
 /** The part of `src/storage` that this store needs. */
-export interface ConversationStorage extends KeepingStorage {
+export interface ConversationStorage extends SessionStorage {
   /** The id of the conversation that was open last. */
   loadCurrentId(): Promise<string | null>;
   saveCurrentId(id: string): Promise<void>;
 }
 
-/** Marks chats that a page hangs or crashes on; implemented by `src/storage/openings`. */
-export interface Openings {
+/** Marks chats that a page hangs or crashes on; implemented by `src/storage/opening-marks`. */
+export interface OpeningMarks {
   beginOpening(id: string): void;
   /** The chat is on the screen. */
   endOpening(id: string): void;
   /** Whether an earlier page began to open it and never finished. */
-  hungAtOpening(id: string): boolean;
+  hungWhileOpening(id: string): boolean;
 }
 
 export class ConversationSessions {
@@ -34,15 +34,15 @@ export class ConversationSessions {
   onTemporaryLeft: ((left: ConversationSession) => void) | undefined;
 
   readonly #storage: ConversationStorage;
-  readonly #openings: Openings | undefined;
+  readonly #openingMarks: OpeningMarks | undefined;
   /** Counts openings, so that a slow read of the database does not override a later choice. */
   #opened = 0;
   /** The conversation whose settings the chat after a temporary one takes. */
   #beforeTemporary: Conversation | undefined;
 
-  constructor(storage: ConversationStorage, openings?: Openings) {
+  constructor(storage: ConversationStorage, openingMarks?: OpeningMarks) {
     this.#storage = storage;
-    this.#openings = openings;
+    this.#openingMarks = openingMarks;
     this.shown = this.#new();
   }
 
@@ -50,7 +50,7 @@ export class ConversationSessions {
   async start(id: string | null): Promise<void> {
     try {
       const wanted = id ?? (await this.#storage.loadCurrentId());
-      if (wanted !== null && this.#openings?.hungAtOpening(wanted)) {
+      if (wanted !== null && this.#openingMarks?.hungWhileOpening(wanted)) {
         this.hungId = wanted;
         return;
       }
@@ -86,7 +86,7 @@ export class ConversationSessions {
 
   /** The shown conversation has been drawn. */
   drawn(): void {
-    this.#openings?.endOpening(this.shown.id);
+    this.#openingMarks?.endOpening(this.shown.id);
   }
 
   startNew(): void {
@@ -182,10 +182,10 @@ export class ConversationSessions {
 
   /** Null if it is gone. */
   async #read(id: string): Promise<ConversationSession | null> {
-    this.#openings?.beginOpening(id);
+    this.#openingMarks?.beginOpening(id);
     const session = await ConversationSession.open(this.#storage, id);
     // Nothing of it has to be drawn.
-    if (!session || session.isEmpty) this.#openings?.endOpening(id);
+    if (!session || session.isEmpty) this.#openingMarks?.endOpening(id);
     return session;
   }
 
@@ -200,7 +200,7 @@ export class ConversationSessions {
   }
 
   /** An empty session with the settings of another one. */
-  #new(like?: Conversation, storage: KeepingStorage = this.#storage): ConversationSession {
+  #new(like?: Conversation, storage: SessionStorage = this.#storage): ConversationSession {
     // The new chat gets its own date for "today".
     const settings = like && { ...like.settings, today: null };
     const empty = emptyConversation(newId(), Date.now(), settings);

@@ -8,7 +8,7 @@ export interface StoredState {
 }
 
 /** The part of `src/storage` that a conversation needs. */
-export interface KeepingStorage {
+export interface SessionStorage {
   load(id: string): Promise<(StoredState & { readonly draft: string }) | null>;
   save(
     conversation: Conversation,
@@ -26,14 +26,14 @@ export interface KeepingStorage {
   remove(id: string): Promise<readonly StoredDocument[]>;
   loadDocument(id: string): Promise<StoredDocument | null>;
   /** Tells other tabs that this one writes the answer, until what it resolves with is called. */
-  holdAnswer(turnId: string): Promise<() => void>;
+  lockAnswer(turnId: string): Promise<() => void>;
   /** Tells which answers some tab is writing now. */
-  heldAnswers(): Promise<(turnId: string) => boolean>;
+  lockedAnswers(): Promise<(turnId: string) => boolean>;
   whenReleased(turnId: string, signal: AbortSignal, onRelease: () => void): void;
 }
 
 /** For a temporary chat: everything stays in memory. */
-export const temporaryStorage: KeepingStorage = {
+export const temporaryStorage: SessionStorage = {
   load: async () => null,
   save: async (conversation, { base }) => ({ conversation, revision: (base?.revision ?? 0) + 1 }),
   saveLive: async () => {},
@@ -41,7 +41,7 @@ export const temporaryStorage: KeepingStorage = {
   remove: async () => [],
   loadDocument: async () => null,
   // No other tab knows of the answer.
-  holdAnswer: async () => () => {},
-  heldAnswers: async () => () => true,
+  lockAnswer: async () => () => {},
+  lockedAnswers: async () => () => true,
   whenReleased: () => {},
 };

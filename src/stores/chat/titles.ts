@@ -67,7 +67,7 @@ export class Titles implements BackgroundWork {
     const { engine, models, window } = this.#options;
     const settings = { ...current.settings, sampling: {}, thinking: 'off' as const };
     const asked = titleExchanges(exchangesOf(activePath(current)));
-    const { prompt, first } = await window.promptAside(asked, settings);
+    const { prompt, first } = await window.planRequest(asked, settings);
     // Where the chat does not fit beside the request, reading it anew would take longer than a title is worth.
     if (first > 0 || signal.aborted) return null;
     const params = {

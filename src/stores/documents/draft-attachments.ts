@@ -1,6 +1,6 @@
 /** The documents that come with the next question of the chat that is shown. */
 import type { Attachment } from '../../core/documents/document';
-import { loaded } from '../../bridge/later';
+import { loaded } from '../../bridge/lazy';
 import type { ConversationSessions } from '../chat/conversation-sessions.svelte';
 import type { Documents } from './documents.svelte';
 import type { DraftAttachment } from './draft-attachment';

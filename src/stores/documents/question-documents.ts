@@ -14,11 +14,11 @@ export interface DocumentOptions {
   /** Of the documents of one question. */
   readonly budgetTokens: number;
   /** Nothing is asked yet: what is missing or would have to be searched for is left out. */
-  readonly isLook: boolean;
+  readonly isPreview: boolean;
 }
 
 /** Of each document: more than a window holds. */
-const mostPassages = 24;
+const maxPassages = 24;
 
 type Loaded = readonly [attachment: Attachment, document: StoredDocument];
 
@@ -26,7 +26,7 @@ type Loaded = readonly [attachment: Attachment, document: StoredDocument];
 export async function withDocuments(
   turns: readonly Turn[],
   documents: Documents,
-  { budgetTokens, isLook }: DocumentOptions,
+  { budgetTokens, isPreview }: DocumentOptions,
 ): Promise<QuestionDocuments> {
   const newest = turns.findLastIndex(({ role }) => role === 'user');
   const tokens = new Map<string, number>();
@@ -52,7 +52,7 @@ export async function withDocuments(
       continue;
     }
     carried = [];
-    const isRequired = isNewest && !isLook;
+    const isRequired = isNewest && !isPreview;
     const own = await load(attachments, documents, isRequired);
     const passages = isNewest ? [] : (answer?.passages ?? []);
     for (const [attachment, document] of own) {
@@ -124,7 +124,7 @@ async function search(
   const client = await documents.client();
   const found = [];
   for (const [{ name }, document] of all) {
-    for (const passage of await client.search(document, query, mostPassages)) {
+    for (const passage of await client.search(document, query, maxPassages)) {
       found.push({ ...passage, name, document });
     }
   }

@@ -11,15 +11,15 @@ import type { ContextWindow } from '../prompt/context-window.svelte';
 import type { Models } from '../models/models.svelte';
 import { nameForSites, SiteAnswer } from './site-answer';
 import type { SitePermission } from './site-permission.svelte';
-import type { SiteUse } from './site-use.svelte';
-import { UseMeter } from './use-meter';
+import type { SiteUsage } from './site-usage.svelte';
+import { UsageMeter } from './usage-meter';
 
 export interface SiteCompletionsOptions {
   readonly engine: ModelEngine;
   readonly models: Models;
   /** Separate from the chat's: the speed of counting would reveal what was counted before. */
   readonly window: ContextWindow;
-  readonly use: SiteUse;
+  readonly use: SiteUsage;
   readonly permission: SitePermission;
   /** Chooses the model with this id; throws a SiteError. */
   readonly choose: (modelId: string) => Promise<void>;
@@ -37,7 +37,7 @@ export class SiteCompletions {
     this.#options = options;
   }
 
-  complete(id: number, order: CompletionParams | null): void {
+  complete(id: number, params: CompletionParams | null): void {
     // Two requests with the same id could not be distinguished.
     if (this.#running.has(id)) return;
     const controller = new AbortController();
@@ -47,7 +47,7 @@ export class SiteCompletions {
     }
     this.#running.set(id, controller);
     this.#tail = this.#tail
-      .then(() => this.#run(id, order, controller.signal))
+      .then(() => this.#run(id, params, controller.signal))
       .catch((cause: unknown) => {
         const { reason } = controller.signal;
         const error = reason instanceof SiteError ? reason : cause;
@@ -67,15 +67,15 @@ export class SiteCompletions {
     }
   }
 
-  async #run(id: number, order: CompletionParams | null, signal: AbortSignal): Promise<void> {
+  async #run(id: number, params: CompletionParams | null, signal: AbortSignal): Promise<void> {
     const { permission, use } = this.#options;
     signal.throwIfAborted();
-    if (!order) throw new SiteError('completion-invalid');
-    const format = responseFormat(order);
+    if (!params) throw new SiteError('completion-invalid');
+    const format = responseFormat(params);
     if (!(await permission.request())) throw new SiteError('permission-denied');
     use.begin();
     try {
-      await this.#answer(id, order, format, signal);
+      await this.#answer(id, params, format, signal);
     } finally {
       use.end();
     }
@@ -83,14 +83,14 @@ export class SiteCompletions {
 
   async #answer(
     id: number,
-    order: CompletionParams,
+    params: CompletionParams,
     format: GenerateParams['responseFormat'],
     signal: AbortSignal,
   ): Promise<void> {
     const { models, use, choose, post } = this.#options;
     await use.turn(signal);
-    if (order.model !== undefined) await choose(order.model);
-    const { exchanges, settings: wished } = readCompletionParams(order, models.chosen);
+    if (params.model !== undefined) await choose(params.model);
+    const { exchanges, settings: wished } = readCompletionParams(params, models.chosen);
     // What is held to JSON cannot begin with thoughts.
     const settings = format ? { ...wished, thinking: 'off' as const } : wished;
     signal.throwIfAborted();
@@ -121,14 +121,14 @@ export class SiteCompletions {
     // The engine may have worked for another client in the meantime.
     await models.ensureReady();
     if (models.chosen.id !== answer.model.id) throw new AppError('model-not-loaded');
-    const plan = await answer.plan((...asked) => window.promptAside(...asked));
+    const plan = await answer.plan((...asked) => window.planRequest(...asked));
     if (!plan) return 'length';
     signal.throwIfAborted();
     if (answer.isNew) post({ type: 'started', id, model: nameForSites(answer.model) });
     answer.isNew = false;
-    const meter = new UseMeter((ms) => {
+    const meter = new UsageMeter((ms) => {
       use.spent(ms);
-      void permission.look().then((allowed) => allowed || this.revoke());
+      void permission.check().then((allowed) => allowed || this.revoke());
     });
     try {
       const options = {
@@ -163,8 +163,8 @@ export class SiteCompletions {
 }
 
 /** Throws `schema-unsupported` where the engine could not hold an answer to it. */
-function responseFormat(order: CompletionParams): GenerateParams['responseFormat'] {
-  const { json, schema, jsonSchema } = order;
+function responseFormat(params: CompletionParams): GenerateParams['responseFormat'] {
+  const { json, schema, jsonSchema } = params;
   if (!schema) return json ? 'json' : undefined;
   if (jsonSchema === undefined) throw new SiteError('schema-unsupported');
   const read = readJsonSchema(jsonSchema);

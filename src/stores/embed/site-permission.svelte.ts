@@ -9,7 +9,7 @@ export interface SitePermissionStorage {
   isAllowed(origin: string): Promise<boolean>;
   allow(origin: string): Promise<void>;
   /** The site uses the model now. */
-  noteUse(origin: string): Promise<void>;
+  recordUse(origin: string): Promise<void>;
   revoke(origin: string): Promise<void>;
   /** Refused in this tab. */
   isRefused(origin: string): boolean;
@@ -48,7 +48,7 @@ export class SitePermission {
   }
 
   /** Reads the stored permission, which may have been revoked elsewhere. */
-  async look(): Promise<boolean> {
+  async check(): Promise<boolean> {
     const stored = await this.#storage.isAllowed(this.origin).catch(() => this.#isAllowedHere);
     this.allowed = stored;
     return stored;
@@ -56,8 +56,8 @@ export class SitePermission {
 
   /** True if the site may use the model; asks the visitor if that is unknown. */
   async request(): Promise<boolean> {
-    if (await this.look()) {
-      void this.#storage.noteUse(this.origin).catch(() => {});
+    if (await this.check()) {
+      void this.#storage.recordUse(this.origin).catch(() => {});
       return true;
     }
     if (this.#storage.isRefused(this.origin)) return false;

@@ -1,13 +1,13 @@
 /** Applies a site's widget options to the chat, as far as the visitor's device allows. */
 import { siteName } from '../../core/embed/embedders';
 import { catalogue } from '../../core/models/catalogue';
-import { mayFetchPerSite } from '../../core/embed/model-place';
+import { mayDownloadPerSite } from '../../core/embed/per-site-download';
 import { builtInModel } from '../../core/models/built-in';
 import type { CatalogueModel } from '../../core/models/model';
 import { SiteError } from '../../core/embed/site-error';
 import type { WidgetOptions } from '../../protocol/widget';
 import type { Chat } from '../chat/chat.svelte';
-import type { ModelPlace } from './model-place.svelte';
+import type { ModelAccess } from './model-access.svelte';
 import type { Models } from '../models/models.svelte';
 
 export class Widget {
@@ -67,10 +67,10 @@ export class Widget {
   }
 
   /** True if the chosen model is too large to download for this site alone and is not accessible otherwise. */
-  needsPlace({ isApart }: ModelPlace): boolean {
+  needsModelAccess({ isApart }: ModelAccess): boolean {
     const { chosen, state } = this.#models;
     const isHere = state.phase === 'ready' || this.#models.stored.isWhole(chosen);
-    return isApart && !isHere && !mayFetchPerSite(chosen);
+    return isApart && !isHere && !mayDownloadPerSite(chosen);
   }
 
   #find(id: string): CatalogueModel | undefined {

@@ -24,7 +24,7 @@ const seed = 1;
 /** The settings except sampling, and without "today", which would make runs differ. */
 export type HeadlessSettings = Partial<Omit<ConversationSettings, 'sampling' | 'today'>>;
 
-export interface Asking {
+export interface HeadlessOptions {
   /** The chat's own generator. */
   readonly generator: AnswerGenerator;
   readonly models: Models;
@@ -36,7 +36,11 @@ export class HeadlessChat {
   readonly #settings: ConversationSettings;
   readonly #turns: Turn[] = [];
 
-  constructor({ generator, models }: Asking, settings: HeadlessSettings, maxAnswerTokens: number) {
+  constructor(
+    { generator, models }: HeadlessOptions,
+    settings: HeadlessSettings,
+    maxAnswerTokens: number,
+  ) {
     this.#models = models;
     this.#generator = generator;
     const sampling = { temperature: 0, topP: 1, seed, maxAnswerTokens };

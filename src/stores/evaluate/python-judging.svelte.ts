@@ -52,7 +52,7 @@ export class PythonJudging {
     if (this.progress) return;
     const { suites, python } = this.#options;
     const { signal } = (this.#controller = new AbortController());
-    const left = outcomes.filter(isLeft);
+    const left = outcomes.filter(isUnjudged);
     this.problem = null;
     this.progress = { runId: run.id, receivedBytes: 0, done: 0, total: left.length };
     const onBytes = (bytes: number) => this.#advance({ receivedBytes: bytes });
@@ -97,6 +97,6 @@ export class PythonJudging {
 }
 
 /** True if an answer is not judged yet. */
-export function isLeft({ answers }: Outcome): boolean {
+export function isUnjudged({ answers }: Outcome): boolean {
   return answers.some(({ verdict }) => verdict === 'not-judged');
 }

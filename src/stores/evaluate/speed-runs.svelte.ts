@@ -18,7 +18,7 @@ import { newId } from '../../protocol/new-id';
 import type { Answering } from '../chat/answering.svelte';
 import type { Models } from '../models/models.svelte';
 import { HeadlessChat } from './headless-chat';
-import { subjectOf, type Surroundings } from './subject';
+import { subjectOf, type RunEnvironment } from './subject';
 
 export interface SpeedStorage {
   loadSpeedReports(): Promise<readonly unknown[]>;
@@ -31,7 +31,7 @@ export interface SpeedRunsOptions {
   readonly models: Models;
   readonly answering: Answering;
   readonly storage: SpeedStorage;
-  readonly surroundings: Surroundings;
+  readonly environment: RunEnvironment;
   /** Memory of the page and its workers; null if the browser does not report it. */
   readonly measureMemory: () => Promise<number | null>;
 }
@@ -96,7 +96,7 @@ export class SpeedRuns {
   }
 
   async #measure(signal: AbortSignal): Promise<SpeedReport> {
-    const { answering, engine, models, measureMemory, surroundings } = this.#options;
+    const { answering, engine, models, measureMemory, environment } = this.#options;
     await models.fetch();
     // Loads the model again even if it is loaded, since the load time is measured too.
     await engine.unload();
@@ -105,7 +105,7 @@ export class SpeedRuns {
     await models.ensureReady();
     const loadMs = performance.now() - loadStartMs;
     signal.throwIfAborted();
-    const subject = subjectOf(models, surroundings);
+    const subject = subjectOf(models, environment);
     const lengths = lengthsFor(subject.contextTokens);
     const answers = 1 + lengths.length * samplesPerLength;
     let asked = 0;

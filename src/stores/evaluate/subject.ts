@@ -1,17 +1,17 @@
 /** Says what is measured, and on what. */
 import { engines } from '../../core/models/engines';
 import { browserName } from '../../core/evaluate/browser-name';
-import type { Subject } from '../../core/evaluate/run';
+import type { TestSubject } from '../../core/evaluate/run';
 import type { Models } from '../models/models.svelte';
 
 /** Facts about the page. */
-export interface Surroundings {
+export interface RunEnvironment {
   readonly userAgent: string;
   readonly appVersion: string;
 }
 
 /** Describes the chosen model, which must be loaded. */
-export function subjectOf(models: Models, { userAgent, appVersion }: Surroundings): Subject {
+export function subjectOf(models: Models, { userAgent, appVersion }: RunEnvironment): TestSubject {
   const { chosen, state, capabilities } = models;
   const { gpu, cores = 1, deviceMemoryGb = null } = capabilities ?? {};
   const isLoaded = state.phase === 'ready';

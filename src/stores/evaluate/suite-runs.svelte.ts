@@ -17,7 +17,7 @@ import { AppError } from '../../protocol/errors';
 import { newId } from '../../protocol/new-id';
 import type { Answering } from '../chat/answering.svelte';
 import type { Models } from '../models/models.svelte';
-import { subjectOf, type Surroundings } from './subject';
+import { subjectOf, type RunEnvironment } from './subject';
 import { type RunCode, runTask } from './task-runner';
 
 /** The part of `src/storage` that this store needs. */
@@ -36,7 +36,7 @@ export interface SuiteRunsOptions {
   readonly answering: Answering;
   readonly storage: RunStorage;
   readonly runCode: RunCode;
-  readonly surroundings: Surroundings;
+  readonly environment: RunEnvironment;
 }
 
 export interface RunProgress {
@@ -117,7 +117,7 @@ export class SuiteRuns {
     const rows = dataset?.rows.slice(0, options.limit ?? Infinity) ?? [];
     const tasks = tasksOf(suite, options, rows);
     await this.#exclusively(async (signal) => {
-      const { models, storage, surroundings } = this.#options;
+      const { models, storage, environment } = this.#options;
       await models.ensureReady();
       const run: Run = {
         schema: runSchema,
@@ -127,7 +127,7 @@ export class SuiteRuns {
         fileName: dataset?.fileName ?? null,
         options,
         tasks: tasks.length,
-        subject: subjectOf(models, surroundings),
+        subject: subjectOf(models, environment),
         startedMs: Date.now(),
         finishedMs: null,
         activeMs: 0,

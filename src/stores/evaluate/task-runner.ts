@@ -1,12 +1,12 @@
 /** Asks the questions of one task and judges the answers. */
 import { answerOf } from '../../core/chat/thoughts';
 import { type Check, passes } from '../../core/evaluate/check';
-import { allRight, type CodeCall, codeIn } from '../../core/evaluate/javascript-task';
+import { allPassed, type CodeCall, codeIn } from '../../core/evaluate/javascript-task';
 import type { RunOptions } from '../../core/evaluate/run';
 import type { Outcome, Task, TaskAnswer } from '../../core/evaluate/task';
 import type { CodeRun } from '../../bridge/code-sandbox';
 import { AppError, assertNever } from '../../protocol/errors';
-import { type Asking, HeadlessChat, type HeadlessAnswer } from './headless-chat';
+import { type HeadlessOptions, HeadlessChat, type HeadlessAnswer } from './headless-chat';
 
 /** Runs an answer's code in a sandbox. */
 export type RunCode = (
@@ -15,7 +15,7 @@ export type RunCode = (
   calls: readonly CodeCall[],
 ) => Promise<CodeRun>;
 
-export interface TaskContext extends Asking {
+export interface TaskContext extends HeadlessOptions {
   readonly runCode: RunCode;
   readonly options: RunOptions;
   readonly signal: AbortSignal;
@@ -66,7 +66,7 @@ async function judged(
   switch (run.type) {
     case 'results': {
       const thrown = run.results.find((result) => result.type === 'thrown');
-      return allRight(calls, run.results)
+      return allPassed(calls, run.results)
         ? { ...answer, verdict: 'passed' }
         : { ...answer, verdict: 'failed', ...(thrown ? { reason: thrown.message } : {}) };
     }

@@ -8,12 +8,12 @@ import { AppError } from '../../protocol/errors';
 import type { SearchResult } from '../../protocol/history';
 import type { ConversationChange } from '../../storage/conversation-channel';
 import type { HistoryClient } from '../../bridge/history-client';
-import type { KeepingStorage } from '../chat/session-storage';
+import type { SessionStorage } from '../chat/session-storage';
 import type { ConversationSessions } from '../chat/conversation-sessions.svelte';
 import type { Undo } from '../chat/undo.svelte';
 
 /** The part of `src/storage` that this store needs. */
-export interface HistoryStorage extends Pick<KeepingStorage, 'load' | 'save'> {
+export interface HistoryStorage extends Pick<SessionStorage, 'load' | 'save'> {
   /** Resolves with what is needed to store them again. */
   remove(ids: readonly string[]): Promise<{
     readonly conversations: readonly {
@@ -166,14 +166,14 @@ export class History {
         ...(shownId === null ? [] : [inMemory]),
       ];
       if (conversations.length === 0) return;
-      const bringBack = () => void this.#bringBack({ ...removed, conversations }, shownId);
-      undo.propose({ chats: conversations.length }, bringBack);
+      const restore = () => void this.#restore({ ...removed, conversations }, shownId);
+      undo.propose({ chats: conversations.length }, restore);
     } catch (cause) {
       this.#fail(cause);
     }
   }
 
-  async #bringBack({ conversations, documents }: Removed, shownId: string | null): Promise<void> {
+  async #restore({ conversations, documents }: Removed, shownId: string | null): Promise<void> {
     const { sessions, storage } = this.#options;
     try {
       for (const { conversation, draft } of conversations) {

@@ -1,5 +1,5 @@
 /** Exports and imports conversations, and deletes all data. */
-import { asMarkdown, type MarkdownWords } from '../../core/history/markdown-export';
+import { asMarkdown, type MarkdownLabels } from '../../core/history/markdown-export';
 import { attributionNotices, noticesOf } from '../../core/attribution';
 import type { Conversation } from '../../core/chat/conversation';
 import { exportPieces, importLimitBytes } from '../../core/history/export-file';
@@ -57,7 +57,7 @@ export class Transfer {
     });
   }
 
-  exportMarkdown(id: string, words: MarkdownWords): Promise<Blob | null> {
+  exportMarkdown(id: string, words: MarkdownLabels): Promise<Blob | null> {
     return this.#exporting(async () => {
       const conversation = await this.#conversation(id);
       const text = asMarkdown(conversation, { words, notices: this.#notices(conversation) });
@@ -97,7 +97,7 @@ export class Transfer {
     sessions.forgetAll();
     await storage.clearConversations();
     if (weights) {
-      await models.upkeep.deleteAll();
+      await models.maintenance.deleteAll();
       await storage.clearWeights();
     }
     await storage.clearSettings();

@@ -1,5 +1,5 @@
 /** Adds models: at an address, from a repository on a hub, from Corral's list or from files; and chooses them. */
-import { loaded } from '../../bridge/later';
+import { loaded } from '../../bridge/lazy';
 import { builtInModel } from '../../core/models/built-in';
 import { weightsIdOf } from '../../core/models/catalogue';
 import type { FoundModel } from '../../core/models/custom-model';
@@ -11,7 +11,7 @@ import type { Downloads } from '../../bridge/download-client';
 import type { Site } from '../../core/models/catalogue';
 import type { CustomModels } from './custom-models.svelte';
 import type { Licences, Licensed } from './licences.svelte';
-import type { Looked } from './read-typed';
+import type { RepositoryListing } from './resolve-address';
 
 /** What it needs of the store of all models. */
 interface ModelChoice {
@@ -35,7 +35,7 @@ interface AddingOptions {
 
 export class AddingModels {
   /** The models to choose from in the repository that was typed last. */
-  looked = $state.raw<Looked | null>(null);
+  listing = $state.raw<RepositoryListing | null>(null);
 
   readonly #models: ModelChoice;
   readonly #options: AddingOptions;
@@ -53,19 +53,19 @@ export class AddingModels {
 
   /**
    * Adds the model at an address that the visitor typed; true if that worked. A repository with several models is
-   * `looked` through, for the visitor to choose one.
+   * listed in `listing`, for the visitor to choose one.
    */
   async from(typed: Addresses & { readonly hub: string }): Promise<boolean> {
-    this.looked = null;
+    this.listing = null;
     return this.#add(async () => {
       const { site, modelHosts, downloads } = this.#options;
-      const { readTyped } = await loaded(import('./read-typed'));
-      const found = await readTyped(
+      const { resolveAddress } = await loaded(import('./resolve-address'));
+      const found = await resolveAddress(
         { ...typed, hub: typed.hub.trim() || this.usualHub },
         { downloads, modelHosts, baseUrl: site.baseUrl, device: this.#models.capabilities },
       );
       if ('origin' in found) return found;
-      this.looked = found;
+      this.listing = found;
       return null;
     });
   }
@@ -88,13 +88,13 @@ export class AddingModels {
   async #add(find: () => Promise<FoundModel | null>): Promise<boolean> {
     const model = await this.#models.own.add(find);
     if (!model) return false;
-    const taken = this.#take(model);
+    const taken = this.#choose(model);
     // Adding does not wait for an answer that another model is writing.
     if (!this.#models.isKept) await taken;
     return true;
   }
 
-  async #take(model: CatalogueModel): Promise<void> {
+  async #choose(model: CatalogueModel): Promise<void> {
     const models = this.#models;
     await models.whenFree();
     // The same file was added before; its stored weights may be of another version.

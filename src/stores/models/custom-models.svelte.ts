@@ -3,7 +3,7 @@ import type { Capabilities } from '../../core/models/choose-engine';
 import type { CatalogueModel } from '../../core/models/model';
 import type { ChosenFormat, FoundModel, CustomModel } from '../../core/models/custom-model';
 import type { Downloads } from '../../bridge/download-client';
-import { loaded } from '../../bridge/later';
+import { loaded } from '../../bridge/lazy';
 import type { ModelOrigin } from '../../protocol/download';
 import { AppError } from '../../protocol/errors';
 import { newId } from '../../protocol/new-id';

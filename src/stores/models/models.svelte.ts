@@ -25,7 +25,7 @@ import { AppError } from '../../protocol/errors';
 import { type AcceptanceStorage, type Licensed, Licences } from './licences.svelte';
 import { modelDownload } from './model-download';
 import type { ModelState } from './model-state';
-import { ModelUpkeep } from './model-upkeep';
+import { ModelMaintenance } from './model-maintenance';
 import { AddingModels } from './adding-models.svelte';
 import { CustomModels, type CustomModelStorage } from './custom-models.svelte';
 import type { Pausable } from '../pausable';
@@ -35,7 +35,7 @@ import { StoredModels, type StoredModelsStorage } from './stored-models.svelte';
 /** The part of `src/storage` that this store needs. */
 export interface ModelStorage extends AcceptanceStorage, CustomModelStorage, StoredModelsStorage {
   /** For files that their publisher has changed: accepts the next download as it is. */
-  forgetSeen(weightsId: string): Promise<void>;
+  forgetHashes(weightsId: string): Promise<void>;
   /** Asks the browser to keep stored data. */
   persist(): Promise<void>;
   loadChoice(): Promise<string | undefined>;
@@ -57,7 +57,7 @@ export class Models {
   readonly own: CustomModels;
   readonly stored: StoredModels;
   readonly adding: AddingModels;
-  readonly upkeep: ModelUpkeep;
+  readonly maintenance: ModelMaintenance;
   chosen = $state.raw<CatalogueModel>(builtInModel);
   state = $state.raw<ModelState>({ phase: 'unknown' });
   capabilities = $state.raw<Capabilities | null>(null);
@@ -85,7 +85,7 @@ export class Models {
     );
     this.stored = new StoredModels(options.storage);
     this.adding = new AddingModels(this, options);
-    this.upkeep = new ModelUpkeep(this, options);
+    this.maintenance = new ModelMaintenance(this, options);
   }
 
   /** Corral's models and those that the visitor added. */
@@ -124,7 +124,7 @@ export class Models {
   }
 
   /** Runs work that needs the chosen model: a change of the model waits for its end. */
-  async keepWhile(work: () => Promise<void>): Promise<void> {
+  async keepLoadedDuring(work: () => Promise<void>): Promise<void> {
     const running = work();
     this.#kept = running.catch(() => {});
     try {
@@ -226,7 +226,7 @@ export class Models {
 
   /** Accepts the files of the chosen model that its publisher has changed. */
   acceptChange(): Promise<void> {
-    return this.#options.storage.forgetSeen(weightsIdOf(this.chosen));
+    return this.#options.storage.forgetHashes(weightsIdOf(this.chosen));
   }
 
   /** Pauses the download until `resume`, which continues it. */
@@ -245,7 +245,7 @@ export class Models {
   }
 
   /** Another tab has added a model, or changed the format of one. */
-  async ownChanged(): Promise<void> {
+  async reloadCustomModels(): Promise<void> {
     await this.own.start(await this.#options.capabilities());
     await this.whenFree();
     const now = this.own.list.find(({ id }) => id === this.chosen.id);
@@ -263,7 +263,7 @@ export class Models {
    * Checks again what is available: weights may have become accessible, or another tab may have loaded the
    * model.
    */
-  async lookAgain(): Promise<void> {
+  async refresh(): Promise<void> {
     if (['absent', 'stored', 'failed'].includes(this.state.phase)) await this.readState();
   }
 

@@ -12,7 +12,7 @@ const readers = () =>
   Promise.all([import('../../core/offline/launch'), import('../../core/offline/incoming-file')]);
 
 /** A file that waits for the visitor's decision. */
-export interface WaitingFile {
+export interface PendingFile {
   readonly file: File;
   readonly use: 'model' | 'chats';
 }
@@ -35,7 +35,7 @@ export class IncomingContent {
   modelsOpen = $state(false);
   /** The drawer with the list of chats; no effect on a wide screen, which always shows the list. */
   chatsOpen = $state(false);
-  waiting = $state.raw<readonly WaitingFile[]>([]);
+  waiting = $state.raw<readonly PendingFile[]>([]);
   /** Texts that came while the composer was not empty: they are never mixed. */
   waitingTexts = $state.raw<readonly string[]>([]);
   /** Names of files that cannot be used. */
@@ -64,9 +64,9 @@ export class IncomingContent {
 
   /** The text of a share and those of its text files are joined. */
   async receiveFiles(files: readonly File[], text = ''): Promise<void> {
-    const [{ incomingText, maxTextLength }, { useOf }] = await readers();
-    const ofUse = (use: FileUse) => files.filter((file) => useOf(file) === use);
-    const waitingOf = (use: WaitingFile['use']) => ofUse(use).map((file) => ({ file, use }));
+    const [{ incomingText, maxTextLength }, { fileUseOf }] = await readers();
+    const ofUse = (use: FileUse) => files.filter((file) => fileUseOf(file) === use);
+    const waitingOf = (use: PendingFile['use']) => ofUse(use).map((file) => ({ file, use }));
     this.waiting = [...this.waiting, ...waitingOf('model'), ...waitingOf('chats')];
     this.unreadable = ofUse('none').map(({ name }) => name.slice(0, 100));
     const documents = ofUse('document');

@@ -1,8 +1,8 @@
 /** The network's state, what works without it, and the app's own offers: updates and installation. */
 import type { CatalogueModel } from '../../core/models/model';
 import { type OfflineState, offlineState } from '../../core/offline/offline';
-import { deletesAfterAWeek, type InstallWay } from '../../core/offline/install-way';
-import type { Kept } from '../../protocol/offline';
+import { deletesAfterAWeek, type InstallMethod } from '../../core/offline/install-method';
+import type { StoredParts } from '../../protocol/offline';
 import type { Models } from '../models/models.svelte';
 
 /** Phases that a reload would interrupt. */
@@ -11,7 +11,7 @@ const underWay: readonly string[] = ['downloading', 'paused', 'loading', 'checki
 export interface OfflineOptions {
   readonly models: Models;
   readonly isAnswering: () => boolean;
-  readonly install: InstallWay;
+  readonly install: InstallMethod;
   /** False for a page over `http://`. */
   readonly isSecure: boolean;
   /** Activates the new version and reloads the page. */
@@ -23,7 +23,7 @@ export class Offline {
   /** `preparing` until the app's files are stored; `unavailable` if the browser cannot store them. */
   app = $state<'preparing' | 'ready' | 'unavailable' | 'insecure'>('preparing');
   /** The engines' parts that are stored. */
-  kept = $state.raw<Kept>([]);
+  storedParts = $state.raw<StoredParts>([]);
   /** A newer version is installed. */
   updateReady = $state(false);
   /** Shows the browser's install dialog; null if the browser offers none. */
@@ -32,7 +32,7 @@ export class Offline {
   /** The browser ended the previous page; true until the visitor dismisses the notice. */
   wasEnded = $state(false);
 
-  readonly install: InstallWay;
+  readonly install: InstallMethod;
   readonly isSecure: boolean;
   readonly #options: OfflineOptions;
 
@@ -54,7 +54,7 @@ export class Offline {
     const { capabilities } = this.#options.models;
     const isStored = this.#options.models.stored.isWhole(model);
     if (!capabilities || this.app !== 'ready') return isStored ? 'app-absent' : 'model-absent';
-    return offlineState(model, { isStored, kept: this.kept }, capabilities);
+    return offlineState(model, { isStored, storedParts: this.storedParts }, capabilities);
   }
 
   /** True if the browser deletes the data of unvisited sites and has not agreed to keep this site's. */

@@ -4,13 +4,13 @@ import type { WindowPlan, WindowSize } from '../../core/prompt/context-window';
 import type { Exchange, Turn } from '../../core/chat/conversation';
 import type { ConversationSettings } from '../../core/chat/conversation-settings';
 import type { ModelEngine } from '../../bridge/engine-client';
-import { loaded } from '../../bridge/later';
+import { loaded } from '../../bridge/lazy';
 import type { Documents } from '../documents/documents.svelte';
 import type { Models } from '../models/models.svelte';
 import type { PlannedPrompt, PromptOptions, PromptPlanner, WindowView } from './prompt-planner';
 
 export class ContextWindow {
-  /** The result of the last `look`; null before the first. */
+  /** The result of the last `update`; null before the first. */
   view = $state.raw<WindowView | null>(null);
 
   readonly #engine: ModelEngine;
@@ -19,7 +19,7 @@ export class ContextWindow {
   readonly #documents: Documents | null;
   /** Not part of the first load: nobody needs it in order to type. */
   #planner: PromptPlanner | null = null;
-  #looks = 0;
+  #updates = 0;
 
   /** `today` gives the day where the visitor is. */
   constructor(
@@ -46,11 +46,11 @@ export class ContextWindow {
   }
 
   /** Computes how the next question would fill the window. Never rejects. */
-  async look(turns: readonly Turn[], settings: ConversationSettings): Promise<void> {
+  async update(turns: readonly Turn[], settings: ConversationSettings): Promise<void> {
     const show = this.#nextView();
     // Without the planner there is no view; the next question shows the error.
     const planner = await this.#load().catch(() => null);
-    if (planner) show(await planner.look(turns, settings));
+    if (planner) show(await planner.preview(turns, settings));
   }
 
   /**
@@ -67,11 +67,11 @@ export class ContextWindow {
   }
 
   /** As `prompt`, for a request that is not part of the conversation. */
-  async promptAside(
+  async planRequest(
     exchanges: readonly Exchange[],
     settings: ConversationSettings,
   ): Promise<WindowPlan> {
-    return (await this.#load()).promptAside(exchanges, settings);
+    return (await this.#load()).planRequest(exchanges, settings);
   }
 
   /** The tokens of a text by the loaded model's tokenizer; null if no model is loaded. */
@@ -99,11 +99,11 @@ export class ContextWindow {
     ));
   }
 
-  /** Shows the given view, unless there was another `look` meanwhile. */
+  /** Shows the given view, unless there was another `update` meanwhile. */
   #nextView(): (view: WindowView) => void {
-    const look = ++this.#looks;
+    const update = ++this.#updates;
     return (view) => {
-      if (look === this.#looks) this.view = view;
+      if (update === this.#updates) this.view = view;
     };
   }
 }

@@ -1,6 +1,6 @@
 /**
  * Plans which part of a conversation the chosen model sees, and builds its prompts; loaded with the first
- * `look`.
+ * `preview`.
  */
 import type { AsOfDate } from '../../core/prompt/as-of-date';
 import {
@@ -77,13 +77,15 @@ export class PromptPlanner {
   }
 
   /** Computes how the next question would fill the window. Never rejects. */
-  async look(turns: readonly Turn[], settings: ConversationSettings): Promise<WindowView> {
+  async preview(turns: readonly Turn[], settings: ConversationSettings): Promise<WindowView> {
     const size = this.size(settings);
-    const told = await this.#tell(turns, size, documentShares[0]!, true).catch(() => null);
-    const asked = exchangesOf(told?.turns ?? turns);
+    const documented = await this.#withDocuments(turns, size, documentShares[0]!, true).catch(
+      () => null,
+    );
+    const asked = exchangesOf(documented?.turns ?? turns);
     const isOpen = asked.at(-1)?.assistant === null;
     const source = this.#source(isOpen ? asked : [...asked, nextQuestion], settings);
-    const view = (plan: WindowPlan, isExact: boolean) => viewOf(source, plan, isExact, told);
+    const view = (plan: WindowPlan, isExact: boolean) => viewOf(source, plan, isExact, documented);
     const counts = this.#counts.forModel(this.#models.chosen.id);
     const { value, isExact } = counts.estimate((count) => planWindow(source, size, count));
     if (isExact || this.#models.state.phase !== 'ready') return view(value, isExact);
@@ -104,8 +106,8 @@ export class PromptPlanner {
   ): Promise<PlannedPrompt> {
     const size = this.size(settings);
     for (const share of documentShares) {
-      const told = await this.#tell(turns, size, share);
-      const exchanges = exchangesOf(told?.turns ?? turns);
+      const documented = await this.#withDocuments(turns, size, share);
+      const exchanges = exchangesOf(documented?.turns ?? turns);
       const sourceFrom = (beginning: string) => ({
         ...this.#source(withPartial(exchanges, beginning), settings),
         remind,
@@ -113,35 +115,35 @@ export class PromptPlanner {
       const whole = sourceFrom(partial);
       const source = fromEnd ? sourceFrom(await this.#endOfAnswer(whole, size)) : whole;
       const plan = await this.#exactPlan(source, size);
-      const isOfDocuments = plan.fault === 'message-too-long' && told?.isInNewest === true;
+      const isOfDocuments = plan.fault === 'message-too-long' && documented?.isInNewest === true;
       if (isOfDocuments && share !== documentShares.at(-1)) continue;
-      onPlan(viewOf(source, plan, true, told));
+      onPlan(viewOf(source, plan, true, documented));
       if (isOfDocuments)
         throw new AppError('document-no-room', { contextTokens: size.contextTokens });
       if (plan.fault) throw await this.#overflow(source, plan);
       const { prompt, first } = plan;
       const seen = source.exchanges.slice(first);
-      return { prompt, system: source.system, seen, given: told?.given ?? [] };
+      return { prompt, system: source.system, seen, given: documented?.given ?? [] };
     }
     throw new AppError('document-no-room');
   }
 
   /** The turns with their documents in the questions; null where there are none. */
-  async #tell(
+  async #withDocuments(
     turns: readonly Turn[],
     { contextTokens, reserveTokens }: WindowSize,
     share: number,
-    isLook = false,
+    isPreview = false,
   ): Promise<QuestionDocuments | null> {
     const hasAny = turns.some((turn) => turn.role === 'user' && turn.attachments?.length);
     if (!hasAny || !this.#documents) return null;
     const { withDocuments } = await import('../documents/question-documents');
     const budgetTokens = Math.floor((contextTokens - reserveTokens) * share);
-    return withDocuments(turns, this.#documents, { budgetTokens, isLook });
+    return withDocuments(turns, this.#documents, { budgetTokens, isPreview });
   }
 
   /** As `prompt`, for a request that is not part of the conversation. */
-  async promptAside(
+  async planRequest(
     exchanges: readonly Exchange[],
     settings: ConversationSettings,
   ): Promise<WindowPlan> {
@@ -185,8 +187,8 @@ export class PromptPlanner {
 
   /** The error, with the length of the message's or the answer's end that would fit. */
   async #overflow(source: PromptSource, plan: WindowPlan): Promise<AppError> {
-    const { promptTokens, contextTokens, leastAnswerTokens } = plan;
-    const data = { promptTokens, contextTokens, reserveTokens: leastAnswerTokens };
+    const { promptTokens, contextTokens, minAnswerTokens } = plan;
+    const data = { promptTokens, contextTokens, reserveTokens: minAnswerTokens };
     if (plan.fault === 'instructions-too-long') return new AppError(plan.fault, data);
     const { partial = '', ...question } = source.exchanges.at(-1)!;
     if (plan.fault === 'answer-too-long') {
@@ -198,7 +200,7 @@ export class PromptPlanner {
       const alone = { ...source, exchanges: [{ ...question, user: end }] };
       return (await this.#exactPlan(alone, plan)).fault === null;
     };
-    const share = (contextTokens - leastAnswerTokens) / promptTokens;
+    const share = (contextTokens - minAnswerTokens) / promptTokens;
     const { longestEnd } = await import('../../core/chat/message-end');
     const end = await longestEnd(question.user, share, fits);
     return new AppError('context-overflow', {
@@ -213,11 +215,11 @@ function viewOf(
   { exchanges }: PromptSource,
   plan: WindowPlan,
   isExact: boolean,
-  told: QuestionDocuments | null,
+  documented: QuestionDocuments | null,
 ): WindowView {
   const firstSeenId = plan.first > 0 ? exchanges[plan.first]!.questionId : null;
   const documentTokens = exchanges
     .slice(plan.first)
-    .reduce((sum, { questionId }) => sum + (told?.tokens.get(questionId) ?? 0), 0);
+    .reduce((sum, { questionId }) => sum + (documented?.tokens.get(questionId) ?? 0), 0);
   return { plan, isExact, firstSeenId, documentTokens };
 }

@@ -31,24 +31,24 @@ export class Summariser {
   }
 
   /** The model must be loaded. Null if it wrote nothing or was stopped. Rejects with an AppError. */
-  async summarise({ turns, settings, ...order }: SummaryRequest): Promise<Summary | null> {
+  async summarise({ turns, settings, ...input }: SummaryRequest): Promise<Summary | null> {
     const { chosen } = this.#models;
     const exchanges = exchangesOf(turns);
     const dropped = exchanges.slice(
       0,
-      exchanges.findIndex(({ questionId }) => questionId === order.beforeId),
+      exchanges.findIndex(({ questionId }) => questionId === input.beforeId),
     );
-    const asked = summaryExchanges(dropped, order.request);
+    const asked = summaryExchanges(dropped, input.request);
     // The pinned instruction is about answers.
     const aside = { ...settings, pinned: '', thinking: 'off' as const };
-    const { prompt, first } = await this.#window.promptAside(asked, aside);
+    const { prompt, first } = await this.#window.planRequest(asked, aside);
     const params = {
       ...generateParams(modelAsAsked(chosen, { ...aside, sampling: {} }), { varied: false }),
       temperature: 0,
       maxTokens: summaryTokens(await this.#window.size(settings)),
     };
     let text = '';
-    for await (const event of this.#engine.generate(prompt, params, { signal: order.signal })) {
+    for await (const event of this.#engine.generate(prompt, params, { signal: input.signal })) {
       if (event.type === 'token') text += event.text;
       if (event.type === 'done' && event.finish === 'aborted') return null;
     }

@@ -13,7 +13,7 @@ export interface LockStorage {
 }
 
 /** Shorter ones can be guessed by trying, however slow each try is. */
-export const leastCharacters = 10;
+export const minPassphraseCharacters = 10;
 
 export interface ChatLockOptions {
   readonly storage: LockStorage;
@@ -52,8 +52,8 @@ export class ChatLock {
   async set(passphrase: string, repeated: string): Promise<void> {
     const { storage, flush, restart } = this.#options;
     await this.#working(async (options) => {
-      if ([...passphrase].length < leastCharacters)
-        throw new AppError('passphrase-short', { least: leastCharacters });
+      if ([...passphrase].length < minPassphraseCharacters)
+        throw new AppError('passphrase-short', { least: minPassphraseCharacters });
       if (passphrase !== repeated) throw new AppError('passphrases-differ');
       if (this.isLocked) {
         await storage.changePassphrase(passphrase);

@@ -7,7 +7,7 @@ import {
   type PresetSettings,
   withPreset,
 } from '../../core/settings/presets';
-import { loaded } from '../../bridge/later';
+import { loaded } from '../../bridge/lazy';
 import { AppError } from '../../protocol/errors';
 
 /** Not part of the first load: most visitors have made none. */

@@ -3,7 +3,7 @@
  * question under a pointer that is about to press, or take the focus while the visitor types. So an answer
  * counts only after the question was visible and had the focus for a second without any press or movement.
  */
-import { FramePlace } from './visible-place';
+import { FrameMoveDetector } from './frame-move-detector';
 
 export const quietMs = 1000;
 
@@ -13,7 +13,7 @@ type Down = Pick<PointerEvent | KeyboardEvent, 'type' | 'isTrusted'> & {
 
 export class PressGuard {
   readonly #onReady: (ready: boolean) => void;
-  readonly #place = new FramePlace();
+  readonly #moveDetector = new FrameMoveDetector();
   #isVisible = false;
   #hasFocus = false;
   #isReady = false;
@@ -41,7 +41,7 @@ export class PressGuard {
   }
 
   moved(event: PointerEvent): void {
-    if (this.#place.isNewAt(event)) this.#restart();
+    if (this.#moveDetector.hasMoved(event)) this.#restart();
   }
 
   /** A pointer or a key goes down, anywhere in this document. */
@@ -54,7 +54,7 @@ export class PressGuard {
    * Whether the click is an answer. `detail` is 1 for a pointer's click, 0 for a key's, and more for repeated
    * clicks.
    */
-  takes({ isTrusted, detail }: MouseEvent): boolean {
+  accepts({ isTrusted, detail }: MouseEvent): boolean {
     // Assistive technology clicks without any pointer or key event.
     const down = this.#down ?? { isKey: detail === 0, counts: this.#isReady };
     this.#down = null;

@@ -1,7 +1,7 @@
 /** Whether a person could see the frame: its page is visible, and a part of it is on the screen. */
 
 /** The smallest visible width and height of the frame that count. */
-const leastPixels = 40;
+const minPixels = 40;
 
 export function watchInView(onChange: (inView: boolean) => void): () => void {
   let onScreen = false;
@@ -9,7 +9,7 @@ export function watchInView(onChange: (inView: boolean) => void): () => void {
   const observer = new IntersectionObserver(
     (entries) => {
       const { width = 0, height = 0 } = entries.at(-1)?.intersectionRect ?? {};
-      onScreen = Math.min(width, height) >= leastPixels;
+      onScreen = Math.min(width, height) >= minPixels;
       tell();
     },
     { threshold: Array.from({ length: 21 }, (_, step) => step / 20) },

@@ -10,10 +10,10 @@ interface VisibilityEntry extends IntersectionObserverEntry {
 export const canTellVisible = 'isVisible' in IntersectionObserverEntry.prototype;
 
 /** The shortest interval that browsers allow. */
-const lookMs = 100;
+const pollMs = 100;
 
 export function watchVisible(node: HTMLElement, onChange: (visible: boolean) => void): () => void {
-  const options = { threshold: [0.99], trackVisibility: true, delay: lookMs };
+  const options = { threshold: [0.99], trackVisibility: true, delay: pollMs };
   const observer = new IntersectionObserver((entries) => {
     const entry = entries.at(-1) as VisibilityEntry | undefined;
     onChange(Boolean(entry?.isIntersecting && entry.isVisible));

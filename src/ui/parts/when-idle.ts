@@ -3,7 +3,7 @@
  * fetched over the network, so it resolves at once. On a first visit every download delays the first answer, so
  * it waits for the visitor's first action, or for two seconds.
  */
-const lookingMs = 2000;
+const idleTimeoutMs = 2000;
 
 export const whenIdle: Promise<void> = new Promise((resolve) => {
   if (navigator.serviceWorker?.controller) return resolve();
@@ -11,5 +11,5 @@ export const whenIdle: Promise<void> = new Promise((resolve) => {
   for (const event of ['keydown', 'pointerdown', 'pointermove', 'drop'] as const) {
     addEventListener(event, done, { once: true, passive: true });
   }
-  setTimeout(done, lookingMs);
+  setTimeout(done, idleTimeoutMs);
 });

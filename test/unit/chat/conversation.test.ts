@@ -4,7 +4,7 @@ import {
   cleanInput,
   type Conversation,
   reopened,
-  settle,
+  endAbandoned,
   type Turn,
 } from '../../../src/core/chat/conversation';
 import { exchangesOf, withPartial } from '../../../src/core/chat/exchanges';
@@ -84,14 +84,14 @@ describe('exchangesOf', () => {
   });
 });
 
-describe('settle', () => {
+describe('endAbandoned', () => {
   it('leaves answers of another tab unchanged', () => {
     const open = conversation([user('q'), answer('so far', 'streaming')]);
-    expect(settle(open, (id) => id === 'a-so far')).toBe(open);
+    expect(endAbandoned(open, (id) => id === 'a-so far')).toBe(open);
   });
 
   it('marks an answer that was being written as unfinished and keeps its text', () => {
-    const settled = settle(conversation([user('q'), answer('so far', 'streaming')]));
+    const settled = endAbandoned(conversation([user('q'), answer('so far', 'streaming')]));
     expect(settled.turns[1]).toMatchObject({ text: 'so far', state: 'unfinished' });
   });
 });

@@ -47,7 +47,7 @@ function make(...stored: StoredDocument[]) {
     }) as unknown as DocumentClient;
   return documents;
 }
-const options = { budgetTokens: 400, isLook: false };
+const options = { budgetTokens: 400, isPreview: false };
 const textsOf = (turns: readonly Turn[]) => turns.map(({ text }) => text);
 
 describe('a document in its question', () => {

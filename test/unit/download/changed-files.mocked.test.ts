@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { downloadModel } from '../../../workers/download/store-model';
 import type { ModelSource } from '../../../src/protocol/download';
-import { forgetSeen } from '../../../src/storage/weights-seen';
+import { forgetHashes } from '../../../src/storage/weights-hashes';
 
 interface Stored {
   readonly manifests: Map<string, { readonly hash: string }>;
@@ -103,7 +103,7 @@ describe('a file that its publisher has changed since it was first fetched', () 
     });
     expect(stored.manifests.has('m/library.wasm')).toBe(false);
     expect(stored.manifests.has('m/tensor-cache.json')).toBe(true);
-    await forgetSeen('m');
+    await forgetHashes('m');
     await download();
     expect(stored.manifests.has('m/library.wasm')).toBe(true);
   });

@@ -37,7 +37,7 @@ function endless() {
   return { taken, body };
 }
 
-describe('the allowed place', () => {
+describe('the allowed target', () => {
   it.each([
     [file, true],
     [`${folder}params_shard_0.bin`, true],

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { allRight } from '../../../src/core/evaluate/javascript-task';
+import { allPassed } from '../../../src/core/evaluate/javascript-task';
 import { tasksOf } from '../../../src/core/evaluate/suites';
 import { loadQuickJs, runInQuickJs } from '../../../workers/sandbox/quickjs';
 import { codingSolutions } from './coding-solutions';
@@ -32,9 +32,9 @@ describe('the interpreter of answers’ code', () => {
     const { entryPoint, calls } = check;
     const args = calls.map((call) => [...call.args]);
     const output = await run(codingSolutions[entryPoint] ?? '', entryPoint, args);
-    expect(output.type === 'results' && allRight(calls, output.results)).toBe(true);
+    expect(output.type === 'results' && allPassed(calls, output.results)).toBe(true);
     const wrong = await run(`const ${entryPoint} = () => 'no';`, entryPoint, args);
-    expect(wrong.type === 'results' && allRight(calls, wrong.results)).toBe(false);
+    expect(wrong.type === 'results' && allPassed(calls, wrong.results)).toBe(false);
   });
 
   it.each([

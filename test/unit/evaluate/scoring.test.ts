@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { passes } from '../../../src/core/evaluate/check';
 import { finalNumber } from '../../../src/core/evaluate/final-number';
-import { allRight, codeIn } from '../../../src/core/evaluate/javascript-task';
+import { allPassed, codeIn } from '../../../src/core/evaluate/javascript-task';
 import { isRefusal } from '../../../src/core/evaluate/refusal';
 import { says } from '../../../src/core/evaluate/text-match';
 
@@ -100,11 +100,11 @@ describe('code in an answer', () => {
       { args: [2], result: 'x' },
     ];
     const value = (it: unknown) => ({ type: 'value', value: it }) as const;
-    expect(allRight(calls, [value({ b: null, a: [1, 0.1 + 0.2] }), value('x')])).toBe(true);
-    expect(allRight(calls, [value({ b: null, a: [1, 0.3], c: 1 }), value('x')])).toBe(false);
-    expect(allRight(calls, [value({ b: null, a: { 0: 1, 1: 0.3 } }), value('x')])).toBe(false);
-    expect(allRight(calls, [value({ b: null, a: [1, 0.3] })])).toBe(false);
-    expect(allRight([{ args: [], result: 1 }], [{ type: 'thrown', message: 'no' }])).toBe(false);
-    expect(allRight([{ args: [], result: 1 }], [value('1')])).toBe(false);
+    expect(allPassed(calls, [value({ b: null, a: [1, 0.1 + 0.2] }), value('x')])).toBe(true);
+    expect(allPassed(calls, [value({ b: null, a: [1, 0.3], c: 1 }), value('x')])).toBe(false);
+    expect(allPassed(calls, [value({ b: null, a: { 0: 1, 1: 0.3 } }), value('x')])).toBe(false);
+    expect(allPassed(calls, [value({ b: null, a: [1, 0.3] })])).toBe(false);
+    expect(allPassed([{ args: [], result: 1 }], [{ type: 'thrown', message: 'no' }])).toBe(false);
+    expect(allPassed([{ args: [], result: 1 }], [value('1')])).toBe(false);
   });
 });

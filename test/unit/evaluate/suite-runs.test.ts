@@ -34,7 +34,7 @@ function memory() {
 }
 
 /** The chat's exclusive access to the engine, and a model with scripted answers. */
-function make(answer: (order: AnswerRequest) => string, storage = memory()) {
+function make(answer: (request: AnswerRequest) => string, storage = memory()) {
   const asked: AnswerRequest[] = [];
   const answering = {
     busy: false,
@@ -44,13 +44,13 @@ function make(answer: (order: AnswerRequest) => string, storage = memory()) {
       answering.busy = false;
     },
     generator: {
-      write: async (order: AnswerRequest) => {
-        asked.push(order);
-        const text = answer(order);
-        order.onBegin([]);
-        order.onEvent({ type: 'token', text });
-        const finish = order.signal.aborted ? 'aborted' : 'stop';
-        order.onEvent({ type: 'done', finish, usage });
+      write: async (request: AnswerRequest) => {
+        asked.push(request);
+        const text = answer(request);
+        request.onBegin([]);
+        request.onEvent({ type: 'token', text });
+        const finish = request.signal.aborted ? 'aborted' : 'stop';
+        request.onEvent({ type: 'done', finish, usage });
       },
     },
   };
@@ -68,7 +68,7 @@ function make(answer: (order: AnswerRequest) => string, storage = memory()) {
     models,
     storage,
     runCode: async () => ({ type: 'timed-out' }),
-    surroundings: { userAgent: 'lynx', appVersion: '1' },
+    environment: { userAgent: 'lynx', appVersion: '1' },
   } as unknown as SuiteRunsOptions);
   return { runs, answering, asked, storage };
 }

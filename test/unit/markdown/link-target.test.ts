@@ -5,12 +5,12 @@ describe('the target of a link', () => {
   it('is a page or a mail address', () => {
     expect(linkTarget('https://example.org/a?b#c')).toEqual({
       url: 'https://example.org/a?b#c',
-      place: 'example.org',
+      destination: 'example.org',
     });
-    expect(linkTarget('HTTP://Example.org:8080')?.place).toBe('example.org:8080');
+    expect(linkTarget('HTTP://Example.org:8080')?.destination).toBe('example.org:8080');
     expect(linkTarget('mailto:me@example.org')).toEqual({
       url: 'mailto:me@example.org',
-      place: 'me@example.org',
+      destination: 'me@example.org',
     });
   });
 
@@ -35,11 +35,11 @@ describe('the target of a link', () => {
   ])('is never %j', (address) => expect(linkTarget(address)).toBeNull());
 
   it('shows who it really leads to', () => {
-    expect(linkTarget('https://bank.example@evil.example/')?.place).toBe('evil.example');
-    expect(linkTarget('https://аpple.com/')?.place).toBe('xn--pple-43d.com');
+    expect(linkTarget('https://bank.example@evil.example/')?.destination).toBe('evil.example');
+    expect(linkTarget('https://аpple.com/')?.destination).toBe('xn--pple-43d.com');
     expect(linkTarget('https://example.org/\u202egnp.exe')?.url).toBe(
       'https://example.org/%E2%80%AEgnp.exe',
     );
-    expect(linkTarget('mailto:a@b.c\u202e')?.place).not.toContain('\u202e');
+    expect(linkTarget('mailto:a@b.c\u202e')?.destination).not.toContain('\u202e');
   });
 });

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { pinModel } from '../../../scripts/pin/pin-model.mjs';
 import { llama2Models } from '../../../src/core/models/llama-2';
 import { readModelPins } from '../../../src/core/models/model-pins';
-import { seeHash, forgetSeen } from '../../../src/storage/weights-seen';
+import { recordHash, forgetHashes } from '../../../src/storage/weights-hashes';
 
 const stored = vi.hoisted(() => new Map<string, unknown>());
 vi.mock('idb-keyval', () => ({
@@ -82,11 +82,11 @@ describe('a list of pins', () => {
 
 describe('a file without a known hash', () => {
   it('is recorded when it is first seen, and compared from then on', async () => {
-    expect(await seeHash('m', 'library.wasm', 'sha256:a')).toBe('sha256:a');
-    expect(await seeHash('m', 'library.wasm', 'sha256:a')).toBe('sha256:a');
-    expect(await seeHash('m', 'library.wasm', 'sha256:b')).toBe('sha256:a');
-    expect(await seeHash('m', 'tokenizer.json', 'sha256:c')).toBe('sha256:c');
-    await forgetSeen('m');
-    expect(await seeHash('m', 'library.wasm', 'sha256:b')).toBe('sha256:b');
+    expect(await recordHash('m', 'library.wasm', 'sha256:a')).toBe('sha256:a');
+    expect(await recordHash('m', 'library.wasm', 'sha256:a')).toBe('sha256:a');
+    expect(await recordHash('m', 'library.wasm', 'sha256:b')).toBe('sha256:a');
+    expect(await recordHash('m', 'tokenizer.json', 'sha256:c')).toBe('sha256:c');
+    await forgetHashes('m');
+    expect(await recordHash('m', 'library.wasm', 'sha256:b')).toBe('sha256:b');
   });
 });

@@ -65,23 +65,23 @@ describe('a watchdog', () => {
   afterEach(() => void vi.useRealTimers());
 
   it('calls back after the time, and only once', () => {
-    const onSilence = vi.fn();
-    startWatchdog(60_000, onSilence);
+    const onUnresponsive = vi.fn();
+    startWatchdog(60_000, onUnresponsive);
     vi.advanceTimersByTime(59_000);
-    expect(onSilence).not.toHaveBeenCalled();
+    expect(onUnresponsive).not.toHaveBeenCalled();
     vi.advanceTimersByTime(120_000);
-    expect(onSilence).toHaveBeenCalledOnce();
+    expect(onUnresponsive).toHaveBeenCalledOnce();
   });
 
   it('restarts with every sign of life, and ends when stopped', () => {
-    const onSilence = vi.fn();
-    const watch = startWatchdog(60_000, onSilence);
+    const onUnresponsive = vi.fn();
+    const watch = startWatchdog(60_000, onUnresponsive);
     for (let minute = 0; minute < 5; minute += 1) {
       vi.advanceTimersByTime(50_000);
-      watch.heard();
+      watch.reset();
     }
     watch.stop();
     vi.advanceTimersByTime(120_000);
-    expect(onSilence).not.toHaveBeenCalled();
+    expect(onUnresponsive).not.toHaveBeenCalled();
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { useOf } from '../../../src/core/offline/incoming-file';
+import { fileUseOf } from '../../../src/core/offline/incoming-file';
 import { incomingText, readLaunch } from '../../../src/core/offline/launch';
-import { isLaunch } from '../../../src/core/offline/launch-words';
+import { isLaunch } from '../../../src/core/offline/launch-params';
 
 const app = 'https://app.example/some/path/';
 const opened = (query: string) => readLaunch(`${app}${query}`);
@@ -75,7 +75,7 @@ describe('a text from outside', () => {
 });
 
 describe('a file from outside', () => {
-  const file = (name: string, type = '', size = 10) => useOf({ name, type, size });
+  const file = (name: string, type = '', size = 10) => fileUseOf({ name, type, size });
 
   it('is a model, chats, a text, or nothing that can be used', () => {
     expect(file('Model.Q4_1.GGUF', '', 5e9)).toBe('model');

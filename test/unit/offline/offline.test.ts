@@ -37,19 +37,23 @@ describe('the engine parts that a device stores', () => {
 });
 
 describe('what works without a network', () => {
-  const kept = ['wllama-threads'] as const;
+  const storedParts = ['wllama-threads'] as const;
 
   it('is a model whose weights and engine are stored', () => {
-    expect(offlineState(builtInModel, { isStored: true, kept }, device)).toBe('ready');
+    expect(offlineState(builtInModel, { isStored: true, storedParts }, device)).toBe('ready');
     const gpu = { ...device, gpu: ready };
     const all = ['wllama-threads', 'webllm'] as const;
-    expect(offlineState(cria, { isStored: true, kept: all }, gpu)).toBe('ready');
+    expect(offlineState(cria, { isStored: true, storedParts: all }, gpu)).toBe('ready');
   });
 
   it('says which of the two is missing', () => {
-    expect(offlineState(builtInModel, { isStored: false, kept }, device)).toBe('model-absent');
-    expect(offlineState(builtInModel, { isStored: true, kept: [] }, device)).toBe('app-absent');
+    expect(offlineState(builtInModel, { isStored: false, storedParts }, device)).toBe(
+      'model-absent',
+    );
+    expect(offlineState(builtInModel, { isStored: true, storedParts: [] }, device)).toBe(
+      'app-absent',
+    );
     // Nothing of WebLLM is stored on a device that cannot run it.
-    expect(offlineState(cria, { isStored: true, kept }, device)).toBe('app-absent');
+    expect(offlineState(cria, { isStored: true, storedParts }, device)).toBe('app-absent');
   });
 });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { chatPrompt } from '../../../src/core/prompt/chat-prompt';
 import {
-  asWritten,
+  toWrittenFormat,
   formatPreview,
   type KnownFormat,
   knownFormat,
@@ -153,7 +153,9 @@ describe('a format that a visitor writes', () => {
   it('begins with the texts of the one before it', () => {
     for (const id of Object.keys(knownFormats) as KnownFormat[]) {
       const { format } = knownFormat(id, model);
-      expect(written(writtenFormat(asWritten(format), model).format), id).toBe(written(format));
+      expect(written(writtenFormat(toWrittenFormat(format), model).format), id).toBe(
+        written(format),
+      );
     }
   });
 

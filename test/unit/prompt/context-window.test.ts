@@ -167,7 +167,7 @@ describe('over random conversations', () => {
         if (plan.fault === null) {
           expect(plan.promptTokens + plan.reserveTokens).toBeLessThanOrEqual(size.contextTokens);
           const isAlone = plan.first === any.exchanges.length - 1;
-          const least = isAlone ? size.leastAnswerTokens : size.reserveTokens;
+          const least = isAlone ? size.minAnswerTokens : size.reserveTokens;
           expect(plan.reserveTokens).toBeGreaterThanOrEqual(least);
         } else {
           expect(plan.first).toBe(any.exchanges.length - 1);
@@ -266,7 +266,7 @@ describe('windowSize', () => {
     expect(windowSize(512, 400)).toEqual({
       contextTokens: 512,
       reserveTokens: 256,
-      leastAnswerTokens: 64,
+      minAnswerTokens: 64,
     });
     expect(windowSize(4096, 400)).toMatchObject({ contextTokens: 4096, reserveTokens: 400 });
   });

@@ -18,7 +18,7 @@ function textFor(schema: unknown): JsonText {
 function holds(schema: unknown, text: string): boolean {
   const json = textFor(schema);
   const bytes = utf8(text);
-  if (!json.takes(bytes)) return false;
+  if (!json.accepts(bytes)) return false;
   json.add(bytes);
   return json.isWhole;
 }
@@ -120,11 +120,13 @@ describe('what is held to a schema', () => {
         for (const byte of tried) {
           if (json.isWhole) break;
           // What is tried at random would rarely fit.
-          const fits = [byte, ...utf8('{"}],:[1-n')].find((one) => json.takes(Uint8Array.of(one)));
+          const fits = [byte, ...utf8('{"}],:[1-n')].find((one) =>
+            json.accepts(Uint8Array.of(one)),
+          );
           if (fits !== undefined) take(fits);
         }
         for (let count = 0; !json.isWhole && count < 5000; count += 1) {
-          const next = byEnding.find((byte) => json.takes(Uint8Array.of(byte)));
+          const next = byEnding.find((byte) => json.accepts(Uint8Array.of(byte)));
           expect(next, String.fromCharCode(...written)).toBeDefined();
           take(next!);
         }
@@ -167,7 +169,7 @@ describe('what is held to a schema', () => {
   it('takes a character of a name or constant that is spread over tokens', () => {
     const json = textFor(object({ più: { const: '🦙' } }));
     for (const byte of utf8('{"più": "🦙"}')) {
-      expect(json.takes(Uint8Array.of(byte))).toBe(true);
+      expect(json.accepts(Uint8Array.of(byte))).toBe(true);
       json.add(Uint8Array.of(byte));
     }
     expect(json.isWhole).toBe(true);
@@ -177,8 +179,8 @@ describe('what is held to a schema', () => {
     const list = { ...object({ next: { anyOf: [{ $ref: '#' }, { type: 'null' }] } }) };
     expect(holds(list, '{"next": {"next": {"next": null}}}')).toBe(true);
     const deep = '{"next": '.repeat(32);
-    expect(textFor(list).takes(utf8(`${deep}null`))).toBe(true);
-    expect(textFor(list).takes(utf8(`${deep}{`))).toBe(false);
+    expect(textFor(list).accepts(utf8(`${deep}null`))).toBe(true);
+    expect(textFor(list).accepts(utf8(`${deep}{`))).toBe(false);
   });
 
   it('leaves open what the schema leaves open', () => {

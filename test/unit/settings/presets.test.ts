@@ -12,8 +12,8 @@ import {
   presetName,
   presetSettings,
 } from '../../../src/core/settings/presets';
-import { enLater } from '../../../src/i18n/en/later';
-import { itLater } from '../../../src/i18n/it/later';
+import { enLazy } from '../../../src/i18n/en/lazy';
+import { itLazy } from '../../../src/i18n/it/lazy';
 
 const plain = presetSettings(defaultSettings);
 const dante: Preset = {
@@ -144,7 +144,7 @@ describe('withImported', () => {
 
 describe('the presets that come with the app', () => {
   it('are valid, and equally many in each language', () => {
-    const [english, inItalian] = [readPresets(enLater.presets), readPresets(itLater.presets)];
+    const [english, inItalian] = [readPresets(enLazy.presets), readPresets(itLazy.presets)];
     expect(inItalian).toHaveLength(english.length);
     const names = [...english, ...inItalian].map(({ name }) => name);
     expect(names.filter((name) => name === '')).toEqual([]);

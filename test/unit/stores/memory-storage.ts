@@ -41,11 +41,11 @@ export class MemoryStorage {
         return [];
       },
       loadDocument: async (id) => this.documents.get(id) ?? null,
-      holdAnswer: async (turnId) => {
+      lockAnswer: async (turnId) => {
         this.held.add(turnId);
         return () => this.release(turnId);
       },
-      heldAnswers: async () => (turnId) => this.held.has(turnId),
+      lockedAnswers: async () => (turnId) => this.held.has(turnId),
       whenReleased: (turnId, _signal, onRelease) => this.#waiting.push({ turnId, onRelease }),
     };
   }

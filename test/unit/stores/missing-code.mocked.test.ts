@@ -31,7 +31,7 @@ describe('if lazily loaded code is unavailable', () => {
 
   it('an answer says so, no view of the window is shown, and settings stay as they were', async () => {
     const { chat, ask } = await scriptedChat();
-    await chat.window.look([], chat.conversation.settings);
+    await chat.window.update([], chat.conversation.settings);
     expect(chat.window.view).toBeNull();
     await ask('One');
     const answer = chat.turns.at(-1) as AnswerTurn;

@@ -31,12 +31,12 @@ export class ScriptedEngine {
   contextTokens = 2048;
   /** The model that another tab has loaded. */
   elsewhere: Loaded | null = null;
-  #letGo: () => void = () => {};
+  #release: () => void = () => {};
 
   /** Lets the held answer end. */
-  letGo(): void {
+  release(): void {
     this.isHeld = false;
-    this.#letGo();
+    this.#release();
   }
 
   readonly port: ModelEngine = {
@@ -63,7 +63,7 @@ export class ScriptedEngine {
     yield { type: 'token', text: answer };
     if (this.isHeld) {
       await new Promise<void>((resolve) => {
-        this.#letGo = resolve;
+        this.#release = resolve;
         signal?.addEventListener('abort', () => resolve());
       });
     }
@@ -125,7 +125,7 @@ export function scriptedModels(
       listStored: async () =>
         Object.fromEntries([...stored].map((id) => [id, { bytes: 1000, isWhole: true }])) as never,
       delete: async (id) => void stored.delete(id),
-      forgetSeen: async (id) => void saved.forgotten.push(id),
+      forgetHashes: async (id) => void saved.forgotten.push(id),
       readSpace: async () => ({}) as never,
     },
     capabilities: async () => capabilities,

@@ -3,7 +3,7 @@ import { readCompletionParams } from '../../../src/core/embed/completion-params'
 import { builtInModel } from '../../../src/core/models/built-in';
 import type { CompletionParams } from '../../../src/protocol/widget';
 
-const read = (order: CompletionParams) => readCompletionParams(order, builtInModel);
+const read = (params: CompletionParams) => readCompletionParams(params, builtInModel);
 const said = (...texts: [role: 'system' | 'user' | 'assistant', content: string][]) =>
   texts.map(([role, content]) => ({ role, content }));
 

@@ -73,7 +73,7 @@ it('gives a readable name of a site, and shows if it is not secure', () => {
 });
 
 it('lets a burst of messages through, and then a number each second', () => {
-  const limit = new RateLimit({ atOnce: 10, perSecond: 5 });
+  const limit = new RateLimit({ burst: 10, perSecond: 5 });
   const passed = (count: number, atMs: number) =>
     Array.from({ length: count }, () => limit.take(atMs)).filter(Boolean).length;
   expect(passed(10_000, 1000)).toBe(10);

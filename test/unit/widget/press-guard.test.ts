@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { FramePlace } from '../../../src/ui/embed/visible-place';
+import { FrameMoveDetector } from '../../../src/ui/embed/frame-move-detector';
 import { PressGuard, quietMs } from '../../../src/ui/embed/press-guard';
 
 beforeEach(() => void vi.useFakeTimers());
@@ -22,7 +22,7 @@ function asked() {
   guard.focused(true);
   const press = (down: typeof pointer | typeof key = pointer, up = click) => {
     guard.pressed(down);
-    return guard.takes(up);
+    return guard.accepts(up);
   };
   return { guard, press, told };
 }
@@ -48,7 +48,7 @@ describe('a press is an answer', () => {
     expect(byKey.press(key, keyClick)).toBe(true);
     const byOther = asked();
     later(quietMs);
-    expect(byOther.guard.takes(keyClick)).toBe(true);
+    expect(byOther.guard.accepts(keyClick)).toBe(true);
   });
 });
 
@@ -98,7 +98,7 @@ describe('a press is no answer', () => {
   it('that a script made', () => {
     const { guard, press } = asked();
     later(quietMs);
-    expect(guard.takes({ ...click, isTrusted: false } as MouseEvent)).toBe(false);
+    expect(guard.accepts({ ...click, isTrusted: false } as MouseEvent)).toBe(false);
     expect(press({ ...pointer, isTrusted: false })).toBe(false);
   });
 
@@ -135,19 +135,19 @@ describe('a press is no answer', () => {
 
 describe('a frame', () => {
   it('counts as unmoved while a pointer moves in it, also in a zoomed page', () => {
-    const place = new FramePlace();
-    expect([10, 60, 200, 90].map((x) => place.isNewAt(at(x, { frameX: 300 })))).toEqual(
+    const detector = new FrameMoveDetector();
+    expect([10, 60, 200, 90].map((x) => detector.hasMoved(at(x, { frameX: 300 })))).toEqual(
       [false, false, false, false], // prettier-ignore
     );
-    const zoomed = new FramePlace();
-    const moves = [10, 60, 200, 90, 91].map((x) => zoomed.isNewAt(at(x, { zoom: 1.5 })));
+    const zoomed = new FrameMoveDetector();
+    const moves = [10, 60, 200, 90, 91].map((x) => zoomed.hasMoved(at(x, { zoom: 1.5 })));
     // The pointer's first change could be the frame's movement; the second one shows that it is zoom.
     expect(moves).toEqual([false, true, false, false, false]);
   });
 
-  it('counts as moved if a resting pointer is at another place in it', () => {
-    const place = new FramePlace();
-    place.isNewAt(at(100));
-    expect(place.isNewAt(at(150, { frameX: -50 }))).toBe(true);
+  it('counts as moved if a resting pointer is at another detector in it', () => {
+    const detector = new FrameMoveDetector();
+    detector.hasMoved(at(100));
+    expect(detector.hasMoved(at(150, { frameX: -50 }))).toBe(true);
   });
 });

@@ -11,7 +11,7 @@ import {
   SiteCompletions,
   type SiteCompletionsOptions,
 } from '../../../src/stores/embed/site-completions';
-import { SiteUse } from '../../../src/stores/embed/site-use.svelte';
+import { SiteUsage } from '../../../src/stores/embed/site-usage.svelte';
 
 const origin = 'https://site.test';
 const words = ['One ', 'two ', 'three ', 'four.'];
@@ -29,14 +29,14 @@ function make({ json = true, allowed = true, chosen = builtInModel } = {}) {
   const posted: FrameMessage[] = [];
   const kept: { spent: SpentBudget } = { spent: unspent };
   const hooks = { onWord: (_word: string) => {}, prefillMs: 0 };
-  const askMore = vi.fn(async () => true);
-  const use = new SiteUse({
+  const requestMoreTime = vi.fn(async () => true);
+  const use = new SiteUsage({
     load: () => kept.spent,
     save: (spent) => (kept.spent = spent),
     nowMs: () => 0,
-    askMore,
+    requestMoreTime,
   });
-  use.see(true);
+  use.setVisible(true);
   let said = 0;
   let begun: string | undefined;
   const engine = {
@@ -66,7 +66,7 @@ function make({ json = true, allowed = true, chosen = builtInModel } = {}) {
       yield { type: 'done', finish, usage };
     },
   };
-  const permission = { origin, request: async () => allowed, look: async () => allowed };
+  const permission = { origin, request: async () => allowed, check: async () => allowed };
   const options = {
     engine,
     use,
@@ -77,7 +77,7 @@ function make({ json = true, allowed = true, chosen = builtInModel } = {}) {
       ensureReady: () => Promise.resolve(),
     },
     window: {
-      promptAside: async (exchanges: readonly Exchange[], _settings: ConversationSettings) => {
+      planRequest: async (exchanges: readonly Exchange[], _settings: ConversationSettings) => {
         begun = exchanges.at(-1)?.partial;
         return { prompt: [], first: 0 };
       },
@@ -87,20 +87,20 @@ function make({ json = true, allowed = true, chosen = builtInModel } = {}) {
     post: (message: FrameMessage) => void posted.push(message),
   };
   const completions = new SiteCompletions(options as unknown as SiteCompletionsOptions);
-  const complete = (order: Partial<CompletionParams> = {}) =>
-    completions.complete(1, { messages: [{ role: 'user', content: 'x' }], ...order });
+  const complete = (params: Partial<CompletionParams> = {}) =>
+    completions.complete(1, { messages: [{ role: 'user', content: 'x' }], ...params });
   const ended = async () => {
     const end = () => posted.find(({ type }) => type === 'done' || type === 'failed');
     await vi.waitFor(() => expect(end()).toBeDefined());
     return end()!;
   };
   const text = () => posted.map((one) => (one.type === 'delta' ? one.text : '')).join('');
-  return { completions, complete, ended, text, asked, posted, use, kept, hooks, askMore };
+  return { completions, complete, ended, text, asked, posted, use, kept, hooks, requestMoreTime };
 }
 
-async function codeOf(order: Partial<CompletionParams>, setting: { json: boolean }) {
+async function codeOf(params: Partial<CompletionParams>, setting: { json: boolean }) {
   const { complete, ended, asked } = make(setting);
-  complete(order);
+  complete(params);
   const end = await ended();
   return { code: end.type === 'failed' ? end.error.code : end.type, asked };
 }
@@ -127,11 +127,11 @@ describe('a site’s request', () => {
 
   it('holds the engine to a schema, where that is one that it can be held to', async () => {
     const schema = '{"type":"object","properties":{"a":{"type":"null"}}}';
-    const order = { schema: true, jsonSchema: schema };
-    const { asked } = await codeOf(order, { json: true });
+    const params = { schema: true, jsonSchema: schema };
+    const { asked } = await codeOf(params, { json: true });
     expect(asked).toMatchObject([{ params: { responseFormat: { schema }, partial: '' } }]);
-    expect(await codeOf(order, { json: false })).toMatchObject({ code: 'json-unsupported' });
-    const hostile = { ...order, jsonSchema: schema.replace('null"', 'string","pattern":"(a+)+"') };
+    expect(await codeOf(params, { json: false })).toMatchObject({ code: 'json-unsupported' });
+    const hostile = { ...params, jsonSchema: schema.replace('null"', 'string","pattern":"(a+)+"') };
     expect(await codeOf(hostile, { json: true })).toEqual({
       code: 'schema-unsupported',
       asked: [],
@@ -174,7 +174,7 @@ describe('while the page is hidden', () => {
   it('nothing is computed, and the answer continues afterwards', async () => {
     const { complete, ended, text, asked, use, hooks, posted } = make();
     hooks.onWord = (word) => {
-      if (word === 'two ') use.see(false);
+      if (word === 'two ') use.setVisible(false);
     };
     complete({ maxTokens: 10, json: true });
     await vi.waitFor(() => expect(text()).toBe('One two '));
@@ -182,7 +182,7 @@ describe('while the page is hidden', () => {
     expect(text()).toBe('One two ');
     expect(asked).toHaveLength(1);
 
-    use.see(true);
+    use.setVisible(true);
     expect(await ended()).toEqual({
       type: 'done',
       id: 1,
@@ -199,7 +199,7 @@ describe('while the page is hidden', () => {
 
   it('an abort still ends the request', async () => {
     const { completions, complete, ended, use, text, hooks } = make();
-    hooks.onWord = () => use.see(false);
+    hooks.onWord = () => use.setVisible(false);
     complete();
     await vi.waitFor(() => expect(text()).toBe('One '));
     completions.revoke();
@@ -217,19 +217,19 @@ describe('a site’s budget', () => {
   });
 
   it('has the visitor asked when it is spent, in the middle of an answer too', async () => {
-    const { complete, ended, text, use, hooks, askMore } = make();
+    const { complete, ended, text, use, hooks, requestMoreTime } = make();
     hooks.onWord = (word) => {
       if (word === 'two ') use.spent(budgetMs);
     };
     complete();
     expect(await ended()).toMatchObject({ type: 'done', finish: 'stop' });
     expect(text()).toBe(words.join(''));
-    expect(askMore).toHaveBeenCalledOnce();
+    expect(requestMoreTime).toHaveBeenCalledOnce();
   });
 
   it('ends requests if the visitor grants no more time', async () => {
-    const { complete, ended, kept, askMore, asked } = make();
-    askMore.mockResolvedValue(false);
+    const { complete, ended, kept, requestMoreTime, asked } = make();
+    requestMoreTime.mockResolvedValue(false);
     kept.spent = { spentMs: budgetMs, atMs: 0, isRefused: false };
     complete();
     expect(await ended()).toMatchObject({ error: { code: 'budget-spent' } });

@@ -6,25 +6,25 @@ import type { FirstParty } from '../../../src/storage/first-party';
 
 function appList() {
   const permits: Record<string, { atMs: number; usedAtMs: number }> = {};
-  const noteSiteUse = vi.fn(async () => {});
+  const recordSiteUse = vi.fn(async () => {});
   const firstParty = {
     loadPermits: async () => permits,
     permitSite: async (origin: string) => void (permits[origin] = { atMs: 0, usedAtMs: 0 }),
-    noteSiteUse,
+    recordSiteUse,
     revokeSite: async (origin: string) => void delete permits[origin],
   } as unknown as FirstParty;
-  return { permits, firstParty, noteSiteUse };
+  return { permits, firstParty, recordSiteUse };
 }
 
 describe('a frame with access to the app’s list', () => {
   it('stores a permission there, and loses it when it is revoked there', async () => {
-    const { permits, firstParty, noteSiteUse } = appList();
+    const { permits, firstParty, recordSiteUse } = appList();
     const sites = sitesOf({ firstParty }, true);
     expect(sites.lasts()).toBe(true);
     await sites.allow('https://listed.test');
     expect(Object.keys(permits)).toEqual(['https://listed.test']);
-    await sites.noteUse('https://listed.test');
-    expect(noteSiteUse).toHaveBeenCalledWith('https://listed.test');
+    await sites.recordUse('https://listed.test');
+    expect(recordSiteUse).toHaveBeenCalledWith('https://listed.test');
     expect(await sites.isAllowed('https://listed.test')).toBe(true);
     expect(await sites.isAllowed('constructor')).toBe(false);
     delete permits['https://listed.test'];

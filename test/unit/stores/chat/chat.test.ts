@@ -30,7 +30,7 @@ describe('a message', () => {
     engine.isHeld = true;
     expect(chat.send('One')).toBe(true);
     expect(chat.send('Two')).toBe(false);
-    engine.letGo();
+    engine.release();
     await ended();
     expect(chat.turns).toHaveLength(2);
   });
@@ -48,7 +48,7 @@ describe('a message', () => {
   it('comes back to the composer with its date', async () => {
     const { chat, ask } = await scriptedChat();
     await ask('as of 2007: Who is it?');
-    expect(chat.takeBack()).toBe('as of 2007: Who is it?');
+    expect(chat.withdrawQuestion()).toBe('as of 2007: Who is it?');
     expect(chat.turns).toEqual([]);
   });
 });
@@ -152,7 +152,7 @@ describe('an answer', () => {
     chat.sessions.startNew();
     expect(chat.isWritingHere).toBe(false);
     expect(chat.busy).toBe(true);
-    engine.letGo();
+    engine.release();
     await ended();
     await chat.sessions.open(id);
     expect(last(chat)).toMatchObject({ text: 'Yes.', state: 'done' });
@@ -198,7 +198,7 @@ describe('a model that is added while something runs', () => {
     expect(await models.adding.files([file()])).toBe(true);
     expect(models.own.list).toHaveLength(1);
     expect([models.chosen.name, models.state.phase]).toEqual(['SmolLM2 135M', 'ready']);
-    engine.letGo();
+    engine.release();
     await ended();
     await whenIdle();
     expect(last(chat)).toMatchObject({ modelName: 'SmolLM2 135M', state: 'done' });
@@ -214,7 +214,7 @@ describe('a model that is added while something runs', () => {
     await whenIdle();
     await models.adding.files([file()]);
     void models.choose(models.own.list[0]!);
-    engine.letGo();
+    engine.release();
     await ended();
     expect(engine.loaded).toEqual(['smollm2-135m']);
     expect(last(chat).bestOf?.candidates).toHaveLength(2);
@@ -242,7 +242,7 @@ describe('a model that is added while something runs', () => {
   it('does not end a download that an answer waits for', async () => {
     const { chat, models, stored, ended } = await scriptedChat();
     stored.clear();
-    await models.lookAgain();
+    await models.refresh();
     chat.send('Hello');
     await models.adding.files([file()]);
     await ended();
@@ -292,7 +292,7 @@ describe('a summary', () => {
     await whenIdle();
     await chat.summaries.write(chat.turns[0] as UserTurn, 'Sum up.');
     expect(engine.asked).toHaveLength(1);
-    engine.letGo();
+    engine.release();
     await ended();
   });
 });

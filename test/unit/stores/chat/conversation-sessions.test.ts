@@ -8,7 +8,7 @@ import {
 } from '../../../../src/core/chat/conversation';
 import {
   ConversationSessions,
-  type Openings,
+  type OpeningMarks,
 } from '../../../../src/stores/chat/conversation-sessions.svelte';
 import { MemoryStorage, whenIdle } from '../memory-storage';
 
@@ -21,12 +21,12 @@ const conversation = (id: string): Conversation =>
     atMs: 1,
   });
 
-/** `src/storage/openings` in memory, for one device. */
-class Marks implements Openings {
+/** `src/storage/opening-marks` in memory, for one device. */
+class Marks implements OpeningMarks {
   id: string | null = null;
   beginOpening = (id: string) => void (this.id = id);
   endOpening = (id: string) => void (this.id = this.id === id ? null : this.id);
-  hungAtOpening = (id: string) => this.id === id;
+  hungWhileOpening = (id: string) => this.id === id;
 }
 
 function tabWith(...ids: readonly string[]) {
@@ -112,16 +112,16 @@ describe('opening another conversation', () => {
   it('shows the one that was asked for last, however slow the database is', async () => {
     const { sessions, storage } = tabWith('a', 'b');
     const { load } = storage;
-    let letGo = () => {};
+    let release = () => {};
     Object.assign(storage, {
       load: async (id: string) => {
-        if (id === 'a') await new Promise<void>((resolve) => (letGo = resolve));
+        if (id === 'a') await new Promise<void>((resolve) => (release = resolve));
         return load(id);
       },
     });
     const first = sessions.open('a');
     await sessions.open('b');
-    letGo();
+    release();
     await first;
     expect(sessions.shown.id).toBe('b');
   });

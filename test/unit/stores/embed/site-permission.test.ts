@@ -9,12 +9,12 @@ function make({ isPrivate = false, askInWindow = async () => true } = {}) {
   const store = <T>(work: () => T): Promise<T> =>
     isPrivate ? Promise.reject(new Error('private')) : Promise.resolve(work());
   const onRevoke = vi.fn();
-  const noteUse = vi.fn();
+  const recordUse = vi.fn();
   const permission = new SitePermission(site, {
     storage: {
       isAllowed: (origin) => store(() => allowed.has(origin)),
       allow: (origin) => store(() => void allowed.add(origin)),
-      noteUse: (origin) => store(() => noteUse(origin)),
+      recordUse: (origin) => store(() => recordUse(origin)),
       revoke: (origin) => store(() => void allowed.delete(origin)),
       isRefused: (origin) => refused.has(origin),
       refuse: (origin) => void refused.add(origin),
@@ -23,7 +23,7 @@ function make({ isPrivate = false, askInWindow = async () => true } = {}) {
     onRevoke,
     askInWindow,
   });
-  return { permission, allowed, refused, onRevoke, noteUse };
+  return { permission, allowed, refused, onRevoke, recordUse };
 }
 
 describe('a site that asks for the visitor’s model', () => {
@@ -40,10 +40,10 @@ describe('a site that asks for the visitor’s model', () => {
   });
 
   it('is noted with each use', async () => {
-    const { permission, allowed, noteUse } = make();
+    const { permission, allowed, recordUse } = make();
     allowed.add(site);
     for (let count = 0; count < 2; count += 1) await permission.request();
-    expect(noteUse).toHaveBeenCalledTimes(2);
+    expect(recordUse).toHaveBeenCalledTimes(2);
   });
 
   it('may get more time or not, without a change of the permission', async () => {
@@ -76,16 +76,16 @@ describe('a site that asks for the visitor’s model', () => {
     expect(await request).toBe(true);
     expect(await permission.request()).toBe(true);
     await permission.revoke();
-    expect(await permission.look()).toBe(false);
+    expect(await permission.check()).toBe(false);
   });
 
   it('loses the permission everywhere when it is revoked', async () => {
     const { permission, allowed, onRevoke } = make();
     allowed.add(site);
-    expect(await permission.look()).toBe(true);
+    expect(await permission.check()).toBe(true);
     await permission.revoke();
     expect(onRevoke).toHaveBeenCalledOnce();
-    expect([permission.allowed, await permission.look()]).toEqual([false, false]);
+    expect([permission.allowed, await permission.check()]).toEqual([false, false]);
   });
 
   it('leaves no question open when the permission is revoked', async () => {
@@ -103,9 +103,9 @@ describe('a site that asks for the visitor’s model', () => {
   it('notices a permission that another tab revoked', async () => {
     const { permission, allowed } = make();
     allowed.add(site);
-    await permission.look();
+    await permission.check();
     allowed.clear();
-    expect(await permission.look()).toBe(false);
+    expect(await permission.check()).toBe(false);
     expect(permission.allowed).toBe(false);
   });
 });

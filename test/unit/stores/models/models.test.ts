@@ -94,11 +94,11 @@ describe('a stored choice, or an address', () => {
       { ...own, chosen: { id: 'zephyr', format: 'llama2' } },
       { ...own, id: 'own-2' },
     ];
-    await models.ownChanged();
+    await models.reloadCustomModels();
     expect(models.chosen.template).toBe('llama2');
     expect(models.own.list.map(({ id }) => id)).toEqual(['own-1', 'own-2']);
     saved.own = [];
-    await models.ownChanged();
+    await models.reloadCustomModels();
     expect(models.chosen.id).toBe(own.id);
   });
 
@@ -148,11 +148,11 @@ describe('a model', () => {
     const engine = new ScriptedEngine();
     const { models } = scriptedModels(engine, { capabilities: withGpu });
     const { load } = engine.port;
-    let letGo = () => {};
+    let release = () => {};
     Object.assign(engine.port, {
       load: async (...[model]: Parameters<typeof load>) => {
         if (model.modelId === builtInModel.id)
-          await new Promise<void>((resolve) => (letGo = resolve));
+          await new Promise<void>((resolve) => (release = resolve));
         return load(model);
       },
     });
@@ -161,7 +161,7 @@ describe('a model', () => {
     await whenIdle();
     expect(models.state.phase).toBe('loading');
     await models.choose(cria);
-    letGo();
+    release();
     expect(await loading).toMatchObject({ code: 'aborted' });
     expect(models).toMatchObject({ chosen: cria, state: { phase: 'absent' } });
   });
@@ -174,7 +174,7 @@ describe('a model', () => {
     await models.start();
     await expect(models.ensureReady()).rejects.toBe(error);
     expect(models.state).toEqual({ phase: 'failed', error });
-    await models.lookAgain();
+    await models.refresh();
     expect(models.state.phase).toBe('stored');
   });
 
@@ -185,7 +185,7 @@ describe('a model', () => {
     Object.assign(engine.port, { unload: async () => void (unloaded += 1) });
     await models.start();
     await models.ensureReady();
-    await models.upkeep.delete(builtInModel);
+    await models.maintenance.delete(builtInModel);
     expect([unloaded, stored.size]).toEqual([1, 0]);
     expect(models.state.phase).toBe('absent');
   });
@@ -225,7 +225,7 @@ describe('a model of the visitor’s own', () => {
     const added = models.chosen;
     await models.fetch();
     expect(stored).toContain(added.id);
-    await models.upkeep.remove(added);
+    await models.maintenance.remove(added);
     expect(stored).not.toContain(added.id);
     expect(models.chosen).toBe(builtInModel);
     expect(models.own.list).toEqual([]);
@@ -307,11 +307,11 @@ describe('a repository that was typed', () => {
     await models.start();
     expect(await models.adding.from({ model: 'some/one', library: '', hub: '' })).toBe(false);
     expect(listed).toEqual(['https://huggingface.co/api/models/some/one/revision/main?blobs=true']);
-    expect(models.adding.looked).toMatchObject({
+    expect(models.adding.listing).toMatchObject({
       name: 'some/one',
       recommended: { quantisation: 'Q4_0' },
     });
-    await models.adding.found(models.adding.looked!.recommended!.found);
+    await models.adding.found(models.adding.listing!.recommended!.found);
     const url = `https://huggingface.co/some/one/resolve/${commit}/One-Q4_0.gguf`;
     expect(models.chosen).toMatchObject({ name: 'One-Q4_0', file: { url, sha256 } });
   });
@@ -321,7 +321,7 @@ describe('a repository that was typed', () => {
     downloads.list = async () => ({ commit, files: [] });
     await models.start();
     await models.adding.from({ model: 'some/one', library: '', hub: '' });
-    expect(models.adding.looked).toBe(null);
+    expect(models.adding.listing).toBe(null);
     expect(models.own.error).toMatchObject({ code: 'repository-empty' });
     await models.adding.from({ model: 'some/one', library: '', hub: 'https://evil.example/' });
     expect(models.own.error).toMatchObject({ code: 'host-not-allowed' });

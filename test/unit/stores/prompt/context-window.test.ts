@@ -33,19 +33,19 @@ async function make({ contextTokens = 200, isReady = true } = {}) {
 describe('a look at the window', () => {
   it('is an estimate until a model is loaded that can count', async () => {
     const { window, models } = await make({ isReady: false });
-    await window.look(exchange(0, 5), defaultSettings);
+    await window.update(exchange(0, 5), defaultSettings);
     expect(window.view).toMatchObject({ isExact: false, firstSeenId: null });
     const before = window.counter;
     await models.ensureReady();
     expect(window.counter).not.toBe(before);
-    await window.look(exchange(0, 5), defaultSettings);
+    await window.update(exchange(0, 5), defaultSettings);
     expect(window.view?.isExact).toBe(true);
   });
 
   it('gives the first question in the context window', async () => {
     const { window } = await make();
     const turns = [0, 1, 2, 3, 4].flatMap((at) => exchange(at, 10));
-    await window.look(turns, defaultSettings);
+    await window.update(turns, defaultSettings);
     expect(window.view?.plan.first).toBeGreaterThan(0);
     expect(window.view?.plan.first).toBeLessThan(5);
     expect(window.view?.firstSeenId).toBe(`q${window.view?.plan.first}`);
@@ -54,17 +54,17 @@ describe('a look at the window', () => {
   it('shows the newest of several looks', async () => {
     const { window, engine } = await make();
     const { countTokens } = engine.port;
-    let letGo = () => {};
+    let release = () => {};
     Object.assign(engine.port, {
       countTokens: async (prompt: Parameters<typeof countTokens>[0]) => {
-        await new Promise<void>((resolve) => (letGo = resolve));
+        await new Promise<void>((resolve) => (release = resolve));
         return countTokens(prompt);
       },
     });
-    const slow = window.look(exchange(0, 30), defaultSettings);
-    const letFirstGo = letGo;
+    const slow = window.update(exchange(0, 30), defaultSettings);
+    const letFirstGo = release;
     Object.assign(engine.port, { countTokens });
-    await window.look(exchange(1, 2), defaultSettings);
+    await window.update(exchange(1, 2), defaultSettings);
     const { view } = window;
     letFirstGo();
     await slow;
@@ -74,7 +74,7 @@ describe('a look at the window', () => {
   it('falls back to the estimate when the model goes away meanwhile', async () => {
     const { window, engine } = await make();
     Object.assign(engine.port, { countTokens: () => Promise.reject(new Error('gone')) });
-    await window.look(exchange(0, 5), defaultSettings);
+    await window.update(exchange(0, 5), defaultSettings);
     expect(window.view?.isExact).toBe(false);
   });
 });

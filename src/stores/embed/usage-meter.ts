@@ -1,16 +1,16 @@
 /** Adds up an engine's computing time and reports it every second. */
 import type { Usage } from '../../protocol/engine';
 
-const tellMs = 1000;
+const reportIntervalMs = 1000;
 
-export class UseMeter {
-  readonly #tell: (ms: number) => void;
+export class UsageMeter {
+  readonly #report: (ms: number) => void;
   #lastMs: number | null = null;
   #countedMs = 0;
-  #untoldMs = 0;
+  #unreportedMs = 0;
 
-  constructor(tell: (ms: number) => void) {
-    this.#tell = tell;
+  constructor(report: (ms: number) => void) {
+    this.#report = report;
   }
 
   /** Called at each event of the engine. The time before the first event may have been another client's. */
@@ -18,7 +18,7 @@ export class UseMeter {
     const nowMs = performance.now();
     if (this.#lastMs !== null) this.#add(nowMs - this.#lastMs);
     this.#lastMs = nowMs;
-    if (this.#untoldMs >= tellMs) this.flush();
+    if (this.#unreportedMs >= reportIntervalMs) this.flush();
   }
 
   /** Adds the rest of the engine's own times, which include the time before its first event. */
@@ -27,12 +27,12 @@ export class UseMeter {
   }
 
   flush(): void {
-    if (this.#untoldMs > 0) this.#tell(this.#untoldMs);
-    this.#untoldMs = 0;
+    if (this.#unreportedMs > 0) this.#report(this.#unreportedMs);
+    this.#unreportedMs = 0;
   }
 
   #add(ms: number): void {
     this.#countedMs += ms;
-    this.#untoldMs += ms;
+    this.#unreportedMs += ms;
   }
 }

@@ -1,7 +1,7 @@
 /** Keeps key events during text composition (input methods) from the app's fields and shortcuts. */
 import { isComposing } from '../../core/settings/keyboard';
 
-export function leaveComposedKeys(): void {
+export function ignoreComposingKeys(): void {
   const leave = (event: KeyboardEvent) => {
     if (isComposing(event)) event.stopImmediatePropagation();
   };

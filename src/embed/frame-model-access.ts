@@ -3,11 +3,11 @@ import type { EngineClient } from '../bridge/engine-client';
 import { EngineWindow } from '../bridge/engine-window';
 import { AppError } from '../protocol/errors';
 import { askFirstParty, canAskFirstParty } from '../storage/first-party';
-import { ModelPlace } from '../stores/embed/model-place.svelte';
+import { ModelAccess } from '../stores/embed/model-access.svelte';
 import type { Models } from '../stores/models/models.svelte';
 import type { FrameWeights } from './frame-weights';
 
-interface PlaceOptions {
+interface FrameAccessOptions {
   readonly engine: EngineClient;
   readonly models: Models;
   readonly weights: FrameWeights;
@@ -22,9 +22,9 @@ interface PlaceOptions {
 /** The page that answers for frames when it is a window. */
 export const pageUrl = new URL('embed.html', document.baseURI).href;
 
-export function makePlace(options: PlaceOptions): ModelPlace {
+export function makeModelAccess(options: FrameAccessOptions): ModelAccess {
   const { engine, models, weights, isApart, site, onChange } = options;
-  const place: ModelPlace = new ModelPlace({
+  const access: ModelAccess = new ModelAccess({
     isApart,
     canAsk: canAskFirstParty,
     ask: async () => (weights.firstParty = await askFirstParty()) !== null,
@@ -32,13 +32,13 @@ export function makePlace(options: PlaceOptions): ModelPlace {
       const opened = await EngineWindow.open(pageUrl, site, {
         onStored: (weightsIds) => {
           weights.windowIds = weightsIds;
-          void models.lookAgain();
+          void models.refresh();
         },
         onClosed: () => {
           weights.window = null;
           weights.windowIds = [];
           engine.detach(opened.link, new AppError('engine-died'));
-          void place.windowClosed();
+          void access.windowClosed();
         },
       });
       weights.window = opened;
@@ -46,9 +46,9 @@ export function makePlace(options: PlaceOptions): ModelPlace {
     },
     onChange: async () => {
       // What is loaded came from somewhere else.
-      await models.lookAgain();
+      await models.refresh();
       await onChange();
     },
   });
-  return place;
+  return access;
 }

@@ -1,7 +1,7 @@
 /** How this browser installs the app, for browsers without an install prompt. */
 import { type DeviceSigns, isAppleTouch } from '../device';
 
-export type InstallWay =
+export type InstallMethod =
   | 'installed'
   | 'apple-touch'
   | 'safari-mac'
@@ -11,10 +11,10 @@ export type InstallWay =
   | 'android'
   | 'browser';
 
-export function installWay(
+export function installMethod(
   signs: DeviceSigns,
   { isInstalled }: { readonly isInstalled: boolean },
-): InstallWay {
+): InstallMethod {
   const { userAgent } = signs;
   if (isInstalled) return 'installed';
   // All browsers there use Safari's engine.
@@ -31,7 +31,7 @@ export function installWay(
  * Safari, and so every browser on iPhones and iPads, deletes the data of unused sites unless they are
  * installed.
  */
-export function deletesAfterAWeek(way: InstallWay): boolean {
+export function deletesAfterAWeek(way: InstallMethod): boolean {
   return way === 'apple-touch' || way === 'safari-mac';
 }
 

@@ -9,13 +9,13 @@ type Point = Pick<PointerEvent, 'clientX' | 'clientY' | 'screenX' | 'screenY'>;
 /** Both coordinates may be rounded to whole pixels. */
 const slackPixels = 3;
 
-export class FramePlace {
+export class FrameMoveDetector {
   #last: Point | null = null;
   #zoom = 1;
   /** A single change means that the frame was moved; the same change twice means zoom. */
   #supposedZoom = 0;
 
-  isNewAt({ clientX, clientY, screenX, screenY }: Point): boolean {
+  hasMoved({ clientX, clientY, screenX, screenY }: Point): boolean {
     const last = this.#last;
     this.#last = { clientX, clientY, screenX, screenY };
     if (!last) return false;

@@ -2,10 +2,10 @@
  * Where a frame's models come from: its own storage, the app's, or a window of the app that runs the engine.
  */
 
-export type Place = 'own' | 'app' | 'window';
-export type PlaceProblem = 'refused' | 'window-closed' | 'window-blocked';
+export type ModelAccessMode = 'own' | 'app' | 'window';
+export type ModelAccessProblem = 'refused' | 'window-closed' | 'window-blocked';
 
-export interface ModelPlaceOptions {
+export interface ModelAccessOptions {
   /** The browser may partition this frame's storage from the app's. */
   readonly isApart: boolean;
   /** The browser can ask for access to the app's storage. */
@@ -18,17 +18,17 @@ export interface ModelPlaceOptions {
   readonly onChange: () => Promise<void>;
 }
 
-export class ModelPlace {
+export class ModelAccess {
   readonly isApart: boolean;
   readonly canAsk: boolean;
-  current = $state<Place>('own');
-  problem = $state<PlaceProblem | null>(null);
+  current = $state<ModelAccessMode>('own');
+  problem = $state<ModelAccessProblem | null>(null);
   /** True until the chosen way has succeeded or failed. */
   busy = $state(false);
 
-  readonly #options: ModelPlaceOptions;
+  readonly #options: ModelAccessOptions;
 
-  constructor(options: ModelPlaceOptions) {
+  constructor(options: ModelAccessOptions) {
     this.isApart = options.isApart;
     this.canAsk = options.canAsk;
     this.#options = options;
@@ -36,31 +36,31 @@ export class ModelPlace {
 
   async useApp(): Promise<void> {
     const allowed = await this.#try(this.#options.ask());
-    if (allowed) await this.#take('app');
+    if (allowed) await this.#use('app');
     else this.problem = 'refused';
   }
 
   /** Access was allowed before. */
   async wasAllowed(): Promise<void> {
-    await this.#take('app');
+    await this.#use('app');
   }
 
   async useWindow(): Promise<void> {
     try {
       await this.#try(this.#options.openWindow());
-      await this.#take('window');
+      await this.#use('window');
     } catch {
       this.problem = 'window-blocked';
     }
   }
 
   async windowClosed(): Promise<void> {
-    await this.#take('own');
+    await this.#use('own');
     this.problem = 'window-closed';
   }
 
-  async #take(place: Place): Promise<void> {
-    this.current = place;
+  async #use(mode: ModelAccessMode): Promise<void> {
+    this.current = mode;
     this.problem = null;
     await this.#options.onChange();
   }

@@ -3,6 +3,6 @@
 /** Enough for the built-in model; larger models are downloaded once, by the app itself. */
 const perSiteBytes = 150_000_000;
 
-export function mayFetchPerSite({ downloadBytes }: { downloadBytes: number }): boolean {
+export function mayDownloadPerSite({ downloadBytes }: { downloadBytes: number }): boolean {
   return downloadBytes <= perSiteBytes;
 }

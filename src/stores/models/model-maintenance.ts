@@ -21,17 +21,17 @@ interface ChosenModel {
   readState(): Promise<void>;
 }
 
-interface UpkeepOptions {
+interface MaintenanceOptions {
   readonly engine: ModelEngine;
   readonly downloads: Downloads;
   readonly storage: { delete(weightsId: string): Promise<void> };
 }
 
-export class ModelUpkeep {
+export class ModelMaintenance {
   readonly #models: ChosenModel;
-  readonly #options: UpkeepOptions;
+  readonly #options: MaintenanceOptions;
 
-  constructor(models: ChosenModel, options: UpkeepOptions) {
+  constructor(models: ChosenModel, options: MaintenanceOptions) {
     this.#models = models;
     this.#options = options;
   }

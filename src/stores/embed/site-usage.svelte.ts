@@ -1,51 +1,51 @@
 /** A site's use of the visitor's model: shown while it lasts, paused while the page is hidden, and limited. */
-import { spend, type SpentBudget, standing, unspent } from '../../core/embed/site-budget';
+import { spend, type SpentBudget, budgetState, unspent } from '../../core/embed/site-budget';
 import { SiteError } from '../../core/embed/site-error';
 
-export interface SiteUseOptions {
+export interface SiteUsageOptions {
   readonly load: () => SpentBudget;
   readonly save: (spent: SpentBudget) => void;
   readonly nowMs: () => number;
   /** Asks the visitor for more time; false if refused. */
-  readonly askMore: () => Promise<boolean>;
+  readonly requestMoreTime: () => Promise<boolean>;
 }
 
 /** The use stays visible for this long after its end, so that many short uses do not flicker. */
-const lingerMs = 2000;
+const hideDelayMs = 2000;
 
-export class SiteUse {
+export class SiteUsage {
   /** The site uses the model, or has just stopped. */
   isActive = $state(false);
 
-  readonly #options: SiteUseOptions;
+  readonly #options: SiteUsageOptions;
   #running = 0;
-  #lingering: ReturnType<typeof setTimeout> | undefined;
-  #isSeen = false;
+  #hideTimer: ReturnType<typeof setTimeout> | undefined;
+  #isVisible = false;
   readonly #waiting: (() => void)[] = [];
   /** Aborted when the running request has to pause. */
   #pause = new AbortController();
 
-  constructor(options: SiteUseOptions) {
+  constructor(options: SiteUsageOptions) {
     this.#options = options;
   }
 
   /** Tells whether the visitor can see the page and the frame in it. */
-  see(isSeen: boolean): void {
-    this.#isSeen = isSeen;
-    if (!isSeen) return this.#pause.abort();
+  setVisible(isVisible: boolean): void {
+    this.#isVisible = isVisible;
+    if (!isVisible) return this.#pause.abort();
     for (const wake of this.#waiting.splice(0)) wake();
   }
 
   begin(): void {
     this.#running += 1;
-    clearTimeout(this.#lingering);
+    clearTimeout(this.#hideTimer);
     this.isActive = true;
   }
 
   end(): void {
     this.#running -= 1;
     if (this.#running > 0) return;
-    this.#lingering = setTimeout(() => (this.isActive = false), lingerMs);
+    this.#hideTimer = setTimeout(() => (this.isActive = false), hideDelayMs);
   }
 
   /**
@@ -56,10 +56,10 @@ export class SiteUse {
     const aborted = abortOf(signal);
     for (;;) {
       signal.throwIfAborted();
-      const now = this.#standing;
-      if (!this.#isSeen) await Promise.race([this.#becomesSeen(), aborted]);
+      const now = this.#budgetState;
+      if (!this.#isVisible) await Promise.race([this.#whenVisible(), aborted]);
       else if (now === 'refused') throw new SiteError('budget-spent');
-      else if (now === 'ask') await Promise.race([this.#askMore(), aborted]);
+      else if (now === 'ask') await Promise.race([this.#requestMoreTime(), aborted]);
       else break;
     }
     if (this.#pause.signal.aborted) this.#pause = new AbortController();
@@ -70,20 +70,20 @@ export class SiteUse {
   spent(ms: number): void {
     const { load, save, nowMs } = this.#options;
     save(spend(load(), ms, nowMs()));
-    if (this.#standing !== 'go') this.#pause.abort();
+    if (this.#budgetState !== 'go') this.#pause.abort();
   }
 
-  get #standing() {
+  get #budgetState() {
     const { load, nowMs } = this.#options;
-    return standing(load(), nowMs());
+    return budgetState(load(), nowMs());
   }
 
-  async #askMore(): Promise<void> {
-    const { load, save, askMore } = this.#options;
-    save((await askMore()) ? unspent : { ...load(), isRefused: true });
+  async #requestMoreTime(): Promise<void> {
+    const { load, save, requestMoreTime } = this.#options;
+    save((await requestMoreTime()) ? unspent : { ...load(), isRefused: true });
   }
 
-  #becomesSeen(): Promise<void> {
+  #whenVisible(): Promise<void> {
     return new Promise((resolve) => this.#waiting.push(resolve));
   }
 }

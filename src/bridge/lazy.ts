@@ -12,12 +12,12 @@ export function loaded<T>(parts: Promise<T>): Promise<T> {
   });
 }
 
-export interface LaterEngine extends ModelEngine {
+export interface LazyEngine extends ModelEngine {
   /** If another tab holds an engine, finds out which model is loaded there. */
   discover(): Promise<void>;
 }
 
-export function laterEngine(options: EngineOptions): LaterEngine {
+export function lazyEngine(options: EngineOptions): LazyEngine {
   let client: EngineClient | null = null;
   /** Before the first load there is no engine, and so no model. */
   const made = () => {
@@ -44,7 +44,7 @@ export function laterEngine(options: EngineOptions): LaterEngine {
   };
 }
 
-export function laterDownloads(onFetched: (fetched: Fetched) => void): Downloads {
+export function lazyDownloads(onFetched: (fetched: Fetched) => void): Downloads {
   const client = async () => {
     const { DownloadClient } = await loaded(import('./download-client'));
     return new DownloadClient(onFetched);

@@ -6,9 +6,9 @@
 const key = 'corral-opening';
 
 /** A younger mark belongs to another tab that opens it at the same time. */
-const besideMs = 2000;
+const otherTabMs = 2000;
 /** A visitor who leaves after this time has given up. */
-const patienceMs = 5000;
+const abandonedAfterMs = 5000;
 
 export function beginOpening(id: string): void {
   write(`${id} ${Date.now()}`);
@@ -20,15 +20,15 @@ export function endOpening(id: string): void {
 }
 
 /** Whether a page began to open the chat and never finished. */
-export function hungAtOpening(id: string): boolean {
+export function hungWhileOpening(id: string): boolean {
   const mark = read();
-  return mark.id === id && mark.ageMs > besideMs;
+  return mark.id === id && mark.ageMs > otherTabMs;
 }
 
 /** A responsive page removes its mark when it is left early; a hanging one cannot. */
 export function watchLeaving(): void {
   addEventListener('pagehide', () => {
-    if (read().ageMs < patienceMs) write('');
+    if (read().ageMs < abandonedAfterMs) write('');
   });
 }
 

@@ -6,7 +6,7 @@
  */
 
 const isKept = (name: string) => name === 'self' || name.startsWith('on');
-const leadsOut = /^(BroadcastChannel|SharedWorker|Worker|Notification|webkit.*)$/;
+const escapingGlobals = /^(BroadcastChannel|SharedWorker|Worker|Notification|webkit.*)$/;
 
 for (
   let holder: object | null = self;
@@ -15,6 +15,6 @@ for (
 ) {
   for (const [name, { get }] of Object.entries(Object.getOwnPropertyDescriptors(holder))) {
     const isAttribute = get !== undefined && !isKept(name);
-    if (isAttribute || leadsOut.test(name)) Reflect.deleteProperty(holder, name);
+    if (isAttribute || escapingGlobals.test(name)) Reflect.deleteProperty(holder, name);
   }
 }

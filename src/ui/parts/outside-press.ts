@@ -1,7 +1,7 @@
 /** Closes a modal dialog by a press beside it, in browsers without `closedby`: Safari. */
 import type { Attachment } from 'svelte/attachments';
 
-export const closeByPressBeside: Attachment<HTMLDialogElement> = (dialog) => {
+export const closeOnOutsidePress: Attachment<HTMLDialogElement> = (dialog) => {
   if ('closedBy' in HTMLDialogElement.prototype) return;
   let isPressedBeside = false;
   const isBeside = ({ target, clientX: x, clientY: y }: MouseEvent) => {

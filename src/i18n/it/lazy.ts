@@ -1,4 +1,5 @@
-/** English texts that load later: dialogs, errors, markdown, presets. */
+/** Italian texts that load later. */
+import type { LazyMessages } from '../en/lazy';
 import { incoming } from './incoming';
 import { chatSettings } from './chat-settings';
 import { data } from './data';
@@ -16,7 +17,7 @@ import { privacy } from './privacy';
 import { settings } from './settings';
 import { window } from './window';
 
-export const enLater = {
+export const itLazy: LazyMessages = {
   ...incoming,
   ...chatSettings,
   ...data,
@@ -34,5 +35,3 @@ export const enLater = {
   ...settings,
   ...window,
 };
-
-export type LaterMessages = typeof enLater;

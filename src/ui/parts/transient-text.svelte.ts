@@ -3,11 +3,11 @@ import { tick } from 'svelte';
 
 const shownMs = 2500;
 
-export class PassingWords {
+export class TransientText {
   current = $state('');
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  async say(words: string): Promise<void> {
+  async show(words: string): Promise<void> {
     clearTimeout(this.#timer);
     // Cleared first, so that screen readers announce the same text again.
     this.current = '';
@@ -20,13 +20,13 @@ export class PassingWords {
 /** Copies the text, and shows the result. */
 export async function copyText(
   text: string,
-  said: PassingWords,
+  status: TransientText,
   words: { readonly copied: string; readonly copyFailed: string },
 ): Promise<void> {
   try {
     await navigator.clipboard.writeText(text);
-    await said.say(words.copied);
+    await status.show(words.copied);
   } catch {
-    await said.say(words.copyFailed);
+    await status.show(words.copyFailed);
   }
 }

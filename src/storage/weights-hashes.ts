@@ -9,7 +9,7 @@ const store = createStore('corral-seen-files', 'hashes');
 type Seen = Readonly<Record<string, string>>;
 
 /** Records the hash at first sight; returns the recorded one. */
-export async function seeHash(modelId: string, name: string, hash: string): Promise<string> {
+export async function recordHash(modelId: string, name: string, hash: string): Promise<string> {
   const before = (await get<Seen>(modelId, store)) ?? {};
   const seen = Object.hasOwn(before, name) ? before[name]! : hash;
   if (seen === hash) await update<Seen>(modelId, (all) => ({ ...all, [name]: hash }), store);
@@ -17,10 +17,10 @@ export async function seeHash(modelId: string, name: string, hash: string): Prom
 }
 
 /** Accepts the next hashes: the visitor accepts the change. */
-export function forgetSeen(modelId: string): Promise<void> {
+export function forgetHashes(modelId: string): Promise<void> {
   return del(modelId, store);
 }
 
-export function clearSeen(): Promise<void> {
+export function clearHashes(): Promise<void> {
   return clear(store);
 }

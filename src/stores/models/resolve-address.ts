@@ -19,7 +19,7 @@ import type { FoundModel } from '../../core/models/custom-model';
 import { AppError } from '../../protocol/errors';
 
 /** GGUF files to choose from. */
-export interface Looked {
+export interface RepositoryListing {
   /** Such as `owner/name`. */
   readonly name: string;
   readonly commit: string;
@@ -36,31 +36,34 @@ interface Options {
   readonly modelHosts: readonly string[];
 }
 
-export interface Typed extends Addresses {
+export interface AddressInput extends Addresses {
   /** Where a repository lies. */
   readonly hub: string;
 }
 
 /** A list of files, and then a model's head. */
-const lookMs = 60_000;
+const listTimeoutMs = 60_000;
 
 /** Rejects with an AppError. */
-export async function readTyped(typed: Typed, options: Options): Promise<FoundModel | Looked> {
+export async function resolveAddress(
+  typed: AddressInput,
+  options: Options,
+): Promise<FoundModel | RepositoryListing> {
   const { baseUrl, modelHosts } = options;
   const address = readRepositoryAddress(typed.model, typed.hub, baseUrl, modelHosts);
   return address
-    ? lookThrough(address, typed.library, options)
+    ? findInRepository(address, typed.library, options)
     : readAddresses(typed, baseUrl, modelHosts);
 }
 
 /** The one model of an MLC folder, or GGUF files. */
-async function lookThrough(
+async function findInRepository(
   address: RepositoryAddress,
   library: string,
   { downloads, device, baseUrl, modelHosts }: Options,
-): Promise<FoundModel | Looked> {
+): Promise<FoundModel | RepositoryListing> {
   const { name } = address;
-  const signal = AbortSignal.timeout(lookMs);
+  const signal = AbortSignal.timeout(listTimeoutMs);
   const repository = await downloads.list(listAddress(address), name, signal);
   const { whole, inParts } = ggufFilesOf(repository);
   const [smallest] = whole;

@@ -6,7 +6,7 @@ const names = ['open', 'protocol', 'prompt', 'shared'];
  * The fragment, or else the query: until 2026-11-28 the parameters were there, and installed apps and links
  * still use it.
  */
-export function launchWords(url: string): URLSearchParams {
+export function launchParams(url: string): URLSearchParams {
   const { hash, searchParams } = new URL(url);
   const words = new URLSearchParams(hash.slice(1));
   return names.some((name) => words.has(name)) ? words : searchParams;
@@ -14,5 +14,5 @@ export function launchWords(url: string): URLSearchParams {
 
 /** Whether the address has a parameter that `readLaunch` reads. */
 export function isLaunch(url: string): boolean {
-  return names.some((name) => launchWords(url).has(name));
+  return names.some((name) => launchParams(url).has(name));
 }

@@ -1,5 +1,4 @@
-/** Italian texts that load later. */
-import type { LaterMessages } from '../en/later';
+/** English texts that load later: dialogs, errors, markdown, presets. */
 import { incoming } from './incoming';
 import { chatSettings } from './chat-settings';
 import { data } from './data';
@@ -17,7 +16,7 @@ import { privacy } from './privacy';
 import { settings } from './settings';
 import { window } from './window';
 
-export const itLater: LaterMessages = {
+export const enLazy = {
   ...incoming,
   ...chatSettings,
   ...data,
@@ -35,3 +34,5 @@ export const itLater: LaterMessages = {
   ...settings,
   ...window,
 };
+
+export type LazyMessages = typeof enLazy;
