@@ -23,7 +23,6 @@ import {
   loadCurrentId,
   loadDocument,
   onConversationChange,
-  removeConversation,
   saveConversation,
   saveCurrentId,
   saveDraft,
@@ -112,7 +111,7 @@ const parts: ChatParts = makeChat(engine, models, {
     save: saveConversation,
     saveLive,
     saveDraft,
-    remove: removeConversation,
+    remove: async (id) => (await import('./storage/all-conversations')).removeConversation(id),
     loadDocument,
     lockAnswer,
     lockedAnswers,
@@ -169,6 +168,13 @@ const appearance = new Appearance(
     if (now.language !== before?.language) void show(now.language);
   },
 );
+
+void whenIdle
+  .then(() => import('./make-titles'))
+  .then(({ makeTitles }) =>
+    makeTitles(chat, { engine, models, choice: () => appearance.current.titles }),
+  )
+  .catch(() => {}); // chats are then called by their first words
 
 const target = document.getElementById('app');
 if (!target) throw new Error('index.html has no #app');

@@ -2,12 +2,10 @@
 import { currentCipher } from './storage/conversation-records';
 import {
   clearConversations,
-  loadConversation,
   loadSummaries,
-  onConversationChange,
-  removeConversation,
-  saveConversation,
-} from './storage/conversations';
+  removeConversations,
+} from './storage/all-conversations';
+import { loadConversation, onConversationChange, saveConversation } from './storage/conversations';
 import { clearEvaluations } from './storage/evaluations';
 import { HistoryClient } from './bridge/history-client';
 import { clearSettings } from './storage/settings';
@@ -16,6 +14,7 @@ import { clearHashes } from './storage/weights-hashes';
 import type { Chat } from './stores/chat/chat.svelte';
 import { History } from './stores/history/history.svelte';
 import type { Models } from './stores/models/models.svelte';
+import { Selection } from './stores/history/selection.svelte';
 import { Transfer } from './stores/history/transfer.svelte';
 import type { Undo } from './stores/chat/undo.svelte';
 import type { HistoryActions } from './ui/history/actions';
@@ -30,7 +29,7 @@ export function makeHistory(chat: Chat, models: Models, undo: Undo): HistoryActi
 
 function make({ sessions, documents }: Chat, models: Models, undo: Undo): HistoryActions {
   const client = new HistoryClient(() => currentCipher()?.secret);
-  const stored = { load: loadConversation, save: saveConversation, remove: removeConversation };
+  const stored = { load: loadConversation, save: saveConversation, remove: removeConversations };
   const list = new History({ sessions, client, undo, storage: { ...stored, loadSummaries } });
   const transfer = new Transfer({
     sessions,
@@ -46,5 +45,5 @@ function make({ sessions, documents }: Chat, models: Models, undo: Undo): Histor
     },
   });
   onConversationChange((change) => list.onStorageChange(change));
-  return { sessions, history: list, transfer };
+  return { sessions, history: list, selection: new Selection(list), transfer };
 }

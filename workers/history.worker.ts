@@ -4,6 +4,7 @@ import type {
   HistoryEvent,
   HistoryRequest,
   HistoryResults,
+  SearchQuery,
   SearchResult,
 } from '../src/protocol/history';
 import { openConversationChannel } from '../src/storage/conversation-channel';
@@ -18,7 +19,7 @@ import type { ImportReading } from './history/import-file';
 import { readIds, readSome, removeSummaries } from './history/reading';
 import { SearchIndex } from './history/search-index';
 import { readTerms, writeTerms } from './history/search-terms';
-import { exportAll, Import } from './history/transfer';
+import { exportChats, Import } from './history/transfer';
 import { serveScope, type Serving } from '../src/protocol/serve-requests';
 
 declare const self: DedicatedWorkerGlobalScope;
@@ -47,12 +48,12 @@ async function serve(
       await index.prepare();
       return null;
     case 'search':
-      return search(request.query, request.limit, serving);
+      return search(request, serving);
     case 'rebuild':
       await rebuildSummaries();
       return null;
     case 'export':
-      return exportAll(request.notices, request.withDocuments);
+      return exportChats(request);
     case 'read-import':
       return (await Import.read(request.file, importing(serving))).facts;
     case 'import': {
@@ -73,12 +74,11 @@ const importing = ({ signal, post }: Serving<HistoryEvent>): ImportReading => ({
 });
 
 async function search(
-  query: string,
-  limit: number,
+  query: SearchQuery,
   { signal, post }: Serving<HistoryEvent>,
 ): Promise<SearchResult> {
   let last: SearchResult = { hits: [], total: 0, isComplete: false };
-  for await (const result of index.search(query, limit)) {
+  for await (const result of index.search(query)) {
     signal.throwIfAborted();
     last = result;
     if (!result.isComplete) post({ type: 'found', result });

@@ -20,7 +20,7 @@ export const areas = [
   { title: 'Models of one’s own', files: /^(hub|manager|own-files|tiny-models)$/ },
   {
     title: 'Chats kept, searched, exported, in two tabs',
-    files: /^(chats|history|hung-chat|lock|temporary|transfer|two-tabs)$/,
+    files: /^(chats|history|hung-chat|lock|organise|temporary|transfer|two-tabs)$/,
   },
   { title: 'Documents that come with a question', files: /^documents$/ },
   { title: 'Markdown, code, formulas', files: /^(markdown|links|answer-text|code-run|xss)$/ },

@@ -89,9 +89,17 @@ export class EngineBroker {
     const work: Work = { ...request, controller: new AbortController() };
     client.works.set(id, work);
     this.#queue.add(client, work);
+    this.#endIdleWork(work);
     if (client === this.#queue.holder) clearTimeout(this.#graceTimer);
     this.#postQueuePosition(work);
     this.#next();
+  }
+
+  /** Work for which nobody waits gives way; its own page may count tokens meanwhile. */
+  #endIdleWork({ client, request }: Work): void {
+    const running = this.#running;
+    if (running?.request.type !== 'generate' || !running.request.params.givesWay) return;
+    if (running.client !== client || request.type !== 'count') running.controller.abort();
   }
 
   /** A waiting request fails at once; a running one ends as the engine ends it. */
@@ -107,7 +115,10 @@ export class EngineBroker {
     if (!work) return;
     this.#running = work;
     work.client.post({ type: 'started', id: work.id });
-    for (const waiting of this.#queue) this.#postQueuePosition(waiting);
+    for (const waiting of this.#queue) {
+      this.#postQueuePosition(waiting);
+      this.#endIdleWork(waiting);
+    }
     this.#run(work)
       .then(
         () => this.#continueAnswer(work),
@@ -139,6 +150,7 @@ export class EngineBroker {
 
   async #run({ client, id, request, controller: { signal } }: Work): Promise<void> {
     const post = (event: SharedEvent) => client.post({ ...event, id });
+    if (signal.aborted) throw new AppError('aborted');
     if (request.type === 'unload') {
       if (this.#current?.key === loadKey(request.model)) await this.#unload(client, signal);
       return post({ type: 'unloaded' });

@@ -5,6 +5,7 @@ import type {
   HistoryRequest,
   HistoryResults,
   LockSecret,
+  SearchQuery,
   SearchResult,
 } from '../protocol/history';
 import { WorkerRequests } from './requests';
@@ -47,11 +48,11 @@ export class HistoryClient {
   }
 
   /** Calls back with each partial result, and last with the complete one. A new search ends the one before. */
-  search(query: string, limit: number, onResult: (result: SearchResult | AppError) => void): void {
+  search(query: SearchQuery, onResult: (result: SearchResult | AppError) => void): void {
     this.#search?.abort();
     const { signal } = (this.#search = new AbortController());
     const run = async () => {
-      for await (const event of this.#events({ type: 'search', query, limit }, signal)) {
+      for await (const event of this.#events({ type: 'search', ...query }, signal)) {
         if (signal.aborted) return;
         if (event.type === 'progress') continue;
         const result = searchResult(event.type === 'found' ? event.result : event.value);

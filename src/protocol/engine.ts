@@ -76,6 +76,8 @@ export interface GenerateParams {
   readonly responseFormat?: 'json' | { readonly schema: string };
   /** Thoughts beyond this limit are closed, and the model answers. */
   readonly thoughts?: ThoughtLimit;
+  /** Nobody waits for it: it is aborted as soon as something else is asked of the engine. */
+  readonly givesWay?: boolean;
   /** The beginning of the JSON object: the prompt ends with it, and the answer continues it. */
   readonly partial?: string;
 }

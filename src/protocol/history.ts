@@ -9,12 +9,19 @@ export interface LockSecret {
 /** What to do with an imported conversation whose id is stored already with other content. */
 export type OnConflict = 'keep-both' | 'replace' | 'skip';
 
+export interface SearchQuery {
+  readonly query: string;
+  /** Only chats that have all of them. */
+  readonly tags: readonly string[];
+  readonly limit: number;
+}
+
 export type HistoryRequest =
   /** The first request if chats are locked. */
   | { readonly type: 'unlock'; readonly secret: LockSecret }
   /** Reads all conversations into memory for the search. */
   | { readonly type: 'prepare' }
-  | { readonly type: 'search'; readonly query: string; readonly limit: number }
+  | ({ readonly type: 'search' } & SearchQuery)
   /** Writes missing summaries, and deletes those without a conversation. */
   | { readonly type: 'rebuild' }
   | {
@@ -22,6 +29,8 @@ export type HistoryRequest =
       readonly notices: Readonly<Record<string, string | null>>;
       /** With the texts of the documents that questions name. */
       readonly withDocuments: boolean;
+      /** Absent for all. */
+      readonly ids?: readonly string[];
     }
   /** Reads and checks a file, but stores nothing. */
   | { readonly type: 'read-import'; readonly file: Blob }

@@ -1,7 +1,7 @@
 /** Conversations in IndexedDB: loads and saves them, and tells other tabs. */
 import { promisifyRequest } from 'idb-keyval';
 import type { AnswerTurn, Conversation } from '../core/chat/conversation';
-import { type ConversationSummary, readSummary } from '../core/history/conversation-summary';
+import { readSummary } from '../core/history/conversation-summary';
 import { readStoredDocument, type StoredDocument } from '../core/documents/document';
 import { merged } from '../core/history/merge';
 import { isNewer } from '../core/chat/stored-conversation';
@@ -11,14 +11,11 @@ import {
   currentKey,
   documentKey,
   draftKey,
-  idIn,
   inTransaction,
   liveKey,
   putStored,
-  rangeOf,
   readRecord,
   readStored,
-  readSummaries,
   recordKey,
   searchKey,
   type StoredConversation,
@@ -39,7 +36,8 @@ export function onConversationChange(listener: Listener): void {
   listeners.add(listener);
 }
 
-function announce(change: ConversationChange): void {
+/** Tells this page and others. */
+export function announce(change: ConversationChange): void {
   channel.post(change);
   notifyListeners(change, false);
 }
@@ -140,53 +138,4 @@ export function loadDocument(id: string): Promise<StoredDocument | null> {
   return inTransaction('readonly', async (store) =>
     readStoredDocument(await readRecord(store, documentKey(id))),
   );
-}
-
-/** With the documents that no other conversation uses, which it resolves with. */
-export async function removeConversation(id: string): Promise<readonly StoredDocument[]> {
-  const removed = await inTransaction('readwrite', async (store) => {
-    for (const key of [recordKey(id), summaryKey(id), draftKey(id), searchKey(id)])
-      store.delete(key);
-    return removeUnusedDocuments(store);
-  });
-  announce({ type: 'removed', id });
-  return removed;
-}
-
-async function removeUnusedDocuments(store: IDBObjectStore): Promise<readonly StoredDocument[]> {
-  const keys = (await promisifyRequest(store.getAllKeys(rangeOf('document')))).map(String);
-  if (keys.length === 0) return [];
-  const summaries = await readSummaries(store);
-  // Where a summary is missing, what its conversation uses is not known.
-  if (summaries.length !== (await promisifyRequest(store.count(rangeOf('conversation')))))
-    return [];
-  const used = new Set(summaries.flatMap(({ documents = [] }) => documents));
-  const unused = keys.filter((key) => !used.has(idIn(key)));
-  const removed: StoredDocument[] = [];
-  for (const key of unused) {
-    const document = readStoredDocument(await readRecord(store, key));
-    if (document) removed.push(document);
-    store.delete(key);
-  }
-  return removed;
-}
-
-/** Deletes all conversations and drafts. */
-export async function clearConversations(): Promise<void> {
-  await inTransaction('readwrite', async (store) => void store.clear());
-  announce({ type: 'replaced-all' });
-}
-
-/** `isWhole` is false if a conversation lacks its summary, or a summary its conversation. */
-export function loadSummaries(): Promise<{
-  readonly summaries: readonly ConversationSummary[];
-  readonly isWhole: boolean;
-}> {
-  return inTransaction('readonly', async (store) => {
-    const [summaries, conversations] = await Promise.all([
-      readSummaries(store),
-      promisifyRequest(store.count(rangeOf('conversation'))),
-    ]);
-    return { summaries, isWhole: summaries.length === conversations };
-  });
 }

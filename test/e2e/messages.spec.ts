@@ -87,6 +87,42 @@ test('sends an edited question as a branch, and returns to the first branch', as
   await expect(field).toHaveCount(0);
 });
 
+test('edits an answer by keyboard, and goes on from it', async ({ page }) => {
+  const app = await openChat(page);
+  const last = app.answers.last();
+  const edit = last.getByRole('button', { name: 'Edit the answer' });
+  await edit.press('Enter');
+  const field = page.getByRole('textbox', { name: 'Edit this answer' });
+  await expect(field).toBeFocused();
+  await expect(field).toHaveValue('Second answer.');
+  await field.fill('Something else.');
+  await field.press('Escape');
+  await expect(edit).toBeFocused();
+  await expect(last).not.toContainText('Something else.');
+
+  await edit.press('Enter');
+  const begun = 'The colours of the flag of Italy are green, white';
+  await field.fill(begun);
+  await field.press('Control+Enter');
+  await expect(app.current().text).toHaveText(begun);
+  await expect(last).toContainText('Edited by you.');
+  await expect(last.getByRole('group', { name: 'Versions' })).toContainText('2 / 2');
+  await expect(edit).toBeFocused();
+  await expect(page.getByText('Your next question goes on from the edited answer.')).toBeAttached();
+
+  await app.current().button('Continue').click();
+  await app.current().goesOnFrom(begun);
+  await app.current().ended();
+  await expect(app.current().button('Continue')).toHaveCount(0);
+  // The edited text and what follows it are in the KV cache: only the new question is read.
+  const before = await app.current().tokens();
+  const after = await (await app.ask('Which colours did you name?')).tokens();
+  expect(after.cached).toBeGreaterThanOrEqual(before.read);
+  await page.reload();
+  await expect(app.answers).toHaveText([/First/, /green, white/, /./]);
+  await expect(app.answers.nth(1)).toContainText('Edited by you.');
+});
+
 test('deletes a message with those that follow, and restores them', async ({ page }) => {
   const app = await openChat(page);
   await choose(page.locator('[data-part="message"]').nth(2), 'Delete');

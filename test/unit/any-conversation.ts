@@ -155,6 +155,7 @@ export const anyAnswer = recordWith<AnswerTurn>(
     cutShort: fc.boolean(),
     bestOf,
     passages: fc.array(passage, { maxLength: 2 }),
+    edited: fc.boolean(),
   },
   ['role', 'id', 'parentId', 'text', 'atMs', 'modelId', 'state'],
 );
@@ -180,7 +181,9 @@ const conversation = recordWith<Conversation>(
     id,
     createdMs: time,
     title: name,
+    suggestedTitle: fc.stringMatching(/^[a-z]{1,9}$/),
     onTop: fc.boolean(),
+    tags: fc.uniqueArray(fc.stringMatching(/^[a-z]{1,9}$/), { maxLength: 3 }),
     turns,
     leafId: fc.constant(null),
     settings,

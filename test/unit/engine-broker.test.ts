@@ -189,6 +189,59 @@ describe('a shared engine', () => {
     expect(a.adopt(model('alpaca'))).toBeNull();
   });
 
+  it('ends work for which nobody waits as soon as something is asked, by any client', async () => {
+    const { engine, enter } = share();
+    const [a, b] = [enter('a').client, enter('b').client];
+    await a.load(model('llama'));
+    await b.load(model('llama'));
+    for (const asking of [a, b]) {
+      const open = gateOf(engine);
+      const idle = a.generate([], { ...params, givesWay: true });
+      const finished = (async () => {
+        for await (const event of idle) if (event.type === 'done') return event.finish;
+        return null;
+      })();
+      await pause(300);
+      const asked = answer(asking, 'asked');
+      expect(await finished).toBe('aborted');
+      open();
+      expect(await asked).toBe('llama');
+    }
+  });
+
+  it('does not begin such work where something else is asked already', async () => {
+    const { engine, enter } = share();
+    const { client } = enter('a');
+    await client.load(model('llama'));
+    const open = gateOf(engine);
+    const first = answer(client, 'first');
+    const idle = client.generate([{ type: 'text', text: 'idle' }], { ...params, givesWay: true });
+    const ended = expect(idle.next()).rejects.toMatchObject({ code: 'aborted' });
+    const last = answer(client, 'last');
+    open();
+    await Promise.all([first, ended, last]);
+    expect(engine.asked).toEqual(['first', 'last']);
+  });
+
+  it('does not end it for its own page’s counting, which can wait', async () => {
+    const { engine, enter } = share();
+    const { client } = enter('a');
+    await client.load(model('llama'));
+    const open = gateOf(engine);
+    const finishes: string[] = [];
+    const finished = (async () => {
+      for await (const event of client.generate([], { ...params, givesWay: true })) {
+        if (event.type === 'done') finishes.push(event.finish);
+      }
+    })();
+    await pause();
+    const counts = client.countTokens([{ type: 'text', text: '' }]);
+    await pause();
+    open();
+    await Promise.all([finished, counts]);
+    expect(finishes).toEqual(['stop']);
+  });
+
   it('ends the requests of a client that is gone, and aborted ones in the queue', async () => {
     const { engine, enter } = share();
     const [a, b, c] = [enter('a'), enter('b'), enter('c')];

@@ -203,6 +203,7 @@ describe('the channel to the page that holds the engine', () => {
 });
 
 describe('the port of the history', () => {
+  const oneHit = { query: 'x', tags: [], limit: 1 };
   const open = () => {
     const worker = { postMessage: () => {}, terminate: () => {}, onmessage: (_: unknown) => {} };
     const client = new HistoryClient(
@@ -215,7 +216,7 @@ describe('the port of the history', () => {
   it('takes whatever comes', () => {
     const { client, take } = open();
     client.ask({ type: 'prepare' }).catch(() => {});
-    client.search('x', 1, () => {});
+    client.search(oneHit, () => {});
     takesAll(take);
   });
 
@@ -226,7 +227,7 @@ describe('the port of the history', () => {
         { type: 'finished', value },
       ]) {
         const { client, take } = open();
-        const found = new Promise((resolve) => client.search('x', 1, resolve));
+        const found = new Promise((resolve) => client.search(oneHit, resolve));
         take({ ...event, id: 0 });
         expect(await found).toMatchObject({ code: 'chats-unreadable' });
       }

@@ -8,10 +8,10 @@ import {
   cleanInput,
   type Conversation,
   emptyConversation,
-  exchangesOf,
   reopened,
   type Turn,
 } from '../../src/core/chat/conversation';
+import { exchangesOf } from '../../src/core/chat/exchanges';
 import { titleOf } from '../../src/core/history/conversation-summary';
 import { codeIn } from '../../src/core/evaluate/javascript-task';
 import { exportPieces, readExportFile } from '../../src/core/history/export-file';

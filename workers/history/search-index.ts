@@ -1,5 +1,6 @@
 /** The words of all conversations in memory, ready for the search, and updated as pages change them. */
 import { isBeingWritten } from '../../src/core/chat/conversation';
+import { hasTags } from '../../src/core/chat/tags';
 import { type ConversationSummary, summaryOf } from '../../src/core/history/conversation-summary';
 import {
   hitOf,
@@ -9,7 +10,7 @@ import {
   searchDocument,
   searchTerms,
 } from '../../src/core/history/search';
-import type { SearchResult } from '../../src/protocol/history';
+import type { SearchQuery, SearchResult } from '../../src/protocol/history';
 import type { ConversationChange } from '../../src/storage/conversation-channel';
 import type { StoredConversation } from '../../src/storage/conversation-records';
 import type { ConversationTerms } from './search-terms';
@@ -33,6 +34,7 @@ export interface SearchStore {
 
 interface Entry extends ConversationTerms {
   readonly updatedMs: number;
+  readonly tags: readonly string[];
 }
 
 export class SearchIndex {
@@ -63,18 +65,18 @@ export class SearchIndex {
   }
 
   /** Yields partial results as more is read; the last one is complete. */
-  async *search(query: string, limit: number): AsyncGenerator<SearchResult, void> {
+  async *search(query: SearchQuery): AsyncGenerator<SearchResult, void> {
     const reading = this.prepare();
     let isOver = false;
     // The error is thrown below.
     const end = reading.catch(() => {}).then(() => void (isOver = true));
     await this.#refresh();
     while (!isOver && !this.#isComplete) {
-      yield await this.#find(query, limit);
+      yield await this.#find(query);
       await Promise.race([this.#more(), end]);
     }
     await reading;
-    yield await this.#find(query, limit);
+    yield await this.#find(query);
     void this.#save();
   }
 
@@ -95,10 +97,12 @@ export class SearchIndex {
     this.#isComplete = false;
   }
 
-  async #find(query: string, limit: number): Promise<SearchResult> {
+  async #find({ query, tags, limit }: SearchQuery): Promise<SearchResult> {
     const words = queryWords(query);
     const isComplete = this.#isComplete;
-    const found = [...this.#entries.values()].filter(({ terms }) => isHit(terms, words));
+    const found = [...this.#entries.values()].filter(
+      (entry) => hasTags(entry.tags, tags) && isHit(entry.terms, words),
+    );
     found.sort((a, b) => b.updatedMs - a.updatedMs);
     const shown = found.slice(0, limit).map(({ id }) => id);
     await this.#readDocuments(shown.filter((id) => !this.#documents.has(id)));
@@ -149,9 +153,9 @@ export class SearchIndex {
     const byId = new Map(stored.entries.map((entry) => [entry.id, entry]));
     const missing: ConversationSummary[] = [];
     for (const summary of stored.summaries) {
-      const { id, revision, updatedMs } = summary;
+      const { id, revision, updatedMs, tags = [] } = summary;
       const entry = byId.get(id);
-      if (entry?.revision === revision) entries.set(id, { ...entry, updatedMs });
+      if (entry?.revision === revision) entries.set(id, { ...entry, updatedMs, tags });
       else missing.push(summary);
       byId.delete(id);
     }
@@ -169,10 +173,10 @@ export class SearchIndex {
 
   #add({ conversation, revision: stored }: StoredConversation): void {
     const { id } = conversation;
-    const { updatedMs } = summaryOf(conversation, { revision: stored });
+    const { updatedMs, tags = [] } = summaryOf(conversation, { revision: stored });
     const revision = conversation.turns.some(isBeingWritten) ? unfinished : stored;
     const terms = searchTerms(searchDocument(conversation));
-    this.#entries.set(id, { id, revision, updatedMs, terms });
+    this.#entries.set(id, { id, revision, updatedMs, tags, terms });
     this.#documents.delete(id);
     this.#unsaved.add(id);
   }

@@ -1,13 +1,13 @@
-/** Exports all conversations, and imports those of a file: nothing is stored before all of it was checked. */
+/** Exports conversations, and imports those of a file: nothing is stored before all of it was checked. */
 import { promisifyRequest } from 'idb-keyval';
-import { attributionNotices, type Notices } from '../../src/core/attribution';
+import { attributionNotices } from '../../src/core/attribution';
 import { type Conversation, endAbandoned } from '../../src/core/chat/conversation';
 import { documentsIn, readSummary } from '../../src/core/history/conversation-summary';
 import type { StoredDocument } from '../../src/core/documents/document';
 import { exportPieces } from '../../src/core/history/export-file';
 import { isSameContent } from '../../src/core/same-content';
 import { AppError } from '../../src/protocol/errors';
-import type { ImportFacts, OnConflict } from '../../src/protocol/history';
+import type { HistoryRequest, ImportFacts, OnConflict } from '../../src/protocol/history';
 import { newId } from '../../src/protocol/new-id';
 import {
   documentKey,
@@ -22,9 +22,12 @@ import {
 import { type ImportReading, readChatsFile } from './import-file';
 import { readAll, readDocuments, readSome } from './reading';
 
-export async function exportAll(notices: Notices, withDocuments: boolean): Promise<Blob> {
+type ExportRequest = Extract<HistoryRequest, { type: 'export' }>;
+
+/** Of all conversations, or of those with these ids. */
+export async function exportChats({ notices, withDocuments, ids }: ExportRequest): Promise<Blob> {
   const conversations: Conversation[] = [];
-  for await (const some of readAll()) {
+  for await (const some of ids ? [readSome(ids)] : readAll()) {
     conversations.push(
       ...some.map(({ conversation }) => conversation).filter(({ turns }) => turns.length > 0),
     );

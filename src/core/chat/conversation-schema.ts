@@ -116,6 +116,8 @@ export const answerTurn = formerly(
     bestOf: optional(whole(bestOfSchema)),
     /** Of documents too large for the window: what the model was given of them. */
     passages: optional(listOf(passageSchema)),
+    /** The visitor has changed the text. */
+    edited: optional(flag),
   }),
 );
 
@@ -127,8 +129,12 @@ export const conversationSchema = record({
   createdMs: time,
   /** The visitor's title; without one, the first message serves. */
   title: optional(name),
+  /** Suggested by the model, for a conversation without a title of the visitor's own. */
+  suggestedTitle: optional(name),
   /** The visitor keeps the conversation at the top of the list. */
   onTop: optional(flag),
+  /** The visitor's, by which the list is filtered. */
+  tags: optional(listOf(name)),
   /** The turns of all branches, each after its parent; `core/chat/branches` finds the path through them. */
   turns: listOf(turnSchema),
   /** The last turn of the shown branch; null while there are no turns. */

@@ -14,13 +14,15 @@ export interface ConversationSummary {
   readonly revision: number;
   /** The ids of the documents in its questions; absent for none. */
   readonly documents?: readonly string[];
+  /** Absent for none. */
+  readonly tags?: readonly string[];
 }
 
 export function summaryOf(
   conversation: Conversation,
   { revision, draft = '' }: { revision: number; draft?: string },
 ): ConversationSummary {
-  const { id, createdMs, turns, onTop = false } = conversation;
+  const { id, createdMs, turns, onTop = false, tags = [] } = conversation;
   const documents = documentsIn(turns);
   return {
     id,
@@ -31,6 +33,7 @@ export function summaryOf(
     turnCount: turns.length,
     revision,
     ...(documents.length > 0 ? { documents } : {}),
+    ...(tags.length > 0 ? { tags } : {}),
   };
 }
 
@@ -39,9 +42,11 @@ export function documentsIn(turns: Conversation['turns']): readonly string[] {
   return [...new Set(all.map(({ id }) => id))];
 }
 
-/** The visitor's title, or else one from the first message or its draft. */
-export function titleOf({ title, turns }: Conversation, draft = ''): string {
-  return title ?? firstWords(turns.find(({ role }) => role === 'user')?.text ?? draft);
+/** The visitor's title, or else the model's, or else one from the first message or its draft. */
+export function titleOf({ title, suggestedTitle, turns }: Conversation, draft = ''): string {
+  return (
+    title ?? suggestedTitle ?? firstWords(turns.find(({ role }) => role === 'user')?.text ?? draft)
+  );
 }
 
 /** A line of a phone's drawer holds less; the rest shows on wider screens and in a tooltip. */
@@ -66,7 +71,7 @@ function firstWords(text: string): string {
 /** Reads a stored summary; null if it is invalid. */
 export function readSummary(value: unknown): ConversationSummary | null {
   const summary = (value ?? {}) as Partial<ConversationSummary>;
-  const { id, title, createdMs, updatedMs, onTop, turnCount, revision, documents } = summary;
+  const { id, title, createdMs, updatedMs, onTop, turnCount, revision, documents, tags } = summary;
   const isSound =
     typeof id === 'string' &&
     typeof title === 'string' &&
@@ -75,6 +80,7 @@ export function readSummary(value: unknown): ConversationSummary | null {
     typeof onTop === 'boolean' &&
     typeof turnCount === 'number' &&
     typeof revision === 'number' &&
-    (documents === undefined || Array.isArray(documents));
+    (documents === undefined || Array.isArray(documents)) &&
+    (tags === undefined || Array.isArray(tags));
   return isSound ? (summary as ConversationSummary) : null;
 }

@@ -2,6 +2,8 @@
 import { AppError } from '../../protocol/errors';
 import { type Conversation, endAbandoned, type Turn } from '../chat/conversation';
 import { conversationSchema, conversationSchemaVersion } from '../chat/conversation-schema';
+import { cleanTags } from '../chat/tags';
+import { titleIn } from '../chat/title-text';
 import { Mismatch, Reading } from '../schema';
 
 /** A message a minute, day and night, for a month; no page opens a longer chat smoothly. */
@@ -24,11 +26,21 @@ export function readImported(value: unknown, where: string): Conversation {
     checkTree(conversation.turns, where);
     const { turns, leafId } = conversation;
     if (leafId !== null && !turns.some(({ id }) => id === leafId)) fail(`${where}.leafId`);
-    return endAbandoned(conversation);
+    return endAbandoned(withCleanLines(conversation));
   } catch (cause) {
     if (!(cause instanceof Mismatch)) throw cause;
     throw new AppError('import-damaged', { where: cause.where }, { cause });
   }
+}
+
+/** What the list draws beside other chats hides nothing, and has the usual length. */
+function withCleanLines({ tags, suggestedTitle, ...others }: Conversation): Conversation {
+  const title = suggestedTitle === undefined ? null : titleIn(suggestedTitle);
+  return {
+    ...others,
+    ...(tags ? { tags: cleanTags(tags) } : {}),
+    ...(title === null ? {} : { suggestedTitle: title }),
+  };
 }
 
 /** Ids must be unique and each turn must come after its parent: then it is a tree without cycles. */

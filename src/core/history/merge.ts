@@ -17,9 +17,24 @@ export function merged(
 ): Conversation {
   const turns = mergedTurns(base?.turns ?? [], ours.turns, theirs.turns);
   const fields = mergedFields(conversationSchema, base, ours, theirs, 'ours');
-  return { ...fields, turns, leafId: mergedLeaf(turns, ours.leafId, theirs.leafId) };
+  const tags = mergedTags(base?.tags, ours.tags, theirs.tags);
+  return {
+    ...fields,
+    // If only one side has changed them, that side's value stays as it is.
+    ...(isSameContent(fields.tags ?? [], tags) ? {} : { tags }),
+    turns,
+    leafId: mergedLeaf(turns, ours.leafId, theirs.leafId),
+  };
 }
 
+/** Those that neither has removed. In the first load, so it does not know of upper and lower case. */
+function mergedTags(base: Tags = [], ours: Tags = [], theirs: Tags = []): Tags {
+  const isKept = (tag: string) =>
+    !base.includes(tag) || (ours.includes(tag) && theirs.includes(tag));
+  return [...new Set([...ours, ...theirs])].filter(isKept);
+}
+
+type Tags = readonly string[];
 type Side = 'ours' | 'theirs';
 
 /**

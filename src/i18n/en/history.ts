@@ -43,12 +43,28 @@ export const history = {
     dateTime,
     undo: 'Undo',
     dismiss: 'Dismiss',
-    deleted: (what: 'message' | 'conversation' | 'temporary'): string =>
-      ({
-        message: 'Message deleted.',
-        conversation: 'Chat deleted.',
-        temporary: 'Temporary chat ended.',
-      })[what],
+    deleted: (what: 'message' | 'temporary' | { readonly chats: number }): string => {
+      if (what === 'message') return 'Message deleted.';
+      if (what === 'temporary') return 'Temporary chat ended.';
+      return what.chats === 1 ? 'Chat deleted.' : `${chats(what.chats)} deleted.`;
+    },
+    select: 'Select chats',
+    selectThis: 'Select',
+    selected: (n: number) => (n === 0 ? 'No chat selected' : `${chats(n)} selected`),
+    selectShown: (n: number) => `All shown (${count(n)})`,
+    selection: 'Selected chats',
+    endSelection: 'End the selection',
+    exportSelected: 'Export',
+    tags: 'Tags…',
+    tagFilter: 'Show chats with these tags',
+    noneWithTags: 'No chat has all of these tags.',
+    tagTitle: (n: number) => (n === 1 ? 'Tags of this chat' : `Tags of ${chats(n)}`),
+    newTag: 'New tag',
+    addTag: 'Add',
+    noTags: 'There are no tags yet.',
+    tooManyTags: (most: number) => `A chat can have up to ${most} tags.`,
+    saveTags: 'Save',
+    cancelTags: 'Cancel',
   },
 };
 

@@ -7,6 +7,14 @@ export const settings = {
     themes: { system: 'Same as the device', light: 'Light', dark: 'Dark' },
     language: 'Language',
     browserLanguage: 'Same as the browser',
+    chatTitles: 'Titles of chats',
+    titleChoices: {
+      auto: 'By larger models',
+      on: 'By every model',
+      off: 'First words',
+    },
+    titlesHint:
+      'After the first answer, the model can suggest a title. It stops as soon as you ask something, and never replaces a title of yours.',
     modelTitle: 'Model for new questions',
     modelNow: (name: string) => `Selected: ${name}.`,
     chooseModel: 'Choose a model',

@@ -40,11 +40,32 @@ export const history: HistoryMessages = {
     dateTime,
     undo: 'Annulla',
     dismiss: 'Chiudi l’avviso',
-    deleted: (what) =>
-      ({
-        message: 'Messaggio eliminato.',
-        conversation: 'Chat eliminata.',
-        temporary: 'Chat temporanea terminata.',
-      })[what],
+    deleted: (what) => {
+      if (what === 'message') return 'Messaggio eliminato.';
+      if (what === 'temporary') return 'Chat temporanea terminata.';
+      return what.chats === 1 ? 'Chat eliminata.' : `${chats(what.chats)} eliminate.`;
+    },
+    select: 'Seleziona chat',
+    selectThis: 'Seleziona',
+    selected: (n) =>
+      n === 0
+        ? 'Nessuna chat selezionata'
+        : n === 1
+          ? '1 chat selezionata'
+          : `${chats(n)} selezionate`,
+    selectShown: (n) => `Tutte quelle mostrate (${count(n)})`,
+    selection: 'Chat selezionate',
+    endSelection: 'Termina la selezione',
+    exportSelected: 'Esporta',
+    tags: 'Etichette…',
+    tagFilter: 'Mostra le chat con queste etichette',
+    noneWithTags: 'Nessuna chat ha tutte queste etichette.',
+    tagTitle: (n) => (n === 1 ? 'Etichette di questa chat' : `Etichette di ${chats(n)}`),
+    newTag: 'Nuova etichetta',
+    addTag: 'Aggiungi',
+    noTags: 'Non ci sono ancora etichette.',
+    tooManyTags: (most) => `Una chat può avere al massimo ${most} etichette.`,
+    saveTags: 'Salva',
+    cancelTags: 'Annulla',
   },
 };

@@ -7,6 +7,14 @@ export const settings: SettingsMessages = {
     theme: 'Aspetto',
     themes: { system: 'Come il dispositivo', light: 'Chiaro', dark: 'Scuro' },
     language: 'Lingua',
+    chatTitles: 'Titoli delle chat',
+    titleChoices: {
+      auto: 'Dai modelli più grandi',
+      on: 'Da ogni modello',
+      off: 'Le prime parole',
+    },
+    titlesHint:
+      'Dopo la prima risposta il modello può proporre un titolo. Si ferma appena chiedi qualcosa, e non sostituisce mai un titolo tuo.',
     browserLanguage: 'Come il browser',
     modelTitle: 'Modello per le nuove domande',
     modelNow: (name) => `Scelto ora: ${name}.`,

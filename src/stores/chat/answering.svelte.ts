@@ -35,6 +35,14 @@ export interface AnswerOptions {
   readonly fromEnd?: boolean;
 }
 
+/** Uses the engine while nothing is asked of it. */
+export interface BackgroundWork {
+  /** Ends at once: something is asked. */
+  giveWay(): void;
+  /** An answer of this session has ended. */
+  answered(session: ConversationSession): Promise<void>;
+}
+
 type AnswerInput = Omit<AnswerRequest, 'onBegin' | 'onEvent'>;
 
 export class Answering {
@@ -47,6 +55,8 @@ export class Answering {
   waitsBehind = $state<SharedWork | null>(null);
   /** The current step of a best-of answer; null otherwise. */
   bestOfStep = $state.raw<BestOfStep | null>(null);
+
+  background: BackgroundWork | null = null;
 
   readonly #options: AnsweringOptions;
   /** For a caller with its own conversation, within `exclusively`. */
@@ -88,6 +98,7 @@ export class Answering {
         void holding.then((release) => release());
       }
     });
+    void this.background?.answered(session);
   }
 
   /**
@@ -99,6 +110,7 @@ export class Answering {
     work: (signal: AbortSignal) => Promise<void>,
   ): Promise<boolean> {
     if (this.#controller) return false;
+    this.background?.giveWay();
     const controller = new AbortController();
     this.#controller = controller;
     this.#options.sessions.answering = session;

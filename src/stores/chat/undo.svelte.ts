@@ -1,6 +1,6 @@
 /** Offers to undo the last deletion. */
 
-export type Deleted = 'message' | 'conversation' | 'temporary';
+export type Deleted = 'message' | 'temporary' | { readonly chats: number };
 
 /** Long enough to read it twice; the focus on it extends the time. */
 const offerMs = 20_000;

@@ -1,7 +1,8 @@
 /** An answer to a site's request, which may be written in several parts with pauses. */
 import { catalogue } from '../../core/models/catalogue';
 import { answerPiece } from '../../core/prompt/chat-prompt';
-import { type Exchange, withPartial } from '../../core/chat/conversation';
+import type { Exchange } from '../../core/chat/conversation';
+import { withPartial } from '../../core/chat/exchanges';
 import type { ConversationSettings } from '../../core/chat/conversation-settings';
 import type { CatalogueModel } from '../../core/models/model';
 import { generateParams } from '../../core/prompt/model-request';

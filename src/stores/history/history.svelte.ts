@@ -1,7 +1,8 @@
 /** The list of conversations: groups them by day, searches them, and changes them. */
 import type { StoredDocument } from '../../core/documents/document';
 import type { Conversation } from '../../core/chat/conversation';
-import type { ConversationSummary } from '../../core/history/conversation-summary';
+import { allTags, hasTags, type TagChange, withTags } from '../../core/chat/tags';
+import { type ConversationSummary, documentsIn } from '../../core/history/conversation-summary';
 import { groupedByDay } from '../../core/history/history-groups';
 import { AppError } from '../../protocol/errors';
 import type { SearchResult } from '../../protocol/history';
@@ -12,7 +13,15 @@ import type { ConversationSessions } from '../chat/conversation-sessions.svelte'
 import type { Undo } from '../chat/undo.svelte';
 
 /** The part of `src/storage` that this store needs. */
-export interface HistoryStorage extends Pick<SessionStorage, 'load' | 'save' | 'remove'> {
+export interface HistoryStorage extends Pick<SessionStorage, 'load' | 'save'> {
+  /** Resolves with what is needed to store them again. */
+  remove(ids: readonly string[]): Promise<{
+    readonly conversations: readonly {
+      readonly conversation: Conversation;
+      readonly draft: string;
+    }[];
+    readonly documents: readonly StoredDocument[];
+  }>;
   loadSummaries(): Promise<{
     readonly summaries: readonly ConversationSummary[];
     /** False if some are missing or left over. */
@@ -27,11 +36,7 @@ export interface HistoryOptions {
   readonly undo: Undo;
 }
 
-interface Removed {
-  readonly conversation: Conversation;
-  readonly draft: string;
-  readonly documents: readonly StoredDocument[];
-}
+type Removed = Awaited<ReturnType<HistoryStorage['remove']>>;
 
 /** The number of hits requested at a time. */
 const pageOfHits = 30;
@@ -45,10 +50,29 @@ export class History {
   /** The hits so far; null without a query. */
   found = $state.raw<SearchResult | null>(null);
   error = $state.raw<AppError | null>(null);
+  /** The chats whose tags are being edited. */
+  tagging = $state.raw<readonly string[] | null>(null);
 
   /** The listed conversations: empty ones are left out. */
   listed = $derived((this.summaries ?? []).filter(({ title }) => title !== ''));
-  groups = $derived(groupedByDay(this.listed, this.nowMs));
+  /** All tags that some chat has. */
+  tags = $derived(allTags(this.listed.map(({ tags }) => tags)));
+  /** The tags that the visitor has chosen; the last chat with one may be gone. */
+  #wanted = $state.raw<readonly string[]>([]);
+  /** The tags that a chat must have to be shown. */
+  wantedTags = $derived(this.tags.filter((tag) => hasTags(this.#wanted, [tag])));
+  groups = $derived(
+    groupedByDay(
+      this.listed.filter(({ tags }) => hasTags(tags, this.wantedTags)),
+      this.nowMs,
+    ),
+  );
+  /** The ids of the chats that are shown, in the order of the list. */
+  shownIds = $derived(
+    this.found
+      ? this.found.hits.map(({ id }) => id)
+      : this.groups.flatMap(({ summaries }) => summaries.map(({ id }) => id)),
+  );
 
   readonly #options: HistoryOptions;
   #reading: Promise<void> | null = null;
@@ -102,44 +126,72 @@ export class History {
 
   rename(id: string, title: string): Promise<void> {
     const given = title.toWellFormed().replace(/\s+/g, ' ').trim().slice(0, 200);
-    return this.#change(id, ({ title: _title, ...rest }) =>
+    return this.#change(id, ({ title: _title, suggestedTitle: _suggested, ...rest }) =>
       given === '' ? rest : { ...rest, title: given },
     );
   }
 
-  keepOnTop(id: string, onTop: boolean): Promise<void> {
-    return this.#change(id, ({ onTop: _onTop, ...rest }) => (onTop ? { ...rest, onTop } : rest));
+  keepOnTop(ids: readonly string[], onTop: boolean): Promise<void> {
+    return this.#changeAll(ids, ({ onTop: _onTop, ...rest }) =>
+      onTop ? { ...rest, onTop } : rest,
+    );
   }
 
-  /** Deletes a conversation; can be undone while this page is open. */
-  async remove(id: string): Promise<void> {
+  tag(ids: readonly string[], change: TagChange): Promise<void> {
+    return this.#changeAll(ids, ({ tags = [], ...rest }) => {
+      const next = withTags(tags, change);
+      return next.length > 0 ? { ...rest, tags: next } : rest;
+    });
+  }
+
+  /** Shows only chats with this tag, or no longer; several tags narrow the list further. */
+  toggleTag(tag: string): void {
+    const others = this.wantedTags.filter((one) => one !== tag);
+    this.#wanted = others.length < this.wantedTags.length ? others : [...others, tag];
+    this.#searchAgain();
+  }
+
+  /** Deletes conversations; can be undone while this page is open. One that is being answered stays. */
+  async remove(all: readonly string[]): Promise<void> {
     const { sessions, storage, undo } = this.#options;
-    if (sessions.answering?.id === id) return;
+    const ids = all.filter((id) => id !== sessions.answering?.id);
+    if (ids.length === 0) return;
     try {
-      const wasShown = sessions.shown.id === id;
-      const stored = wasShown
-        ? { conversation: sessions.shown.current, draft: sessions.shown.draft }
-        : await storage.load(id);
-      const documents = await storage.remove(id);
-      if (!stored) return;
-      const { conversation, draft } = stored;
-      undo.propose(
-        'conversation',
-        () => void this.#restore({ conversation, draft, documents }, wasShown),
-      );
+      const { shown } = sessions;
+      const inMemory = { conversation: shown.current, draft: shown.draft };
+      const removed = await storage.remove(ids);
+      const shownId = ids.includes(shown.id) ? shown.id : null;
+      const conversations = [
+        ...removed.conversations.filter(({ conversation: { id } }) => id !== shownId),
+        ...(shownId === null ? [] : [inMemory]),
+      ];
+      if (conversations.length === 0) return;
+      const restore = () => void this.#restore({ ...removed, conversations }, shownId);
+      undo.propose({ chats: conversations.length }, restore);
     } catch (cause) {
       this.#fail(cause);
     }
   }
 
-  async #restore({ conversation, ...kept }: Removed, show: boolean): Promise<void> {
+  async #restore({ conversations, documents }: Removed, shownId: string | null): Promise<void> {
     const { sessions, storage } = this.#options;
     try {
-      await storage.save(conversation, { base: null, ...kept, isOpen: false, endedIds: [] });
-      if (show) await sessions.open(conversation.id);
+      for (const { conversation, draft } of conversations) {
+        const named = documentsIn(conversation.turns);
+        const kept = { draft, documents: documents.filter(({ id }) => named.includes(id)) };
+        await storage.save(conversation, { base: null, ...kept, isOpen: false, endedIds: [] });
+      }
+      if (shownId !== null) await sessions.open(shownId);
     } catch (cause) {
       this.#fail(cause);
     }
+  }
+
+  async #changeAll(
+    ids: readonly string[],
+    change: (before: Conversation) => Conversation,
+  ): Promise<void> {
+    for (const id of ids) await this.#change(id, change);
   }
 
   /**
@@ -177,8 +229,8 @@ export class History {
   }
 
   #search(): void {
-    const { query } = this;
-    this.#options.client.search(query, this.#limit, (result) => {
+    const { query, wantedTags: tags } = this;
+    this.#options.client.search({ query, tags, limit: this.#limit }, (result) => {
       if (this.query !== query) return;
       if (result instanceof AppError) this.error = result;
       else this.found = result;

@@ -33,6 +33,12 @@ export type ImportState =
   | { readonly phase: 'done'; readonly stored: number; readonly facts: ImportFacts }
   | { readonly phase: 'failed'; readonly error: AppError };
 
+interface ExportChoice {
+  /** Absent for all conversations. */
+  readonly ids?: readonly string[];
+  readonly withDocuments?: boolean;
+}
+
 export class Transfer {
   importing = $state.raw<ImportState>(null);
   /** Why the last export failed. */
@@ -43,11 +49,12 @@ export class Transfer {
     this.#options = options;
   }
 
-  /** All conversations as a file; null if that failed. */
-  exportAll({ withDocuments = false } = {}): Promise<Blob | null> {
+  /** All conversations, or those with these ids, as a file; null if that failed. */
+  exportAll({ ids, withDocuments = false }: ExportChoice = {}): Promise<Blob | null> {
     const { client, models } = this.#options;
     const notices = noticesOf(models.list);
-    return this.#exporting(() => client.ask({ type: 'export', notices, withDocuments }));
+    const some = ids ? { ids } : {};
+    return this.#exporting(() => client.ask({ type: 'export', notices, withDocuments, ...some }));
   }
 
   /** One conversation as a file that can be imported. */

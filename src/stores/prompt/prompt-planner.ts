@@ -9,7 +9,8 @@ import {
   type WindowSize,
   windowSize,
 } from '../../core/prompt/context-window';
-import { type Exchange, exchangesOf, type Turn, withPartial } from '../../core/chat/conversation';
+import type { Exchange, Turn } from '../../core/chat/conversation';
+import { exchangesOf, withPartial } from '../../core/chat/exchanges';
 import type { ConversationSettings } from '../../core/chat/conversation-settings';
 import type { PromptSource } from '../../core/prompt/prompt-source';
 import type { GivenPassage } from '../../core/documents/document';

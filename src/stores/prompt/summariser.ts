@@ -1,5 +1,6 @@
 /** Has the model summarise the exchanges that no longer fit into its context window. */
-import { type Exchange, exchangesOf, type Summary, type Turn } from '../../core/chat/conversation';
+import type { Exchange, Summary, Turn } from '../../core/chat/conversation';
+import { exchangesOf } from '../../core/chat/exchanges';
 import type { ConversationSettings } from '../../core/chat/conversation-settings';
 import { modelAsAsked, generateParams } from '../../core/prompt/model-request';
 import { answerOf } from '../../core/chat/thoughts';

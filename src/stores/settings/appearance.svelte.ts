@@ -1,5 +1,11 @@
 /** The visitor's theme and language; changes take effect at once, in other tabs too. */
-import type { LanguageChoice, Preferences, Theme } from '../../core/settings/preferences';
+import {
+  defaultPreferences,
+  type LanguageChoice,
+  type Preferences,
+  type Theme,
+  type TitleChoice,
+} from '../../core/settings/preferences';
 
 /** The part of `src/storage` that this store needs. */
 export interface PreferenceStorage {
@@ -9,7 +15,7 @@ export interface PreferenceStorage {
 }
 
 export class Appearance {
-  current = $state.raw<Preferences>({ theme: 'system', language: 'auto' });
+  current = $state.raw<Preferences>(defaultPreferences);
 
   readonly #storage: PreferenceStorage;
   readonly #onChange: (now: Preferences, before: Preferences | null) => void;
@@ -33,6 +39,10 @@ export class Appearance {
 
   setTheme(theme: Theme): void {
     this.#change({ theme });
+  }
+
+  setTitles(titles: TitleChoice): void {
+    this.#change({ titles });
   }
 
   setLanguage(language: LanguageChoice): void {

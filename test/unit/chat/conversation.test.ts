@@ -3,12 +3,11 @@ import {
   type AnswerTurn,
   cleanInput,
   type Conversation,
-  exchangesOf,
   reopened,
   endAbandoned,
   type Turn,
-  withPartial,
 } from '../../../src/core/chat/conversation';
+import { exchangesOf, withPartial } from '../../../src/core/chat/exchanges';
 import { dateOf } from '../../../src/core/prompt/as-of-date';
 import { defaultSettings } from '../../../src/core/chat/conversation-settings';
 

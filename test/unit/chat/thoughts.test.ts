@@ -1,11 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  type AnswerTurn,
-  type Conversation,
-  exchangesOf,
-  type UserTurn,
-} from '../../../src/core/chat/conversation';
+import type { AnswerTurn, Conversation, UserTurn } from '../../../src/core/chat/conversation';
+import { exchangesOf } from '../../../src/core/chat/exchanges';
 import { defaultSettings } from '../../../src/core/chat/conversation-settings';
 import { readExportFile, exportPieces } from '../../../src/core/history/export-file';
 import { gradePrompt } from '../../../src/core/chat/grade-prompt';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { emptyConversation, exchangesOf, type Turn } from '../../../src/core/chat/conversation';
+import { emptyConversation, type Turn } from '../../../src/core/chat/conversation';
+import { exchangesOf } from '../../../src/core/chat/exchanges';
 import { attachmentOf, type StoredDocument } from '../../../src/core/documents/document';
 import { isDocumentUsed, withDocumentUse } from '../../../src/core/documents/document-use';
 import { withMaterials } from '../../../src/core/documents/document-prompt';

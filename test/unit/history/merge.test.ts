@@ -35,6 +35,15 @@ const base: Conversation = [question('q', null), answer('a', 'q', 'Hello')].redu
 const theirs = () => structuredClone(base);
 const ids = (turns: readonly Turn[]) => turns.map(({ id }) => id).join('');
 
+describe('two tabs that tagged one conversation', () => {
+  it('keep the tags of both', () => {
+    const before = { ...base, tags: ['old', 'gone'] };
+    const ours = { ...before, tags: ['old', 'gone', 'ours'] };
+    const other = { ...structuredClone(before), tags: ['old', 'theirs'] };
+    expect(merged(before, ours, other).tags).toEqual(['old', 'ours', 'theirs']);
+  });
+});
+
 describe('two tabs that continued one conversation', () => {
   it('keep both questions as branches, and each shows its own', () => {
     const ours = appended(base, question('x', 'a'));

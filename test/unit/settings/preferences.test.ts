@@ -3,10 +3,8 @@ import { defaultPreferences, readPreferences } from '../../../src/core/settings/
 
 describe('readPreferences', () => {
   it('reads what was written', () => {
-    expect(readPreferences({ theme: 'dark', language: 'it' })).toEqual({
-      theme: 'dark',
-      language: 'it',
-    });
+    const written = { theme: 'dark', language: 'it', titles: 'off' };
+    expect(readPreferences(written)).toEqual(written);
   });
 
   it.each([null, 'dark', { theme: 'pink', language: 7 }, []])(

@@ -54,7 +54,7 @@ function indexOf(...all: readonly StoredConversation[]) {
   const index = started();
   const search = async (query: string, limit = 10, by = index) => {
     const results: SearchResult[] = [];
-    for await (const result of by.search(query, limit)) results.push(result);
+    for await (const result of by.search({ query, tags: [], limit })) results.push(result);
     return results.at(-1)!;
   };
   return { index, started, records, gates, state, search };
@@ -74,11 +74,24 @@ describe('a search', () => {
     ]);
   });
 
+  it('finds only chats that have all the tags', async () => {
+    const { conversation } = stored('a', 'a tree');
+    const tagged = { conversation: { ...conversation, tags: ['Garden', 'Work'] }, revision: 1 };
+    const { index } = indexOf(tagged, stored('b', 'a tree'));
+    const found = async (tags: readonly string[]) => {
+      const results = index.search({ query: 'tree', tags, limit: 10 });
+      for await (const result of results) if (result.isComplete) return ids(result);
+      return [];
+    };
+    expect(await found(['garden'])).toEqual(['a']);
+    expect(await found(['garden', 'home'])).toEqual([]);
+  });
+
   it('yields partial results while the rest is read', async () => {
     const many = Array.from({ length: 51 }, (_, at) => stored(`c${at}`, 'one tree', 100 - at));
     const { index, gates, state } = indexOf(...many);
     state.isGated = true;
-    const results = index.search('tree', 10);
+    const results = index.search({ query: 'tree', tags: [], limit: 10 });
     expect((await results.next()).value).toMatchObject({ total: 0, isComplete: false });
     gates.shift()!();
     await new Promise(setImmediate);

@@ -1,0 +1,37 @@
+/** Reads a title out of what a model wrote. */
+import { visibleText } from '../visible-text';
+import { answerOf } from './thoughts';
+
+const titleCharacters = 60;
+/** More than a title takes. */
+const readCharacters = 1000;
+
+/** The title in what a model wrote, as one line that can be seen whole; null if there is none. */
+export function titleIn(written: string): string | null {
+  const lines = visibleText(answerOf(written).slice(0, readCharacters)).split('\n');
+  const line = lines.map(bare).find((one) => one !== '') ?? '';
+  if (!/[\p{L}\p{N}]/u.test(line)) return null;
+  return shortened(line);
+}
+
+/** Without what models put around a title: a label, quotation marks, marks of Markdown, a full stop. */
+function bare(line: string): string {
+  const around = new Set('"\'`“”„«»‘’*_#.: \t');
+  const trim = (text: string) => {
+    const characters = [...text.replace(/\s/g, ' ')];
+    const from = characters.findIndex((one) => !around.has(one));
+    const to = characters.findLastIndex((one) => !around.has(one));
+    return from < 0 ? '' : characters.slice(from, to + 1).join('');
+  };
+  return trim(trim(line).replace(/^(?:title|titolo)\s?:/i, '')).replace(/ {2,}/g, ' ');
+}
+
+function shortened(line: string): string {
+  if (line.length <= titleCharacters) return line;
+  const head = line
+    .slice(0, titleCharacters - 1)
+    .toWellFormed()
+    .replace(/\ufffd$/, '');
+  const space = head.lastIndexOf(' ');
+  return `${space > titleCharacters / 2 ? head.slice(0, space) : head}…`;
+}
