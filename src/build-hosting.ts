@@ -1,6 +1,6 @@
 /** What was said of this site when it was built; for the composition roots. */
 import type { ModelPins } from './core/models/model-pins';
-import type { ModelsOptions } from './stores/models/models.svelte';
+import type { ModelsOptions } from './stores/models/models-options';
 
 export const hosting: Pick<ModelsOptions, 'site' | 'modelHosts'> = {
   site: {

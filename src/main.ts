@@ -143,7 +143,7 @@ const presets = new Presets({ load: loadPresets, save: savePresets }, () =>
 const incoming = new IncomingContent({
   composer: chat,
   startNewChat: () => sessions.startNew(),
-  addModel: (file) => models.adding.files([file]),
+  addModel: (file) => models.add((adding) => adding.files([file])),
   attach: (files) => chat.attachments.add(files),
   importChats: async (file) => (await history()).transfer.import(file),
   takeShared: () => serviceWorker.takeShared(),

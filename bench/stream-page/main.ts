@@ -11,12 +11,12 @@ import { lockedAnswers, lockAnswer, whenReleased } from '../../src/storage/answe
 import {
   loadConversation,
   loadDocument,
-  removeConversation,
   saveConversation,
   saveCurrentId,
   saveDraft,
   saveLive,
 } from '../../src/storage/conversations';
+import { removeConversation } from '../../src/storage/all-conversations';
 import { Chat } from '../../src/stores/chat/chat.svelte';
 import type { Models } from '../../src/stores/models/models.svelte';
 import { Restarts } from '../../src/stores/models/restarts.svelte';

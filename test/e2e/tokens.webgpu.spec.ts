@@ -218,9 +218,9 @@ test('a folder of Llama 3’s kind is read, held to a schema and stopped as its 
   const held = await worker.generate(asked('Hi'), params);
   if (!held.ok) throw new Error(JSON.stringify(held.error));
   expect(held.value.finish).toBe('stop');
-  expect(JSON.parse(held.value.text)).toEqual({
-    è: expect.stringMatching(/^(città|🦙)$/) as string,
-  });
+  const object = JSON.parse(held.value.text) as Record<string, string>;
+  expect(Object.keys(object)).toEqual(['è']);
+  expect(['città', '🦙']).toContain(object['è']);
 
   const free = await answer(worker, asked('Hi'), { maxTokens: 6 });
   expect(free.finish).toBe('length');

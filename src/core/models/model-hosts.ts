@@ -49,3 +49,7 @@ export function mirrored(address: string, mirror: string, baseUrl: string): stri
   if (mirror === '' || url.origin === new URL(baseUrl).origin) return url.href;
   return new URL(url.pathname.slice(1), new URL(`${withoutEnd(mirror, '/')}/`, baseUrl)).href;
 }
+
+/** The model hub that is asked if the visitor names no other one. */
+export const usualHub = ({ mirror, baseUrl }: { mirror: string; baseUrl: string }): string =>
+  mirrored('https://huggingface.co/', mirror, baseUrl);

@@ -85,7 +85,7 @@ export class Answering {
       const next = partial ? replaced(asked, answer) : appended(asked, answer);
       const holding = session.beginWriting(next, answer.id);
       try {
-        if (downloadAgain) await models.maintenance.discardDamaged(signal);
+        if (downloadAgain) await (await models.maintenance()).discardDamaged(signal);
         await models.ensureReady();
         signal.throwIfAborted();
         const input = { turns, settings, varied, remind, partial: answer.text, fromEnd, signal };

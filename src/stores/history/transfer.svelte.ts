@@ -105,7 +105,7 @@ export class Transfer {
     sessions.forgetAll();
     await storage.clearConversations();
     if (weights) {
-      await models.maintenance.deleteAll();
+      await (await models.maintenance()).deleteAll();
       await storage.clearWeights();
     }
     await storage.clearSettings();

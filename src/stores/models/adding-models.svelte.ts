@@ -4,7 +4,7 @@ import { builtInModel } from '../../core/models/built-in';
 import { weightsIdOf } from '../../core/models/catalogue';
 import type { FoundModel } from '../../core/models/custom-model';
 import type { Addresses } from '../../core/models/model-address';
-import { mirrored } from '../../core/models/model-hosts';
+import { usualHub } from '../../core/models/model-hosts';
 import type { CatalogueModel } from '../../core/models/model';
 import type { Capabilities } from '../../core/models/choose-engine';
 import type { Downloads } from '../../bridge/download-client';
@@ -45,12 +45,6 @@ export class AddingModels {
     this.#options = options;
   }
 
-  /** The model hub that is asked if the visitor names no other one. */
-  get usualHub(): string {
-    const { mirror, baseUrl } = this.#options.site;
-    return mirrored('https://huggingface.co/', mirror, baseUrl);
-  }
-
   /**
    * Adds the model at an address that the visitor typed; true if that worked. A repository with several models is
    * listed in `listing`, for the visitor to choose one.
@@ -61,7 +55,7 @@ export class AddingModels {
       const { site, modelHosts, downloads } = this.#options;
       const { resolveAddress } = await loaded(import('./resolve-address'));
       const found = await resolveAddress(
-        { ...typed, hub: typed.hub.trim() || this.usualHub },
+        { ...typed, hub: typed.hub.trim() || usualHub(site) },
         { downloads, modelHosts, baseUrl: site.baseUrl, device: this.#models.capabilities },
       );
       if ('origin' in found) return found;

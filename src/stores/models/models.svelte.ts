@@ -4,7 +4,6 @@ import {
   hostOf,
   hostToConfirm,
   modelSource,
-  type Site,
   weightsIdOf,
 } from '../../core/models/catalogue';
 import {
@@ -19,51 +18,30 @@ import { builtInModel } from '../../core/models/built-in';
 import { mayFetch } from '../../core/models/model-hosts';
 import type { CatalogueModel } from '../../core/models/model';
 import type { ChosenFormat } from '../../core/models/custom-model';
-import type { ModelEngine } from '../../bridge/engine-client';
-import type { Downloads } from '../../bridge/download-client';
+import { loaded } from '../../bridge/lazy';
 import { AppError } from '../../protocol/errors';
-import { type AcceptanceStorage, type Licensed, Licences } from './licences.svelte';
+import { type Licensed, Licences } from './licences.svelte';
 import { modelDownload } from './model-download';
 import type { ModelState } from './model-state';
-import { ModelMaintenance } from './model-maintenance';
-import { AddingModels } from './adding-models.svelte';
-import { CustomModels, type CustomModelStorage } from './custom-models.svelte';
+import type { ModelsOptions } from './models-options';
+import type { ModelMaintenance } from './model-maintenance';
+import type { AddingModels } from './adding-models.svelte';
+import { CustomModels } from './custom-models.svelte';
 import type { Pausable } from '../pausable';
 import { SingleTask } from '../single-task';
-import { StoredModels, type StoredModelsStorage } from './stored-models.svelte';
-
-/** The part of `src/storage` that this store needs. */
-export interface ModelStorage extends AcceptanceStorage, CustomModelStorage, StoredModelsStorage {
-  /** Forgets the recorded hashes, so that changed files are accepted at the next download. */
-  forgetHashes(weightsId: string): Promise<void>;
-  /** Asks the browser to keep stored data. */
-  persist(): Promise<void>;
-  loadChoice(): Promise<string | undefined>;
-  saveChoice(modelId: string): Promise<void>;
-}
-
-export interface ModelsOptions {
-  readonly engine: ModelEngine;
-  readonly downloads: Downloads;
-  readonly storage: ModelStorage;
-  readonly capabilities: () => Promise<Capabilities>;
-  readonly site: Site;
-  /** Hosts from which models may be fetched, besides the app's own. */
-  readonly modelHosts: readonly string[];
-}
+import { StoredModels } from './stored-models.svelte';
 
 export class Models {
   readonly licences: Licences;
   readonly own: CustomModels;
   readonly stored: StoredModels;
-  readonly adding: AddingModels;
-  readonly maintenance: ModelMaintenance;
   chosen = $state.raw<CatalogueModel>(builtInModel);
   state = $state.raw<ModelState>({ phase: 'unknown' });
   capabilities = $state.raw<Capabilities | null>(null);
   choice = $derived<Choice | null>(this.capabilities && chooseModel(this.capabilities));
 
   readonly #options: ModelsOptions;
+  #adding: AddingModels | null = null;
   readonly #fetching = new SingleTask();
   readonly #preparing = new SingleTask();
   #download: Pausable | null = null;
@@ -84,8 +62,28 @@ export class Models {
       mayFetch(address, site.baseUrl, modelHosts),
     );
     this.stored = new StoredModels(options.storage);
-    this.adding = new AddingModels(this, options);
-    this.maintenance = new ModelMaintenance(this, options);
+  }
+
+  /** Loaded at its first use. */
+  async adding(): Promise<AddingModels> {
+    const { AddingModels } = await loaded(import('./adding-models.svelte'));
+    return (this.#adding ??= new AddingModels(this, this.#options));
+  }
+
+  /** True if that added a model. An error is in `own.error`. */
+  async add(how: (adding: AddingModels) => Promise<boolean>): Promise<boolean> {
+    try {
+      return await how(await this.adding());
+    } catch (cause) {
+      this.own.error = AppError.from(cause);
+      return false;
+    }
+  }
+
+  /** Loaded at its first use. */
+  async maintenance(): Promise<ModelMaintenance> {
+    const { ModelMaintenance } = await loaded(import('./model-maintenance'));
+    return new ModelMaintenance(this, this.#options);
   }
 
   /** Corral's models and those that the visitor added. */
@@ -172,7 +170,7 @@ export class Models {
   }
 
   /** The host of the listed models. */
-  get site(): Site {
+  get site(): ModelsOptions['site'] {
     return this.#options.site;
   }
 
@@ -289,7 +287,7 @@ export class Models {
 
   async #load(model: CatalogueModel, signal: AbortSignal): Promise<void> {
     this.state = { phase: 'loading' };
-    const loaded = await this.#options.engine.load(engineModel(model, this.capabilities), {
+    const facts = await this.#options.engine.load(engineModel(model, this.capabilities), {
       signal,
       onProgress: ({ progress01 }) => {
         if (signal.aborted) return;
@@ -297,7 +295,7 @@ export class Models {
       },
     });
     signal.throwIfAborted(); // Another model may have been chosen in the meantime.
-    this.state = { phase: 'ready', ...loaded };
+    this.state = { phase: 'ready', ...facts };
     void this.stored.refresh();
   }
 
@@ -320,8 +318,8 @@ export class Models {
     const model = this.chosen;
     await this.stored.refresh();
     if (this.chosen.id !== model.id) return;
-    const loaded = this.#options.engine.adopt(engineModel(model, this.capabilities));
-    if (loaded) this.state = { phase: 'ready', ...loaded };
+    const facts = this.#options.engine.adopt(engineModel(model, this.capabilities));
+    if (facts) this.state = { phase: 'ready', ...facts };
     else this.state = { phase: this.stored.isWhole(model) ? 'stored' : 'absent' };
   }
 }

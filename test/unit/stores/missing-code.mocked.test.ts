@@ -12,6 +12,7 @@ const missing = vi.hoisted(() => () => {
   throw new TypeError('Failed to fetch dynamically imported module');
 });
 vi.mock('../../../src/core/models/custom-model', missing);
+vi.mock('../../../src/stores/models/adding-models.svelte', missing);
 vi.mock('../../../src/core/prompt/pin-verdict', missing);
 vi.mock('../../../src/core/settings/preset-file', missing);
 vi.mock('../../../src/core/prompt/model-request', missing);
@@ -24,7 +25,8 @@ describe('if lazily loaded code is unavailable', () => {
     saved.own = [{ id: 'own-1', name: 'Mine' }];
     await models.start();
     expect(models).toMatchObject({ chosen: builtInModel, state: { phase: 'stored' } });
-    expect(await models.adding.files([new File(['GGUF'], 'm.gguf')])).toBe(false);
+    const file = new File(['GGUF'], 'm.gguf');
+    expect(await models.add((adding) => adding.files([file]))).toBe(false);
     expect(models.own.error?.code).toBe('engine-file-missing');
     expect(saved.own).toEqual([{ id: 'own-1', name: 'Mine' }]);
   });

@@ -195,7 +195,7 @@ describe('a model that is added while something runs', () => {
     engine.isHeld = true;
     chat.send('Hello');
     await whenIdle();
-    expect(await models.adding.files([file()])).toBe(true);
+    expect(await (await models.adding()).files([file()])).toBe(true);
     expect(models.own.list).toHaveLength(1);
     expect([models.chosen.name, models.state.phase]).toEqual(['SmolLM2 135M', 'ready']);
     engine.release();
@@ -212,7 +212,7 @@ describe('a model that is added while something runs', () => {
     engine.script.push('One.', 'Two.');
     chat.writeBestOf(2);
     await whenIdle();
-    await models.adding.files([file()]);
+    await (await models.adding()).files([file()]);
     void models.choose(models.own.list[0]!);
     engine.release();
     await ended();
@@ -231,7 +231,7 @@ describe('a model that is added while something runs', () => {
       await models.choose(models.own.list[0]!, { withinRun: true });
       await models.choose(builtInModel, { withinRun: true });
     });
-    await models.adding.files([file()]);
+    await (await models.adding()).files([file()]);
     expect(models.chosen).toBe(builtInModel);
     end();
     await running;
@@ -244,7 +244,7 @@ describe('a model that is added while something runs', () => {
     stored.clear();
     await models.refresh();
     chat.send('Hello');
-    await models.adding.files([file()]);
+    await (await models.adding()).files([file()]);
     await ended();
     expect(last(chat)).toMatchObject({ state: 'done', modelId: 'smollm2-135m' });
   });

@@ -185,7 +185,7 @@ describe('a model', () => {
     Object.assign(engine.port, { unload: async () => void (unloaded += 1) });
     await models.start();
     await models.ensureReady();
-    await models.maintenance.delete(builtInModel);
+    await (await models.maintenance()).delete(builtInModel);
     expect([unloaded, stored.size]).toEqual([1, 0]);
     expect(models.state.phase).toBe('absent');
   });
@@ -195,7 +195,7 @@ describe('a model of the visitor’s own', () => {
   it('is chosen when it is added, and there after a reload', async () => {
     const first = scriptedModels(new ScriptedEngine());
     await first.models.start();
-    expect(await first.models.adding.files([file('my-model.gguf')])).toBe(true);
+    expect(await (await first.models.adding()).files([file('my-model.gguf')])).toBe(true);
     const added = first.models.chosen;
     expect(added).toMatchObject({ name: 'my-model', family: 'own' });
     const again = scriptedModels(new ScriptedEngine());
@@ -209,10 +209,10 @@ describe('a model of the visitor’s own', () => {
     const one = scriptedModels(new ScriptedEngine(), { stored });
     const other = scriptedModels(new ScriptedEngine(), { stored });
     await Promise.all([one.models.start(), other.models.start()]);
-    await one.models.adding.files([file('q_4.gguf')]);
+    await (await one.models.adding()).files([file('q_4.gguf')]);
     await one.models.fetch();
     Object.assign(other.saved, one.saved);
-    await other.models.adding.files([file('q-4.gguf')]);
+    await (await other.models.adding()).files([file('q-4.gguf')]);
     await other.models.fetch();
     expect(other.models.own.list.map(({ name }) => name)).toEqual(['q_4', 'q-4']);
     expect(other.models.own.list.every(({ id }) => stored.has(id))).toBe(true);
@@ -221,11 +221,11 @@ describe('a model of the visitor’s own', () => {
   it('leaves the list with its weights', async () => {
     const { models, stored } = scriptedModels(new ScriptedEngine());
     await models.start();
-    await models.adding.files([file('my-model.gguf')]);
+    await (await models.adding()).files([file('my-model.gguf')]);
     const added = models.chosen;
     await models.fetch();
     expect(stored).toContain(added.id);
-    await models.maintenance.remove(added);
+    await (await models.maintenance()).remove(added);
     expect(stored).not.toContain(added.id);
     expect(models.chosen).toBe(builtInModel);
     expect(models.own.list).toEqual([]);
@@ -256,13 +256,13 @@ describe('a model of Corral’s list', () => {
   it('asks for its licence before anything of it is asked for, and is then added', async () => {
     const { models, inspected, downloaded } = withInspections();
     await models.start();
-    expect(await models.adding.found(found, llama32Licence)).toBe(false);
+    expect(await (await models.adding()).found(found, llama32Licence)).toBe(false);
     expect(models.licences.asking).toMatchObject({ name: found.name, licence: llama32Licence });
     await models.answerLicence(false);
     expect(inspected).toEqual([]);
     expect(models.own.list).toEqual([]);
 
-    await models.adding.found(found, llama32Licence);
+    await (await models.adding()).found(found, llama32Licence);
     await models.answerLicence(true);
     expect(inspected).toEqual([found.origin.folder]);
     expect(models.chosen).toMatchObject({ name: found.name, licence: llama32Licence });
@@ -274,7 +274,7 @@ describe('a model of Corral’s list', () => {
     const { models, saved } = withInspections();
     await models.start();
     const hashes = { 'library.wasm': 'a'.repeat(64) };
-    await models.adding.found({ ...found, name: 'Other', hashes });
+    await (await models.adding()).found({ ...found, name: 'Other', hashes });
     expect(models.chosen).toMatchObject({ pinned: hashes });
     const again = scriptedModels(new ScriptedEngine(), { capabilities: withGpu });
     Object.assign(again.saved, saved);
@@ -305,13 +305,15 @@ describe('a repository that was typed', () => {
       };
     };
     await models.start();
-    expect(await models.adding.from({ model: 'some/one', library: '', hub: '' })).toBe(false);
+    expect(await (await models.adding()).from({ model: 'some/one', library: '', hub: '' })).toBe(
+      false,
+    );
     expect(listed).toEqual(['https://huggingface.co/api/models/some/one/revision/main?blobs=true']);
-    expect(models.adding.listing).toMatchObject({
+    expect((await models.adding()).listing).toMatchObject({
       name: 'some/one',
       recommended: { quantisation: 'Q4_0' },
     });
-    await models.adding.found(models.adding.listing!.recommended!.found);
+    await (await models.adding()).found((await models.adding()).listing!.recommended!.found);
     const url = `https://huggingface.co/some/one/resolve/${commit}/One-Q4_0.gguf`;
     expect(models.chosen).toMatchObject({ name: 'One-Q4_0', file: { url, sha256 } });
   });
@@ -320,10 +322,12 @@ describe('a repository that was typed', () => {
     const { models, downloads } = scriptedModels(new ScriptedEngine());
     downloads.list = async () => ({ commit, files: [] });
     await models.start();
-    await models.adding.from({ model: 'some/one', library: '', hub: '' });
-    expect(models.adding.listing).toBe(null);
+    await (await models.adding()).from({ model: 'some/one', library: '', hub: '' });
+    expect((await models.adding()).listing).toBe(null);
     expect(models.own.error).toMatchObject({ code: 'repository-empty' });
-    await models.adding.from({ model: 'some/one', library: '', hub: 'https://evil.example/' });
+    await (
+      await models.adding()
+    ).from({ model: 'some/one', library: '', hub: 'https://evil.example/' });
     expect(models.own.error).toMatchObject({ code: 'host-not-allowed' });
   });
 });
