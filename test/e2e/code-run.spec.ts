@@ -183,6 +183,7 @@ test('previews HTML without any network, and with its scripts only if asked to',
   await expect(open).toHaveCount(3);
   await expect(preview).toHaveCount(0);
 
+  const pages = page.context().pages();
   await open.nth(0).click();
   const heading = shown(0).getByRole('heading');
   await expect(heading).toHaveText('Shown');
@@ -205,7 +206,7 @@ test('previews HTML without any network, and with its scripts only if asked to',
   expect(away.leaked).toEqual([]);
   expect(packets).toBe(0);
   expect(new URL(page.url()).origin).toBe(new URL(baseURL ?? '').origin);
-  expect(page.context().pages()).toHaveLength(1);
+  expect(page.context().pages()).toEqual(pages);
   await preview.nth(0).getByRole('button', { name: 'Close' }).click();
   await expect(open.nth(0)).toBeFocused();
   away.close();

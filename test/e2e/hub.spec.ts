@@ -65,7 +65,7 @@ test('answers with a repository’s GGUF, downloaded by commit and checked by ha
   await expect(first).toContainText('Q4_1');
   await expect(first).toContainText('Recommended for this device');
   await expect(first).toContainText(/98 MB to download · about \d+ MB of memory/);
-  await expect(files.getByRole('listitem').last()).toContainText(/up to 2\.1 GB.*4\.3 GB/);
+  await expect(files.getByRole('listitem').last()).toContainText(/at most 2\.1 GB.*4\.3 GB/);
   await expect(files.getByRole('button', { name: /F32/ })).toHaveCount(0);
   await expect(app.models).toContainText('One more model is split into parts');
   await expect(app.models).toContainText(`At commit ${commit.slice(0, 8)}`);
