@@ -95,7 +95,7 @@ test('an unreadable file gives an error, and the chat continues', async ({ page 
   );
   const attached = page.getByRole('list', { name: 'Attached documents' });
   await expect(attached).toContainText('data.txt has no text that Corral can read.');
-  await expect(attached).toContainText('scan.pdf has no text: its pages are pictures');
+  await expect(attached).toContainText('scan.pdf has no text: its pages are images');
   await page.getByRole('button', { name: 'Open letter.docx' }).click();
   const dialog = page.getByRole('dialog', { name: 'letter.docx' });
   await expect(dialog).toContainText('Dear llama.');

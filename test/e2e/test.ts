@@ -29,6 +29,10 @@ export interface OfAWorker {
   readonly loadedPages: LoadedPages;
 }
 
+/** How Firefox begins what it says of blocked content. */
+const blockedContent =
+  /^(?:Content-Security-Policy: |Security Error: Content at |downloadable font: )/;
+
 export const test = base.extend<OfATest, OfAWorker>({
   profile: ['new', { option: true }],
   builtIn: ['SmolLM2', { option: true }],
@@ -78,7 +82,7 @@ export const test = base.extend<OfATest, OfAWorker>({
       const keep = (error: WebError) => {
         const { message, stack } = error.error();
         // Firefox reports blocked content as an error too, which some tests, or Playwright, cause on purpose.
-        if (stack?.startsWith('Content-Security-Policy: ')) return;
+        if (blockedContent.test(stack ?? '')) return;
         errors.push(`${error.page()?.url()}: ${stack ?? message}`);
       };
       context.on('weberror', keep);
