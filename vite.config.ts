@@ -78,6 +78,24 @@ export default defineConfig({
   // A missing file is a 404, not the app's page: a model must never turn out to be HTML.
   appType: 'mpa',
   plugins: [...plugins, buildFacts(), python(), widget(common), serviceWorker()],
+  build: {
+    ...shared.build,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          // What every visit needs is one file: in many small ones it is larger, and takes more requests.
+          groups: [
+            {
+              name: 'first-load',
+              tags: ['$initial'],
+              // The entry stays a file of its own: its address tells which version of the app a page runs.
+              test: (id) => !/\/(?:index\.html|src\/main\.ts)$/.test(id),
+            },
+          ],
+        },
+      },
+    },
+  },
   // Not bundled in development, so that the plugin sees it there too.
   optimizeDeps: { exclude: ['@mlc-ai/web-llm'] },
   test: {
