@@ -23,7 +23,7 @@ const {
   CORRAL_MODEL_HOSTS = '',
   CORRAL_EMBEDDERS = '',
   CORRAL_MODEL_PINS = '',
-  // For tests alone: see docs/decisions/0035-cria-on-the-cpu.md.
+  // For tests alone: see docs/decisions/0034-cria-on-the-cpu.md.
   CORRAL_TEST_BUILT_IN = '',
 } = process.env;
 const hosts = allowedHosts({ mirror, hosts: CORRAL_MODEL_HOSTS });

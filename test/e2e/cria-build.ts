@@ -1,4 +1,4 @@
-/** The app with Cria in the place of the built-in model: docs/decisions/0035-cria-on-the-cpu.md. */
+/** The app with Cria in the place of the built-in model: docs/decisions/0034-cria-on-the-cpu.md. */
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
