@@ -62,7 +62,7 @@ test('gives Cria’s known scores, also over a reload, and takes a blind vote', 
     page.getByRole('group', { name: 'Second setting' }),
   ];
   await expect(evaluate.panel.getByRole('button', { name: 'Get both answers' })).toBeDisabled();
-  await one.getByLabel('Pinned instruction').fill('Answer in upper case.');
+  await one.getByLabel('Pinned instruction', { exact: true }).fill('Answer in upper case.');
   await other.getByLabel('As of').fill('2021-05-03');
   await evaluate.panel
     .getByRole('textbox', { name: 'Prompt' })

@@ -112,7 +112,7 @@ test('shows for each turn whether the instruction was followed, and regenerates 
   await openPin(page);
   await expect(
     page.getByRole('list', { name: 'All turns, oldest first' }).getByRole('listitem'),
-  ).toHaveText([/^✓Kept/, /^✓Kept/]);
+  ).toHaveText([/^✓Followed/, /^✓Followed/]);
   await closePin(page);
 });
 
