@@ -44,9 +44,9 @@ test('answers on the GPU with the app’s weights, and in JSON on request', asyn
   );
   const widget = new WidgetFrame(page);
   await widget.isConnected();
-  await expect(widget.frame.getByText(/fetches Cria .* for this site/)).toBeVisible();
+  await expect(widget.frame.getByText(/downloads Cria .* for this site/)).toBeVisible();
   await widget.frame.getByRole('button', { name: 'Use the models of my Corral' }).click();
-  await expect(widget.frame.getByText(/fetches Cria/)).toBeHidden();
+  await expect(widget.frame.getByText(/downloads Cria/)).toBeHidden();
   const answer = await widget.ask('What is the capital of France?');
   await expect(answer.text).toHaveText('Paris.');
   await expect
@@ -137,7 +137,7 @@ test('never starts a large download for a site, and offers other sources of the 
   expect(asked.filter((url) => !own.some((origin) => url.startsWith(origin)))).toEqual([]);
 
   // The small one is downloaded once the visitor has chosen it and sent a message.
-  await card.getByRole('button', { name: /^Take SmolLM2 135M \(98 MB\)/ }).click();
+  await card.getByRole('button', { name: /^Use SmolLM2 135M \(98 MB\)/ }).click();
   await expect(card).toContainText(/first message downloads SmolLM2 135M \(98 MB\) for this site/);
   await expect(widget.composer).toBeVisible();
   expect(asked.filter((url) => url.includes('/models/'))).toEqual([]);
