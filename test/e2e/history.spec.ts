@@ -88,6 +88,7 @@ test('renames, pins, deletes and restores a chat', async ({ page }) => {
   await expect(chats.links).toHaveText(['<b>My</b> own title', 'Second']);
   await expect(app.answers).toHaveText([/Yes\./]);
   await chats.choose('Second', 'Delete');
+  await expect(chats.links).toHaveText(['<b>My</b> own title']);
   await page.reload();
   await expect(chats.links).toHaveText(['<b>My</b> own title']);
 });
