@@ -146,7 +146,7 @@ test('a preset sets the chat; custom presets are saved, renamed, exported and de
     mimeType: 'application/json',
     buffer: Buffer.from(file),
   });
-  await expect(settings.panel.getByRole('status')).toHaveText('1 preset imported.');
+  await expect(settings.panel.getByRole('status')).toHaveText('1 preset or snippet imported.');
   await page.reload();
   await settings.open();
   await settings.preset.selectOption('Careful Dante');

@@ -1,4 +1,5 @@
 // Typed text stays: no hostile code in a worker can send it, neither at once nor through what it stores.
+import type { FetchStart } from '../../src/protocol/fetch.ts';
 import type { Page } from 'playwright/test';
 import { App } from './app.ts';
 import { leaking, listening, poisoning, takeOver } from './hostile-code.ts';
@@ -233,7 +234,8 @@ test('a model’s list of files is never read from storage that an engine can wr
       );
       const { port1, port2 } = new MessageChannel();
       const library = `${folder}cria.wasm`;
-      fetcher!.postMessage({ port: port1, place: { files: [library], folder } }, [port1]);
+      const start: FetchStart = { port: port1, target: { files: [library], folder } };
+      fetcher!.postMessage(start, [port1]);
       const source = { kind: 'mlc', modelId: 'cria', sizeBytes: 1, pinned: {}, folder, library };
       store!.postMessage({ type: 'download', id: 1, source, network: port2 }, [port2]);
       return new Promise<string>((resolve) => {
