@@ -26,14 +26,16 @@ export function speak(
   utterance.voice = voice;
   utterance.lang = voice.lang;
   utterance.rate = rate;
-  return new Promise((resolve, reject) => {
-    if (signal.aborted) return resolve();
-    signal.addEventListener('abort', () => {
+  if (signal.aborted) return Promise.resolve();
+  let onAbort = () => {};
+  return new Promise<void>((resolve, reject) => {
+    onAbort = () => {
       speechSynthesis.cancel();
       resolve();
-    });
+    };
+    signal.addEventListener('abort', onAbort);
     utterance.onend = () => resolve();
     utterance.onerror = ({ error }) => reject(new Error(`speech: ${error}`));
     speechSynthesis.speak(utterance);
-  });
+  }).finally(() => signal.removeEventListener('abort', onAbort));
 }

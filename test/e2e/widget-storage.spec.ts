@@ -51,9 +51,9 @@ test(
     const widget = new WidgetFrame(visitor);
     await widget.isConnected();
     // The browser partitions the frame's storage: nothing is stored, and nothing is fetched without asking.
-    await expect(widget.frame.getByText(/fetches SmolLM2 135M .* for this site/)).toBeVisible();
+    await expect(widget.frame.getByText(/downloads SmolLM2 135M .* for this site/)).toBeVisible();
     await widget.frame.getByRole('button', { name: 'Use the models of my Corral' }).click();
-    await expect(widget.frame.getByText(/fetches SmolLM2 135M/)).toBeHidden({ timeout: 20_000 });
+    await expect(widget.frame.getByText(/downloads SmolLM2 135M/)).toBeHidden({ timeout: 20_000 });
     const answer = await widget.ask('What is the capital of France?');
     await expect(answer.text).toContainText('Paris');
     expect(fetched).toEqual([]);
