@@ -77,8 +77,8 @@ describe('an invalid stored conversation', () => {
       }),
     );
   });
-  /** Ids are Corral's own, never typed by a person. */
-  const fixed = new Set(['id', 'role', 'modelId', 'modelName', 'title']);
+  /** Ids are Corral's own, never typed by a person; an import cleans titles and tags. */
+  const fixed = new Set(['id', 'role', 'modelId', 'modelName', 'title', 'suggestedTitle', 'tags']);
 
   it('has each turn once, after its parent, and a leaf among them', () => {
     const turn = (id: string, parentId: string | null) => ({
