@@ -35,6 +35,7 @@ export const documents = {
     library: {
       title: 'Library of documents',
       open: 'From the library',
+      short: 'Library',
       text: 'Documents for any chat. They stay on this device until you remove them; a chat that uses one keeps it.',
       empty:
         'There are no documents yet. Add files here, or open a document of a chat and keep it.',

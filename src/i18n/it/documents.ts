@@ -35,6 +35,7 @@ export const documents: DocumentMessages = {
     library: {
       title: 'Raccolta di documenti',
       open: 'Dalla raccolta',
+      short: 'Raccolta',
       text: 'Documenti per qualsiasi chat. Restano su questo dispositivo finché non li togli; una chat che ne usa uno lo conserva.',
       empty:
         'Non ci sono ancora documenti. Aggiungi dei file qui, o apri un documento di una chat e conservalo.',
