@@ -216,6 +216,7 @@ async function show(choice: LanguageChoice): Promise<void> {
       undo,
       answerTools: () => import('./answer-tools'),
       loadLock: () => import('./make-lock').then(({ makeLock }) => makeLock(sessions)),
+      loadLibrary: () => import('./make-library').then(({ makeLibrary }) => makeLibrary(chat)),
       loadSites: () => import('./make-sites').then(({ makeSites }) => makeSites()),
     },
   });

@@ -28,6 +28,7 @@ export function formatter(locale: string) {
       const name = new Date(atMs).toLocaleDateString(region, { month: 'long', year: 'numeric' });
       return name.charAt(0).toLocaleUpperCase(locale) + name.slice(1);
     },
+    date: (atMs: number) => new Date(atMs).toLocaleDateString(region, { dateStyle: 'medium' }),
     dateTime: (atMs: number) =>
       new Date(atMs).toLocaleString(region, { dateStyle: 'medium', timeStyle: 'short' }),
     /** The time of day, with the date if that is not today. */

@@ -3,7 +3,9 @@ import { promisifyRequest } from 'idb-keyval';
 import type { Conversation } from '../core/chat/conversation';
 import type { ConversationSummary } from '../core/history/conversation-summary';
 import { readStoredDocument, type StoredDocument } from '../core/documents/document';
+import { unneededDocuments } from '../core/documents/library';
 import {
+  documentKey,
   draftKey,
   idIn,
   inTransaction,
@@ -22,11 +24,11 @@ export interface RemovedConversations {
     readonly conversation: Conversation;
     readonly draft: string;
   }[];
-  /** Those that no other conversation uses. */
+  /** Those that nothing else needs. */
   readonly documents: readonly StoredDocument[];
 }
 
-/** With the documents that no other conversation uses: all of it, or nothing if that fails. */
+/** With the documents that nothing else needs: all of it, or nothing if that fails. */
 export async function removeConversations(ids: readonly string[]): Promise<RemovedConversations> {
   const removed = await inTransaction('readwrite', async (store) => {
     const conversations: { conversation: Conversation; draft: string }[] = [];
@@ -46,22 +48,25 @@ export async function removeConversations(ids: readonly string[]): Promise<Remov
   return removed;
 }
 
-/** Resolves with the documents that no other conversation uses, which go too. */
+/** Resolves with the documents that nothing else needs, which go too. */
 export async function removeConversation(id: string): Promise<readonly StoredDocument[]> {
   return (await removeConversations([id])).documents;
 }
 
-async function removeUnusedDocuments(store: IDBObjectStore): Promise<readonly StoredDocument[]> {
-  const keys = (await promisifyRequest(store.getAllKeys(rangeOf('document')))).map(String);
-  if (keys.length === 0) return [];
+/** Those that no conversation uses and the library does not have; resolves with them. */
+export async function removeUnusedDocuments(
+  store: IDBObjectStore,
+): Promise<readonly StoredDocument[]> {
+  const stored = await idsOf(store, 'document');
+  if (stored.length === 0) return [];
   const summaries = await readSummaries(store);
   // Where a summary is missing, what its conversation uses is not known.
   if (summaries.length !== (await promisifyRequest(store.count(rangeOf('conversation')))))
     return [];
-  const used = new Set(summaries.flatMap(({ documents = [] }) => documents));
-  const unused = keys.filter((key) => !used.has(idIn(key)));
+  const used = summaries.flatMap(({ documents = [] }) => documents);
   const removed: StoredDocument[] = [];
-  for (const key of unused) {
+  for (const id of unneededDocuments(stored, used, await idsOf(store, 'library'))) {
+    const key = documentKey(id);
     const document = readStoredDocument(await readRecord(store, key));
     if (document) removed.push(document);
     store.delete(key);
@@ -69,7 +74,15 @@ async function removeUnusedDocuments(store: IDBObjectStore): Promise<readonly St
   return removed;
 }
 
-/** Deletes all conversations and drafts. */
+async function idsOf(
+  store: IDBObjectStore,
+  kind: 'document' | 'library',
+): Promise<readonly string[]> {
+  const keys = await promisifyRequest(store.getAllKeys(rangeOf(kind)));
+  return keys.map((key) => idIn(String(key)));
+}
+
+/** Deletes all conversations and drafts, and the library of documents. */
 export async function clearConversations(): Promise<void> {
   await inTransaction('readwrite', async (store) => void store.clear());
   announce({ type: 'replaced-all' });

@@ -6,6 +6,7 @@
  * - `live:turn` → AnswerTurn, an answer as it is being written; its conversation is stored again at its end
  * - `draft:id` → string, what stands in the composer
  * - `document:id` → StoredDocument, the text of an attached file; questions name it
+ * - `library:id` → LibraryEntry, of a document that is kept whether or not a chat uses it
  * - `search:bucket` → StoredTerms, the words of some conversations, for the search; written by the history worker
  * - `current` → the id of the conversation that was open last
  * - `lock` → StoredLock, while chats are locked; all but it and `current` are then SealedRecords
@@ -18,6 +19,7 @@ import {
   summaryOf,
 } from '../core/history/conversation-summary';
 import { readAnswer, readConversation } from '../core/chat/stored-conversation';
+import type { StoredDocument } from '../core/documents/document';
 import { AppError } from '../protocol/errors';
 import type { LockSecret } from '../protocol/history';
 import { markedLock, markLock } from './lock-mark';
@@ -31,6 +33,7 @@ export const summaryKey = (id: string) => `summary:${id}`;
 export const liveKey = (turnId: string) => `live:${turnId}`;
 export const draftKey = (id: string) => `draft:${id}`;
 export const documentKey = (id: string) => `document:${id}`;
+export const libraryKey = (id: string) => `library:${id}`;
 /**
  * Where the search keeps the words of a conversation. Whoever removes a conversation or a part of it deletes that record,
  * so that no word of it stays; the next search makes it again.
@@ -43,7 +46,7 @@ export const idIn = (key: string) => key.slice(key.indexOf(':') + 1);
 
 /** All keys of a kind; `;` follows `:`. */
 export const rangeOf = (
-  kind: 'conversation' | 'summary' | 'live' | 'draft' | 'document' | 'search',
+  kind: 'conversation' | 'summary' | 'live' | 'draft' | 'document' | 'library' | 'search',
 ) => IDBKeyRange.bound(`${kind}:`, `${kind};`, true, true);
 
 export interface StoredConversation {
@@ -83,7 +86,7 @@ export async function readSummaries(store: IDBObjectStore): Promise<Conversation
 
 export async function readRange(
   store: IDBObjectStore,
-  kind: 'summary' | 'search',
+  kind: 'summary' | 'library' | 'search',
 ): Promise<readonly unknown[]> {
   const range = rangeOf(kind);
   const values = await promisifyRequest<unknown[]>(store.getAll(range));
@@ -94,6 +97,12 @@ export async function readRange(
 
 export function writeRecord(store: IDBObjectStore, key: string, value: unknown): void {
   store.put(cipher ? cipher.seal(key, value) : value, key);
+}
+
+/** A document never changes, since its id is made of its content; another chat may have brought it already. */
+export async function putDocument(store: IDBObjectStore, document: StoredDocument): Promise<void> {
+  const key = documentKey(document.id);
+  if ((await promisifyRequest(store.count(key))) === 0) writeRecord(store, key, document);
 }
 
 function opened(key: string, value: unknown): unknown {

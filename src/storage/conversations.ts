@@ -13,6 +13,7 @@ import {
   draftKey,
   inTransaction,
   liveKey,
+  putDocument,
   putStored,
   readRecord,
   readStored,
@@ -107,11 +108,7 @@ export async function saveConversation(
     if (draft !== undefined) putDraft(store, id, draft);
     if (isOpen) store.put(id, currentKey);
     for (const turnId of endedIds) store.delete(liveKey(turnId));
-    for (const document of documents) {
-      const key = documentKey(document.id);
-      // Another chat may have brought it already.
-      if ((await promisifyRequest(store.count(key))) === 0) writeRecord(store, key, document);
-    }
+    for (const document of documents) await putDocument(store, document);
     return { saved, summary };
   });
   announce({ type: 'saved', summary });

@@ -1,4 +1,5 @@
 // Documents that come with a question: read on this device, given to the model, kept with the chat, and refused by name.
+import type { Page } from 'playwright/test';
 import { App } from './app.ts';
 import { Chats } from './chats.ts';
 import { chooseFiles } from './choose-files.ts';
@@ -205,6 +206,67 @@ test('of documents that are gone, the name is said, and the chat stays as it was
     'data-code',
     'document-missing',
   );
+});
+
+test('the library keeps documents for any chat, until the visitor removes them', async ({
+  page,
+}) => {
+  const app = await new App(page).open();
+  const openLibrary = (page: Page) =>
+    page.getByRole('button', { name: 'From the library' }).click();
+  const libraryOf = (page: Page) => page.getByRole('dialog', { name: 'Library of documents' });
+  const entriesOf = (page: Page) =>
+    libraryOf(page).getByRole('list', { name: 'Documents' }).getByRole('listitem');
+  const [dialog, entries] = [libraryOf(page), entriesOf(page)];
+  const attached = page.getByRole('list', { name: 'Attached documents' });
+
+  // Files are added to it; an unreadable one is refused.
+  await openLibrary(page);
+  const broken = { name: 'data.bin', mimeType: '', buffer: Buffer.from([0, 200, 3, 255, 0, 7]) };
+  await chooseFiles(page, () => dialog.getByRole('button', { name: 'Add files' }).click(), [
+    textFile,
+    broken,
+  ]);
+  await expect(entries).toHaveText(/stable\.txt.*tokens/);
+  await expect(dialog.getByRole('alert')).toHaveAttribute('data-code', 'document-unknown-kind');
+  await dialog.getByRole('button', { name: 'Remove data.bin' }).click();
+  await entries.getByRole('checkbox').check();
+  await dialog.getByRole('button', { name: 'Attach', exact: true }).click();
+  await expect(dialog).toBeHidden();
+  await expect(attached).toContainText('stable.txt');
+  const answer = await app.ask('What is the password of the stable?');
+  await expect(answer.error).toHaveCount(0);
+  expect((await answer.tokens()).read).toBeGreaterThan(60);
+
+  // The chat goes, the document stays; another tab has it too.
+  await new Chats(page).choose('What is the password of the stable?', 'Delete');
+  await expect(app.answers).toHaveCount(0);
+  await expect.poll(() => storesWith(page, secret)).toEqual(records);
+  const other = await new App(await page.context().newPage()).open();
+  await openLibrary(other.page);
+  await expect(entriesOf(other.page)).toContainText(['stable.txt']);
+  await openLibrary(page);
+  await entries.getByRole('button', { name: 'Remove stable.txt' }).click();
+  await expect(entriesOf(other.page)).toHaveCount(0);
+  await expect.poll(() => storesWith(page, secret)).toEqual([]);
+  await dialog.getByRole('button', { name: 'Undo' }).click();
+  await expect(entriesOf(other.page)).toHaveCount(1);
+
+  // A text that is gone is named, and the document is kept again from its chip.
+  await page.evaluate(deleteDocuments);
+  await page.reload();
+  await openLibrary(page);
+  await entries.getByRole('checkbox').check();
+  await dialog.getByRole('button', { name: 'Attach', exact: true }).click();
+  await expect(attached.getByRole('alert')).toHaveAttribute('data-code', 'document-not-kept');
+  await page.getByRole('button', { name: 'Remove stable.txt' }).click();
+  await attachTo(app, textFile);
+  await page.getByRole('button', { name: 'Open stable.txt' }).click();
+  const reader = page.getByRole('dialog', { name: 'stable.txt' });
+  await reader.getByRole('button', { name: 'Remove from the library' }).click();
+  await reader.getByRole('button', { name: 'Keep in the library' }).click();
+  await expect(reader.getByRole('button', { name: 'Remove from the library' })).toBeVisible();
+  await expect.poll(() => storesWith(page, secret)).toEqual(records);
 });
 
 /** Runs in the page: as a browser that frees room does, or another program. */

@@ -22,6 +22,11 @@ test('a passphrase encrypts the chats; search, other tabs and a reload work with
   });
   await expect(page.getByRole('list', { name: 'Attached documents' })).toContainText('tokens');
   await app.ask('What is the capital of France?');
+  const notes = page.getByRole('dialog', { name: 'notes.txt' });
+  await page.getByRole('button', { name: 'Open notes.txt' }).click();
+  await notes.getByRole('button', { name: 'Keep in the library' }).click();
+  await expect(notes.getByRole('button', { name: 'Remove from the library' })).toBeVisible();
+  await notes.getByRole('button', { name: 'Close' }).click();
   await app.composer.fill('And the capital of Spain?');
   await expect.poll(() => storesWith(page, secret)).toEqual(records);
   const other = await new App(await page.context().newPage()).open();
@@ -53,10 +58,10 @@ test('a passphrase encrypts the chats; search, other tabs and a reload work with
   await field.press('Enter');
   await expect(app.answers).toContainText(['Paris']);
   await expect(app.composer).toHaveValue('And the capital of Spain?');
-  // The document was sealed with the chat, and is opened with it.
+  // The document and the library were sealed with the chat, and are opened with it.
   await page.getByRole('button', { name: 'Open notes.txt' }).click();
-  const notes = page.getByRole('dialog', { name: 'notes.txt' });
   await expect(notes).toContainText('Norway');
+  await expect(notes.getByRole('button', { name: 'Remove from the library' })).toBeVisible();
   await notes.getByRole('button', { name: 'Close' }).click();
 
   // New text is encrypted too; the search worker has the key.

@@ -10,14 +10,13 @@ import { AppError } from '../../src/protocol/errors';
 import type { HistoryRequest, ImportFacts, OnConflict } from '../../src/protocol/history';
 import { newId } from '../../src/protocol/new-id';
 import {
-  documentKey,
   inTransaction,
+  putDocument,
   putStored,
   readRecord,
   recordKey,
   searchKey,
   summaryKey,
-  writeRecord,
 } from '../../src/storage/conversation-records';
 import { type ImportReading, readChatsFile } from './import-file';
 import { readAll, readDocuments, readSome } from './reading';
@@ -97,11 +96,7 @@ export class Import {
         // What it replaces must not stay among the search's words.
         if (before) store.delete(searchKey(conversation.id));
       }
-      for (const document of this.#documents) {
-        const key = documentKey(document.id);
-        // A document never changes: its id is made of its content.
-        if ((await promisifyRequest(store.count(key))) === 0) writeRecord(store, key, document);
-      }
+      for (const document of this.#documents) await putDocument(store, document);
     }).catch((cause: unknown) => {
       const isFull = cause instanceof DOMException && cause.name === 'QuotaExceededError';
       throw new AppError(isFull ? 'import-no-room' : 'chats-unreadable', {}, { cause });

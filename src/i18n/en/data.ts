@@ -50,7 +50,7 @@ export const data = {
     deleteAll: 'Delete all my data',
     deleteTitle: 'Delete all your data?',
     deleteText:
-      'This deletes all chats, drafts and settings on this device. It cannot be undone. Export your chats first if you want to keep them.',
+      'This deletes all chats, documents, drafts and settings on this device. It cannot be undone. Export your chats first if you want to keep them.',
     deleteWeights: 'Also delete the downloaded models',
     deleteNow: 'Delete everything',
   },

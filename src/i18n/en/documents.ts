@@ -1,7 +1,7 @@
 /** English texts of documents that come with a question. */
 import { formatter } from '../format';
 
-const { count } = formatter('en');
+const { count, date } = formatter('en');
 
 const pages = (number: number) => (number === 1 ? '1 page' : `${count(number)} pages`);
 
@@ -30,6 +30,27 @@ export const documents = {
     useAgain: 'Give it to the model again',
     unused: 'set aside',
     loading: 'Reading the document…',
+    keep: 'Keep in the library',
+    unkeep: 'Remove from the library',
+    library: {
+      title: 'Library of documents',
+      open: 'From the library',
+      short: 'Library',
+      text: 'Documents for any chat. They stay on this device until you remove them; a chat that uses one keeps it.',
+      empty:
+        'There are no documents yet. Add files here, or open a document of a chat and keep it.',
+      loading: 'Reading the library…',
+      list: 'Documents',
+      files: 'Files to add',
+      search: 'Search by name',
+      found: (n: number) => (n === 0 ? 'Nothing found' : n === 1 ? '1 found' : `${count(n)} found`),
+      remove: (name: string) => `Remove ${name} from the library`,
+      removed: (name: string) => `${name} was removed from the library.`,
+      undo: 'Undo',
+      add: 'Add files',
+      attach: (n: number) => (n > 1 ? `Attach ${count(n)}` : 'Attach'),
+      date,
+    },
   },
 };
 

@@ -328,6 +328,18 @@ export const errors: Record<ErrorCode, (data: ErrorData) => ErrorText> = {
     title: `The documents leave no room in the model’s context window${contextTokens ? ` of ${count(Number(contextTokens))} tokens` : ''}.`,
     next: 'Ask with fewer documents, or choose a model with a larger context window.',
   }),
+  'document-not-kept': ({ name }) => ({
+    title: `${name ?? 'The document'} is no longer in the library.`,
+    next: 'Attach the file itself, or add it to the library again.',
+  }),
+  'documents-full': () => ({
+    title: 'This device is out of space: the library was not changed.',
+    next: 'Free some space on this device, or remove documents from the library, then try again.',
+  }),
+  'documents-unreadable': () => ({
+    title: 'The library of documents could not be read or changed.',
+    next: 'Reload the page. If it happens again, the browser may have damaged its storage.',
+  }),
   'dataset-unreadable': ({ line }) => ({
     title: `This is not a GSM8K or HumanEval file (line ${line ?? 1}).`,
     next: 'Choose test.jsonl or HumanEval.jsonl.',

@@ -53,7 +53,7 @@ export const data: DataMessages = {
     deleteAll: 'Elimina tutti i miei dati',
     deleteTitle: 'Eliminare tutti i tuoi dati?',
     deleteText:
-      'Tutte le chat, le bozze e le impostazioni su questo dispositivo andranno perse. Non si può annullare; forse vuoi prima esportare le chat.',
+      'Tutte le chat, i documenti, le bozze e le impostazioni su questo dispositivo andranno perse. Non si può annullare; forse vuoi prima esportare le chat.',
     deleteWeights: 'Elimina anche i modelli scaricati',
     deleteNow: 'Elimina tutto',
   },

@@ -2,7 +2,7 @@
 import type { DocumentMessages } from '../en/documents';
 import { formatter } from '../format';
 
-const { count } = formatter('it');
+const { count, date } = formatter('it');
 
 const pages = (number: number) => (number === 1 ? '1 pagina' : `${count(number)} pagine`);
 
@@ -30,5 +30,26 @@ export const documents: DocumentMessages = {
     useAgain: 'Dallo di nuovo al modello',
     unused: 'messo da parte',
     loading: 'Lettura del documento…',
+    keep: 'Conserva nella raccolta',
+    unkeep: 'Togli dalla raccolta',
+    library: {
+      title: 'Raccolta di documenti',
+      open: 'Dalla raccolta',
+      short: 'Raccolta',
+      text: 'Documenti per qualsiasi chat. Restano su questo dispositivo finché non li togli; una chat che ne usa uno lo conserva.',
+      empty:
+        'Non ci sono ancora documenti. Aggiungi dei file qui, o apri un documento di una chat e conservalo.',
+      loading: 'Lettura della raccolta…',
+      list: 'Documenti',
+      files: 'File da aggiungere',
+      search: 'Cerca per nome',
+      found: (n) => (n === 0 ? 'Nessun risultato' : n === 1 ? '1 trovato' : `${count(n)} trovati`),
+      remove: (name) => `Togli ${name} dalla raccolta`,
+      removed: (name) => `${name} è stato tolto dalla raccolta.`,
+      undo: 'Annulla',
+      add: 'Aggiungi file',
+      attach: (n) => (n > 1 ? `Allega ${count(n)}` : 'Allega'),
+      date,
+    },
   },
 };

@@ -322,6 +322,18 @@ export const errors: ErrorMessages = {
     title: `I documenti non lasciano posto nella finestra del modello${contextTokens ? ` di ${count(Number(contextTokens))} token` : ''}.`,
     next: 'Chiedi con meno documenti, o scegli un modello con una finestra più grande.',
   }),
+  'document-not-kept': ({ name }) => ({
+    title: `${name ?? 'Il documento'} non è più nella raccolta.`,
+    next: 'Allega il file stesso, o aggiungilo di nuovo alla raccolta.',
+  }),
+  'documents-full': () => ({
+    title: 'Lo spazio su questo dispositivo è finito: la raccolta non è cambiata.',
+    next: 'Libera dello spazio sul dispositivo, o togli documenti dalla raccolta, poi riprova.',
+  }),
+  'documents-unreadable': () => ({
+    title: 'La raccolta dei documenti non può essere letta o modificata.',
+    next: 'Ricarica la pagina. Se succede ancora, forse il browser ha danneggiato la sua memoria.',
+  }),
   'dataset-unreadable': ({ line }) => ({
     title: `Questo non è un file di GSM8K o HumanEval (riga ${line ?? 1}).`,
     next: 'Scegli test.jsonl o HumanEval.jsonl.',

@@ -5,9 +5,10 @@ import {
   maxAttachments,
   type StoredDocument,
 } from '../../core/documents/document';
+import { takenForQuestion } from '../../core/documents/library';
 import { documentId } from '../../core/documents/document-id';
 import { estimateTokens } from '../../core/prompt/context-window';
-import { AppError } from '../../protocol/errors';
+import { AppError, type ErrorCode } from '../../protocol/errors';
 import { newId } from '../../protocol/new-id';
 import type { ConversationSession } from '../chat/conversation-session.svelte';
 import type { Documents } from './documents.svelte';
@@ -24,14 +25,27 @@ export async function attachFiles(
   const taken = files.slice(0, Math.max(0, room));
   const refused = files[taken.length];
   const reading = taken.map((file) => readFile(session, file, documents));
-  if (refused) {
-    const error = new AppError('document-too-many', { limit: maxAttachments });
-    session.attachments = [...session.attachments, failedAttachment(refused.name, error)];
-  }
+  if (refused) session.attachments = [...session.attachments, tooMany(refused.name)];
   await Promise.all(reading);
 }
 
-async function readFile(session: Session, file: File, documents: Documents): Promise<void> {
+/** Of the library: those that are attached already are left out. */
+export async function attachKept(
+  session: Session,
+  chosen: readonly Attachment[],
+  documents: Documents,
+): Promise<void> {
+  const attached = session.attachments;
+  const { taken, refused } = takenForQuestion(chosen, {
+    attachedIds: attached.flatMap((one) => (one.state === 'ready' ? [one.attachment.id] : [])),
+    count: attached.length,
+  });
+  await attachStored(session, taken, documents, 'document-not-kept');
+  if (refused) session.attachments = [...session.attachments, tooMany(refused.name)];
+}
+
+/** Shows the file in the list while it is read, and what came of it. */
+export async function readFile(session: Session, file: File, documents: Documents): Promise<void> {
   const controller = new AbortController();
   const { signal } = controller;
   const key = newId();
@@ -61,20 +75,30 @@ async function readFile(session: Session, file: File, documents: Documents): Pro
 }
 
 /** Of a question that is taken back, as far as the texts are still here. */
-export async function attachAgain(
+export const attachAgain = (
   session: Session,
   attachments: readonly Attachment[],
   documents: Documents,
+): Promise<void> => attachStored(session, attachments, documents, 'document-missing');
+
+async function attachStored(
+  session: Session,
+  attachments: readonly Attachment[],
+  documents: Documents,
+  missing: ErrorCode,
 ): Promise<void> {
   for (const attachment of attachments) {
     const document = await documents.read(attachment.id).catch(() => null);
     const { name } = attachment;
     const one = document
       ? readyAttachment(newId(), attachmentOf(name, document), document)
-      : failedAttachment(name, new AppError('document-missing', { name }));
+      : failedAttachment(name, new AppError(missing, { name }));
     session.attachments = [...session.attachments, one];
   }
 }
+
+const tooMany = (name: string) =>
+  failedAttachment(name, new AppError('document-too-many', { limit: maxAttachments }));
 
 const failedAttachment = (name: string, error: AppError): DraftAttachment => ({
   key: newId(),

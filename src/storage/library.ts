@@ -1,0 +1,50 @@
+/** The library of documents: its entries stand beside the chats, so that the lock seals them too. */
+import { type LibraryEntry, readLibrary } from '../core/documents/library';
+import { readStoredDocument, type StoredDocument } from '../core/documents/document';
+import { removeUnusedDocuments } from './all-conversations';
+import {
+  documentKey,
+  inTransaction,
+  libraryKey,
+  putDocument,
+  readRange,
+  readRecord,
+  writeRecord,
+} from './conversation-records';
+
+export const loadLibrary = (): Promise<readonly LibraryEntry[]> =>
+  inTransaction('readonly', async (store) => readLibrary(await readRange(store, 'library')));
+
+/** Replaces an entry with the same document. */
+export async function keepInLibrary(entry: LibraryEntry, document: StoredDocument): Promise<void> {
+  await inTransaction('readwrite', async (store) => {
+    await putDocument(store, document);
+    writeRecord(store, libraryKey(document.id), entry);
+  });
+  channel()?.postMessage('changed');
+}
+
+/** A chat that uses the document keeps it. Resolves with its text; null if that was gone already. */
+export async function removeFromLibrary(id: string): Promise<StoredDocument | null> {
+  const document = await inTransaction('readwrite', async (store) => {
+    const document = readStoredDocument(await readRecord(store, documentKey(id)));
+    store.delete(libraryKey(id));
+    await removeUnusedDocuments(store);
+    return document;
+  });
+  channel()?.postMessage('changed');
+  return document;
+}
+
+/** Calls back when another tab has changed it. */
+export function watchLibrary(onChange: () => void): void {
+  channel()?.addEventListener('message', onChange);
+}
+
+let opened: BroadcastChannel | undefined;
+
+/** One for sending and hearing, so that a tab does not hear itself. None in a browser without it. */
+function channel(): BroadcastChannel | undefined {
+  if ('BroadcastChannel' in globalThis) opened ??= new BroadcastChannel('corral-library');
+  return opened;
+}
