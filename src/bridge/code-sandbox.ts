@@ -1,7 +1,7 @@
 /** Runs a model's JavaScript in QuickJS, in a worker, in a frame without an origin. */
 import type { CodeCall, CodeResult } from '../core/evaluate/javascript-task';
 import { AppError, assertNever } from '../protocol/errors';
-import { lateProgram, readProgramOutput } from '../core/markdown/program-output';
+import { programOutput } from '../core/markdown/program-output';
 import type { CodeInput, ProgramOutput, ScriptInput } from '../protocol/sandbox';
 import type { RunResult, SandboxFrame } from './sandbox-frame';
 
@@ -47,17 +47,7 @@ export class CodeSandbox {
 
   /** Runs a program for what it prints. Rejects as `run` does, and with the signal's reason. */
   async runScript(script: string, signal: AbortSignal): Promise<ProgramOutput> {
-    const outcome = await this.#run({ script, runMs }, signal);
-    switch (outcome.type) {
-      case 'finished':
-        return readProgramOutput(outcome.output);
-      case 'timed-out':
-        return lateProgram;
-      case 'broken':
-        return { ...lateProgram, isLate: false, error: outcome.message };
-      default:
-        return assertNever(outcome);
-    }
+    return programOutput(await this.#run({ script, runMs }, signal));
   }
 
   async #run(input: CodeInput | ScriptInput, signal?: AbortSignal): Promise<RunResult> {

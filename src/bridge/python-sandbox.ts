@@ -3,8 +3,7 @@
  * interpreter.
  */
 import { PythonError } from '../core/evaluate/python-problem';
-import { lateProgram, readProgramOutput } from '../core/markdown/program-output';
-import { assertNever } from '../protocol/errors';
+import { programOutput } from '../core/markdown/program-output';
 import type { PythonInput, PythonOutput } from '../protocol/python';
 import type { ProgramOutput } from '../protocol/sandbox';
 import type { PythonParts } from './python-files';
@@ -58,17 +57,7 @@ export class PythonSandbox {
     onBytes: (bytes: number) => void,
     signal: AbortSignal,
   ): Promise<ProgramOutput> {
-    const outcome = await this.#run('run', program, onBytes, signal);
-    switch (outcome.type) {
-      case 'finished':
-        return readProgramOutput(outcome.output);
-      case 'timed-out':
-        return lateProgram;
-      case 'broken':
-        return { ...lateProgram, isLate: false, error: outcome.message };
-      default:
-        return assertNever(outcome);
-    }
+    return programOutput(await this.#run('run', program, onBytes, signal));
   }
 
   async #run(

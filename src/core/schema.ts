@@ -231,3 +231,10 @@ function readObject(value: unknown, reading: Reading): Record<string, unknown> {
   if (reading.unknown === 'refuse') reading.readAt('__proto__', never, null);
   return Object.fromEntries(Object.entries(value).filter(([name]) => name !== '__proto__'));
 }
+
+/** Ids become database keys and parts of addresses, so an imported id may hold these characters only. */
+export const isId = (text: string): boolean => /^[\w-]{1,64}$/.test(text);
+
+export const recordId = checked<string>(
+  (value, isStrict) => typeof value === 'string' && (!isStrict || isId(value)),
+);

@@ -24,14 +24,10 @@ import {
   text,
   variants,
   whole,
+  recordId as id,
 } from '../schema';
 
 export const conversationSchemaVersion = 2;
-
-/** Ids become database keys and parts of addresses, so an imported id may hold these characters only. */
-const id = checked<string>(
-  (value, isStrict) => typeof value === 'string' && (!isStrict || /^[\w-]{1,64}$/.test(value)),
-);
 
 const isName = (value: unknown, isStrict: boolean) =>
   typeof value === 'string' && (!isStrict || value.length <= 1000);

@@ -11,6 +11,7 @@ import {
   readOrNull,
   record,
   text,
+  recordId as id,
 } from '../schema';
 import { documentKinds, type DocumentText } from '../../protocol/documents';
 
@@ -34,9 +35,6 @@ export interface StoredDocument extends DocumentText {
 
 const name = checked<string>(
   (value, isStrict) => typeof value === 'string' && (!isStrict || value.length <= 1000),
-);
-const id = checked<string>(
-  (value, isStrict) => typeof value === 'string' && (!isStrict || /^[\w-]{1,64}$/.test(value)),
 );
 
 /** What a question keeps of a document that came with it. */

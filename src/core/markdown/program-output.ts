@@ -1,12 +1,18 @@
 /** Checks what a sandbox says a program of an answer left: it may be the program's own data. */
-import { longestPicture, longestPrinted, type ProgramOutput } from '../../protocol/sandbox';
+import { assertNever } from '../../protocol/errors';
+import {
+  longestPicture,
+  longestPrinted,
+  type ProgramOutput,
+  type SandboxEvent,
+} from '../../protocol/sandbox';
 
 const longestError = 4000;
 /** In pixels of each side: a small file may claim a huge picture. */
 const largestSide = 4096;
 
 /** Of a program that was ended from outside: what it printed is lost. */
-export const lateProgram: ProgramOutput = {
+const lateProgram: ProgramOutput = {
   printed: '',
   isCut: false,
   value: null,
@@ -15,7 +21,21 @@ export const lateProgram: ProgramOutput = {
   isLate: true,
 };
 
-export function readProgramOutput(output: unknown): ProgramOutput {
+/** Of a run that ended in any way. */
+export function programOutput(end: Exclude<SandboxEvent, { type: 'ready' }>): ProgramOutput {
+  switch (end.type) {
+    case 'finished':
+      return readProgramOutput(end.output);
+    case 'timed-out':
+      return lateProgram;
+    case 'broken':
+      return { ...lateProgram, isLate: false, error: end.message };
+    default:
+      return assertNever(end);
+  }
+}
+
+function readProgramOutput(output: unknown): ProgramOutput {
   const { printed, isCut, value, png, error, isLate } = (output ?? {}) as Record<string, unknown>;
   return {
     printed: textOf(printed, longestPrinted) ?? '',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { codeAction } from '../../../src/core/markdown/code-action';
 import { previewDocument } from '../../../src/core/markdown/preview-document';
-import { readProgramOutput } from '../../../src/core/markdown/program-output';
+import { programOutput } from '../../../src/core/markdown/program-output';
 import { longestPrinted, type ProgramOutput } from '../../../src/protocol/sandbox';
 import { CodeRunner } from '../../../src/stores/markdown/code-run.svelte';
 
@@ -36,11 +36,13 @@ describe('what can be done with a code block', () => {
   });
 });
 
+const readOutput = (output: unknown) => programOutput({ type: 'finished', output });
+
 describe('what a sandbox says', () => {
   it('is cut and checked', () => {
-    expect(readProgramOutput(null)).toEqual(nothing);
-    expect(readProgramOutput({ printed: 1, value: {}, error: [], png: '<svg>' })).toEqual(nothing);
-    const { printed } = readProgramOutput({ printed: 'x'.repeat(30_000) });
+    expect(readOutput(null)).toEqual(nothing);
+    expect(readOutput({ printed: 1, value: {}, error: [], png: '<svg>' })).toEqual(nothing);
+    const { printed } = readOutput({ printed: 'x'.repeat(30_000) });
     expect(printed).toHaveLength(longestPrinted);
   });
 
@@ -53,9 +55,9 @@ describe('what a sandbox says', () => {
       bytes.writeUInt32BE(10, 20);
       return bytes.toString('base64');
     };
-    expect(readProgramOutput({ png: png(10) }).png).toBe(png(10));
-    expect(readProgramOutput({ png: png(60_000) }).png).toBeNull();
-    expect(readProgramOutput({ png: Buffer.alloc(40).toString('base64') }).png).toBeNull();
+    expect(readOutput({ png: png(10) }).png).toBe(png(10));
+    expect(readOutput({ png: png(60_000) }).png).toBeNull();
+    expect(readOutput({ png: Buffer.alloc(40).toString('base64') }).png).toBeNull();
   });
 });
 

@@ -1,7 +1,5 @@
 /** An id that is the same at each import: the source's own where it can be one, else made from it. */
-
-/** As `core/chat/conversation-schema` has it. */
-const isId = (text: string) => /^[\w-]{1,64}$/.test(text);
+import { isId } from '../../schema';
 
 export function stableId(prefix: string, sourceId: string): string {
   const own = prefix + sourceId;
