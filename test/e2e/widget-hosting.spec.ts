@@ -7,7 +7,7 @@ import { StaticHost } from './static-host.ts';
 import { expect, test } from './test.ts';
 import { WidgetFrame } from './widget-page.ts';
 
-test.use({ serviceWorkers: 'allow' });
+test.use({ serviceWorkers: 'allow', builtIn: 'Cria' });
 
 let site: Site;
 let context: BrowserContext;
