@@ -91,7 +91,7 @@ const error = record({
 });
 
 export const answerTurn = formerly(
-  { figures: 'stats' },
+  { figures: 'stats', cutShort: 'truncated' },
   record({
     role: oneOf('assistant'),
     ...anyTurn,
@@ -107,7 +107,7 @@ export const answerTurn = formerly(
     /** The pinned instruction at that time; absent for none. */
     pinned: optional(text),
     /** The answer ended at the token limit. */
-    cutShort: optional(flag),
+    truncated: optional(flag),
     /** All candidates, if there were several. The picked one's text is the turn's text. */
     bestOf: optional(whole(bestOfSchema)),
     /** Of documents too large for the window: what the model was given of them. */

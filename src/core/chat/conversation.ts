@@ -70,7 +70,7 @@ export function endAbandoned(
 
 /** Prepares a partial answer to be continued by the chosen model. */
 export function reopened(
-  { error: _error, stats: _stats, cutShort: _cutShort, ...answer }: AnswerTurn,
+  { error: _error, stats: _stats, truncated: _truncated, ...answer }: AnswerTurn,
   { id, name }: { id: string; name: string },
 ): AnswerTurn {
   // Models begin words with a space, so a space at the end would be doubled.

@@ -14,7 +14,7 @@ export function editedAnswer(
   {
     error: _error,
     stats: _stats,
-    cutShort: _cut,
+    truncated: _truncated,
     bestOf: _bestOf,
     pinned: _pin,
     ...turn

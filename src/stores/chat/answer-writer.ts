@@ -41,7 +41,7 @@ export class AnswerWriter {
         this.#finish({
           state: event.finish === 'aborted' ? 'stopped' : 'done',
           ...(stats ? { stats } : {}),
-          ...(event.finish === 'length' ? { cutShort: true } : {}),
+          ...(event.finish === 'length' ? { truncated: true } : {}),
         });
         return;
       }

@@ -44,13 +44,13 @@ export async function writeBestOf(answer: AnswerTurn, options: BestOfOptions): P
   const written = () => (candidates.length > 0 ? { bestOf: bestOf() } : {});
   /** Shows the best text so far, without stats, which belong to a single candidate. */
   const showBest = (state: Partial<AnswerTurn>) => {
-    const { text, cutShort } = candidates[bestCandidate(bestOf())] ?? newest;
+    const { text, truncated } = candidates[bestCandidate(bestOf())] ?? newest;
     const { passages } = newest;
     onChange({
       ...answer,
       text,
       ...(passages ? { passages } : {}),
-      ...(cutShort ? { cutShort } : {}),
+      ...(truncated ? { truncated } : {}),
       ...written(),
       ...state,
     });
@@ -67,8 +67,8 @@ export async function writeBestOf(answer: AnswerTurn, options: BestOfOptions): P
         throw cause;
       });
       if (newest.state !== 'done') throw new AppError('aborted');
-      const { text, cutShort } = newest;
-      candidates = [...candidates, { text, ...(cutShort ? { cutShort } : {}) }];
+      const { text, truncated } = newest;
+      candidates = [...candidates, { text, ...(truncated ? { truncated } : {}) }];
     }
     await gradeAll(candidates, context, options, (graded) => {
       candidates = graded;

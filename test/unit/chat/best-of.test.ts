@@ -61,12 +61,12 @@ describe('bestCandidate', () => {
 });
 
 describe('picked', () => {
-  const candidates = [{ text: 'one' }, { text: 'two', cutShort: true }];
+  const candidates = [{ text: 'one' }, { text: 'two', truncated: true }];
   const answer = { text: 'one', bestOf: { candidates, safetyFirst: false } };
 
   it('makes the candidate’s text the answer’s', () => {
-    expect(picked(answer, 1)).toEqual({ ...answer, text: 'two', cutShort: true });
-    expect(picked({ ...answer, text: 'two', cutShort: true }, 0)).toEqual(answer);
+    expect(picked(answer, 1)).toEqual({ ...answer, text: 'two', truncated: true });
+    expect(picked({ ...answer, text: 'two', truncated: true }, 0)).toEqual(answer);
   });
 
   it('is null if there is no such candidate', () => {

@@ -107,7 +107,7 @@ describe('an answer that is continued', () => {
 
   it('forgets how it ended, and the space at its end', () => {
     const error = { code: 'engine-died', data: {} } as const;
-    const ended = { ...answer('One, ', 'unfinished'), error, cutShort: true };
+    const ended = { ...answer('One, ', 'unfinished'), error, truncated: true };
     expect(reopened(ended, llama)).toEqual({
       ...answer('One, ', 'waiting'),
       text: 'One,',

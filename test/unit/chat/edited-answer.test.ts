@@ -14,7 +14,7 @@ const answer: AnswerTurn = {
   modelId: 'm',
   modelName: 'Llama',
   state: 'stopped',
-  cutShort: true,
+  truncated: true,
   pinned: 'Be brief.',
   stats: {
     timeToFirstTokenMs: 1,

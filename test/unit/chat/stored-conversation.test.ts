@@ -41,11 +41,24 @@ describe('readConversation', () => {
     };
     const older = {
       ...conversation,
-      turns: [question, { ...answer, figures: stats }],
+      turns: [
+        question,
+        {
+          ...answer,
+          figures: stats,
+          cutShort: true,
+          bestOf: { candidates: [{ text: 'Hi', cutShort: true }], safetyFirst: false },
+        },
+      ],
       settings: { ...conversation.settings, sampling: { maxReplyTokens: 9 } },
     };
     const read = readConversation(older);
-    expect(read?.turns[1]).toEqual({ ...answer, stats });
+    expect(read?.turns[1]).toEqual({
+      ...answer,
+      stats,
+      truncated: true,
+      bestOf: { candidates: [{ text: 'Hi', truncated: true }], safetyFirst: false },
+    });
     expect(read?.settings.sampling).toEqual({ maxAnswerTokens: 9 });
   });
 

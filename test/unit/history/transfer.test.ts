@@ -18,7 +18,7 @@ const answer: AnswerTurn = {
   modelName: 'M',
   alsoBy: [{ id: 'n', name: 'N' }],
   state: 'unfinished',
-  cutShort: false,
+  truncated: false,
   error: { code: 'gpu-lost', data: { seconds: 1, host: 'h' } },
   stats: {
     timeToFirstTokenMs: 1.5,
