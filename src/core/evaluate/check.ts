@@ -11,7 +11,7 @@ export type PlainCheck =
   | { readonly kind: 'number'; readonly value: number }
   /** Contains one of `anyOf` and none of `noneOf`. */
   | {
-      readonly kind: 'says';
+      readonly kind: 'mentions';
       readonly anyOf: readonly string[];
       readonly noneOf?: readonly string[];
     }
@@ -40,8 +40,8 @@ export function passes(check: PlainCheck, answer: string): boolean {
       const found = finalNumber(answer);
       return found !== null && Math.abs(found - check.value) < 1e-9;
     }
-    case 'says':
-      return says(answer, check.anyOf) && !says(answer, check.noneOf ?? []);
+    case 'mentions':
+      return mentions(answer, check.anyOf) && !mentions(answer, check.noneOf ?? []);
     case 'refusal':
       return isRefusal(answer);
     case 'no-refusal':
@@ -51,7 +51,7 @@ export function passes(check: PlainCheck, answer: string): boolean {
     case 'upper-case':
       return /\p{Lu}/u.test(answer) && answer === answer.toUpperCase();
     case 'begins-with':
-      return says(answer.trim().slice(0, check.text.length + 2), [check.text]);
+      return mentions(answer.trim().slice(0, check.text.length + 2), [check.text]);
     case 'any':
       return check.of.some((one) => passes(one, answer));
     default:
@@ -60,7 +60,7 @@ export function passes(check: PlainCheck, answer: string): boolean {
 }
 
 /** Whether the answer contains one of the texts as whole words, in any spelling: "art" is not in "part". */
-export function says(answer: string, anyOf: readonly string[]): boolean {
+export function mentions(answer: string, anyOf: readonly string[]): boolean {
   const words = normalisedText(answer);
   return anyOf.some((wanted) => words.includes(normalisedText(wanted)));
 }
