@@ -47,7 +47,7 @@ export function passes(check: PlainCheck, answer: string): boolean {
     case 'no-refusal':
       return answer.trim() !== '' && !isRefusal(answer);
     case 'pin':
-      return judgePin(check.check, answer) === 'held';
+      return judgePin(check.check, answer) === 'followed';
     case 'upper-case':
       return /\p{Lu}/u.test(answer) && answer === answer.toUpperCase();
     case 'begins-with':
