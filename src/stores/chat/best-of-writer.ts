@@ -12,7 +12,7 @@ import { gradePrompt } from '../../core/chat/grade-prompt';
 import type { Prompt } from '../../protocol/engine';
 import { AppError } from '../../protocol/errors';
 import { AnswerWriter } from './answer-writer';
-import type { AnswerContext } from './answer-generator';
+import type { AnswerPrompt } from './answer-generator';
 
 export { grades } from '../../core/chat/best-of';
 
@@ -27,7 +27,7 @@ export interface BestOfOptions {
   readonly count: number;
   readonly safetyFirst: boolean;
   /** Writes one answer, the nth from 0. */
-  readonly write: (writer: AnswerWriter, nth: number) => Promise<AnswerContext>;
+  readonly write: (writer: AnswerWriter, nth: number) => Promise<AnswerPrompt>;
   /** The probability of each grade as the answer to the prompt. */
   readonly choiceProbabilities: (prompt: Prompt) => Promise<readonly number[]>;
   readonly onStep: (step: BestOfStep) => void;
@@ -39,7 +39,7 @@ export async function writeBestOf(answer: AnswerTurn, options: BestOfOptions): P
   const { onChange, safetyFirst } = options;
   let candidates: Candidate[] = [];
   let newest = answer;
-  let context: AnswerContext | null = null;
+  let prompt: AnswerPrompt | null = null;
   const bestOf = (): BestOf => ({ candidates, safetyFirst });
   const written = () => (candidates.length > 0 ? { bestOf: bestOf() } : {});
   /** Shows the best text so far, without stats, which belong to a single candidate. */
@@ -62,7 +62,7 @@ export async function writeBestOf(answer: AnswerTurn, options: BestOfOptions): P
         newest = next;
         onChange({ ...next, state: 'streaming', ...written() });
       });
-      context = await options.write(writer, nth).catch((cause: unknown) => {
+      prompt = await options.write(writer, nth).catch((cause: unknown) => {
         writer.fail(AppError.from(cause, 'engine-failed'));
         throw cause;
       });
@@ -70,7 +70,7 @@ export async function writeBestOf(answer: AnswerTurn, options: BestOfOptions): P
       const { text, truncated } = newest;
       candidates = [...candidates, { text, ...(truncated ? { truncated } : {}) }];
     }
-    await gradeAll(candidates, context, options, (graded) => {
+    await gradeAll(candidates, prompt, options, (graded) => {
       candidates = graded;
       showBest({ state: 'streaming' });
     });
@@ -85,11 +85,11 @@ export async function writeBestOf(answer: AnswerTurn, options: BestOfOptions): P
 
 async function gradeAll(
   candidates: readonly Candidate[],
-  context: AnswerContext | null,
+  prompt: AnswerPrompt | null,
   { choiceProbabilities, onStep }: BestOfOptions,
   onGraded: (candidates: Candidate[]) => void,
 ): Promise<void> {
-  if (!context) return;
+  if (!prompt) return;
   let graded = [...candidates];
   const of = candidates.length * gradeKinds.length;
   let done = 0;
@@ -100,7 +100,7 @@ async function gradeAll(
       onStep({ doing: 'grading', at: done, of });
       // Equal texts get equal grades.
       const known = graded.find((one) => one.text === text && one[kind] !== undefined)?.[kind];
-      const value = known ?? (await gradeOf(kind, text, context, choiceProbabilities));
+      const value = known ?? (await gradeOf(kind, text, prompt, choiceProbabilities));
       if (value !== undefined) graded = graded.with(at, { ...graded[at]!, [kind]: value });
     }
     onGraded(graded);
@@ -111,11 +111,11 @@ async function gradeAll(
 async function gradeOf(
   kind: GradeKind,
   candidate: string,
-  { model, system, seen }: AnswerContext,
+  { model, system, exchanges }: AnswerPrompt,
   choiceProbabilities: BestOfOptions['choiceProbabilities'],
 ): Promise<number | undefined> {
   // The whole conversation may be too long with the grading question; then half of it is tried.
-  for (let part = seen; part.length > 0; part = part.slice(Math.ceil(part.length / 2))) {
+  for (let part = exchanges; part.length > 0; part = part.slice(Math.ceil(part.length / 2))) {
     try {
       return expectedGrade01(
         await choiceProbabilities(gradePrompt(kind, model, system, part, candidate)),

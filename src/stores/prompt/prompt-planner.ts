@@ -45,7 +45,7 @@ export interface PromptOptions {
 export interface PlannedPrompt {
   readonly prompt: Prompt;
   readonly system: string;
-  readonly seen: readonly Exchange[];
+  readonly exchanges: readonly Exchange[];
   /** What of large documents stands in the newest question. */
   readonly given: readonly GivenPassage[];
 }
@@ -122,8 +122,12 @@ export class PromptPlanner {
         throw new AppError('document-no-room', { contextTokens: size.contextTokens });
       if (plan.fault) throw await this.#overflow(source, plan);
       const { prompt, first } = plan;
-      const seen = source.exchanges.slice(first);
-      return { prompt, system: source.system, seen, given: documented?.given ?? [] };
+      return {
+        prompt,
+        system: source.system,
+        exchanges: source.exchanges.slice(first),
+        given: documented?.given ?? [],
+      };
     }
     throw new AppError('document-no-room');
   }

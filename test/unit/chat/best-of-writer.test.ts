@@ -20,7 +20,7 @@ const answer: AnswerTurn = {
   state: 'waiting',
 };
 const usage = { promptTokens: 1, cachedTokens: 0, completionTokens: 1, prefillMs: 0, decodeMs: 0 };
-const seen = [{ questionId: 'q', user: 'Hi', assistant: null }];
+const exchanges = [{ questionId: 'q', user: 'Hi', assistant: null }];
 const grade = (digit: number) => [1, 2, 3, 4, 5].map((each) => (each === digit ? 1 : 0));
 const isFor = (prompt: Prompt, text: string) => prompt.some((part) => part.text.includes(text));
 
@@ -36,7 +36,7 @@ async function run(texts: readonly string[], changes: Partial<BestOfOptions> = {
       writer.begin();
       writer.take({ type: 'token', text: texts[nth]! });
       writer.take({ type: 'done', finish: 'stop', usage });
-      return Promise.resolve({ model: cria, system: '', seen });
+      return Promise.resolve({ model: cria, system: '', exchanges });
     },
     choiceProbabilities: (prompt) => {
       const text = texts.find((one) => isFor(prompt, one)) ?? '';
@@ -100,7 +100,7 @@ describe('writeBestOf', () => {
         writer.take({ type: 'token', text: nth === 0 ? 'one' : 'tw' });
         const finish = nth === 0 ? 'stop' : 'aborted';
         writer.take({ type: 'done', finish, usage });
-        return Promise.resolve({ model: cria, system: '', seen });
+        return Promise.resolve({ model: cria, system: '', exchanges });
       },
     });
     expect(last).toMatchObject({ state: 'stopped', text: 'one' });
@@ -113,7 +113,7 @@ describe('writeBestOf', () => {
         writer.begin();
         writer.take({ type: 'token', text: 'on' });
         writer.take({ type: 'done', finish: 'aborted', usage });
-        return Promise.resolve({ model: cria, system: '', seen });
+        return Promise.resolve({ model: cria, system: '', exchanges });
       },
     });
     expect(last).toMatchObject({ state: 'stopped', text: 'on' });

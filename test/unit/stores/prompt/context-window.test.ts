@@ -84,13 +84,13 @@ describe('a prompt', () => {
     const { window } = await make();
     const turns = [...[0, 1, 2, 3].flatMap((at) => exchange(at, 20)), exchange(9, 3)[0]!];
     const settings = { ...defaultSettings, pinned: 'Be brief.' };
-    const { prompt, seen, system } = await window.prompt(turns, settings, remind);
+    const { prompt, exchanges, system } = await window.prompt(turns, settings, remind);
     const text = prompt.map((part) => part.text).join('');
     expect(text).toContain('Be brief.');
     expect(text.endsWith('assistant\n')).toBe(true);
     expect(system).toBe('You are a helpful AI assistant.');
-    expect(seen.at(-1)?.questionId).toBe('q9');
-    expect(seen.length).toBeLessThan(5);
+    expect(exchanges.at(-1)?.questionId).toBe('q9');
+    expect(exchanges.length).toBeLessThan(5);
   });
 
   it('that is too long says how much of the message’s end would fit', async () => {
