@@ -77,7 +77,7 @@ const engine = lazyEngine({
     privacy.sealed = sealed;
     void models.refresh();
   },
-  onWaiting: (behind) => (parts.chat.answering.waitsBehind = behind),
+  onWaiting: (waitsFor) => (parts.chat.answering.waitsFor = waitsFor),
   onStarted: ({ sealed }) => {
     privacy.sealed = sealed;
     void page.then((watched) => watched?.engineStarted());

@@ -51,7 +51,7 @@ export interface EngineClientOptions {
   /** A model was loaded, by any client; `adopt` takes it. */
   readonly onAvailable?: (available: Available) => void;
   /** What the engine does for another client while a request of this one waits; null when nothing. */
-  readonly onWaiting?: (behind: SharedWork | null) => void;
+  readonly onWaiting?: (waitsFor: SharedWork | null) => void;
   /** Adds the model's files, for an engine that cannot read this storage. */
   readonly withWeights?: (model: EngineModel) => Promise<EngineModel>;
 }
@@ -222,7 +222,7 @@ export class EngineClient {
     const place = {};
     try {
       for await (const event of connection.open(request, { signal })) {
-        if (event.type === 'queued') this.#wait(place, event.behind);
+        if (event.type === 'queued') this.#wait(place, event.waitsFor);
         else if (event.type === 'started') this.#wait(place, null);
         else yield event;
       }
@@ -231,8 +231,8 @@ export class EngineClient {
     }
   }
 
-  #wait(place: object, behind: SharedWork | null): void {
-    if (behind) this.#waiting.set(place, behind);
+  #wait(place: object, waitsFor: SharedWork | null): void {
+    if (waitsFor) this.#waiting.set(place, waitsFor);
     else if (!this.#waiting.delete(place)) return;
     const [first = null] = this.#waiting.values();
     this.#options.onWaiting?.(first);

@@ -65,7 +65,7 @@ export class WidgetFrame {
       withWeights: (model) => this.#weights.withWeights(model),
       onLost: (error) => this.#parts.restarts.lost(error),
       onAvailable: () => void this.#parts.models.refresh(),
-      onWaiting: (behind) => (this.#parts.chat.answering.waitsBehind = behind),
+      onWaiting: (waitsFor) => (this.#parts.chat.answering.waitsFor = waitsFor),
     });
     const engine = this.#engine;
     const models = makeModels(engine, this.#weights);

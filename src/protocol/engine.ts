@@ -76,8 +76,8 @@ export interface GenerateParams {
   readonly responseFormat?: 'json' | { readonly schema: string };
   /** Thoughts beyond this limit are closed, and the model answers. */
   readonly thoughts?: ThoughtLimit;
-  /** Nobody waits for it: it is aborted as soon as something else is asked of the engine. */
-  readonly givesWay?: boolean;
+  /** Background work: the engine aborts it as soon as anything else is requested. */
+  readonly isBackground?: boolean;
   /** The beginning of the JSON object: the prompt ends with it, and the answer continues it. */
   readonly partial?: string;
 }
@@ -189,8 +189,8 @@ export type SharedWork = SharedRequest['type'];
 
 export type SharedEvent =
   | EngineEvent
-  /** The request waits; `behind` is what the engine does for another client, or null. */
-  | { readonly type: 'queued'; readonly behind: SharedWork | null }
+  /** The request waits; `waitsFor` is what the engine does for another client, or null. */
+  | { readonly type: 'queued'; readonly waitsFor: SharedWork | null }
   | { readonly type: 'started' };
 
 /** Sent without a request by a shared engine. */
@@ -222,7 +222,7 @@ export interface EngineStarted {
 }
 
 /** Increase it with every change of this protocol: pages of two builds may be open at once. */
-const sharingVersion = 3;
+const sharingVersion = 4;
 
 /**
  * The Web Lock of the page that holds the shared engine. Isolated and other pages share no engine: threads work

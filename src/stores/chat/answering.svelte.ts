@@ -35,10 +35,10 @@ export interface AnswerOptions {
   readonly fromEnd?: boolean;
 }
 
-/** Uses the engine while nothing is asked of it. */
+/** Uses the engine while it is idle. */
 export interface BackgroundWork {
-  /** Ends at once: something is asked. */
-  giveWay(): void;
+  /** Aborts the work, since the engine is needed for something else. */
+  yieldEngine(): void;
   /** An answer of this session has ended. */
   answered(session: ConversationSession): Promise<void>;
 }
@@ -52,7 +52,7 @@ export class Answering {
   /** 0 to 1 during prefill; null otherwise. */
   prefill01 = $state<number | null>(null);
   /** What the engine does for another tab while this one waits. */
-  waitsBehind = $state<SharedWork | null>(null);
+  waitsFor = $state<SharedWork | null>(null);
   /** The current step of a best-of answer; null otherwise. */
   bestOfStep = $state.raw<BestOfStep | null>(null);
 
@@ -110,7 +110,7 @@ export class Answering {
     work: (signal: AbortSignal) => Promise<void>,
   ): Promise<boolean> {
     if (this.#controller) return false;
-    this.background?.giveWay();
+    this.background?.yieldEngine();
     const controller = new AbortController();
     this.#controller = controller;
     this.#options.sessions.answering = session;

@@ -36,7 +36,7 @@ export class Titles implements BackgroundWork {
     this.#options = options;
   }
 
-  giveWay(): void {
+  yieldEngine(): void {
     this.#running?.abort();
   }
 
@@ -74,7 +74,7 @@ export class Titles implements BackgroundWork {
       ...generateParams(modelAsAsked(models.chosen, settings), { varied: false }),
       temperature: 0,
       maxTokens: titleTokens,
-      givesWay: true,
+      isBackground: true,
     };
     let text = '';
     for await (const event of engine.generate(prompt, params, { signal })) {

@@ -22,7 +22,7 @@ describe('a title of a chat', () => {
     expect(chat.conversation.suggestedTitle).toBe('The capital of France');
     const [question, title] = engine.asked;
     expect(title?.text.startsWith(question!.text)).toBe(true);
-    expect(title?.params).toMatchObject({ temperature: 0, maxTokens: 24, givesWay: true });
+    expect(title?.params).toMatchObject({ temperature: 0, maxTokens: 24, isBackground: true });
     await vi.waitUntil(() => memory.conversation(chat.conversation.id)?.suggestedTitle);
     await ask('And of Italy?');
     await settled();
