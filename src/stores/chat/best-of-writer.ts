@@ -18,9 +18,9 @@ export { grades } from '../../core/chat/best-of';
 
 /** The current step; `at` counts from 1. */
 export interface BestOfStep {
-  readonly doing: 'writing' | 'grading';
-  readonly at: number;
-  readonly of: number;
+  readonly phase: 'writing' | 'grading';
+  readonly current: number;
+  readonly total: number;
 }
 
 export interface BestOfOptions {
@@ -57,7 +57,7 @@ export async function writeBestOf(answer: AnswerTurn, options: BestOfOptions): P
   };
   try {
     for (let nth = 0; nth < options.count; nth += 1) {
-      options.onStep({ doing: 'writing', at: nth + 1, of: options.count });
+      options.onStep({ phase: 'writing', current: nth + 1, total: options.count });
       const writer = new AnswerWriter(answer, (next) => {
         newest = next;
         onChange({ ...next, state: 'streaming', ...written() });
@@ -91,13 +91,13 @@ async function gradeAll(
 ): Promise<void> {
   if (!prompt) return;
   let graded = [...candidates];
-  const of = candidates.length * gradeKinds.length;
+  const total = candidates.length * gradeKinds.length;
   let done = 0;
   // The newest first: it is still in the KV cache.
   for (const [at, { text }] of [...candidates.entries()].reverse()) {
     for (const kind of gradeKinds) {
       done += 1;
-      onStep({ doing: 'grading', at: done, of });
+      onStep({ phase: 'grading', current: done, total });
       // Equal texts get equal grades.
       const known = graded.find((one) => one.text === text && one[kind] !== undefined)?.[kind];
       const value = known ?? (await gradeOf(kind, text, prompt, choiceProbabilities));

@@ -69,12 +69,12 @@ describe('writeBestOf', () => {
   it('says what it does, and grades the newest first, which is still in the KV cache', async () => {
     const { steps, probabilities } = await run(['one 1/1', 'two 2/2']);
     expect(steps).toEqual([
-      { doing: 'writing', at: 1, of: 2 },
-      { doing: 'writing', at: 2, of: 2 },
-      { doing: 'grading', at: 1, of: 4 },
-      { doing: 'grading', at: 2, of: 4 },
-      { doing: 'grading', at: 3, of: 4 },
-      { doing: 'grading', at: 4, of: 4 },
+      { phase: 'writing', current: 1, total: 2 },
+      { phase: 'writing', current: 2, total: 2 },
+      { phase: 'grading', current: 1, total: 4 },
+      { phase: 'grading', current: 2, total: 4 },
+      { phase: 'grading', current: 3, total: 4 },
+      { phase: 'grading', current: 4, total: 4 },
     ]);
     expect(probabilities).toEqual([
       'two 2/2 helpful',
