@@ -69,7 +69,7 @@ export function endAbandoned(
 }
 
 /** Prepares a partial answer to be continued by the chosen model. */
-export function reopened(
+export function answerToContinue(
   { error: _error, stats: _stats, truncated: _truncated, ...answer }: AnswerTurn,
   { id, name }: { id: string; name: string },
 ): AnswerTurn {

@@ -1,6 +1,6 @@
 /** Writes one answer at a time into its own conversation, even if another one is shown. */
 import { activePath, appended, replaced } from '../../core/chat/branches';
-import { type AnswerTurn, type Conversation, reopened } from '../../core/chat/conversation';
+import { type AnswerTurn, type Conversation, answerToContinue } from '../../core/chat/conversation';
 import { safetyOf } from '../../core/chat/conversation-settings';
 import type { ModelEngine } from '../../bridge/engine-client';
 import type { SharedWork } from '../../protocol/engine';
@@ -75,7 +75,7 @@ export class Answering {
     { partial, ...options }: AnswerOptions & { partial?: AnswerTurn },
   ): Promise<void> {
     const { models, restarts } = this.#options;
-    const answer = partial ? reopened(partial, models.chosen) : this.#blankAnswer(asked);
+    const answer = partial ? answerToContinue(partial, models.chosen) : this.#blankAnswer(asked);
     const turns = activePath(asked).filter(({ id }) => id !== answer.id);
     const { settings } = asked;
     const { varied = false, remind = false, downloadAgain = false, candidates = 1 } = options;

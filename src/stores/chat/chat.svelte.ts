@@ -6,9 +6,9 @@ import {
   appended,
   turnsNotIn,
   replaced,
-  showing,
+  withShownTurn,
   siblingsOf,
-  without,
+  withoutTurn,
 } from '../../core/chat/branches';
 import {
   type AnswerTurn,
@@ -186,7 +186,7 @@ export class Chat {
   regenerate(turnId: string, options: AnswerOptions = {}): void {
     const answer = this.conversation.turns.find(({ id }) => id === turnId);
     if (this.busy || answer?.role !== 'assistant') return;
-    const before = answer.text === '' ? without(this.conversation, turnId) : this.conversation;
+    const before = answer.text === '' ? withoutTurn(this.conversation, turnId) : this.conversation;
     const asked = { ...before, leafId: answer.parentId };
     this.#answer(asked, { varied: answer.text !== '', ...options });
   }
@@ -230,12 +230,12 @@ export class Chat {
     if (text === '') return;
     const cutFromCharacters = question.cutFromCharacters ?? question.text.length;
     const cut = { ...question, text, cutFromCharacters };
-    this.#answer(appended(without(this.conversation, question.id), cut));
+    this.#answer(appended(withoutTurn(this.conversation, question.id), cut));
   }
 
   /** Shows the turn's branch. */
   show(turnId: string): void {
-    this.#shown.change(showing(this.conversation, turnId));
+    this.#shown.change(withShownTurn(this.conversation, turnId));
   }
 
   /** Deletes a turn with everything below it; can be undone. */
@@ -243,7 +243,7 @@ export class Chat {
     if (this.isWritingHere) return;
     const before = this.conversation;
     const session = this.#shown;
-    const after = without(before, turnId);
+    const after = withoutTurn(before, turnId);
     session.change(after);
     const removed = turnsNotIn(before.turns, after.turns);
     this.#options.undo.propose('message', () => {
@@ -261,7 +261,7 @@ export class Chat {
   withdrawQuestion(): string {
     const question = this.turns.findLast((turn) => turn.role === 'user');
     if (this.busy || !question) return '';
-    this.#shown.change(without(this.conversation, question.id));
+    this.#shown.change(withoutTurn(this.conversation, question.id));
     const { attachments = [] } = question;
     if (attachments.length > 0) void this.attachments.again(attachments);
     return typedMessage(question.text, question.asOf);

@@ -3,7 +3,7 @@ import {
   type AnswerTurn,
   cleanInput,
   type Conversation,
-  reopened,
+  answerToContinue,
   endAbandoned,
   type Turn,
 } from '../../../src/core/chat/conversation';
@@ -108,7 +108,7 @@ describe('an answer that is continued', () => {
   it('forgets how it ended, and the space at its end', () => {
     const error = { code: 'engine-died', data: {} } as const;
     const ended = { ...answer('One, ', 'unfinished'), error, truncated: true };
-    expect(reopened(ended, llama)).toEqual({
+    expect(answerToContinue(ended, llama)).toEqual({
       ...answer('One, ', 'waiting'),
       text: 'One,',
       modelName: 'Llama',
@@ -117,9 +117,9 @@ describe('an answer that is continued', () => {
 
   it('remembers which model began it', () => {
     const partial = { ...answer('One', 'stopped'), modelName: 'Llama' };
-    const other = reopened(partial, { id: 'x', name: 'Other' });
+    const other = answerToContinue(partial, { id: 'x', name: 'Other' });
     expect(other).toMatchObject({ modelId: 'x', alsoBy: [llama] });
-    const back = reopened(other, llama);
+    const back = answerToContinue(other, llama);
     expect(back).toMatchObject({ modelId: 'm', alsoBy: [{ id: 'x', name: 'Other' }] });
   });
 });

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { activePath, appended } from '../../../src/core/chat/branches';
-import { type AnswerTurn, emptyConversation, reopened } from '../../../src/core/chat/conversation';
+import {
+  type AnswerTurn,
+  emptyConversation,
+  answerToContinue,
+} from '../../../src/core/chat/conversation';
 import { exchangesOf } from '../../../src/core/chat/exchanges';
 import { editedAnswer, endsAsEdited } from '../../../src/core/chat/edited-answer';
 import { merged } from '../../../src/core/history/merge';
@@ -74,7 +78,7 @@ describe('an edited answer', () => {
     const edited = editedAnswer(answer, 'Paris is', place)!;
     expect(endsAsEdited(edited)).toBe(true);
     expect(
-      endsAsEdited({ ...reopened(edited, { id: 'm', name: 'Llama' }), state: 'stopped' }),
+      endsAsEdited({ ...answerToContinue(edited, { id: 'm', name: 'Llama' }), state: 'stopped' }),
     ).toBe(false);
     expect(endsAsEdited({ ...edited, stats: answer.stats! })).toBe(false);
     expect(endsAsEdited(answer)).toBe(false);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { activePath, appended, replaced, without } from '../../../src/core/chat/branches';
+import { activePath, appended, replaced, withoutTurn } from '../../../src/core/chat/branches';
 import {
   type AnswerTurn,
   type Conversation,
@@ -76,21 +76,21 @@ describe('two tabs that continued one conversation', () => {
 
 describe('a turn that one side deleted', () => {
   it('is deleted', () => {
-    expect(ids(merged(base, without(base, 'a'), theirs()).turns)).toBe('q');
-    expect(ids(merged(base, base, without(theirs(), 'a')).turns)).toBe('q');
+    expect(ids(merged(base, withoutTurn(base, 'a'), theirs()).turns)).toBe('q');
+    expect(ids(merged(base, base, withoutTurn(theirs(), 'a')).turns)).toBe('q');
   });
 
   it('stays if the other wrote below it', () => {
     const ours = appended(base, question('x', 'a'));
-    expect(ids(merged(base, ours, without(theirs(), 'q')).turns)).toBe('qax');
+    expect(ids(merged(base, ours, withoutTurn(theirs(), 'q')).turns)).toBe('qax');
     expect(
-      ids(merged(base, without(base, 'q'), appended(theirs(), question('y', 'a'))).turns),
+      ids(merged(base, withoutTurn(base, 'q'), appended(theirs(), question('y', 'a'))).turns),
     ).toBe('qay');
   });
 
   it('stays if the other changed it', () => {
     const ours = replaced(base, answer('a', 'q', 'Hello, and more'));
-    expect(merged(base, ours, without(theirs(), 'a')).turns[1]?.text).toBe('Hello, and more');
+    expect(merged(base, ours, withoutTurn(theirs(), 'a')).turns[1]?.text).toBe('Hello, and more');
   });
 });
 
@@ -217,7 +217,9 @@ describe('a summary', () => {
   });
 
   it('keeps a turn that the other tab deleted', () => {
-    expect(merged(base, summarised, without(theirs(), 'q')).turns[0]).toMatchObject({ summary });
+    expect(merged(base, summarised, withoutTurn(theirs(), 'q')).turns[0]).toMatchObject({
+      summary,
+    });
   });
 });
 

@@ -1,7 +1,7 @@
 /** Makes one conversation of a chat of another program: its own ids, only what Corral shows, each turn after its parent. */
 import type { Attachment } from '../../documents/document';
 import { visibleText } from '../../visible-text';
-import { showing } from '../../chat/branches';
+import { withShownTurn } from '../../chat/branches';
 import {
   type AnswerTurn,
   type Conversation,
@@ -32,7 +32,7 @@ export function conversationOf(chat: SourceChat, names: SourceNames): Conversati
     ...(title === '' ? {} : { title }),
     turns: tree.turns,
   };
-  return showing(whole, tree.leafId);
+  return withShownTurn(whole, tree.leafId);
 }
 
 const titleCharacters = 200;
