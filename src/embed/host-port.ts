@@ -15,7 +15,7 @@ export type Refusal = WidgetError;
 export class HostPort {
   readonly #port: MessagePort;
   readonly #limit = new RateLimit({
-    burst: widgetLimits.messagesAtOnce,
+    burst: widgetLimits.messageBurst,
     perSecond: widgetLimits.messagesPerSecond,
   });
   #hasComplained = false;

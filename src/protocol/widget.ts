@@ -21,7 +21,7 @@ export const widgetLimits = {
   /** A page that sends more than this is disconnected. */
   messagesPerSecond: 50,
   /** The size of a burst. */
-  messagesAtOnce: 200,
+  messageBurst: 200,
 } as const;
 
 export const widgetThemes = ['system', 'light', 'dark'] as const;

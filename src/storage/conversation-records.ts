@@ -130,7 +130,7 @@ export function inTransaction<T>(
  * Writes without reading first: a page that is being closed gets no more results, and loses what it has not
  * handed over. So it checks the lock by its mark in localStorage.
  */
-export function writeAtOnce(put: (store: IDBObjectStore) => void): Promise<void> {
+export function writeWithoutReading(put: (store: IDBObjectStore) => void): Promise<void> {
   const isLockKnown = markedLock() === (cipher?.secret.lockId ?? null);
   const write = isLockKnown ? transact : inTransaction;
   return write('readwrite', async (store) => put(store));

@@ -21,7 +21,7 @@ import {
   searchKey,
   type StoredConversation,
   summaryKey,
-  writeAtOnce,
+  writeWithoutReading,
   writeRecord,
 } from './conversation-records';
 
@@ -118,11 +118,11 @@ export async function saveConversation(
 /** Stores a partial answer without its conversation: cheap enough for several times a second. */
 export async function saveLive(id: string, answer: AnswerTurn): Promise<void> {
   channel.post({ type: 'live', id, answer });
-  await writeAtOnce((store) => writeRecord(store, liveKey(answer.id), answer));
+  await writeWithoutReading((store) => writeRecord(store, liveKey(answer.id), answer));
 }
 
 export function saveDraft(id: string, draft: string): Promise<void> {
-  return writeAtOnce((store) => putDraft(store, id, draft));
+  return writeWithoutReading((store) => putDraft(store, id, draft));
 }
 
 function putDraft(store: IDBObjectStore, id: string, draft: string): void {
