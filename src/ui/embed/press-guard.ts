@@ -64,8 +64,8 @@ export class PressGuard {
 
   /** Listens to the window's presses and focus; returns the function that stops it. */
   listen(): () => void {
-    const heard = new AbortController();
-    const options = { capture: true, signal: heard.signal };
+    const listening = new AbortController();
+    const options = { capture: true, signal: listening.signal };
     const press = (event: PointerEvent | KeyboardEvent) => this.pressed(event);
     addEventListener('pointermove', (event) => this.moved(event), options);
     addEventListener('pointerdown', (event) => (this.moved(event), press(event)), options);
@@ -74,7 +74,7 @@ export class PressGuard {
     for (const name of ['focus', 'blur', 'visibilitychange']) addEventListener(name, look, options);
     look();
     return () => {
-      heard.abort();
+      listening.abort();
       clearTimeout(this.#timer);
     };
   }
