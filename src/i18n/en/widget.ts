@@ -16,7 +16,7 @@ export const widget = {
   },
   options: 'Options of this chat',
   newChat: 'New chat',
-  told: (site: string) => `Instructions from ${site} to the model`,
+  siteInstructions: (site: string) => `Instructions from ${site} to the model`,
   permission: {
     title: (site: string) => `Allow ${site} to use your model?`,
     text: 'This site wants to write texts with the language model on your device. It sends its questions to the model and reads the answers. It cannot see your chats.',

@@ -1,5 +1,5 @@
 /** Dictation into the message field, only where the browser recognises speech on the device itself. */
-import type { Heard, LocalAvailability } from '../../bridge/local-recognition';
+import type { Transcript, LocalAvailability } from '../../bridge/local-recognition';
 import { withDictated } from '../../core/speech/dictated-text';
 import { assertNever } from '../../protocol/errors';
 
@@ -7,7 +7,11 @@ import { assertNever } from '../../protocol/errors';
 export interface RecognitionPlatform {
   localAvailability(lang: string): Promise<LocalAvailability>;
   installLocally(lang: string): Promise<boolean>;
-  listen(lang: string, onHeard: (heard: Heard) => void, signal: AbortSignal): Promise<void>;
+  listen(
+    lang: string,
+    onTranscript: (transcript: Transcript) => void,
+    signal: AbortSignal,
+  ): Promise<void>;
 }
 
 export interface DictationOptions {
@@ -83,12 +87,12 @@ export class Dictation {
     const { platform, field, lang } = this.#options;
     this.#controller = new AbortController();
     this.state = { phase: 'listening', interim: '' };
-    const onHeard = ({ final, interim }: Heard) => {
+    const onTranscript = ({ final, interim }: Transcript) => {
       field.draft = withDictated(field.draft, final);
       if (this.state.phase === 'listening') this.state = { phase: 'listening', interim };
     };
     try {
-      await platform.listen(lang, onHeard, this.#controller.signal);
+      await platform.listen(lang, onTranscript, this.#controller.signal);
       this.state = { phase: 'idle' };
     } catch (cause) {
       const code = cause instanceof Error ? cause.message : '';
