@@ -24,8 +24,8 @@ export function matchesTemplate(render: Render, format: PromptFormat): boolean {
         user: `qzAsk${at} is, 2 + 2?`,
         assistant: at === count - 1 ? null : `qzSaid${at}, so.`,
       }));
-      const told = hasSystem ? 'qzTold, and so.' : '';
-      const ours = chatPrompt(format, { system: told, exchanges })
+      const systemText = hasSystem ? 'qzTold, and so.' : '';
+      const ours = chatPrompt(format, { system: systemText, exchanges })
         .map(({ text }) => text)
         .join('');
       const messages = exchanges.flatMap((one) => [
@@ -33,7 +33,7 @@ export function matchesTemplate(render: Render, format: PromptFormat): boolean {
         ...(one.assistant === null ? [] : [assistant(one.assistant)]),
       ]);
       const theirs = optional(() =>
-        render(hasSystem ? [system(told), ...messages] : messages, true),
+        render(hasSystem ? [system(systemText), ...messages] : messages, true),
       );
       // A template that refuses or moves instructions cannot be compared.
       if (theirs === null || (hasSystem && !hasPlace)) return hasSystem && format !== 'llama2';

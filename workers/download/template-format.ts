@@ -123,12 +123,12 @@ function systemTexts(
     systemPlace: 'question' as const,
     laterSystem: false,
   });
-  const told = optional(() => attempted([system(s1), user(q1)], true));
+  const withSystem = optional(() => attempted([system(s1), user(q1)], true));
   const toTwo = optional(() => attempted([system(s1), user(q1), assistant(a1), user(q2)], true));
   // Some templates move the instructions to the newest question, which would change earlier parts of the
   // prompt.
-  if (!told || !toTwo) return inQuestion('', '\n\n');
-  const [before = '', after = ''] = told;
+  if (!withSystem || !toTwo) return inQuestion('', '\n\n');
+  const [before = '', after = ''] = withSystem;
   if (after.endsWith(around.before) && !before.startsWith(noSystem + around.before)) {
     const systemAround = { before, after: after.slice(0, after.length - around.before.length) };
     const later = optional(() =>
