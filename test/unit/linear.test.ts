@@ -101,7 +101,7 @@ describe('the time for a text grows with its length', () => {
     },
     'finds stop strings in it': (text) => {
       const stops = new StopStrings(['<|im_end|>', '\n\nUser:']);
-      for (let at = 0; at < text.length; at += 4) stops.take(text.slice(at, at + 4));
+      for (let at = 0; at < text.length; at += 4) stops.add(text.slice(at, at + 4));
     },
     'searches it': (text) => hitOf(searchDocument(chatOf([{ ...answer, text }])), ['b', 'think']),
   };
@@ -136,7 +136,7 @@ describe('the time for an answer grows with its tokens', () => {
     'of thoughts within their budget': (size) => {
       const limit = { opening: '<think>', closing: '</think>', isOpen: true };
       const budget = new ThoughtBudget({ ...limit, budgetTokens: Infinity });
-      for (let at = 0; at < size; at += 1) budget.take('</think');
+      for (let at = 0; at < size; at += 1) budget.add('</think');
     },
     'of an answer that is held to a schema': (size) => {
       const read = readJsonSchema('{"type":"object","properties":{"a":{"type":"string"}}}');

@@ -6,7 +6,7 @@ function show(strings: readonly string[], tokens: readonly string[]) {
   const stops = new StopStrings(strings);
   const steps: (readonly string[])[] = [];
   for (const token of tokens) {
-    steps.push(stops.take(token));
+    steps.push(stops.add(token));
     if (stops.found) break;
   }
   return { steps, rest: stops.rest(), found: stops.found };

@@ -134,8 +134,8 @@ export class Generation {
       clock.sampled();
       if (sampled === null) return 'stop';
       clock.count();
-      budget?.take(sampled.text);
-      for (const text of stops.take(sampled.text)) yield { type: 'token', text };
+      budget?.add(sampled.text);
+      for (const text of stops.add(sampled.text)) yield { type: 'token', text };
       if (stops.found || json?.isWhole) return 'stop';
       if (isLast) return 'length';
       await this.#model.accept(sampled.token);

@@ -50,7 +50,11 @@ export class Bindings {
   }
 
   /** For a call that is recorded next. Allocates nothing where the call follows the same one as the last time. */
-  take(buffers: readonly GPUBuffer[], words: Int32Array<ArrayBuffer>, recorder: CommandRecorder) {
+  acquire(
+    buffers: readonly GPUBuffer[],
+    words: Int32Array<ArrayBuffer>,
+    recorder: CommandRecorder,
+  ) {
     const guess = this.#last?.next;
     const binding =
       guess && isSame(guess.buffers, buffers) && this.#hold(guess, words, recorder)

@@ -52,7 +52,7 @@ export class Shader {
     this.#readBuffers(args);
     this.#readScalars(args);
     this.#readWorkgroups(args);
-    const group = this.#bindings.take(this.#buffers, this.#words, recorder);
+    const group = this.#bindings.acquire(this.#buffers, this.#words, recorder);
     recorder.dispatch(this.#parts.pipeline, group, this.#workgroups);
   }
 

@@ -12,7 +12,7 @@ export class StopStrings {
   }
 
   /** Takes the next token's text; returns the texts that can be shown now, one for each token. */
-  take(text: string): readonly string[] {
+  add(text: string): readonly string[] {
     this.#held.push(text);
     const whole = this.#held.join('');
     const starts = this.#strings.map((stop) => whole.indexOf(stop)).filter((at) => at >= 0);

@@ -19,7 +19,7 @@ export class ThoughtBudget {
   }
 
   /** The text of the answer's next token. */
-  take(text: string): void {
+  add(text: string): void {
     const { opening, closing } = this.#limit;
     if (this.#place === 'after') return;
     if (this.#place === 'inside') {

@@ -29,7 +29,7 @@ export class AnswerWriter {
     this.#times = { startMs: performance.now(), tokens: 0 };
   }
 
-  take(event: GenerateEvent): void {
+  receive(event: GenerateEvent): void {
     switch (event.type) {
       case 'prefill':
         return;

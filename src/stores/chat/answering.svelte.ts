@@ -158,7 +158,7 @@ export class Answering {
       onEvent: (event) => {
         const { type } = event;
         this.prefill01 = type === 'prefill' ? event.doneTokens / event.totalTokens : null;
-        writer.take(event);
+        writer.receive(event);
       },
     });
   }

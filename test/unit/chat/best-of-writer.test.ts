@@ -34,8 +34,8 @@ async function run(texts: readonly string[], changes: Partial<BestOfOptions> = {
     safetyFirst: false,
     write: (writer, nth) => {
       writer.begin();
-      writer.take({ type: 'token', text: texts[nth]! });
-      writer.take({ type: 'done', finish: 'stop', usage });
+      writer.receive({ type: 'token', text: texts[nth]! });
+      writer.receive({ type: 'done', finish: 'stop', usage });
       return Promise.resolve({ model: cria, system: '', exchanges });
     },
     choiceProbabilities: (prompt) => {
@@ -97,9 +97,9 @@ describe('writeBestOf', () => {
     const { last } = await run(['one 1/1', 'two'], {
       write: (writer, nth) => {
         writer.begin();
-        writer.take({ type: 'token', text: nth === 0 ? 'one' : 'tw' });
+        writer.receive({ type: 'token', text: nth === 0 ? 'one' : 'tw' });
         const finish = nth === 0 ? 'stop' : 'aborted';
-        writer.take({ type: 'done', finish, usage });
+        writer.receive({ type: 'done', finish, usage });
         return Promise.resolve({ model: cria, system: '', exchanges });
       },
     });
@@ -111,8 +111,8 @@ describe('writeBestOf', () => {
     const { last } = await run(['one'], {
       write: (writer) => {
         writer.begin();
-        writer.take({ type: 'token', text: 'on' });
-        writer.take({ type: 'done', finish: 'aborted', usage });
+        writer.receive({ type: 'token', text: 'on' });
+        writer.receive({ type: 'done', finish: 'aborted', usage });
         return Promise.resolve({ model: cria, system: '', exchanges });
       },
     });
