@@ -81,7 +81,7 @@ export class EngineWorker {
 
   async *#load(model: EngineModel, signal: AbortSignal): AsyncGenerator<EngineEvent, void> {
     signal.throwIfAborted();
-    const [whole] = await orAbort(
+    const [whole] = await orAborted(
       Promise.all([withEngineFiles(model), this.#options.beforeSpawn?.()]),
       signal,
     );
@@ -213,7 +213,7 @@ export class EngineWorker {
 }
 
 /** Stops waiting at an abort; the work itself goes on. */
-function orAbort<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   const aborted = new Promise<never>((_, reject) => {
     const onAbort = () => reject(signal.reason as Error);
     signal.addEventListener('abort', onAbort, { once: true });

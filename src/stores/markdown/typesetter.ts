@@ -7,7 +7,7 @@ import type { Span, TypesetEvent, TypesetRequest } from '../../protocol/typeset'
 /** A grammar or Temml may have to be loaded first; after that a request takes milliseconds. */
 const timeoutMs = 5000;
 /** Cached formulas: a growing paragraph shows them again and again. */
-const keptFormulas = 400;
+const maxFormulas = 400;
 
 type TypesetRequests = WorkerRequests<TypesetRequest, TypesetEvent>;
 
@@ -38,7 +38,7 @@ export class Typesetter {
     );
     this.#formulas.set(key, result);
     const [oldest] = this.#formulas.keys();
-    if (this.#formulas.size > keptFormulas && oldest !== undefined) this.#formulas.delete(oldest);
+    if (this.#formulas.size > maxFormulas && oldest !== undefined) this.#formulas.delete(oldest);
     return result;
   }
 

@@ -20,7 +20,7 @@ interface ModelChoice {
   readonly licences: Licences;
   readonly own: CustomModels;
   /** True while work needs the chosen model; `whenFree` waits for its end. */
-  readonly isKept: boolean;
+  readonly isInUse: boolean;
   whenFree(): Promise<void>;
   choose(model: CatalogueModel): Promise<void>;
   askLicence(licensed: Licensed, onAccept: () => Promise<unknown>): void;
@@ -84,7 +84,7 @@ export class AddingModels {
     if (!model) return false;
     const taken = this.#choose(model);
     // Adding does not wait for an answer that another model is writing.
-    if (!this.#models.isKept) await taken;
+    if (!this.#models.isInUse) await taken;
     return true;
   }
 

@@ -46,7 +46,7 @@ export class Models {
   readonly #preparing = new SingleTask();
   #download: Pausable | null = null;
   /** Settles when the work that needs the chosen model ends. */
-  #kept: Promise<void> | null = null;
+  #runningWork: Promise<void> | null = null;
   /** Ids of models whose hosts the visitor has agreed to, since the page was opened. */
   readonly #confirmed: string[] = [];
   /** The action to run after a licence is accepted. */
@@ -124,11 +124,11 @@ export class Models {
   /** Runs work that needs the chosen model: a change of the model waits for its end. */
   async keepLoadedDuring(work: () => Promise<void>): Promise<void> {
     const running = work();
-    this.#kept = running.catch(() => {});
+    this.#runningWork = running.catch(() => {});
     try {
       await running;
     } finally {
-      this.#kept = null;
+      this.#runningWork = null;
     }
   }
 
@@ -175,13 +175,13 @@ export class Models {
   }
 
   /** True while work needs the chosen model. */
-  get isKept(): boolean {
-    return this.#kept !== null;
+  get isInUse(): boolean {
+    return this.#runningWork !== null;
   }
 
   /** Waits for work that needs the chosen model. */
   async whenFree(): Promise<void> {
-    while (this.#kept) await this.#kept;
+    while (this.#runningWork) await this.#runningWork;
   }
 
   /** As `fetch`, after the visitor pressed a button that names the model's host. */

@@ -6,7 +6,7 @@ import type { StoredParts } from '../../protocol/offline';
 import type { Models } from '../models/models.svelte';
 
 /** Phases that a reload would interrupt. */
-const underWay: readonly string[] = ['downloading', 'paused', 'loading', 'checking'];
+const busyPhases: readonly string[] = ['downloading', 'paused', 'loading', 'checking'];
 
 export interface OfflineOptions {
   readonly models: Models;
@@ -65,7 +65,7 @@ export class Offline {
   /** True if a new version waits and a reload would interrupt nothing. */
   get offersUpdate(): boolean {
     const { models, isAnswering } = this.#options;
-    const isBusy = isAnswering() || models.own.adding || underWay.includes(models.state.phase);
+    const isBusy = isAnswering() || models.own.adding || busyPhases.includes(models.state.phase);
     return this.updateReady && !isBusy;
   }
 
