@@ -58,12 +58,12 @@ export class History {
   /** All tags that some chat has. */
   tags = $derived(allTags(this.listed.map(({ tags }) => tags)));
   /** The tags that the visitor has chosen; the last chat with one may be gone. */
-  #wanted = $state.raw<readonly string[]>([]);
+  #chosenTags = $state.raw<readonly string[]>([]);
   /** The tags that a chat must have to be shown. */
-  wantedTags = $derived(this.tags.filter((tag) => hasTags(this.#wanted, [tag])));
+  filterTags = $derived(this.tags.filter((tag) => hasTags(this.#chosenTags, [tag])));
   groups = $derived(
     groupedByDay(
-      this.listed.filter(({ tags }) => hasTags(tags, this.wantedTags)),
+      this.listed.filter(({ tags }) => hasTags(tags, this.filterTags)),
       this.nowMs,
     ),
   );
@@ -146,8 +146,8 @@ export class History {
 
   /** Shows only chats with this tag, or no longer; several tags narrow the list further. */
   toggleTag(tag: string): void {
-    const others = this.wantedTags.filter((one) => one !== tag);
-    this.#wanted = others.length < this.wantedTags.length ? others : [...others, tag];
+    const others = this.filterTags.filter((one) => one !== tag);
+    this.#chosenTags = others.length < this.filterTags.length ? others : [...others, tag];
     this.#searchAgain();
   }
 
@@ -229,7 +229,7 @@ export class History {
   }
 
   #search(): void {
-    const { query, wantedTags: tags } = this;
+    const { query, filterTags: tags } = this;
     this.#options.client.search({ query, tags, limit: this.#limit }, (result) => {
       if (this.query !== query) return;
       if (result instanceof AppError) this.error = result;
