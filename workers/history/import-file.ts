@@ -13,9 +13,8 @@ import {
   readExport,
   readExportedDocuments,
 } from '../../src/core/history/export-file';
-import { LeftOut } from '../../src/core/history/import-formats/left-out';
 import { type SourceChats, sourceChats } from '../../src/core/history/import-formats/read-chats';
-import type { SourceChat } from '../../src/core/history/import-formats/source-chat';
+import { type SourceChat, LeftOut } from '../../src/core/history/import-formats/source-chat';
 import { conversationOf } from '../../src/core/history/import-formats/source-tree';
 import { readImported } from '../../src/core/history/imported-conversation';
 import { visibleText } from '../../src/core/visible-text';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Conversation } from '../../../src/core/chat/conversation';
 import { activePath } from '../../../src/core/chat/branches';
 import { exportPieces } from '../../../src/core/history/export-file';
-import { LeftOut } from '../../../src/core/history/import-formats/left-out';
+import { LeftOut } from '../../../src/core/history/import-formats/source-chat';
 import { sourceChats } from '../../../src/core/history/import-formats/read-chats';
 import { AppError } from '../../../src/protocol/errors';
 import { type ImportedChats, readChatsFile } from '../../../workers/history/import-file';

@@ -1,11 +1,11 @@
 /** ChatGPT's `conversations.json`: each chat is a tree of nodes, many of which hold no message that was shown. */
 import { fieldsOf, type Fields, has, idOf, isFields, listOf, textOf, timeOf } from './json-fields';
-import type { LeftOut } from './left-out';
 import {
   countFile,
   type ImportFormat,
   type SourceAttachment,
   type SourceMessage,
+  type LeftOut,
 } from './source-chat';
 
 export const chatgpt: ImportFormat = {

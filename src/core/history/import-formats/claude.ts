@@ -1,12 +1,12 @@
 /** Claude's `conversations.json`: a list of messages, in newer exports each with its parent. */
 import { type Fields, has, idOf, listOf, textOf, timeOf } from './json-fields';
-import type { LeftOut } from './left-out';
 import {
   countFile,
   type ImportFormat,
   inSequence,
   type SourceAttachment,
   type SourceMessage,
+  type LeftOut,
 } from './source-chat';
 
 export const claude: ImportFormat = {

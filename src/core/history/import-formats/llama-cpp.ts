@@ -1,12 +1,12 @@
 /** The web UI of llama.cpp: `{ conv, messages }`, alone, in a list, or as lines of JSON. */
 import { fieldsOf, type Fields, has, idOf, isFields, listOf, textOf, timeOf } from './json-fields';
-import type { LeftOut } from './left-out';
 import {
   countFile,
   type ImportFormat,
   inSequence,
   type SourceAttachment,
   type SourceMessage,
+  type LeftOut,
 } from './source-chat';
 
 export const llamaCpp: ImportFormat = {

@@ -1,7 +1,6 @@
 /** NextChat and programs made from it, such as WebLLM Chat: sessions without branches. */
 import { fieldsOf, type Fields, idOf, isFields, listOf, textOf, timeOf } from './json-fields';
-import type { LeftOut } from './left-out';
-import { type ImportFormat, inSequence, type SourceMessage } from './source-chat';
+import { type ImportFormat, inSequence, type SourceMessage, type LeftOut } from './source-chat';
 
 export const nextChat: ImportFormat = {
   source: 'next-chat',

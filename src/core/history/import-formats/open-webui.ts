@@ -1,12 +1,12 @@
 /** Open WebUI's export: a list of `{ chat: { history: { messages, currentId } } }`. */
 import { fieldsOf, idOf, isFields, listOf, textOf, timeOf } from './json-fields';
-import type { LeftOut } from './left-out';
 import {
   countFile,
   type ImportFormat,
   inSequence,
   type SourceAttachment,
   type SourceMessage,
+  type LeftOut,
 } from './source-chat';
 
 export const openWebUi: ImportFormat = {

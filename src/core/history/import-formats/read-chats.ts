@@ -3,11 +3,10 @@ import { AppError } from '../../../protocol/errors';
 import { chatgpt } from './chatgpt';
 import { claude } from './claude';
 import { type Fields, isFields } from './json-fields';
-import type { LeftOut } from './left-out';
 import { llamaCpp, readJsonLines } from './llama-cpp';
 import { nextChat, sessionsIn } from './next-chat';
 import { openWebUi } from './open-webui';
-import { type ImportFormat, importSourceNames, type SourceChat } from './source-chat';
+import { type ImportFormat, importSourceNames, type SourceChat, type LeftOut } from './source-chat';
 import { importLimitTurns } from '../imported-conversation';
 
 export interface SourceChats {

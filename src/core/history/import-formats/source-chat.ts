@@ -1,6 +1,6 @@
 /** A chat as all import formats have it in common, and what reads one format. */
 import type { Fields } from './json-fields';
-import type { LeftOut } from './left-out';
+import type { LeftOutCounts, LeftOutKind } from '../../../protocol/history';
 
 export interface SourceAttachment {
   readonly name: string;
@@ -71,4 +71,17 @@ export function countFile(name: string, type: string, leftOut: LeftOut): void {
   if (type.startsWith('image') || isPictureName(name)) leftOut.add('pictures');
   else if (/^(?:audio|video)/.test(type)) leftOut.add('sound');
   else leftOut.add('files');
+}
+
+/** Counts what an import leaves out; the visitor sees the counts. */
+export class LeftOut {
+  readonly #counts = new Map<LeftOutKind, number>();
+
+  add(kind: LeftOutKind, count = 1): void {
+    if (count > 0) this.#counts.set(kind, (this.#counts.get(kind) ?? 0) + count);
+  }
+
+  get counts(): LeftOutCounts {
+    return Object.fromEntries(this.#counts);
+  }
 }

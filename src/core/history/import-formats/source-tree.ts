@@ -9,8 +9,8 @@ import {
   type Turn,
   type UserTurn,
 } from '../../chat/conversation';
-import { stableId } from './stable-id';
 import type { ImportFormat, SourceAttachment, SourceChat, SourceMessage } from './source-chat';
+import { isId } from '../../schema';
 
 export interface SourceNames {
   readonly source: ImportFormat['source'];
@@ -154,4 +154,19 @@ function answerOf(turn: Common, model: string | undefined, names: SourceNames): 
     modelName: name,
     state: 'done',
   };
+}
+
+/** An id that is the same at each import: the source's own if it is valid, else made from it. */
+function stableId(prefix: string, sourceId: string): string {
+  const own = prefix + sourceId;
+  return isId(own) ? own : `${prefix}h-${hash(sourceId, 1)}${hash(sourceId, 2)}`;
+}
+
+/** 32-bit FNV-1a of UTF-16 units, in hex. A collision harms only the file that contains it. */
+function hash(text: string, seed: number): string {
+  let sum = 0x811c9dc5 ^ seed;
+  for (let at = 0; at < text.length; at++) {
+    sum = Math.imul(sum ^ text.charCodeAt(at), 0x01000193);
+  }
+  return (sum >>> 0).toString(16).padStart(8, '0');
 }
