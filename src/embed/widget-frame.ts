@@ -2,7 +2,7 @@
 import { mount, unmount } from 'svelte';
 import { catalogue } from '../core/models/catalogue';
 import { type ChatParts, makeChat, today } from '../composition';
-import { SiteError } from '../core/embed/site-error';
+import { SiteError } from '../protocol/site-error';
 import { DownloadClient } from '../bridge/download-client';
 import type { EngineClient } from '../bridge/engine-client';
 import { matchPattern } from '../bridge/pattern-matcher';

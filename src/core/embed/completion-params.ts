@@ -1,6 +1,6 @@
 /** Reads a site's completion request: messages become exchanges, and parameters become settings. */
 import { type CompletionParams, type MessageRole } from '../../protocol/widget';
-import { SiteError } from './site-error';
+import { SiteError } from '../../protocol/site-error';
 import type { Exchange } from '../chat/conversation';
 import { type ConversationSettings, defaultSettings } from '../chat/conversation-settings';
 import type { CatalogueModel } from '../models/model';

@@ -1,5 +1,5 @@
 /** English texts of the widget: the chat inside other sites, and what the app says about those. */
-import type { SiteErrorCode } from '../../protocol/site-errors';
+import type { SiteErrorCode } from '../../protocol/site-error';
 import { formatter } from '../format';
 
 const { size, dateTime } = formatter('en');

@@ -2,7 +2,7 @@
 import { readCompletionParams } from '../../core/embed/completion-params';
 import { modelAsAsked } from '../../core/prompt/model-request';
 import { readJsonSchema } from '../../core/prompt/json-schema';
-import { SiteError } from '../../core/embed/site-error';
+import { SiteError } from '../../protocol/site-error';
 import type { ModelEngine } from '../../bridge/engine-client';
 import type { Finish, GenerateParams } from '../../protocol/engine';
 import { AppError } from '../../protocol/errors';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Contestant, comparisonsOf, readVote } from '../../../src/core/evaluate/arena';
-import { browserName } from '../../../src/core/evaluate/browser-name';
+import { browserName } from '../../../src/stores/evaluate/subject';
 import { csv } from '../../../src/core/evaluate/run-export';
 import { readRun, remaining, type Run, scoresOf, timeLeftMs } from '../../../src/core/evaluate/run';
 import { runsAsCsv, runsAsJson } from '../../../src/core/evaluate/run-export';

@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { passes } from '../../../src/core/evaluate/check';
-import { finalNumber } from '../../../src/core/evaluate/final-number';
+import { passes, finalNumber, isRefusal } from '../../../src/core/evaluate/check';
 import { allPassed, codeIn } from '../../../src/core/evaluate/javascript-task';
-import { isRefusal } from '../../../src/core/evaluate/refusal';
-import { mentions } from '../../../src/core/evaluate/check';
+import { mentions, finalNumber, isRefusal } from '../../../src/core/evaluate/check';
 
 describe('the final number', () => {
   it.each([
