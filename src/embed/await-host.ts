@@ -2,8 +2,7 @@
 import { mayAllEmbed } from '../core/embed/embedders';
 import { widgetVersion, type WidgetOptions } from '../protocol/widget';
 import { parseConnect } from '../protocol/widget-host-messages';
-import { HostPort, type Refusal } from './host-port';
-import { visibleOptions } from './visible-message';
+import { HostPort, type Refusal, visibleOptions } from './host-port';
 
 export interface Host {
   /** As reported by the browser. */

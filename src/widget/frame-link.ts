@@ -8,7 +8,6 @@ import {
   widgetVersion,
 } from '../protocol/widget';
 import { parseFrameMessage } from '../protocol/widget-frame-messages';
-import { CorralError, logError } from './corral-error';
 
 /** A frame whose page was refused never answers. */
 const answerTimeoutMs = 30_000;
@@ -169,3 +168,24 @@ const unreachable = (): WidgetError => ({
   code: 'widget-unreachable',
   message: `No answer from ${frameUrl.href}: it may be offline, may not let ${location.origin} embed it, or lack the Cross-Origin-Embedder-Policy and Cross-Origin-Resource-Policy that a page with such a policy asks of it.`,
 });
+
+/** The error that the loader throws. */
+class CorralError extends Error {
+  override readonly name = 'CorralError';
+
+  constructor(
+    readonly code: string,
+    message: string,
+  ) {
+    super(message);
+  }
+
+  static from({ code, message }: WidgetError): CorralError {
+    return new CorralError(code, message);
+  }
+}
+
+/** Logs one line for the page's developer. */
+function logError({ code, message }: WidgetError): void {
+  console.error(`corral-chat: ${message} (${code})`);
+}

@@ -1,8 +1,7 @@
 /** Renders a template for placeholder messages, within limits. */
-import { Environment, parse, tokenize } from '@huggingface/jinja';
+import { Environment, parse, tokenize, Interpreter } from '@huggingface/jinja';
 import type { Role } from '../../src/core/prompt/prompt-format';
 import { AppError } from '../../src/protocol/errors';
-import { BoundedInterpreter, OutOfBounds } from './bounded-interpreter';
 import type { Variables } from './template-thinking';
 
 /** Ten times the length of templates with tools. */
@@ -163,5 +162,29 @@ export function optional<T>(work: () => T): T | null {
     return work();
   } catch {
     return null;
+  }
+}
+
+/** The longest of 97 published templates takes 615 steps. */
+const maxSteps = 20_000;
+/** The length of a text or list after any step. A template that doubles its text would soon take all memory. */
+const maxLength = 200_000;
+
+class OutOfBounds extends Error {}
+
+/** Runs a template within bounds: a hostile one ends soon and takes little memory. */
+class BoundedInterpreter extends Interpreter {
+  #steps = 0;
+
+  override evaluate(
+    ...step: Parameters<Interpreter['evaluate']>
+  ): ReturnType<Interpreter['evaluate']> {
+    this.#steps += 1;
+    if (this.#steps > maxSteps) throw new OutOfBounds('too many steps');
+    const result = super.evaluate(...step);
+    const value: unknown = result.value;
+    const isLong = typeof value === 'string' || Array.isArray(value);
+    if (isLong && value.length > maxLength) throw new OutOfBounds('too long a text or list');
+    return result;
   }
 }

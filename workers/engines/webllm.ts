@@ -4,7 +4,6 @@ import type { EngineModel, Loaded, LoadProgress, Prompt } from '../../src/protoc
 import { AppError } from '../../src/protocol/errors';
 import type { Engine, OnLost } from './engine';
 import { Generation } from './generation';
-import { requireAdapter, watchDevices } from './gpu-device';
 import { libraryName } from '../../src/storage/weights';
 import { orAborted } from '../timeout';
 import { TokenEngine } from './token-engine';
@@ -127,4 +126,32 @@ function toProgress({ progress, text }: InitProgressReport): LoadProgress {
   // Weights go to the GPU, then shaders are compiled: one bar for both.
   const done = /shader|finish/i.test(text) ? 1 : 0;
   return { progress01: (done + progress) / 2 };
+}
+
+/** Rejects with `gpu-unavailable` if there is no adapter. */
+async function requireAdapter(): Promise<void> {
+  const adapter = await navigator.gpu?.requestAdapter({ powerPreference: 'high-performance' });
+  if (!adapter) throw new AppError('gpu-unavailable');
+}
+
+/**
+ * Runs the work and reports when a device created during it is lost, then or later, for any cause, its own
+ * `destroy()` included. The device is created inside WebLLM's runtime, so this wraps the only call that can
+ * create one.
+ */
+async function watchDevices<T>(
+  onLost: (info: GPUDeviceLostInfo) => void,
+  work: () => Promise<T>,
+): Promise<T> {
+  const request = GPUAdapter.prototype.requestDevice;
+  GPUAdapter.prototype.requestDevice = async function (this: GPUAdapter, descriptor) {
+    const device = await request.call(this, descriptor);
+    void device.lost.then(onLost);
+    return device;
+  };
+  try {
+    return await work();
+  } finally {
+    GPUAdapter.prototype.requestDevice = request;
+  }
 }

@@ -1,6 +1,5 @@
 /** Dictation into the message field, only where the browser recognises speech on the device itself. */
 import type { Transcript, LocalAvailability } from '../../bridge/local-recognition';
-import { withDictated } from '../../core/speech/dictated-text';
 import { assertNever } from '../../protocol/errors';
 
 /** The browser's recognition: `bridge/local-recognition`. */
@@ -114,3 +113,11 @@ const refusals: Readonly<Record<string, DictationRefusal>> = {
   'language-not-supported': 'language',
   'service-not-allowed': 'unsupported',
 };
+
+/** Adds dictated words to what stands in the message field. */
+export function withDictated(draft: string, words: string): string {
+  const added = words.replace(/\s+/g, ' ').trim();
+  if (added === '') return draft;
+  const needsSpace = draft !== '' && !/\s$/.test(draft) && !/^[.,;:!?]/.test(added);
+  return draft + (needsSpace ? ' ' : '') + added;
+}

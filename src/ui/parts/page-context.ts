@@ -28,3 +28,6 @@ export function withAllTexts(): <T>(code: Promise<T>) => Promise<T> {
     return loaded;
   };
 }
+
+/** The dialogs of which at most one is open; the models' dialog has its own state. */
+export type DialogName = 'privacy' | 'offline' | 'settings' | 'shortcuts' | 'chat' | 'library';

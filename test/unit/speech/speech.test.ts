@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { MarkdownDocument } from '../../../src/core/markdown/document';
 import { chooseVoice, localVoices, regionalTag } from '../../../src/core/speech/choose-voice';
-import { withDictated } from '../../../src/core/speech/dictated-text';
+import { withDictated } from '../../../src/stores/speech/dictation.svelte';
 import { sentencesOf } from '../../../src/core/speech/speech-text';
 
 const names = { code: 'code', formula: 'formula', link: 'link' };

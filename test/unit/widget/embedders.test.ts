@@ -5,7 +5,7 @@ import {
   mayEmbed,
   siteName,
 } from '../../../src/core/embed/embedders';
-import { RateLimit } from '../../../src/core/embed/rate-limit';
+import { RateLimit } from '../../../src/embed/host-port';
 import { responseHeaders } from '../../../src/core/response-headers';
 
 it('lets any site embed by default', () => {

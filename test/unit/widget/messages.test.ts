@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { visibleMessage } from '../../../src/embed/visible-message';
+import { visibleMessage } from '../../../src/embed/host-port';
 import { widgetLimits } from '../../../src/protocol/widget';
 import { parseFrameMessage } from '../../../src/protocol/widget-frame-messages';
 import { parseConnect, parseHostMessage } from '../../../src/protocol/widget-host-messages';

@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { FrameMoveDetector } from '../../../src/ui/embed/frame-move-detector';
-import { PressGuard, quietMs } from '../../../src/ui/embed/press-guard';
+import { PressGuard, quietMs, FrameMoveDetector } from '../../../src/ui/embed/press-guard';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
