@@ -2,7 +2,7 @@
 import { transferRate } from '../../core/models/transfer-rate';
 import type { Downloads } from '../../bridge/download-client';
 import type { ModelSource } from '../../protocol/download';
-import type { ModelState } from './model-state';
+import type { ModelState } from './models-options';
 import { Pausable } from '../pausable';
 
 /** `run` resolves when the model is stored, and rejects with an AppError. */

@@ -5,7 +5,7 @@ import { builtInModel } from '../../core/models/built-in';
 import { weightsIdOf } from '../../core/models/catalogue';
 import type { CatalogueModel } from '../../core/models/model';
 import type { CustomModels } from './custom-models.svelte';
-import type { ModelState } from './model-state';
+import type { ModelState } from './models-options';
 import type { StoredModels } from './stored-models.svelte';
 
 export type { Verified };

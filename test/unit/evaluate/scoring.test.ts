@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { passes, finalNumber, isRefusal } from '../../../src/core/evaluate/check';
 import { allPassed, codeIn } from '../../../src/core/evaluate/javascript-task';
-import { mentions, finalNumber, isRefusal } from '../../../src/core/evaluate/check';
 
 describe('the final number', () => {
   it.each([
