@@ -1,7 +1,7 @@
 /** Composition root of the frame on another site: connects the rooms and the site's port. */
 import { mount, unmount } from 'svelte';
 import { catalogue } from '../core/models/catalogue';
-import { type ChatParts, makeChat, today } from '../composition';
+import { type ChatParts, makeChat, today, ignoreComposingKeys } from '../composition';
 import { SiteError } from '../protocol/site-error';
 import { DownloadClient } from '../bridge/download-client';
 import type { EngineClient } from '../bridge/engine-client';
@@ -24,7 +24,6 @@ import { SiteUsage } from '../stores/embed/site-usage.svelte';
 import { Widget } from '../stores/embed/widget.svelte';
 import EmbedApp from '../ui/embed/EmbedApp.svelte';
 import { watchInView } from '../ui/embed/watch-visible';
-import { ignoreComposingKeys } from '../ui/parts/composing-keys';
 import { keepFocus } from '../ui/parts/keep-focus';
 import { showAccent, showTheme } from '../ui/theme';
 import type { Host } from './await-host';

@@ -21,12 +21,11 @@ import type { ChosenFormat } from '../../core/models/custom-model';
 import { loaded } from '../../bridge/lazy';
 import { AppError } from '../../protocol/errors';
 import { type Licensed, Licences } from './licences.svelte';
-import { modelDownload } from './model-download';
+import { modelDownload, type Pausable } from './model-download';
 import type { ModelsOptions, ModelState } from './models-options';
 import type { ModelMaintenance } from './model-maintenance';
 import type { AddingModels } from './adding-models.svelte';
 import { CustomModels } from './custom-models.svelte';
-import type { Pausable } from '../pausable';
 import { SingleTask } from '../single-task';
 import { StoredModels } from './stored-models.svelte';
 

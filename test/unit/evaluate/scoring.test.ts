@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { passes, finalNumber, isRefusal } from '../../../src/core/evaluate/check';
+import { finalNumber, isRefusal, mentions, passes } from '../../../src/core/evaluate/check';
 import { allPassed, codeIn } from '../../../src/core/evaluate/javascript-task';
 
 describe('the final number', () => {
