@@ -26,7 +26,7 @@ export type BrokerMessage = EventMessage<SharedEvent> | SharedNotice;
 export interface BrokerClient {
   /** Ignores malformed requests: the client is in another page. */
   receive(message: RequestMessage<SharedRequest> | null | undefined): void;
-  /** The client is gone: its requests are dropped. */
+  /** Removes the client and drops its requests. */
   leave(): void;
 }
 

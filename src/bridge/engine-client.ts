@@ -27,7 +27,7 @@ export interface AskOptions {
   readonly owner?: PromptOwner;
 }
 
-/** What the stores need of an engine. */
+/** The part of an engine that the stores need. */
 export type ModelEngine = Pick<
   EngineClient,
   'load' | 'generate' | 'countTokens' | 'choiceProbabilities' | 'unload' | 'adopt'
@@ -50,7 +50,7 @@ export interface EngineClientOptions {
   readonly onLost: (error: AppError) => void;
   /** A model was loaded, by any client; `adopt` takes it. */
   readonly onAvailable?: (available: Available) => void;
-  /** What the engine does for another client while a request of this one waits; null when nothing. */
+  /** Reports the work that the engine does for another client while a request of this one waits; null for none. */
   readonly onWaiting?: (waitsFor: SharedWork | null) => void;
   /** Adds the model's files, for an engine that cannot read this storage. */
   readonly withWeights?: (model: EngineModel) => Promise<EngineModel>;
@@ -200,7 +200,7 @@ export class EngineClient {
     return this.#model;
   }
 
-  /** As `#askOnce`, but repeats the request with the next holder if the holder went before the answer began. */
+  /** As `#askOnce`, but repeats the request with the next holder if the holder ended before the answer began. */
   async *#ask(request: SharedRequest, signal?: AbortSignal): AsyncGenerator<SharedEvent, void> {
     let hasBegun = false;
     try {

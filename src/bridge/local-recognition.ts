@@ -55,7 +55,7 @@ export async function localAvailability(lang: string): Promise<LocalAvailability
   return availability === 'downloading' ? 'downloadable' : 'unavailable';
 }
 
-/** Has the browser fetch what it needs for the language. False if it did not. */
+/** Lets the browser fetch what it needs for the language. False if it did not. */
 export async function installLocally(lang: string): Promise<boolean> {
   return (
     (await recognitionClass()
@@ -86,7 +86,7 @@ export function listen(
       reject(new Error(String((event as Event & { error?: unknown }).error))),
     );
     recognition.addEventListener('end', () => resolve());
-    // What was said before still arrives.
+    // Speech from before the stop is still reported.
     signal.addEventListener('abort', () => recognition.stop());
     recognition.start();
   });

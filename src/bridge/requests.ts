@@ -70,7 +70,7 @@ export class Requests<
       this.#wire.post({ ...request, id }, transfer);
       while (!isOver) {
         await this.#waitForEvents(pending);
-        // All at once: taking one by one from the front of a long list is slow.
+        // Takes all events together: removing them one by one from the front of a long list is slow.
         for (const event of pending.events.splice(0)) {
           isOver = isFailed(event) || this.#wire.lastEvents.includes(event.type);
           if (isFailed(event)) throw fromWire(event.error);

@@ -24,7 +24,7 @@ export class HostPort {
     this.#port = port;
   }
 
-  /** Takes messages from now on; malformed ones are dropped. */
+  /** Starts to receive messages; malformed ones are dropped. */
   start(onMessage: (message: HostMessage) => void, onCutOff: () => void): void {
     this.#port.onmessage = ({ data }: MessageEvent<unknown>) => {
       if (!this.#limit.take(performance.now())) {

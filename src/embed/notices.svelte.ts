@@ -1,4 +1,4 @@
-/** Tells the page around a frame what it may know: the model's progress, and that a message was written. */
+/** Reports to the page around a frame: the model's progress, and that a message was written. */
 import { knownError } from '../core/error-actions';
 import type { Chat } from '../stores/chat/chat.svelte';
 import type { Models } from '../stores/models/models.svelte';

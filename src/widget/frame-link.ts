@@ -116,7 +116,7 @@ export class FrameLink {
     port1.onmessage = ({ data }) => this.#receive(port1, data);
     const connect: Connect = { type: 'corral-connect', version: widgetVersion, options };
     this.#expectWithin(answerTimeoutMs);
-    // Only a page of that origin gets it, whatever the frame shows by now.
+    // Only a page of that origin gets the port, even if the frame shows another page by now.
     this.frame.contentWindow?.postMessage(connect, frameUrl.origin, [port2]);
   }
 

@@ -13,7 +13,7 @@ export interface AskOptions {
  */
 export type Ask = (url: string, options: AskOptions) => Promise<Response>;
 
-/** A running request; `receive` is called with each event. */
+/** A running request. `receive` is called with each event. */
 interface Pending {
   receive(event: FetchEvent): void;
 }

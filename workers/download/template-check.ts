@@ -1,4 +1,4 @@
-/** Compares a format of fixed texts with what the template itself writes. */
+/** Compares a format of fixed texts with the output of the template. */
 import { chatPrompt } from '../../src/core/prompt/chat-prompt';
 import type { PromptFormat } from '../../src/core/prompt/prompt-format';
 import {
@@ -37,7 +37,7 @@ export function matchesTemplate(render: Render, format: PromptFormat): boolean {
       );
       // A template that refuses or moves instructions cannot be compared.
       if (theirs === null || (hasSystem && !hasPlace)) return hasSystem && format !== 'llama2';
-      // Without a generation prompt, the format writes more.
+      // If the template has no generation prompt, the format writes more than the template.
       return format === 'llama2' ? ours.trimEnd() === theirs.trimEnd() : ours.startsWith(theirs);
     }),
   );

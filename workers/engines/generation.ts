@@ -30,7 +30,7 @@ export interface TokenModel {
   accept(token: number): Promise<void>;
   /** The probability of each of the tokens as the next one; they add up to 1. */
   choiceProbabilities(tokens: readonly number[]): Promise<readonly number[]>;
-  /** Restricts an answer to JSON; null if too little is known about the model's tokens. */
+  /** Restricts an answer to JSON; null if the bytes of the model's tokens are unknown. */
   readonly json: JsonModel | null;
 }
 

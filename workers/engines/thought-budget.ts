@@ -1,4 +1,4 @@
-/** Counts the tokens of a model's thoughts, and says when they must end. */
+/** Counts the tokens of a model's thoughts, and tells when they must end. */
 import type { ThoughtLimit } from '../../src/protocol/engine';
 
 export class ThoughtBudget {

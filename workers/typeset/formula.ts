@@ -1,6 +1,6 @@
 /** Converts LaTeX to MathML with Temml, which loads with the first formula. */
 
-/** In em: otherwise `\rule` and the like could have any size. */
+/** In em. Without it, commands such as `\rule` could have any size. */
 const largestEm = 20;
 /** The limit of macro expansions: enough for a formula, too few for a macro bomb. */
 const expansions = 300;
