@@ -29,7 +29,7 @@ export interface AnswerRequest extends AttemptOptions {
   /** The model sees only the end of the partial answer. */
   readonly fromEnd?: boolean;
   readonly signal: AbortSignal;
-  /** The prompt goes to the engine now, with those passages of documents in it. */
+  /** Called when the prompt is sent to the engine, with the passages of documents that it contains. */
   readonly onBegin: (given: readonly GivenPassage[]) => void;
   readonly onEvent: (event: GenerateEvent) => void;
 }

@@ -23,7 +23,7 @@ export class AnswerWriter {
     this.#onChange = onChange;
   }
 
-  /** The prompt is on its way to the engine: the time to the first token starts here. */
+  /** The prompt has been sent to the engine: the time to the first token starts here. */
   begin(given: readonly GivenPassage[] = []): void {
     if (given.length > 0) this.#answer = { ...this.#answer, passages: given };
     this.#times = { startMs: performance.now(), tokens: 0 };

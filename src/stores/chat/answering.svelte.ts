@@ -24,14 +24,14 @@ export interface AnsweringOptions {
 }
 
 export interface AnswerOptions {
-  /** True for a second answer to the same question, which should differ. */
+  /** True for another answer to the same question, which should differ. */
   readonly varied?: boolean;
   readonly downloadAgain?: boolean;
   /** Writes this many candidates and keeps the best; 1 by default. */
   readonly candidates?: number;
   /** Repeats the pinned instruction with the question. */
   readonly remind?: boolean;
-  /** Continues an answer whose text no longer fits, from its end alone. */
+  /** Continues an answer whose text no longer fits, using only its end. */
   readonly fromEnd?: boolean;
 }
 

@@ -1,4 +1,4 @@
-/** Writes several answers to one question, has the model grade them, and keeps the best. */
+/** Writes several answers to one question, lets the model grade them, and keeps the best. */
 import {
   bestCandidate,
   type BestOf,
@@ -16,7 +16,7 @@ import type { AnswerPrompt } from './answer-generator';
 
 export { grades } from '../../core/chat/best-of';
 
-/** The current step; `at` counts from 1. */
+/** The current step; `current` counts from 1. */
 export interface BestOfStep {
   readonly phase: 'writing' | 'grading';
   readonly current: number;
@@ -93,7 +93,7 @@ async function gradeAll(
   let graded = [...candidates];
   const total = candidates.length * gradeKinds.length;
   let done = 0;
-  // The newest first: it is still in the KV cache.
+  // Starts with the newest, which is still in the KV cache.
   for (const [at, { text }] of [...candidates.entries()].reverse()) {
     for (const kind of gradeKinds) {
       done += 1;
@@ -107,14 +107,14 @@ async function gradeAll(
   }
 }
 
-/** Undefined if even the question and the answer alone leave no room for the grading question. */
+/** Undefined if the question and the answer alone leave no room for the grading question. */
 async function gradeOf(
   kind: GradeKind,
   candidate: string,
   { model, system, exchanges }: AnswerPrompt,
   choiceProbabilities: BestOfOptions['choiceProbabilities'],
 ): Promise<number | undefined> {
-  // The whole conversation may be too long with the grading question; then half of it is tried.
+  // If the whole conversation is too long together with the grading question, half of it is tried.
   for (let part = exchanges; part.length > 0; part = part.slice(Math.ceil(part.length / 2))) {
     try {
       return expectedGrade01(

@@ -59,12 +59,12 @@ export class Chat {
   readonly window: ContextWindow;
   readonly adherence: Adherence;
   readonly documents: Documents;
-  /** What comes with the next question. */
+  /** The attachments of the next question. */
   readonly attachments: DraftAttachments;
   readonly summaries: Summaries;
   /** The turns of the shown branch. */
   turns = $derived(activePath(this.conversation));
-  /** For each turn, its siblings, itself among them. */
+  /** The siblings of each turn, including the turn itself. */
   siblings = $derived(siblingsOf(this.conversation));
 
   readonly #options: ChatOptions;
@@ -74,7 +74,7 @@ export class Chat {
     const { engine, models } = options;
     this.sessions = new ConversationSessions(options.storage, options.openingMarks);
     this.sessions.onTemporaryLeft = (left) => {
-      // Nobody would see the rest of its answer.
+      // Nobody would see the rest of its answer, so it is stopped.
       if (this.sessions.answering === left) this.stop();
       options.undo.propose('temporary', () => this.sessions.showAgain(left));
     };
@@ -140,11 +140,11 @@ export class Chat {
     const { offer } = restarts;
     if (this.busy || !offer) return;
     await models.choose(offer);
-    // Otherwise its licence must be accepted first.
+    // If its licence is not accepted yet, the choice only asks for that.
     if (models.chosen.id === offer.id) this.retry();
   }
 
-  /** Accepts the model's files as its publisher has changed them, and answers the last question again. */
+  /** Accepts the files of the model that its publisher has changed, and answers the last question again. */
   async acceptChange(): Promise<void> {
     if (this.busy) return;
     await this.#options.models.acceptChange();
@@ -220,7 +220,7 @@ export class Chat {
     this.#answer(this.conversation, { partial: last, fromEnd });
   }
 
-  /** Asks again with the end of the last question, as much as fits according to the answer's error. */
+  /** Asks again with the end of the last question. The error of the answer contains the length that fits. */
   async sendEnd(): Promise<void> {
     const { endOf } = await import('../../core/chat/message-end');
     const answer = this.turns.at(-1);
@@ -299,7 +299,7 @@ export class Chat {
     this.#shown.change({ ...conversation, settings: { ...conversation.settings, ...settings } });
   }
 
-  /** With what is attached now, unless other attachments are given. */
+  /** Uses the current attachments unless others are given. */
   #ask(
     typed: string,
     parentId: string | null,

@@ -16,7 +16,7 @@ import type { SiteUsage } from './site-usage.svelte';
 export interface SiteCompletionsOptions {
   readonly engine: ModelEngine;
   readonly models: Models;
-  /** Separate from the chat's: the speed of counting would reveal what was counted before. */
+  /** A context window separate from the chat's: the speed of counting would reveal what was counted before. */
   readonly window: ContextWindow;
   readonly use: SiteUsage;
   readonly permission: SitePermission;
@@ -90,7 +90,7 @@ export class SiteCompletions {
     await use.turn(signal);
     if (params.model !== undefined) await choose(params.model);
     const { exchanges, settings: wished } = readCompletionParams(params, models.chosen);
-    // What is held to JSON cannot begin with thoughts.
+    // An answer in JSON cannot begin with thoughts.
     const settings = format ? { ...wished, thinking: 'off' as const } : wished;
     signal.throwIfAborted();
     await models.ensureReady();
@@ -148,7 +148,7 @@ export class SiteCompletions {
       }
       throw new AppError('engine-died');
     } catch (cause) {
-      // It was still waiting in the queue.
+      // The request was still waiting in the queue.
       if (isPaused() && AppError.isInstance(cause) && cause.code === 'aborted') return 'paused';
       throw cause;
     } finally {
@@ -161,7 +161,7 @@ export class SiteCompletions {
   }
 }
 
-/** Throws `schema-unsupported` where the engine could not hold an answer to it. */
+/** Throws `schema-unsupported` for a schema that an answer could not be restricted to. */
 function responseFormat(params: CompletionParams): GenerateParams['responseFormat'] {
   const { json, schema, jsonSchema } = params;
   if (!schema) return json ? 'json' : undefined;

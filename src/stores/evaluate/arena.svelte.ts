@@ -1,4 +1,4 @@
-/** Has two settings answer one prompt, one after the other, and stores the votes. */
+/** Lets two settings answer one prompt, one after the other, and stores the votes. */
 import {
   type Choice,
   comparisonsOf,

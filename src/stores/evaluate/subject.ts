@@ -1,4 +1,4 @@
-/** Says what is measured, and on what. */
+/** Describes what is measured: the model, the device and the browser. */
 import { engines } from '../../core/models/engines';
 import type { TestSubject } from '../../core/evaluate/run';
 import type { Models } from '../models/models.svelte';
@@ -46,7 +46,7 @@ const systems: readonly (readonly [RegExp, string])[] = [
   [/Linux/, 'Linux'],
 ];
 
-/** Such as "Firefox 141, Windows"; the whole string if the browser is unknown. */
+/** A browser's readable name and version, such as "Firefox 141, Windows". Unknown user agents stay as they are. */
 export function browserName(userAgent: string): string {
   for (const [pattern, name] of browsers) {
     const version = pattern.exec(userAgent)?.[1];

@@ -14,7 +14,7 @@ import type { Undo } from '../chat/undo.svelte';
 
 /** The part of `src/storage` that this store needs. */
 export interface HistoryStorage extends Pick<SessionStorage, 'load' | 'save'> {
-  /** Resolves with what is needed to store them again. */
+  /** Resolves with the data that is needed to store them again. */
   remove(ids: readonly string[]): Promise<{
     readonly conversations: readonly {
       readonly conversation: Conversation;
@@ -44,7 +44,7 @@ const pageOfHits = 30;
 export class History {
   /** Null until they are read. */
   summaries = $state.raw<readonly ConversationSummary[] | null>(null);
-  /** Today's midnight determines what "yesterday" is. */
+  /** The time from which "today" and "yesterday" are computed. */
   nowMs = $state(Date.now());
   query = $state('');
   /** The hits so far; null without a query. */

@@ -1,4 +1,4 @@
-/** Has a worker highlight code and set formulas, one request after another; slow requests are dropped. */
+/** Lets a worker highlight code and typeset formulas, one request after another; slow requests are dropped. */
 import { WorkerRequests } from '../../bridge/requests';
 import { type SpawnWorker, spawnWorker } from '../../bridge/spawn';
 import { AppError } from '../../protocol/errors';
@@ -28,7 +28,7 @@ export class Typesetter {
     return event?.type === 'highlighted' ? event.spans : null;
   }
 
-  /** MathML as XML, not to be trusted; null if the formula has an error. */
+  /** Untrusted MathML, as XML; null if the formula has an error. */
   formula(tex: string, display: boolean): Promise<string | null> {
     const key = `${display} ${tex}`;
     const known = this.#formulas.get(key);

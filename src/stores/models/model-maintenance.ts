@@ -10,7 +10,7 @@ import type { StoredModels } from './stored-models.svelte';
 
 export type { Verified };
 
-/** What it needs of the store of all models. */
+/** The part of the store of all models that it needs. */
 interface ChosenModel {
   readonly chosen: CatalogueModel;
   state: ModelState;

@@ -68,7 +68,7 @@ export class Models {
     return (this.#adding ??= new AddingModels(this, this.#options));
   }
 
-  /** True if that added a model. An error is in `own.error`. */
+  /** True if a model was added. An error is in `own.error`. */
   async add(how: (adding: AddingModels) => Promise<boolean>): Promise<boolean> {
     try {
       return await how(await this.adding());
@@ -95,7 +95,7 @@ export class Models {
     const device = capabilities();
     const [found, choice] = await Promise.all([
       device,
-      // Without storage, as in a private window, the app works but keeps nothing.
+      // Without storage, as in a private window, the app works but stores nothing.
       storage.loadChoice().catch(() => undefined),
       this.licences.start(),
       device.then((known) => this.own.start(known)),
@@ -189,9 +189,9 @@ export class Models {
   }
 
   /**
-   * Chooses the model and downloads what is missing, without loading it; if its licence has to be accepted
-   * first, after that. Rejects with an AppError: `host-unconfirmed` if another host, or the address of a model
-   * that the visitor added, would be contacted and the visitor has not agreed since the page was opened.
+   * Chooses the model and downloads what is missing, without loading it. If its licence is not accepted yet, asks
+   * first. Rejects with an AppError: `host-unconfirmed` if another host, or the address of a model that the visitor
+   * added, would be contacted and the visitor has not agreed since the page was opened.
    */
   async fetch(model = this.chosen): Promise<void> {
     await this.choose(model);

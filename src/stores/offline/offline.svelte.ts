@@ -1,4 +1,4 @@
-/** The network's state, what works without it, and the app's own offers: updates and installation. */
+/** The state of the network, what works without it, and the app's offers to update and to install it. */
 import type { CatalogueModel } from '../../core/models/model';
 import { type OfflineState, offlineState } from '../../core/offline/offline';
 import { deletesAfterAWeek, type InstallMethod } from '../../core/offline/install-method';
@@ -42,7 +42,7 @@ export class Offline {
     this.#options = options;
   }
 
-  /** Follows `navigator.onLine`: when it is true nothing may be reachable, but false is reliable. */
+  /** Follows `navigator.onLine`. Only false is reliable: when it is true, there may be no connection. */
   watch(): void {
     const read = () => (this.online = navigator.onLine);
     addEventListener('online', read);

@@ -48,7 +48,7 @@ export class Adherence {
     }
   }
 
-  /** One after the other. */
+  /** Matches one pattern after the other. */
   async #matchAll(turns: readonly Turn[], pinned: string, source: string): Promise<void> {
     let shownMs = 0;
     for (const turn of turns) {

@@ -23,7 +23,7 @@ export interface DictationOptions {
 export type DictationState =
   | { readonly phase: 'idle' }
   | { readonly phase: 'asking' }
-  /** `interim` may still change; what is final is in the field. */
+  /** `interim` may still change; final words are in the field. */
   | { readonly phase: 'listening'; readonly interim: string }
   /** The browser would have to fetch the language first. */
   | { readonly phase: 'install-needed' }
@@ -42,7 +42,7 @@ export class Dictation {
     this.#options = options;
   }
 
-  /** Starts, or ends what runs. */
+  /** Starts dictation, or ends it if it is running. */
   async toggle(): Promise<void> {
     const { phase } = this.state;
     if (phase === 'listening') return this.stop();
@@ -65,7 +65,7 @@ export class Dictation {
     }
   }
 
-  /** Has the browser fetch the language; only at the visitor's press. */
+  /** Lets the browser fetch the language; only after the visitor pressed the button for it. */
   async install(): Promise<void> {
     this.state = { phase: 'installing' };
     const { platform, lang } = this.#options;
@@ -95,7 +95,7 @@ export class Dictation {
       this.state = { phase: 'idle' };
     } catch (cause) {
       const code = cause instanceof Error ? cause.message : '';
-      // Silence is no failure.
+      // Silence is not a failure.
       if (code === 'no-speech' || code === 'aborted') this.state = { phase: 'idle' };
       else this.#refuse(refusals[code] ?? 'recognition-failed');
     }
@@ -106,7 +106,7 @@ export class Dictation {
   }
 }
 
-/** By the browser's error codes. */
+/** The reasons by the browser's error codes. */
 const refusals: Readonly<Record<string, DictationRefusal>> = {
   'not-allowed': 'microphone',
   'audio-capture': 'microphone',
@@ -114,7 +114,7 @@ const refusals: Readonly<Record<string, DictationRefusal>> = {
   'service-not-allowed': 'unsupported',
 };
 
-/** Adds dictated words to what stands in the message field. */
+/** Adds dictated words to the text of the message field. */
 export function withDictated(draft: string, words: string): string {
   const added = words.replace(/\s+/g, ' ').trim();
   if (added === '') return draft;
