@@ -37,7 +37,7 @@ export function replaced<T extends Tree>(conversation: T, turn: Turn): T {
   return at < 0 ? conversation : { ...conversation, turns: turns.with(at, turn) };
 }
 
-/** Removes the turn and all below it. If the leaf was among them, a sibling or the parent is shown. */
+/** Removes the turn and all turns below it. If the leaf was among them, a sibling or the parent is shown. */
 export function withoutTurn<T extends Tree>(conversation: T, turnId: string): T {
   const { turns, leafId } = conversation;
   const gone = new Set([turnId]);
@@ -53,7 +53,7 @@ export function withoutTurn<T extends Tree>(conversation: T, turnId: string): T 
   return sibling ? withShownTurn(less, sibling.id) : less;
 }
 
-/** Returns the siblings of a turn, itself among them, oldest first. */
+/** Returns a function that gives the siblings of a turn, including the turn itself, oldest first. */
 export function siblingsOf({ turns }: Pick<Tree, 'turns'>): (turn: Turn) => readonly Turn[] {
   const byParent = new Map<string | null, Turn[]>();
   for (const turn of turns) {

@@ -1,12 +1,12 @@
-/** Reads a title out of what a model wrote. */
+/** Extracts a title from the text that a model wrote. */
 import { visibleText } from '../visible-text';
 import { answerOf } from './thoughts';
 
 const titleCharacters = 60;
-/** More than a title takes. */
+/** The number of characters that are read; a title is shorter. */
 const readCharacters = 1000;
 
-/** The title in what a model wrote, as one line that can be seen whole; null if there is none. */
+/** The title as one line that is short enough for the list; null if there is none. */
 export function titleIn(written: string): string | null {
   const lines = visibleText(answerOf(written).slice(0, readCharacters)).split('\n');
   const line = lines.map(bare).find((one) => one !== '') ?? '';
@@ -14,7 +14,7 @@ export function titleIn(written: string): string | null {
   return shortened(line);
 }
 
-/** Without what models put around a title: a label, quotation marks, marks of Markdown, a full stop. */
+/** Removes the label, the quotation marks, the Markdown marks and the full stop that models put around a title. */
 function bare(line: string): string {
   const around = new Set('"\'`“”„«»‘’*_#.: \t');
   const trim = (text: string) => {

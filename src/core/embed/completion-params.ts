@@ -25,7 +25,7 @@ export function readCompletionParams(
     exchanges: exchangesOf(params.messages.filter(({ role }) => role !== 'system')),
     settings: {
       ...defaultSettings,
-      // The site's system messages are all that the model is told; without any, the model's default is used.
+      // The site's system messages are the whole system text. Without any, the model's default is used.
       safety: 'direct',
       asOf: 'off',
       systemPrompt: system === '' ? model.systemPrompt : system,
@@ -59,7 +59,7 @@ function exchangesOf(messages: readonly RoleText[]): readonly Exchange[] {
   );
 }
 
-/** As the site calls them. */
+/** The names in the site's request. */
 const names = {
   maxAnswerTokens: 'max_tokens',
   topP: 'top_p',

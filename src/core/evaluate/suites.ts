@@ -40,7 +40,7 @@ export interface TaskOptions {
   readonly pinStrength: PinStrength;
   /** The last turn of instruction persistence: 6 or 20. */
   readonly lastTurn: number;
-  /** Only the first so many items; null for all. */
+  /** The number of items from the start of the suite; null for all. */
   readonly limit: number | null;
 }
 
@@ -81,7 +81,7 @@ export interface Dataset {
   readonly rows: readonly Row[];
 }
 
-/** Which data set a dropped file is, by its rows. Throws `dataset-unreadable`. */
+/** Recognises the data set of a dropped file by its rows. Throws `dataset-unreadable`. */
 export function readDataset(text: string): Dataset {
   const rows = readJsonLines(text);
   const [first] = rows;

@@ -1,7 +1,6 @@
 /**
- * The markdown dialect of answers: CommonMark and GitHub's tables, tasks and strikethrough, without what would
- * make a growing answer jump (0006), with LaTeX, the bounds, and models' habits where CommonMark would read
- * something else (0021).
+ * The markdown dialect of answers: CommonMark and GitHub's tables, tasks and strikethrough, without what would make a
+ * growing answer jump (0006), with LaTeX, with bounds, and with the habits of models where CommonMark differs (0021).
  */
 import { type BlockParser, parser, Strikethrough } from '@lezer/markdown';
 import { bounds } from './bounds';

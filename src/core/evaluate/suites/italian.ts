@@ -1,4 +1,4 @@
-/** The same in Italian: the answers must be in Italian too. */
+/** Simple questions in Italian; the answers must be in Italian too. */
 import type { PlainCheck } from '../check';
 import { single, type Task } from '../task';
 

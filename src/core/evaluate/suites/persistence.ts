@@ -1,8 +1,8 @@
 /**
- * Does a model still know at turn 20 what its first message told it? The form is that of the Llama 2 paper's
- * Table 30 (appendix A.3.5): attributes are given at the start, ordinary questions follow, and at turns 2, 4, 6
- * and 20 the answer must show that the attribute is known. The paper used public figures and hobbies, judged by
- * people; this suite adds eight instructions that any answer can show.
+ * Tests whether a model still follows its first message at turn 20. The form is that of the Llama 2 paper's Table 30
+ * (appendix A.3.5): attributes are given at the start, ordinary questions follow, and at turns 2, 4, 6 and 20 the
+ * answer must show that the attribute is known. The paper used public figures and hobbies, judged by people; this suite
+ * adds eight instructions that any answer can show.
  */
 import type { PinStrength } from '../../chat/conversation-settings';
 import type { PlainCheck } from '../check';
