@@ -35,7 +35,7 @@ export type EngineModel =
       readonly file: { readonly name: string; readonly sizeBytes: number };
       readonly contextTokens: number;
       readonly threads: number;
-      /** The engine's compiled wasm. The client adds it, because the worker may fetch nothing. */
+      /** The engine's compiled wasm. The client adds it, because the worker cannot fetch. */
       readonly wasm?: WebAssembly.Module;
       readonly weights?: WeightBlobs;
     }
@@ -119,7 +119,7 @@ export interface Usage {
 
 export type Finish = 'stop' | 'length' | 'aborted';
 
-/** Requests to an engine's worker; one runs at a time. */
+/** Requests to an engine's worker, which runs one at a time. */
 export type EngineRequest =
   | { readonly type: 'load'; readonly model: EngineModel }
   | {

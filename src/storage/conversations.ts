@@ -76,7 +76,7 @@ export interface SaveOptions {
   readonly isOpen: boolean;
   /** Answers that have ended. */
   readonly endedIds: readonly string[];
-  /** That its questions name, and that may not be stored yet. */
+  /** Documents that its questions name and that may not be stored yet. */
   readonly documents?: readonly StoredDocument[];
 }
 
@@ -103,7 +103,7 @@ export async function saveConversation(
       : ours;
     const saved = { conversation, revision: (before?.revision ?? 0) + 1 };
     const summary = putStored(store, saved, draft);
-    // What was deleted must not stay among the search's words.
+    // The words of deleted turns must not stay in the search.
     if (summary.turnCount < (before?.turnCount ?? 0)) store.delete(searchKey(id));
     if (draft !== undefined) putDraft(store, id, draft);
     if (isOpen) store.put(id, currentKey);
@@ -130,7 +130,7 @@ function putDraft(store: IDBObjectStore, id: string, draft: string): void {
   else writeRecord(store, draftKey(id), draft);
 }
 
-/** Null if it is not stored, or not as this version has it. */
+/** Null if it is not stored, or not in the form of this version. */
 export function loadDocument(id: string): Promise<StoredDocument | null> {
   return inTransaction('readonly', async (store) =>
     readStoredDocument(await readRecord(store, documentKey(id))),
