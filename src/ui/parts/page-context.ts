@@ -1,4 +1,4 @@
-/** What every component may need, in Svelte's context. */
+/** Values in Svelte's context that any component may need. */
 import { createContext } from 'svelte';
 import type { AllTexts, FirstTexts, Texts } from '../../i18n';
 import type { Offline } from '../../stores/offline/offline.svelte';

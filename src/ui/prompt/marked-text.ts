@@ -1,4 +1,7 @@
-/** What the visitor marked last in the chat: the focus in the message field takes the mark itself away. */
+/**
+ * The text that the visitor selected last in the chat. The selection itself is lost when the message field gets the
+ * focus.
+ */
 
 let marked: Range | null = null;
 
