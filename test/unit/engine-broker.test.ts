@@ -113,7 +113,7 @@ describe('a shared engine', () => {
     expect(engine.asked).toEqual(['a1', 'b1', 'a2', 'b2', 'a3']);
   });
 
-  it('lets a client that has counted tokens ask before the others: an answer is one turn', async () => {
+  it('gives a client that has counted tokens its answer before the others: an answer is one turn', async () => {
     const { engine, enter } = share();
     const [a, b] = [enter('a').client, enter('b').client];
     await a.load(model('llama'));

@@ -126,7 +126,7 @@ describe('a load', () => {
     expect(lost).toEqual([]);
   });
 
-  it('is not begun again once it has shown progress, nor a second time', async () => {
+  it('is not restarted after it has shown progress, nor a second time', async () => {
     const { load } = make();
     FakeWorker.answer = (_, reply) => {
       reply({ type: 'load-progress', progress: {} });

@@ -84,7 +84,7 @@ describe('what a visitor types for a repository', () => {
     );
   });
 
-  it('leads nowhere else, whatever it is', () => {
+  it('never leads elsewhere', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (typed) => {
         const found = read(typed) ?? read(`some/one/tree/${typed}`);
@@ -177,7 +177,7 @@ describe('the hub’s answer', () => {
     );
   });
 
-  it('is read or refused, whatever it is, and names only files below the commit', () => {
+  it('is read or refused for any content, and names only files below the commit', () => {
     const sibling = fc.record(
       {
         rfilename: fc.oneof(

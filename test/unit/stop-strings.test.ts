@@ -13,7 +13,7 @@ function show(strings: readonly string[], tokens: readonly string[]) {
 }
 
 describe('StopStrings', () => {
-  it('lets everything through at once where there are none', () => {
+  it('passes everything through at once if there are none', () => {
     expect(show([], ['a', '', 'b']).steps).toEqual([['a'], [''], ['b']]);
   });
 

@@ -127,7 +127,7 @@ describe('a sampled token', () => {
     expect(steps.kvCache).toEqual([1, 2]);
   });
 
-  it('is read first where it is the last one, or the model’s state cannot be cut back', async () => {
+  it('is read first if it is the last one, or the state of the model cannot be shortened', async () => {
     for (const [canRunAhead, willAccept] of [
       [true, false],
       [false, true],

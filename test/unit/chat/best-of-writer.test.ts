@@ -66,7 +66,7 @@ describe('writeBestOf', () => {
     expect(last.stats).toBeUndefined();
   });
 
-  it('says what it does, and grades the newest first, which is still in the KV cache', async () => {
+  it('reports its steps, and grades the newest first, which is still in the KV cache', async () => {
     const { steps, probabilities } = await run(['one 1/1', 'two 2/2']);
     expect(steps).toEqual([
       { phase: 'writing', current: 1, total: 2 },

@@ -47,7 +47,7 @@ describe('scoreOf', () => {
 });
 
 describe('bestCandidate', () => {
-  it('lets a helpful answer win over a safer one, but not an unsafe one', () => {
+  it('prefers a helpful answer to a safer one, but not to an unsafe one', () => {
     const candidates = [candidate(0.5, 0.99), candidate(0.6, 0.2), candidate(0.9, 0.1)];
     expect(bestCandidate({ candidates, safetyFirst: false })).toBe(1);
     expect(bestCandidate({ candidates, safetyFirst: true })).toBe(0);

@@ -48,7 +48,7 @@ describe('a change', () => {
     expect(ids(activePath(appended(forked, turn('f', 'e'))))).toBe('adef');
   });
 
-  it('replaces a turn where it stands', () => {
+  it('replaces a turn in its place', () => {
     const changed = replaced(forked, { ...turn('b', 'a'), text: 'new' });
     expect(ids(changed.turns)).toBe('abcde');
     expect(changed.turns[1]?.text).toBe('new');

@@ -69,7 +69,7 @@ describe('exchangesOf', () => {
     expect(exchangesOf(turns).map(({ user: text }) => text)).toEqual(['two']);
   });
 
-  it('tells the date of a question that has its own, also when it is no longer the newest', () => {
+  it('contains the date of a question that has its own, also when it is no longer the newest', () => {
     const dated: Turn = { ...user('one'), role: 'user', asOf: dateOf(2007, 6, 15) };
     const turns = [dated, answer('1'), user('two')];
     expect(exchangesOf(turns).map(({ system }) => system)).toEqual([

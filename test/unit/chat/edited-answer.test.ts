@@ -42,7 +42,7 @@ const chat = [
 ].reduce(appended, emptyConversation('c', 0));
 
 describe('an edited answer', () => {
-  it('is a version of its own, without what was measured of the model’s text', () => {
+  it('is a new version without the stats of the model’s text', () => {
     expect(editedAnswer(answer, ' Paris is the capital.\n', place)).toEqual({
       role: 'assistant',
       id: 'b',
@@ -56,7 +56,7 @@ describe('an edited answer', () => {
     });
   });
 
-  it('is none if the text is blank or as it was', () => {
+  it('is null if the text is blank or unchanged', () => {
     expect(editedAnswer(answer, ' \n', place)).toBeNull();
     expect(editedAnswer(answer, answer.text, place)).toBeNull();
   });

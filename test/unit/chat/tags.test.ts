@@ -24,7 +24,7 @@ describe('a tag', () => {
 });
 
 describe('imported tags', () => {
-  it('lose what is too much, double, blank or hidden', () => {
+  it('drop duplicates, blank ones, invisible characters and those above the limit', () => {
     expect(cleanTags(['Work', ' WORK', '', 'ho\u202eme'])).toEqual(['Work', 'home']);
     expect(cleanTags(Array.from({ length: 99 }, (_, at) => `t${at}`))).toHaveLength(mostTags);
   });

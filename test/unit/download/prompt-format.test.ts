@@ -147,7 +147,7 @@ const families: readonly (readonly [string, () => PromptFormat, string])[] = [
 ];
 
 describe('the prompt of a model’s own template', () => {
-  it.each(families)('is that of %s', (_, format, expected) => {
+  it.each(families)('is the format of %s', (_, format, expected) => {
     expect(written(format())).toBe(expected);
   });
 
@@ -283,7 +283,7 @@ describe('a template that would take all time or memory', () => {
 });
 
 describe('what templates do besides', () => {
-  it('a date is the template’s own where it has one, or that of the day, in English', () => {
+  it('a date is the template’s own if it has one, else the date of the day, in English', () => {
     expect(written(formatOf(llama32, llama3Tokens))).toContain('Today Date: 26 Jul 2024\n');
     const day = "{{ strftime_now('%d %B %Y, 100%%') + '\\n' }}";
     expect(written(formatOf(day + turnsOf))).toMatch(/^\d\d [A-Z][a-z]+ \d{4}, 100%\n</);

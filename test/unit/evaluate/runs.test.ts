@@ -188,7 +188,7 @@ describe('the arena', () => {
   const vote = (choice: 'left' | 'both-bad', left: Contestant, right: Contestant) =>
     ({ schema: 1, id: '1', atMs: 0, prompt: 'p', left, right, choice }) as const;
 
-  it('counts votes by setting, and none of a setting against itself', () => {
+  it('counts votes by setting, except those of a setting against itself', () => {
     const comparisons = comparisonsOf([
       vote('left', contestant('a'), contestant('a', 'Be brief.')),
       vote('both-bad', contestant('b'), contestant('a')),

@@ -205,7 +205,7 @@ describe('a summary', () => {
     expect(next.turns[0]).toMatchObject({ summary });
   });
 
-  it('that one tab removed stays removed, whatever the other changed beside it', () => {
+  it('that one tab removed stays removed if the other tab changed something else', () => {
     const { turns } = merged(
       summarised,
       base,
@@ -224,7 +224,7 @@ describe('a summary', () => {
 });
 
 describe('an answer that both tabs ended', () => {
-  it('has its end from one of them', () => {
+  it('gets its end from one of them', () => {
     const waiting = replaced(base, answer('a', 'q', '', 'streaming'));
     const error = { code: 'engine-died', data: {} } as const;
     const ours = replaced(base, { ...answer('a', 'q', 'Hel', 'unfinished'), error });

@@ -34,7 +34,7 @@ describe('the words that are kept of a chat', () => {
   const text = fc.string({
     unit: fc.constantFrom('a', 'B', 'é', ' ', '\n', '\u3000', '漢', '\u0301'),
   });
-  it('contain a query’s words exactly where its texts or its title do', () => {
+  it('contain a query’s words exactly if its texts or its title do', () => {
     fc.assert(
       fc.property(fc.array(text, { minLength: 1, maxLength: 3 }), text, (texts, query) => {
         const document = documentOf(...texts);
@@ -124,7 +124,7 @@ describe('a search', () => {
     expect(marked('the sea', 'The hill', 'We saw the sea.')).toEqual(['the', 'sea']);
   });
 
-  it('marks what is written, also after characters of several units', () => {
+  it('marks the matching words, also after characters of several units', () => {
     expect(marked('zurich', '🦙🦙 Ich bin in ZÜRICH, im schönen Zürich.')).toEqual([
       'ZÜRICH',
       'Zürich',

@@ -11,7 +11,7 @@ const order = ['a', 'b', 'c', 'd', 'e'];
 const ids = (selected: { readonly ids: ReadonlySet<string> }) => [...selected.ids].sort().join('');
 
 describe('a selection', () => {
-  it('takes a chat, and lets it go', () => {
+  it('selects and deselects a chat', () => {
     const one = toggled(noneSelected, 'b');
     expect(ids(one)).toBe('b');
     expect(ids(toggled(one, 'b'))).toBe('');
@@ -23,7 +23,7 @@ describe('a selection', () => {
     expect(ids(rangeToggled(from, 'e', order))).toBe('de');
   });
 
-  it('lets a range go if its end was selected', () => {
+  it('deselects a range if its end was selected', () => {
     const all = allToggled(noneSelected, order);
     expect(ids(rangeToggled(toggled(all, 'b'), 'd', order))).toBe('ae');
   });
@@ -33,7 +33,7 @@ describe('a selection', () => {
     expect(ids(rangeToggled(toggled(noneSelected, 'gone'), 'c', order))).toBe('cgone');
   });
 
-  it('takes all that are shown, then none of them, and leaves others', () => {
+  it('selects all shown chats, then none of them, and leaves others unchanged', () => {
     const other = toggled(noneSelected, 'x');
     const all = allToggled(other, order);
     expect(ids(all)).toBe('abcdex');

@@ -159,7 +159,7 @@ describe('attribution', () => {
   });
   const llama = llama2Licence.terms?.notice;
 
-  it('names Llama 2 where one of its models answered, on whatever branch, once', () => {
+  it('names Llama 2 once if one of its models answered on any branch', () => {
     const llama2 = by({ modelId: llama2Models.sevenF16.id });
     expect(attributionNotices([llama2, by({}), llama2], notices)).toEqual([llama]);
   });

@@ -82,7 +82,7 @@ describe('a preview’s document', () => {
     }
   });
 
-  it('keeps the rest as it is', () => {
+  it('keeps the rest unchanged', () => {
     const page = '<html lang="it"><body class="a"><p>1 < 2</p><script>if (a<b) x()</script>';
     expect(written(page)).toBe(page);
   });

@@ -17,7 +17,7 @@ describe('markdown in an answer', () => {
     ['***', 'hr'],
   ])('reads %j', (text, expected) => expect(read(text)).toBe(expected));
 
-  it('gives headings levels of the page, none of them skipped', () => {
+  it('gives headings levels of the page, without gaps', () => {
     expect(read('### A\n# B\n#### C\n###### D\n## E')).toBe('h2(A) h2(B) h3(C) h4(D) h3(E)');
     expect(read('> # quoted\n\n# A')).toBe('quote(h(quoted)) h2(A)');
   });

@@ -36,7 +36,7 @@ const incompatibilities = (capabilities: Capabilities) =>
 const onGpu = catalogue.filter(({ engine }) => engine === 'webllm').map(({ id }) => id);
 
 describe('incompatibility', () => {
-  it('lets everything run on a GPU with 16-bit floats', () => {
+  it('allows every model on a GPU with 16-bit floats', () => {
     expect(incompatibilities(device())).toEqual({});
   });
 

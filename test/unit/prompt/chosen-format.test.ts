@@ -159,7 +159,7 @@ describe('a format that a visitor writes', () => {
     }
   });
 
-  it('never lets what is written form a control token, whatever it is', () => {
+  it('never allows any text to form a control token', () => {
     const piece = fc.constantFrom(...control, 'Q: ', '\n', 'x', ' ');
     const text = fc.array(piece, { maxLength: 4 }).map((all) => all.join(''));
     const around = fc.record({ before: text, after: text });

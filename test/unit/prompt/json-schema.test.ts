@@ -106,8 +106,8 @@ const byEnding = [...new Set(endings)].sort(
     Number(',[{'.includes(String.fromCharCode(a))) - Number(',[{'.includes(String.fromCharCode(b))),
 );
 
-describe('what is held to a schema', () => {
-  it('parses and satisfies it, whatever is tried, and can always be ended', () => {
+describe('text that must satisfy a schema', () => {
+  it('parses and satisfies it for any tried continuation, and can always be ended', () => {
     const tries = fc.array(fc.integer({ min: 9, max: 255 }), { maxLength: 120 });
     fc.assert(
       fc.property(anySchema, tries, (schema, tried) => {
@@ -238,7 +238,7 @@ describe('a schema that cannot be held', () => {
     expect(read(object(Object.fromEntries(wide) as Schema))).toHaveProperty('fault');
   });
 
-  it('is found out whatever comes', () => {
+  it('is found for any answer', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
         readJsonSchema(text); // never throws

@@ -52,7 +52,7 @@ const endOf = (format: PromptFormat) =>
     .at(-1);
 
 describe('a template', () => {
-  it('tells what its switch does, found by rendering it both ways', () => {
+  it('describes its switch, found by rendering it both ways', () => {
     const format = formatOf(qwen3);
     expect(hasThinkingSwitch(format)).toBe(true);
     expect(format.thinking).toMatchObject({ opening: '<think>', closing: '</think>' });
@@ -67,7 +67,7 @@ describe('a template', () => {
     ]);
   });
 
-  it('has its marks read as tokens of the vocabulary, where the prompt writes them', () => {
+  it('has its marks as tokens of the vocabulary if the prompt writes them', () => {
     const off = withThinking(formatOf(qwen3), 'off');
     const prompt = chatPrompt(off, {
       system: '',
@@ -212,7 +212,7 @@ async function answer(texts: readonly string[], limit: Partial<GenerateParams['t
 
 describe('thoughts that take too long', () => {
   const long = ['<think>', '\n', 'a', 'b', 'Yes', '.'];
-  it('are closed by the model’s own mark, and the answer goes on behind it', async () => {
+  it('are closed by the model’s own mark, and the answer continues after it', async () => {
     const { text, taken } = await answer(long);
     expect(text).toBe('<think>\nab\n</think>\n\nYes.');
     // The model reads it as if it had written it.

@@ -98,7 +98,7 @@ function dictation(availability: LocalAvailability, error?: string) {
 }
 
 describe('dictation', () => {
-  it('writes what is heard into the field, until it is stopped', async () => {
+  it('writes the transcript into the field, until it is stopped', async () => {
     const { dictation: one, field, recognise } = dictation('available');
     void one.toggle();
     await expect.poll(() => one.state.phase).toBe('listening');
@@ -110,7 +110,7 @@ describe('dictation', () => {
     await expect.poll(() => one.state.phase).toBe('idle');
   });
 
-  it('lets the browser fetch a language only when asked to', async () => {
+  it('lets the browser fetch a language only on request', async () => {
     const { dictation: one } = dictation('downloadable');
     await one.toggle();
     expect(one.state.phase).toBe('install-needed');

@@ -11,7 +11,7 @@ function said(text: string, isGrowing = false): readonly string[] {
   return sentencesOf(blocks, names, isGrowing).map((sentence) => sentence.text);
 }
 
-describe('what is said of an answer', () => {
+describe('the text of an answer for reading aloud', () => {
   it.each([
     ['One. Two!  Three?', ['One.', 'Two!', 'Three?']],
     ['# Title\n\nText **bold** and *more*.', ['Title', 'Text bold and more.']],

@@ -138,7 +138,7 @@ describe('a site’s request', () => {
     });
   });
 
-  it('is asked in the site’s own name, for which the engine has a KV cache of its own', async () => {
+  it('has the site as its owner, for which the engine uses a separate KV cache', async () => {
     const { complete, ended, asked } = make();
     complete();
     await ended();

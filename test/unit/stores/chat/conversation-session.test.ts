@@ -115,7 +115,7 @@ describe('an answer that is being written', () => {
     expect(memory.live.size).toBe(0);
   });
 
-  it('is marked unfinished if nobody writes it any more', async () => {
+  it('is marked unfinished if no tab is writing it any more', async () => {
     const memory = memoryWith(replaced(base, streaming));
     const tab = await openTab(memory);
     await whenIdle();

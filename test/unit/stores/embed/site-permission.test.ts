@@ -127,7 +127,7 @@ describe('an answer in a window of Corral', () => {
     expect(permission).toMatchObject({ asking: { kind: 'use' }, allowed: false });
   });
 
-  it('that nobody asked for changes nothing', async () => {
+  it('without a request changes nothing', async () => {
     const { permission, refused } = make();
     await permission.answer(false);
     expect(refused.size).toBe(0);
