@@ -1,5 +1,6 @@
 /** Reads the prompt format from a GGUF's metadata: the template, the tokens of the vocabulary, and BOS. */
-import { fitted, type PromptFormat, type Vocabulary } from '../../src/core/prompt/prompt-format';
+import { fitted, type Vocabulary } from '../../src/core/prompt/fitted-format';
+import type { PromptFormat } from '../../src/core/prompt/prompt-format';
 import { AppError } from '../../src/protocol/errors';
 import { formatOfTemplate, startsWithBos } from './template-format';
 

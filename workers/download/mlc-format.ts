@@ -1,10 +1,6 @@
 /** Turns the `conv_template` of an `mlc-chat-config.json` into a format, as WebLLM 0.2.86 writes its prompts. */
-import {
-  fitted,
-  type FormatTexts,
-  type PromptFormat,
-  type Vocabulary,
-} from '../../src/core/prompt/prompt-format';
+import { fitted, type Vocabulary } from '../../src/core/prompt/fitted-format';
+import type { FormatTexts, PromptFormat } from '../../src/core/prompt/prompt-format';
 import { formatOfTemplate } from './template-format';
 
 type Json = Readonly<Record<string, unknown>>;

@@ -4,12 +4,8 @@
  * conversations. So a template runs only here, in a worker that is ended if it takes too long. It never gets the text
  * of a chat.
  */
-import {
-  type FormatTexts,
-  fitted,
-  plainVocabulary,
-  type Role,
-} from '../../src/core/prompt/prompt-format';
+import { fitted, plainVocabulary } from '../../src/core/prompt/fitted-format';
+import type { FormatTexts, Role } from '../../src/core/prompt/prompt-format';
 import { AppError } from '../../src/protocol/errors';
 import { matchesTemplate } from './template-check';
 import {

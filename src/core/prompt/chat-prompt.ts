@@ -1,13 +1,8 @@
 /** Builds the prompt of a conversation in a model's own format; engines never apply a template. */
 import type { Prompt, PromptPart } from '../../protocol/engine';
 import type { Exchange } from '../chat/conversation';
-import {
-  type PromptFormat,
-  type Role,
-  type TurnFormat,
-  pieces,
-  turnFormats,
-} from './prompt-format';
+import { pieces, turnFormats } from './fitted-format';
+import type { PromptFormat, Role, TurnFormat } from './prompt-format';
 import { thoughtMarks } from '../chat/thoughts';
 
 /**

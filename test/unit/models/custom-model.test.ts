@@ -7,7 +7,7 @@ import {
   customModel,
 } from '../../../src/core/models/custom-model';
 import { readCustomModels, withCustomModel } from '../../../src/core/models/custom-model-list';
-import { turnFormats } from '../../../src/core/prompt/prompt-format';
+import { turnFormats } from '../../../src/core/prompt/fitted-format';
 
 const facts = {
   name: '',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { answerPiece, chatPrompt } from '../../../src/core/prompt/chat-prompt';
 import type { Exchange } from '../../../src/core/chat/conversation';
-import { turnFormats } from '../../../src/core/prompt/prompt-format';
+import { turnFormats } from '../../../src/core/prompt/fitted-format';
 import type { Prompt } from '../../../src/protocol/engine';
 
 const asText = (prompt: Prompt) => prompt.map((part) => part.text).join('');

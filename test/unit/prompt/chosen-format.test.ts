@@ -17,7 +17,8 @@ import {
   type CustomModel,
 } from '../../../src/core/models/custom-model';
 import { readCustomModels, withCustomModel } from '../../../src/core/models/custom-model-list';
-import { type PromptFormat, turnFormat, turnFormats } from '../../../src/core/prompt/prompt-format';
+import { turnFormats } from '../../../src/core/prompt/fitted-format';
+import { type PromptFormat, turnFormat } from '../../../src/core/prompt/prompt-format';
 import { Reading } from '../../../src/core/schema';
 
 const control = ['<s>', '</s>', '<|im_start|>', '<|im_end|>', '<start_of_turn>', '<end_of_turn>'];

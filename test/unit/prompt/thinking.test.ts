@@ -2,10 +2,10 @@
 import { describe, expect, it } from 'vitest';
 import { chatPrompt } from '../../../src/core/prompt/chat-prompt';
 import { builtInModel } from '../../../src/core/models/built-in';
+import { turnFormats } from '../../../src/core/prompt/fitted-format';
 import {
   hasThinkingSwitch,
   type PromptFormat,
-  turnFormats,
   type TurnFormat,
   withThinking,
 } from '../../../src/core/prompt/prompt-format';
