@@ -51,7 +51,7 @@ export class PythonSandbox {
     return { type: 'failed', reason: outcome.type === 'broken' ? outcome.message : 'timed out' };
   }
 
-  /** Runs a program for its output; otherwise as `judge`. */
+  /** Runs a program for what it prints; the same otherwise. */
   async run(
     program: string,
     onBytes: (bytes: number) => void,

@@ -1,6 +1,6 @@
 /** The contract of the page, the build and the worker that runs Python. */
 
-/** The folder of Python in the build, relative to the page; null in a build without it. */
+/** Where the build puts Python, relative to the page; null in a build without it. */
 export interface PythonFiles {
   readonly folder: string;
   /** The sum of its files before compression. */
@@ -10,11 +10,11 @@ export interface PythonFiles {
 export interface PythonInput {
   /** Python's standard library as a zip. */
   readonly library: ArrayBuffer;
-  /** `judge`: the program passes if it ends without an error. `run`: its output is returned. */
+  /** Judged, it passes if it ends without an error; run, it is asked for what it prints. */
   readonly task: 'judge' | 'run';
   readonly program: string;
 }
 
-/** The result of judging; running returns a `ProgramOutput`. The program may have written the text of the reason. */
+/** What judging returns; running returns a `ProgramOutput`. The reason may be the program's own text. */
 export type PythonOutput =
   { readonly type: 'passed' } | { readonly type: 'failed'; readonly reason: string };

@@ -56,7 +56,7 @@ export interface ScriptInput {
   readonly runMs: number;
 }
 
-/** The output of a program of an answer. It is the guest's own data: check it. */
+/** What a program of an answer left. The guest's own data: check it. */
 export interface ProgramOutput {
   /** Cut at `longestPrinted`. */
   readonly printed: string;
@@ -65,7 +65,7 @@ export interface ProgramOutput {
   readonly value: string | null;
   /** The last expression's value as a PNG in base64. */
   readonly png: string | null;
-  /** The error that it threw. */
+  /** What it threw. */
   readonly error: string | null;
   /** Whether it was ended because its time was up. */
   readonly isLate: boolean;

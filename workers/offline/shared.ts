@@ -1,7 +1,7 @@
-/** Holds content that another app shares with Corral in memory, until the page that opens for it asks. */
+/** Content that another app shares with Corral: held in memory until the page that opens for it asks. */
 import type { Shared } from '../../src/protocol/offline';
 
-/** The page shortens it further, and tells the visitor. */
+/** The page shortens it further, and says so. */
 const maxTextLength = 1_000_000;
 const maxFiles = 100;
 
@@ -15,7 +15,7 @@ export class SharedContent {
     return Response.redirect(pageUrl, 303);
   }
 
-  /** Returns the content once; the next page that asks gets nothing. */
+  /** Once: the next page that asks gets nothing. */
   async take(): Promise<Shared | null> {
     const shared = this.#shared;
     this.#shared = null;

@@ -1,4 +1,4 @@
-/** Checks the output that a sandbox reports for a program of an answer: the program may have written it. */
+/** Checks what a sandbox says a program of an answer left: it may be the program's own data. */
 import { assertNever } from '../../protocol/errors';
 import {
   longestPicture,
@@ -8,10 +8,10 @@ import {
 } from '../../protocol/sandbox';
 
 const longestError = 4000;
-/** The maximum width and height in pixels: a small file may claim a huge picture. */
+/** In pixels of each side: a small file may claim a huge picture. */
 const largestSide = 4096;
 
-/** The output of a program that was ended from outside: its printed text is lost. */
+/** Of a program that was ended from outside: what it printed is lost. */
 const lateProgram: ProgramOutput = {
   printed: '',
   isCut: false,
@@ -21,7 +21,7 @@ const lateProgram: ProgramOutput = {
   isLate: true,
 };
 
-/** The output of a run that ended in any way. */
+/** Of a run that ended in any way. */
 export function programOutput(end: Exclude<SandboxEvent, { type: 'ready' }>): ProgramOutput {
   switch (end.type) {
     case 'finished':
