@@ -16,7 +16,7 @@ import {
 import { assertNever } from '../../src/protocol/errors';
 
 /** JSON allows any number of spaces, and a small model would never stop writing them. */
-const most = { spaces: 21, digits: 20, depth: schemaLimits.depth } as const;
+const maxima = { spaces: 21, digits: 20, depth: schemaLimits.depth } as const;
 /** Spaces before the object: Llama 2's vocabulary begins a text with a space. */
 const maxSpacesBefore = 1;
 /**
@@ -140,13 +140,13 @@ function step(state: State, char: string, root: ObjectNode): readonly State[] {
     case 'integer': {
       const number = text + char;
       if ((position === 'integer' ? integerBegun : numberBegun).test(number)) {
-        return number.length <= most.digits ? [go(position, number)] : [];
+        return number.length <= maxima.digits ? [go(position, number)] : [];
       }
       return numberWhole.test(text) ? step(go('after-value'), char, root) : [];
     }
     default:
       if (!whitespace.test(text + char)) return between(state, char, root);
-      return text.length < (position === 'start' ? maxSpacesBefore : most.spaces)
+      return text.length < (position === 'start' ? maxSpacesBefore : maxima.spaces)
         ? [go(position, text + char)]
         : [];
   }
@@ -246,7 +246,7 @@ function begin(values: readonly ValueNode[], char: string, state: State): readon
       case 'object':
       case 'array': {
         const isObject = node.kind === 'object';
-        if (char !== (isObject ? '{' : '[') || depth + minDepthOf(node) > most.depth) return [];
+        if (char !== (isObject ? '{' : '[') || depth + minDepthOf(node) > maxima.depth) return [];
         // If no item is allowed, it can only be closed.
         return [
           {

@@ -18,7 +18,7 @@ export interface SampledToken {
  * With 1, rounding errors would influence the draw from the whole vocabulary, and the same seed would not give the same
  * answer.
  */
-const highestTopP = 0.9999;
+const maxTopP = 0.9999;
 
 /** Samples the tokens of an answer. Values that stay the same for all tokens are uploaded once. */
 export class Sampler {
@@ -53,7 +53,7 @@ export class Sampler {
     if (params.seed !== undefined) this.#pipeline.setSeed(params.seed);
     this.#temperature.copyFrom([Math.max(params.temperature, 1e-6)]);
     // WebLLM has the same lower bounds, since it divides by the temperature.
-    this.#pipeline.topPDevice.copyFrom([Math.max(1e-5, Math.min(params.topP, highestTopP))]);
+    this.#pipeline.topPDevice.copyFrom([Math.max(1e-5, Math.min(params.topP, maxTopP))]);
   }
 
   /**

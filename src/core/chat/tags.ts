@@ -1,8 +1,8 @@
 /** A chat's tags: short texts by which the list is filtered. Two that differ in case are one. */
 import { visibleText } from '../visible-text';
 
-export const tagCharacters = 40;
-export const mostTags = 20;
+export const maxTagCharacters = 40;
+export const maxTags = 20;
 
 const keyOf = (tag: string) => tag.normalize('NFC').toLowerCase();
 
@@ -26,8 +26,8 @@ export interface TagChange {
 
 /** One line without invisible characters; null if nothing is left. */
 export function cleanTag(typed: string): string | null {
-  const seen = visibleText(typed.slice(0, 10 * tagCharacters));
-  const line = seen.replace(/\s+/g, ' ').trim().slice(0, tagCharacters);
+  const seen = visibleText(typed.slice(0, 10 * maxTagCharacters));
+  const line = seen.replace(/\s+/g, ' ').trim().slice(0, maxTagCharacters);
   return (
     line
       .toWellFormed()
@@ -39,10 +39,10 @@ export function cleanTag(typed: string): string | null {
 /** Cleans imported tags to those that a visitor could have typed. */
 export function cleanTags(tags: readonly string[]): readonly string[] {
   const clean = tags.map(cleanTag).filter((tag) => tag !== null);
-  return distinct(clean).slice(0, mostTags);
+  return distinct(clean).slice(0, maxTags);
 }
 
-/** The tags after the change; there may be more than `mostTags` of them. */
+/** The tags after the change; there may be more than `maxTags` of them. */
 export const withTags = (tags: readonly string[], { add, remove }: TagChange): readonly string[] =>
   distinct([...tags.filter((tag) => !hasTags(remove, [tag])), ...add]);
 

@@ -2,13 +2,13 @@
 import { visibleText } from '../visible-text';
 import { answerOf } from './thoughts';
 
-const titleCharacters = 60;
+const maxTitleCharacters = 60;
 /** The number of characters that are read; a title is shorter. */
-const readCharacters = 1000;
+const maxReadCharacters = 1000;
 
 /** The title as one line that is short enough for the list; null if there is none. */
 export function titleIn(written: string): string | null {
-  const lines = visibleText(answerOf(written).slice(0, readCharacters)).split('\n');
+  const lines = visibleText(answerOf(written).slice(0, maxReadCharacters)).split('\n');
   const line = lines.map(bare).find((one) => one !== '') ?? '';
   if (!/[\p{L}\p{N}]/u.test(line)) return null;
   return shortened(line);
@@ -27,11 +27,11 @@ function bare(line: string): string {
 }
 
 function shortened(line: string): string {
-  if (line.length <= titleCharacters) return line;
+  if (line.length <= maxTitleCharacters) return line;
   const head = line
-    .slice(0, titleCharacters - 1)
+    .slice(0, maxTitleCharacters - 1)
     .toWellFormed()
     .replace(/\ufffd$/, '');
   const space = head.lastIndexOf(' ');
-  return `${space > titleCharacters / 2 ? head.slice(0, space) : head}…`;
+  return `${space > maxTitleCharacters / 2 ? head.slice(0, space) : head}…`;
 }

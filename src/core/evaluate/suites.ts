@@ -64,10 +64,10 @@ export function tasksOf(
   // An item of instruction persistence is two tasks: with and without the pinned instruction.
   const perItem = suite === 'persistence' ? 2 : 1;
   const { limit } = options;
-  const most = limit === null ? Infinity : limit * perItem;
-  if (suite === 'gsm8k') return gsm8kTasks(rows.slice(0, most));
-  if (suite === 'humaneval') return humanEvalTasks(rows.slice(0, most));
-  return build[suite](options).slice(0, most);
+  const maxTasks = limit === null ? Infinity : limit * perItem;
+  if (suite === 'gsm8k') return gsm8kTasks(rows.slice(0, maxTasks));
+  if (suite === 'humaneval') return humanEvalTasks(rows.slice(0, maxTasks));
+  return build[suite](options).slice(0, maxTasks);
 }
 
 /** The number of items of a built-in suite. */

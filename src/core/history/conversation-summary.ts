@@ -50,22 +50,22 @@ export function titleOf({ title, suggestedTitle, turns }: Conversation, draft = 
 }
 
 /** A line of a phone's drawer holds less; the rest shows on wider screens and in a tooltip. */
-const titleCharacters = 80;
+const maxTitleCharacters = 80;
 
 /** The beginning of a text as one line, cut between words if possible. */
 function firstWords(text: string): string {
   // Reads only the head: a message may be a megabyte long.
   const line = text
-    .slice(0, 10 * titleCharacters)
+    .slice(0, 10 * maxTitleCharacters)
     .replace(/\s+/g, ' ')
     .trim();
-  if (line.length <= titleCharacters) return line;
+  if (line.length <= maxTitleCharacters) return line;
   const head = line
-    .slice(0, titleCharacters)
+    .slice(0, maxTitleCharacters)
     .toWellFormed()
     .replace(/\ufffd$/, '');
   const atSpace = head.lastIndexOf(' ');
-  return `${atSpace > titleCharacters / 2 ? head.slice(0, atSpace) : head}…`;
+  return `${atSpace > maxTitleCharacters / 2 ? head.slice(0, atSpace) : head}…`;
 }
 
 /** Reads a stored summary; null if it is invalid. */

@@ -13,7 +13,7 @@ import { tableSyntax } from './table-syntax';
 import { textSyntax } from './text-syntax';
 
 /** Beyond the bound, the marks of another quote or list are text. */
-const nesting: BlockParser = {
+const nestingBound: BlockParser = {
   name: 'NestingBound',
   parse(cx, line) {
     if (cx.depth <= bounds.nesting || !/^[>*+\-\d]/.test(line.text.charAt(line.pos))) return false;
@@ -35,7 +35,7 @@ const configured = parser.configure([
   fenceSyntax,
   listSyntax,
   textSyntax,
-  { parseBlock: [nesting] },
+  { parseBlock: [nestingBound] },
   tableSyntax,
 ]);
 

@@ -16,7 +16,7 @@ export interface Sentence {
 }
 
 /** Some systems stop in longer texts. */
-const longestSentence = 250;
+const maxSentenceCharacters = 250;
 
 /** @param isGrowing Whether more may follow: then the last sentence is not given, since it may not have ended. */
 export function sentencesOf(
@@ -126,15 +126,15 @@ function split(paragraph: string): readonly string[] {
 function inPieces(sentence: string): readonly string[] {
   const pieces: string[] = [];
   let rest = sentence;
-  while (rest.length > longestSentence) {
-    const start = rest.slice(0, longestSentence);
+  while (rest.length > maxSentenceCharacters) {
+    const start = rest.slice(0, maxSentenceCharacters);
     const comma = Math.max(
       start.lastIndexOf(', '),
       start.lastIndexOf('; '),
       start.lastIndexOf(': '),
     );
     const space = start.lastIndexOf(' ');
-    const end = comma > 60 ? comma + 1 : space > 0 ? space : longestSentence;
+    const end = comma > 60 ? comma + 1 : space > 0 ? space : maxSentenceCharacters;
     pieces.push(rest.slice(0, end));
     rest = rest.slice(end);
   }

@@ -29,7 +29,7 @@ export function conversationOf(chat: SourceChat, names: SourceNames): Conversati
   if (tree.turns.length === 0) return null;
   const createdMs = chat.createdMs || (tree.turns[0]?.atMs ?? 0);
   const id = stableId(`${names.source}-`, chat.id || tree.turns.map((turn) => turn.text).join(''));
-  const title = visibleText(chat.title.slice(0, titleCharacters)).replace(/\s+/g, ' ').trim();
+  const title = visibleText(chat.title.slice(0, maxTitleCharacters)).replace(/\s+/g, ' ').trim();
   const whole: Conversation = {
     ...emptyConversation(id, createdMs),
     ...(title === '' ? {} : { title }),
@@ -38,7 +38,7 @@ export function conversationOf(chat: SourceChat, names: SourceNames): Conversati
   return withShownTurn(whole, tree.leafId);
 }
 
-const titleCharacters = 200;
+const maxTitleCharacters = 200;
 
 interface Place {
   readonly message: SourceMessage;
@@ -125,7 +125,7 @@ class Tree {
     const thought = thoughts ? visibleText(thoughts).trim() : '';
     const named = attachments
       .filter((file) => role !== 'user' || this.#names.attachmentOf(file) === null)
-      .map(({ name }) => `📎 ${visibleText(name.slice(0, titleCharacters))}`);
+      .map(({ name }) => `📎 ${visibleText(name.slice(0, maxTitleCharacters))}`);
     const body = [said, ...(named.length > 0 ? [named.join('\n')] : [])].filter(Boolean);
     // A closing mark inside the thoughts would end them.
     const begin =
@@ -149,7 +149,7 @@ const questionOf = (turn: Common, attachments: readonly Attachment[]): UserTurn 
 
 /** No model of Corral has this prefix. */
 function answerOf(turn: Common, model: string | undefined, names: SourceNames): AnswerTurn {
-  const name = visibleText((model ?? '').slice(0, titleCharacters)).trim() || names.sourceName;
+  const name = visibleText((model ?? '').slice(0, maxTitleCharacters)).trim() || names.sourceName;
   return {
     role: 'assistant',
     ...turn,
