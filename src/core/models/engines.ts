@@ -1,6 +1,7 @@
 /**
- * The properties of each engine. To add an engine, add an entry here; the compiler then reports what is missing: a
- * worker in `bridge/spawn.ts`, an adapter in `workers/engines`, a kind of model in `model.ts`.
+ * The properties of each engine. To add an engine, add its id to `EngineId`; the compiler then reports what is missing:
+ * an entry here, a worker in `bridge/spawn.ts`, texts. Its adapter goes to `workers/engines`, its kind of model to
+ * `model.ts`.
  */
 import type { EngineId } from '../../protocol/engine';
 import type { EnginePart } from '../../protocol/offline';
