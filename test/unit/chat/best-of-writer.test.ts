@@ -137,7 +137,7 @@ describe('writeBestOf', () => {
     expect(nothing.last).toMatchObject({ state: 'failed', text: '', error: { code: 'gpu-lost' } });
   });
 
-  it('skips grades if there is no room for the grading question', async () => {
+  it('leaves out grades if there is no room for the grading question', async () => {
     const { last } = await run(['one 1/1', 'two 2/2'], {
       choiceProbabilities: () => Promise.reject(new AppError('context-overflow')),
     });

@@ -61,7 +61,7 @@ describe('a change', () => {
     expect(less.leafId).toBe('c');
   });
 
-  it('goes back to the parent where there is no other branch', () => {
+  it('shows the parent if there is no other branch', () => {
     expect(withoutTurn(forked, 'e')).toMatchObject({ leafId: 'd' });
     expect(withoutTurn(forked, 'a')).toMatchObject({ turns: [], leafId: null });
   });

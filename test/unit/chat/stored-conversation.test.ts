@@ -62,7 +62,7 @@ describe('readConversation', () => {
     expect(read?.settings.sampling).toEqual({ maxAnswerTokens: 9 });
   });
 
-  it('takes defaults for settings that are missing or of the wrong kind', () => {
+  it('uses defaults for settings that are missing or of the wrong kind', () => {
     expect(readConversation({ ...conversation, settings: { pinned: 7 } })?.settings.pinned).toBe(
       '',
     );

@@ -12,7 +12,7 @@ const inspect = (file: Blob) =>
   );
 const zeros = new Uint8Array(2048);
 
-describe('what a GGUF says about itself', () => {
+describe('the metadata of a GGUF', () => {
   it('has its size, its context, and a fingerprint of its weights', async () => {
     const file = gguf(base, zeros);
     const facts = await inspect(file);

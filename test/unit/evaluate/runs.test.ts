@@ -89,7 +89,7 @@ describe('a run', () => {
     expect(left).toHaveLength(tasks.length - 2);
   });
 
-  it('says how long it will take, once it knows its pace', () => {
+  it('estimates the remaining time, once it knows its pace', () => {
     expect(timeLeftMs(0, 10, 500)).toBeNull();
     expect(timeLeftMs(2, 10, 500)).toBe(2000);
     expect(timeLeftMs(10, 10, 500)).toBe(0);

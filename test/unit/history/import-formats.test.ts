@@ -105,7 +105,7 @@ describe('exports of other programs', () => {
     expect(await only(zipSync({ '1_conv_l1_pasta.jsonl': strToU8(llamaCppLines) }))).toEqual(chat);
   });
 
-  it('of NextChat: times are taken only where they cannot be mistaken', async () => {
+  it('of NextChat: times are read only if they are unambiguous', async () => {
     const chat = await only(nextChatExport);
     const updatedMs = 1_730_000_000_000;
     expect(chat.turns).toMatchObject([

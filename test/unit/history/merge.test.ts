@@ -103,7 +103,7 @@ describe('an answer', () => {
     expect(merged(waiting, structuredClone(waiting), ours).turns[1]?.text).toBe('Hel');
   });
 
-  it('is the longer one where both have changed it, and the one that has ended where they are equal', () => {
+  it('is the longer one if both have changed it, and the one that has ended if they are equally long', () => {
     const short = replaced(waiting, answer('a', 'q', 'Hel', 'unfinished'));
     const long = replaced(waiting, answer('a', 'q', 'Hello', 'done'));
     expect(merged(waiting, short, long).turns[1]?.text).toBe('Hello');

@@ -118,7 +118,7 @@ describe('a search', () => {
     expect(queryWords(' \n ')).toEqual([]);
   });
 
-  it('shows the place where the words stand together, if they do', () => {
+  it('shows the place at which all words are close together, if there is one', () => {
     const hit = find('the sea', 'The hill', 'We saw the sea. The sea was calm.');
     expect(hit?.turnId).toBe('t1');
     expect(marked('the sea', 'The hill', 'We saw the sea.')).toEqual(['the', 'sea']);
@@ -131,7 +131,7 @@ describe('a search', () => {
     ]);
   });
 
-  it('cuts a long text around the place, and says that it is cut', () => {
+  it('cuts a long text around the place, and marks the cut', () => {
     const snippet = find('needle', `${'hay '.repeat(500)}needle ${'hay '.repeat(500)}`)?.snippet;
     expect(snippet?.text).toMatch(/^…(hay )+needle (hay )+.*…$/);
     expect(snippet?.text.length).toBeLessThan(170);

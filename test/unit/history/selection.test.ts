@@ -17,7 +17,7 @@ describe('a selection', () => {
     expect(ids(toggled(one, 'b'))).toBe('');
   });
 
-  it('takes a range from the chat that was changed last, in either direction', () => {
+  it('selects a range from the chat that was changed last, in either direction', () => {
     const from = toggled(noneSelected, 'd');
     expect(ids(rangeToggled(from, 'b', order))).toBe('bcd');
     expect(ids(rangeToggled(from, 'e', order))).toBe('de');
@@ -28,7 +28,7 @@ describe('a selection', () => {
     expect(ids(rangeToggled(toggled(all, 'b'), 'd', order))).toBe('ae');
   });
 
-  it('takes one chat where a range has no beginning in the list', () => {
+  it('selects one chat if a range has no beginning in the list', () => {
     expect(ids(rangeToggled(noneSelected, 'c', order))).toBe('c');
     expect(ids(rangeToggled(toggled(noneSelected, 'gone'), 'c', order))).toBe('cgone');
   });

@@ -123,7 +123,7 @@ describe('the file of an export', () => {
     expect(error).toMatchObject({ code: 'import-damaged', data: where ? { where } : {} });
   });
 
-  it('is refused where another program or a later version wrote it', () => {
+  it('is refused if another program or a later version wrote it', () => {
     for (const foreign of [
       '',
       '[]',

@@ -87,7 +87,7 @@ describe('a preview’s document', () => {
     expect(written(page)).toBe(page);
   });
 
-  it('runs the guard before all scripts, and only where scripts run', () => {
+  it('runs the guard before all scripts, and only if scripts run', () => {
     expect(html('<p>')).not.toContain('<script>');
     const scripted = previewDocument('<script>guest()</script>', { scripts: true });
     expect(scripted.indexOf('createPolicy')).toBeLessThan(scripted.indexOf('guest()'));

@@ -29,7 +29,7 @@ describe('markdown in an answer', () => {
     expect(blocksOf(table)[0]).toMatchObject({ alignments: ['left', 'right'] });
   });
 
-  it('breaks a line in a table’s cell where HTML would', () => {
+  it('breaks a line in a table’s cell at `<br>`', () => {
     expect(read('| a |\n|---|\n| x<br>y<br/>z |')).toBe('table(a / x⏎y⏎z)');
   });
 

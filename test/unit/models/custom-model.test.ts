@@ -51,7 +51,7 @@ describe('detectTemplate', () => {
 });
 
 describe('a model of the visitor’s own', () => {
-  it('takes a GGUF to the CPU engine, with a context that fits into a browser', () => {
+  it('gives a GGUF to the CPU engine, with a context that fits into a browser', () => {
     const model = asCatalogueModel(customModel(gguf, facts, 'own-1'));
     expect(model).toMatchObject({ engine: 'wllama', contextTokens: 2048, licence: null });
     expect(model).toMatchObject({ file: { name: 'Some.gguf', url, sha256: null } });

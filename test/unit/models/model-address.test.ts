@@ -22,7 +22,7 @@ describe('readAddresses', () => {
     });
   });
 
-  it('takes the app’s own files, and a host with any name before a known ending', () => {
+  it('accepts the app’s own files, and a host with any name before a known ending', () => {
     expect(read('models/x.gguf').origin).toMatchObject({ file: `${base}models/x.gguf` });
     expect(read('https://cdn.hf.co/x.gguf').origin.kind).toBe('gguf');
   });

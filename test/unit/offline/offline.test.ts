@@ -30,7 +30,7 @@ describe('the engine parts that a device stores', () => {
     ).toEqual(['wllama-one-thread', 'wllama-threads']);
   });
 
-  it('is WebLLM only where there is a GPU for it', () => {
+  it('is WebLLM only if there is a GPU for it', () => {
     expect(partsFor({ ...device, gpu: ready })).toContain('webllm');
     expect(partsFor({ ...device, gpu: { state: 'no-webgpu' } })).not.toContain('webllm');
   });

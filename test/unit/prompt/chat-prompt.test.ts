@@ -12,7 +12,7 @@ const exchange = (user: string, assistant: string | null): Exchange => ({
 });
 
 describe('ChatML', () => {
-  it('opens with the system text and ends where the model is to write', () => {
+  it('begins with the system text and ends at the place where the model continues', () => {
     const prompt = chatPrompt('chatml', { system: 'Be brief.', exchanges: [exchange('Hi', null)] });
     expect(asText(prompt)).toBe(
       '<|im_start|>system\nBe brief.<|im_end|>\n<|im_start|>user\nHi<|im_end|>\n<|im_start|>assistant\n',
@@ -125,7 +125,7 @@ describe('answerPiece', () => {
     expect(answerPiece('chatml', ' Paris', true)).toBe(' Paris');
   });
 
-  it('begins with the thoughts’ mark where the prompt has written it', () => {
+  it('begins with the mark of thoughts if the prompt contains it', () => {
     const { chatml } = turnFormats;
     const thinking = { ...chatml, generation: `${chatml.generation}<think>\n` };
     expect(answerPiece(thinking, 'Easy.', true)).toBe('<think>\nEasy.');

@@ -81,7 +81,7 @@ describe('planWindow', () => {
     }
   });
 
-  it('says what the prompt is made of', () => {
+  it('lists the parts of the prompt', () => {
     const plan = planWindow(source(even(3)), windowSize(2000, 100), count);
     expect(plan.systemTokens).toBe(
       '<|im_start|>system\n<|im_end|>\n'.length - 22 + 2 + 'SYSTEM'.length,

@@ -152,7 +152,7 @@ describe('text that must satisfy a schema', () => {
     }
   });
 
-  it('takes constants and choices, also where one begins as another does', () => {
+  it('accepts constants and choices, also if one is the beginning of another', () => {
     const schema = object({
       size: { enum: [1, 12, 'città', null] },
       kind: { anyOf: [{ const: 'a' }, { const: 'ab' }, object({ kind: { const: 'b' } })] },
@@ -166,7 +166,7 @@ describe('text that must satisfy a schema', () => {
     expect(holds(schema, '{"size": 1, "kind": "abc"}')).toBe(false);
   });
 
-  it('takes a character of a name or constant that is spread over tokens', () => {
+  it('accepts a character of a name or constant that is spread over tokens', () => {
     const json = textFor(object({ più: { const: '🦙' } }));
     for (const byte of utf8('{"più": "🦙"}')) {
       expect(json.accepts(Uint8Array.of(byte))).toBe(true);

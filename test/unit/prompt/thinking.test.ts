@@ -81,7 +81,7 @@ describe('a template', () => {
     ]);
   });
 
-  it('has no switch where that would change the conversation before, or where there is none', () => {
+  it('has no switch if that would change earlier turns, or if the template has none', () => {
     const format = formatOf(granite);
     expect(format.thinking).toMatchObject({ closing: '</think>' });
     expect(hasThinkingSwitch(format)).toBe(false);
@@ -92,7 +92,7 @@ describe('a template', () => {
     expect(hasThinkingSwitch('llama2')).toBe(false);
   });
 
-  it('tells it of an MLC folder too, whose own format says nothing of it', () => {
+  it('describes it for an MLC folder too, whose own format does not mention it', () => {
     const config = {
       conv_template: {
         roles: { user: '<|im_start|>user', assistant: '<|im_start|>assistant' },
@@ -219,7 +219,7 @@ describe('thoughts that take too long', () => {
     expect(taken).toEqual([1, 2, 3, 4, 901, 902, 903, 5, 6]);
   });
 
-  it('are closed at once with a budget of none, and where the prompt begins them', async () => {
+  it('are closed at once with a budget of 0, also if the prompt begins them', async () => {
     expect((await answer(['<think>', 'Yes'], { budgetTokens: 0 })).text).toBe(
       '<think>\n</think>\n\nYes',
     );
@@ -228,12 +228,12 @@ describe('thoughts that take too long', () => {
     );
   });
 
-  it('are left alone where they end in time, also by a mark that is spread over tokens', async () => {
+  it('are not changed if they end in time, also with a mark of several tokens', async () => {
     const short = ['<th', 'ink>', 'a', '</th', 'ink>', 'Yes', ' and', ' more', ' words'];
     expect((await answer(short)).text).toBe('<think>a</think>Yes and more words');
   });
 
-  it('are none where an answer does not begin with them', async () => {
+  it('are none if an answer does not begin with them', async () => {
     const said = ['Use', ' <think>', ' a', ' b', ' c', ' d'];
     expect((await answer(said)).text).toBe(said.join(''));
   });

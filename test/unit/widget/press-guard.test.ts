@@ -34,7 +34,7 @@ describe('a press is an answer', () => {
     expect(press()).toBe(true);
   });
 
-  it('also where the focus has just gone from one button of the question to the other', () => {
+  it('also if the focus has just moved from one button of the question to the other', () => {
     const { guard, press } = asked();
     later(quietMs);
     guard.focused(true);

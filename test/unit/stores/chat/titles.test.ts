@@ -29,7 +29,7 @@ describe('a title of a chat', () => {
     expect(engine.asked).toHaveLength(3);
   });
 
-  it('is not asked for by a small model, in a temporary chat, or where there is one', async () => {
+  it('is not requested from a small model, in a temporary chat, or if there is a title', async () => {
     const small = await titledChat('auto');
     await small.ask('One?');
     const temporary = await titledChat();

@@ -126,7 +126,7 @@ describe('a prompt', () => {
     expect(window.view?.plan.reserveTokens).toBe(100);
   });
 
-  it('is refused where the instructions alone are too long', async () => {
+  it('is refused if the instructions alone are too long', async () => {
     const { window } = await make();
     const settings = { ...defaultSettings, systemPrompt: words(300) };
     await expect(window.prompt([exchange(0, 2)[0]!], settings, remind)).rejects.toMatchObject({
