@@ -11,7 +11,7 @@ export type OnConflict = 'keep-both' | 'replace' | 'skip';
 
 export interface SearchQuery {
   readonly query: string;
-  /** Only chats with all of these tags. */
+  /** Only chats that have all of them. */
   readonly tags: readonly string[];
   readonly limit: number;
 }
@@ -27,9 +27,9 @@ export type HistoryRequest =
   | {
       readonly type: 'export';
       readonly notices: Readonly<Record<string, string | null>>;
-      /** Whether to include the texts of the documents that questions name. */
+      /** With the texts of the documents that questions name. */
       readonly withDocuments: boolean;
-      /** Absent for all conversations. */
+      /** Absent for all. */
       readonly ids?: readonly string[];
     }
   /** Reads and checks a file, but stores nothing. */
@@ -61,23 +61,23 @@ export interface SearchResult {
   readonly isComplete: boolean;
 }
 
-/** The kinds of content that an import from another program leaves out and counts. */
+/** What an import from another program leaves out, and counts. */
 export const leftOutKinds = [
-  /** Pictures; their names are imported if they have one. */
+  /** Pictures; their names are kept where they have one. */
   'pictures',
   /** Sound and video. */
   'sound',
-  /** Attached files of which the export contains only the name. */
+  /** Attached files of which the export has only the name. */
   'files',
-  /** Tool calls and their results. */
+  /** Calls of tools and what came of them. */
   'tools',
   /** System messages, custom instructions and messages that were hidden. */
   'system',
-  /** Thoughts of the model that do not belong to an answer in the export. */
+  /** What a model thought, where the export has it apart from any answer. */
   'thoughts',
   /** Content of a kind that Corral does not know. */
   'other',
-  /** Chats without any importable content. */
+  /** Chats in which nothing is left. */
   'chats',
 ] as const;
 
@@ -102,13 +102,13 @@ export interface HistoryResults {
   readonly rebuild: null;
   readonly export: Blob;
   readonly 'read-import': ImportFacts;
-  /** The number of conversations that were added or replaced. */
+  /** How many were added or replaced. */
   readonly import: number;
 }
 
 export type HistoryEvent =
   /** A partial result of a search. */
   | { readonly type: 'found'; readonly result: SearchResult }
-  /** The progress of an import. */
+  /** Of an import. */
   | { readonly type: 'progress'; readonly done01: number }
   | { readonly type: 'finished'; readonly value: HistoryResults[keyof HistoryResults] };

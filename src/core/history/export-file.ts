@@ -19,7 +19,7 @@ export const importLimitBytes = 100_000_000;
 export interface ExportFacts {
   readonly exportedMs: number;
   readonly notices: readonly string[];
-  /** The texts of the documents that questions name, if the visitor wants them in the file. */
+  /** The texts of documents that questions name, where the visitor wants them in the file. */
   readonly documents?: readonly StoredDocument[];
 }
 
@@ -56,7 +56,7 @@ export function readExportFile(text: string): readonly Conversation[] {
 export const isExport = (file: unknown): file is Fields =>
   isFields(file) && file['format'] === format;
 
-/** As `readExportFile`, for parsed JSON. */
+/** As `readExportFile`, of its JSON. */
 export function readExport(file: Fields): readonly Conversation[] {
   if (typeof file['version'] !== 'number') throw damaged('version');
   if (file['version'] > version) throw new AppError('import-newer');
