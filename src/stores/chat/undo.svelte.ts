@@ -15,7 +15,7 @@ export class Undo {
     this.resume();
   }
 
-  accept(): void {
+  take(): void {
     this.offer?.run();
     this.dismiss();
   }
