@@ -1,7 +1,4 @@
-/**
- * The text that the visitor selected last in the chat. The selection itself is lost when the message field gets the
- * focus.
- */
+/** What the visitor marked last in the chat: the focus in the message field takes the mark itself away. */
 
 let marked: Range | null = null;
 
