@@ -1,4 +1,4 @@
-/** The data that the list shows of each conversation. It is small enough to read ten thousand at once. */
+/** What the list of conversations shows of each one, small enough to read ten thousand at once. */
 import type { Conversation } from '../chat/conversation';
 
 export interface ConversationSummary {
@@ -50,22 +50,22 @@ export function titleOf({ title, suggestedTitle, turns }: Conversation, draft = 
 }
 
 /** A line of a phone's drawer holds less; the rest shows on wider screens and in a tooltip. */
-const maxTitleCharacters = 80;
+const titleCharacters = 80;
 
 /** The beginning of a text as one line, cut between words if possible. */
 function firstWords(text: string): string {
   // Reads only the head: a message may be a megabyte long.
   const line = text
-    .slice(0, 10 * maxTitleCharacters)
+    .slice(0, 10 * titleCharacters)
     .replace(/\s+/g, ' ')
     .trim();
-  if (line.length <= maxTitleCharacters) return line;
+  if (line.length <= titleCharacters) return line;
   const head = line
-    .slice(0, maxTitleCharacters)
+    .slice(0, titleCharacters)
     .toWellFormed()
     .replace(/\ufffd$/, '');
   const atSpace = head.lastIndexOf(' ');
-  return `${atSpace > maxTitleCharacters / 2 ? head.slice(0, atSpace) : head}…`;
+  return `${atSpace > titleCharacters / 2 ? head.slice(0, atSpace) : head}…`;
 }
 
 /** Reads a stored summary; null if it is invalid. */
