@@ -10,9 +10,9 @@ import type {
 } from '../protocol/documents';
 import { AppError } from '../protocol/errors';
 
-/** A file on which the worker hangs is given up; a phone needs a minute for a thousand pages. */
+/** The time after which a file is given up because the worker hangs. A phone needs a minute for a thousand pages. */
 const readTimeoutMs = 180_000;
-/** The texts take memory while they can be searched. */
+/** The search worker is ended after this time, since its texts take memory. */
 const idleMs = 120_000;
 
 type DocumentRequests = WorkerRequests<DocumentRequest, DocumentEvent>;
@@ -54,7 +54,7 @@ export class DocumentClient {
     }
   }
 
-  /** The best first; where no word of the query is in the document, those of its beginning. */
+  /** The best passages come first. If the document contains no word of the query, they are those at its beginning. */
   async search(
     document: StoredDocument,
     query: string,

@@ -1,7 +1,7 @@
 /**
- * A frame without an origin, in which workers run a model's code with no access to anything. The frame is made
- * of text, so it needs no server and works offline. It inherits the page's policy, which allows its one script
- * by hash, and adds its own, which allows no connection. The page hands in what its workers need.
+ * A frame without an origin, in which workers run a model's code with no access to anything. The frame is made of text,
+ * so it needs no server and works offline. It inherits the page's policy, which allows its one script by hash, and adds
+ * its own, which allows no connection. The page sends it everything that its workers need.
  */
 import { sandboxPolicy } from '../core/response-headers';
 import { trustedMarkup } from '../core/trusted-markup';
@@ -23,15 +23,15 @@ export interface SandboxFrameOptions {
 }
 
 export interface RunLimits {
-  /** Until the worker is ready to run the guest. */
+  /** The time limit until the worker is ready to run the guest. */
   readonly startMs: number;
-  /** For the guest. */
+  /** The time limit of the guest. */
   readonly runMs: number;
 }
 
 export type RunResult = Exclude<SandboxEvent, { type: 'ready' }>;
 
-/** How long past the time limits before the frame itself counts as dead, for example out of memory. */
+/** The time after the limits until the frame itself counts as dead, for example out of memory. */
 const graceMs = 3000;
 const setUpMs = 60_000;
 

@@ -1,4 +1,4 @@
-/** The library of documents: its entries stand beside the chats, so that the lock seals them too. */
+/** The library of documents. Its entries are stored with the chats, so that the lock encrypts them too. */
 import { type LibraryEntry, readLibrary } from '../core/documents/library';
 import { readStoredDocument, type StoredDocument } from '../core/documents/document';
 import { removeUnusedDocuments } from './all-conversations';
@@ -24,7 +24,7 @@ export async function keepInLibrary(entry: LibraryEntry, document: StoredDocumen
   channel()?.postMessage('changed');
 }
 
-/** A chat that uses the document keeps it. Resolves with its text; null if that was gone already. */
+/** The document stays stored if a chat uses it. Resolves with its text; null if it was removed already. */
 export async function removeFromLibrary(id: string): Promise<StoredDocument | null> {
   const document = await inTransaction('readwrite', async (store) => {
     const document = readStoredDocument(await readRecord(store, documentKey(id)));
@@ -43,7 +43,10 @@ export function watchLibrary(onChange: () => void): void {
 
 let opened: BroadcastChannel | undefined;
 
-/** One for sending and hearing, so that a tab does not hear itself. None in a browser without it. */
+/**
+ * The same channel object sends and receives, so that a tab does not get its own messages. Null without
+ * BroadcastChannel.
+ */
 function channel(): BroadcastChannel | undefined {
   if ('BroadcastChannel' in globalThis) opened ??= new BroadcastChannel('corral-library');
   return opened;

@@ -13,9 +13,8 @@ import {
   readExport,
   readExportedDocuments,
 } from '../../src/core/history/export-file';
-import { LeftOut } from '../../src/core/history/import-formats/left-out';
 import { type SourceChats, sourceChats } from '../../src/core/history/import-formats/read-chats';
-import type { SourceChat } from '../../src/core/history/import-formats/source-chat';
+import { type SourceChat, LeftOut } from '../../src/core/history/import-formats/source-chat';
 import { conversationOf } from '../../src/core/history/import-formats/source-tree';
 import { readImported } from '../../src/core/history/imported-conversation';
 import { visibleText } from '../../src/core/visible-text';
@@ -60,9 +59,9 @@ export async function readChatsFile(file: Blob, reading: ImportReading): Promise
     for (let at = 0; at < source.count; at++) {
       await converted.add(source, at);
       done++;
-      if (done % chatsAtOnce > 0) continue;
+      if (done % chatsPerStep > 0) continue;
       reading.onProgress(done / total);
-      // Only between two tasks is a message taken that ends this one.
+      // The abort message is only received between two tasks.
       await new Promise((resolve) => setTimeout(resolve));
       reading.signal.throwIfAborted();
     }
@@ -80,7 +79,8 @@ async function checkIds(documents: readonly StoredDocument[]): Promise<void> {
   }
 }
 
-const chatsAtOnce = 20;
+/** The work pauses after this many chats, to receive an abort. */
+const chatsPerStep = 20;
 
 /** ChatGPT and Claude put one or several such files into their archives, llama.cpp one for each chat. */
 const isChatsFile = (name: string) => /(?:^|\/)conversations(?:-\d+)?\.json$|\.jsonl$/i.test(name);

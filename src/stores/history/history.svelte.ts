@@ -14,7 +14,7 @@ import type { Undo } from '../chat/undo.svelte';
 
 /** The part of `src/storage` that this store needs. */
 export interface HistoryStorage extends Pick<SessionStorage, 'load' | 'save'> {
-  /** Resolves with what is needed to store them again. */
+  /** Resolves with the data that is needed to store them again. */
   remove(ids: readonly string[]): Promise<{
     readonly conversations: readonly {
       readonly conversation: Conversation;
@@ -44,7 +44,7 @@ const pageOfHits = 30;
 export class History {
   /** Null until they are read. */
   summaries = $state.raw<readonly ConversationSummary[] | null>(null);
-  /** Today's midnight determines what "yesterday" is. */
+  /** The time from which "today" and "yesterday" are computed. */
   nowMs = $state(Date.now());
   query = $state('');
   /** The hits so far; null without a query. */
@@ -58,12 +58,12 @@ export class History {
   /** All tags that some chat has. */
   tags = $derived(allTags(this.listed.map(({ tags }) => tags)));
   /** The tags that the visitor has chosen; the last chat with one may be gone. */
-  #wanted = $state.raw<readonly string[]>([]);
+  #chosenTags = $state.raw<readonly string[]>([]);
   /** The tags that a chat must have to be shown. */
-  wantedTags = $derived(this.tags.filter((tag) => hasTags(this.#wanted, [tag])));
+  filterTags = $derived(this.tags.filter((tag) => hasTags(this.#chosenTags, [tag])));
   groups = $derived(
     groupedByDay(
-      this.listed.filter(({ tags }) => hasTags(tags, this.wantedTags)),
+      this.listed.filter(({ tags }) => hasTags(tags, this.filterTags)),
       this.nowMs,
     ),
   );
@@ -146,8 +146,8 @@ export class History {
 
   /** Shows only chats with this tag, or no longer; several tags narrow the list further. */
   toggleTag(tag: string): void {
-    const others = this.wantedTags.filter((one) => one !== tag);
-    this.#wanted = others.length < this.wantedTags.length ? others : [...others, tag];
+    const others = this.filterTags.filter((one) => one !== tag);
+    this.#chosenTags = others.length < this.filterTags.length ? others : [...others, tag];
     this.#searchAgain();
   }
 
@@ -229,7 +229,7 @@ export class History {
   }
 
   #search(): void {
-    const { query, wantedTags: tags } = this;
+    const { query, filterTags: tags } = this;
     this.#options.client.search({ query, tags, limit: this.#limit }, (result) => {
       if (this.query !== query) return;
       if (result instanceof AppError) this.error = result;

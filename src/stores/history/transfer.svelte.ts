@@ -25,7 +25,7 @@ export interface TransferOptions {
   };
 }
 
-/** Null while no import is under way. `asking`: some conversations are stored already with other content. */
+/** Null while no import is running. `asking`: some conversations are stored already with other content. */
 export type ImportState =
   | null
   | { readonly phase: 'working'; readonly done01: number; readonly cancel: () => void }
@@ -119,7 +119,7 @@ export class Transfer {
     return conversation;
   }
 
-  /** Those that are still here. */
+  /** Returns the documents that are still stored. */
   async #documents({ turns }: Conversation): Promise<readonly StoredDocument[]> {
     const { loadDocument } = this.#options.storage;
     const found = await Promise.all(documentsIn(turns).map(loadDocument));

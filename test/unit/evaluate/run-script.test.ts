@@ -66,7 +66,7 @@ describe('a program of an answer', () => {
     expect((await run(script)).error).toMatch(error);
   });
 
-  it('keeps what it printed when its time is up', async () => {
+  it('keeps the printed text when its time is up', async () => {
     const late = { printed: 'first\n', error: null, isLate: true };
     expect(await run('console.log("first"); for (;;);', 200)).toMatchObject(late);
     expect(await run('console.log("first"); setInterval(() => {})', 200)).toMatchObject(late);
@@ -78,7 +78,7 @@ describe('a program of an answer', () => {
     expect(isCut).toBe(true);
   });
 
-  it('has none of the worker’s objects', async () => {
+  it('has no access to the worker’s objects', async () => {
     const names = "['self', 'fetch', 'postMessage', 'print', 'WebAssembly', 'importScripts']";
     expect((await run(`${names}.filter((name) => name in globalThis)`)).value).toBe('[]');
   });

@@ -18,7 +18,7 @@ const answer: AnswerTurn = {
   modelName: 'M',
   alsoBy: [{ id: 'n', name: 'N' }],
   state: 'unfinished',
-  cutShort: false,
+  truncated: false,
   error: { code: 'gpu-lost', data: { seconds: 1, host: 'h' } },
   stats: {
     timeToFirstTokenMs: 1.5,
@@ -123,7 +123,7 @@ describe('the file of an export', () => {
     expect(error).toMatchObject({ code: 'import-damaged', data: where ? { where } : {} });
   });
 
-  it('is refused where another program or a later version wrote it', () => {
+  it('is refused if another program or a later version wrote it', () => {
     for (const foreign of [
       '',
       '[]',
@@ -159,7 +159,7 @@ describe('attribution', () => {
   });
   const llama = llama2Licence.terms?.notice;
 
-  it('names Llama 2 where one of its models answered, on whatever branch, once', () => {
+  it('names Llama 2 once if one of its models answered on any branch', () => {
     const llama2 = by({ modelId: llama2Models.sevenF16.id });
     expect(attributionNotices([llama2, by({}), llama2], notices)).toEqual([llama]);
   });

@@ -82,12 +82,12 @@ describe('a preview’s document', () => {
     }
   });
 
-  it('keeps the rest as it is', () => {
+  it('keeps the rest unchanged', () => {
     const page = '<html lang="it"><body class="a"><p>1 < 2</p><script>if (a<b) x()</script>';
     expect(written(page)).toBe(page);
   });
 
-  it('runs the guard before all scripts, and only where scripts run', () => {
+  it('runs the guard before all scripts, and only if scripts run', () => {
     expect(html('<p>')).not.toContain('<script>');
     const scripted = previewDocument('<script>guest()</script>', { scripts: true });
     expect(scripted.indexOf('createPolicy')).toBeLessThan(scripted.indexOf('guest()'));

@@ -36,7 +36,7 @@ describe('a search for a name', () => {
 });
 
 describe('a snippet', () => {
-  it('is filled once: what is put in is not read for variables', () => {
+  it('is filled once: inserted text is not searched for variables', () => {
     expect(
       filled('{{clipboard}}, {{ date }}: {{selection}}{{other}}', {
         clipboard: '{{date}} $& $1',

@@ -11,3 +11,15 @@ export type SiteErrorCode =
   | 'no-such-model'
   | 'licence-needed'
   | 'model-unfit';
+
+/** An error between Corral and a site that embeds it. */
+export class SiteError extends Error {
+  override readonly name = 'SiteError';
+
+  constructor(
+    readonly code: SiteErrorCode,
+    readonly data: Readonly<Record<string, string | number>> = {},
+  ) {
+    super(code);
+  }
+}
