@@ -1,0 +1,17 @@
+"""How a library's kernels are made, as `compile.py` lets one choose (docs/decisions/0036-own-libraries.md)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+ADAPTERS = ("gpu", "software")
+"""`gpu` is dlight's schedule; `software` gives each output element a thread, without workgroup memory or
+barriers, which a software adapter runs about ten times faster."""
+SUMS = ("layout", "float32")
+"""Type of the sums of products: the layout's own, or float32 also where values are float16."""
+
+
+@dataclass(frozen=True)
+class Schedules:
+    adapter: str = "gpu"
+    sums: str = "layout"
