@@ -20,7 +20,8 @@ from tvm.s_tir import dlight
 from architecture import LAYOUTS, Architecture
 from functions import add_kv_cache, add_sampling
 from llama import Llama
-from schedules import ADAPTERS, SUMS, Schedules
+from padded_matmul import PaddedMatmul
+from schedules import ADAPTERS, PREFILLS, SUMS, Schedules
 
 RUNTIME_PARTS = ("wasm_runtime", "tvmjs_support", "webgpu_runtime")
 
@@ -98,8 +99,9 @@ def metadata(a: Architecture, parameters) -> dict:
 def pipeline(a: Architecture, target, described: dict, schedules: Schedules) -> tvm.transform.Pass:
     passes = relax.transform
     reductions = [dlight.gpu.Reduction(), dlight.gpu.GeneralReduction(), dlight.gpu.Fallback()]
+    matmul = PaddedMatmul() if schedules.prefill == "padded" else dlight.gpu.Matmul()
     matmuls = (
-        [dlight.gpu.Matmul(), dlight.gpu.GEMV()] if schedules.adapter == "gpu" else [_PlainMatmul()]
+        [matmul, dlight.gpu.GEMV()] if schedules.adapter == "gpu" else [_PlainMatmul()]
     )
     return tvm.transform.Sequential(
         [
@@ -214,13 +216,14 @@ def main() -> None:
     parser.add_argument("--layout", choices=LAYOUTS, required=True)
     parser.add_argument("--schedule", choices=ADAPTERS, default="gpu")
     parser.add_argument("--sums", choices=SUMS, default="layout")
+    parser.add_argument("--prefill", choices=PREFILLS, default="dlight")
     parser.add_argument("--runtime", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--optimise", choices="123", default="3", help="1 links in seconds, for more bytes")
     options = parser.parse_args()
     done = compile_library(
         Architecture.read(options.config, options.layout),
-        schedules=Schedules(options.schedule, options.sums),
+        schedules=Schedules(options.schedule, options.sums, options.prefill),
         runtime=options.runtime,
         out=options.out,
         optimise=options.optimise,

@@ -9,9 +9,16 @@ ADAPTERS = ("gpu", "software")
 barriers, which a software adapter runs about ten times faster."""
 SUMS = ("layout", "float32")
 """Type of the sums of products: the layout's own, or float32 also where values are float16."""
+PREFILLS = ("dlight", "padded")
+"""`padded` is `padded_matmul.py`."""
 
 
 @dataclass(frozen=True)
 class Schedules:
     adapter: str = "gpu"
     sums: str = "layout"
+    prefill: str = "dlight"
+
+    def __post_init__(self) -> None:
+        if self.adapter == "software" and self.prefill != "dlight":
+            raise ValueError("For a software adapter only the sums can be chosen.")
