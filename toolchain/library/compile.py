@@ -21,7 +21,8 @@ from architecture import LAYOUTS, Architecture
 from functions import add_kv_cache, add_sampling
 from llama import Llama
 from padded_matmul import PaddedMatmul
-from schedules import ADAPTERS, PREFILLS, SUMS, Schedules
+from schedules import ADAPTERS, DECODES, PREFILLS, SUMS, Schedules
+from vector_loads import PIPELINE
 
 RUNTIME_PARTS = ("wasm_runtime", "tvmjs_support", "webgpu_runtime")
 
@@ -35,6 +36,7 @@ def compile_library(
         {
             "kind": "webgpu",
             "max_num_threads": 256,
+            **({"supports_subgroups": True} if schedules.subgroups else {}),
             "host": {"kind": "llvm", "mtriple": "wasm32-unknown-unknown-wasm"},
         }
     )
@@ -49,6 +51,7 @@ def compile_library(
                 mod,
                 target=target,
                 relax_pipeline=pipeline(a, target, described, schedules),
+                tir_pipeline=PIPELINE,
                 system_lib=True,
             )
     compiled = time.monotonic()
@@ -217,13 +220,17 @@ def main() -> None:
     parser.add_argument("--schedule", choices=ADAPTERS, default="gpu")
     parser.add_argument("--sums", choices=SUMS, default="layout")
     parser.add_argument("--prefill", choices=PREFILLS, default="dlight")
+    parser.add_argument("--decode", choices=DECODES, default="dlight")
+    parser.add_argument("--subgroups", action="store_true", help="for GPUs of 32 lanes only")
     parser.add_argument("--runtime", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--optimise", choices="123", default="3", help="1 links in seconds, for more bytes")
     options = parser.parse_args()
     done = compile_library(
         Architecture.read(options.config, options.layout),
-        schedules=Schedules(options.schedule, options.sums, options.prefill),
+        schedules=Schedules(
+            options.schedule, options.sums, options.prefill, options.decode, options.subgroups
+        ),
         runtime=options.runtime,
         out=options.out,
         optimise=options.optimise,

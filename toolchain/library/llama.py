@@ -8,6 +8,7 @@ from tvm.relax.frontend.nn import Tensor, op
 from tvm.relax.frontend.nn.llm.kv_cache import PagedKVCache
 
 from architecture import GROUP, PER_WORD, Architecture
+from decode_rows import product, product_added, product_gated
 from schedules import Schedules
 
 
@@ -52,7 +53,33 @@ class Linear(Weight):
         self.schedules, self.out = schedules, out or a.dtype
 
     def forward(self, x: Tensor) -> Tensor:
+        if self._in_rows(x):
+            kernel = product(self.rows, self.columns, self.a.dtype, self.out)
+            return self._run(kernel, [x, *self.parameters_in_order()], self.rows, self.out)
         return op.tensor_expr_op(self._matmul, "NT_matmul", [x, *self.parameters_in_order()])
+
+    def added_to(self, residual: Tensor, x: Tensor) -> Tensor:
+        if self._in_rows(x):
+            kernel = product_added(self.rows, self.columns, self.a.dtype)
+            inputs = [x, *self.parameters_in_order(), residual]
+            return self._run(kernel, inputs, self.rows, self.out)
+        return residual + self(x)
+
+    def gated(self, x: Tensor) -> Tensor:
+        """SiLU of the first half of the results, times the second half."""
+        if self._in_rows(x):
+            kernel = product_gated(self.rows, self.columns, self.a.dtype)
+            return self._run(kernel, [x, *self.parameters_in_order()], self.rows // 2, self.out)
+        gate, up = op.split(self(x), 2, axis=-1)
+        return op.silu(gate) * up
+
+    def _in_rows(self, x: Tensor) -> bool:
+        """Of decode's step, the length is known to be 1."""
+        return self.schedules.decode == "rows" and x.shape[1] == 1
+
+    def _run(self, kernel, inputs: list[Tensor], width: int, dtype: str) -> Tensor:
+        result = Tensor.placeholder([1, 1, width], dtype)
+        return op.tensor_ir_op(kernel, "decode_rows", inputs, result)
 
     def _matmul(self, x, *tensors):
         matrix = self.expression(tensors)
@@ -99,10 +126,9 @@ class Layer(nn.Module):
         qkv = op.reshape(qkv, (batch, length, a.heads + 2 * a.kv_heads, a.head_dim))
         mixed = cache.attention_with_fused_qkv(index, qkv, a.heads, sm_scale=a.head_dim**-0.5)
         mixed = op.reshape(mixed, (batch, length, a.heads * a.head_dim))
-        x = x + self.self_attn.o_proj(mixed)
-        gate_up = self.mlp.gate_up_proj(self.post_attention_layernorm(x))
-        gate, up = op.split(gate_up, 2, axis=-1)
-        return x + self.mlp.down_proj(op.silu(gate) * up)
+        x = self.self_attn.o_proj.added_to(x, mixed)
+        gated = self.mlp.gate_up_proj.gated(self.post_attention_layernorm(x))
+        return self.mlp.down_proj.added_to(x, gated)
 
 
 class Llama(nn.Module):

@@ -11,6 +11,8 @@ SUMS = ("layout", "float32")
 """Type of the sums of products: the layout's own, or float32 also where values are float16."""
 PREFILLS = ("dlight", "padded")
 """`padded` is `padded_matmul.py`."""
+DECODES = ("dlight", "rows")
+"""`rows` is `decode_rows.py`."""
 
 
 @dataclass(frozen=True)
@@ -18,7 +20,11 @@ class Schedules:
     adapter: str = "gpu"
     sums: str = "layout"
     prefill: str = "dlight"
+    decode: str = "dlight"
+    subgroups: bool = False
+    """Sums across threads by instructions of 32 lanes, which only some GPUs have."""
 
     def __post_init__(self) -> None:
-        if self.adapter == "software" and self.prefill != "dlight":
+        own = (self.prefill, self.decode, self.subgroups) != ("dlight", "dlight", False)
+        if self.adapter == "software" and own:
             raise ValueError("For a software adapter only the sums can be chosen.")
