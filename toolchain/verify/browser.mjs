@@ -9,6 +9,7 @@ import path from 'node:path';
 import { chromium } from 'playwright';
 import { chromiumOptions } from '../../scripts/chromium-options.mjs';
 import { provideBrowser } from '../../scripts/set-up/browser.mjs';
+import { has32Lanes } from './lanes.mjs';
 import { logitsIn } from './logits.mjs';
 
 const [modelFolder = '', library = '', stepsFile = '', logitsFile = ''] = process.argv.slice(2);
@@ -25,9 +26,15 @@ try {
   const steps = JSON.parse(await readFile(stepsFile, 'utf8'));
   const file = (/** @type {string} */ name) =>
     readFile(name === 'library.wasm' ? library : path.join(modelFolder, name));
-  const { logits, ...rest } = await logitsIn(browser, file, steps);
+  const { logits, adapter, ...rest } = await logitsIn(browser, file, steps);
   await writeFile(logitsFile, Buffer.from(new Float32Array(logits.flat()).buffer));
   console.log(JSON.stringify(rest));
+  if (!has32Lanes({ ...adapter, features: new Set(adapter.features) })) {
+    const { subgroupMinSize: least, subgroupMaxSize: most } = adapter.info;
+    console.log(
+      `Subgroups of ${least} to ${most} lanes: no adapter for a library with --subgroups.`,
+    );
+  }
 } finally {
   await browser.close();
   await rm(profile, { recursive: true, force: true, maxRetries: 3 });

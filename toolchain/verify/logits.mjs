@@ -12,6 +12,7 @@ import { inProject } from '../../scripts/project.mjs';
  * @property {number} loadMs
  * @property {number[]} milliseconds
  * @property {number[]} dispatches Of a step and of the sampling after it.
+ * @property {{ features: string[], info: import('./lanes.mjs').Lanes }} adapter
  */
 
 const types = new Map([
@@ -61,9 +62,10 @@ export async function logitsIn(context, file, steps) {
 async function run(steps) {
   let dispatched = 0;
   const { dispatchWorkgroups } = GPUComputePassEncoder.prototype;
-  GPUComputePassEncoder.prototype.dispatchWorkgroups = function (x, y, z) {
+  /** @param {[number, number?, number?]} size */
+  GPUComputePassEncoder.prototype.dispatchWorkgroups = function (...size) {
     dispatched += 1;
-    return dispatchWorkgroups.call(this, x, y, z);
+    return dispatchWorkgroups.apply(this, size);
   };
   const { MLCEngine } = await import(/** @type {any} */ ('/web-llm.js'));
   /** @type {number[][]} */
@@ -99,5 +101,16 @@ async function run(steps) {
     dispatches.push(dispatched);
   }
   await engine.unload();
-  return { logits, loadMs, milliseconds, dispatches };
+  const adapter = await navigator.gpu.requestAdapter();
+  const { subgroupMinSize = 0, subgroupMaxSize = 0 } = adapter?.info ?? {};
+  return {
+    logits,
+    loadMs,
+    milliseconds,
+    dispatches,
+    adapter: {
+      features: [...(adapter?.features ?? [])].map(String),
+      info: { subgroupMinSize, subgroupMaxSize },
+    },
+  };
 }
