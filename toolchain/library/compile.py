@@ -51,7 +51,7 @@ def compile_library(
                 mod,
                 target=target,
                 relax_pipeline=pipeline(a, target, described, schedules),
-                tir_pipeline=PIPELINE,
+                tir_pipeline=PIPELINE if schedules.decode == "rows" else "default",
                 system_lib=True,
             )
     compiled = time.monotonic()
