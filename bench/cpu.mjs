@@ -1,6 +1,7 @@
 // `npm run bench -- cpu [NAME …]`: the CPU engine as wllama publishes it, with Corral's kernels, with 64-bit memory, and
 // with other settings, on bare pages, in alternation: tokens a second, ratios to the first, and whether the tokens are the
-// same. A name is a model, a variant, or `one_thread` or `all_threads`; without, both models, three variants, and both.
+// same. A name is a model, a variant or a condition; without, all models and conditions, and three variants.
+import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import path from 'node:path';
@@ -21,12 +22,18 @@ const models = {
   smollm2: { promptTokens: 192, answerTokens: 48 },
   synthetic_1b: { promptTokens: 32, answerTokens: 8 },
 };
-const threadCounts = { one_thread: 1, all_threads: cpus().length };
+const cores = cpus().length;
+const conditions = {
+  one_thread: { threads: 1, busyCores: 0 },
+  all_threads: { threads: cores, busyCores: 0 },
+  /** Another program keeps one core busy. */
+  all_threads_busy: { threads: cores, busyCores: 1 },
+};
 const usualVariants = ['published', 'corral', 'memory64'];
 
 /** @param {string[]} names */
 export default async function benchCpu(names) {
-  const known = { ...models, ...threadCounts, ...variants };
+  const known = { ...models, ...conditions, ...variants };
   const unknown = names.find((name) => !Object.hasOwn(known, name));
   if (unknown !== undefined) {
     const list = Object.keys(known).join(', ');
@@ -45,18 +52,18 @@ export default async function benchCpu(names) {
     const results = {};
     for (const model of wanted(models)) {
       const file = await fileOf(model, folder);
-      for (const threads of wanted(threadCounts)) {
-        results[`${model}_${threads}`] = await compare({
+      for (const condition of wanted(conditions)) {
+        results[`${model}_${condition}`] = await compare({
           file,
-          name: `${model}, ${threads}`,
-          threads: threadCounts[/** @type {keyof typeof threadCounts} */ (threads)],
+          name: `${model}, ${condition}`,
+          ...conditions[/** @type {keyof typeof conditions} */ (condition)],
           lengths: models[/** @type {keyof typeof models} */ (model)],
           names: wanted(variants, usualVariants),
           folders: provided.folders,
         });
       }
     }
-    return { bench: 'cpu', cores: cpus().length, ...results };
+    return { bench: 'cpu', cores, ...results };
   } finally {
     await rm(folder, { recursive: true });
     await provided.remove();
@@ -76,14 +83,18 @@ async function fileOf(model, folder) {
  * @param {string} options.file
  * @param {string} options.name
  * @param {number} options.threads
+ * @param {number} options.busyCores
  * @param {{ promptTokens: number, answerTokens: number }} options.lengths
  * @param {string[]} options.names Of variants.
  * @param {import('./measure/wllama-variants.mjs').Folders} options.folders
  */
-async function compare({ file, name, threads, lengths, names, folders }) {
+async function compare({ file, name, threads, busyCores, lengths, names, folders }) {
   const { executablePath } = await provideBrowser();
   const { chromium } = await import('playwright');
   const browser = await chromium.launch(chromiumOptions({ executablePath }));
+  const others = Array.from({ length: busyCores }, () =>
+    spawn(process.execPath, ['-e', 'for(;;);']),
+  );
   try {
     const context = await browser.newContext();
     const pages = [];
@@ -105,6 +116,7 @@ async function compare({ file, name, threads, lengths, names, folders }) {
       pages.map(({ variantName, runs }) => [variantName, summary(runs, reference?.runs ?? runs)]),
     );
   } finally {
+    for (const other of others) other.kill();
     await browser.close();
   }
 }
