@@ -16,6 +16,7 @@ import { readModelPins } from './src/core/models/model-pins.ts';
 import { webLlmArtifactCache } from './vite/web-llm-artifact-cache.ts';
 import { webLlmModels } from './vite/web-llm-models.ts';
 import { webLlmCommands } from './vite/web-llm-commands.ts';
+import { wllamaKernels } from './vite/wllama-kernels.ts';
 import { widget } from './vite/widget.ts';
 
 const {
@@ -45,6 +46,7 @@ const common = (): UserConfig => ({
     webLlmArtifactCache(),
     webLlmModels(),
     webLlmCommands(),
+    wllamaKernels(),
     checkedStart(),
   ],
   define: {

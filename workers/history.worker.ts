@@ -1,4 +1,5 @@
 /** Searches, exports and imports all conversations off the page's thread. Opens no connection. */
+import { unpacked } from '../src/core/history/conversation-summary';
 import { assertNever } from '../src/protocol/errors';
 import type {
   HistoryEvent,
@@ -16,7 +17,7 @@ import {
 } from '../src/storage/conversation-records';
 import { AesRecordCipher } from '../src/storage/conversation-cipher';
 import type { ImportReading } from './history/import-file';
-import { readIds, readSome, removeSummaries } from './history/reading';
+import { readAllSummaries, readIds, readSome, removeSummaries } from './history/reading';
 import { SearchIndex } from './history/search-index';
 import { readTerms, writeTerms } from './history/search-terms';
 import { exportChats, Import } from './history/transfer';
@@ -27,7 +28,7 @@ declare const self: DedicatedWorkerGlobalScope;
 /** Conversations whose summaries one transaction writes. */
 const batchSize = 50;
 
-const index = new SearchIndex({ readTerms, readSome, writeTerms });
+const index = new SearchIndex({ readTerms, readAllSummaries, readSome, writeTerms });
 const channel = openConversationChannel((change) => index.take(change));
 
 serveScope<HistoryRequest, HistoryEvent>(
@@ -45,7 +46,7 @@ async function serve(
       useCipher(new AesRecordCipher(request.secret));
       return null;
     case 'prepare':
-      await index.prepare();
+      await index.prepare(request.listed && unpacked(request.listed));
       return null;
     case 'search':
       return search(request, serving);
@@ -81,7 +82,7 @@ async function search(
   for await (const result of index.search(query)) {
     signal.throwIfAborted();
     last = result;
-    if (!result.isComplete) post({ type: 'found', result });
+    if (!result.isComplete || index.isUnchecked) post({ type: 'found', result });
   }
   return last;
 }

@@ -127,6 +127,23 @@ test('finds words in any case and with any accents, and scrolls to them', async 
   await expect(page.getByText('1 chat found')).toBeVisible();
 });
 
+test('makes words again that are missing, or were kept by another version', async ({ page }) => {
+  await new App(page).open();
+  const chats = new Chats(page);
+  await chats.imports([chatOf(['A cafeteria', 'In Zürich.'], { id: 'a' })]);
+  await chats.search.fill('zurich');
+  await expect(page.getByText('1 chat found')).toBeVisible();
+  await expect.poll(() => storesWith(page, 'in\\nzurich')).toHaveLength(1);
+  for (const kept of [undefined, { version: 1, entries: [{ id: 'a', revision: 1, terms: 'x' }] }]) {
+    await page.evaluate(replaceSearchWords, kept);
+    expect(await storesWith(page, 'in\\nzurich')).toEqual([]);
+    await page.reload();
+    await chats.search.fill('zurich');
+    await expect(page.getByText('1 chat found')).toBeVisible();
+    await expect.poll(() => storesWith(page, 'in\\nzurich')).toHaveLength(1);
+  }
+});
+
 criaTest('finds a text that was just written', async ({ app, page }) => {
   const chats = new Chats(page);
   await chats.search.fill('Paris');
@@ -273,3 +290,15 @@ test('is in Italian too', async ({ browser }) => {
   await expect(page.getByRole('menuitem', { name: 'Elimina tutti i miei dati' })).toBeVisible();
   await context.close();
 });
+
+/** Runs in the page: deletes all words that the search has kept, or puts others in their place. */
+async function replaceSearchWords(kept: object | undefined): Promise<void> {
+  const done = <T>(request: IDBRequest<T>) =>
+    new Promise<T>((resolve) => (request.onsuccess = () => resolve(request.result)));
+  const database = await done(indexedDB.open('corral-conversations'));
+  const store = database.transaction('records', 'readwrite').objectStore('records');
+  for (const key of await done(store.getAllKeys(IDBKeyRange.bound('search:', 'search;')))) {
+    await done(kept ? store.put(kept, key) : store.delete(key));
+  }
+  database.close();
+}

@@ -1,5 +1,6 @@
 /** Goes through all stored conversations, some at a time, the newest first. */
 import { promisifyRequest } from 'idb-keyval';
+import type { ConversationSummary } from '../../src/core/history/conversation-summary';
 import { readStoredDocument, type StoredDocument } from '../../src/core/documents/document';
 import {
   documentKey,
@@ -42,11 +43,13 @@ export async function readDocuments(ids: ReadonlySet<string>): Promise<readonly 
   return found;
 }
 
-function idsByDate(): Promise<readonly string[]> {
-  return inTransaction('readonly', async (store) => {
-    const summaries = await readSummaries(store);
-    return summaries.sort((a, b) => b.updatedMs - a.updatedMs).map(({ id }) => id);
-  });
+async function idsByDate(): Promise<readonly string[]> {
+  const summaries = await readAllSummaries();
+  return summaries.sort((a, b) => b.updatedMs - a.updatedMs).map(({ id }) => id);
+}
+
+export function readAllSummaries(): Promise<ConversationSummary[]> {
+  return inTransaction('readonly', readSummaries);
 }
 
 /** The ids of all conversations, and those of all summaries. */

@@ -1,7 +1,7 @@
 /** The words of all conversations in memory, ready for the search, and updated as pages change them. */
 import { isBeingWritten } from '../../src/core/chat/conversation';
 import { hasTags } from '../../src/core/chat/tags';
-import { type ConversationSummary, summaryOf } from '../../src/core/history/conversation-summary';
+import { type ListedChat, summaryOf } from '../../src/core/history/conversation-summary';
 import {
   hitOf,
   isHit,
@@ -24,10 +24,8 @@ const unfinished = -1;
 
 /** Implemented by `workers/history/reading` and `search-terms`. */
 export interface SearchStore {
-  readTerms(): Promise<{
-    readonly entries: readonly ConversationTerms[];
-    readonly summaries: readonly ConversationSummary[];
-  }>;
+  readTerms(): Promise<readonly ConversationTerms[]>;
+  readAllSummaries(): Promise<readonly ListedChat[]>;
   readSome(ids: readonly string[]): Promise<readonly StoredConversation[]>;
   writeTerms(ids: Iterable<string>, all: Iterable<ConversationTerms>): Promise<void>;
 }
@@ -47,6 +45,8 @@ export class SearchIndex {
   /** Whose stored words are not those in memory. */
   readonly #unsaved = new Set<string>();
   #reading: Promise<void> | null = null;
+  /** They were read by a page's list, which has not been compared with the stored one. */
+  #isUnchecked = false;
   #isComplete = false;
   /** Called after each batch. */
   #onMore: () => void = () => {};
@@ -55,9 +55,17 @@ export class SearchIndex {
     this.#store = store;
   }
 
-  /** Reads the stored words, and all conversations that they lack; again after a failure. */
-  prepare(): Promise<void> {
-    this.#reading ??= this.#readAll().catch((cause: unknown) => {
+  /** A search's complete result may be followed by a better one. */
+  get isUnchecked(): boolean {
+    return this.#isUnchecked;
+  }
+
+  /**
+   * Reads the stored words, and all conversations that they lack; again after a failure. To read ten thousand summaries
+   * takes longer than all else, so a page's list takes their place at first.
+   */
+  prepare(listed?: readonly ListedChat[]): Promise<void> {
+    this.#reading ??= this.#readAll(listed).catch((cause: unknown) => {
       this.reset();
       throw cause;
     });
@@ -77,6 +85,11 @@ export class SearchIndex {
     }
     await reading;
     yield await this.#find(query);
+    // Only now: it would hold up the reading of what is shown.
+    if (this.#isUnchecked) {
+      await this.#check();
+      if (await this.#refresh()) yield await this.#find(query);
+    }
     void this.#save();
   }
 
@@ -94,6 +107,7 @@ export class SearchIndex {
     this.#stale.clear();
     this.#unsaved.clear();
     this.#reading = null;
+    this.#isUnchecked = false;
     this.#isComplete = false;
   }
 
@@ -128,35 +142,41 @@ export class SearchIndex {
     });
   }
 
-  async #readAll(): Promise<void> {
+  async #readAll(listed?: readonly ListedChat[]): Promise<void> {
     const entries = this.#entries;
     const isReset = () => entries !== this.#entries;
     try {
-      const missing = await this.#readTerms();
+      const stored = await this.#store.readTerms();
+      const chats = listed ?? (await this.#store.readAllSummaries());
+      if (isReset()) return;
+      const missing = this.#takeStored(stored, chats);
       for (let at = 0; at < missing.length && !isReset(); at += batchSize) {
         const some = await this.#store.readSome(missing.slice(at, at + batchSize));
         if (isReset()) break;
-        for (const stored of some) this.#add(stored);
+        for (const one of some) this.#add(one);
         this.#onMore();
       }
     } finally {
-      if (!isReset()) this.#isComplete = true;
+      if (!isReset()) {
+        this.#isComplete = true;
+        this.#isUnchecked = listed !== undefined;
+      }
       this.#onMore();
     }
   }
 
   /** Returns the ids of the conversations that have to be read, the newest first. */
-  async #readTerms(): Promise<readonly string[]> {
-    const entries = this.#entries;
-    const stored = await this.#store.readTerms();
-    if (entries !== this.#entries) return [];
-    const byId = new Map(stored.entries.map((entry) => [entry.id, entry]));
-    const missing: ConversationSummary[] = [];
-    for (const summary of stored.summaries) {
-      const { id, revision, updatedMs, tags = [] } = summary;
+  #takeStored(
+    stored: readonly ConversationTerms[],
+    chats: readonly ListedChat[],
+  ): readonly string[] {
+    const byId = new Map(stored.map((entry) => [entry.id, entry]));
+    const missing: ListedChat[] = [];
+    for (const chat of chats) {
+      const { id, revision, updatedMs, tags = [] } = chat;
       const entry = byId.get(id);
-      if (entry?.revision === revision) entries.set(id, { ...entry, updatedMs, tags });
-      else missing.push(summary);
+      if (entry?.revision === revision) this.#entries.set(id, { ...entry, updatedMs, tags });
+      else missing.push(chat);
       byId.delete(id);
     }
     // Left by an earlier version, which knows of no stored words.
@@ -164,11 +184,31 @@ export class SearchIndex {
     return missing.sort((a, b) => b.updatedMs - a.updatedMs).map(({ id }) => id);
   }
 
-  async #refresh(): Promise<void> {
+  /** What another tab has changed since a page made its list is read at the next refresh. */
+  async #check(): Promise<void> {
+    const entries = this.#entries;
+    const chats = await this.#store.readAllSummaries();
+    if (entries !== this.#entries) return;
+    this.#isUnchecked = false;
+    const revisions = new Map(chats.map(({ id, revision }) => [id, revision]));
+    for (const { id, revision } of entries.values()) {
+      const now = revisions.get(id);
+      if (now === undefined || (revision !== unfinished && now !== revision)) this.#stale.add(id);
+      revisions.delete(id);
+    }
+    for (const id of revisions.keys()) this.#stale.add(id);
+  }
+
+  /** Returns whether anything had changed. */
+  async #refresh(): Promise<boolean> {
     const ids = [...this.#stale];
     this.#stale.clear();
-    if (ids.length === 0) return;
-    for (const stored of await this.#store.readSome(ids)) this.#add(stored);
+    if (ids.length === 0) return false;
+    const found = await this.#store.readSome(ids);
+    for (const stored of found) this.#add(stored);
+    const foundIds = new Set(found.map(({ conversation }) => conversation.id));
+    for (const id of ids) if (!foundIds.has(id)) this.#forget(id);
+    return true;
   }
 
   #add({ conversation, revision: stored }: StoredConversation): void {

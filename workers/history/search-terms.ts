@@ -2,13 +2,11 @@
  * The words of all conversations in IndexedDB, so that a search after a start reads them and not every conversation. Each
  * entry has its conversation's revision, by which one that is out of date is recognised.
  */
-import type { ConversationSummary } from '../../src/core/history/conversation-summary';
 import { readSummary } from '../../src/core/history/conversation-summary';
 import {
   inTransaction,
   readRange,
   readRecord,
-  readSummaries,
   searchKey,
   summaryKey,
   writeRecord,
@@ -21,38 +19,35 @@ export interface ConversationTerms {
   readonly terms: string;
 }
 
+/** The conversations' ids, revisions and terms, in one order: long lists of plain values are read quickly. */
 interface StoredTerms {
-  /** Of the way in which terms are made: those of another one are made again. */
-  readonly version: 1;
-  readonly entries: readonly ConversationTerms[];
+  /** Of the way in which terms are made and stored: those of another one are made again. */
+  readonly version: 2;
+  readonly ids: readonly string[];
+  readonly revisions: readonly number[];
+  readonly terms: readonly string[];
 }
 
-/** With the summaries of the same moment. */
-export function readTerms(): Promise<{
-  readonly entries: readonly ConversationTerms[];
-  readonly summaries: readonly ConversationSummary[];
-}> {
-  return inTransaction('readonly', async (store) => {
-    const [stored, summaries] = await Promise.all([
-      readRange(store, 'search'),
-      readSummaries(store),
-    ]);
-    return { entries: stored.flatMap(readEntries), summaries };
-  });
+export function readTerms(): Promise<readonly ConversationTerms[]> {
+  return inTransaction('readonly', async (store) =>
+    (await readRange(store, 'search')).flatMap(readEntries),
+  );
 }
 
 function readEntries(value: unknown): readonly ConversationTerms[] {
-  const { version, entries } = (value ?? {}) as Partial<StoredTerms>;
-  if (version !== 1 || !Array.isArray(entries)) return [];
-  return (entries as readonly (Partial<ConversationTerms> | null)[]).filter(isSound);
+  const { version, ids, revisions, terms } = (value ?? {}) as Partial<StoredTerms>;
+  const lists: readonly unknown[] = [ids, revisions, terms];
+  if (version !== 2 || !lists.every(Array.isArray)) return [];
+  return ids!
+    .map((id, at) => ({ id, revision: revisions![at], terms: terms![at] }))
+    .flatMap((entry) => (isSound(entry) ? [entry] : []));
 }
 
-function isSound(entry: Partial<ConversationTerms> | null): entry is ConversationTerms {
-  return (
-    typeof entry?.id === 'string' &&
-    typeof entry.revision === 'number' &&
-    typeof entry.terms === 'string'
-  );
+function isSound(
+  entry: Readonly<Record<keyof ConversationTerms, unknown>>,
+): entry is ConversationTerms {
+  const { id, revision, terms } = entry;
+  return typeof id === 'string' && typeof revision === 'number' && typeof terms === 'string';
 }
 
 /** Writes the records in which these conversations are, from all that is known. */
@@ -71,7 +66,12 @@ export async function writeTerms(
       const current = entries.filter(
         ({ revision }, at) => readSummary(summaries[at])?.revision === revision,
       );
-      const stored: StoredTerms = { version: 1, entries: current };
+      const stored: StoredTerms = {
+        version: 2,
+        ids: current.map(({ id }) => id),
+        revisions: current.map(({ revision }) => revision),
+        terms: current.map(({ terms }) => terms),
+      };
       if (current.length > 0) writeRecord(store, key, stored);
       else store.delete(key);
     });

@@ -1,4 +1,5 @@
 /** What the list of conversations shows of each one, small enough to read ten thousand at once. */
+import type { ListedChats } from '../../protocol/history';
 import type { Conversation } from '../chat/conversation';
 
 export interface ConversationSummary {
@@ -35,6 +36,27 @@ export function summaryOf(
     ...(documents.length > 0 ? { documents } : {}),
     ...(tags.length > 0 ? { tags } : {}),
   };
+}
+
+/** For a summary's place in a search. */
+export type ListedChat = Pick<ConversationSummary, 'id' | 'revision' | 'updatedMs' | 'tags'>;
+
+export function packed(summaries: readonly ListedChat[]): ListedChats {
+  return {
+    ids: summaries.map(({ id }) => id),
+    revisions: summaries.map(({ revision }) => revision),
+    updatedMs: summaries.map(({ updatedMs }) => updatedMs),
+    tags: summaries.map(({ tags = [] }) => tags),
+  };
+}
+
+export function unpacked({ ids, revisions, updatedMs, tags }: ListedChats): readonly ListedChat[] {
+  return ids.map((id, at) => ({
+    id,
+    revision: revisions[at]!,
+    updatedMs: updatedMs[at]!,
+    tags: tags[at]!,
+  }));
 }
 
 export function documentsIn(turns: Conversation['turns']): readonly string[] {

@@ -2,7 +2,11 @@
 import type { StoredDocument } from '../../core/documents/document';
 import type { Conversation } from '../../core/chat/conversation';
 import { allTags, hasTags, type TagChange, withTags } from '../../core/chat/tags';
-import { type ConversationSummary, documentsIn } from '../../core/history/conversation-summary';
+import {
+  type ConversationSummary,
+  documentsIn,
+  packed,
+} from '../../core/history/conversation-summary';
 import { groupedByDay } from '../../core/history/history-groups';
 import { AppError } from '../../protocol/errors';
 import type { SearchResult } from '../../protocol/history';
@@ -107,7 +111,10 @@ export class History {
 
   /** Prepares the search when the visitor is about to type. */
   prepareSearch(): void {
-    this.#options.client.ask({ type: 'prepare' }).catch((cause: unknown) => this.#fail(cause));
+    const listed = this.summaries && packed(this.summaries);
+    this.#options.client
+      .ask({ type: 'prepare', ...(listed && { listed }) })
+      .catch((cause: unknown) => this.#fail(cause));
   }
 
   search(query: string): void {

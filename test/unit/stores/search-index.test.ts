@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { appended } from '../../../src/core/chat/branches';
 import { emptyConversation } from '../../../src/core/chat/conversation';
-import { summaryOf } from '../../../src/core/history/conversation-summary';
+import { packed, summaryOf, unpacked } from '../../../src/core/history/conversation-summary';
 import type { SearchResult } from '../../../src/protocol/history';
 import type { StoredConversation } from '../../../src/storage/conversation-records';
 import { SearchIndex, type SearchStore } from '../../../workers/history/search-index';
@@ -29,13 +29,15 @@ function indexOf(...all: readonly StoredConversation[]) {
     reads: [] as string[][],
     fault: null as Error | null,
     isGated: false,
+    summaryReads: 0,
     entries: [] as readonly ConversationTerms[],
   };
   const store: SearchStore = {
-    readTerms: async () => ({
-      entries: state.entries,
-      summaries: [...records.values()].map((one) => summaryOf(one.conversation, one)),
-    }),
+    readTerms: async () => state.entries,
+    readAllSummaries: async () => {
+      state.summaryReads += 1;
+      return [...records.values()].map((one) => summaryOf(one.conversation, one));
+    },
     readSome: async (ids) => {
       state.reads.push([...ids]);
       if (state.isGated) await new Promise<void>((resolve) => gates.push(resolve));
@@ -181,5 +183,58 @@ describe('after a start', () => {
     state.reads.length = 0;
     await search('nothing', 10, started());
     expect(state.reads).toEqual([['a']]);
+  });
+});
+
+describe('by a page’s list', () => {
+  const listOf = (...all: readonly StoredConversation[]) =>
+    unpacked(packed(all.map((one) => summaryOf(one.conversation, one))));
+  const resultsOf = async (index: SearchIndex, query: string, onResult = () => {}) => {
+    const results: SearchResult[] = [];
+    for await (const result of index.search({ query, tags: [], limit: 10 })) {
+      results.push(result);
+      onResult();
+    }
+    return results;
+  };
+
+  it('the first result needs no stored summaries; they are read once, after it', async () => {
+    const [a, b] = [stored('a', 'tree', 1), stored('b', 'tree', 2)];
+    const { started, state, search } = indexOf(a, b);
+    await search('tree');
+    const index = started();
+    await index.prepare(listOf(a, b));
+    state.summaryReads = 0;
+    const readsAtResults: number[] = [];
+    const results = await resultsOf(index, 'tree', () => readsAtResults.push(state.summaryReads));
+    expect(results.map(ids)).toEqual([['b', 'a']]);
+    expect(results[0]).toMatchObject({ total: 2, isComplete: true });
+    expect(readsAtResults).toEqual([0]);
+    await resultsOf(index, 'tree');
+    expect(state.summaryReads).toBe(1);
+  });
+
+  it('what another tab has changed since is in the last result', async () => {
+    const [a, b, c] = [stored('a', 'tree', 1), stored('b', 'tree', 2), stored('c', 'house', 3)];
+    const { records, started, search } = indexOf(a, b, c);
+    await search('tree');
+    const index = started();
+    await index.prepare(listOf(a, b, c));
+    records.delete('b');
+    records.set('c', { ...stored('c', 'tree house', 4), revision: 2 });
+    records.set('d', stored('d', 'a new tree', 5));
+    expect((await resultsOf(index, 'tree')).map(ids)).toEqual([['a'], ['d', 'c', 'a']]);
+    expect((await resultsOf(index, 'tree')).map(ids)).toEqual([['d', 'c', 'a']]);
+  });
+
+  it('a chat whose words are not stored is read', async () => {
+    const [a, b] = [stored('a', 'tree', 1), stored('b', 'tree', 2)];
+    const { started, state, search } = indexOf(a, b);
+    await search('tree');
+    state.entries = state.entries.filter(({ id }) => id === 'a');
+    const index = started();
+    await index.prepare(listOf(a, b));
+    expect((await resultsOf(index, 'tree')).map(ids)).toEqual([['b', 'a']]);
+    expect(state.entries.map(({ id }) => id).sort()).toEqual(['a', 'b']);
   });
 });
