@@ -18,7 +18,7 @@ test('runs JavaScript at a press: output, value, error, a stop, all by keyboard'
     fence('js', 'console.log("printed", [1, 2]);\n6 * 7'),
     fence('ts', 'let a: number = 1;'),
     fence('javascript', 'console.log("before");\nnowhere()'),
-    fence('js', 'for (;;);'),
+    fence('js', 'console.log("so far");\nfor (;;);'),
   ]);
   const run = button(page, 'Run code');
   await expect(run).toHaveCount(3);
@@ -41,10 +41,15 @@ test('runs JavaScript at a press: output, value, error, a stop, all by keyboard'
 
   await run.nth(2).click();
   const endless = result(page).last();
+  const soFar = endless.getByRole('group', { name: 'Output' });
+  // Shown while it runs, and after it was ended.
+  await expect(soFar).toHaveText('so far');
   await endless.getByRole('button', { name: 'Stop' }).click();
   await expect(endless.getByRole('status')).toHaveText('Stopped.');
+  await expect(soFar).toHaveText('so far');
   await run.nth(2).click();
   await expect(endless.getByRole('status')).toHaveText('Ended: its time was up.');
+  await expect(soFar).toHaveText('so far');
 });
 
 /** A picture of one pixel, as a program writes it that has no library for it. */
@@ -65,9 +70,10 @@ test('runs Python, which is fetched at the first press: output, value, picture, 
     fence('python', 'print("sum", sum(range(4)))\n[n * n for n in range(3)]'),
     fence('py', drawsPicture),
     fence('py', 'def f():\n    return 1 / 0\nprint("before")\nf()'),
+    fence('py', 'print("no line end", end="")\nwhile True:\n    pass'),
   ]);
   const run = button(page, 'Run code');
-  await expect(run).toHaveCount(3);
+  await expect(run).toHaveCount(4);
   expect(python).toEqual([]);
 
   await run.nth(0).click();
@@ -86,6 +92,11 @@ test('runs Python, which is fetched at the first press: output, value, picture, 
   await expect(failed.getByRole('status')).toHaveText('Ended with an error.', { timeout: 60_000 });
   await expect(failed).toContainText('before');
   await expect(failed).toContainText('ZeroDivisionError');
+
+  await run.nth(3).click();
+  const late = result(page).last();
+  await expect(late.getByRole('status')).toHaveText('Ended: its time was up.', { timeout: 60_000 });
+  await expect(late.getByRole('group', { name: 'Output' })).toHaveText('no line end');
   expect(python).toHaveLength(4);
 });
 
