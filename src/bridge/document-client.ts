@@ -1,5 +1,6 @@
 /** The page's side of the documents worker. Each file is read in a worker of its own; one searches in all texts. */
 import type { StoredDocument } from '../core/documents/document';
+import { documentName } from '../core/documents/document-name';
 import { WorkerRequests } from './requests';
 import { type SpawnWorker, spawnWorker } from './spawn';
 import type {
@@ -46,7 +47,7 @@ export class DocumentClient {
       throw new AppError('document-broken');
     } catch (cause) {
       const { code, data } = AppError.from(cause, 'document-broken');
-      throw new AppError(code, { ...data, name }, { cause });
+      throw new AppError(code, { ...data, name: documentName(name) }, { cause });
     } finally {
       clearTimeout(timer);
       signal.removeEventListener('abort', cancel);
