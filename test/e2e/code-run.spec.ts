@@ -1,7 +1,9 @@
 // Code of answers: it runs only at a press, in the sandboxes; a preview has no network, whatever is in it.
 import { createSocket } from 'node:dgram';
 import type { Page } from 'playwright/test';
+import { App } from './app.ts';
 import { startLeakServer } from './leak-server.ts';
+import { StaticHost } from './static-host.ts';
 import { openWithAnswers } from './stored-conversation.ts';
 import { expect, test } from './test.ts';
 
@@ -222,4 +224,30 @@ test('previews HTML without any network, and with its scripts only if asked to',
   await expect(open.nth(0)).toBeFocused();
   away.close();
   stun.close();
+});
+
+test.describe('offline', () => {
+  test.use({ profile: 'new', serviceWorkers: 'allow' });
+
+  test('previews HTML and runs JavaScript with the server stopped', async ({ page, context }) => {
+    const host = await new StaticHost().start();
+    const app = await new App(page).open(host.url);
+    await page.waitForFunction(() => crossOriginIsolated);
+    await app.isKept();
+    await host.stop();
+    const html = '<style>h1 { color: rgb(0, 128, 0); }</style><h1>Shown</h1>';
+    const scripted = '<script>document.querySelector("h1").textContent = "Scripted"</script>';
+    const blocks = [fence('html', html + scripted), fence('js', '6 * 7')];
+    const later = await context.newPage();
+    await openWithAnswers(later, [blocks.join('\n\n')], host.url);
+    await button(later, 'Preview').click();
+    const preview = later.getByRole('region', { name: 'Preview of the code' });
+    const heading = preview.frameLocator('iframe').frameLocator('iframe').getByRole('heading');
+    await expect(heading).toHaveText('Shown');
+    await expect(heading).toHaveCSS('color', 'rgb(0, 128, 0)');
+    await preview.getByRole('checkbox', { name: 'Run its scripts' }).check();
+    await expect(heading).toHaveText('Scripted');
+    await button(later, 'Run code').click();
+    await expect(result(later).getByRole('group', { name: 'Value' })).toHaveText('42');
+  });
 });
