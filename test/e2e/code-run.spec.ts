@@ -229,7 +229,7 @@ test('previews HTML without any network, and with its scripts only if asked to',
 test.describe('offline', () => {
   test.use({ profile: 'new', serviceWorkers: 'allow' });
 
-  test('previews HTML and runs JavaScript with the server stopped', async ({ page, context }) => {
+  test('previews HTML with the server stopped, after the first visit', async ({ page, context }) => {
     const host = await new StaticHost().start();
     const app = await new App(page).open(host.url);
     await page.waitForFunction(() => crossOriginIsolated);
@@ -237,9 +237,8 @@ test.describe('offline', () => {
     await host.stop();
     const html = '<style>h1 { color: rgb(0, 128, 0); }</style><h1>Shown</h1>';
     const scripted = '<script>document.querySelector("h1").textContent = "Scripted"</script>';
-    const blocks = [fence('html', html + scripted), fence('js', '6 * 7')];
     const later = await context.newPage();
-    await openWithAnswers(later, [blocks.join('\n\n')], host.url);
+    await openWithAnswers(later, [fence('html', html + scripted)], host.url);
     await button(later, 'Preview').click();
     const preview = later.getByRole('region', { name: 'Preview of the code' });
     const heading = preview.frameLocator('iframe').frameLocator('iframe').getByRole('heading');
@@ -247,7 +246,5 @@ test.describe('offline', () => {
     await expect(heading).toHaveCSS('color', 'rgb(0, 128, 0)');
     await preview.getByRole('checkbox', { name: 'Run its scripts' }).check();
     await expect(heading).toHaveText('Scripted');
-    await button(later, 'Run code').click();
-    await expect(result(later).getByRole('group', { name: 'Value' })).toHaveText('42');
   });
 });
