@@ -229,7 +229,10 @@ test('previews HTML without any network, and with its scripts only if asked to',
 test.describe('offline', () => {
   test.use({ profile: 'new', serviceWorkers: 'allow' });
 
-  test('previews HTML with the server stopped, after the first visit', async ({ page, context }) => {
+  test('previews HTML with the server stopped, after the first visit', async ({
+    page,
+    context,
+  }) => {
     const host = await new StaticHost().start();
     const app = await new App(page).open(host.url);
     await page.waitForFunction(() => crossOriginIsolated);
