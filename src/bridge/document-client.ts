@@ -13,6 +13,8 @@ import { AppError } from '../protocol/errors';
 
 /** A file on which the worker hangs is given up; a phone needs a minute for a thousand pages. */
 const readTimeoutMs = 180_000;
+/** A large PDF takes hundreds of megabytes while it is read. */
+const readAtOnce = 2;
 /** The texts take memory while they can be searched. */
 const idleMs = 120_000;
 
@@ -27,6 +29,9 @@ export class DocumentClient {
   readonly #spawn: SpawnWorker;
   #search: { readonly requests: DocumentRequests; readonly indexed: Set<string> } | null = null;
   #idleTimer: ReturnType<typeof setTimeout> | undefined;
+  #reading = 0;
+  /** Calls each reading that waits for its turn. */
+  readonly #waiting: (() => void)[] = [];
 
   constructor(spawn: SpawnWorker = spawnWorker) {
     this.#spawn = spawn;
@@ -34,6 +39,24 @@ export class DocumentClient {
 
   /** Rejects with an AppError that has the file's name in its data; an abort ends it at once. */
   async read(file: File, { signal, onProgress }: ReadOptions): Promise<DocumentText> {
+    await this.#turn();
+    try {
+      return await this.#read(file, { signal, onProgress });
+    } finally {
+      this.#reading -= 1;
+      this.#waiting.shift()?.();
+    }
+  }
+
+  async #turn(): Promise<void> {
+    while (this.#reading >= readAtOnce) {
+      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    }
+    this.#reading += 1;
+  }
+
+  async #read(file: File, { signal, onProgress }: ReadOptions): Promise<DocumentText> {
+    if (signal.aborted) throw new AppError('aborted');
     const { name } = file;
     const requests = this.#start();
     const cancel = () => requests.end(new AppError('aborted'));

@@ -326,3 +326,31 @@ async function deleteDocuments() {
   await new Promise((resolve) => (transaction.oncomplete = resolve));
   database.close();
 }
+
+test('of five hundred files, a question takes as many as it can, and the library until it is cancelled', async ({
+  page,
+}) => {
+  const many = Array.from({ length: 500 }, (_, at) => ({
+    name: `note ${at}.txt`,
+    mimeType: 'text/plain',
+    buffer: Buffer.from(`Note ${at}.`),
+  }));
+  const app = await new App(page).open();
+  await attachTo(app, ...many);
+  const attached = page.getByRole('list', { name: 'Attached documents' });
+  await expect(attached.getByText('tokens')).toHaveCount(8);
+  await expect(attached.getByRole('alert')).toHaveAttribute('data-code', 'document-too-many');
+
+  await page.getByRole('button', { name: 'From the library' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Library of documents' });
+  const entries = dialog.getByRole('list', { name: 'Documents' }).getByRole('listitem');
+  const add = () => dialog.getByRole('button', { name: 'Add files' }).click();
+  await chooseFiles(page, add, many);
+  await expect(dialog.getByText(/of 500 files read/)).toBeVisible();
+  await expect(entries.first()).toBeVisible();
+  await dialog.getByRole('button', { name: 'Cancel the rest' }).click();
+  await expect(dialog.getByText(/of 500 files read/)).toHaveCount(0);
+  const kept = await entries.count();
+  expect(kept).toBeGreaterThan(0);
+  expect(kept).toBeLessThan(500);
+});
