@@ -15,7 +15,7 @@ export interface DevelopmentSources {
  * The hash of workers/sandbox/frame.js: the only inline script, in the frame without an origin that runs the
  * code of answers. A frame made of text inherits the page's policy.
  */
-export const sandboxFrameHash = 'sha256-iw6cRKrim/D/GzSC/7jcob5DCigTtUHKbSR9EErc+Dk=';
+export const sandboxFrameHash = 'sha256-sqPrkPB7rU6NOeLCRGS9UdLY5/hF3OTRApsCw0afIAo=';
 
 /**
  * The frame's own policy, besides the page's: no connection, no other script. WebAssembly may be compiled, but

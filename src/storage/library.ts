@@ -2,6 +2,7 @@
 import { type LibraryEntry, readLibrary } from '../core/documents/library';
 import { readStoredDocument, type StoredDocument } from '../core/documents/document';
 import { removeUnusedDocuments } from './all-conversations';
+import { onConversationChange } from './conversations';
 import {
   documentKey,
   inTransaction,
@@ -14,6 +15,8 @@ import {
 
 export const loadLibrary = (): Promise<readonly LibraryEntry[]> =>
   inTransaction('readonly', async (store) => readLibrary(await readRange(store, 'library')));
+
+export const hasLibrary = async (): Promise<boolean> => (await loadLibrary()).length > 0;
 
 /** Replaces an entry with the same document. */
 export async function keepInLibrary(entry: LibraryEntry, document: StoredDocument): Promise<void> {
@@ -36,9 +39,12 @@ export async function removeFromLibrary(id: string): Promise<StoredDocument | nu
   return document;
 }
 
-/** Calls back when another tab has changed it. */
+/** Calls back when another tab has changed it, or an import. */
 export function watchLibrary(onChange: () => void): void {
   channel()?.addEventListener('message', onChange);
+  onConversationChange(({ type }) => {
+    if (type === 'replaced-all') onChange();
+  });
 }
 
 let opened: BroadcastChannel | undefined;

@@ -5,6 +5,7 @@ import {
   maxDocumentCharacters,
   type StoredDocument,
 } from '../../src/core/documents/document';
+import type { LibraryEntry } from '../../src/core/documents/library';
 import { documentId } from '../../src/core/documents/document-id';
 import {
   importLimitBytes,
@@ -12,6 +13,7 @@ import {
   parseChatsFile,
   readExport,
   readExportedDocuments,
+  readExportedLibrary,
 } from '../../src/core/history/export-file';
 import { type SourceChats, sourceChats } from '../../src/core/history/import-formats/read-chats';
 import { type SourceChat, LeftOut } from '../../src/core/history/import-formats/source-chat';
@@ -20,34 +22,32 @@ import { readImported } from '../../src/core/history/imported-conversation';
 import { visibleText } from '../../src/core/visible-text';
 import { AppError } from '../../src/protocol/errors';
 import type { LeftOutCounts } from '../../src/protocol/history';
+import type { LongWork } from './long-work';
 import { unzipTexts } from './zip-entries';
 
 export interface ImportedChats {
   readonly conversations: readonly Conversation[];
-  /** That their questions name. */
+  /** That their questions, or the library, name. */
   readonly documents: readonly StoredDocument[];
+  readonly library: readonly LibraryEntry[];
   /** Null for Corral. */
   readonly sourceName: string | null;
   readonly leftOut: LeftOutCounts;
-}
-
-export interface ImportReading {
-  readonly signal: AbortSignal;
-  readonly onProgress: (done01: number) => void;
 }
 
 /**
  * Throws `import-too-large` before it reads too much, `import-archive`, `import-no-chats`, and the errors of
  * `readExportFile`.
  */
-export async function readChatsFile(file: Blob, reading: ImportReading): Promise<ImportedChats> {
+export async function readChatsFile(file: Blob, reading: LongWork): Promise<ImportedChats> {
   const texts = await readTexts(file, reading.signal);
   const files = texts.map(parseChatsFile);
   if (files.length === 1 && isExport(files[0])) {
     const conversations = readExport(files[0]);
     const documents = readExportedDocuments(files[0]);
+    const library = readExportedLibrary(files[0], documents);
     await checkIds(documents);
-    return { conversations, documents, sourceName: null, leftOut: {} };
+    return { conversations, documents, library, sourceName: null, leftOut: {} };
   }
   const sources = files.map(sourceChats).filter((source) => source !== null);
   const [first] = sources;
@@ -128,6 +128,7 @@ class Converted {
     return {
       conversations: [...this.#conversations.values()],
       documents: [...this.#documents.values()],
+      library: [],
       sourceName,
       leftOut: this.#leftOut.counts,
     };

@@ -3,7 +3,14 @@ import { defaultSettings } from '../../../src/core/chat/conversation-settings';
 import { attributionNotices, noticesOf } from '../../../src/core/attribution';
 import { catalogue } from '../../../src/core/models/catalogue';
 import type { AnswerTurn, Conversation } from '../../../src/core/chat/conversation';
-import { exportPieces, readExportFile } from '../../../src/core/history/export-file';
+import { documentId } from '../../../src/core/documents/document-id';
+import { libraryEntry } from '../../../src/core/documents/library';
+import {
+  exportPieces,
+  readExportedDocuments,
+  readExportedLibrary,
+  readExportFile,
+} from '../../../src/core/history/export-file';
 import { asMarkdown } from '../../../src/core/history/markdown-export';
 import { llama2Licence, llama2Models } from '../../../src/core/models/llama-2';
 import { AppError } from '../../../src/protocol/errors';
@@ -150,6 +157,59 @@ function errorOf(work: () => unknown): AppError {
   }
   throw new Error('nothing was refused');
 }
+
+describe('the library in an export', () => {
+  const text = { kind: 'text', text: 'Hay costs seven.' } as const;
+
+  async function written() {
+    const document = { ...text, id: await documentId(text) };
+    const entry = libraryEntry('hay.txt', document, 5);
+    const parts = { exportedMs: 0, notices: [], documents: [document], library: [entry] };
+    return { document, entry, json: exportPieces([], parts).join('') };
+  }
+  const read = (json: string) => {
+    const fields = JSON.parse(json) as Record<string, unknown>;
+    return readExportedLibrary(fields, readExportedDocuments(fields));
+  };
+
+  it('is read as it was written, without a chat beside it', async () => {
+    const { entry, json } = await written();
+    expect(readExportFile(json)).toEqual([]);
+    expect(read(json)).toEqual([entry]);
+    expect(read(file(conversation))).toEqual([]);
+  });
+
+  it('has its name cleaned, and what its row says made from the text', async () => {
+    const { entry, json } = await written();
+    const claims = json
+      .replace('"hay.txt"', JSON.stringify('../\u202ehay.txt'))
+      .replace(/"tokens":\d+/, '"tokens":1e9')
+      .replace('"characters":16', '"characters":1');
+    expect(claims).not.toBe(json);
+    expect(read(claims)).toEqual([entry]);
+  });
+
+  it.each([
+    ['no list', (json: string) => json.replace(/"library":\[[^]*\]/, '"library":{}'), 'library'],
+    ['no entry', (json: string) => json.replace(/"attachment":\{[^}]*\}/, '"x":1'), 'library[0]'],
+    [
+      'a time that is none',
+      (json: string) => json.replace('"keptAtMs":5', '"keptAtMs":1e300'),
+      'library[0]',
+    ],
+    [
+      'a text that is not there',
+      (json: string) => json.replace(/"documents":\[[^\]]*\]/, '"documents":[]'),
+      'library[0]',
+    ],
+  ])('is refused with %s', async (_, change, where) => {
+    const { json } = await written();
+    expect(errorOf(() => read(change(json)))).toMatchObject({
+      code: 'import-damaged',
+      data: { where },
+    });
+  });
+});
 
 describe('attribution', () => {
   const notices = noticesOf(catalogue);

@@ -1,20 +1,19 @@
-/** Checks what a sandbox says a program of an answer left: it may be the program's own data. */
+/** Checks how a sandbox says that a program of an answer ended: it may be the program's own data. */
 import { assertNever } from '../../protocol/errors';
 import {
   longestPicture,
   longestPrinted,
-  type ProgramOutput,
+  type ProgramResult,
   type SandboxEvent,
+  type SandboxPrinted,
 } from '../../protocol/sandbox';
 
 const longestError = 4000;
 /** In pixels of each side: a small file may claim a huge picture. */
 const largestSide = 4096;
 
-/** Of a program that was ended from outside: what it printed is lost. */
-const lateProgram: ProgramOutput = {
-  printed: '',
-  isCut: false,
+/** Of a program that was ended from outside. */
+const lateProgram: ProgramResult = {
   value: null,
   png: null,
   error: null,
@@ -22,10 +21,12 @@ const lateProgram: ProgramOutput = {
 };
 
 /** Of a run that ended in any way. */
-export function programOutput(end: Exclude<SandboxEvent, { type: 'ready' }>): ProgramOutput {
+export function programResult(
+  end: Exclude<SandboxEvent, { type: 'ready' } | SandboxPrinted>,
+): ProgramResult {
   switch (end.type) {
     case 'finished':
-      return readProgramOutput(end.output);
+      return readProgramResult(end.output);
     case 'timed-out':
       return lateProgram;
     case 'broken':
@@ -35,11 +36,9 @@ export function programOutput(end: Exclude<SandboxEvent, { type: 'ready' }>): Pr
   }
 }
 
-function readProgramOutput(output: unknown): ProgramOutput {
-  const { printed, isCut, value, png, error, isLate } = (output ?? {}) as Record<string, unknown>;
+function readProgramResult(output: unknown): ProgramResult {
+  const { value, png, error, isLate } = (output ?? {}) as Record<string, unknown>;
   return {
-    printed: textOf(printed, longestPrinted) ?? '',
-    isCut: isCut === true,
     value: textOf(value, longestPrinted),
     png: typeof png === 'string' && isPicture(png) ? png : null,
     error: textOf(error, longestError),
