@@ -1,4 +1,4 @@
-/** The library of documents: its list, and what a visitor does with it. Loaded with its dialog. */
+/** The library of documents: its list, and the visitor's actions. Loaded with its dialog. */
 import type { Attachment, StoredDocument } from '../../core/documents/document';
 import { type LibraryEntry, libraryEntry } from '../../core/documents/library';
 import { AppError } from '../../protocol/errors';
@@ -11,7 +11,7 @@ import type { DraftAttachment } from './draft-attachment';
 export interface LibraryStorage {
   load(): Promise<readonly LibraryEntry[]>;
   keep(entry: LibraryEntry, document: StoredDocument): Promise<void>;
-  /** Resolves with its text; null if that was gone already. */
+  /** Resolves with its text; null if it was removed already. */
   remove(id: string): Promise<StoredDocument | null>;
 }
 
@@ -23,9 +23,9 @@ interface Removed {
 export class DocumentLibrary {
   /** The newest first; null until they are read. */
   entries = $state.raw<readonly LibraryEntry[] | null>(null);
-  /** The files that are being read for it, or could not be. */
+  /** The files that are being read for it, and those that could not be read. */
   attachments = $state.raw<readonly DraftAttachment[]>([]);
-  /** How many files of the last choice are read; null once all are. */
+  /** How many files of the last choice have been read; null once all have. */
   adding = $state.raw<{ readonly done: number; readonly total: number } | null>(null);
   /** The last removal, which can be undone. */
   removed = $state.raw<Removed | null>(null);
@@ -52,7 +52,7 @@ export class DocumentLibrary {
     return this.#working(() => this.#read());
   }
 
-  /** Keeps a document of a chat, or of the next question. */
+  /** Adds a document of a chat, or of the next question. */
   keep({ id, name }: Pick<Attachment, 'id' | 'name'>): Promise<void> {
     return this.#working(async () => {
       const document = await this.#documents.read(id);
@@ -61,7 +61,9 @@ export class DocumentLibrary {
     });
   }
 
-  /** Reads them one after the other; `attachments` shows how far each is, and which could not be read. */
+  /**
+   * Reads the files one after the other; `attachments` shows the progress of each, and those that could not be read.
+   */
   async addFiles(files: readonly File[]): Promise<void> {
     // A second choice waits for its turn with the rest of the first.
     this.#toAdd.push(...files);
@@ -77,13 +79,13 @@ export class DocumentLibrary {
     }
   }
 
-  /** What is read by then stays. */
+  /** Files that have been read stay in the library. */
   endAdding(): void {
     this.#toAdd.length = 0;
     for (const { state, key } of this.attachments) if (state === 'reading') this.dismiss(key);
   }
 
-  /** Ends the reading of a file, or its error. */
+  /** Cancels the reading of a file, or dismisses its error. */
   dismiss(key: string): void {
     const gone = this.attachments.find((one) => one.key === key);
     if (gone?.state === 'reading') gone.cancel();
@@ -105,7 +107,10 @@ export class DocumentLibrary {
     });
   }
 
-  /** To the next question of a chat. What is gone meanwhile, or has no room there, is said beside the question. */
+  /**
+   * Attaches them to the next question of a chat. Documents that are gone or have no room are reported beside the
+   * question.
+   */
   attach(session: Pick<ConversationSession, 'attachments'>, ids: readonly string[]): Promise<void> {
     const chosen = (this.entries ?? []).filter(({ attachment }) => ids.includes(attachment.id));
     const attachments = chosen.map(({ attachment }) => attachment);

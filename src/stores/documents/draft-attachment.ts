@@ -1,9 +1,9 @@
-/** A document that is to come with the next question, from the moment its file was chosen. */
+/** A document of the next question, from the choice of its file on. */
 import type { Attachment, StoredDocument } from '../../core/documents/document';
 import type { AppError } from '../../protocol/errors';
 
 export type DraftAttachment = {
-  /** Of this page alone. */
+  /** A key that is valid only in this page. */
   readonly key: string;
   readonly name: string;
 } & (
@@ -13,7 +13,7 @@ export type DraftAttachment = {
       readonly state: 'ready';
       readonly attachment: Attachment;
       readonly document: StoredDocument;
-      /** Estimated: what it would take of a window if it were given whole. */
+      /** The estimated number of tokens of the whole document. */
       readonly tokens: number;
     }
 );
