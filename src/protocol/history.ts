@@ -123,5 +123,5 @@ export type HistoryEvent =
   /** A partial result of a search. */
   | { readonly type: 'found'; readonly result: SearchResult }
   /** Of an import or an export. */
-  | { readonly type: 'progress'; readonly done01: number }
+  | { readonly type: 'progress'; readonly progress01: number }
   | { readonly type: 'finished'; readonly value: HistoryResults[keyof HistoryResults] };

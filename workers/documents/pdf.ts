@@ -15,7 +15,7 @@ type TextItem = {
 
 export async function readPdf(
   data: Uint8Array,
-  { signal, onProgress }: { signal: AbortSignal; onProgress: (done01: number) => void },
+  { signal, onProgress }: { signal: AbortSignal; onProgress: (progress01: number) => void },
 ): Promise<DocumentText> {
   const loading = getDocument({
     data,

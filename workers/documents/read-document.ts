@@ -12,7 +12,7 @@ import { unzip } from './zip';
 
 export interface Reading {
   readonly signal: AbortSignal;
-  readonly onProgress: (done01: number) => void;
+  readonly onProgress: (progress01: number) => void;
 }
 
 /** Rejects with an AppError without the file's name, which the page adds. */

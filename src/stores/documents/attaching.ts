@@ -56,11 +56,12 @@ export async function readFile(session: Session, file: File, documents: Document
     session.attachments = others.map((one) => (one.key === key && next ? next : one));
   };
   const cancel = () => controller.abort();
-  const reading = (done01: number) => ({ key, name, state: 'reading', done01, cancel }) as const;
+  const reading = (progress01: number) =>
+    ({ key, name, state: 'reading', progress01, cancel }) as const;
   session.attachments = [...session.attachments, reading(0)];
   try {
     const client = await documents.client();
-    const onProgress = (done01: number) => show(reading(done01));
+    const onProgress = (progress01: number) => show(reading(progress01));
     const read = await client.read(file, { signal, onProgress });
     const document = { ...read, id: await documentId(read) };
     documents.remember(document);

@@ -7,7 +7,7 @@ export type DraftAttachment = {
   readonly key: string;
   readonly name: string;
 } & (
-  | { readonly state: 'reading'; readonly done01: number; readonly cancel: () => void }
+  | { readonly state: 'reading'; readonly progress01: number; readonly cancel: () => void }
   | { readonly state: 'failed'; readonly error: AppError }
   | {
       readonly state: 'ready';
