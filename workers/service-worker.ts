@@ -55,7 +55,7 @@ self.addEventListener('message', (event) => {
     case 'keep':
       return event.waitUntil(
         files
-          .keep(request.parts, event)
+          .storeParts(request.parts, event)
           .then(answer)
           .then(() => files.deleteOldBuilds()),
       );

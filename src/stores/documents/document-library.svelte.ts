@@ -10,7 +10,7 @@ import type { DraftAttachment } from './draft-attachment';
 /** The part of `src/storage` that this store needs. */
 export interface LibraryStorage {
   load(): Promise<readonly LibraryEntry[]>;
-  keep(entry: LibraryEntry, document: StoredDocument): Promise<void>;
+  add(entry: LibraryEntry, document: StoredDocument): Promise<void>;
   /** Resolves with its text; null if it was removed already. */
   remove(id: string): Promise<StoredDocument | null>;
 }
@@ -53,11 +53,11 @@ export class DocumentLibrary {
   }
 
   /** Adds a document of a chat, or of the next question. */
-  keep({ id, name }: Pick<Attachment, 'id' | 'name'>): Promise<void> {
+  add({ id, name }: Pick<Attachment, 'id' | 'name'>): Promise<void> {
     return this.#working(async () => {
       const document = await this.#documents.read(id);
       if (!document) throw new AppError('document-missing', { name });
-      await this.#keep(libraryEntry(name, document, this.#nowMs()), document);
+      await this.#add(libraryEntry(name, document, this.#nowMs()), document);
     });
   }
 
@@ -103,7 +103,7 @@ export class DocumentLibrary {
 
   undo(): Promise<void> {
     return this.#working(async () => {
-      if (this.removed) await this.#keep(this.removed.entry, this.removed.document);
+      if (this.removed) await this.#add(this.removed.entry, this.removed.document);
     });
   }
 
@@ -122,7 +122,7 @@ export class DocumentLibrary {
       if (one.state !== 'ready') continue;
       const { key, name, document } = one;
       try {
-        await this.#keep(libraryEntry(name, document, this.#nowMs()), document);
+        await this.#add(libraryEntry(name, document, this.#nowMs()), document);
         this.dismiss(key);
       } catch (cause) {
         const failed = { key, name, state: 'failed', error: libraryError(cause) } as const;
@@ -131,8 +131,8 @@ export class DocumentLibrary {
     }
   }
 
-  async #keep(entry: LibraryEntry, document: StoredDocument): Promise<void> {
-    await this.#storage.keep(entry, document);
+  async #add(entry: LibraryEntry, document: StoredDocument): Promise<void> {
+    await this.#storage.add(entry, document);
     if (this.removed?.document.id === document.id) this.removed = null;
     await this.#read();
   }
