@@ -31,7 +31,7 @@ export async function attachFiles(
 }
 
 /** Attaches documents of the library; those that are attached already are left out. */
-export async function attachKept(
+export async function attachFromLibrary(
   session: Session,
   chosen: readonly Attachment[],
   documents: Documents,

@@ -3,7 +3,7 @@ import type { Attachment, StoredDocument } from '../../core/documents/document';
 import { type LibraryEntry, libraryEntry } from '../../core/documents/library';
 import { AppError } from '../../protocol/errors';
 import type { ConversationSession } from '../chat/conversation-session.svelte';
-import { attachKept, readFile } from './attaching';
+import { attachFromLibrary, readFile } from './attaching';
 import type { Documents } from './documents.svelte';
 import type { DraftAttachment } from './draft-attachment';
 
@@ -72,7 +72,7 @@ export class DocumentLibrary {
       for (let done = 0; this.#toAdd.length > 0; done += 1) {
         this.adding = { done, total: done + this.#toAdd.length };
         await readFile(this, this.#toAdd.shift()!, this.#documents);
-        await this.#keepRead();
+        await this.#addRead();
       }
     } finally {
       this.adding = null;
@@ -114,10 +114,10 @@ export class DocumentLibrary {
   attach(session: Pick<ConversationSession, 'attachments'>, ids: readonly string[]): Promise<void> {
     const chosen = (this.entries ?? []).filter(({ attachment }) => ids.includes(attachment.id));
     const attachments = chosen.map(({ attachment }) => attachment);
-    return this.#working(() => attachKept(session, attachments, this.#documents));
+    return this.#working(() => attachFromLibrary(session, attachments, this.#documents));
   }
 
-  async #keepRead(): Promise<void> {
+  async #addRead(): Promise<void> {
     for (const one of this.attachments) {
       if (one.state !== 'ready') continue;
       const { key, name, document } = one;
