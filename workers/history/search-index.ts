@@ -19,7 +19,7 @@ import type { ConversationTerms } from './search-terms';
 const partialEveryMs = 300;
 /** Small enough for quick first results, large enough to be worth a transaction. */
 const batchSize = 50;
-/** A revision that is never stored: the words of an answer that is being written are incomplete. */
+/** Matches no stored revision: the words of an answer that is being written are not all of it. */
 const unfinished = -1;
 
 /** Implemented by `workers/history/reading` and `search-terms`. */
@@ -40,12 +40,12 @@ export class SearchIndex {
   #entries = new Map<string, Entry>();
   /** Conversations that were shown as hits. */
   readonly #documents = new Map<string, SearchDocument>();
-  /** Conversations that were stored again since they were read. */
+  /** Stored again since they were read. */
   readonly #stale = new Set<string>();
-  /** Conversations whose stored words differ from those in memory. */
+  /** Whose stored words are not those in memory. */
   readonly #unsaved = new Set<string>();
   #reading: Promise<void> | null = null;
-  /** The words were read by a page's list, which is not compared with the stored one yet. */
+  /** They were read by a page's list, which has not been compared with the stored one. */
   #isUnchecked = false;
   #isComplete = false;
   /** Called after each batch. */
@@ -61,8 +61,8 @@ export class SearchIndex {
   }
 
   /**
-   * Reads the stored words, and all conversations that they lack; again after a failure. Reading ten thousand summaries
-   * takes the most time, so a page's list replaces them at first.
+   * Reads the stored words, and all conversations that they lack; again after a failure. To read ten thousand summaries
+   * takes longer than all else, so a page's list takes their place at first.
    */
   prepare(listed?: readonly ListedChat[]): Promise<void> {
     this.#reading ??= this.#readAll(listed).catch((cause: unknown) => {
@@ -85,7 +85,7 @@ export class SearchIndex {
     }
     await reading;
     yield await this.#find(query);
-    // Only now, since it would delay the reading of the shown chats.
+    // Only now: it would hold up the reading of what is shown.
     if (this.#isUnchecked) {
       await this.#check();
       if (await this.#refresh()) yield await this.#find(query);
@@ -179,12 +179,12 @@ export class SearchIndex {
       else missing.push(chat);
       byId.delete(id);
     }
-    // Left by an earlier version, which does not know stored words.
+    // Left by an earlier version, which knows of no stored words.
     for (const id of byId.keys()) this.#unsaved.add(id);
     return missing.sort((a, b) => b.updatedMs - a.updatedMs).map(({ id }) => id);
   }
 
-  /** Changes by another tab since a page made its list are read at the next refresh. */
+  /** What another tab has changed since a page made its list is read at the next refresh. */
   async #check(): Promise<void> {
     const entries = this.#entries;
     const chats = await this.#store.readAllSummaries();
@@ -224,11 +224,11 @@ export class SearchIndex {
   #forget(id: string): void {
     this.#entries.delete(id);
     this.#documents.delete(id);
-    // The page has deleted the words of other conversations with it, since they share a record.
+    // The page has deleted the words of others with it.
     this.#unsaved.add(id);
   }
 
-  /** There was no room to write them: the next start reads the conversations again. */
+  /** Not written, for want of room: the next start reads the conversations again. */
   async #save(): Promise<void> {
     const ids = [...this.#unsaved];
     this.#unsaved.clear();
