@@ -48,7 +48,7 @@ export async function exportChats(
     ...documentsOf(conversations),
     ...kept.map(({ attachment }) => attachment.id),
   ]);
-  const reading = { signal, onProgress: (done01: number) => onProgress(0.5 + done01 / 2) };
+  const reading = { signal, onProgress: (progress01: number) => onProgress(0.5 + progress01 / 2) };
   const documents = withDocuments ? await readDocuments(wanted, reading) : [];
   const pieces = exportPieces(conversations, {
     exportedMs: Date.now(),

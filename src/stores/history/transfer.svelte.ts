@@ -30,7 +30,7 @@ export interface TransferOptions {
 /** Null while no import is running. `asking`: some conversations are stored already with other content. */
 export type ImportState =
   | null
-  | { readonly phase: 'working'; readonly done01: number; readonly cancel: () => void }
+  | { readonly phase: 'working'; readonly progress01: number; readonly cancel: () => void }
   | { readonly phase: 'asking'; readonly facts: ImportFacts; readonly file: Blob }
   | { readonly phase: 'done'; readonly stored: number; readonly facts: ImportFacts }
   | { readonly phase: 'failed'; readonly error: AppError };
@@ -44,7 +44,7 @@ interface ExportChoice {
 export class Transfer {
   importing = $state.raw<ImportState>(null);
   /** An export that takes a while. */
-  exporting = $state.raw<{ readonly done01: number; readonly cancel: () => void } | null>(null);
+  exporting = $state.raw<{ readonly progress01: number; readonly cancel: () => void } | null>(null);
   /** An export can have the library's documents. As of the last look. */
   hasLibrary = $state(false);
   /** Why the last export failed. */
@@ -157,7 +157,8 @@ export class Transfer {
     const controller = new AbortController();
     const { signal } = controller;
     const cancel = () => controller.abort();
-    const onProgress = (done01: number) => (this.importing = { phase: 'working', done01, cancel });
+    const onProgress = (progress01: number) =>
+      (this.importing = { phase: 'working', progress01, cancel });
     onProgress(0);
     try {
       this.importing = await work({ signal, onProgress });
@@ -172,7 +173,7 @@ export class Transfer {
     const controller = new AbortController();
     const { signal } = controller;
     const cancel = () => controller.abort();
-    const onProgress = (done01: number) => (this.exporting = { done01, cancel });
+    const onProgress = (progress01: number) => (this.exporting = { progress01, cancel });
     try {
       return await work({ signal, onProgress });
     } catch (cause) {
