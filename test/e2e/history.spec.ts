@@ -298,7 +298,8 @@ async function replaceSearchWords(kept: object | undefined): Promise<void> {
   const database = await done(indexedDB.open('corral-conversations'));
   const store = database.transaction('records', 'readwrite').objectStore('records');
   for (const key of await done(store.getAllKeys(IDBKeyRange.bound('search:', 'search;')))) {
-    await done(kept ? store.put(kept, key) : store.delete(key));
+    if (kept) await done(store.put(kept, key));
+    else await done(store.delete(key));
   }
   database.close();
 }
