@@ -214,6 +214,17 @@ describe('by a page’s list', () => {
     expect(state.summaryReads).toBe(1);
   });
 
+  it('chats are filtered by its tags', async () => {
+    const { conversation } = stored('a', 'tree');
+    const tagged = { conversation: { ...conversation, tags: ['Garden'] }, revision: 1 };
+    const { started, search } = indexOf(tagged, stored('b', 'tree'));
+    await search('tree');
+    const index = started();
+    await index.prepare(listOf(stored('b', 'tree'), tagged));
+    const results = index.search({ query: 'tree', tags: ['garden'], limit: 10 });
+    expect(ids((await results.next()).value as SearchResult)).toEqual(['a']);
+  });
+
   it('what another tab has changed since is in the last result', async () => {
     const [a, b, c] = [stored('a', 'tree', 1), stored('b', 'tree', 2), stored('c', 'house', 3)];
     const { records, started, search } = indexOf(a, b, c);
