@@ -298,8 +298,7 @@ async function replaceSearchWords(kept: object | undefined): Promise<void> {
   const database = await done(indexedDB.open('corral-conversations'));
   const store = database.transaction('records', 'readwrite').objectStore('records');
   for (const key of await done(store.getAllKeys(IDBKeyRange.bound('search:', 'search;')))) {
-    if (kept) await done(store.put(kept, key));
-    else await done(store.delete(key));
+    await (kept ? done(store.put(kept, key)) : done(store.delete(key)));
   }
   database.close();
 }
