@@ -6,6 +6,7 @@ import { defineConfig } from 'vitest/config';
 import { buildFacts } from './vite/build-facts.ts';
 import { checkedStart } from './vite/checked-start.ts';
 import { otherBuiltIn } from './vite/other-built-in.ts';
+import { pdfStreamLimit } from './vite/pdf-stream-limit.ts';
 import { python } from './vite/python.ts';
 import { quickJsClassicScript } from './vite/quickjs-classic-script.ts';
 import { securityHeaders } from './vite/security-headers.ts';
@@ -64,7 +65,12 @@ const common = (): UserConfig => ({
   },
   worker: {
     format: 'es',
-    plugins: () => [webLlmArtifactCache(), webLlmCommands(), quickJsClassicScript()],
+    plugins: () => [
+      webLlmArtifactCache(),
+      webLlmCommands(),
+      quickJsClassicScript(),
+      pdfStreamLimit(),
+    ],
     // One file each: a worker's policy lets it load no other.
     rolldownOptions: { output: { codeSplitting: false } },
   },

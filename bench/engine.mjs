@@ -9,7 +9,6 @@ import { provideModels } from '../scripts/set-up/models.mjs';
 import { askForSpeed, dropIsolation, timeStop } from './measure/app-speed.mjs';
 import { openBareWllama } from './measure/bare-wllama.mjs';
 import { measureNative } from './measure/native.mjs';
-import { benchPrompt, benchQuestion } from './measure/prompt.mjs';
 import { median, round } from './measure/statistics.mjs';
 
 /** The first round warms up: browsers optimise hot wasm while it runs. */
@@ -17,6 +16,9 @@ const rounds = 5;
 const answerTokens = 64;
 /** The settings of the app's adapter; `bare` uses them, `defaults` uses wllama's own. */
 const settings = { flash_attn: false, cache_type_k: 'f32', cache_type_v: 'f32' };
+
+/** Names for the prompts of about 250 tokens each; consecutive ones share only the system text in the KV cache. */
+const openings = ['Anna', 'Bruno', 'Carla', 'Dario', 'Elena', 'Fabio'];
 
 /** @typedef {import('./measure/statistics.mjs').Speed} Speed */
 
@@ -113,4 +115,19 @@ function ratios(a, b) {
     prefill: round(a.prefill_tokens_per_s / b.prefill_tokens_per_s),
     decode: round(a.decode_tokens_per_s / b.decode_tokens_per_s),
   };
+}
+
+/** @param {number} index */
+function benchQuestion(index) {
+  const name = openings[index % openings.length];
+  const story = `${name} keeps a llama on a small farm near the sea. Every morning the llama walks up the hill, looks at the boats, and waits for the children who bring apples. One day a storm came, the fence broke, and the llama was gone. `;
+  return `${story.repeat(4)}Write a long story about what happened next, with many details.`;
+}
+
+/** The prompt that the app makes of it: SmolLM2's format with the app's system text. */
+function benchPrompt(/** @type {number} */ index) {
+  return (
+    '<|im_start|>system\nYou are a helpful AI assistant.<|im_end|>\n' +
+    `<|im_start|>user\n${benchQuestion(index)}<|im_end|>\n<|im_start|>assistant\n`
+  );
 }

@@ -5,6 +5,7 @@ import { Chat, type ChatOptions } from './stores/chat/chat.svelte';
 import { Undo } from './stores/chat/undo.svelte';
 import type { Models } from './stores/models/models.svelte';
 import { Restarts } from './stores/models/restarts.svelte';
+import { isComposing } from './core/settings/keyboard';
 
 export interface ChatParts {
   readonly models: Models;
@@ -29,4 +30,13 @@ export function makeChat(
 export function today(): AsOfDate {
   const now = new Date();
   return dateOf(now.getFullYear(), now.getMonth() + 1, now.getDate());
+}
+
+/** Keeps key events during text composition (input methods) from the app's fields and shortcuts. */
+export function ignoreComposingKeys(): void {
+  const stop = (event: KeyboardEvent) => {
+    if (isComposing(event)) event.stopImmediatePropagation();
+  };
+  // Runs before any listener of the app, in any field.
+  addEventListener('keydown', stop, { capture: true });
 }

@@ -1,6 +1,6 @@
 /** Composition root: the only place that connects the rooms. */
 import { mount, unmount } from 'svelte';
-import { type ChatParts, makeChat } from './composition';
+import { type ChatParts, makeChat, ignoreComposingKeys } from './composition';
 import type { LanguageChoice } from './core/settings/preferences';
 import { deviceSigns } from './core/device';
 import { installMethod } from './core/offline/install-method';
@@ -51,7 +51,6 @@ import { Offline } from './stores/offline/offline.svelte';
 import { Presets } from './stores/settings/presets.svelte';
 import { Privacy } from './stores/settings/privacy.svelte';
 import App from './ui/App.svelte';
-import { ignoreComposingKeys } from './ui/parts/composing-keys';
 import { whenIdle } from './ui/parts/when-idle';
 import { showTheme } from './ui/theme';
 import './ui/theme.css';
@@ -77,7 +76,7 @@ const engine = lazyEngine({
     privacy.sealed = sealed;
     void models.refresh();
   },
-  onWaiting: (behind) => (parts.chat.answering.waitsBehind = behind),
+  onWaiting: (waitsFor) => (parts.chat.answering.waitsFor = waitsFor),
   onStarted: ({ sealed }) => {
     privacy.sealed = sealed;
     void page.then((watched) => watched?.engineStarted());

@@ -7,6 +7,7 @@ import {
 } from './storage/all-conversations';
 import { loadConversation, onConversationChange, saveConversation } from './storage/conversations';
 import { clearEvaluations } from './storage/evaluations';
+import { hasLibrary } from './storage/library';
 import { HistoryClient } from './bridge/history-client';
 import { clearSettings } from './storage/settings';
 import { clearWeights } from './storage/weights';
@@ -38,6 +39,7 @@ function make({ sessions, documents }: Chat, models: Models, undo: Undo): Histor
     storage: {
       load: loadConversation,
       loadDocument: (id) => documents.read(id),
+      hasLibrary,
       clearConversations,
       clearWeights: async () => void (await Promise.all([clearWeights(), clearHashes()])),
       // What was measured and voted on goes with what was chosen.

@@ -1,4 +1,4 @@
-/** A build for tests: another module stands in the place of the one that describes the built-in model. */
+/** For test builds: replaces the module that describes the built-in model by another one. */
 import path from 'node:path';
 import type { Plugin } from 'vite';
 

@@ -1,4 +1,7 @@
-/** Sends the headers of `src/core/response-headers.ts`, and puts into the page what a host may not send. */
+/**
+ * Sends the headers of `src/core/response-headers.ts`, and puts the policy into the page, in case the host does not
+ * send it.
+ */
 import type { Connect, Plugin } from 'vite';
 import {
   commonHeaders,

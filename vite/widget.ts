@@ -1,7 +1,7 @@
 /**
- * Builds what other sites load: the widget's script, under a fixed name and under one with its version, its
- * types, and the page in its frame. The page has its own chunks, so that code shared with the app does not
- * split the app's into many. Workers and wasm get the same content and names as the app's.
+ * Builds the files that other sites load: the widget's script, under a fixed name and under one with its version, its
+ * types, and the page in its frame. The page has its own chunks, so that code shared with the app does not split the
+ * app's into many. Workers and wasm get the same content and names as the app's.
  */
 import { createHash } from 'node:crypto';
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';

@@ -1,4 +1,4 @@
-/** The start of both engine workers: serve a port, and hold the lock that shows that the worker lives. */
+/** The start of both engine workers: serves a port, and holds the lock that shows that the worker is running. */
 import type { EngineConnect, EngineStarted } from '../src/protocol/engine';
 import { EngineHost, type OpenEngine } from './engine-host';
 

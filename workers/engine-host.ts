@@ -1,10 +1,10 @@
-/** Holds the loaded engine and serves one port, one request at a time: the asking side keeps the queue. */
+/** Holds the loaded engine and serves one port, one request at a time. The page keeps the queue. */
 import type { EngineEvent, EngineLost, EngineRequest, PromptOwner } from '../src/protocol/engine';
 import { AppError, assertNever, toWire } from '../src/protocol/errors';
 import type { Engine, OnLost } from './engines/engine';
 import { serveScope, type Serving } from '../src/protocol/serve-requests';
 
-/** Makes an engine, into which `load` then loads a model; each worker has one kind of engine. */
+/** Makes an engine without a model; `load` loads one. Each worker has one kind of engine. */
 export type OpenEngine = (onLost: OnLost) => Engine;
 
 type Of<Type extends EngineRequest['type']> = Extract<EngineRequest, { type: Type }>;

@@ -16,7 +16,7 @@ import {
   useCipher,
 } from '../src/storage/conversation-records';
 import { AesRecordCipher } from '../src/storage/conversation-cipher';
-import type { ImportReading } from './history/import-file';
+import type { LongWork } from './history/long-work';
 import { readAllSummaries, readIds, readSome, removeSummaries } from './history/reading';
 import { SearchIndex } from './history/search-index';
 import { readTerms, writeTerms } from './history/search-terms';
@@ -54,11 +54,11 @@ async function serve(
       await rebuildSummaries();
       return null;
     case 'export':
-      return exportChats(request);
+      return exportChats(request, longWork(serving));
     case 'read-import':
-      return (await Import.read(request.file, importing(serving))).facts;
+      return (await Import.read(request.file, longWork(serving))).facts;
     case 'import': {
-      const read = await Import.read(request.file, importing(serving));
+      const read = await Import.read(request.file, longWork(serving));
       const stored = await read.store(request.onConflict);
       index.reset();
       channel.post({ type: 'replaced-all' });
@@ -69,7 +69,7 @@ async function serve(
   }
 }
 
-const importing = ({ signal, post }: Serving<HistoryEvent>): ImportReading => ({
+const longWork = ({ signal, post }: Serving<HistoryEvent>): LongWork => ({
   signal,
   onProgress: (done01) => post({ type: 'progress', done01 }),
 });

@@ -10,6 +10,7 @@ import {
 } from '../src/protocol/sandbox';
 import { loadQuickJs, runInQuickJs } from './sandbox/quickjs';
 import { runScript } from './sandbox/run-script';
+import { printTo } from './sandbox/print-to';
 
 declare const self: DedicatedWorkerGlobalScope;
 
@@ -18,5 +19,7 @@ self.onmessage = async ({
 }: MessageEvent<SandboxStart<CodeInput | ScriptInput>>) => {
   const quickJs = await loadQuickJs(module);
   self.postMessage(sandboxStarted);
-  self.postMessage('script' in input ? runScript(quickJs, input) : runInQuickJs(quickJs, input));
+  self.postMessage(
+    'script' in input ? runScript(quickJs, input, printTo(self)) : runInQuickJs(quickJs, input),
+  );
 };

@@ -16,7 +16,8 @@ const modelHosts = import.meta.env['MODEL_HOSTS'] as readonly string[];
 const embedders = import.meta.env['EMBEDDERS'] as readonly string[];
 const scope = self.registration.scope;
 const files = new FileCaches(import.meta.env['BUILT_FILES'] as BuiltFiles);
-const shared = new SharedContent();
+const shareTarget = new URL('share', scope).href;
+const shared = new SharedContent(shareTarget, new URL('#shared', scope).href);
 /** A page that draws much answers late; one of a version that knows no such question never does. */
 const pageTimeoutMs = 5000;
 
@@ -40,8 +41,8 @@ router.registerRoute(
 );
 router.registerRoute(
   new Route(
-    ({ url }) => url.href === new URL('share', scope).href,
-    async ({ request }) => shared.receive(request, new URL('#shared', scope).href),
+    ({ url }) => url.href === shareTarget,
+    ({ request }) => shared.receive(request),
     'POST',
   ),
 );

@@ -1,7 +1,7 @@
 /** Bounds promises that may never settle. */
 import { AppError } from '../src/protocol/errors';
 
-/** Rejects with the signal's reason as soon as it is aborted, whatever happens to the work. */
+/** Rejects with the signal's reason as soon as it is aborted, even if the work never ends. */
 export async function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   let onAbort = () => {};
   const bound = new Promise<never>((_, reject) => {

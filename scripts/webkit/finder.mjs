@@ -3,15 +3,11 @@
 /** @typedef {{ source: string, flags: string }} Pattern A regular expression, sent to the page. */
 
 /**
- * One part of a query; queries.js says what each means.
- * @typedef {{ by: 'role', role: string, name: Pattern | undefined, level: number | undefined, checked: boolean | undefined }
- *   | { by: 'label', text: Pattern }
- *   | { by: 'text', text: Pattern }
- *   | { by: 'css', selector: string }
- *   | { by: 'nth', index: number }
- *   | { by: 'filter', hasText: Pattern | undefined, has: readonly Step[] | undefined }
- *   | { by: 'or', steps: readonly Step[] }
- *   | { by: 'and', steps: readonly Step[] }} Step
+ * One part of a query; `queries.js` implements each kind.
+ * @typedef {{ by: 'role', role: string, name: Pattern | undefined, level: number | undefined, checked: boolean |
+ * undefined } | { by: 'label', text: Pattern } | { by: 'text', text: Pattern } | { by: 'css', selector: string } | {
+ * by: 'nth', index: number } | { by: 'filter', hasText: Pattern | undefined, has: readonly Step[] | undefined } | { by:
+ * 'or', steps: readonly Step[] } | { by: 'and', steps: readonly Step[] }} Step
  */
 
 /**

@@ -197,7 +197,7 @@ export class WebKitLocator extends Finder {
       .click();
   }
 
-  /** @param {string} path Of a file on this machine, for a field that takes files. */
+  /** @param {string} path The path of a file on this machine, for a file input. */
   async setInputFiles(path) {
     await this.press(path);
   }

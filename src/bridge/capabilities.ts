@@ -28,7 +28,7 @@ function hasSharedMemory(): boolean {
 
 async function readGpu(): Promise<Gpu> {
   if (!navigator.gpu) return { state: isSecureContext ? 'no-webgpu' : 'insecure' };
-  // Rejects where a policy forbids WebGPU; to the visitor that is the same as having no GPU.
+  // Rejects if a policy forbids WebGPU. For the visitor this is the same as having no GPU.
   const adapter = await navigator.gpu
     .requestAdapter({ powerPreference: 'high-performance' })
     .catch(() => null);

@@ -1,9 +1,9 @@
 /** Runs a model's JavaScript in QuickJS, in a worker, in a frame without an origin. */
 import type { CodeCall, CodeResult } from '../core/evaluate/javascript-task';
 import { AppError, assertNever } from '../protocol/errors';
-import { programOutput } from '../core/markdown/program-output';
-import type { CodeInput, ProgramOutput, ScriptInput } from '../protocol/sandbox';
-import type { RunResult, SandboxFrame } from './sandbox-frame';
+import { programResult } from '../core/markdown/program-result';
+import type { CodeInput, ProgramResult, ScriptInput } from '../protocol/sandbox';
+import type { RunOptions, RunResult, SandboxFrame } from './sandbox-frame';
 
 export type CodeRun =
   | { readonly type: 'results'; readonly results: readonly CodeResult[] }
@@ -46,15 +46,15 @@ export class CodeSandbox {
   }
 
   /** Runs a program for what it prints. Rejects as `run` does, and with the signal's reason. */
-  async runScript(script: string, signal: AbortSignal): Promise<ProgramOutput> {
-    return programOutput(await this.#run({ script, runMs }, signal));
+  async runScript(script: string, options: RunOptions): Promise<ProgramResult> {
+    return programResult(await this.#run({ script, runMs }, options));
   }
 
-  async #run(input: CodeInput | ScriptInput, signal?: AbortSignal): Promise<RunResult> {
+  async #run(input: CodeInput | ScriptInput, options: RunOptions = {}): Promise<RunResult> {
     const outcome = await this.#frame
-      .run(() => input, limits, signal)
+      .run(() => input, limits, options)
       .catch((cause: unknown) => {
-        signal?.throwIfAborted();
+        options.signal?.throwIfAborted();
         throw AppError.from(cause, 'sandbox-failed');
       });
     if (outcome.type !== 'finished' && !outcome.isStarted) {

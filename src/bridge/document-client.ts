@@ -1,5 +1,6 @@
 /** The page's side of the documents worker. Each file is read in a worker of its own; one searches in all texts. */
 import type { StoredDocument } from '../core/documents/document';
+import { documentName } from '../core/documents/document-name';
 import { WorkerRequests } from './requests';
 import { type SpawnWorker, spawnWorker } from './spawn';
 import type {
@@ -10,9 +11,11 @@ import type {
 } from '../protocol/documents';
 import { AppError } from '../protocol/errors';
 
-/** A file on which the worker hangs is given up; a phone needs a minute for a thousand pages. */
+/** The time after which a file is given up because the worker hangs. A phone needs a minute for a thousand pages. */
 const readTimeoutMs = 180_000;
-/** The texts take memory while they can be searched. */
+/** A large PDF takes hundreds of megabytes while it is read. */
+const maxReads = 2;
+/** The search worker is ended after this time, since its texts take memory. */
 const idleMs = 120_000;
 
 type DocumentRequests = WorkerRequests<DocumentRequest, DocumentEvent>;
@@ -26,6 +29,9 @@ export class DocumentClient {
   readonly #spawn: SpawnWorker;
   #search: { readonly requests: DocumentRequests; readonly indexed: Set<string> } | null = null;
   #idleTimer: ReturnType<typeof setTimeout> | undefined;
+  #reading = 0;
+  /** Calls each reading that waits for its turn. */
+  readonly #waiting: (() => void)[] = [];
 
   constructor(spawn: SpawnWorker = spawnWorker) {
     this.#spawn = spawn;
@@ -33,6 +39,24 @@ export class DocumentClient {
 
   /** Rejects with an AppError that has the file's name in its data; an abort ends it at once. */
   async read(file: File, { signal, onProgress }: ReadOptions): Promise<DocumentText> {
+    await this.#turn();
+    try {
+      return await this.#read(file, { signal, onProgress });
+    } finally {
+      this.#reading -= 1;
+      this.#waiting.shift()?.();
+    }
+  }
+
+  async #turn(): Promise<void> {
+    while (this.#reading >= maxReads) {
+      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    }
+    this.#reading += 1;
+  }
+
+  async #read(file: File, { signal, onProgress }: ReadOptions): Promise<DocumentText> {
+    if (signal.aborted) throw new AppError('aborted');
     const { name } = file;
     const requests = this.#start();
     const cancel = () => requests.end(new AppError('aborted'));
@@ -46,7 +70,7 @@ export class DocumentClient {
       throw new AppError('document-broken');
     } catch (cause) {
       const { code, data } = AppError.from(cause, 'document-broken');
-      throw new AppError(code, { ...data, name }, { cause });
+      throw new AppError(code, { ...data, name: documentName(name) }, { cause });
     } finally {
       clearTimeout(timer);
       signal.removeEventListener('abort', cancel);
@@ -54,7 +78,7 @@ export class DocumentClient {
     }
   }
 
-  /** The best first; where no word of the query is in the document, those of its beginning. */
+  /** The best passages come first. If the document contains no word of the query, they are those at its beginning. */
   async search(
     document: StoredDocument,
     query: string,

@@ -30,7 +30,7 @@ export type Downloads = Pick<
   'download' | 'inspect' | 'list' | 'discard' | 'verify'
 >;
 
-/** A thousand times longer than the template of any real model needs. */
+/** A thousand times as long as the template of any real model needs. */
 const renderMs = 5000;
 
 export class DownloadClient {

@@ -26,7 +26,7 @@ export type BrokerMessage = EventMessage<SharedEvent> | SharedNotice;
 export interface BrokerClient {
   /** Ignores malformed requests: the client is in another page. */
   receive(message: RequestMessage<SharedRequest> | null | undefined): void;
-  /** The client is gone: its requests are dropped. */
+  /** Removes the client and drops its requests. */
   leave(): void;
 }
 
@@ -89,16 +89,16 @@ export class EngineBroker {
     const work: Work = { ...request, controller: new AbortController() };
     client.works.set(id, work);
     this.#queue.add(client, work);
-    this.#endIdleWork(work);
+    this.#endBackgroundWork(work);
     if (client === this.#queue.holder) clearTimeout(this.#graceTimer);
     this.#postQueuePosition(work);
     this.#next();
   }
 
-  /** Work for which nobody waits gives way; its own page may count tokens meanwhile. */
-  #endIdleWork({ client, request }: Work): void {
+  /** Background work ends as soon as anything else is requested; its own page may count tokens meanwhile. */
+  #endBackgroundWork({ client, request }: Work): void {
     const running = this.#running;
-    if (running?.request.type !== 'generate' || !running.request.params.givesWay) return;
+    if (running?.request.type !== 'generate' || !running.request.params.isBackground) return;
     if (running.client !== client || request.type !== 'count') running.controller.abort();
   }
 
@@ -117,7 +117,7 @@ export class EngineBroker {
     work.client.post({ type: 'started', id: work.id });
     for (const waiting of this.#queue) {
       this.#postQueuePosition(waiting);
-      this.#endIdleWork(waiting);
+      this.#endBackgroundWork(waiting);
     }
     this.#run(work)
       .then(
@@ -202,7 +202,7 @@ export class EngineBroker {
   /** Tells a waiting request what it waits for, unless that is its own client's work. */
   #postQueuePosition({ client, id }: Work): void {
     const isOthers = this.#running !== null && this.#running.client !== client;
-    client.post({ type: 'queued', behind: isOthers ? this.#running!.request.type : null, id });
+    client.post({ type: 'queued', waitsFor: isOthers ? this.#running!.request.type : null, id });
   }
 
   #available({ model, loaded }: Current): SharedNotice {

@@ -5,7 +5,7 @@ import type { BrokerClient, BrokerMessage, EngineBroker } from './engine-broker'
 import type { EngineLink } from './engine-client';
 import { startWatchdog } from './watchdog';
 
-/** What the two sides say besides engine requests and events. */
+/** The messages besides engine requests and events. */
 type ControlMessage =
   /** The holder is listening. */
   | { readonly control: 'ready'; readonly holderId: string }
@@ -55,7 +55,7 @@ export class HolderConnection {
     },
   };
 
-  /** From now on `next` is asked. */
+  /** Ends the connection; requests go to `next` from now on. */
   end(next: EngineLink | Promise<EngineLink>): void {
     this.#isOver = true;
     this.#watchdog?.stop();

@@ -27,7 +27,7 @@ export interface AskOptions {
   readonly owner?: PromptOwner;
 }
 
-/** What the stores need of an engine. */
+/** The part of an engine that the stores need. */
 export type ModelEngine = Pick<
   EngineClient,
   'load' | 'generate' | 'countTokens' | 'choiceProbabilities' | 'unload' | 'adopt'
@@ -50,8 +50,8 @@ export interface EngineClientOptions {
   readonly onLost: (error: AppError) => void;
   /** A model was loaded, by any client; `adopt` takes it. */
   readonly onAvailable?: (available: Available) => void;
-  /** What the engine does for another client while a request of this one waits; null when nothing. */
-  readonly onWaiting?: (behind: SharedWork | null) => void;
+  /** Reports the work that the engine does for another client while a request of this one waits; null for none. */
+  readonly onWaiting?: (waitsFor: SharedWork | null) => void;
   /** Adds the model's files, for an engine that cannot read this storage. */
   readonly withWeights?: (model: EngineModel) => Promise<EngineModel>;
 }
@@ -200,7 +200,7 @@ export class EngineClient {
     return this.#model;
   }
 
-  /** As `#askOnce`, but repeats the request with the next holder if the holder went before the answer began. */
+  /** As `#askOnce`, but repeats the request with the next holder if the holder ended before the answer began. */
   async *#ask(request: SharedRequest, signal?: AbortSignal): AsyncGenerator<SharedEvent, void> {
     let hasBegun = false;
     try {
@@ -222,7 +222,7 @@ export class EngineClient {
     const place = {};
     try {
       for await (const event of connection.open(request, { signal })) {
-        if (event.type === 'queued') this.#wait(place, event.behind);
+        if (event.type === 'queued') this.#wait(place, event.waitsFor);
         else if (event.type === 'started') this.#wait(place, null);
         else yield event;
       }
@@ -231,8 +231,8 @@ export class EngineClient {
     }
   }
 
-  #wait(place: object, behind: SharedWork | null): void {
-    if (behind) this.#waiting.set(place, behind);
+  #wait(place: object, waitsFor: SharedWork | null): void {
+    if (waitsFor) this.#waiting.set(place, waitsFor);
     else if (!this.#waiting.delete(place)) return;
     const [first = null] = this.#waiting.values();
     this.#options.onWaiting?.(first);

@@ -48,7 +48,7 @@ export class EngineWindow {
       post: (message) => this.#post({ type: 'download', message }),
       lastEvents: ['fetched'],
     });
-    port.onmessage = ({ data }: MessageEvent<WindowEvent>) => this.#take(data, events);
+    port.onmessage = ({ data }: MessageEvent<WindowEvent>) => this.#onEvent(data, events);
     const timer = setInterval(() => {
       if (!opened.closed) return;
       clearInterval(timer);
@@ -69,7 +69,7 @@ export class EngineWindow {
     this.#port.postMessage(message);
   }
 
-  #take(event: WindowEvent, { onStored }: EngineWindowEvents): void {
+  #onEvent(event: WindowEvent, { onStored }: EngineWindowEvents): void {
     switch (event.type) {
       case 'engine':
         return this.#receive(event.message);

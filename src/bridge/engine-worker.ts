@@ -1,6 +1,4 @@
-/**
- * An engine's worker: starts it on demand, asks it nothing before it is sealed, and replaces it when it dies.
- */
+/** An engine's worker: starts it on demand, sends no request before it is sealed, and replaces it when it dies. */
 import multiThreadUrl from '@wllama/wllama/esm/multi-thread/wllama.wasm?url';
 import singleThreadUrl from '@wllama/wllama/esm/single-thread/wllama.wasm?url';
 import {
@@ -28,15 +26,18 @@ import { startWatchdog } from './watchdog';
 const unresponsiveMs = { load: 300_000, work: 120_000, unload: 20_000 };
 
 /**
- * How long a load may show no sign of life. Firefox sometimes starts a worker that never runs, or one within it; a
- * worker that is started anew runs.
+ * The maximum time until a load sends its first event. In Firefox, a worker or a worker inside it sometimes never runs;
+ * a new worker then runs.
  */
 const firstSignMs = 20_000;
 
 export interface EngineWorkerOptions {
-  /** Settles once a worker may start: when what seals it (the service worker) is in place, or will not come. */
+  /**
+   * Settles once a worker may start: when the service worker, which seals it, controls the page or is known not to
+   * come.
+   */
   readonly beforeSpawn?: () => Promise<unknown>;
-  /** A worker has started, and says whether it is sealed. */
+  /** A worker has started and reported whether it is sealed. */
   readonly onStarted?: (started: EngineStarted) => void;
   /** For development, where workers import their modules one by one. */
   readonly allowsUnsealed?: boolean;
@@ -68,9 +69,9 @@ export class EngineWorker {
   }
 
   /**
-   * Yields the events of one request; the next request waits for the last one. A load replaces the loaded
-   * model; after a failed or aborted load nothing is loaded. Throws an AppError; `engine-died` and `gpu-lost`
-   * mean: load again. Nothing is ever asked of an engine that could open connections: `engine-unsealed`.
+   * Yields the events of one request; the next request waits for the last one. A load replaces the loaded model; after
+   * a failed or aborted load nothing is loaded. Throws an AppError; `engine-died` and `gpu-lost` mean: load again. No
+   * request is sent to an engine that could open connections: the error is `engine-unsealed`.
    */
   async *ask(request: EngineRequest, signal: AbortSignal): AsyncGenerator<EngineEvent, void> {
     if (request.type === 'load') return yield* this.#load(request.model, signal);
@@ -81,7 +82,7 @@ export class EngineWorker {
 
   async *#load(model: EngineModel, signal: AbortSignal): AsyncGenerator<EngineEvent, void> {
     signal.throwIfAborted();
-    const [whole] = await orAbort(
+    const [whole] = await orAborted(
       Promise.all([withEngineFiles(model), this.#options.beforeSpawn?.()]),
       signal,
     );
@@ -90,7 +91,7 @@ export class EngineWorker {
     if (!(yield* this.#tryLoad(request, signal))) yield* this.#tryLoad(request, signal, 'last');
   }
 
-  /** Returns false if the worker showed no sign of life, and was ended; at the last attempt it waits on. */
+  /** Returns false if the worker sent no event in time and was ended. The last attempt waits longer. */
   async *#tryLoad(
     request: Extract<EngineRequest, { type: 'load' }>,
     signal: AbortSignal,
@@ -212,8 +213,8 @@ export class EngineWorker {
   }
 }
 
-/** Stops waiting at an abort; the work itself goes on. */
-function orAbort<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+/** Stops waiting after an abort; the work itself continues. */
+function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   const aborted = new Promise<never>((_, reject) => {
     const onAbort = () => reject(signal.reason as Error);
     signal.addEventListener('abort', onAbort, { once: true });
@@ -221,7 +222,7 @@ function orAbort<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return Promise.race([work, aborted]);
 }
 
-/** An engine's worker may fetch nothing, so the page hands it the files it needs besides the weights. */
+/** An engine's worker cannot fetch, so the page sends it the files that it needs besides the weights. */
 async function withEngineFiles(model: EngineModel): Promise<EngineModel> {
   if (model.engine !== 'wllama') return model;
   const url = model.threads > 1 ? multiThreadUrl : singleThreadUrl;

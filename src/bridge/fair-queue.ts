@@ -18,9 +18,9 @@ export class FairQueue<Owner, Item> {
   /** False if it is not in the queue. */
   remove(owner: Owner, item: Item): boolean {
     const items = this.#waiting.get(owner) ?? [];
-    const kept = items.filter((one) => one !== item);
-    if (kept.length === items.length) return false;
-    this.#put(owner, kept);
+    const remaining = items.filter((one) => one !== item);
+    if (remaining.length === items.length) return false;
+    this.#put(owner, remaining);
     return true;
   }
 

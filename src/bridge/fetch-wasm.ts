@@ -1,4 +1,4 @@
-/** Fetches and compiles WebAssembly from the app's own origin, for a worker that may fetch nothing. */
+/** Fetches and compiles WebAssembly from the app's own origin, for a worker that cannot fetch. */
 import { AppError } from '../protocol/errors';
 
 /** Rejects with `engine-file-missing` if the answer is not WebAssembly. */
@@ -16,14 +16,14 @@ export async function fetchWasm(url: string): Promise<ArrayBuffer> {
 }
 
 /**
- * Compiles it while it arrives: with a response, and not with bytes, a browser keeps the machine code for the next
+ * Compiles it while it arrives. From a response, but not from bytes, a browser stores the machine code for the next
  * start. Rejects with `engine-file-missing` if the answer is anything but WebAssembly, and with `browser-unsupported`
  * if this browser cannot compile it.
  */
 export async function compileWasm(url: string): Promise<WebAssembly.Module> {
   const compiled = await WebAssembly.compileStreaming(fetch(url)).catch(() => null);
   if (compiled) return compiled;
-  // Only the bytes tell what is wrong; a host may also just not know the type of such files.
+  // The bytes show what is wrong: the host may only have sent the wrong type.
   return WebAssembly.compile(await fetchWasm(url)).catch((cause: unknown) => {
     throw new AppError('browser-unsupported', { what: 'WebAssembly' }, { cause });
   });

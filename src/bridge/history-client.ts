@@ -35,7 +35,7 @@ export class HistoryClient {
     this.#spawn = spawn;
   }
 
-  /** Rejects with an AppError. Only imports report progress, and end when they are aborted. */
+  /** Rejects with an AppError. Imports and exports report progress, and end when they are aborted. */
   async ask<R extends Exclude<HistoryRequest, { type: 'search' }>>(
     request: R,
     { signal, onProgress }: AskOptions = {},

@@ -19,7 +19,7 @@ export interface LazyEngine extends ModelEngine {
 
 export function lazyEngine(options: EngineOptions): LazyEngine {
   let client: EngineClient | null = null;
-  /** Before the first load there is no engine, and so no model. */
+  /** There is no engine before the first load, and so no model. */
   const made = () => {
     if (!client) throw new AppError('model-not-loaded');
     return client;

@@ -29,8 +29,8 @@ interface RecognitionResult {
 
 export type LocalAvailability = 'unsupported' | 'unavailable' | 'downloadable' | 'available';
 
-export interface Heard {
-  /** Recognised for good since the last call. */
+export interface Transcript {
+  /** Final since the last call. */
   readonly final: string;
   /** May still change. */
   readonly interim: string;
@@ -45,12 +45,17 @@ const query = (lang: string): RecognitionQuery => ({ langs: [lang], processLocal
 export async function localAvailability(lang: string): Promise<LocalAvailability> {
   const known = recognitionClass();
   if (!known?.available || !('processLocally' in known.prototype)) return 'unsupported';
-  const told = await known.available(query(lang)).catch(() => 'unsupported');
-  if (told === 'available' || told === 'downloadable' || told === 'unsupported') return told;
-  return told === 'downloading' ? 'downloadable' : 'unavailable';
+  const availability = await known.available(query(lang)).catch(() => 'unsupported');
+  if (
+    availability === 'available' ||
+    availability === 'downloadable' ||
+    availability === 'unsupported'
+  )
+    return availability;
+  return availability === 'downloading' ? 'downloadable' : 'unavailable';
 }
 
-/** Has the browser fetch what it needs for the language. False if it did not. */
+/** Lets the browser fetch what it needs for the language. False if it did not. */
 export async function installLocally(lang: string): Promise<boolean> {
   return (
     (await recognitionClass()
@@ -65,7 +70,7 @@ export async function installLocally(lang: string): Promise<boolean> {
  */
 export function listen(
   lang: string,
-  onHeard: (heard: Heard) => void,
+  onTranscript: (transcript: Transcript) => void,
   signal: AbortSignal,
 ): Promise<void> {
   const known = recognitionClass();
@@ -76,18 +81,18 @@ export function listen(
   recognition.continuous = true;
   recognition.interimResults = true;
   return new Promise((resolve, reject) => {
-    recognition.addEventListener('result', (event) => onHeard(readResults(event)));
+    recognition.addEventListener('result', (event) => onTranscript(readResults(event)));
     recognition.addEventListener('error', (event) =>
       reject(new Error(String((event as Event & { error?: unknown }).error))),
     );
     recognition.addEventListener('end', () => resolve());
-    // What was said before still arrives.
+    // Speech from before the stop is still reported.
     signal.addEventListener('abort', () => recognition.stop());
     recognition.start();
   });
 }
 
-function readResults(event: Event): Heard {
+function readResults(event: Event): Transcript {
   const { results, resultIndex } = event as Event & {
     readonly results: ArrayLike<RecognitionResult>;
     readonly resultIndex: number;

@@ -3,7 +3,7 @@
 /** Browsers answer with their next garbage collection, which Chromium may delay for twenty seconds. */
 const timeoutMs = 30_000;
 
-/** In bytes; null if the browser does not tell. Only Chromium does so far, and only in isolated pages. */
+/** In bytes; null if the browser does not report it. Only Chromium reports it, and only in isolated pages. */
 export async function measurePageMemory(): Promise<number | null> {
   const { measureUserAgentSpecificMemory } = performance as {
     measureUserAgentSpecificMemory?: () => Promise<{ bytes: number }>;

@@ -4,7 +4,7 @@ import type { PatternEvent, PatternRequest } from '../protocol/pattern';
 import { missingScript, WorkerRequests } from './requests';
 import { spawnWorker } from './spawn';
 
-/** Far more than a sensible pattern needs for an answer, the worker's start included. */
+/** Far more than a sensible pattern needs for an answer, including the start of the worker. */
 const timeoutMs = 1500;
 
 /** Null after a timeout. */

@@ -17,9 +17,9 @@ export async function openAppWindow(
 /** Accepts the handshake only from the opened window and from Corral's own origin. */
 function handshakeFrom(opened: Window, handshake: string): Promise<MessagePort> {
   return new Promise((resolve, reject) => {
-    const heard = new AbortController();
+    const listening = new AbortController();
     const timer = setTimeout(() => {
-      heard.abort();
+      listening.abort();
       reject(new AppError('unknown', {}, { cause: 'the window did not answer' }));
     }, handshakeTimeoutMs);
     const onMessage = ({
@@ -32,9 +32,9 @@ function handshakeFrom(opened: Window, handshake: string): Promise<MessagePort> 
       if (source !== opened || origin !== location.origin || data?.type !== handshake || !port)
         return;
       clearTimeout(timer);
-      heard.abort();
+      listening.abort();
       resolve(port);
     };
-    addEventListener('message', onMessage, { signal: heard.signal });
+    addEventListener('message', onMessage, { signal: listening.signal });
   });
 }

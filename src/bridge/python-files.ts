@@ -1,4 +1,4 @@
-/** Fetches Python, which the build put beside the app, from the app's own origin. */
+/** Fetches Python from the app's own origin; the build puts it there. */
 import { PythonError } from '../core/evaluate/python-problem';
 import { partsOf } from '../core/read-stream';
 

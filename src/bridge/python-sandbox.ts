@@ -3,11 +3,11 @@
  * interpreter.
  */
 import { PythonError } from '../core/evaluate/python-problem';
-import { programOutput } from '../core/markdown/program-output';
+import { programResult } from '../core/markdown/program-result';
 import type { PythonInput, PythonOutput } from '../protocol/python';
-import type { ProgramOutput } from '../protocol/sandbox';
+import type { ProgramResult } from '../protocol/sandbox';
 import type { PythonParts } from './python-files';
-import { type RunResult, SandboxFrame } from './sandbox-frame';
+import { type RunOptions, type RunResult, SandboxFrame } from './sandbox-frame';
 
 /** HumanEval's own limit is three seconds, but native Python is several times as fast. */
 const limits = { startMs: 120_000, runMs: 10_000 };
@@ -19,6 +19,12 @@ export interface PythonSandboxOptions {
     onBytes: (bytes: number) => void,
     signal?: AbortSignal,
   ) => Promise<PythonParts>;
+}
+
+export interface PythonRunOptions extends RunOptions {
+  /** Gets the size of each part of Python that arrives, if it has to be fetched. */
+  readonly onBytes: (bytes: number) => void;
+  readonly signal: AbortSignal;
 }
 
 export class PythonSandbox {
@@ -37,44 +43,36 @@ export class PythonSandbox {
     });
   }
 
-  /**
-   * Fetches Python first if it is not loaded; `onBytes` gets the size of each part that arrives. Rejects with a
-   * PythonError, or with the signal's reason.
-   */
+  /** Fetches Python first if it is not loaded. Rejects with a PythonError, or with the signal's reason. */
   async judge(
     program: string,
     onBytes: (bytes: number) => void,
     signal: AbortSignal,
   ): Promise<PythonOutput> {
-    const outcome = await this.#run('judge', program, onBytes, signal);
+    const outcome = await this.#run('judge', program, { onBytes, signal });
     if (outcome.type === 'finished') return readOutput(outcome.output);
     return { type: 'failed', reason: outcome.type === 'broken' ? outcome.message : 'timed out' };
   }
 
   /** Runs a program for what it prints; the same otherwise. */
-  async run(
-    program: string,
-    onBytes: (bytes: number) => void,
-    signal: AbortSignal,
-  ): Promise<ProgramOutput> {
-    return programOutput(await this.#run('run', program, onBytes, signal));
+  async run(program: string, options: PythonRunOptions): Promise<ProgramResult> {
+    return programResult(await this.#run('run', program, options));
   }
 
   async #run(
     task: PythonInput['task'],
     program: string,
-    onBytes: (bytes: number) => void,
-    signal: AbortSignal,
+    { onBytes, ...options }: PythonRunOptions,
   ): Promise<RunResult> {
     this.#onBytes = onBytes;
     try {
       const input = (): PythonInput => ({ library: this.#library!, task, program });
-      const outcome = await this.#frame.run(input, limits, signal);
+      const outcome = await this.#frame.run(input, limits, options);
       if (outcome.type === 'finished' || outcome.isStarted) return outcome;
       const reason = outcome.type === 'broken' ? outcome.message : 'timed out';
       throw new Error(`Python did not start: ${reason}`);
     } catch (cause) {
-      signal.throwIfAborted();
+      options.signal.throwIfAborted();
       throw cause instanceof PythonError ? cause : new PythonError('python-failed', { cause });
     }
   }

@@ -32,7 +32,7 @@ export class Requests<
 > {
   readonly #wire: Wire<Request, Event, Notice>;
   readonly #pending = new Map<number, Pending<Event>>();
-  #dead: AppError | null = null;
+  #endError: AppError | null = null;
   /** From 0: a sandbox's frame relies on its set-up having the first id. */
   #nextId = 0;
 
@@ -58,7 +58,7 @@ export class Requests<
     request: Request,
     { signal, transfer = [] }: OpenOptions = {},
   ): AsyncGenerator<Event, void> {
-    if (this.#dead) throw this.#dead;
+    if (this.#endError) throw this.#endError;
     if (signal?.aborted) throw new AppError('aborted');
     const id = this.#nextId++;
     const pending: Pending<Event> = { events: [], wake: () => {} };
@@ -69,8 +69,8 @@ export class Requests<
     try {
       this.#wire.post({ ...request, id }, transfer);
       while (!isOver) {
-        await this.#arrival(pending);
-        // All at once: taking one by one from the front of a long list is slow.
+        await this.#waitForEvents(pending);
+        // Takes all events together: removing them one by one from the front of a long list is slow.
         for (const event of pending.events.splice(0)) {
           isOver = isFailed(event) || this.#wire.lastEvents.includes(event.type);
           if (isFailed(event)) throw fromWire(event.error);
@@ -94,14 +94,14 @@ export class Requests<
 
   /** Every open and every later request fails with the error; events that came before still count. */
   end(error: AppError): void {
-    this.#dead ??= error;
+    this.#endError ??= error;
     for (const pending of this.#pending.values()) {
       pending.error = error;
       pending.wake();
     }
   }
 
-  async #arrival(pending: Pending<Event>): Promise<void> {
+  async #waitForEvents(pending: Pending<Event>): Promise<void> {
     while (pending.events.length === 0) {
       if (pending.error) throw pending.error;
       await new Promise<void>((resolve) => (pending.wake = resolve));

@@ -1,13 +1,19 @@
 /**
- * A frame without an origin, in which workers run a model's code with no access to anything. The frame is made
- * of text, so it needs no server and works offline. It inherits the page's policy, which allows its one script
- * by hash, and adds its own, which allows no connection. The page hands in what its workers need.
+ * A frame without an origin, in which workers run a model's code with no access to anything. The frame is made of text,
+ * so it needs no server and works offline. It inherits the page's policy, which allows its one script by hash, and adds
+ * its own, which allows no connection. The page sends it everything that its workers need.
  */
 import { sandboxPolicy } from '../core/response-headers';
+import { mostPrinted } from '../core/markdown/printed-text';
 import { trustedMarkup } from '../core/trusted-markup';
 import { AppError } from '../protocol/errors';
 import type { EventMessage } from '../protocol/requests';
-import { type SandboxEvent, sandboxHandshake, type SandboxRequest } from '../protocol/sandbox';
+import {
+  type SandboxEvent,
+  sandboxHandshake,
+  type SandboxPrinted,
+  type SandboxRequest,
+} from '../protocol/sandbox';
 import { Requests } from './requests';
 
 export interface SandboxParts {
@@ -23,15 +29,21 @@ export interface SandboxFrameOptions {
 }
 
 export interface RunLimits {
-  /** Until the worker is ready to run the guest. */
+  /** The time limit until the worker is ready to run the guest. */
   readonly startMs: number;
-  /** For the guest. */
+  /** The time limit of the guest. */
   readonly runMs: number;
 }
 
-export type RunResult = Exclude<SandboxEvent, { type: 'ready' }>;
+export interface RunOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Called as the guest prints, with its own data. Without it, a guest that prints is ended. */
+  readonly onPrinted?: (text: string) => void;
+}
 
-/** How long past the time limits before the frame itself counts as dead, for example out of memory. */
+export type RunResult = Exclude<SandboxEvent, { type: 'ready' } | SandboxPrinted>;
+
+/** The time after the limits until the frame itself counts as dead, for example out of memory. */
 const graceMs = 3000;
 const setUpMs = 60_000;
 
@@ -63,14 +75,20 @@ export class SandboxFrame {
   async run(
     inputOf: () => unknown,
     { startMs, runMs }: RunLimits,
-    signal?: AbortSignal,
+    options: RunOptions = {},
   ): Promise<RunResult> {
-    signal?.throwIfAborted();
-    const frame = (this.#frame ??= await this.#open(signal));
-    const request: SandboxRequest = { type: 'run', input: inputOf(), startMs, runMs };
-    const event = await this.#ask(frame, request, startMs + runMs + graceMs, signal);
+    options.signal?.throwIfAborted();
+    const frame = (this.#frame ??= await this.#open(options));
+    const request: SandboxRequest = {
+      type: 'run',
+      input: inputOf(),
+      startMs,
+      runMs,
+      mostPrinted: options.onPrinted ? mostPrinted : 0,
+    };
+    const event = await this.#ask(frame, request, startMs + runMs + graceMs, options);
     if (event === null) return { type: 'timed-out', isStarted: true };
-    return event.type === 'ready'
+    return event.type === 'ready' || event.type === 'printed'
       ? { type: 'broken', isStarted: false, message: 'not asked' }
       : event;
   }
@@ -83,7 +101,7 @@ export class SandboxFrame {
     frame?.requests.end(new AppError('aborted'));
   }
 
-  async #open(signal?: AbortSignal): Promise<OpenFrame> {
+  async #open({ signal }: RunOptions): Promise<OpenFrame> {
     const parts = await this.#options.load(signal);
     signal?.throwIfAborted();
     const element = document.createElement('iframe');
@@ -101,11 +119,11 @@ export class SandboxFrame {
       post: (message, transfer) => port.postMessage(message, transfer),
       lastEvents: ['ready', 'finished', 'timed-out', 'broken'],
     });
-    // Only the frame posts here, never a guest; only `output` comes from a worker.
+    // Only the frame posts here, never a guest; only `output` and `text` come from a worker.
     port.onmessage = ({ data }: MessageEvent<EventMessage<SandboxEvent>>) => requests.receive(data);
     const frame = { element, port, requests };
     this.#frame = frame;
-    const event = await this.#ask(frame, { type: 'set-up', ...parts }, setUpMs, signal);
+    const event = await this.#ask(frame, { type: 'set-up', ...parts }, setUpMs, { signal });
     if (event?.type === 'ready') return frame;
     this.close();
     throw new Error(event?.type === 'broken' ? event.message : 'the sandbox did not answer');
@@ -116,15 +134,19 @@ export class SandboxFrame {
     { requests }: OpenFrame,
     request: SandboxRequest,
     limitMs: number,
-    signal?: AbortSignal,
+    { signal, onPrinted }: RunOptions,
   ): Promise<SandboxEvent | null> {
     const close = () => this.close();
     const timer = setTimeout(close, limitMs);
     signal?.addEventListener('abort', close);
     try {
-      return await requests.ask(request, {
-        transfer: request.type === 'set-up' ? [request.wasm] : [],
-      });
+      const transfer = request.type === 'set-up' ? [request.wasm] : [];
+      let last: SandboxEvent | null = null;
+      for await (const event of requests.open(request, { transfer })) {
+        if (event.type === 'printed') onPrinted?.(event.text);
+        else last = event;
+      }
+      return last;
     } catch {
       signal?.throwIfAborted();
       return null;

@@ -16,8 +16,8 @@ export interface ServiceWorkerEvents {
 }
 
 /**
- * How long an engine waits for the service worker, which seals it if the host does not: it fetches the app
- * first.
+ * How long an engine waits for the service worker, which fetches the app first. The service worker seals the engine if
+ * the host's headers do not.
  */
 const sealTimeoutMs = 60_000;
 
@@ -54,12 +54,12 @@ export class ServiceWorkerClient {
     );
   }
 
-  /** Has the engines' parts fetched; returns those that are stored. */
+  /** Lets the service worker fetch the parts of engines; returns those that are stored. */
   async keep(parts: readonly EnginePart[]): Promise<StoredParts> {
     return ((await this.#ask({ type: 'keep', parts })) as StoredParts | undefined) ?? [];
   }
 
-  /** Takes what was posted to the share target; null if nothing was. */
+  /** Takes the content that was posted to the share target; null for none. */
   async takeShared(): Promise<Shared | null> {
     return ((await this.#ask({ type: 'take-shared' })) as Shared | undefined) ?? null;
   }
@@ -116,12 +116,12 @@ export class ServiceWorkerClient {
     });
   }
 
-  /** The browser checks by itself, but not while a page just stays open. */
+  /** The browser checks by itself, but not while a page only stays open. */
   #checkForUpdates(workbox: Workbox, { checkNow }: { readonly checkNow: boolean }): void {
     let checkedMs = performance.now();
     const check = () => {
       checkedMs = performance.now();
-      workbox.update().catch(() => {}); // offline, for example: the next check will do
+      workbox.update().catch(() => {}); // offline, for example: the next check will succeed
     };
     if (checkNow) check();
     document.addEventListener('visibilitychange', () => {
@@ -138,7 +138,7 @@ export class ServiceWorkerClient {
   }
 }
 
-/** The app's own; in development there is none, since every file changes. */
+/** The app's own service worker. Development has none, since every file changes. */
 export function ownServiceWorker(events: ServiceWorkerEvents): ServiceWorkerClient {
   const url = import.meta.env.PROD ? new URL('service-worker.js', document.baseURI).href : null;
   return new ServiceWorkerClient(url, events);

@@ -12,7 +12,7 @@ import type { EngineLink } from './engine-client';
 
 /** Messages on the channel of all pages. */
 type Announcement =
-  /** A page has come that wants to use the engine, over a channel named after its id. */
+  /** A new page wants to use the engine, over a channel named after its id. */
   | { readonly type: 'entered'; readonly id: string }
   /** The page with this id now holds the engine, and listens. */
   | { readonly type: 'holder'; readonly id: string };
@@ -76,7 +76,7 @@ export class SharedEngine {
   async #connectToHolder(all: BroadcastChannel): Promise<EngineLink> {
     const { locks } = navigator;
     const name = ownName(this.#name, this.#id);
-    // The lock shows that this page lives.
+    // The lock shows that this page is open.
     await new Promise<void>((resolve) => {
       void locks.request(name, () => {
         resolve();

@@ -1,5 +1,5 @@
 /**
- * Starts every worker of the app. Vite finds a worker's script only by this exact form, so each is written out.
+ * Starts every worker of the app. Vite finds a worker's script only in this exact form, so each call is written out.
  */
 
 const spawns = {

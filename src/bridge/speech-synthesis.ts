@@ -1,6 +1,6 @@
 /** The browser's speech synthesis as promises. */
 
-/** Some browsers list their voices only a while after they were first asked. */
+/** Some browsers list their voices only some time after the first request. */
 const voicesMs = 1500;
 
 /** Empty in a browser without speech, or without voices. */
@@ -15,7 +15,7 @@ export async function listVoices(): Promise<readonly SpeechSynthesisVoice[]> {
   return speechSynthesis.getVoices();
 }
 
-/** Resolves at the end of the text, or after an abort. Rejects if it could not be said. */
+/** Resolves at the end of the text, or after an abort. Rejects if it could not be spoken. */
 export function speak(
   text: string,
   voice: SpeechSynthesisVoice,

@@ -84,6 +84,8 @@ export const errorActions: Readonly<Record<ErrorCode, readonly Action[]>> = {
   'document-encrypted': ['retry'],
   'document-broken': ['retry'],
   'document-scanned': ['retry'],
+  'document-encoding': ['retry'],
+  'document-unreadable': ['retry'],
   'document-empty': ['retry'],
   'document-unknown-kind': ['retry'],
   'document-missing': ['edit-message', 'retry'],

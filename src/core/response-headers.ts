@@ -15,7 +15,7 @@ export interface DevelopmentSources {
  * The hash of workers/sandbox/frame.js: the only inline script, in the frame without an origin that runs the
  * code of answers. A frame made of text inherits the page's policy.
  */
-export const sandboxFrameHash = 'sha256-iw6cRKrim/D/GzSC/7jcob5DCigTtUHKbSR9EErc+Dk=';
+export const sandboxFrameHash = 'sha256-sqPrkPB7rU6NOeLCRGS9UdLY5/hF3OTRApsCw0afIAo=';
 
 /**
  * The frame's own policy, besides the page's: no connection, no other script. WebAssembly may be compiled, but
@@ -24,8 +24,8 @@ export const sandboxFrameHash = 'sha256-iw6cRKrim/D/GzSC/7jcob5DCigTtUHKbSR9EErc
 export const sandboxPolicy = `default-src 'none'; script-src '${sandboxFrameHash}' 'wasm-unsafe-eval'; worker-src blob: data:`;
 
 /**
- * The policy of public/preview.html, which says it itself too. The frame in it, without an origin, inherits it: no
- * request at all, and no navigation, for which a frame needs its parent's leave.
+ * The policy of public/preview.html, which also contains it. The frame in that page has no origin and inherits the
+ * policy: it can make no request and cannot navigate, since the policy of its parent forbids that.
  */
 export const previewPolicy = [
   "default-src 'none'",
@@ -123,7 +123,7 @@ const unusedFeatures = [
   'xr-spatial-tracking',
 ];
 
-/** Only the app itself may ask for the microphone, for dictation: no frame of it, and no widget. */
+/** Only the app itself may use the microphone, for dictation; its frames and widgets may not. */
 const featurePolicy = (microphone: '(self)' | '()') =>
   [...unusedFeatures.map((name) => `${name}=()`), `microphone=${microphone}`].join(', ');
 
@@ -168,7 +168,7 @@ export function ownHeaders(
       headers: { [policyName]: ["default-src 'none'", ...further].join('; ') },
     })),
     {
-      // Some hosts omit `.html`. No opener policy: the window that the frame opens must be able to reply.
+      // Some hosts omit `.html`. There is no opener policy, so that the window that the frame opens can reply.
       path: /\/embed(\.html)?$/,
       headers: {
         ...shared,

@@ -1,6 +1,6 @@
 /**
- * Schemas of values from storage or a file. Each can be read in two ways: a strict reading refuses invalid
- * values, a lenient one goes on without them. Fields that no schema names are kept.
+ * Schemas of values from storage or a file. Each can be read in two ways: a strict reading refuses invalid values, a
+ * lenient one drops them. Fields that no schema names are kept.
  */
 
 export interface Schema<T> {
@@ -36,7 +36,7 @@ export class Mismatch extends Error {
   }
 }
 
-/** What happens to fields that the schema does not name. */
+/** How fields that the schema does not name are read. */
 type Unknown = 'keep' | 'drop' | 'refuse';
 
 /** One reading of one value. */

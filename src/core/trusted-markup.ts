@@ -1,9 +1,9 @@
 /**
- * Texts that may become documents: the page's policy (Trusted Types) refuses all others. Documents made from
- * them run no script.
+ * Marks texts that may become documents; the page's policy (Trusted Types) refuses all others. These documents run no
+ * script.
  */
 
-/** Not in TypeScript's library; its result is accepted where a string is. */
+/** Not in TypeScript's library. The result is accepted in place of a string. */
 interface TrustedTypes {
   createPolicy(name: string, rules: { createHTML(text: string): string }): Policy;
 }
@@ -11,7 +11,7 @@ interface Policy {
   createHTML(text: string): string;
 }
 
-/** The policies that the page's policy names. */
+/** The names of the policies that the page's policy allows. */
 export type MarkupPolicy = 'corral-sandbox' | 'corral-mathml';
 
 const policies = new Map<MarkupPolicy, Policy | undefined>();

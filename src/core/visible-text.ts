@@ -27,7 +27,7 @@ const joiningScript =
   /[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Nko}\p{Script=Mongolian}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Oriya}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Tibetan}]/u;
 const mongolian = /[\u1820-\u18aa]/;
 const emoji = /\p{Extended_Pictographic}/u;
-/** What an emoji may be joined to: another emoji or a skin tone. */
+/** The characters that may follow a joiner after an emoji: another emoji or a skin tone. */
 const joinable = /[\p{Extended_Pictographic}\p{Emoji_Modifier}]/u;
 
 export function visibleText(text: string): string {

@@ -2,8 +2,7 @@
 import { mayAllEmbed } from '../core/embed/embedders';
 import { widgetVersion, type WidgetOptions } from '../protocol/widget';
 import { parseConnect } from '../protocol/widget-host-messages';
-import { HostPort, type Refusal } from './host-port';
-import { visibleOptions } from './visible-message';
+import { HostPort, type Refusal, visibleOptions } from './host-port';
 
 export interface Host {
   /** As reported by the browser. */
@@ -17,7 +16,7 @@ export function awaitHost(
   embedders: readonly string[],
   onRefuse: (refusal: Refusal) => void,
 ): Promise<Host> {
-  const heard = new AbortController();
+  const listening = new AbortController();
   return new Promise((resolve) => {
     const onMessage = ({ source, origin, data, ports }: MessageEvent<unknown>) => {
       // Only the parent page counts, not a frame beside this one or a page that this one opened.
@@ -25,7 +24,7 @@ export function awaitHost(
       const connect = parseConnect(data);
       const [port] = ports;
       if (!connect || !port || ports.length > 1) return;
-      heard.abort();
+      listening.abort();
       const hostPort = new HostPort(port);
       const refuse = (refusal: Refusal) => {
         hostPort.refuse(refusal);
@@ -52,6 +51,6 @@ export function awaitHost(
       }
       resolve({ origin, options: visibleOptions(connect.options), port: hostPort });
     };
-    addEventListener('message', onMessage, { signal: heard.signal });
+    addEventListener('message', onMessage, { signal: listening.signal });
   });
 }

@@ -1,4 +1,4 @@
-/** Where a frame's model is: with the site, in the app's own storage, or in a window of the app. */
+/** Chooses where a frame's model comes from: the storage of the site, the app's own storage, or a window of the app. */
 import type { EngineClient } from '../bridge/engine-client';
 import { EngineWindow } from '../bridge/engine-window';
 import { AppError } from '../protocol/errors';
@@ -11,15 +11,15 @@ interface FrameAccessOptions {
   readonly engine: EngineClient;
   readonly models: Models;
   readonly weights: FrameWeights;
-  /** The site has a storage of its own, apart from that of the app. */
+  /** The site has its own storage, separate from that of the app. */
   readonly isApart: boolean;
-  /** The site, as a person reads it. */
+  /** The site's name, for people. */
   readonly site: string;
-  /** Called after the models have been looked at anew. */
+  /** Called after the models were read again. */
   readonly onChange: () => Promise<unknown>;
 }
 
-/** The page that answers for frames when it is a window. */
+/** The page that runs the engine for frames when it is opened as a window. */
 export const pageUrl = new URL('embed.html', document.baseURI).href;
 
 export function makeModelAccess(options: FrameAccessOptions): ModelAccess {
@@ -45,7 +45,7 @@ export function makeModelAccess(options: FrameAccessOptions): ModelAccess {
       engine.attach(opened.link);
     },
     onChange: async () => {
-      // What is loaded came from somewhere else.
+      // The loaded model came from another storage.
       await models.refresh();
       await onChange();
     },

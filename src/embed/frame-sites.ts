@@ -35,6 +35,6 @@ export function sitesOf(
     },
     isRefused: isSiteRefused,
     refuse: refuseSite,
-    lasts: () => list() !== null,
+    isPersistent: () => list() !== null,
   };
 }

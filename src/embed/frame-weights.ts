@@ -12,7 +12,7 @@ import { listStoredModels, type StoredSize } from '../storage/weights';
 export class FrameWeights {
   firstParty: FirstParty | null = null;
   window: EngineWindow | null = null;
-  /** The ids of the weights that the window has. */
+  /** The ids of the weights that are stored in the window. */
   windowIds: readonly string[] = [];
   readonly #isApart: boolean;
   readonly #own: DownloadClient;

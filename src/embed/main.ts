@@ -17,7 +17,7 @@ if (parent === window) {
   });
 }
 
-/** The fragment tells the window's purpose; the browser tells its opener. */
+/** The fragment contains the window's purpose; the browser knows its opener. */
 async function openedAs(opener: Window | null): Promise<void> {
   if (!opener) return (await import('./refused')).showRefusal({ isLone: true });
   if (location.hash === '#permission')

@@ -1,4 +1,4 @@
-/** Tells the page around a frame what it may know: the model's progress, and that a message was written. */
+/** Reports to the page around a frame: the model's progress, and that a message was written. */
 import { knownError } from '../core/error-actions';
 import type { Chat } from '../stores/chat/chat.svelte';
 import type { Models } from '../stores/models/models.svelte';
@@ -23,13 +23,13 @@ const progressIntervalMs = 250;
 
 export function watchForHost(watched: Watched): void {
   const { chat, models, mayNotify, attentionNeeded, describe, post } = watched;
-  let told: readonly string[] = chat.turns.map(({ id }) => id);
-  let toldAtMs = 0;
-  let toldPhase = '';
+  let postedIds: readonly string[] = chat.turns.map(({ id }) => id);
+  let progressAtMs = 0;
+  let progressPhase = '';
   $effect.root(() => {
     $effect(() => {
-      const wants = attentionNeeded();
-      post({ type: 'attention', wanted: wants !== null, mark: wants === 'mark' });
+      const attention = attentionNeeded();
+      post({ type: 'attention', wanted: attention !== null, mark: attention === 'mark' });
     });
     $effect(() => {
       if (!mayNotify()) return;
@@ -37,9 +37,10 @@ export function watchForHost(watched: Watched): void {
       const isMoving = state.phase === 'downloading' || state.phase === 'loading';
       if (!isMoving && state.phase !== 'ready' && state.phase !== 'failed') return;
       const nowMs = performance.now();
-      if (isMoving && state.phase === toldPhase && nowMs - toldAtMs < progressIntervalMs) return;
-      toldAtMs = nowMs;
-      toldPhase = state.phase;
+      if (isMoving && state.phase === progressPhase && nowMs - progressAtMs < progressIntervalMs)
+        return;
+      progressAtMs = nowMs;
+      progressPhase = state.phase;
       const progress01 =
         state.phase === 'downloading'
           ? state.receivedBytes / state.totalBytes
@@ -53,8 +54,8 @@ export function watchForHost(watched: Watched): void {
       for (const turn of chat.turns.slice(-2)) {
         const isOver =
           turn.role === 'user' || (turn.state !== 'waiting' && turn.state !== 'streaming');
-        if (!isOver || told.includes(turn.id)) continue;
-        told = [...told, turn.id];
+        if (!isOver || postedIds.includes(turn.id)) continue;
+        postedIds = [...postedIds, turn.id];
         const error = turn.role === 'assistant' && mayNotify() ? turn.error : undefined;
         post({ type: 'message', role: turn.role, failed: error !== undefined });
         if (error) post({ type: 'error', error: describe(knownError(error)) });

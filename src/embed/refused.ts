@@ -1,4 +1,4 @@
-/** The text of a frame that may not be embedded, or of a window that nobody opened. */
+/** The text in a frame that may not be embedded, or in a window without an opener. */
 import { loadTexts } from '../i18n';
 import { widgetTexts } from '../i18n/widget';
 

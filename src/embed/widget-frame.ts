@@ -1,8 +1,8 @@
 /** Composition root of the frame on another site: connects the rooms and the site's port. */
 import { mount, unmount } from 'svelte';
 import { catalogue } from '../core/models/catalogue';
-import { type ChatParts, makeChat, today } from '../composition';
-import { SiteError } from '../core/embed/site-error';
+import { type ChatParts, makeChat, today, ignoreComposingKeys } from '../composition';
+import { SiteError } from '../protocol/site-error';
 import { DownloadClient } from '../bridge/download-client';
 import type { EngineClient } from '../bridge/engine-client';
 import { matchPattern } from '../bridge/pattern-matcher';
@@ -24,7 +24,6 @@ import { SiteUsage } from '../stores/embed/site-usage.svelte';
 import { Widget } from '../stores/embed/widget.svelte';
 import EmbedApp from '../ui/embed/EmbedApp.svelte';
 import { watchInView } from '../ui/embed/watch-visible';
-import { ignoreComposingKeys } from '../ui/parts/composing-keys';
 import { keepFocus } from '../ui/parts/keep-focus';
 import { showAccent, showTheme } from '../ui/theme';
 import type { Host } from './await-host';
@@ -39,7 +38,7 @@ import { FrameWeights } from './frame-weights';
 
 export class WidgetFrame {
   readonly #host: Host;
-  /** The site has a storage of its own, apart from that of the app. */
+  /** The site has its own storage, separate from that of the app. */
   readonly #isApart: boolean;
   readonly #weights: FrameWeights;
   readonly #engine: EngineClient;
@@ -50,7 +49,7 @@ export class WidgetFrame {
   readonly #widget: Widget;
   readonly #requests: SiteRequests;
   readonly #offline: Offline;
-  /** In the site's language: the site is told of errors in words too. */
+  /** In the site's language: errors for the site have texts too. */
   #texts!: AllTexts;
   #shown: ReturnType<typeof mount> | null = null;
 
@@ -60,12 +59,12 @@ export class WidgetFrame {
     this.#isApart = origin !== location.origin;
     this.#weights = new FrameWeights(this.#isApart, new DownloadClient());
     this.#engine = makeFrameEngine({
-      // Chats on two sites do not share a KV cache either: a site has a say in the beginning of its own.
+      // Chats on two sites do not share a KV cache, since each site chooses the beginning of its prompts.
       owner: `${visitor} on ${origin}`,
       withWeights: (model) => this.#weights.withWeights(model),
       onLost: (error) => this.#parts.restarts.lost(error),
       onAvailable: () => void this.#parts.models.refresh(),
-      onWaiting: (behind) => (this.#parts.chat.answering.waitsBehind = behind),
+      onWaiting: (waitsFor) => (this.#parts.chat.answering.waitsFor = waitsFor),
     });
     const engine = this.#engine;
     const models = makeModels(engine, this.#weights);
@@ -113,7 +112,7 @@ export class WidgetFrame {
     });
   }
 
-  /** Shows the chat, and begins to take the site's messages. */
+  /** Shows the chat, and starts to receive the site's messages. */
   async open(): Promise<void> {
     ignoreComposingKeys();
     keepFocus();
@@ -177,7 +176,7 @@ export class WidgetFrame {
     void this.#widget.apply(next, before).catch((cause: unknown) => this.#reportError(cause));
   }
 
-  /** A message of the site's, which has been checked. */
+  /** A checked message of the site. */
   #onMessage(message: HostMessage): void {
     const { chat } = this.#parts;
     switch (message.type) {
@@ -219,7 +218,7 @@ export class WidgetFrame {
     return { code: error.code, message: `${title} ${next}` };
   };
 
-  /** Until the visitor allows it, a site hears nothing that has to do with the device or what is on it. */
+  /** Until the visitor gives permission, a site learns nothing about the device or its content. */
   #reportError(cause: unknown): void {
     const isOfCatalogue = cause instanceof SiteError && cause.code === 'no-such-model';
     if (!this.#permission.allowed && !isOfCatalogue) return;
@@ -230,7 +229,7 @@ export class WidgetFrame {
   #attentionNeeded(): 'question' | 'mark' | null {
     const { allowed, asking } = this.#permission;
     if (asking) return 'question';
-    // What this device has or lacks is a site's business only once it may use the model.
+    // A site learns what this device has or lacks only after it may use the model.
     const isLacking =
       this.#parts.models.licences.asking !== null ||
       this.#widget.needsModelAccess(this.#modelAccess);
@@ -239,7 +238,7 @@ export class WidgetFrame {
   }
 }
 
-/** Never the visitor's own models, and nothing about which of them are here. */
+/** Leaves out the models that the visitor added, and does not show which models are stored. */
 const modelList = catalogue.map(({ id, name, contextTokens, downloadBytes }) => ({
   id,
   name,

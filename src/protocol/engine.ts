@@ -35,7 +35,7 @@ export type EngineModel =
       readonly file: { readonly name: string; readonly sizeBytes: number };
       readonly contextTokens: number;
       readonly threads: number;
-      /** The engine's compiled wasm. The client adds it, because the worker may fetch nothing. */
+      /** The engine's compiled wasm. The client adds it, because the worker cannot fetch. */
       readonly wasm?: WebAssembly.Module;
       readonly weights?: WeightBlobs;
     }
@@ -76,8 +76,8 @@ export interface GenerateParams {
   readonly responseFormat?: 'json' | { readonly schema: string };
   /** Thoughts beyond this limit are closed, and the model answers. */
   readonly thoughts?: ThoughtLimit;
-  /** Nobody waits for it: it is aborted as soon as something else is asked of the engine. */
-  readonly givesWay?: boolean;
+  /** Background work: the engine aborts it as soon as anything else is requested. */
+  readonly isBackground?: boolean;
   /** The beginning of the JSON object: the prompt ends with it, and the answer continues it. */
   readonly partial?: string;
 }
@@ -119,7 +119,7 @@ export interface Usage {
 
 export type Finish = 'stop' | 'length' | 'aborted';
 
-/** Requests to an engine's worker; one runs at a time. */
+/** Requests to an engine's worker, which runs one at a time. */
 export type EngineRequest =
   | { readonly type: 'load'; readonly model: EngineModel }
   | {
@@ -189,8 +189,8 @@ export type SharedWork = SharedRequest['type'];
 
 export type SharedEvent =
   | EngineEvent
-  /** The request waits; `behind` is what the engine does for another client, or null. */
-  | { readonly type: 'queued'; readonly behind: SharedWork | null }
+  /** The request waits; `waitsFor` is what the engine does for another client, or null. */
+  | { readonly type: 'queued'; readonly waitsFor: SharedWork | null }
   | { readonly type: 'started' };
 
 /** Sent without a request by a shared engine. */
@@ -222,7 +222,7 @@ export interface EngineStarted {
 }
 
 /** Increase it with every change of this protocol: pages of two builds may be open at once. */
-const sharingVersion = 3;
+const sharingVersion = 4;
 
 /**
  * The Web Lock of the page that holds the shared engine. Isolated and other pages share no engine: threads work

@@ -75,6 +75,8 @@ export const errorCodes = [
   'document-encrypted',
   'document-broken',
   'document-scanned',
+  'document-encoding',
+  'document-unreadable',
   'document-empty',
   'document-unknown-kind',
   'document-missing',

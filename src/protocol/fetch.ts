@@ -1,6 +1,6 @@
 /**
- * The wire format between the worker that stores models, which has no network, and the worker that fetches,
- * which has no storage. The page connects them, and says which addresses may be fetched.
+ * The wire format between the worker that stores models, which has no network, and the worker that fetches, which has
+ * no storage. The page connects them, and determines which addresses may be fetched.
  */
 
 /**
@@ -42,7 +42,7 @@ export type FetchEvent =
   /** No server answered, the connection broke, or the address is not allowed. */
   | { readonly type: 'failed'; readonly id: number };
 
-/** How many parts may be under way at once, so that neither side waits for the other. */
+/** The number of parts that may be sent before they are requested, so that neither side waits for the other. */
 export const partsAhead = 8;
 
 /** The name of a file directly in a folder: no slash, no `..`, no character with a meaning in URLs. */

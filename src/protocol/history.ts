@@ -39,7 +39,7 @@ export type HistoryRequest =
   | {
       readonly type: 'export';
       readonly notices: Readonly<Record<string, string | null>>;
-      /** With the texts of the documents that questions name. */
+      /** With the texts of the documents that questions name, and with the library if all chats are exported. */
       readonly withDocuments: boolean;
       /** Absent for all. */
       readonly ids?: readonly string[];
@@ -102,6 +102,8 @@ export interface ImportFacts {
   readonly same: number;
   /** Conversations whose id is stored with other content. */
   readonly conflicts: number;
+  /** Documents that are new to the library. */
+  readonly kept: number;
   /** The program that wrote the file; null for Corral. */
   readonly sourceName: string | null;
   readonly leftOut: LeftOutCounts;
@@ -121,6 +123,6 @@ export interface HistoryResults {
 export type HistoryEvent =
   /** A partial result of a search. */
   | { readonly type: 'found'; readonly result: SearchResult }
-  /** Of an import. */
+  /** Of an import or an export. */
   | { readonly type: 'progress'; readonly done01: number }
   | { readonly type: 'finished'; readonly value: HistoryResults[keyof HistoryResults] };

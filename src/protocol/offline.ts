@@ -17,15 +17,15 @@ export type PageRequest =
   | { readonly type: 'list-files' }
   /** Takes control of the page after a forced reload, which leaves it without a service worker. */
   | { readonly type: 'claim' }
-  /** Hands over what was shared with the app; answered with `Shared` or null. */
+  /** Takes the content that was shared with the app; answered with `Shared` or null. */
   | { readonly type: 'take-shared' }
-  /** Replaces the version before; workbox-window sends this. */
+  /** Replaces the earlier version; workbox-window sends this. */
   | { readonly type: 'SKIP_WAITING' };
 
 /** The parts that are stored completely. */
 export type StoredParts = readonly EnginePart[];
 
-/** What another app, or any web page, posted to the share target: untrusted. */
+/** The content that another app or any web page posted to the share target: untrusted. */
 export interface Shared {
   readonly text: string;
   readonly files: readonly File[];

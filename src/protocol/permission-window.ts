@@ -5,9 +5,9 @@
 
 export interface SiteQuestion {
   /** `use`: may the site use the model; `more`: may it continue after its budget is spent. */
-  readonly wants: 'use' | 'more';
+  readonly kind: 'use' | 'more';
   /** True if a yes holds beyond the tab. */
-  readonly lasts: boolean;
+  readonly isPersistent: boolean;
 }
 
 /** The one message from the window to the frame that opened it; a port comes with it. */

@@ -15,6 +15,6 @@ export interface PythonInput {
   readonly program: string;
 }
 
-/** What judging returns; running returns a `ProgramOutput`. The reason may be the program's own text. */
+/** What judging returns; running prints, and returns a `ProgramResult`. The reason may be the program's own text. */
 export type PythonOutput =
   { readonly type: 'passed' } | { readonly type: 'failed'; readonly reason: string };

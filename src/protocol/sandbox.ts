@@ -17,6 +17,8 @@ export type SandboxRequest =
       readonly startMs: number;
       /** How long it may take after that. */
       readonly runMs: number;
+      /** A worker that prints more, in characters, is ended. */
+      readonly mostPrinted: number;
     };
 
 /**
@@ -25,9 +27,16 @@ export type SandboxRequest =
  */
 export type SandboxEvent =
   | { readonly type: 'ready' }
+  | SandboxPrinted
   | { readonly type: 'finished'; readonly output: unknown }
   | { readonly type: 'timed-out'; readonly isStarted: boolean }
   | { readonly type: 'broken'; readonly isStarted: boolean; readonly message: string };
+
+/** From a worker as its guest prints, so that a guest that is ended loses nothing; passed on by the frame. */
+export interface SandboxPrinted {
+  readonly type: 'printed';
+  readonly text: string;
+}
 
 /** From the frame to a new worker. */
 export interface SandboxStart<Input> {
@@ -56,11 +65,8 @@ export interface ScriptInput {
   readonly runMs: number;
 }
 
-/** What a program of an answer left. The guest's own data: check it. */
-export interface ProgramOutput {
-  /** Cut at `longestPrinted`. */
-  readonly printed: string;
-  readonly isCut: boolean;
+/** How a program of an answer ended, beside what it printed. The guest's own data: check it. */
+export interface ProgramResult {
   /** The last expression's value as text; null if there is none. */
   readonly value: string | null;
   /** The last expression's value as a PNG in base64. */

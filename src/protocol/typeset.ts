@@ -9,7 +9,7 @@ export type TypesetRequest =
 
 export type TypesetEvent =
   | { readonly type: 'highlighted'; readonly spans: readonly Span[] }
-  /** MathML as XML. Made from a model's text, so not to be trusted. */
+  /** MathML as XML. It is made from a model's text: do not trust it. */
   | { readonly type: 'formula-set'; readonly mathml: string }
   /** The language is unknown, or the formula has an error. */
   | { readonly type: 'refused' };

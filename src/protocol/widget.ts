@@ -13,7 +13,7 @@ export const widgetVersion = 1;
 export const widgetLimits = {
   /** The limit of each text option, and of a text for the message field. */
   optionCharacters: 8_000,
-  /** Of all messages of a request together, and of its JSON schema. */
+  /** The total length of the messages of a request, and the length of its JSON schema. */
   requestCharacters: 200_000,
   requestMessages: 256,
   /** Requests in the queue; the next one is refused. */
@@ -21,7 +21,7 @@ export const widgetLimits = {
   /** A page that sends more than this is disconnected. */
   messagesPerSecond: 50,
   /** The size of a burst. */
-  messagesAtOnce: 200,
+  messageBurst: 200,
 } as const;
 
 export const widgetThemes = ['system', 'light', 'dark'] as const;
@@ -122,8 +122,8 @@ export type FrameMessage =
   /** The visitor closes the widget. */
   | { readonly type: 'close' }
   /**
-   * Whether the frame must be visible, for a question or a notice. For `mark`, a strip is enough: it says that the
-   * site uses the model. Nothing is computed while it is hidden.
+   * Whether the frame must be visible, for a question or a notice. For `mark`, a strip is enough: it shows that the
+   * site uses the model. The engine pauses while it is hidden.
    */
   | { readonly type: 'attention'; readonly wanted: boolean; readonly mark: boolean }
   /** The site has permission, and the model is loaded. */

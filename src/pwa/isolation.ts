@@ -13,8 +13,8 @@ export function watchForInteraction(): () => boolean {
 }
 
 /**
- * Reloads the page once, so that the service worker can add the headers. Only for a page on which nobody has
- * begun anything; see docs/decisions/0005-offline.md.
+ * Reloads the page once, so that the service worker can add the headers. Only if the visitor has not started anything
+ * on the page; see docs/decisions/0005-offline.md.
  */
 export function reloadForIsolation(): void {
   if (crossOriginIsolated) return;

@@ -11,7 +11,7 @@ export async function wasPageEnded(): Promise<boolean> {
   const pageId = read();
   if (pageId === null) return false;
   write(null);
-  // A duplicated tab copies the mark of a page that still lives.
+  // A duplicated tab copies the mark of a page that is still open.
   const { held = [] } = (await navigator.locks?.query()) ?? {};
   return !held.some(({ name }) => name === lockName(pageId));
 }

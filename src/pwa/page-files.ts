@@ -1,4 +1,4 @@
-/** Keeps a page's files in the cache until the page is closed, whatever version of the app comes meanwhile. */
+/** Keeps a page's files in the cache until the page is closed, even if newer versions of the app are installed. */
 import { pageLockPrefix } from '../protocol/offline';
 
 /** `scriptUrl` is the page's entry. */

@@ -1,4 +1,4 @@
-/** Lists conversations and removes them: what the list of chats needs, and nobody before the first key. */
+/** Lists and removes conversations for the list of chats. Not part of the first load. */
 import { promisifyRequest } from 'idb-keyval';
 import type { Conversation } from '../core/chat/conversation';
 import type { ConversationSummary } from '../core/history/conversation-summary';
@@ -24,11 +24,11 @@ export interface RemovedConversations {
     readonly conversation: Conversation;
     readonly draft: string;
   }[];
-  /** Those that nothing else needs. */
+  /** The documents that nothing else needs. */
   readonly documents: readonly StoredDocument[];
 }
 
-/** With the documents that nothing else needs: all of it, or nothing if that fails. */
+/** Removes the conversations and the documents that nothing else needs. If it fails, nothing is removed. */
 export async function removeConversations(ids: readonly string[]): Promise<RemovedConversations> {
   const removed = await inTransaction('readwrite', async (store) => {
     const conversations: { conversation: Conversation; draft: string }[] = [];
@@ -48,19 +48,19 @@ export async function removeConversations(ids: readonly string[]): Promise<Remov
   return removed;
 }
 
-/** Resolves with the documents that nothing else needs, which go too. */
+/** Also removes the documents that nothing else needs, and resolves with them. */
 export async function removeConversation(id: string): Promise<readonly StoredDocument[]> {
   return (await removeConversations([id])).documents;
 }
 
-/** Those that no conversation uses and the library does not have; resolves with them. */
+/** Removes the documents that are neither used by a conversation nor in the library; resolves with them. */
 export async function removeUnusedDocuments(
   store: IDBObjectStore,
 ): Promise<readonly StoredDocument[]> {
   const stored = await idsOf(store, 'document');
   if (stored.length === 0) return [];
   const summaries = await readSummaries(store);
-  // Where a summary is missing, what its conversation uses is not known.
+  // If a summary is missing, it is unknown which documents its conversation uses.
   if (summaries.length !== (await promisifyRequest(store.count(rangeOf('conversation')))))
     return [];
   const used = summaries.flatMap(({ documents = [] }) => documents);

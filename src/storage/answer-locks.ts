@@ -22,7 +22,7 @@ export async function lockedAnswers(): Promise<(turnId: string) => boolean> {
   return (turnId) => names.has(nameOf(turnId));
 }
 
-/** Calls back once nobody writes the answer any more, unless the signal is aborted first. */
+/** Calls back once no tab is writing the answer any more, unless the signal is aborted first. */
 export function whenReleased(turnId: string, signal: AbortSignal, onRelease: () => void): void {
   navigator.locks
     ?.request(nameOf(turnId), { signal }, () => {})

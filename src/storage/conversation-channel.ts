@@ -8,7 +8,7 @@ export type ConversationChange =
   /** A partial answer; its conversation is stored again when the answer ends. */
   | { readonly type: 'live'; readonly id: string; readonly answer: AnswerTurn }
   | { readonly type: 'removed'; readonly id: string }
-  /** Many at once: an import, or the deletion of all. */
+  /** Many conversations have changed: by an import, or by the deletion of all. */
   | { readonly type: 'replaced-all' };
 
 /** Null if the message is invalid. An engine's worker can post here too, so messages are not trusted. */

@@ -35,8 +35,8 @@ export const draftKey = (id: string) => `draft:${id}`;
 export const documentKey = (id: string) => `document:${id}`;
 export const libraryKey = (id: string) => `library:${id}`;
 /**
- * Where the search keeps the words of a conversation. Whoever removes a conversation or a part of it deletes that record,
- * so that no word of it stays; the next search makes it again.
+ * The key of the record with the words of a conversation, for the search. Code that removes a conversation or a part of
+ * it must delete that record, so that none of its words stays. The next search creates it again.
  */
 export const searchKey = (id: string) =>
   `search:${Array.from(id).reduce((sum, one) => (sum * 31 + one.charCodeAt(0)) % searchBuckets, 0)}`;
@@ -90,7 +90,7 @@ export async function readRange(
 ): Promise<readonly unknown[]> {
   const range = rangeOf(kind);
   const values = await promisifyRequest<unknown[]>(store.getAll(range));
-  // Only a sealed record has to be told by its key.
+  // A sealed record can be recognised only by its key.
   const keys = cipher ? await promisifyRequest(store.getAllKeys(range)) : [];
   return values.map((value, at) => opened(String(keys[at]), value));
 }
@@ -99,7 +99,7 @@ export function writeRecord(store: IDBObjectStore, key: string, value: unknown):
   store.put(cipher ? cipher.seal(key, value) : value, key);
 }
 
-/** A document never changes, since its id is made of its content; another chat may have brought it already. */
+/** A document never changes, since its id is derived from its content. It may be stored already, for another chat. */
 export async function putDocument(store: IDBObjectStore, document: StoredDocument): Promise<void> {
   const key = documentKey(document.id);
   if ((await promisifyRequest(store.count(key))) === 0) writeRecord(store, key, document);
@@ -109,7 +109,7 @@ function opened(key: string, value: unknown): unknown {
   return cipher && value !== undefined ? cipher.open(key, value as SealedRecord) : value;
 }
 
-/** Another tab may have set or removed the lock: that holds for this one too. */
+/** Another tab may have set or removed the lock, which applies to this tab too. */
 async function checkLock(store: IDBObjectStore): Promise<void> {
   const lock = await promisifyRequest<{ readonly id: string } | undefined>(store.get(lockKey));
   if (lock?.id === cipher?.secret.lockId) return;
@@ -127,10 +127,10 @@ export function inTransaction<T>(
 }
 
 /**
- * Writes without reading first: a page that is being closed gets no more results, and loses what it has not
- * handed over. So it checks the lock by its mark in localStorage.
+ * Writes without reading first: a page that is being closed gets no results any more, and loses what it has not passed
+ * to the database. So it checks the lock by its mark in localStorage.
  */
-export function writeAtOnce(put: (store: IDBObjectStore) => void): Promise<void> {
+export function writeWithoutReading(put: (store: IDBObjectStore) => void): Promise<void> {
   const isLockKnown = markedLock() === (cipher?.secret.lockId ?? null);
   const write = isLockKnown ? transact : inTransaction;
   return write('readwrite', async (store) => put(store));
@@ -172,7 +172,7 @@ function transact<T>(
   );
 }
 
-/** With the answers that were still being written when it was stored; null if there is none to be read. */
+/** Reads a conversation with the answers that were being written when it was stored; null if it cannot be read. */
 export async function readStored(
   store: IDBObjectStore,
   id: string,

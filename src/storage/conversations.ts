@@ -21,7 +21,7 @@ import {
   searchKey,
   type StoredConversation,
   summaryKey,
-  writeAtOnce,
+  writeWithoutReading,
   writeRecord,
 } from './conversation-records';
 
@@ -76,7 +76,7 @@ export interface SaveOptions {
   readonly isOpen: boolean;
   /** Answers that have ended. */
   readonly endedIds: readonly string[];
-  /** That its questions name, and that may not be stored yet. */
+  /** Documents that its questions name and that may not be stored yet. */
   readonly documents?: readonly StoredDocument[];
 }
 
@@ -103,7 +103,7 @@ export async function saveConversation(
       : ours;
     const saved = { conversation, revision: (before?.revision ?? 0) + 1 };
     const summary = putStored(store, saved, draft);
-    // What was deleted must not stay among the search's words.
+    // The words of deleted turns must not stay in the search.
     if (summary.turnCount < (before?.turnCount ?? 0)) store.delete(searchKey(id));
     if (draft !== undefined) putDraft(store, id, draft);
     if (isOpen) store.put(id, currentKey);
@@ -118,11 +118,11 @@ export async function saveConversation(
 /** Stores a partial answer without its conversation: cheap enough for several times a second. */
 export async function saveLive(id: string, answer: AnswerTurn): Promise<void> {
   channel.post({ type: 'live', id, answer });
-  await writeAtOnce((store) => writeRecord(store, liveKey(answer.id), answer));
+  await writeWithoutReading((store) => writeRecord(store, liveKey(answer.id), answer));
 }
 
 export function saveDraft(id: string, draft: string): Promise<void> {
-  return writeAtOnce((store) => putDraft(store, id, draft));
+  return writeWithoutReading((store) => putDraft(store, id, draft));
 }
 
 function putDraft(store: IDBObjectStore, id: string, draft: string): void {
@@ -130,7 +130,7 @@ function putDraft(store: IDBObjectStore, id: string, draft: string): void {
   else writeRecord(store, draftKey(id), draft);
 }
 
-/** Null if it is not stored, or not as this version has it. */
+/** Null if it is not stored, or not in the form of this version. */
 export function loadDocument(id: string): Promise<StoredDocument | null> {
   return inTransaction('readonly', async (store) =>
     readStoredDocument(await readRecord(store, documentKey(id))),

@@ -1,6 +1,5 @@
 /**
- * The layout of evaluations in IndexedDB. Every record but the rows has a schema version, and whoever
- * reads it checks it.
+ * The layout of evaluations in IndexedDB. Every record except the rows has a schema version, which its reader checks.
  *
  * - `run:id` → Run
  * - `outcome:id:task` → Outcome of one of its tasks, written as soon as it is there

@@ -26,8 +26,9 @@ export interface FirstParty {
 export const canAskFirstParty = givesDatabases();
 
 /**
- * Safari and Firefox grant cookies only: asking the visitor would gain nothing. Chromium has no property to
- * detect, so a detached document is asked: it refuses, but it reads the `indexedDB` option.
+ * Safari and Firefox grant only cookies, so asking the visitor would be useless. Chromium has no property that shows
+ * its support. So the request is made on a detached document: it is refused, but only Chromium reads the `indexedDB`
+ * option.
  */
 function givesDatabases(): boolean {
   let isRead = false;
@@ -46,7 +47,7 @@ function givesDatabases(): boolean {
 export async function askFirstParty(): Promise<FirstParty | null> {
   try {
     const access = (document as StorageAccessDocument).requestStorageAccess?.({ indexedDB: true });
-    // A browser that knows only cookies gives no handle.
+    // A browser that grants only cookies returns no handle.
     const factory = (await access)?.indexedDB;
     return factory ? firstPartyOf(factory) : null;
   } catch {

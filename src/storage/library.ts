@@ -1,7 +1,8 @@
-/** The library of documents: its entries stand beside the chats, so that the lock seals them too. */
+/** The library of documents. Its entries are stored with the chats, so that the lock encrypts them too. */
 import { type LibraryEntry, readLibrary } from '../core/documents/library';
 import { readStoredDocument, type StoredDocument } from '../core/documents/document';
 import { removeUnusedDocuments } from './all-conversations';
+import { onConversationChange } from './conversations';
 import {
   documentKey,
   inTransaction,
@@ -15,6 +16,8 @@ import {
 export const loadLibrary = (): Promise<readonly LibraryEntry[]> =>
   inTransaction('readonly', async (store) => readLibrary(await readRange(store, 'library')));
 
+export const hasLibrary = async (): Promise<boolean> => (await loadLibrary()).length > 0;
+
 /** Replaces an entry with the same document. */
 export async function keepInLibrary(entry: LibraryEntry, document: StoredDocument): Promise<void> {
   await inTransaction('readwrite', async (store) => {
@@ -24,7 +27,7 @@ export async function keepInLibrary(entry: LibraryEntry, document: StoredDocumen
   channel()?.postMessage('changed');
 }
 
-/** A chat that uses the document keeps it. Resolves with its text; null if that was gone already. */
+/** The document stays stored if a chat uses it. Resolves with its text; null if it was removed already. */
 export async function removeFromLibrary(id: string): Promise<StoredDocument | null> {
   const document = await inTransaction('readwrite', async (store) => {
     const document = readStoredDocument(await readRecord(store, documentKey(id)));
@@ -36,14 +39,20 @@ export async function removeFromLibrary(id: string): Promise<StoredDocument | nu
   return document;
 }
 
-/** Calls back when another tab has changed it. */
+/** Calls back when another tab has changed it, or an import. */
 export function watchLibrary(onChange: () => void): void {
   channel()?.addEventListener('message', onChange);
+  onConversationChange(({ type }) => {
+    if (type === 'replaced-all') onChange();
+  });
 }
 
 let opened: BroadcastChannel | undefined;
 
-/** One for sending and hearing, so that a tab does not hear itself. None in a browser without it. */
+/**
+ * The same channel object sends and receives, so that a tab does not get its own messages. Null without
+ * BroadcastChannel.
+ */
 function channel(): BroadcastChannel | undefined {
   if ('BroadcastChannel' in globalThis) opened ??= new BroadcastChannel('corral-library');
   return opened;

@@ -1,6 +1,6 @@
 /**
  * Marks the chat that is being opened: a page that hangs or crashes leaves the mark for the next page. It is in
- * localStorage, since the tab's session storage would go with the tab.
+ * localStorage, since session storage would be lost with the tab.
  */
 
 const key = 'corral-opening';
@@ -19,7 +19,7 @@ export function endOpening(id: string): void {
   if (read().id === id) write('');
 }
 
-/** Whether a page began to open the chat and never finished. */
+/** Whether a page started to open the chat and did not finish. */
 export function hungWhileOpening(id: string): boolean {
   const mark = read();
   return mark.id === id && mark.ageMs > otherTabMs;

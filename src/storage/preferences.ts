@@ -22,7 +22,7 @@ export function savePreferences(preferences: Preferences): void {
   try {
     localStorage.setItem(key, JSON.stringify(preferences));
   } catch {
-    // They hold until the page is closed.
+    // Without storage they apply until the page is closed.
   }
 }
 

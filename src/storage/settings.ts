@@ -54,7 +54,10 @@ export function watchCustomModels(onChange: () => void): void {
 
 let channel: BroadcastChannel | undefined;
 
-/** One for sending and hearing, so that a tab does not hear itself. None in a browser without it. */
+/**
+ * The same channel object sends and receives, so that a tab does not get its own messages. Null without
+ * BroadcastChannel.
+ */
 function customModelsChannel(): BroadcastChannel | undefined {
   if ('BroadcastChannel' in globalThis) channel ??= new BroadcastChannel('corral-own-models');
   return channel;

@@ -4,7 +4,7 @@
 import { readSpent, type SpentBudget, unspent } from '../core/embed/site-budget';
 
 const keyOf = (origin: string) => `corral-site-spent:${origin}`;
-/** If the browser lets a frame store nothing, it counts for the life of the frame. */
+/** If the frame cannot store anything, the time is counted until the frame is closed. */
 const unstored = new Map<string, SpentBudget>();
 
 export function loadSpent(origin: string): SpentBudget {

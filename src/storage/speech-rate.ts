@@ -1,4 +1,4 @@
-/** The visitor's speed of reading aloud, in localStorage. Without storage it holds until the page is closed. */
+/** The visitor's speed of reading aloud, in localStorage. Without storage it applies until the page is closed. */
 import { readSpeechRate, type SpeechRate } from '../core/speech/speech-rate';
 
 const key = 'corral-speech-rate';
@@ -15,6 +15,6 @@ export function saveSpeechRate(rate: SpeechRate): void {
   try {
     localStorage.setItem(key, String(rate));
   } catch {
-    // It holds until the page is closed.
+    // Without storage it applies until the page is closed.
   }
 }

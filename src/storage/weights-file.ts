@@ -71,7 +71,7 @@ export class ChunkedFile implements FileContent {
     return new Blob(parts);
   }
 
-  /** Returns a buffer of its own. */
+  /** Returns a new buffer. */
   async #read(start: number, end: number): Promise<Uint8Array<ArrayBuffer>> {
     const bytes = new Uint8Array(Math.max(0, end - start));
     for (let at = start; at < end;) {

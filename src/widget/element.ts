@@ -198,7 +198,7 @@ export class CorralChat extends HTMLElement implements CorralChatElement {
   #opened(open: boolean): void {
     if (!this.#isAttached) return;
     if (this.mode === 'floating') {
-      // Who opens the chat wants to type; who closes it continues on the page.
+      // A visitor who opens the chat wants to type; one who closes it continues on the page.
       if (open) this.focus();
       else if (document.activeElement === this) this.#launcher.focus();
     }

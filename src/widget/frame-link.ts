@@ -8,7 +8,6 @@ import {
   widgetVersion,
 } from '../protocol/widget';
 import { parseFrameMessage } from '../protocol/widget-frame-messages';
-import { CorralError, logError } from './corral-error';
 
 /** A frame whose page was refused never answers. */
 const answerTimeoutMs = 30_000;
@@ -117,7 +116,7 @@ export class FrameLink {
     port1.onmessage = ({ data }) => this.#receive(port1, data);
     const connect: Connect = { type: 'corral-connect', version: widgetVersion, options };
     this.#expectWithin(answerTimeoutMs);
-    // Only a page of that origin gets it, whatever the frame shows by now.
+    // Only a page of that origin gets the port, even if the frame shows another page by now.
     this.frame.contentWindow?.postMessage(connect, frameUrl.origin, [port2]);
   }
 
@@ -169,3 +168,24 @@ const unreachable = (): WidgetError => ({
   code: 'widget-unreachable',
   message: `No answer from ${frameUrl.href}: it may be offline, may not let ${location.origin} embed it, or lack the Cross-Origin-Embedder-Policy and Cross-Origin-Resource-Policy that a page with such a policy asks of it.`,
 });
+
+/** The error that the loader throws. */
+class CorralError extends Error {
+  override readonly name = 'CorralError';
+
+  constructor(
+    readonly code: string,
+    message: string,
+  ) {
+    super(message);
+  }
+
+  static from({ code, message }: WidgetError): CorralError {
+    return new CorralError(code, message);
+  }
+}
+
+/** Logs one line for the page's developer. */
+function logError({ code, message }: WidgetError): void {
+  console.error(`corral-chat: ${message} (${code})`);
+}

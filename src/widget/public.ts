@@ -24,9 +24,9 @@ export interface CompletionRequest {
   stream?: boolean;
   temperature?: number;
   top_p?: number;
-  /** Only from so many of the likeliest tokens: 0 to 1000; 0 is off. Not OpenAI's, as `min_p`. */
+  /** Samples only from this many of the most likely tokens: 0 to 1000; 0 is off. Not in OpenAI's API, like `min_p`. */
   top_k?: number;
-  /** Only from tokens at least this share as likely as the likeliest: 0 to 1; 0 is off. */
+  /** Samples only from tokens whose probability is at least this share of the highest one: 0 to 1; 0 is off. */
   min_p?: number;
   /** -2 to 2, as `presence_penalty`; 0 is off. */
   frequency_penalty?: number;
@@ -35,10 +35,10 @@ export interface CompletionRequest {
   seed?: number;
   stop?: string | readonly string[];
   /**
-   * `json_object`: the answer is one JSON object. Say in a message what it is to hold. It is cut where
-   * `finish_reason` is `length`, or at a `stop`. A model that cannot fails with `json-unsupported`.
-   * `json_schema`: the object satisfies the schema. What a schema may say is in `docs/widget.md`; anything
-   * else fails with `schema-unsupported`: never silently.
+   * `json_object`: the answer is one JSON object. Describe the object in a message. The object is incomplete if
+   * `finish_reason` is `length`, or if it ends at a `stop`. A model that cannot fails with `json-unsupported`.
+   * `json_schema`: the object satisfies the schema. `docs/widget.md` lists the supported keywords; any other fails with
+   * `schema-unsupported`.
    */
   response_format?: { type: 'text' | 'json_object' } | JsonSchemaFormat;
 }

@@ -1,4 +1,4 @@
-/** What the loader itself says, since the frame is not there yet. */
+/** The loader's own texts, for the time before the frame is there. */
 import type { InterfaceLanguage } from '../protocol/languages';
 
 interface Words {
@@ -12,7 +12,7 @@ const words: Readonly<Record<InterfaceLanguage, Words>> = {
   it: { chat: 'Chat privata', open: 'Apri la chat', close: 'Chiudi la chat' },
 };
 
-/** In the first of the languages that there is; English otherwise. `languageOf` would cost 40 bytes more. */
+/** The texts in the first supported language; English otherwise. `languageOf` would cost 40 bytes more. */
 export function wordsFor(languages: readonly string[]): Words {
   const tags = languages.map((tag) => tag.toLowerCase().split('-')[0] ?? '');
   const known: Readonly<Record<string, Words>> = words;

@@ -1,7 +1,9 @@
 // Code of answers: it runs only at a press, in the sandboxes; a preview has no network, whatever is in it.
 import { createSocket } from 'node:dgram';
 import type { Page } from 'playwright/test';
+import { App } from './app.ts';
 import { startLeakServer } from './leak-server.ts';
+import { StaticHost } from './static-host.ts';
 import { openWithAnswers } from './stored-conversation.ts';
 import { expect, test } from './test.ts';
 
@@ -18,7 +20,7 @@ test('runs JavaScript at a press: output, value, error, a stop, all by keyboard'
     fence('js', 'console.log("printed", [1, 2]);\n6 * 7'),
     fence('ts', 'let a: number = 1;'),
     fence('javascript', 'console.log("before");\nnowhere()'),
-    fence('js', 'for (;;);'),
+    fence('js', 'console.log("so far");\nfor (;;);'),
   ]);
   const run = button(page, 'Run code');
   await expect(run).toHaveCount(3);
@@ -41,10 +43,15 @@ test('runs JavaScript at a press: output, value, error, a stop, all by keyboard'
 
   await run.nth(2).click();
   const endless = result(page).last();
+  const soFar = endless.getByRole('group', { name: 'Output' });
+  // Shown while it runs, and after it was ended.
+  await expect(soFar).toHaveText('so far');
   await endless.getByRole('button', { name: 'Stop' }).click();
   await expect(endless.getByRole('status')).toHaveText('Stopped.');
+  await expect(soFar).toHaveText('so far');
   await run.nth(2).click();
   await expect(endless.getByRole('status')).toHaveText('Ended: its time was up.');
+  await expect(soFar).toHaveText('so far');
 });
 
 /** A picture of one pixel, as a program writes it that has no library for it. */
@@ -65,9 +72,10 @@ test('runs Python, which is fetched at the first press: output, value, picture, 
     fence('python', 'print("sum", sum(range(4)))\n[n * n for n in range(3)]'),
     fence('py', drawsPicture),
     fence('py', 'def f():\n    return 1 / 0\nprint("before")\nf()'),
+    fence('py', 'print("no line end", end="")\nwhile True:\n    pass'),
   ]);
   const run = button(page, 'Run code');
-  await expect(run).toHaveCount(3);
+  await expect(run).toHaveCount(4);
   expect(python).toEqual([]);
 
   await run.nth(0).click();
@@ -86,6 +94,11 @@ test('runs Python, which is fetched at the first press: output, value, picture, 
   await expect(failed.getByRole('status')).toHaveText('Ended with an error.', { timeout: 60_000 });
   await expect(failed).toContainText('before');
   await expect(failed).toContainText('ZeroDivisionError');
+
+  await run.nth(3).click();
+  const late = result(page).last();
+  await expect(late.getByRole('status')).toHaveText('Ended: its time was up.', { timeout: 60_000 });
+  await expect(late.getByRole('group', { name: 'Output' })).toHaveText('no line end');
   expect(python).toHaveLength(4);
 });
 
@@ -211,4 +224,30 @@ test('previews HTML without any network, and with its scripts only if asked to',
   await expect(open.nth(0)).toBeFocused();
   away.close();
   stun.close();
+});
+
+test.describe('offline', () => {
+  test.use({ profile: 'new', serviceWorkers: 'allow' });
+
+  test('previews HTML with the server stopped, after the first visit', async ({
+    page,
+    context,
+  }) => {
+    const host = await new StaticHost().start();
+    const app = await new App(page).open(host.url);
+    await page.waitForFunction(() => crossOriginIsolated);
+    await app.isKept();
+    await host.stop();
+    const html = '<style>h1 { color: rgb(0, 128, 0); }</style><h1>Shown</h1>';
+    const scripted = '<script>document.querySelector("h1").textContent = "Scripted"</script>';
+    const later = await context.newPage();
+    await openWithAnswers(later, [fence('html', html + scripted)], host.url);
+    await button(later, 'Preview').click();
+    const preview = later.getByRole('region', { name: 'Preview of the code' });
+    const heading = preview.frameLocator('iframe').frameLocator('iframe').getByRole('heading');
+    await expect(heading).toHaveText('Shown');
+    await expect(heading).toHaveCSS('color', 'rgb(0, 128, 0)');
+    await preview.getByRole('checkbox', { name: 'Run its scripts' }).check();
+    await expect(heading).toHaveText('Scripted');
+  });
 });

@@ -1,7 +1,6 @@
 /**
- * Which processor cores a worker of the test runner uses. Engine threads that share a core wait for each other
- * by spinning, which makes an answer many times slower; so each worker, with the browsers that it starts, uses
- * its own cores.
+ * Which processor cores a worker of the test runner uses. Threads of one engine that share a core wait for each other
+ * by spinning, which makes an answer many times slower; so an engine has no more threads than its worker has cores.
  */
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -12,17 +11,20 @@ import type { BrowserContext } from 'playwright/test';
 /** More workers would need more memory than a laptop has to spare. */
 const maxWorkers = 4;
 
+/** A test waits half of its time for an effect: two on one core wait at the same time. */
+const workersPerCore = 2;
+
 /** The cores that the run may use; the main process tells them to its workers. */
 const cores = (process.env['CORRAL_TEST_CORES'] ??= allowedCores().join()).split(',');
 
-export const workerCount = Math.min(cores.length, maxWorkers);
+export const workerCount = Math.min(cores.length * workersPerCore, maxWorkers);
 
-export const coresOfWorker = Math.floor(cores.length / workerCount);
+export const coresOfWorker = Math.max(1, Math.floor(cores.length / workerCount));
 
-/** Limits this process and its children to their own cores, or to all. Only Linux can do that. */
+/** Limits this process and its children to their worker's cores, or to all. Only Linux can do that. */
 export function keepToCores(which: 'own' | 'all', parallelIndex: number): void {
   if (process.platform !== 'linux') return;
-  const first = (parallelIndex % workerCount) * coresOfWorker;
+  const first = (parallelIndex * coresOfWorker) % cores.length;
   const own = which === 'all' ? cores : cores.slice(first, first + coresOfWorker);
   execFileSync('taskset', ['--all-tasks', '--cpu-list', '--pid', own.join(), `${process.pid}`]);
 }

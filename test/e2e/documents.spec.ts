@@ -6,7 +6,7 @@ import { chooseFiles } from './choose-files.ts';
 import { startLeakServer } from './leak-server.ts';
 import { storesWith } from './stores-with.ts';
 import { expect, test } from './test.ts';
-import { activePdf, madeDocx, madePdf } from '../fixtures/made-documents.ts';
+import { activePdf, bombPdf, madeDocx, madePdf } from '../fixtures/made-documents.ts';
 
 test.use({ profile: 'with-model', builtIn: 'Cria' });
 
@@ -154,6 +154,51 @@ test('documents go out with a chat on request, and come back with it', async ({
   await context.close();
 });
 
+test('the library goes out with all chats, and comes back without any', async ({
+  page,
+  browser,
+}) => {
+  await new App(page).open();
+  const chats = new Chats(page);
+  const add = (page: Page) =>
+    page.getByRole('dialog', { name: 'Library of documents' }).getByRole('button', {
+      name: 'Add files',
+    });
+  await page.getByRole('button', { name: 'From the library' }).click();
+  await chooseFiles(page, () => add(page).click(), [textFile]);
+  const entries = page.getByRole('list', { name: 'Documents' }).getByRole('listitem');
+  await expect(entries).toHaveText(/stable\.txt.*tokens/);
+  await page.keyboard.press('Escape');
+  const file = await chats.saved(() => chats.chooseData('Export all, with documents'));
+  expect(file).toContain(secret);
+
+  const context = await browser.newContext({ locale: 'en-GB' });
+  const other = await new App(await context.newPage()).open();
+  const otherChats = new Chats(other.page);
+  await otherChats.import(file);
+  await expect(other.page.getByText('1 document added to the library.')).toBeVisible();
+  await otherChats.import(file);
+  await expect(other.page.getByText('Nothing new.')).toBeVisible();
+  await other.page.getByRole('button', { name: 'From the library' }).click();
+  await other.page.getByRole('checkbox', { name: /^stable\.txt/ }).check();
+  await other.page.getByRole('button', { name: 'Attach', exact: true }).click();
+  await other.page.getByRole('button', { name: 'Open stable.txt' }).click();
+  await expect(other.page.getByRole('dialog', { name: 'stable.txt' })).toContainText(secret);
+  await context.close();
+});
+
+test('a small PDF that would fill the memory is refused', async ({ page }) => {
+  const app = await new App(page).open();
+  const buffer = Buffer.from(await bombPdf(200_000_000));
+  expect(buffer.length).toBeLessThan(400_000);
+  await attachTo(app, { name: 'bomb.pdf', mimeType: 'application/pdf', buffer });
+  const attached = page.getByRole('list', { name: 'Attached documents' });
+  await expect(attached.getByRole('alert')).toHaveAttribute('data-code', 'document-too-large', {
+    timeout: 60_000,
+  });
+  await expect(attached).toContainText('bomb.pdf is too large');
+});
+
 test('documents that bring scripts, addresses and orders reach nobody', async ({ page }) => {
   const elsewhere = await startLeakServer();
   const app = await new App(page).open();
@@ -281,3 +326,31 @@ async function deleteDocuments() {
   await new Promise((resolve) => (transaction.oncomplete = resolve));
   database.close();
 }
+
+test('of five hundred files, a question takes as many as it can, and the library until it is cancelled', async ({
+  page,
+}) => {
+  const many = Array.from({ length: 500 }, (_, at) => ({
+    name: `note ${at}.txt`,
+    mimeType: 'text/plain',
+    buffer: Buffer.from(`Note ${at}.`),
+  }));
+  const app = await new App(page).open();
+  await attachTo(app, ...many);
+  const attached = page.getByRole('list', { name: 'Attached documents' });
+  await expect(attached.getByText('tokens')).toHaveCount(8);
+  await expect(attached.getByRole('alert')).toHaveAttribute('data-code', 'document-too-many');
+
+  await page.getByRole('button', { name: 'From the library' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Library of documents' });
+  const entries = dialog.getByRole('list', { name: 'Documents' }).getByRole('listitem');
+  const add = () => dialog.getByRole('button', { name: 'Add files' }).click();
+  await chooseFiles(page, add, many);
+  await expect(dialog.getByText(/of 500 files read/)).toBeVisible();
+  await expect(entries.first()).toBeVisible();
+  await dialog.getByRole('button', { name: 'Cancel the rest' }).click();
+  await expect(dialog.getByText(/of 500 files read/)).toHaveCount(0);
+  const kept = await entries.count();
+  expect(kept).toBeGreaterThan(0);
+  expect(kept).toBeLessThan(500);
+});

@@ -1,5 +1,6 @@
 // Code in answers can do no harm: hostile answers through the real page and its sandbox.
 import { readFileSync } from 'node:fs';
+import type { Page } from 'playwright/test';
 import { sandboxPolicy } from '../../src/core/response-headers.ts';
 import { EvaluatePage } from './evaluate-page.ts';
 import { startLeakServer } from './leak-server.ts';
@@ -117,14 +118,12 @@ test('contains network, page, storage, endless loops and memory', async ({ page,
   await engine.close();
 });
 
-test('gives a worker of the frame no network, no storage and no evaluation of text', async ({
-  page,
-}) => {
-  const elsewhere = await startLeakServer();
+/** Runs a worker's script in the app's own frame; resolves with the frame's messages about the run. */
+async function runInFrame(page: Page, program: string) {
   await page.goto('/');
   const frameScript = readFileSync('workers/sandbox/frame.js', 'utf8');
-  const parts = { sandboxPolicy, frameScript, program: probe(`${elsewhere.url}/leak`) };
-  const output = page.evaluate(async ({ sandboxPolicy, frameScript, program }) => {
+  const parts = { sandboxPolicy, frameScript, program };
+  return page.evaluate(async ({ sandboxPolicy, frameScript, program }) => {
     const frame = document.createElement('iframe');
     frame.setAttribute('sandbox', 'allow-scripts');
     const text = `<!doctype html><meta http-equiv="Content-Security-Policy" content="${sandboxPolicy}"><script>${frameScript}</script>`;
@@ -144,17 +143,41 @@ test('gives a worker of the frame no network, no storage and no evaluation of te
     });
     const { port1, port2 } = new MessageChannel();
     frame.contentWindow?.postMessage('corral-sandbox', '*', [port2]);
+    type Message = { type: string; output?: unknown; text?: string };
     const ask = (request: object) =>
-      new Promise<{ output?: unknown }>((resolve) => {
-        port1.onmessage = ({ data }) => resolve(data);
+      new Promise<Message[]>((resolve) => {
+        const messages: Message[] = [];
+        port1.onmessage = ({ data }: MessageEvent<Message>) => {
+          messages.push(data);
+          if (data.type !== 'printed') resolve(messages);
+        };
         port1.postMessage(request);
       });
     const wasm = new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]).buffer;
     await ask({ type: 'set-up', program, wasm });
-    const reply = await ask({ type: 'run', id: 1, input: null, startMs: 5000, runMs: 20_000 });
-    return reply.output;
+    const limits = { startMs: 5000, runMs: 20_000, mostPrinted: 10 };
+    return ask({ type: 'run', id: 1, input: null, ...limits });
   }, parts);
-  expect(await output).toEqual(['nothing', 'null']);
+}
+
+test('gives a worker of the frame no network, no storage and no evaluation of text', async ({
+  page,
+}) => {
+  const elsewhere = await startLeakServer();
+  const [reply] = await runInFrame(page, probe(`${elsewhere.url}/leak`));
+  expect(reply?.output).toEqual(['nothing', 'null']);
   expect(elsewhere.leaked).toEqual([]);
   elsewhere.close();
+});
+
+test('passes on what a worker prints, and ends one that sends more than is shown', async ({
+  page,
+}) => {
+  const print = (text: string) => `postMessage({ type: 'printed', text: '${text}' });`;
+  const flood = `for (;;) { ${print('')} }`;
+  const program = `onmessage = () => { postMessage('started'); ${print('1234')} ${flood} };`;
+  const messages = await runInFrame(page, program);
+  expect(messages[0]).toMatchObject({ type: 'printed', text: '1234' });
+  expect(messages).toHaveLength(8);
+  expect(messages.at(-1)).toMatchObject({ type: 'broken', isStarted: true });
 });

@@ -77,3 +77,21 @@ export function onFile(ending: string, answer: (response: ServerResponse) => voi
     return true;
   };
 }
+
+/**
+ * Sends the beginning of a file of `sizeBytes`, and then stalls. `release` breaks the connection: a page that shows so
+ * many bytes has read them, while a browser drops what it has received and not handed over.
+ */
+export function heldFile(
+  ending: string,
+  sizeBytes: number,
+  beginning: Buffer | Promise<Buffer>,
+): { fault: Fault; release: () => void } {
+  let release = () => {};
+  const fault = onFile(ending, (response) => {
+    response.writeHead(200, { 'Content-Length': sizeBytes });
+    void Promise.resolve(beginning).then((content) => response.write(content));
+    release = () => response.destroy();
+  });
+  return { fault, release: () => release() };
+}

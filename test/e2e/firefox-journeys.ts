@@ -14,7 +14,12 @@ export const firefoxJourneys: Readonly<Record<string, readonly string[]>> = {
   'cria.webgpu.spec.ts': [
     'downloads, shows progress, answers, and reuses the KV cache on the next turn',
   ],
-  'documents.spec.ts': ['an unreadable file gives an error, and the chat continues'],
+  'documents.spec.ts': [
+    'a text file is sent with a question, stored with the chat, and deleted with it',
+    'the model gets passages of a long PDF, and each opens its page',
+    'an unreadable file gives an error, and the chat continues',
+    'documents that bring scripts, addresses and orders reach nobody',
+  ],
   'evaluate-sandbox.spec.ts': ['contains network, page, storage, endless loops and memory'],
   'first-visit.spec.ts': [
     'offers the built-in model, and says why Llama 2 cannot run without a GPU',

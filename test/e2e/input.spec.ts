@@ -1,3 +1,4 @@
+import type { Page } from 'playwright/test';
 import { App } from './app.ts';
 import { ChatSettings } from './chat-settings.ts';
 import { openWithAnswers } from './stored-conversation.ts';
@@ -104,7 +105,7 @@ test('offers snippets and presets after "/", by keyboard alone, and sends what m
   await expect(chosen).toContainText('Sum up');
   await app.composer.press('Enter');
   await expect(app.composer).toHaveValue('Sum up: ');
-  await expect(page.getByText('The clipboard could not be read')).toBeVisible();
+  await expect(page.getByText('Paste it yourself: the cursor is at its place.')).toBeVisible();
   await app.composer.fill('/diary');
   await expect(chosen).toContainText('Diary');
   await app.composer.press('Tab');
@@ -118,4 +119,78 @@ test('offers snippets and presets after "/", by keyboard alone, and sends what m
   await expect(list).toBeHidden();
   await app.composer.press('Enter');
   await expect(page.getByRole('article').getByText('/etc/hosts')).toBeVisible();
+});
+
+async function addSnippet(page: Page, name: string, text: string) {
+  const settings = new ChatSettings(page);
+  await settings.open();
+  await settings.panel.getByText('Your prompt snippets').click();
+  await settings.panel.getByRole('textbox', { name: 'Name of the snippet' }).fill(name);
+  await settings.panel.getByRole('textbox', { name: 'Text of the snippet' }).fill(text);
+  await settings.panel.getByRole('button', { name: 'Add the snippet' }).click();
+  await expect(settings.panel.getByRole('textbox', { name: `Name of ${name}` })).toHaveValue(name);
+  await settings.close();
+}
+
+test('fills a snippet with the clipboard, the date and what is marked in the chat', async ({
+  page,
+  context,
+  browserName,
+}) => {
+  // Firefox asks nobody for what its own page has cut.
+  if (browserName === 'chromium') await context.grantPermissions(['clipboard-read']);
+  const app = await openWithAnswers(page, ['The **llama** looks at the sea.\n\n- over\n- there']);
+  await addSnippet(page, 'Weigh', '{{date}}: “{{selection}}” or “{{clipboard}}”?');
+  await app.composer.fill('copied {{date}}');
+  await app.composer.press('ControlOrMeta+a');
+  await app.composer.press('ControlOrMeta+x');
+  const reads = await page.evaluateHandle(() => {
+    const counts = { reads: 0 };
+    const { clipboard } = navigator;
+    const read = clipboard.readText.bind(clipboard);
+    clipboard.readText = () => ((counts.reads += 1), read());
+    return counts;
+  });
+  // As a visitor does: marked in the chat, then a press in the message field, which takes the mark away.
+  const mark = () =>
+    app.answers
+      .last()
+      .locator('[data-part="text"]')
+      .evaluate((text) => {
+        getSelection()?.selectAllChildren(text);
+      });
+  await mark();
+  await app.composer.click();
+  await app.composer.pressSequentially('/wei');
+  await expect(page.getByRole('option', { name: /^Weigh/ })).toBeVisible();
+  expect(await reads.evaluate(({ reads }) => reads)).toBe(0);
+  await app.composer.press('Enter');
+  await expect(app.composer).toHaveValue(
+    /^.*20\d\d: “The llama looks at the sea\.\n\n• over\n• there” or “copied \{\{date\}\}”\?$/,
+  );
+  expect(await reads.evaluate(({ reads }) => reads)).toBe(1);
+
+  // A mark that the visitor has taken away is not put in.
+  await app.composer.fill('');
+  await mark();
+  await page.getByRole('article').first().click();
+  await expect.poll(() => page.evaluate(() => getSelection()?.isCollapsed)).toBe(true);
+  await app.composer.fill('/wei');
+  await page.getByRole('option', { name: /^Weigh/ }).click();
+  await expect(app.composer).toHaveValue(/“” or “copied/);
+  await context.clearPermissions();
+});
+
+test('where the browser refuses the clipboard, says so, and the text can be pasted at its place', async ({
+  page,
+}) => {
+  const app = await new App(page).open();
+  await addSnippet(page, 'Weigh', 'Weigh “{{clipboard}}” and “{{clipboard}}”.');
+  await app.composer.fill('/weigh');
+  await page.getByRole('option', { name: /^Weigh/ }).click();
+  await expect(page.getByText('The browser did not let Corral read the clipboard.')).toBeVisible();
+  await expect(app.composer).toHaveValue('Weigh “” and “”.');
+  await expect(app.composer).toBeFocused();
+  await page.keyboard.insertText('this');
+  await expect(app.composer).toHaveValue('Weigh “this” and “”.');
 });

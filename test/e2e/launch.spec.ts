@@ -134,6 +134,25 @@ test('a shared text and a shared file wait in the composer', async ({ page }) =>
   }
 });
 
+const endsWorkers = chromiumOnly('ends the service worker through Chromium’s own protocol');
+
+test('a share outlives the service worker that received it', endsWorkers, async ({ page }) => {
+  await (await new App(page).open(host.url)).isKept();
+  await page.evaluate(async () => {
+    const form = new FormData();
+    form.set('text', 'A llama lives on a farm.');
+    form.append('files', new File(['And it can sing.'], 'note.txt', { type: 'text/plain' }));
+    await fetch('share', { method: 'POST', body: form, redirect: 'manual' });
+  });
+  const session = await page.context().newCDPSession(page);
+  await session.send('ServiceWorker.enable');
+  await session.send('ServiceWorker.stopAllWorkers');
+  await page.goto('about:blank');
+  const app = await new App(page).open(`${host.url}#shared`);
+  await expect(app.composer).toHaveValue('A llama lives on a farm.\n\nAnd it can sing.');
+  expect(await page.evaluate(() => caches.keys())).not.toContain(`corral-shared:${host.url}share`);
+});
+
 test('a link’s prompt is put into the composer, truncated, and not sent', async ({ page }) => {
   const link = `web+corral:${encodeURIComponent(`<img src=x onerror=alert(1)>${'a'.repeat(9000)}`)}`;
   const app = await new App(page).open(`${host.url}#protocol=${encodeURIComponent(link)}`);

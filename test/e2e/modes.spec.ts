@@ -7,6 +7,7 @@ import { expect, test, testWith } from './test.ts';
 
 test.use({ profile: 'with-model' });
 const loadedTest = testWith('SmolLM2 135M');
+const criaTest = testWith('Cria on the CPU');
 
 const question = 'What is the capital of France?';
 
@@ -32,32 +33,36 @@ test('explains each mode, stores the choice with the chat, and uses it for the n
   expect((await careful.tokens()).read - short.read).toBeGreaterThan(80);
 });
 
-test('top-k limits the choice to the most likely words', async ({ page }) => {
-  const app = await new App(page).open();
-  const settings = new ChatSettings(page);
-  await settings.open();
-  await settings.more();
-  const field = settings.panel.getByLabel('Top-k', { exact: true });
-  await expect(field).toHaveAttribute('placeholder', 'model default: 40');
-  await typeInto(field, '1001');
-  await field.blur();
-  await expect(settings.panel).toContainText('From 0 to 1000.');
-  await settings.close();
-  // At this temperature it would write nothing meaningful.
-  await settings.sampling({
-    Temperature: '2',
-    'Top-p': '1',
-    'Top-k': '1',
-    'Min-p': '0',
-    'Frequency penalty': '0',
-    'Presence penalty': '0',
+test.describe('with Cria', () => {
+  test.use({ builtIn: 'Cria' });
+
+  test('top-k limits the choice to the most likely words', async ({ page }) => {
+    const app = await new App(page).open();
+    const settings = new ChatSettings(page);
+    await settings.open();
+    await settings.more();
+    const field = settings.panel.getByLabel('Top-k', { exact: true });
+    await expect(field).toHaveAttribute('placeholder', 'model default: 40');
+    await typeInto(field, '1001');
+    await field.blur();
+    await expect(settings.panel).toContainText('From 0 to 1000.');
+    await settings.close();
+    // At this temperature it would write nothing meaningful.
+    await settings.sampling({
+      Temperature: '2',
+      'Top-p': '1',
+      'Top-k': '1',
+      'Min-p': '0',
+      'Frequency penalty': '0',
+      'Presence penalty': '0',
+    });
+    await expect((await app.ask(question)).text).toContainText('Paris');
+    // Out of range, so the earlier value stays.
+    await settings.sampling({ 'Presence penalty': '3' });
+    await settings.open();
+    await settings.more();
+    await expect(settings.panel.getByLabel('Presence penalty')).toHaveValue('0');
   });
-  await expect((await app.ask(question)).text).toContainText('Paris');
-  // Out of range, so the earlier value stays.
-  await settings.sampling({ 'Presence penalty': '3' });
-  await settings.open();
-  await settings.more();
-  await expect(settings.panel.getByLabel('Presence penalty')).toHaveValue('0');
 });
 
 test('refuses dates that do not exist, and changes nothing', async ({ page }) => {
@@ -79,7 +84,7 @@ test('refuses dates that do not exist, and changes nothing', async ({ page }) =>
   await expect(app.answers).toHaveCount(0);
 });
 
-loadedTest(
+criaTest(
   'refuses a system prompt that exceeds the window, and changes nothing',
   async ({ app, page }) => {
     const settings = new ChatSettings(page);
@@ -96,7 +101,7 @@ loadedTest(
   },
 );
 
-loadedTest('reports instructions that are too long for the model', async ({ app, page }) => {
+criaTest('reports instructions that are too long for the model', async ({ app, page }) => {
   const settings = new ChatSettings(page);
   // Fewer than 2048 by the estimate, more by the engine's count.
   await settings.systemPrompt('xqzjvk '.repeat(800));

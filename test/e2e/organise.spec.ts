@@ -145,3 +145,34 @@ test('the model suggests a title, which gives way to a question and to the visit
   await expect(app.answers).toHaveCount(2);
   await expect(chats.links).toHaveText(['Say yes.', question]);
 });
+
+test('a change of many chats shows how far it is, and what is done stays when it is cancelled', async ({
+  page,
+}) => {
+  const app = await new App(page).open();
+  const chats = new Chats(page);
+  const many = Array.from({ length: 800 }, (_, at) =>
+    chatOf([`Question ${at}`, 'An answer.'], { id: `m${at}`, atMs: 1e12 + at }),
+  );
+  await chats.imports(many);
+  await page.getByRole('button', { name: 'Select chats' }).click();
+  await page.getByRole('button', { name: 'All shown (800)' }).click();
+  await expect(bar(page)).toContainText('800 chats selected');
+  await bar(page).getByRole('button', { name: 'Pin to the top' }).click();
+  await expect(page.getByRole('progressbar', { name: 'Chats changed' })).toBeVisible();
+  await expect(bar(page).getByRole('button', { name: 'Delete' })).toBeDisabled();
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByRole('progressbar', { name: 'Chats changed' })).toHaveCount(0);
+  const saved = await chats.saved(() => chats.chooseData('Export all chats'));
+  const { conversations } = JSON.parse(saved) as { conversations: { onTop?: boolean }[] };
+  const pinned = conversations.filter(({ onTop }) => onTop).length;
+  expect(pinned).toBeGreaterThan(0);
+  expect(pinned).toBeLessThan(800);
+
+  await bar(page).getByRole('button', { name: 'Delete' }).click();
+  await expect(chats.links).toHaveCount(0, { timeout: 60_000 });
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByText('800 chats', { exact: false })).toHaveCount(0, { timeout: 60_000 });
+  await expect(chats.links.first()).toBeVisible();
+  await expect(app.composer).toBeVisible();
+});

@@ -2,12 +2,13 @@
 import type { Page } from 'playwright/test';
 import { App } from './app.ts';
 import { chatOf, Chats } from './chats.ts';
+import { criaDist } from './cria-build.ts';
 import { openBrowser, Site } from './site.ts';
-import { dist, StaticHost } from './static-host.ts';
+import { StaticHost } from './static-host.ts';
 import { expect, test } from './test.ts';
 import { WidgetFrame } from './widget-page.ts';
 
-test.use({ serviceWorkers: 'allow' });
+test.use({ serviceWorkers: 'allow', builtIn: 'Cria' });
 
 /** The feature's value in a browser without it. */
 function hide(page: Page, place: string, name: string) {
@@ -170,7 +171,7 @@ test('a browser without WebAssembly SIMD gets that page too, in the visitor’s 
 
 test('a page over http opens, says what needs https, and chats', async ({ playwright }) => {
   const host = await new StaticHost({ sendsHeaders: true }).start();
-  host.folder = dist;
+  host.folder = criaDist;
   const { launchOptions } = test.info().project.use;
   const browser = await playwright.chromium.launch({
     ...launchOptions,
@@ -195,38 +196,42 @@ test('a page over http opens, says what needs https, and chats', async ({ playwr
   await host.stop();
 });
 
-test('after the browser closed a page with a model, the next page says why', async ({
-  page,
-  context,
-}) => {
-  const startsAnEngine = async (app: App) => {
-    await app.type('Write a long story about a llama that lives on a farm.');
-    await app.current().streams();
-    await app.stop.click();
-    await app.current().ended();
-  };
-  // A page that is killed gets no event.
-  await page.addInitScript(() => {
-    const add = globalThis.addEventListener;
-    globalThis.addEventListener = (type: string, ...rest: unknown[]) => {
-      if (type !== 'pagehide') Reflect.apply(add, globalThis, [type, ...rest]);
-    };
-  });
-  const app = await new App(page).open();
-  const notice = page.getByText('The browser closed this page and reloaded it');
-  await expect(notice).toHaveCount(0);
-  await startsAnEngine(app);
-  await page.reload();
-  await expect(notice).toBeVisible();
-  await page.getByRole('region', { name: 'This page' }).getByRole('button').click();
-  await expect(notice).toHaveCount(0);
+test.describe('with an answer that takes its time', () => {
+  test.use({ builtIn: 'SmolLM2' });
 
-  // A page that ends normally leaves nothing to report.
-  const other = await new App(await context.newPage()).open();
-  await startsAnEngine(other);
-  await other.page.reload();
-  await expect(other.answers.last()).toBeVisible();
-  await expect(other.page.getByText('The browser closed this page')).toHaveCount(0);
+  test('after the browser closed a page with a model, the next page says why', async ({
+    page,
+    context,
+  }) => {
+    const startsAnEngine = async (app: App) => {
+      await app.type('Write a long story about a llama that lives on a farm.');
+      await app.current().streams();
+      await app.stop.click();
+      await app.current().ended();
+    };
+    // A page that is killed gets no event.
+    await page.addInitScript(() => {
+      const add = globalThis.addEventListener;
+      globalThis.addEventListener = (type: string, ...rest: unknown[]) => {
+        if (type !== 'pagehide') Reflect.apply(add, globalThis, [type, ...rest]);
+      };
+    });
+    const app = await new App(page).open();
+    const notice = page.getByText('The browser closed this page and reloaded it');
+    await expect(notice).toHaveCount(0);
+    await startsAnEngine(app);
+    await page.reload();
+    await expect(notice).toBeVisible();
+    await page.getByRole('region', { name: 'This page' }).getByRole('button').click();
+    await expect(notice).toHaveCount(0);
+
+    // A page that ends normally leaves nothing to report.
+    const other = await new App(await context.newPage()).open();
+    await startsAnEngine(other);
+    await other.page.reload();
+    await expect(other.answers.last()).toBeVisible();
+    await expect(other.page.getByText('The browser closed this page')).toHaveCount(0);
+  });
 });
 
 test('says how each browser installs the app, and what Safari deletes', async ({ browser }) => {

@@ -2,6 +2,7 @@
 import type { FetchStart } from '../../src/protocol/fetch.ts';
 import type { Page } from 'playwright/test';
 import { App } from './app.ts';
+import { criaDist } from './cria-build.ts';
 import { leaking, listening, poisoning, takeOver } from './hostile-code.ts';
 import { type LeakServer, startLeakServer } from './leak-server.ts';
 import { builtScript, StaticHost, type StaticHostOptions } from './static-host.ts';
@@ -21,8 +22,10 @@ test.afterEach(async () => {
   elsewhere.close();
 });
 
+/** With Cria built in: what is sealed is the same code, and answers sooner. */
 async function serve(options: StaticHostOptions): Promise<void> {
   host = await new StaticHost(options).start();
+  host.folder = criaDist;
 }
 
 /** What was leaked, to any host. */

@@ -1,9 +1,10 @@
 // The settings for all chats.
 import type { Page } from 'playwright/test';
 import { App } from './app.ts';
-import { expect, test } from './test.ts';
+import { expect, test, testWith } from './test.ts';
 
 test.use({ profile: 'with-model' });
+const loadedTest = testWith('SmolLM2 135M');
 
 async function openSettings(page: Page) {
   await page.getByRole('button', { name: 'Settings' }).click();
@@ -73,8 +74,8 @@ test('links to models, privacy and keyboard shortcuts, and lists the parts of th
   await expect(page.getByRole('dialog', { name: 'Keyboard' })).toContainText('New chat');
 });
 
-test('keys: help, message field, stop', async ({ page }) => {
-  const app = await new App(page).open();
+loadedTest('keys: help, message field, stop', async ({ app, page }) => {
+  await app.composer.blur();
   await page.keyboard.press('?');
   await expect(page.getByRole('dialog', { name: 'Keyboard' })).toBeVisible();
   await page.keyboard.press('Escape');

@@ -1,7 +1,7 @@
 // Downloads of a model of many shards: failures are repaired, and nothing is downloaded twice.
 import type { Page } from 'playwright/test';
 import { App } from './app.ts';
-import { type Fault, type FaultProxy, onFile, startFaultProxy } from './fault-proxy.ts';
+import { type FaultProxy, heldFile, onFile, startFaultProxy } from './fault-proxy.ts';
 import {
   extraShards,
   folderPath,
@@ -56,20 +56,11 @@ async function answers(app: App) {
   await expect((await app.ask(question)).text).toHaveText('Paris.');
 }
 
-/** Sends the beginning of a shard, and then stalls; `release` breaks the connection. */
-function held(shard: number, bytes: number): { fault: Fault; release: () => void } {
-  let release = () => {};
-  const fault = onFile(`params_shard_${shard}.bin`, (response) => {
-    response.writeHead(200, { 'Content-Length': shardBytes });
-    void cria.beginning(shard, bytes).then((content) => response.write(content));
-    release = () => response.destroy();
-  });
-  return { fault, release: () => release() };
-}
-
 /** 12 MB of the last shard arrive and no more; all others are stored. */
 async function stuckInTheLast(page: Page) {
-  const { fault, release } = held(extraShards, 12_000_000);
+  const shard = `params_shard_${extraShards}.bin`;
+  const beginning = cria.beginning(extraShards, 12_000_000);
+  const { fault, release } = heldFile(shard, shardBytes, beginning);
   proxy.fault = cria.served(fault);
   const app = await added(page);
   await downloadOf(app).click();

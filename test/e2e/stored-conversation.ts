@@ -6,8 +6,12 @@ import type { Page } from 'playwright/test';
 import { App } from './app.ts';
 
 /** Opens the app on a conversation with these answers, of which the last one is in view. */
-export async function openWithAnswers(page: Page, texts: readonly string[]): Promise<App> {
-  const app = await new App(page).open();
+export async function openWithAnswers(
+  page: Page,
+  texts: readonly string[],
+  url?: string,
+): Promise<App> {
+  const app = await new App(page).open(url);
   await page.evaluate(store, conversationOf(texts));
   await page.reload();
   await app.answers.last().waitFor();

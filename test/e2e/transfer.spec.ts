@@ -37,7 +37,7 @@ const rich = {
       modelName: 'Llama 2 7B Chat',
       alsoBy: [{ id: 'm', name: 'M' }],
       state: 'done',
-      cutShort: true,
+      truncated: true,
       stats: {
         timeToFirstTokenMs: 812.5,
         tokensPerSecond: 21.75,

@@ -149,6 +149,25 @@ test.describe('with answers that take no time', () => {
     await expect(versionsOf(second, 2)).toContainText('/ 2');
   });
 
+  test('a second tab answers although the tab that holds the engine hangs', async ({ page }) => {
+    const first = await new App(page).open();
+    await first.loadModel();
+    const second = await new App(await page.context().newPage()).open('/');
+    await expect(second.modelsButton).toHaveAccessibleName(/ready/);
+    expect([enginesOf(first), enginesOf(second)]).toEqual([1, 0]);
+    // An open dialog blocks the thread of its page: no message is received and no timer runs.
+    const opened = page.waitForEvent('dialog');
+    void page.evaluate(() => alert('Blocks the page until it is closed.')).catch(() => {});
+    const dialog = await opened;
+    await second.type('What is the capital of France?');
+    // The app replaces the holder after 20 seconds.
+    await expect(second.current().text).toContainText('Paris', { timeout: 45_000 });
+    expect(enginesOf(second)).toBe(1);
+    await dialog.dismiss();
+    await findPart(page, 'newChat').click();
+    await expect((await first.ask('What is the capital of Italy?')).text).toContainText('Rome');
+  });
+
   test('a chat that one tab deletes is closed in the other, and Undo restores it there', async ({
     page,
   }) => {

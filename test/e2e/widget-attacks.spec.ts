@@ -7,6 +7,8 @@ import type { Site } from './site.ts';
 import { chromiumOnly, expect, test } from './test.ts';
 import { asks, complete, WidgetFrame } from './widget-page.ts';
 
+test.use({ builtIn: 'Cria' });
+
 let site: Site;
 let stranger: Site;
 let context: BrowserContext;

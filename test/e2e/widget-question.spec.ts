@@ -5,6 +5,8 @@ import type { Site } from './site.ts';
 import { chromiumOnly, expect, test } from './test.ts';
 import { asks, complete, openApiPage, WidgetFrame } from './widget-page.ts';
 
+test.use({ builtIn: 'Cria' });
+
 let site: Site;
 let context: BrowserContext;
 let corral: string;

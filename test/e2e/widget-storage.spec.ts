@@ -6,6 +6,8 @@ import { openBrowser, Site } from './site.ts';
 import { chromiumOnly, expect, test } from './test.ts';
 import { asks, complete, WidgetFrame } from './widget-page.ts';
 
+test.use({ builtIn: 'Cria' });
+
 let site: Site;
 let corral: string;
 

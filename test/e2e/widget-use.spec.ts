@@ -7,6 +7,8 @@ import type { Site } from './site.ts';
 import { expect, test } from './test.ts';
 import { asks, complete, openApiPage, WidgetFrame } from './widget-page.ts';
 
+test.use({ builtIn: 'Cria' });
+
 let site: Site;
 let sibling: Site;
 let context: BrowserContext;
@@ -65,47 +67,6 @@ test('gets no KV cache hit for prompts of the visitor or of another origin', asy
   await page.close();
 });
 
-test('is shown while it uses the model, waits while hidden, and can be stopped', async () => {
-  const { page, widget } = await openAllowed(site);
-  await expect(widget.mark).toBeHidden();
-  const received = () => page.evaluate(() => (window as unknown as { received: number }).received);
-  await page.evaluate(async () => {
-    const { chat } = window as unknown as { chat: import('../../src/widget/public').Chat };
-    Object.assign(window, { received: 0, code: '' });
-    const messages = [{ role: 'user', content: 'Write a long story about a llama.' }] as const;
-    const stream = await chat.completions.create({ messages, max_tokens: 400, stream: true });
-    void (async () => {
-      try {
-        for await (const { choices } of stream) {
-          (window as unknown as { received: number }).received += choices.length;
-        }
-      } catch (error) {
-        Object.assign(window, { code: (error as { code: string }).code });
-      }
-    })();
-  });
-  await expect(widget.mark).toContainText(`${site.origin} is using your model.`);
-  await expect.poll(received).toBeGreaterThan(2);
-
-  // The site hides the mark: nothing more is computed until it is visible again.
-  await page.evaluate(`document.querySelector('${api}').style.display = 'none'`);
-  await expect(widget.mark).toBeHidden();
-  await page.waitForTimeout(1500);
-  const before = await received();
-  await page.waitForTimeout(2000);
-  expect(await received()).toBe(before);
-  await page.evaluate(`document.querySelector('${api}').style.display = ''`);
-  await expect.poll(received).toBeGreaterThan(before + 2);
-
-  await widget.stop.click();
-  await expect.poll(() => page.evaluate('code')).toBe('permission-revoked');
-  await expect(widget.mark).toBeHidden();
-  const again = complete(page, asks('Hello'));
-  await widget.refuse.click();
-  expect(await again).toEqual({ code: 'permission-denied' });
-  await page.close();
-});
-
 test('has to ask for more time after ten minutes of use', async () => {
   const { page, widget } = await openAllowed(site);
   const frame = page.frames().find((one) => one.url().includes('/embed.html'))!;
@@ -126,4 +87,58 @@ test('has to ask for more time after ten minutes of use', async () => {
   expect(await complete(page, asks('Hello'))).toEqual({ code: 'budget-spent' });
   await expect(widget.question).toBeHidden();
   await page.close();
+});
+
+// Last, since it has an environment of its own.
+test.describe('with an answer that takes its time', () => {
+  test.use({ builtIn: 'SmolLM2' });
+  embedIn(['one.llama.localhost'], (embedding) => {
+    ({
+      context,
+      corral,
+      sites: [site],
+    } = embedding);
+  });
+
+  test('is shown while it uses the model, waits while hidden, and can be stopped', async () => {
+    const { page, widget } = await openAllowed(site);
+    await expect(widget.mark).toBeHidden();
+    const received = () =>
+      page.evaluate(() => (window as unknown as { received: number }).received);
+    await page.evaluate(async () => {
+      const { chat } = window as unknown as { chat: import('../../src/widget/public').Chat };
+      Object.assign(window, { received: 0, code: '' });
+      const messages = [{ role: 'user', content: 'Write a long story about a llama.' }] as const;
+      const stream = await chat.completions.create({ messages, max_tokens: 400, stream: true });
+      void (async () => {
+        try {
+          for await (const { choices } of stream) {
+            (window as unknown as { received: number }).received += choices.length;
+          }
+        } catch (error) {
+          Object.assign(window, { code: (error as { code: string }).code });
+        }
+      })();
+    });
+    await expect(widget.mark).toContainText(`${site.origin} is using your model.`);
+    await expect.poll(received).toBeGreaterThan(2);
+
+    // The site hides the mark: nothing more is computed until it is visible again.
+    await page.evaluate(`document.querySelector('${api}').style.display = 'none'`);
+    await expect(widget.mark).toBeHidden();
+    await page.waitForTimeout(1500);
+    const before = await received();
+    await page.waitForTimeout(2000);
+    expect(await received()).toBe(before);
+    await page.evaluate(`document.querySelector('${api}').style.display = ''`);
+    await expect.poll(received).toBeGreaterThan(before + 2);
+
+    await widget.stop.click();
+    await expect.poll(() => page.evaluate('code')).toBe('permission-revoked');
+    await expect(widget.mark).toBeHidden();
+    const again = complete(page, asks('Hello'));
+    await widget.refuse.click();
+    expect(await again).toEqual({ code: 'permission-denied' });
+    await page.close();
+  });
 });

@@ -51,7 +51,7 @@ const summary = recordWith<Summary>({ text, modelId: name, messages: fc.nat() })
 const candidate = recordWith<Candidate>(
   {
     text,
-    cutShort: fc.boolean(),
+    truncated: fc.boolean(),
     helpful: fc.double({ min: 0, max: 1, noNaN: true }),
     safe: fc.double({ min: 0, max: 1, noNaN: true }),
   },
@@ -152,7 +152,7 @@ export const anyAnswer = recordWith<AnswerTurn>(
     error,
     stats,
     pinned: text,
-    cutShort: fc.boolean(),
+    truncated: fc.boolean(),
     bestOf,
     passages: fc.array(passage, { maxLength: 2 }),
     edited: fc.boolean(),

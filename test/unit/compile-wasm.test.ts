@@ -43,7 +43,7 @@ describe('compiles WebAssembly of the app’s own origin', () => {
     });
   });
 
-  it('and says so where this browser cannot compile it', async () => {
+  it('reports it if this browser cannot compile it', async () => {
     answers(unknown, 'application/wasm');
     await expect(compileWasm(url)).rejects.toMatchObject({ code: 'browser-unsupported' });
   });

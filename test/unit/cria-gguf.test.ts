@@ -9,7 +9,7 @@ import { criaGguf } from '../fixtures/cria-gguf';
 describe('Cria as a GGUF file', () => {
   const file = criaGguf();
 
-  it('is the same each time, and the one that stands in the built-in model’s place', async () => {
+  it('is the same each time, and is the file that the replaced built-in model names', async () => {
     const bytes = new Uint8Array(await file.arrayBuffer());
     expect(bytes.length).toBe(builtInModel.file.sizeBytes);
     expect(createHash('sha256').update(bytes).digest('hex')).toBe(builtInModel.file.sha256);

@@ -12,7 +12,7 @@ const online = (onLine: boolean) => vi.stubGlobal('navigator', { onLine });
 afterEach(() => vi.unstubAllGlobals());
 
 describe('what goes wrong with a download', () => {
-  it('is the network where no server answers, and being offline where the browser says so', async () => {
+  it('is the network if no server answers, and being offline if the browser reports it', async () => {
     const ask = () => Promise.reject(new TypeError('Failed to fetch'));
     const { signal } = new AbortController();
     const asked = () =>

@@ -113,7 +113,7 @@ describe('a shared engine', () => {
     expect(engine.asked).toEqual(['a1', 'b1', 'a2', 'b2', 'a3']);
   });
 
-  it('lets a client that has counted tokens ask before the others: an answer is one turn', async () => {
+  it('gives a client that has counted tokens its answer before the others: an answer is one turn', async () => {
     const { engine, enter } = share();
     const [a, b] = [enter('a').client, enter('b').client];
     await a.load(model('llama'));
@@ -160,8 +160,8 @@ describe('a shared engine', () => {
     const { engine, enter } = share();
     const waits: (SharedWork | null)[] = [];
     const own: (SharedWork | null)[] = [];
-    const { client: a } = enter('a', { onWaiting: (behind) => own.push(behind) });
-    const { client: b } = enter('b', { onWaiting: (behind) => waits.push(behind) });
+    const { client: a } = enter('a', { onWaiting: (waitsFor) => own.push(waitsFor) });
+    const { client: b } = enter('b', { onWaiting: (waitsFor) => waits.push(waitsFor) });
     await b.load(model('llama'));
     await a.load(model('llama'));
     const open = gateOf(engine);
@@ -175,7 +175,7 @@ describe('a shared engine', () => {
     open();
     await Promise.all([first, second, third]);
     expect(waits.at(-1)).toBeNull();
-    expect(own.filter((behind) => behind !== null && behind !== 'generate')).toEqual([]);
+    expect(own.filter((waitsFor) => waitsFor !== null && waitsFor !== 'generate')).toEqual([]);
   });
 
   it('tells other clients when their model is replaced, and all when it is lost', async () => {
@@ -189,16 +189,16 @@ describe('a shared engine', () => {
     expect(a.adopt(model('alpaca'))).toBeNull();
   });
 
-  it('ends work for which nobody waits as soon as something is asked, by any client', async () => {
+  it('ends background work as soon as any client requests something', async () => {
     const { engine, enter } = share();
     const [a, b] = [enter('a').client, enter('b').client];
     await a.load(model('llama'));
     await b.load(model('llama'));
     for (const asking of [a, b]) {
       const open = gateOf(engine);
-      const idle = a.generate([], { ...params, givesWay: true });
+      const background = a.generate([], { ...params, isBackground: true });
       const finished = (async () => {
-        for await (const event of idle) if (event.type === 'done') return event.finish;
+        for await (const event of background) if (event.type === 'done') return event.finish;
         return null;
       })();
       await pause(300);
@@ -209,28 +209,31 @@ describe('a shared engine', () => {
     }
   });
 
-  it('does not begin such work where something else is asked already', async () => {
+  it('does not begin background work while another request waits', async () => {
     const { engine, enter } = share();
     const { client } = enter('a');
     await client.load(model('llama'));
     const open = gateOf(engine);
     const first = answer(client, 'first');
-    const idle = client.generate([{ type: 'text', text: 'idle' }], { ...params, givesWay: true });
-    const ended = expect(idle.next()).rejects.toMatchObject({ code: 'aborted' });
+    const background = client.generate([{ type: 'text', text: 'idle' }], {
+      ...params,
+      isBackground: true,
+    });
+    const ended = expect(background.next()).rejects.toMatchObject({ code: 'aborted' });
     const last = answer(client, 'last');
     open();
     await Promise.all([first, ended, last]);
     expect(engine.asked).toEqual(['first', 'last']);
   });
 
-  it('does not end it for its own page’s counting, which can wait', async () => {
+  it('does not end background work for the counting of its own page', async () => {
     const { engine, enter } = share();
     const { client } = enter('a');
     await client.load(model('llama'));
     const open = gateOf(engine);
     const finishes: string[] = [];
     const finished = (async () => {
-      for await (const event of client.generate([], { ...params, givesWay: true })) {
+      for await (const event of client.generate([], { ...params, isBackground: true })) {
         if (event.type === 'done') finishes.push(event.finish);
       }
     })();

@@ -198,7 +198,7 @@ describe('EngineHost', () => {
     page.close();
   });
 
-  it('says why a load failed, though the engine cannot end', async () => {
+  it('reports why a load failed, although the engine cannot end', async () => {
     class StillbornEngine extends SlowEngine {
       override load() {
         return Promise.reject(new AppError('out-of-memory'));

@@ -12,7 +12,7 @@ it.each([
   expect(memoryFlags(readFileSync(new URL(`${kind}/wllama.wasm`, folder)))).toBe(flags);
 });
 
-it('tells a 64-bit memory', () => {
+it('detects a 64-bit memory', () => {
   const head = [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
   const memory = [5, 3, 1, has64Bits, 1];
   expect(memoryFlags(Uint8Array.from([...head, ...memory])) & has64Bits).toBe(has64Bits);

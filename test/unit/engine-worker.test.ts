@@ -126,7 +126,7 @@ describe('a load', () => {
     expect(lost).toEqual([]);
   });
 
-  it('is not begun again once it has shown progress, nor a second time', async () => {
+  it('is not restarted after it has shown progress, nor a second time', async () => {
     const { load } = make();
     FakeWorker.answer = (_, reply) => {
       reply({ type: 'load-progress', progress: {} });
@@ -164,7 +164,7 @@ describe('a load', () => {
     await expect(ask(generate)).rejects.toMatchObject({ code: 'model-not-loaded' });
   });
 
-  it('says that the engine’s file is missing if the worker does not start', async () => {
+  it('reports that the engine’s file is missing if the worker does not start', async () => {
     const { load } = make();
     const post = vi.spyOn(FakeWorker.prototype, 'postMessage').mockImplementation(() => {});
     const loading = load();
@@ -211,7 +211,7 @@ describe('an answer', () => {
     expect(FakeWorker.all[0]?.requests.at(-1)?.type).toBe('abort');
   });
 
-  it('ends with the worker: the lock that it held is free, or it says that the model is lost', async () => {
+  it('ends with the worker: the lock that it held is free, or it reports the lost model', async () => {
     const { ask, load, lost } = make();
     await load();
     const answer = ask(generate);
@@ -224,7 +224,7 @@ describe('an answer', () => {
     await vi.waitFor(() => expect(lost.at(-1)?.code).toBe('gpu-lost'));
   });
 
-  it('is given up when the worker says nothing for too long', async () => {
+  it('is given up when the worker is silent for too long', async () => {
     const { ask, load } = make();
     await load();
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });

@@ -18,7 +18,7 @@ describe('AppError', () => {
     expect(AppError.from(new DOMException('', 'AbortError'), 'engine-failed').code).toBe('aborted');
   });
 
-  it('leaves an AppError as it is', () => {
+  it('keeps an AppError unchanged', () => {
     const error = new AppError('offline');
     expect(AppError.from(error, 'unknown')).toBe(error);
   });

@@ -31,7 +31,7 @@ describe('a fair queue', () => {
     expect(queue.next()).toBe('b1');
   });
 
-  it('forgets what is removed, once', () => {
+  it('removes what was removed, once', () => {
     const queue = new FairQueue<string, string>();
     queue.add('a', 'a1');
     queue.add('a', 'a2');

@@ -16,7 +16,7 @@ it('keeps typed text out of the browser’s form history', () => {
   for (const { name, field } of fields) expect(field, name).toContain('autocomplete="off"');
 });
 
-it.each(['index.html', 'embed.html'])('asks no service about what is typed in %s', (page) => {
+it.each(['index.html', 'embed.html'])('sends nothing that is typed in %s to a service', (page) => {
   const [root = ''] = /<html[^>]*>/.exec(readFileSync(page, 'utf8')) ?? [];
   for (const asks of ['translate="no"', 'spellcheck="false"', 'writingsuggestions="false"']) {
     expect(root).toContain(asks);

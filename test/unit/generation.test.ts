@@ -137,7 +137,7 @@ describe('Generation', () => {
     expect(await run(generation, full)).toMatchObject({ finish: 'length', text: '7 8 ' });
   });
 
-  it('samples after exactly the prompt’s tokens, whatever was read, written or stopped before', async () => {
+  it('samples after exactly the prompt’s tokens, after any earlier prompts, answers and stops', async () => {
     const tokens = fc.array(fc.nat(2), { minLength: 1, maxLength: 18 });
     const turn = fc.record({ prompt: tokens, script: fc.array(fc.nat(2)), stopAfter: fc.nat(6) });
     await fc.assert(

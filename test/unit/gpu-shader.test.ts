@@ -117,7 +117,7 @@ describe('a shader’s calls', () => {
     expect(device.seen).toEqual(['weights,input 7,5 5x1x1', 'weights,input 9,5 5x1x1']);
   });
 
-  it('see their own scalars, whatever is submitted together', () => {
+  it('see their own scalars, also when several are submitted together', () => {
     const call = fc.tuple(fc.nat(3), fc.nat(3), fc.nat(3), fc.constantFrom(1, 5, 70_000));
     fc.assert(
       fc.property(fc.array(fc.array(call, { maxLength: 6 }), { maxLength: 6 }), (submits) => {

@@ -35,7 +35,7 @@ describe('a summary', () => {
     expect(titled(`${'x'.repeat(79)}🦙${'x'.repeat(9)}`)).toBe(`${'x'.repeat(79)}…`);
   });
 
-  it('prefers the visitor’s own title, and has a draft’s where nothing was sent', () => {
+  it('prefers the visitor’s own title, and is made from the draft if nothing was sent', () => {
     const empty = emptyConversation('c', 5);
     expect(summaryOf(empty, { revision: 1, draft: 'To do' }).title).toBe('To do');
     const named: Conversation = { ...appended(empty, say('Hi')), title: 'Mine' };

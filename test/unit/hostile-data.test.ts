@@ -186,7 +186,7 @@ describe('the ports of engines', () => {
 });
 
 describe('the channel to the page that holds the engine', () => {
-  it('takes whatever comes', () => {
+  it('accepts any input', () => {
     const channel = { postMessage: () => {}, onmessage: (_: { data: unknown }) => {} };
     const connection = new HolderConnection(channel as unknown as BroadcastChannel, () => {});
     const client = new EngineClient({
@@ -213,7 +213,7 @@ describe('the port of the history', () => {
     return { client, take: (data: unknown) => worker.onmessage({ data }) };
   };
 
-  it('takes whatever comes', () => {
+  it('accepts any input', () => {
     const { client, take } = open();
     client.ask({ type: 'prepare' }).catch(() => {});
     client.search(oneHit, () => {});
@@ -265,7 +265,7 @@ describe('a file', () => {
   const file = (conversations: unknown) =>
     JSON.stringify({ format: 'corral-conversations', version: 1, conversations });
 
-  it('is read or refused with a code, whatever is in it', () => {
+  it('is read or refused with a code, for any content', () => {
     takesAll((value) => readExportFile(JSON.stringify(value) ?? ''));
     takesAll((value) => readExportFile(file([value])));
     takesAll((value) => readPresetFile(JSON.stringify(value) ?? ''));
@@ -310,7 +310,7 @@ describe('a file', () => {
     expect(spent).toBeLessThan(5000);
   });
 
-  it('of models is read, whatever is stored', () => {
+  it('of models is read, for any stored value', () => {
     takesAll((value) => readCustomModels([value], () => true));
   });
 });

@@ -186,14 +186,14 @@ describe('an answer restricted to JSON', () => {
     expect(rest).toEqual({ text: 'ma 🦙"}', finish: 'stop' });
   });
 
-  it('takes the likeliest token that fits where the model would say something else', async () => {
+  it('samples the most likely token that fits if the model’s choice does not', async () => {
     // For S, the likeliest valid token is {; for u it is }, which ends the object.
     expect(await answer(wishing('Sure!'))).toEqual({ text: '{}', finish: 'stop' });
     // The model ends the answer too early.
     expect(await answer(wishing('{"a": 1'))).toEqual({ text: '{"a": 1}', finish: 'stop' });
   });
 
-  it('says that it was cut by its limit', async () => {
+  it('reports that its limit has cut it', async () => {
     const { text, finish } = await answer(wishing('{"a": "long"}'), { maxTokens: 5 });
     expect({ text, finish }).toEqual({ text: '{"a":', finish: 'length' });
   });
@@ -206,7 +206,7 @@ describe('an answer restricted to JSON', () => {
 });
 
 describe('Llama 2’s vocabulary', () => {
-  it('says the bytes of each token, and an object can be read by them', () => {
+  it('reports the bytes of each token, from which an object can be parsed', () => {
     const { vocabulary: read, encode } = llama2Tokenizer();
     const vocabulary = read!();
     const text = '{"llama": ["🦙\\n", 12.5, {"wool": true}], "città": null}';

@@ -1,14 +1,14 @@
 // Texts and chats of any length: nothing takes quadratic time.
 import { describe, it } from 'vitest';
 import { readDatedMessage } from '../../src/core/prompt/as-of-date';
-import { activePath, turnsNotIn, showing, without } from '../../src/core/chat/branches';
+import { activePath, turnsNotIn, withShownTurn, withoutTurn } from '../../src/core/chat/branches';
 import { estimatePart, planWindow, windowSize } from '../../src/core/prompt/context-window';
 import {
   type AnswerTurn,
   cleanInput,
   type Conversation,
   emptyConversation,
-  reopened,
+  answerToContinue,
   type Turn,
 } from '../../src/core/chat/conversation';
 import { exchangesOf } from '../../src/core/chat/exchanges';
@@ -72,7 +72,7 @@ describe('the time for a text grows with its length', () => {
     'marks of thoughts': (size) => '<think></think'.repeat(size / 8),
   };
   const works: Record<string, (text: string) => unknown> = {
-    'goes on with an answer': (text) => reopened({ ...answer, text }, { id: 'm', name: 'M' }),
+    'continues an answer': (text) => answerToContinue({ ...answer, text }, { id: 'm', name: 'M' }),
     'cleans what was typed': cleanInput,
     'cleans what came from outside': (text) => incomingText(text),
     'looks for a date ahead of it': readDatedMessage,
@@ -101,7 +101,7 @@ describe('the time for a text grows with its length', () => {
     },
     'finds stop strings in it': (text) => {
       const stops = new StopStrings(['<|im_end|>', '\n\nUser:']);
-      for (let at = 0; at < text.length; at += 4) stops.take(text.slice(at, at + 4));
+      for (let at = 0; at < text.length; at += 4) stops.add(text.slice(at, at + 4));
     },
     'searches it': (text) => hitOf(searchDocument(chatOf([{ ...answer, text }])), ['b', 'think']),
   };
@@ -136,7 +136,7 @@ describe('the time for an answer grows with its tokens', () => {
     'of thoughts within their budget': (size) => {
       const limit = { opening: '<think>', closing: '</think>', isOpen: true };
       const budget = new ThoughtBudget({ ...limit, budgetTokens: Infinity });
-      for (let at = 0; at < size; at += 1) budget.take('</think');
+      for (let at = 0; at < size; at += 1) budget.add('</think');
     },
     'of an answer that is held to a schema': (size) => {
       const read = readJsonSchema('{"type":"object","properties":{"a":{"type":"string"}}}');
@@ -175,7 +175,11 @@ describe('the time for a chat grows with its turns', () => {
       readExportFile(exportPieces([chat], { exportedMs: 0, notices: [] }).join('')),
     'merges two tabs': (chat) =>
       merged(chat, chatOf(chat.turns.slice(1)), chatOf(chat.turns.slice(0, -1))),
-    'follows its branches': (chat) => [activePath(chat), showing(chat, 't0'), without(chat, 't1')],
+    'follows its branches': (chat) => [
+      activePath(chat),
+      withShownTurn(chat, 't0'),
+      withoutTurn(chat, 't1'),
+    ],
     'takes turns out': ({ turns }) => turnsNotIn(turns, turns.slice(0, -1)),
   };
   for (const [work, run] of Object.entries(works)) {

@@ -252,7 +252,7 @@ describe('Llama 2’s tokens', () => {
     );
   });
 
-  it('of a question stay the same when its answer follows, whatever both say', () => {
+  it('of a question stay the same when its answer follows, for any texts', () => {
     fc.assert(
       fc.property(anyText, anyText, anyText, (system, user, assistant) => {
         const question = tokensOf('llama2', system, [[user, null]]);

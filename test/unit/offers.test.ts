@@ -94,7 +94,7 @@ describe('an offer', () => {
     expect(idsOf({ gpu: { ...gpu, features: [] } }, 'unfit')).toContain('gemma-3-1b');
   });
 
-  it('stands in a group by its memory, or among those that do not fit, with the reason', () => {
+  it('is in a group by its memory, or among those that do not fit, with the reason', () => {
     expect(idsOf({}, 'light')).toContain('llama-3.2-1b');
     expect(idsOf({}, 'large')).toContain('llama-3.1-8b');
     const phone = offersFor(device({ isMobile: true }));
@@ -118,7 +118,7 @@ describe('an offer', () => {
     expect(contextOf('llama-3.2-3b', { deviceMemoryGb: 4 })).toBeLessThan(4096);
   });
 
-  it('comes from where WebLLM says, and by commit and hashes where it is pinned', () => {
+  it('comes from WebLLM’s address, with commit and hashes if it is pinned', () => {
     const offer = offersFor(device()).find(({ id }) => id === 'llama-3.2-1b')!;
     expect(foundOffer(offer, site)).toMatchObject({
       name: 'Llama 3.2 1B',
@@ -214,7 +214,7 @@ describe('the context of a model on the processor', () => {
       device(change),
     );
 
-  it('keeps its cache to what can be taken at once, and to what it was trained for', () => {
+  it('limits its cache to what can be allocated at once, and to the trained length', () => {
     expect(tokens(1e8)).toBe(8192);
     expect(tokens(1e8, {}, 3000)).toBe(3000);
     expect(tokens(1e8, {}, 512)).toBe(512);

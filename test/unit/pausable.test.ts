@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Pausable } from '../../src/stores/pausable';
+import { Pausable } from '../../src/stores/models/model-download';
 
 /** Work that continues until it is aborted, or ended from outside. */
 function openWork() {

@@ -53,7 +53,7 @@ describe.each(Object.entries(kinds))('a stream with %s', (_, open) => {
     expect(isCancelled).toBe(true);
   });
 
-  it('says that the download failed where the connection is lost', async () => {
+  it('reports a failed download if the connection is lost', async () => {
     const stream = open({ pull: (controller) => controller.error(new TypeError('network error')) });
     await expect(partsOf(stream).next()).rejects.toMatchObject({ code: 'download-failed' });
   });

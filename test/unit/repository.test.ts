@@ -38,7 +38,7 @@ describe('what a visitor types for a repository', () => {
     [`huggingface.co/some/one/tree/${commit}`, { hub, name: 'some/one', revision: commit }],
   ])('%j is one', (typed, expected) => expect(read(typed)).toEqual(expected));
 
-  it('is asked for at a mirror where one is named', () => {
+  it('is requested from a mirror if one is set', () => {
     const mirror = { hub: 'https://mirror.example/hf/', name: 'some/one', revision: 'main' };
     for (const typed of ['some/one', 'https://huggingface.co/some/one', `${mirror.hub}some/one`]) {
       expect(read(typed, 'https://mirror.example/hf')).toEqual(mirror);
@@ -84,7 +84,7 @@ describe('what a visitor types for a repository', () => {
     );
   });
 
-  it('leads nowhere else, whatever it is', () => {
+  it('never leads elsewhere', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (typed) => {
         const found = read(typed) ?? read(`some/one/tree/${typed}`);
@@ -102,7 +102,7 @@ describe('the hub’s answer', () => {
   const answer = (siblings: unknown, more: object = {}) =>
     readRepository({ sha: commit, gated: false, siblings, ...more }, 'some/one');
 
-  it('tells the commit, and the files with their sizes and hashes', () => {
+  it('reports the commit, and the files with their sizes and hashes', () => {
     const siblings = [
       { rfilename: 'README.md', size: 100, blobId: 'b'.repeat(40) },
       {
@@ -177,7 +177,7 @@ describe('the hub’s answer', () => {
     );
   });
 
-  it('is read or refused, whatever it is, and names only files below the commit', () => {
+  it('is read or refused for any content, and names only files below the commit', () => {
     const sibling = fc.record(
       {
         rfilename: fc.oneof(
@@ -288,7 +288,7 @@ describe('the GGUF files of a repository', () => {
     expect(all[3]).toMatchObject({ incompatibility: { key: 'file-limit' }, memoryBytes: null });
   });
 
-  it('suit a phone only where they are small', () => {
+  it('suit a phone only if they are small', () => {
     const phone = { ...device, isMobile: true };
     expect(recommendedChoice(choices(phone), phone)?.quantisation).toBe('Q4_K_M');
     const old = { ...phone, deviceMemoryGb: 2 };

@@ -6,14 +6,14 @@ function show(strings: readonly string[], tokens: readonly string[]) {
   const stops = new StopStrings(strings);
   const steps: (readonly string[])[] = [];
   for (const token of tokens) {
-    steps.push(stops.take(token));
+    steps.push(stops.add(token));
     if (stops.found) break;
   }
   return { steps, rest: stops.rest(), found: stops.found };
 }
 
 describe('StopStrings', () => {
-  it('lets everything through at once where there are none', () => {
+  it('passes everything through at once if there are none', () => {
     expect(show([], ['a', '', 'b']).steps).toEqual([['a'], [''], ['b']]);
   });
 

@@ -47,7 +47,7 @@ describe('systemText', () => {
     );
   });
 
-  it('leaves the chat’s date out where the question has one of its own', () => {
+  it('leaves out the chat’s date if the question has its own', () => {
     const settings = { ...defaultSettings, asOf: 'today' as const };
     expect(systemText(cria, settings, { today, isDated: false })).toBe('Today is 2026-11-24.');
     expect(systemText(cria, settings, { today, isDated: true })).toBe('');

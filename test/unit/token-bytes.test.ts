@@ -86,7 +86,7 @@ describe('a token’s bytes', () => {
     expect(listed(read(tokens, null))).toEqual(expected);
   });
 
-  it('are not known where the file does not say how they are written', () => {
+  it('are unknown if the file does not define how they are written', () => {
     expect(read(['##ing'], { decoder: { type: 'WordPiece' }, model: { type: 'WordPiece' } })).toBe(
       null,
     );

@@ -104,7 +104,7 @@ describe('a sampled token', () => {
     expect(steps.kvCache).toEqual([1, 2, 5]);
   });
 
-  it('is taken back where another one is accepted, as JSON may want it', async () => {
+  it('is removed if another token is accepted, as for JSON', async () => {
     const steps = new ScriptedSteps(true);
     const model = modelOn(steps);
     await model.prefill([1, 2], { needsLogits: true });
@@ -127,7 +127,7 @@ describe('a sampled token', () => {
     expect(steps.kvCache).toEqual([1, 2]);
   });
 
-  it('is read first where it is the last one, or the model’s state cannot be cut back', async () => {
+  it('is read first if it is the last one, or the state of the model cannot be shortened', async () => {
     for (const [canRunAhead, willAccept] of [
       [true, false],
       [false, true],

@@ -74,7 +74,7 @@ describe('whether IndexedDB takes Blobs', () => {
     await expect(supportsBlobs(storeThat(refusal).store)).rejects.toBe(full);
   });
 
-  it('is not known where the storage does not open', async () => {
+  it('is unknown if the storage does not open', async () => {
     const closed = new DOMException('', 'InvalidStateError');
     await expect(supportsBlobs(() => Promise.reject(closed))).rejects.toBe(closed);
   });

@@ -34,7 +34,7 @@ const streamed = (tokenizer: { decode(tokens: Int32Array): string }, tokens: Ite
 };
 
 describe('the text of a streamed answer', () => {
-  it('is that of its tokens together, for any text', () => {
+  it('is the text of all its tokens, for any text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         const tokenizer = byteTokenizer();

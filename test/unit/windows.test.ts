@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { chatAddress, readChatAddress } from '../../src/core/chat/chat-address';
 import { rowsInSight } from '../../src/core/history/list-window';
-import { lastTurns, turnsAround, withEarlier, withLater } from '../../src/core/chat/turn-window';
+import {
+  followsEnd,
+  lastTurns,
+  turnsAround,
+  withEarlier,
+  withLater,
+} from '../../src/core/chat/turn-window';
 
 describe('the turns that are drawn', () => {
   it('are the last ones at first, and more in the direction in which a reader scrolls', () => {
@@ -50,4 +56,22 @@ describe('an address', () => {
     'is none of %j',
     (hash) => expect(readChatAddress(hash)).toBeNull(),
   );
+});
+
+describe('the end of a growing list', () => {
+  it('takes a reader within a line of the end to be at the end', () => {
+    expect(followsEnd(false, { scrollTop: 960, clientHeight: 600, scrollHeight: 1600 }, 0)).toBe(
+      true,
+    );
+    expect(followsEnd(false, { scrollTop: 900, clientHeight: 600, scrollHeight: 1600 }, 0)).toBe(
+      false,
+    );
+  });
+
+  it('stops following when the reader scrolls up, and not when the list has grown', () => {
+    const position = { scrollTop: 900, clientHeight: 600, scrollHeight: 1600 };
+    expect(followsEnd(true, position, 960)).toBe(false);
+    expect(followsEnd(true, position, 900)).toBe(true);
+    expect(followsEnd(true, position, 700)).toBe(true);
+  });
 });

@@ -179,7 +179,7 @@ export class Answer {
 }
 
 /** Returns the path of a new file. */
-export async function fileWith(name: string, content: string): Promise<string> {
+export async function fileWith(name: string, content: string | Uint8Array): Promise<string> {
   const file = path.join(await mkdtemp(path.join(tmpdir(), 'corral-webkit-')), name);
   await writeFile(file, content);
   return file;

@@ -1,7 +1,7 @@
 // A download that breaks off: an error with a code, and the next try goes on where it was.
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { onFile, startFaultProxy } from '../e2e/fault-proxy.ts';
+import { heldFile, startFaultProxy } from '../e2e/fault-proxy.ts';
 import { dist } from '../e2e/static-host.ts';
 import { App } from './app.ts';
 import { answerTimeoutMs, expect, shows, test } from './test.ts';
@@ -11,17 +11,16 @@ const modelFile = path.join(dist, 'models', 'SmolLM2-135M-Instruct.Q4_1.gguf');
 test('a download that breaks off fails with a code, and resumes', async ({ tab, host }) => {
   const proxy = await startFaultProxy(host.url);
   const model = await readFile(modelFile);
-  proxy.fault = onFile('.gguf', (response) => {
-    response.writeHead(200, { 'Content-Length': model.length });
-    response.write(model.subarray(0, 20_000_000), () => {
-      setTimeout(() => response.destroy(), 200);
-    });
-  });
+  const { fault, release } = heldFile('.gguf', model.length, model.subarray(0, 20_000_000));
+  proxy.fault = fault;
   // In a tab of its own, so that the app's stays open with its model.
   const other = await tab.newPage();
   try {
     const app = await new App(other).open(proxy.url);
-    const answer = await app.ask('What is the capital of France?');
+    await app.type('What is the capital of France?');
+    await shows(app.progress, /20 of 98 MB/);
+    release();
+    const answer = app.current();
     await answer.failsWith('download-failed');
     proxy.fault = null;
     await answer.button('Try again').click();

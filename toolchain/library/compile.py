@@ -20,16 +20,15 @@ from tvm.s_tir import dlight
 from architecture import LAYOUTS, Architecture
 from functions import add_kv_cache, add_sampling
 from llama import Llama
-
-SCHEDULES = ("gpu", "software")
-"""`gpu` is dlight's; `software` gives each output element a thread, without workgroup memory or
-barriers, which a software adapter runs about ten times faster."""
+from padded_matmul import PaddedMatmul
+from schedules import ADAPTERS, DECODES, PREFILLS, SUMS, Schedules
+from vector_loads import PIPELINE
 
 RUNTIME_PARTS = ("wasm_runtime", "tvmjs_support", "webgpu_runtime")
 
 
 def compile_library(
-    a: Architecture, *, schedule: str, runtime: Path, out: Path, optimise: str
+    a: Architecture, *, schedules: Schedules, runtime: Path, out: Path, optimise: str
 ) -> dict:
     """Returns the seconds that compiling and linking took and the library's bytes."""
     start = time.monotonic()
@@ -37,20 +36,22 @@ def compile_library(
         {
             "kind": "webgpu",
             "max_num_threads": 256,
+            **({"supports_subgroups": True} if schedules.subgroups else {}),
             "host": {"kind": "llvm", "mtriple": "wasm32-unknown-unknown-wasm"},
         }
     )
     with target:
-        model = Llama(a)
+        model = Llama(a, schedules)
         mod, parameters = model.export_tvm(spec=model.specification())
-        mod = add_kv_cache(mod, a, target, lean=schedule == "software")
+        mod = add_kv_cache(mod, a, target, lean=schedules.adapter == "software")
         mod = add_sampling(mod, a.vocabulary)
         described = metadata(a, parameters)
         with tvm.transform.PassContext(config={"tirx.disable_cse_tir": True}):
             executable = relax.build(
                 mod,
                 target=target,
-                relax_pipeline=pipeline(a, target, described, schedule),
+                relax_pipeline=pipeline(a, target, described, schedules),
+                tir_pipeline=PIPELINE if schedules.decode == "rows" else "default",
                 system_lib=True,
             )
     compiled = time.monotonic()
@@ -98,11 +99,12 @@ def metadata(a: Architecture, parameters) -> dict:
     }
 
 
-def pipeline(a: Architecture, target, described: dict, schedule: str) -> tvm.transform.Pass:
+def pipeline(a: Architecture, target, described: dict, schedules: Schedules) -> tvm.transform.Pass:
     passes = relax.transform
     reductions = [dlight.gpu.Reduction(), dlight.gpu.GeneralReduction(), dlight.gpu.Fallback()]
+    matmul = PaddedMatmul() if schedules.prefill == "padded" else dlight.gpu.Matmul()
     matmuls = (
-        [dlight.gpu.Matmul(), dlight.gpu.GEMV()] if schedule == "gpu" else [_PlainMatmul()]
+        [matmul, dlight.gpu.GEMV()] if schedules.adapter == "gpu" else [_PlainMatmul()]
     )
     return tvm.transform.Sequential(
         [
@@ -215,14 +217,20 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("config", type=Path)
     parser.add_argument("--layout", choices=LAYOUTS, required=True)
-    parser.add_argument("--schedule", choices=SCHEDULES, default="gpu")
+    parser.add_argument("--schedule", choices=ADAPTERS, default="gpu")
+    parser.add_argument("--sums", choices=SUMS, default="layout")
+    parser.add_argument("--prefill", choices=PREFILLS, default="dlight")
+    parser.add_argument("--decode", choices=DECODES, default="dlight")
+    parser.add_argument("--subgroups", action="store_true", help="for GPUs of 32 lanes only")
     parser.add_argument("--runtime", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--optimise", choices="123", default="3", help="1 links in seconds, for more bytes")
     options = parser.parse_args()
     done = compile_library(
         Architecture.read(options.config, options.layout),
-        schedule=options.schedule,
+        schedules=Schedules(
+            options.schedule, options.sums, options.prefill, options.decode, options.subgroups
+        ),
         runtime=options.runtime,
         out=options.out,
         optimise=options.optimise,

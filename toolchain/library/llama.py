@@ -8,6 +8,8 @@ from tvm.relax.frontend.nn import Tensor, op
 from tvm.relax.frontend.nn.llm.kv_cache import PagedKVCache
 
 from architecture import GROUP, PER_WORD, Architecture
+from decode_rows import product, product_added, product_gated
+from schedules import Schedules
 
 
 class Weight(nn.Module):
@@ -43,17 +45,54 @@ class Weight(nn.Module):
 
 
 class Linear(Weight):
-    def forward(self, x: Tensor) -> Tensor:
-        def matmul(x, *tensors):
-            matrix = self.expression(tensors)
-            k = te.reduce_axis((0, self.columns), name="k")
-            return te.compute(
-                (x.shape[0], x.shape[1], self.rows),
-                lambda b, s, j: te.sum(x[b, s, k] * matrix[j, k], axis=k),
-                name="NT_matmul",
-            )
+    def __init__(
+        self, rows: int, columns: int, a: Architecture, schedules: Schedules, out: str | None = None
+    ):
+        """`out` is the type of the results, if it is not the layout's."""
+        super().__init__(rows, columns, a)
+        self.schedules, self.out = schedules, out or a.dtype
 
-        return op.tensor_expr_op(matmul, "NT_matmul", [x, *self.parameters_in_order()])
+    def forward(self, x: Tensor) -> Tensor:
+        if self._in_rows(x):
+            kernel = product(self.rows, self.columns, self.a.dtype, self.out)
+            return self._run(kernel, [x, *self.parameters_in_order()], self.rows, self.out)
+        return op.tensor_expr_op(self._matmul, "NT_matmul", [x, *self.parameters_in_order()])
+
+    def added_to(self, residual: Tensor, x: Tensor) -> Tensor:
+        if self._in_rows(x):
+            kernel = product_added(self.rows, self.columns, self.a.dtype)
+            inputs = [x, *self.parameters_in_order(), residual]
+            return self._run(kernel, inputs, self.rows, self.out)
+        return residual + self(x)
+
+    def gated(self, x: Tensor) -> Tensor:
+        """SiLU of the first half of the results, times the second half."""
+        if self._in_rows(x):
+            kernel = product_gated(self.rows, self.columns, self.a.dtype)
+            return self._run(kernel, [x, *self.parameters_in_order()], self.rows // 2, self.out)
+        gate, up = op.split(self(x), 2, axis=-1)
+        return op.silu(gate) * up
+
+    def _in_rows(self, x: Tensor) -> bool:
+        """Of decode's step, the length is known to be 1."""
+        return self.schedules.decode == "rows" and x.shape[1] == 1
+
+    def _run(self, kernel, inputs: list[Tensor], width: int, dtype: str) -> Tensor:
+        result = Tensor.placeholder([1, 1, width], dtype)
+        return op.tensor_ir_op(kernel, "decode_rows", inputs, result)
+
+    def _matmul(self, x, *tensors):
+        matrix = self.expression(tensors)
+        k = te.reduce_axis((0, self.columns), name="k")
+        sums = "float32" if self.schedules.sums == "float32" else self.a.dtype
+        result = te.compute(
+            (x.shape[0], x.shape[1], self.rows),
+            lambda b, s, j: te.sum(x[b, s, k].astype(sums) * matrix[j, k].astype(sums), axis=k),
+            name="NT_matmul",
+        )
+        if sums == self.out:
+            return result
+        return te.compute(result.shape, lambda *at: result(*at).astype(self.out), name="rounded")
 
 
 class Embedding(Weight):
@@ -67,14 +106,16 @@ class Embedding(Weight):
 
 
 class Layer(nn.Module):
-    def __init__(self, a: Architecture):
+    def __init__(self, a: Architecture, schedules: Schedules):
         self.a = a
         self.self_attn = nn.Module()
-        self.self_attn.qkv_proj = Linear((a.heads + 2 * a.kv_heads) * a.head_dim, a.hidden, a)
-        self.self_attn.o_proj = Linear(a.hidden, a.heads * a.head_dim, a)
+        self.self_attn.qkv_proj = Linear(
+            (a.heads + 2 * a.kv_heads) * a.head_dim, a.hidden, a, schedules
+        )
+        self.self_attn.o_proj = Linear(a.hidden, a.heads * a.head_dim, a, schedules)
         self.mlp = nn.Module()
-        self.mlp.gate_up_proj = Linear(2 * a.intermediate, a.hidden, a)
-        self.mlp.down_proj = Linear(a.hidden, a.intermediate, a)
+        self.mlp.gate_up_proj = Linear(2 * a.intermediate, a.hidden, a, schedules)
+        self.mlp.down_proj = Linear(a.hidden, a.intermediate, a, schedules)
         self.input_layernorm = _norm(a)
         self.post_attention_layernorm = _norm(a)
 
@@ -84,20 +125,20 @@ class Layer(nn.Module):
         qkv = self.self_attn.qkv_proj(self.input_layernorm(x))
         qkv = op.reshape(qkv, (batch, length, a.heads + 2 * a.kv_heads, a.head_dim))
         mixed = cache.attention_with_fused_qkv(index, qkv, a.heads, sm_scale=a.head_dim**-0.5)
-        x = x + self.self_attn.o_proj(op.reshape(mixed, (batch, length, a.heads * a.head_dim)))
-        gate_up = self.mlp.gate_up_proj(self.post_attention_layernorm(x))
-        gate, up = op.split(gate_up, 2, axis=-1)
-        return x + self.mlp.down_proj(op.silu(gate) * up)
+        mixed = op.reshape(mixed, (batch, length, a.heads * a.head_dim))
+        x = self.self_attn.o_proj.added_to(x, mixed)
+        gated = self.mlp.gate_up_proj.gated(self.post_attention_layernorm(x))
+        return self.mlp.down_proj.added_to(x, gated)
 
 
 class Llama(nn.Module):
-    def __init__(self, a: Architecture):
+    def __init__(self, a: Architecture, schedules: Schedules = Schedules()):
         self.a = a
         self.model = nn.Module()
         self.model.embed_tokens = Embedding(a.vocabulary, a.hidden, a)
-        self.model.layers = nn.ModuleList([Layer(a) for _ in range(a.layers)])
+        self.model.layers = nn.ModuleList([Layer(a, schedules) for _ in range(a.layers)])
         self.model.norm = _norm(a)
-        self.lm_head = Linear(a.vocabulary, a.hidden, a)
+        self.lm_head = Linear(a.vocabulary, a.hidden, a, schedules, out="float32")
 
     def embed(self, input_ids: Tensor) -> Tensor:
         return self.model.embed_tokens(input_ids)
@@ -139,7 +180,7 @@ class Llama(nn.Module):
         return self.model.norm(x)
 
     def _logits(self, x: Tensor) -> Tensor:
-        return op.astype(self.lm_head(x), "float32")
+        return self.lm_head(x)
 
 
 def _norm(a: Architecture) -> nn.RMSNorm:

@@ -1,38 +1,54 @@
 /** The text of an EPUB: its chapters, in the order of its spine. */
-import { Parser } from 'htmlparser2';
+import { maxDocumentCharacters } from '../../src/core/documents/document';
 import { AppError } from '../../src/protocol/errors';
+import { decodeMarkup } from './decode-text';
 import { readHtml } from './html';
-
-const decoder = new TextDecoder();
+import { parseMarkup } from './markup';
 
 export function readEpub(files: ReadonlyMap<string, Uint8Array>): string {
   const textOf = (name: string) => {
     const bytes = files.get(name);
-    return bytes ? decoder.decode(bytes) : '';
+    return bytes ? decodeMarkup(bytes) : '';
   };
   let packagePath = '';
   forEachElement(textOf('META-INF/container.xml'), (name, attributes) => {
     if (name === 'rootfile') packagePath ||= attributes['full-path'] ?? '';
   });
-  const paths = new Map<string, string>();
-  const chapters: string[] = [];
+  const paths = new Map<string, string | null>();
+  // Each once: a small file could name a chapter a million times.
+  const chapters = new Set<string>();
   forEachElement(textOf(packagePath), (name, { id = '', href = '', idref = '' }) => {
-    if (name.endsWith('item')) paths.set(id, href);
-    if (name.endsWith('itemref')) chapters.push(idref);
+    if (name.endsWith('item')) paths.set(id, pathOf(href, packagePath));
+    if (name.endsWith('itemref')) {
+      const path = paths.get(idref);
+      if (path) chapters.add(path);
+    }
   });
-  if (chapters.length === 0) throw new AppError('document-broken');
-  // Addresses are relative to the package's file; the origin stands for the archive.
-  const base = `epub:///${packagePath}`;
-  return chapters
-    .map((id) => new URL(paths.get(id) ?? '', base).pathname.slice(1))
-    .map((path) => readHtml(textOf(decodeURIComponent(path))))
-    .filter((text) => text !== '')
-    .join('\n\n');
+  if (chapters.size === 0) throw new AppError('document-broken');
+  let text = '';
+  for (const path of chapters) {
+    const chapter = readHtml(textOf(path));
+    if (chapter !== '') text += text === '' ? chapter : `\n\n${chapter}`;
+    // The caller refuses it.
+    if (text.length > maxDocumentCharacters) break;
+  }
+  return text;
+}
+
+/** Within the archive, of an address relative to the package's file; null for one that is none. */
+function pathOf(href: string, packagePath: string): string | null {
+  try {
+    // The origin stands for the archive.
+    const { pathname } = new URL(href, `epub:///${packagePath}`);
+    return decodeURIComponent(pathname.slice(1));
+  } catch {
+    return null;
+  }
 }
 
 function forEachElement(
   xml: string,
-  visit: (name: string, attributes: Readonly<Record<string, string>>) => void,
+  onopentag: (name: string, attributes: Readonly<Record<string, string>>) => void,
 ): void {
-  new Parser({ onopentag: visit }, { xmlMode: true }).end(xml);
+  parseMarkup(xml, { onopentag }, { xmlMode: true });
 }

@@ -1,5 +1,5 @@
 /** The readable part of an HTML page: parsed, never run, and nothing that it names is fetched. */
-import { Parser } from 'htmlparser2';
+import { parseMarkup } from './markup';
 import { TextLines } from './text-lines';
 
 /** What nobody reads as the page's content. */
@@ -14,6 +14,14 @@ const paragraphs = new Set(
   ),
 );
 const voids = new Set('area base br col embed hr img input link meta source track wbr'.split(' '));
+
+/** Text that a reader of the page does not see could tell a model something. Its style sheets are not read. */
+const isUnseen = ({ style = '', ...attributes }: Readonly<Record<string, string>>) =>
+  'hidden' in attributes ||
+  attributes['aria-hidden'] === 'true' ||
+  /(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden|(?:font-size|opacity)\s*:\s*0(?![.\d]))/i.test(
+    style,
+  );
 
 /** A page whose main part is shorter has no such part. */
 const minMainCharacters = 200;
@@ -31,12 +39,11 @@ export function readHtml(html: string): string {
     add(all);
     if (mainDepth > 0) add(main);
   };
-  const parser = new Parser({
+  parseMarkup(html, {
     onopentag(name, attributes) {
       if (name === 'br') into((lines) => lines.newLine());
       if (voids.has(name)) return;
-      const isHidden =
-        skipped.has(name) || 'hidden' in attributes || attributes['aria-hidden'] === 'true';
+      const isHidden = skipped.has(name) || isUnseen(attributes);
       open.push({ name, isHidden });
       if (isHidden) hiddenDepth += 1;
       if (name === 'main' || name === 'article') mainDepth += 1;
@@ -62,7 +69,6 @@ export function readHtml(html: string): string {
       if (name === 'pre') preDepth -= 1;
     },
   });
-  parser.end(html);
   const mainText = withoutCellMarks(main);
   return mainText.length >= minMainCharacters ? mainText : withoutCellMarks(all);
 }

@@ -1,6 +1,8 @@
 /** The text of a PDF, page by page. Scripts, fonts and what it names elsewhere are never loaded. */
-import { getDocument } from 'unpdf/pdfjs';
+import { getDocument, type PDFPageProxy } from 'unpdf/pdfjs';
 import { maxDocumentCharacters, maxDocumentPages } from '../../src/core/documents/document';
+import { isStreamTooLarge, maxStreamBytes } from '../../src/core/documents/pdf-stream';
+import { visibleText } from '../../src/core/visible-text';
 import { AppError } from '../../src/protocol/errors';
 import type { DocumentText } from '../../src/protocol/documents';
 
@@ -37,22 +39,50 @@ export async function readPdf(
     for (let number = 1; number <= pages; number++) {
       signal.throwIfAborted();
       const page = await pdf.getPage(number);
-      const { items } = await page.getTextContent();
+      const items = await textItems(page, maxDocumentCharacters - text.length);
       page.cleanup();
+      if (isStreamTooLarge()) throw tooLarge();
       pageStarts.push(text.length);
-      text += `${pageText(items.filter((item) => 'str' in item) as readonly TextItem[])}\n\n`;
-      if (text.length > maxDocumentCharacters) {
-        throw new AppError('document-too-long', { limitCharacters: maxDocumentCharacters });
-      }
+      text += `${visibleText(pageText(items))}\n\n`;
+      if (text.length > maxDocumentCharacters) throw tooLong();
       onProgress(number / pages);
     }
     if (text.trim() === '') throw new AppError('document-scanned', { pages });
     return { kind: 'pdf', text, pageStarts };
   } catch (cause) {
-    const isEncrypted = cause instanceof Error && cause.name === 'PasswordException';
-    throw AppError.from(cause, isEncrypted ? 'document-encrypted' : 'document-broken');
+    throw AppError.isInstance(cause) ? cause : failureOf(cause);
   } finally {
     await loading.destroy().catch(() => {});
+  }
+}
+
+function failureOf(cause: unknown): AppError {
+  const isEncrypted = cause instanceof Error && cause.name === 'PasswordException';
+  if (isEncrypted) return new AppError('document-encrypted', {}, { cause });
+  return isStreamTooLarge() ? tooLarge() : AppError.from(cause, 'document-broken');
+}
+
+const tooLarge = () => new AppError('document-too-large', { limitBytes: maxStreamBytes });
+
+const tooLong = () => new AppError('document-too-long', { limitCharacters: maxDocumentCharacters });
+
+/** Throws `document-too-long` before a page with more characters than `most` fills the memory. */
+async function textItems(page: PDFPageProxy, most: number): Promise<readonly TextItem[]> {
+  const items: TextItem[] = [];
+  let characters = 0;
+  const reader = page.streamTextContent().getReader();
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return items;
+    for (const item of value.items) {
+      if (!('str' in item)) continue;
+      items.push(item);
+      characters += item.str.length;
+    }
+    if (characters > most) {
+      await reader.cancel(new AppError('aborted'));
+      throw tooLong();
+    }
   }
 }
 

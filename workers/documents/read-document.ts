@@ -1,12 +1,13 @@
 /** Turns a file into a document: what it is, is told by its bytes; its name only tells kinds of text apart. */
 import { maxDocumentBytes, maxDocumentCharacters } from '../../src/core/documents/document';
+import { visibleText } from '../../src/core/visible-text';
 import { AppError } from '../../src/protocol/errors';
 import type { DocumentKind, DocumentText } from '../../src/protocol/documents';
 import { decodeText } from './decode-text';
 import { readEpub } from './epub';
 import { readHtml } from './html';
 import { readPdf } from './pdf';
-import { readWord } from './word';
+import { isWordPart, wordText } from './word';
 import { unzip } from './zip';
 
 export interface Reading {
@@ -26,42 +27,60 @@ export async function readDocument(
       limitBytes: maxDocumentBytes,
     });
   }
-  const bytes = new Uint8Array(await file.arrayBuffer());
+  const bytes = await bytesOf(file);
   const document = await read(bytes, name.toLowerCase(), reading);
   if (document.text.trim() === '') throw new AppError('document-empty');
   if (document.text.length > maxDocumentCharacters) {
     throw new AppError('document-too-long', { limitCharacters: maxDocumentCharacters });
   }
-  return { ...document, text: document.text.toWellFormed() };
+  return document;
+}
+
+/** The browser opens a file only now: it may be gone, changed, or a folder that was dropped. */
+async function bytesOf(file: Blob): Promise<Uint8Array> {
+  try {
+    return new Uint8Array(await file.arrayBuffer());
+  } catch (cause) {
+    throw new AppError('document-unreadable', {}, { cause });
+  }
 }
 
 async function read(bytes: Uint8Array, name: string, reading: Reading): Promise<DocumentText> {
   const head = String.fromCharCode(...bytes.subarray(0, 1024));
-  if (head.includes('%PDF-')) return readPdf(bytes, reading);
+  if (isPdf(head, bytes)) return readPdf(bytes, reading);
   if (head.startsWith('PK\x03\x04')) return readPacked(bytes);
   if (head.startsWith('\xd0\xcf\x11\xe0')) {
     // Office wraps an encrypted document in its older format.
     const isEncrypted = includesUtf16(bytes, 'EncryptedPackage');
     throw new AppError(isEncrypted ? 'document-encrypted' : 'document-unknown-kind');
   }
+  // Of these formats only the markup would be read.
+  if (/^\s*(?:\{\\rtf|%!PS)/.test(head)) throw new AppError('document-unknown-kind');
   const text = decodeText(bytes);
   if (text === null) throw new AppError('document-unknown-kind');
   const kind = kindOfText(text, name);
-  return { kind, text: kind === 'html' ? readHtml(text) : text };
+  return { kind, text: visibleText(kind === 'html' ? readHtml(text) : text) };
+}
+
+/** Other bytes may stand before it; a text about the format has no such end. */
+function isPdf(head: string, bytes: Uint8Array): boolean {
+  const at = head.indexOf('%PDF-');
+  return at === 0 || (at > 0 && String.fromCharCode(...bytes.subarray(-1024)).includes('%%EOF'));
 }
 
 function readPacked(bytes: Uint8Array): DocumentText {
   const isText = (name: string) => /\.(x?html?|opf)$/i.test(name);
-  const wanted = /^(word\/document\.xml|META-INF\/(container|encryption)\.xml|mimetype)$/;
-  const files = unzip(bytes, (name) => wanted.test(name) || isText(name));
-  if (files.has('word/document.xml')) return { kind: 'word', text: readWord(files) };
+  const wanted = /^META-INF\/(container|encryption)\.xml$/;
+  const files = unzip(bytes, (name) => wanted.test(name) || isWordPart(name) || isText(name));
+  const word = wordText(files);
+  if (word !== null) return { kind: 'word', text: visibleText(word) };
   if (files.has('META-INF/container.xml')) {
     const text = readEpub(files);
     // Fonts alone may be scrambled; where nothing can be read, the chapters are.
     if (text === '' && files.has('META-INF/encryption.xml')) {
       throw new AppError('document-encrypted');
     }
-    return { kind: 'epub', text };
+    return { kind: 'epub', text: visibleText(text) };
   }
   throw new AppError('document-unknown-kind');
 }

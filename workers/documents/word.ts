@@ -1,21 +1,56 @@
-/** The text of a Word document (Office Open XML, `word/document.xml`): paragraphs, headings, lists and tables. */
-import { Parser } from 'htmlparser2';
+/** The text of a Word document (Office Open XML): paragraphs, headings, lists and tables. */
 import { AppError } from '../../src/protocol/errors';
+import { decodeMarkup } from './decode-text';
+import { parseMarkup } from './markup';
 import { TextLines } from './text-lines';
 
 /** `Heading1` in English, `Titolo1`, `berschrift1` and so on in others: a name, and the level behind it. */
 const headingStyle = /^\p{L}+ ?([1-6])$/u;
 const outlineStyle = /^(title|titolo)$/i;
 
-export function readWord(files: ReadonlyMap<string, Uint8Array>): string {
-  const xml = files.get('word/document.xml');
+/** Where most programs put the text. */
+const usualPath = 'word/document.xml';
+const officeDocument = '/relationships/officeDocument';
+
+/** Whether it may be a part of such a document; which it is, its list of relationships says. */
+export const isWordPart = (name: string): boolean =>
+  name === '_rels/.rels' || /^word\/[^/]+\.xml$/.test(name);
+
+/** Null where the archive has no such document. */
+export function wordText(files: ReadonlyMap<string, Uint8Array>): string | null {
+  const path = files.has(usualPath) ? usualPath : mainPath(files.get('_rels/.rels'));
+  if (path === null || !path.startsWith('word/')) return null;
+  const xml = files.get(path);
   if (!xml) throw new AppError('document-broken');
+  return textOf(decodeMarkup(xml));
+}
+
+function mainPath(relationships: Uint8Array | undefined): string | null {
+  let path: string | null = null;
+  const onopentag = (
+    name: string,
+    { Type = '', Target = '' }: Readonly<Record<string, string>>,
+  ) => {
+    if (name === 'Relationship' && Type.endsWith(officeDocument)) path = Target.replace(/^\//, '');
+  };
+  if (relationships) parseMarkup(decodeMarkup(relationships), { onopentag }, { xmlMode: true });
+  return path;
+}
+
+function textOf(xml: string): string {
   const lines = new TextLines();
   let isText = false;
   let inTable = 0;
-  const parser = new Parser(
+  /** Of a run that a reader of the document does not see. */
+  let isHidden = false;
+  /** Within what is there a second time, for older programs. */
+  let inFallback = 0;
+  parseMarkup(
+    xml,
     {
       onopentag(name, attributes) {
+        if (name === 'mc:Fallback') inFallback += 1;
+        if (inFallback > 0) return;
         switch (name) {
           case 'w:tbl':
             inTable += 1;
@@ -32,8 +67,14 @@ export function readWord(files: ReadonlyMap<string, Uint8Array>): string {
           case 'w:numPr':
             if (inTable === 0) lines.newLine('- ');
             break;
+          case 'w:r':
+            isHidden = false;
+            break;
+          case 'w:vanish':
+            isHidden = !/^(?:0|false|off)$/.test(attributes['w:val'] ?? '');
+            break;
           case 'w:t':
-            isText = true;
+            isText = !isHidden;
             break;
           case 'w:tab':
             lines.add(' ');
@@ -49,7 +90,9 @@ export function readWord(files: ReadonlyMap<string, Uint8Array>): string {
         if (isText) lines.add(text);
       },
       onclosetag(name) {
-        if (name === 'w:t') isText = false;
+        if (name === 'mc:Fallback') inFallback -= 1;
+        else if (inFallback > 0) return;
+        else if (name === 'w:t') isText = false;
         else if (name === 'w:p' && inTable > 0) lines.add(' ');
         else if (name === 'w:tc') lines.add('| ');
         else if (name === 'w:tr') lines.newLine();
@@ -61,6 +104,5 @@ export function readWord(files: ReadonlyMap<string, Uint8Array>): string {
     },
     { xmlMode: true },
   );
-  parser.end(new TextDecoder().decode(xml));
   return lines.toString().replace(/ \|$/gm, '');
 }

@@ -6,6 +6,9 @@ import { maxUnpackedBytes } from '../../src/core/documents/document';
 /** So little that what a single piece unpacks to, a thousand times as much at most, still fits. */
 const pieceBytes = 16_384;
 
+/** No document has so many parts; an archive of millions of empty ones takes minutes. */
+const maxFiles = 5000;
+
 /** By name. Throws `document-too-large` where they unpack to too much, `document-broken` for what is no archive. */
 export function unzip(
   bytes: Uint8Array,
@@ -18,6 +21,7 @@ export function unzip(
     if (!isWanted(file.name)) return;
     const pieces: Uint8Array[] = [];
     files.set(file.name, pieces);
+    if (files.size > maxFiles) throw new Error('too many files');
     file.ondata = (error, piece) => {
       failure ??= error;
       sizeBytes += piece?.length ?? 0;

@@ -1,5 +1,6 @@
-/** Reads the prompt format from a GGUF's metadata: its template, its vocabulary's tokens, BOS. */
-import { fitted, type PromptFormat, type Vocabulary } from '../../src/core/prompt/prompt-format';
+/** Reads the prompt format from a GGUF's metadata: the template, the tokens of the vocabulary, and BOS. */
+import { fitted, type Vocabulary } from '../../src/core/prompt/fitted-format';
+import type { PromptFormat } from '../../src/core/prompt/prompt-format';
 import { AppError } from '../../src/protocol/errors';
 import { formatOfTemplate, startsWithBos } from './template-format';
 
@@ -59,7 +60,7 @@ function vocabularyOf(metadata: Metadata, jinja: string): Vocabulary {
   const addsBos =
     metadata['tokenizer.ggml.add_bos_token'] ??
     (isSentencePiece || bosVocabularies.includes(String(metadata['tokenizer.ggml.pre'])));
-  // If llama.cpp adds a BOS, it removes one that the template writes: BOS never comes twice.
+  // If llama.cpp adds a BOS, it removes the one that the template writes, so there is only one.
   const hasBos =
     (addsBos === true && !jinja.includes(`'${bos}'`)) ||
     startsWithBos(jinja, { bos, eos: tokenOf(metadata, 'eos') });

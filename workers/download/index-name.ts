@@ -1,4 +1,4 @@
-/** The name of an MLC folder's index: `tensor-cache.json`; folders from before 2025 use an older name. */
+/** The name of an MLC folder's index: `tensor-cache.json`. Folders from before 2025 use an older name. */
 import { AppError } from '../../src/protocol/errors';
 
 /** The stored name, which WebLLM requires. */

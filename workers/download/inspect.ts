@@ -93,7 +93,7 @@ async function inspectGguf(
   };
 }
 
-/** Without a usable template, the visitor chooses a format; the name may tell it (early Llama 2). */
+/** Without a usable template, the visitor chooses a format; the name may show it (early Llama 2). */
 function formatOrFault(
   metadata: Readonly<Record<string, unknown>>,
 ): Pick<ModelFacts, 'format' | 'formatFault'> {
@@ -171,7 +171,7 @@ async function inspectMlc(
   }
   const index = await withIndexName(readJson);
   const shards = readTensorIndex(index);
-  // Files of a picked folder are checked now; those of a server at the download.
+  // Files of a picked folder are checked now, and files on a server when they are downloaded.
   readTokenizerFiles(config).forEach((name) => inFolder(folder, name));
   for (const { name, sizeBytes } of shards) {
     const file = inFolder(folder, name);

@@ -1,10 +1,6 @@
 /** Turns the `conv_template` of an `mlc-chat-config.json` into a format, as WebLLM 0.2.86 writes its prompts. */
-import {
-  fitted,
-  type FormatTexts,
-  type PromptFormat,
-  type Vocabulary,
-} from '../../src/core/prompt/prompt-format';
+import { fitted, type Vocabulary } from '../../src/core/prompt/fitted-format';
+import type { FormatTexts, PromptFormat } from '../../src/core/prompt/prompt-format';
 import { formatOfTemplate } from './template-format';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -42,7 +38,7 @@ export function mlcFormat(config: Json, tokenizer: unknown): PromptFormat | null
   const bos = vocabulary.bos || (isToken ? systemBefore : '');
   const opening = systemBefore.startsWith(bos) ? systemBefore.slice(bos.length) : systemBefore;
   const hasRoleAfter = template['add_role_after_system_message'] !== false;
-  // Instructions without their own marks go into the first question.
+  // If instructions have no marks of their own, they go into the first question.
   const isTurn = hasRoleAfter && systemParts.length === 2 && opening + systemAfter !== '';
   const texts = {
     system: isTurn
@@ -59,7 +55,7 @@ export function mlcFormat(config: Json, tokenizer: unknown): PromptFormat | null
     stop: textsOf(template['stop_str']).filter((stop) => stop !== ''),
   };
   const { control } = vocabulary;
-  // Without a list, each text that looks like a token counts as one.
+  // If the folder does not list its tokens, each text that looks like a token counts as one.
   const likeTokens = JSON.stringify(texts).match(/<[^<>\s"]{1,60}>/g) ?? [];
   const thinking = thinkingInFolder(tokenizer, texts.generation);
   return fitted(
@@ -79,7 +75,7 @@ function thinkingInFolder(tokenizer: unknown, generation: string): FormatTexts['
     if (format.generation === generation) return format.thinking;
     return { ...format.thinking, withThoughts: generation, without: generation };
   } catch {
-    return undefined; // it is not what the engine's prompts are written by
+    return undefined; // the engine does not use this template for its prompts
   }
 }
 

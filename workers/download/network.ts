@@ -13,9 +13,9 @@ export interface AskOptions {
  */
 export type Ask = (url: string, options: AskOptions) => Promise<Response>;
 
-/** A request under way; `take` is called with each event. */
+/** A running request. `receive` is called with each event. */
 interface Pending {
-  take(event: FetchEvent): void;
+  receive(event: FetchEvent): void;
 }
 
 /** `port` is the fetching worker's; null for files that need no network. */
@@ -24,7 +24,7 @@ export function networkOf(port: MessagePort | null | undefined): Ask {
   let lastId = 0;
   const post = (request: FetchRequest) => port?.postMessage(request);
   if (port) {
-    port.onmessage = ({ data }: MessageEvent<FetchEvent>) => pending.get(data.id)?.take(data);
+    port.onmessage = ({ data }: MessageEvent<FetchEvent>) => pending.get(data.id)?.receive(data);
   }
   return (url, { signal, range = '' }) => {
     if (!port) return Promise.reject(new TypeError('there is no network here'));
@@ -42,7 +42,7 @@ export function networkOf(port: MessagePort | null | undefined): Ask {
         end(reason);
       };
       const onAbort = () => cancel(signal.reason);
-      const take = (event: FetchEvent) => {
+      const receive = (event: FetchEvent) => {
         if (event.type === 'part') parts.add(event.bytes);
         else if (event.type === 'end') end(null);
         else if (event.type === 'failed') end(new TypeError('the connection failed'));
@@ -50,7 +50,7 @@ export function networkOf(port: MessagePort | null | undefined): Ask {
       };
       if (signal.aborted) return end(signal.reason);
       signal.addEventListener('abort', onAbort);
-      pending.set(id, { take });
+      pending.set(id, { receive });
       post({ type: 'get', id, url, range });
     });
   };

@@ -4,8 +4,8 @@ import { orAborted } from '../timeout';
 const partBytes = 1024 * 1024;
 
 /**
- * Does not use the file's stream: in Chromium, with four read at once, one sometimes stalled for ever. Rejects
- * with the signal's reason when it is aborted, even if the browser does not answer.
+ * Does not use the file's stream: when Chromium reads four streams at once, one of them sometimes stalls for ever.
+ * Rejects with the signal's reason when it is aborted, even if the browser does not answer.
  */
 export async function* partsOfFile(
   file: Blob,

@@ -22,7 +22,7 @@ export interface WantedFile {
   readonly modelId: string;
   readonly name: string;
   readonly origin: FileOrigin;
-  /** Null if only the server's answer tells. */
+  /** Null if it is only known from the server's answer. */
   readonly sizeBytes: number | null;
   /** Such as `sha256:…` or `md5:…`; empty if no hash is known. */
   readonly expected: string;
@@ -41,8 +41,8 @@ export interface FileOptions {
 }
 
 /**
- * Stores the file and returns its size; at once if it is stored. Rejects with an AppError or with errors of
- * `fetch` and IndexedDB; complete chunks are kept, unless the content is wrong.
+ * Stores the file and returns its size. Returns at once if the file is already stored. Rejects with an AppError or with
+ * errors of `fetch` and IndexedDB; complete chunks are kept, unless the content is wrong.
  */
 export async function downloadFile(file: WantedFile, options: FileOptions): Promise<number> {
   const { modelId, name, expected } = file;
@@ -169,7 +169,7 @@ async function requestRest(
   const range = stored.bytes > 0 ? `bytes=${stored.bytes}-` : '';
   const response = await request(ask, url, { range, signal });
   if (response.status === 416) {
-    // More is stored than the file has: it belongs to another version.
+    // The stored part is larger than the file, so it belongs to another version.
     await deleteFile(file.modelId, file.name);
     throw damaged(file);
   }
@@ -204,7 +204,7 @@ function chunkWriter({ modelId, name, magic }: WantedFile, startBytes: number) {
     filled = 0;
   };
   return {
-    /** Of the whole file, including bytes in memory. */
+    /** Counts from the start of the file, including bytes in memory. */
     get bytes() {
       return bytes;
     },

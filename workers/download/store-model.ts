@@ -25,7 +25,7 @@ import { oneTabAtATime } from './tabs';
 
 export interface DownloadOptions {
   readonly ask: Ask;
-  /** An abort keeps what has arrived. */
+  /** An abort keeps the chunks that have arrived. */
   readonly signal: AbortSignal;
   readonly onProgress: (receivedBytes: number, totalBytes: number) => void;
   readonly onFetched: (url: string, bytes: number) => void;
@@ -92,8 +92,8 @@ async function downloadMlc(
     if (expected === '' && isFromElsewhere(place)) await compareWithSeen(modelId, name);
     return file;
   };
-  // A list of further files is fetched from the model's origin each time: otherwise whoever can write the store
-  // could control what is fetched.
+  // A list of further files is fetched from the model's origin each time. If it came from the store, anyone who can
+  // write the store could control what is fetched.
   const list = async <T>(name: string, place: FileOrigin, read: (value: unknown) => T) => {
     const content = await readList(place, options);
     const value = parse(await content.text(), name, read);

@@ -1,4 +1,4 @@
-/** Compares a format of fixed texts with what the template itself writes. */
+/** Compares a format of fixed texts with the output of the template. */
 import { chatPrompt } from '../../src/core/prompt/chat-prompt';
 import type { PromptFormat } from '../../src/core/prompt/prompt-format';
 import {
@@ -24,8 +24,8 @@ export function matchesTemplate(render: Render, format: PromptFormat): boolean {
         user: `qzAsk${at} is, 2 + 2?`,
         assistant: at === count - 1 ? null : `qzSaid${at}, so.`,
       }));
-      const told = hasSystem ? 'qzTold, and so.' : '';
-      const ours = chatPrompt(format, { system: told, exchanges })
+      const systemText = hasSystem ? 'qzTold, and so.' : '';
+      const ours = chatPrompt(format, { system: systemText, exchanges })
         .map(({ text }) => text)
         .join('');
       const messages = exchanges.flatMap((one) => [
@@ -33,11 +33,11 @@ export function matchesTemplate(render: Render, format: PromptFormat): boolean {
         ...(one.assistant === null ? [] : [assistant(one.assistant)]),
       ]);
       const theirs = optional(() =>
-        render(hasSystem ? [system(told), ...messages] : messages, true),
+        render(hasSystem ? [system(systemText), ...messages] : messages, true),
       );
       // A template that refuses or moves instructions cannot be compared.
       if (theirs === null || (hasSystem && !hasPlace)) return hasSystem && format !== 'llama2';
-      // Without a generation prompt, the format writes more.
+      // If the template has no generation prompt, the format writes more than the template.
       return format === 'llama2' ? ours.trimEnd() === theirs.trimEnd() : ours.startsWith(theirs);
     }),
   );

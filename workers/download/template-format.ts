@@ -1,15 +1,11 @@
 /**
- * Converts a model's Jinja template to a format of fixed texts. The template is rendered for a few
- * conversations of placeholders, and the output is cut at them; the format must then produce what the template
- * produces for other conversations. So a template runs only here, in a worker that is ended if it takes too
- * long, and never sees what people write.
+ * Converts a model's Jinja template to a format of fixed texts. The template is rendered for a few conversations of
+ * placeholders, and the output is cut at them; the format must then produce what the template produces for other
+ * conversations. So a template runs only here, in a worker that is ended if it takes too long. It never gets the text
+ * of a chat.
  */
-import {
-  type FormatTexts,
-  fitted,
-  plainVocabulary,
-  type Role,
-} from '../../src/core/prompt/prompt-format';
+import { fitted, plainVocabulary } from '../../src/core/prompt/fitted-format';
+import type { FormatTexts, Role } from '../../src/core/prompt/prompt-format';
 import { AppError } from '../../src/protocol/errors';
 import { matchesTemplate } from './template-check';
 import {
@@ -84,9 +80,9 @@ function inferred(render: Render): FormatTexts {
     optional(() => attempted([user(q1), assistant(a1)], false).slice(1)) ?? [];
   const [, afterUser = ''] = optional(() => attempted([user(q1)], false)) ?? [];
   const isEnd = afterAnswer !== '' && toQuestion.startsWith(afterAnswer);
-  // Some ask for an answer after each message, even if none is wanted.
+  // Some templates ask for an answer after each message, even if none is wanted.
   const behindEnd = toQuestion.slice(afterAnswer.length);
-  // The last answer may end otherwise than earlier ones, such as without a line's end (OLMo 2).
+  // The last answer may end differently from earlier ones, for example without a line break (OLMo 2).
   const userBefore = isEnd && first.endsWith(behindEnd) ? behindEnd : commonEnd(first, toQuestion);
   const answerEnd = toQuestion.slice(0, toQuestion.length - userBefore.length);
   const shared = commonStart(toAnswer, toEnd);
@@ -100,7 +96,7 @@ function inferred(render: Render): FormatTexts {
     noSystem: first.slice(0, first.length - userBefore.length),
     user: { before: userBefore, after: userAfter },
     assistant: { before: assistantBefore, after: answerEnd },
-    // A template without a generation prompt: an answer begins as earlier ones do.
+    // The template has no generation prompt, so an answer begins like the earlier ones.
     generation:
       generation === '' && assistantBefore.trim() !== '' ? trimmedEnd(assistantBefore) : generation,
     stop: [],
@@ -123,12 +119,12 @@ function systemTexts(
     systemPlace: 'question' as const,
     laterSystem: false,
   });
-  const told = optional(() => attempted([system(s1), user(q1)], true));
+  const withSystem = optional(() => attempted([system(s1), user(q1)], true));
   const toTwo = optional(() => attempted([system(s1), user(q1), assistant(a1), user(q2)], true));
   // Some templates move the instructions to the newest question, which would change earlier parts of the
   // prompt.
-  if (!told || !toTwo) return inQuestion('', '\n\n');
-  const [before = '', after = ''] = told;
+  if (!withSystem || !toTwo) return inQuestion('', '\n\n');
+  const [before = '', after = ''] = withSystem;
   if (after.endsWith(around.before) && !before.startsWith(noSystem + around.before)) {
     const systemAround = { before, after: after.slice(0, after.length - around.before.length) };
     const later = optional(() =>

@@ -1,13 +1,12 @@
 /** Renders a template for placeholder messages, within limits. */
-import { Environment, parse, tokenize } from '@huggingface/jinja';
+import { Environment, parse, tokenize, Interpreter } from '@huggingface/jinja';
 import type { Role } from '../../src/core/prompt/prompt-format';
 import { AppError } from '../../src/protocol/errors';
-import { BoundedInterpreter, OutOfBounds } from './bounded-interpreter';
 import type { Variables } from './template-thinking';
 
 /** Ten times the length of templates with tools. */
 const maxTemplateCharacters = 100_000;
-/** A prompt of a few placeholders, as much as a stored format may have in one place. */
+/** The maximum length of a prompt of a few placeholders: the same as for one text of a stored format. */
 const maxRenderedCharacters = 20_000;
 
 export interface Message {
@@ -23,7 +22,7 @@ export type Render = (
 const say = (role: Role) => (content: string) => ({ role, content });
 export const [system, user, assistant] = [say('system'), say('user'), say('assistant')];
 
-/** Texts that no template looks for, without white space at their ends. */
+/** No template looks for these texts. They have no white space at their ends. */
 export const [s1, q1, a1, q2, s2] = ['qzSys1', 'qzAsk1', 'qzSaid1', 'qzAsk2', 'qzSys2'] as const;
 
 export function renderer(
@@ -59,7 +58,7 @@ export function renderer(
     try {
       return rendered(more, asked([user(q1)]), true).includes(q1);
     } catch (cause) {
-      // Asked otherwise, it would take as much again.
+      // Rendering it again in another way would take the same time again.
       if (cause instanceof OutOfBounds) throw new AppError('template-broken', {}, { cause });
       return false;
     }
@@ -79,17 +78,20 @@ function parsed(jinja: string) {
   }
 }
 
-/** A message's text as most templates expect it, and as those of models that see do. */
+/**
+ * The text of a message in the two forms that templates expect: plain, and as a list of parts in models that accept
+ * images.
+ */
 const asText = (messages: readonly Message[]): readonly object[] => messages;
 const asList = (messages: readonly Message[]): readonly object[] =>
   messages.map(({ role, content }) => ({ role, content: [{ type: 'text', text: content }] }));
 
-/** Templates count messages with it, never more. */
+/** Templates only count messages with it. */
 const maxRange = 10_000;
 
 /**
- * What every template may use. `strftime_now` is given to those alone that cannot do without it: a stored format
- * keeps the date for ever, and most have a default.
+ * The names that every template may use. `strftime_now` is added only for templates that fail without it: a stored
+ * format would keep the date for ever, and most templates have a default date.
  */
 const globals = {
   true: true,
@@ -109,7 +111,9 @@ const globals = {
   },
 };
 
-/** Today, in the form of C's `strftime`, in English: the words are the model's, not the visitor's. */
+/**
+ * Today's date in the form of C's `strftime`. It is in English, because it is for the model and not for the visitor.
+ */
 function englishDate(form: string): string {
   const now = new Date();
   const part = (options: Intl.DateTimeFormatOptions) => now.toLocaleDateString('en-US', options);
@@ -138,7 +142,7 @@ export function attempt(work: () => string): string | { readonly cause: unknown 
   }
 }
 
-/** For a template that does not write fixed texts around each message. */
+/** The template does not write fixed texts around each message. */
 export function irregular(cause: unknown): AppError {
   return new AppError('template-irregular', {}, { cause });
 }
@@ -163,5 +167,29 @@ export function optional<T>(work: () => T): T | null {
     return work();
   } catch {
     return null;
+  }
+}
+
+/** The longest of 97 published templates takes 615 steps. */
+const maxSteps = 20_000;
+/** The length of a text or list after any step. A template that doubles its text would soon take all memory. */
+const maxLength = 200_000;
+
+class OutOfBounds extends Error {}
+
+/** Runs a template within bounds: a hostile one ends soon and takes little memory. */
+class BoundedInterpreter extends Interpreter {
+  #steps = 0;
+
+  override evaluate(
+    ...step: Parameters<Interpreter['evaluate']>
+  ): ReturnType<Interpreter['evaluate']> {
+    this.#steps += 1;
+    if (this.#steps > maxSteps) throw new OutOfBounds('too many steps');
+    const result = super.evaluate(...step);
+    const value: unknown = result.value;
+    const isLong = typeof value === 'string' || Array.isArray(value);
+    if (isLong && value.length > maxLength) throw new OutOfBounds('too long a text or list');
+    return result;
   }
 }

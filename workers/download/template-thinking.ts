@@ -8,18 +8,18 @@ export type Variables = Readonly<Record<string, boolean>>;
 /** The names in Qwen 3 and SmolLM3, and in DeepSeek and Granite. */
 const switches = ['enable_thinking', 'thinking'];
 
-/** `told` gives the format that the template writes with the variables; null if it is not a format. */
+/** `formatWith` gives the format that the template writes with the variables; null if it is not a format. */
 export function thinkingOf(
   jinja: string,
   { generation }: Pick<FormatTexts, 'generation'>,
-  told: (variables: Variables) => FormatTexts | null,
+  formatWith: (variables: Variables) => FormatTexts | null,
 ): FormatTexts['thinking'] {
   const marks = thoughtMarks.find(([, closing]) => jinja.includes(closing));
   if (!marks) return undefined;
   const [opening, closing] = marks;
   const always = { opening, closing, withThoughts: generation, without: generation };
   for (const name of switches.filter((one) => jinja.includes(one))) {
-    const [on, off] = [told({ [name]: true }), told({ [name]: false })];
+    const [on, off] = [formatWith({ [name]: true }), formatWith({ [name]: false })];
     if (on && off && differInGenerationAlone(on, off)) {
       return { ...always, withThoughts: on.generation, without: off.generation };
     }

@@ -45,7 +45,7 @@ export async function removeDamaged(
   return { damagedFiles, files: files.length + missing.length };
 }
 
-/** Files of a complete model that the browser has lost without a trace. */
+/** Files of a complete model of which the browser has lost the records as well. */
 async function missingFiles(modelId: string, found: ReadonlySet<string>): Promise<string[]> {
   const model = await readStoredModel(modelId);
   return (model?.files ?? []).map(({ name }) => name).filter((name) => !found.has(name));

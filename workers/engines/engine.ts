@@ -19,8 +19,8 @@ export type GenerationEvent =
 /** Calls never overlap: the host waits for one to end before the next. */
 export interface Engine<M extends EngineModel = EngineModel> {
   /**
-   * Loads the model in place of any other. Rejects with an AppError; then the engine object is unusable, and
-   * the host drops it.
+   * Loads the model and replaces the current one. After a rejection, which is an AppError, the engine object is
+   * unusable and the host drops it.
    */
   load(
     model: M,
@@ -47,7 +47,7 @@ export interface Engine<M extends EngineModel = EngineModel> {
     choices: readonly string[],
     signal: AbortSignal,
   ): Promise<readonly number[]>;
-  /** Empties the KV cache, so that nothing of earlier prompts can be inferred later. */
+  /** Empties the KV cache, so that nothing about earlier prompts can be inferred later. */
   forget(): Promise<void>;
   /** Frees all memory; the object must not be used again. */
   unload(): Promise<void>;

@@ -30,7 +30,7 @@ export interface TokenModel {
   accept(token: number): Promise<void>;
   /** The probability of each of the tokens as the next one; they add up to 1. */
   choiceProbabilities(tokens: readonly number[]): Promise<readonly number[]>;
-  /** Restricts an answer to JSON; null if too little is known about the model's tokens. */
+  /** Restricts an answer to JSON; null if the bytes of the model's tokens are unknown. */
   readonly json: JsonModel | null;
 }
 
@@ -134,8 +134,8 @@ export class Generation {
       clock.sampled();
       if (sampled === null) return 'stop';
       clock.count();
-      budget?.take(sampled.text);
-      for (const text of stops.take(sampled.text)) yield { type: 'token', text };
+      budget?.add(sampled.text);
+      for (const text of stops.add(sampled.text)) yield { type: 'token', text };
       if (stops.found || json?.isWhole) return 'stop';
       if (isLast) return 'length';
       await this.#model.accept(sampled.token);

@@ -1,6 +1,6 @@
 /**
- * The bind groups of a shader, kept: a model calls it with the same buffers, in the same order, for each token. The
- * scalars are in a uniform buffer of each bind group, which is written only when they change.
+ * Caches the bind groups of a shader: for each token, a model calls the shader with the same buffers in the same order.
+ * Each bind group has a uniform buffer for the scalars. It is written only when they change.
  */
 import type { CommandRecorder } from './gpu-recorder';
 
@@ -8,15 +8,18 @@ export interface Binding {
   readonly group: GPUBindGroup;
   readonly buffers: readonly GPUBuffer[];
   readonly uniform: GPUBuffer;
-  /** What the uniform buffer holds. */
+  /** The current content of the uniform buffer. */
   readonly words: Int32Array;
-  /** Until that one is submitted, the uniform buffer must stay as it is: a write would come before it. */
+  /**
+   * The recorder that uses the binding. The uniform buffer must not be written until it is submitted: the write would
+   * take effect first.
+   */
   usedBy: CommandRecorder;
-  /** What the same shader was called with after this, the last time. */
+  /** The binding of the shader's next call, as recorded the last time. */
   next: Binding | null;
 }
 
-/** All bindings of the same buffers: several where their scalars differ before a submit. */
+/** All bindings of the same buffers. There are several if the scalars differ between two submits. */
 interface Variants {
   readonly buffers: readonly GPUBuffer[];
   readonly all: Binding[];
@@ -26,10 +29,10 @@ interface Variants {
 /** `GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST`, which TypeScript's library does not have. */
 const uniformUsage = 0x40 | 0x08;
 
-/** Which bindings a buffer is in. */
+/** The bindings that contain a buffer. */
 const users = new WeakMap<GPUBuffer, Set<Variants>>();
 
-/** For a buffer that is about to be destroyed, with nothing left to submit that has it. */
+/** Call it before a buffer is destroyed, when no pending commands use the buffer. */
 export function releaseBuffer(buffer: GPUBuffer): void {
   for (const variants of users.get(buffer) ?? []) {
     for (const other of variants.buffers) users.get(other)?.delete(variants);
@@ -49,11 +52,18 @@ export class Bindings {
     this.#layout = layout;
   }
 
-  /** For a call that is recorded next. Allocates nothing where the call follows the same one as the last time. */
-  take(buffers: readonly GPUBuffer[], words: Int32Array<ArrayBuffer>, recorder: CommandRecorder) {
+  /**
+   * Returns the bind group for the next recorded call. Allocates nothing if the calls come in the same order as the
+   * last time.
+   */
+  acquire(
+    buffers: readonly GPUBuffer[],
+    words: Int32Array<ArrayBuffer>,
+    recorder: CommandRecorder,
+  ) {
     const guess = this.#last?.next;
     const binding =
-      guess && isSame(guess.buffers, buffers) && this.#hold(guess, words, recorder)
+      guess && isSame(guess.buffers, buffers) && this.#setWords(guess, words, recorder)
         ? guess
         : this.#find(buffers, words, recorder);
     if (this.#last) this.#last.next = binding;
@@ -62,8 +72,8 @@ export class Bindings {
     return binding.group;
   }
 
-  /** Writes the words into the binding's uniform buffer, if they are others and may be written. */
-  #hold(binding: Binding, words: Int32Array<ArrayBuffer>, recorder: CommandRecorder): boolean {
+  /** Writes the words into the binding's uniform buffer if they differ. False if the buffer is still in use. */
+  #setWords(binding: Binding, words: Int32Array<ArrayBuffer>, recorder: CommandRecorder): boolean {
     if (isSame(binding.words, words)) return true;
     if (binding.usedBy === recorder) return false;
     binding.words.set(words);
@@ -79,7 +89,7 @@ export class Bindings {
     const variants = this.#variantsOf(buffers);
     const found =
       variants.all.find((binding) => isSame(binding.words, words)) ??
-      variants.all.find((binding) => this.#hold(binding, words, recorder));
+      variants.all.find((binding) => this.#setWords(binding, words, recorder));
     if (found) return found;
     const made = this.#make(variants.buffers, words, recorder);
     variants.all.push(made);

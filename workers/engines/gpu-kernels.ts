@@ -1,9 +1,13 @@
 /**
- * What the app computes on the GPU beside the library: the likeliest token, for which WebLLM sorts the whole
- * vocabulary, and what top-k and min-p leave out, which it does not know. Each is one workgroup: a vocabulary is small.
+ * Kernels that the app adds to those of the model's library. One finds the most likely token, for which WebLLM sorts
+ * the whole vocabulary. The other applies top-k and min-p, which WebLLM does not have. Each kernel is one workgroup,
+ * since a vocabulary is small.
  */
 
-/** A shader as the runtime takes one: its buffers come first, then its scalars and the number of workgroups. */
+/**
+ * A shader in the form that the runtime expects: its arguments are the buffers, then the scalars, then the number of
+ * workgroups.
+ */
 export interface Kernel {
   readonly name: string;
   readonly argTypes: readonly ('handle' | 'uint32' | 'float32')[];
@@ -13,7 +17,7 @@ export interface Kernel {
 
 const threads = 256;
 
-/** How all begin. `width` is what the runtime adds to every shader's scalars. */
+/** The beginning of every kernel. The runtime adds `width` to the scalars of every shader. */
 const head = (logits: 'read' | 'read_write', scalars: string, uniformBinding: number) => `
 struct Scalars { first: u32, count: u32, ${scalars} width: u32 }
 @group(0) @binding(0) var<storage, ${logits}> logits: array<f32>;
@@ -21,7 +25,7 @@ struct Scalars { first: u32, count: u32, ${scalars} width: u32 }
 const threads = ${threads}u;
 `;
 
-/** Writes the place of the highest logit, of equal ones the first. */
+/** Writes the index of the highest logit; the first of several equal ones. */
 export const likeliestKernel: Kernel = {
   name: 'likeliest',
   argTypes: ['handle', 'handle', 'uint32', 'uint32'],
@@ -59,8 +63,8 @@ fn likeliest(@builtin(local_invocation_index) own: u32) {
 };
 
 /**
- * Makes those logits impossible that are not among the `topK` highest, 0 for all, or that are lower than the highest
- * by more than `range`. The lowest that stays is found digit by digit, from the highest byte on, by counting.
+ * Masks the logits that are not among the `topK` highest (0: no limit) or that are more than `range` below the highest.
+ * The lowest remaining logit is found by counting, one byte at a time from the highest byte.
  */
 export const maskKernel: Kernel = {
   name: 'mask',
@@ -72,7 +76,7 @@ var<workgroup> prefix: u32;
 var<workgroup> left: u32;
 var<workgroup> highest: atomic<u32>;
 
-/** Orders as the floats do. */
+/** Integers in the same order as the floats. */
 fn keyOf(logit: f32) -> u32 {
   let bits = bitcast<u32>(logit);
   return select(bits | 0x80000000u, ~bits, bits >= 0x80000000u);
@@ -115,7 +119,7 @@ fn mask(@builtin(local_invocation_index) own: u32) {
   workgroupBarrier();
   let byShare = logitOf(atomicLoad(&highest)) - scalars.range;
   let byRank = select(-3.4e38, logitOf(prefix), isRanked);
-  // As good as minus infinity, with which not every shader computes as it should.
+  // Used as minus infinity, with which some shaders compute wrongly.
   let lowest = max(byShare, byRank);
   for (var at = own; at < scalars.count; at += threads) {
     if (logits[scalars.first + at] < lowest) {

@@ -1,4 +1,4 @@
-/** Stands in for WebLLM's command encoder, from one submit to the next: one compute pass for all dispatches in a row. */
+/** Replaces WebLLM's command encoder between two submits: consecutive dispatches share one compute pass. */
 export class CommandRecorder {
   readonly #encoder: GPUCommandEncoder;
   #pass: GPUComputePassEncoder | null = null;

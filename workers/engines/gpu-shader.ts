@@ -1,24 +1,26 @@
 /**
- * A call of a shader by WebLLM's runtime, with as few calls of the browser as can be.
- * `vite/web-llm-commands.ts` puts this in the place of what WebLLM's bundle does itself.
+ * Calls a shader for WebLLM's runtime, with as few browser calls as possible. `vite/web-llm-commands.ts` replaces
+ * WebLLM's own code with it.
  */
 import { Bindings } from './gpu-bindings';
 import type { CommandRecorder } from './gpu-recorder';
 
-/** A shader as WebLLM's runtime has read it. */
+/** The description of a shader in WebLLM's runtime. */
 interface ShaderParts {
   readonly pipeline: GPUComputePipeline;
   readonly layout: GPUBindGroupLayout;
-  /** Of each argument: `handle` is a buffer, others are such as `int32`, `uint32`, `float32`. */
+  /** The type of each argument: `handle` for a buffer; otherwise `int32`, `uint32`, `float32` and so on. */
   readonly argTypes: readonly string[];
-  /** Which arguments are buffers, and which are scalars. */
+  /** The indexes of the buffers and of the scalars among the arguments. */
   readonly bufferArgs: readonly number[];
   readonly scalarArgs: readonly number[];
-  /** What the arguments after those are: 0 to 2 the workgroups along x, y and z, others the shader's own. */
+  /**
+   * The meaning of the remaining arguments: 0 to 2 are the workgroups along x, y and z; others belong to the shader.
+   */
   readonly dimensions: readonly number[];
 }
 
-/** What is used of WebLLM's `WebGPUContext`. */
+/** The used part of WebLLM's `WebGPUContext`. */
 interface GpuContext {
   readonly device: GPUDevice;
   gpuBufferFromPtr(pointer: number): GPUBuffer;
@@ -28,7 +30,7 @@ export class Shader {
   readonly #context: GpuContext;
   readonly #parts: ShaderParts;
   readonly #bindings: Bindings;
-  // One set for all calls: a token takes hundreds of them.
+  // Reused by all calls, since a token takes hundreds of them.
   readonly #buffers: GPUBuffer[] = [];
   readonly #words: Int32Array<ArrayBuffer>;
   readonly #views: readonly (Int32Array | Uint32Array | Float32Array)[];
@@ -52,7 +54,7 @@ export class Shader {
     this.#readBuffers(args);
     this.#readScalars(args);
     this.#readWorkgroups(args);
-    const group = this.#bindings.take(this.#buffers, this.#words, recorder);
+    const group = this.#bindings.acquire(this.#buffers, this.#words, recorder);
     recorder.dispatch(this.#parts.pipeline, group, this.#workgroups);
   }
 
@@ -70,7 +72,7 @@ export class Shader {
     }
   }
 
-  /** What is too wide is folded into z; the shader finds its place from both, and is told the true width. */
+  /** A grid that is too wide continues in z. The shader computes its position from x and z, and gets the true width. */
   #readWorkgroups(args: readonly number[]): void {
     const { bufferArgs, scalarArgs, dimensions } = this.#parts;
     const first = bufferArgs.length + scalarArgs.length;

@@ -10,11 +10,11 @@ import { JsonText } from './json-text';
 
 export interface LikelyToken {
   readonly token: number;
-  /** Relative to the others. */
+  /** Relative to the probabilities of the other candidates. */
   readonly p: number;
 }
 
-/** What is needed of a model, besides its sampling. */
+/** The properties of a model that are needed besides its sampling. */
 export interface JsonModel {
   /** The bytes of each token by its id; empty for tokens without text, such as the end of an answer. */
   vocabulary(): Promise<readonly Uint8Array[]>;
@@ -22,7 +22,7 @@ export interface JsonModel {
   likeliest(count: number): Promise<readonly LikelyToken[]>;
 }
 
-/** Nearly always enough; otherwise all tokens are tried. */
+/** So many candidates are nearly always enough. If none fits, all tokens are tried. */
 const fewCandidates = 64;
 const none = new Uint8Array();
 
@@ -56,7 +56,7 @@ export class JsonSampling {
     const token = sampled !== null && this.#accepts(sampled) ? sampled : await this.#choose();
     const bytes = this.#bytesOf(token);
     this.#text.add(bytes);
-    // A character may be spread over several tokens.
+    // A character may consist of several tokens.
     return { token, text: this.#utf8.decode(bytes, { stream: true }) };
   }
 
@@ -95,7 +95,7 @@ function jsonText(format: GenerateParams['responseFormat']): JsonText {
   return new JsonText(read.root);
 }
 
-/** Most likely first; by temperature and top-p, as in the engines. */
+/** Draws by temperature and top-p, as the engines do. The candidates come most likely first. */
 export function pick(
   candidates: readonly LikelyToken[],
   { temperature, topP }: Pick<GenerateParams, 'temperature' | 'topP'>,
@@ -117,7 +117,7 @@ export function pick(
   return (candidates[at] ?? first).token;
 }
 
-/** The same numbers from 0 to 1 for the same seed: Marsaglia's xorshift of 32 bits. */
+/** Random numbers from 0 to 1, the same for the same seed: Marsaglia's 32-bit xorshift. */
 function seeded(seed: number): () => number {
   let state = (seed ^ 0x9e3779b9) | 0 || 1;
   return () => {

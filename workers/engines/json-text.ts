@@ -1,7 +1,7 @@
 /**
- * Reads a JSON object as it is written, and knows how it can continue (RFC 8259, in UTF-8): any object, or one that
- * satisfies a schema. Both engines use it: docs/decisions/0011-widget.md says why they do not use grammars of their
- * own.
+ * Parses a JSON object incrementally (RFC 8259, in UTF-8) and tells how it can continue: any object, or one that
+ * satisfies a schema. Both engines use it; docs/decisions/0011-widget.md explains why they do not use their own
+ * grammars.
  */
 import {
   anyObject,
@@ -15,14 +15,17 @@ import {
 } from '../../src/core/prompt/json-nodes';
 import { assertNever } from '../../src/protocol/errors';
 
-/** JSON has no limits here, and a small model would never stop. */
-const most = { spaces: 21, digits: 20, depth: schemaLimits.depth } as const;
-/** Before the object: Llama 2's vocabulary begins with a space. */
+/** JSON allows any number of spaces, and a small model would never stop writing them. */
+const maxima = { spaces: 21, digits: 20, depth: schemaLimits.depth } as const;
+/** Spaces before the object: Llama 2's vocabulary begins a text with a space. */
 const maxSpacesBefore = 1;
-/** The limit of a schema's choices that are open at once; others are dropped. Each of those kept can be completed. */
+/**
+ * The maximum number of a schema's choices that are followed at the same time. Others are dropped; each remaining one
+ * can be completed.
+ */
 const maxStates = 64;
 
-/** What may come next. A number ends only with the character after it. */
+/** The parser's position. A number ends only with the character after it. */
 type Position =
   | 'start'
   | 'first-key'
@@ -46,7 +49,7 @@ interface Open {
   readonly at: number;
   readonly depth: number;
   readonly outer: Open | null;
-  /** Equal for states that are open in the same way. */
+  /** Equal for states with the same open objects and arrays. */
   readonly key: string;
 }
 
@@ -75,7 +78,6 @@ export class JsonText {
     this.#root = root;
   }
 
-  /** The object is closed. */
   get isWhole(): boolean {
     return this.#states[0]?.position === 'end';
   }
@@ -138,13 +140,13 @@ function step(state: State, char: string, root: ObjectNode): readonly State[] {
     case 'integer': {
       const number = text + char;
       if ((position === 'integer' ? integerBegun : numberBegun).test(number)) {
-        return number.length <= most.digits ? [go(position, number)] : [];
+        return number.length <= maxima.digits ? [go(position, number)] : [];
       }
       return numberWhole.test(text) ? step(go('after-value'), char, root) : [];
     }
     default:
       if (!whitespace.test(text + char)) return between(state, char, root);
-      return text.length < (position === 'start' ? maxSpacesBefore : most.spaces)
+      return text.length < (position === 'start' ? maxSpacesBefore : maxima.spaces)
         ? [go(position, text + char)]
         : [];
   }
@@ -244,7 +246,7 @@ function begin(values: readonly ValueNode[], char: string, state: State): readon
       case 'object':
       case 'array': {
         const isObject = node.kind === 'object';
-        if (char !== (isObject ? '{' : '[') || depth + minDepthOf(node) > most.depth) return [];
+        if (char !== (isObject ? '{' : '[') || depth + minDepthOf(node) > maxima.depth) return [];
         // If no item is allowed, it can only be closed.
         return [
           {

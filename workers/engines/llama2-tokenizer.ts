@@ -1,13 +1,14 @@
 /**
- * Llama 2's tokenizer as Meta's SentencePiece runs it: a text is never parsed for control tokens, so a typed
- * `</s>` is three text tokens. WebLLM's own tokenizer has no such call.
+ * Llama 2's tokenizer, equal to Meta's SentencePiece: it never finds control tokens in a text, so a typed `</s>`
+ * becomes three text tokens. WebLLM's own tokenizer has no such call.
  */
 import llamaTokenizer from 'llama-tokenizer-js';
 import { pieceBytes } from './token-bytes';
 import type { ExactTokenizer, WebLlmTokenizer } from './tokenizer';
 
 /**
- * True for Llama 2's vocabulary, which is also TinyLlama's; others of its size (Mistral's) differ throughout.
+ * True for the vocabulary of Llama 2 and TinyLlama. Other vocabularies of the same size, such as Mistral's, differ in
+ * most tokens.
  */
 export function hasLlama2Vocabulary(tokenizer: WebLlmTokenizer): boolean {
   const { vocabById } = llamaTokenizer;

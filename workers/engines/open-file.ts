@@ -1,4 +1,4 @@
-/** Opens a model's file: handed over with the model, or else from the worker's own storage. */
+/** Opens a model's file: the one that came with the request, or else the one in the worker's storage. */
 import type { EngineModel } from '../../src/protocol/engine';
 import { type FileContent, openWeights } from '../../src/storage/weights';
 

@@ -4,7 +4,7 @@ export class StopStrings {
   /** True once a stop string was found. */
   found = false;
   readonly #strings: readonly string[];
-  /** The texts of the newest tokens, held back while they may begin a stop string. */
+  /** The texts of the newest tokens, which may begin a stop string and are not shown yet. */
   #held: string[] = [];
 
   constructor(strings: readonly string[]) {
@@ -12,7 +12,7 @@ export class StopStrings {
   }
 
   /** Takes the next token's text; returns the texts that can be shown now, one for each token. */
-  take(text: string): readonly string[] {
+  add(text: string): readonly string[] {
     this.#held.push(text);
     const whole = this.#held.join('');
     const starts = this.#strings.map((stop) => whole.indexOf(stop)).filter((at) => at >= 0);
@@ -30,7 +30,7 @@ export class StopStrings {
     return this.#held.splice(0, count);
   }
 
-  /** The texts still held back, for an answer that ends for another reason. */
+  /** The remaining texts, for an answer that ends for another reason. */
   rest(): readonly string[] {
     return this.#held.splice(0);
   }
@@ -46,7 +46,7 @@ export class StopStrings {
   }
 }
 
-/** The texts up to that many characters in total; their number stays the same, so some become empty. */
+/** Cuts the texts after that many characters in total. Their number stays the same, so some become empty. */
 function cutAt(texts: readonly string[], length: number): string[] {
   let left = length;
   return texts.map((text) => {

@@ -1,4 +1,4 @@
-/** Counts the tokens of a model's thoughts, and says when they must end. */
+/** Counts the tokens of a model's thoughts, and tells when they must end. */
 import type { ThoughtLimit } from '../../src/protocol/engine';
 
 export class ThoughtBudget {
@@ -19,7 +19,7 @@ export class ThoughtBudget {
   }
 
   /** The text of the answer's next token. */
-  take(text: string): void {
+  add(text: string): void {
     const { opening, closing } = this.#limit;
     if (this.#place === 'after') return;
     if (this.#place === 'inside') {

@@ -9,7 +9,7 @@ interface AddedToken {
 
 type Part = { readonly type?: string } & Readonly<Record<string, unknown>>;
 
-/** What is used of a `tokenizer.json`; absent where the model has SentencePiece's own file instead. */
+/** The used part of a `tokenizer.json`; absent if the model has SentencePiece's own file instead. */
 export interface TokenizerFile {
   readonly added_tokens?: readonly AddedToken[];
   readonly decoder?: unknown;
@@ -21,8 +21,8 @@ export interface TokenizerFile {
 type Writing = 'byte-level' | 'pieces';
 
 /**
- * By id, none for control tokens; they are read once. Null where the file does not say how its tokens are written:
- * those of WordPiece leave spaces out.
+ * Returns the bytes of each token by its id; empty for control tokens. Null if the file does not define how tokens are
+ * written, as in WordPiece, which omits spaces.
  */
 export function tokenBytes(
   tokenizer: Pick<WebLlmTokenizer, 'getVocabSize' | 'idToToken'>,
@@ -43,7 +43,7 @@ export function tokenBytes(
 }
 
 const none = new Uint8Array();
-/** Where a vocabulary lists control tokens as any others; `<0x0A>` is a byte. */
+/** For vocabularies that list control tokens among the others. `<0x0A>` is a byte. */
 export const looksLikeControl = /^<(?!0x[\dA-F]{2}>)[^<>\s]+>$/;
 
 function writingOf({ decoder, pre_tokenizer: before, model }: TokenizerFile): Writing | null {
@@ -55,7 +55,7 @@ function writingOf({ decoder, pre_tokenizer: before, model }: TokenizerFile): Wr
   return isPieces ? 'pieces' : null;
 }
 
-/** Of a part, or of those that it is a sequence of. */
+/** The type of a part, or the types of its parts if it is a sequence. */
 function typesIn(value: unknown): readonly string[] {
   const part = (value ?? {}) as Part;
   const inside = [part['decoders'], part['pretokenizers']].filter(Array.isArray).flat() as Part[];
@@ -63,8 +63,8 @@ function typesIn(value: unknown): readonly string[] {
 }
 
 /**
- * GPT-2's way: each byte is a character. Those that can be seen are themselves, and the others follow each other from
- * U+0100. Control tokens that the file does not list as added ones have other characters, and no bytes.
+ * GPT-2's encoding: each byte is one character. Printable bytes stay the same; the others are numbered from U+0100.
+ * Control tokens that the file does not list as added tokens contain other characters and have no bytes.
  */
 const byteOf = new Map<string, number>();
 for (let byte = 0, hidden = 0; byte < 256; byte += 1) {
@@ -78,7 +78,7 @@ function byteLevel(token: string): Uint8Array {
   return Uint8Array.from(bytes.every((byte) => byte !== undefined) ? bytes : []);
 }
 
-/** SentencePiece's: `▁` is a space, and `<0x0A>` a byte of a character that has no token of its own. */
+/** SentencePiece's encoding: `▁` is a space, and `<0x0A>` is a byte of a character that has no token of its own. */
 export function pieceBytes(token: string): Uint8Array {
   const byte = /^<0x([\dA-F]{2})>$/.exec(token)?.[1];
   if (byte !== undefined) return Uint8Array.of(parseInt(byte, 16));

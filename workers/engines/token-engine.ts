@@ -55,7 +55,7 @@ export abstract class TokenEngine {
     }
   }
 
-  /** What ends thoughts: the mark is a control token where the model has one, and has its line to itself. */
+  /** The tokens that end thoughts: the closing mark on a line of its own, as a control token if the model has one. */
   async #closing(mark: string): Promise<readonly Token[]> {
     const parts = [
       { type: 'text', text: '\n' },

@@ -1,6 +1,6 @@
 /**
- * Gives WebLLM a model's stored files, in place of a cache that fetches. WebLLM requests files by URL; the
- * addresses here lead nowhere, and only their last part, the file's name, is used.
+ * Gives WebLLM a model's stored files, in place of a cache that fetches. WebLLM requests files by URL; these addresses
+ * do not exist; only their last part, the file name, is used.
  */
 import type {} from '@mlc-ai/web-llm';
 import type { EngineModel } from '../../src/protocol/engine';

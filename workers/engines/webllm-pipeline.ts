@@ -1,33 +1,32 @@
 /**
- * WebLLM on the level of tokens. Its public calls empty the KV cache at every prompt that is not
- * exactly the next turn of a chat in its own template, and heed a stop only between answers' tokens;
- * its pipeline can do better. The pipeline's members are private: this file lists the ones that are used,
- * and `openPipeline` refuses a WebLLM in which one is missing.
+ * WebLLM at the level of tokens. Its public calls empty the KV cache unless the prompt is exactly the next turn of a
+ * chat in its own template, and they can be stopped only between tokens of an answer. Its pipeline has neither limit,
+ * but its members are private. This file lists the used ones, and `openPipeline` rejects a WebLLM that lacks one.
  */
 import type { MLCEngine } from '@mlc-ai/web-llm';
 import { AppError } from '../../src/protocol/errors';
 import type { WebLlmTokenizer } from './tokenizer';
 
-/** On the GPU, unless it was made with `tvm.cpu()`. */
+/** A tensor on the GPU, or on the CPU if it was made with `tvm.cpu()`. */
 export interface Tensor {
   readonly shape: readonly number[];
   readonly dtype: string;
-  /** Where it begins in its buffer, which the pointer stands for. */
+  /** The tensor's offset in the buffer of the pointer. */
   readonly byteOffset: number;
   getDataPtr(): number;
   view(shape: readonly number[]): Tensor;
   copyFrom(source: Tensor | ArrayLike<number>): Tensor;
-  /** Only of a tensor on the CPU. */
+  /** Only for a tensor on the CPU. */
   toArray(): Float32Array | Int32Array;
   dispose(): void;
 }
 
-/** What a library's function returns where that is more than one tensor. */
+/** The result of a library function that returns more than one tensor. */
 interface Tensors {
   get(index: number): Tensor;
 }
 
-/** Made and freed by the runtime's scopes, unless it is detached. */
+/** Objects belong to the current scope of the runtime, which frees them unless they are detached. */
 interface Runtime {
   beginScope(): void;
   endScope(): void;
@@ -43,11 +42,11 @@ interface Runtime {
 }
 
 interface GpuContext {
-  /** Hands the GPU what has been encoded so far. */
+  /** Submits the encoded commands to the GPU. */
   flushCommands(): void;
-  /** Resolves when all copies to the CPU are there that were begun since the last `sync`. */
+  /** Resolves when all copies to the CPU that were started since the last `sync` are complete. */
   pendingGPUToCPUCopy: Promise<void> | null;
-  /** What the shader returned takes: its buffers' pointers, its scalars, the number of workgroups. */
+  /** Returns a function that takes the pointers of the buffers, the scalars and the number of workgroups. */
   createShader(
     info: {
       readonly name: string;
@@ -58,7 +57,7 @@ interface GpuContext {
   ): (...args: number[]) => void;
 }
 
-/** What is used of WebLLM 0.2.86's `LLMChatPipeline`. */
+/** The used part of WebLLM 0.2.86's `LLMChatPipeline`. */
 export interface Pipeline {
   readonly tvm: Runtime;
   readonly device: unknown;
@@ -73,17 +72,17 @@ export interface Pipeline {
   readonly stopTokens: readonly number[];
   filledKVCacheLength: number;
   resetKVCache(): void;
-  /** All that a forward step adds to: the KV cache, and a recurrent model's state. */
+  /** The states that a forward step changes: the KV cache, and the state of a recurrent model. */
   getActiveKVStates(): readonly unknown[];
   /** Adds tokens to the KV cache in chunks; the caller disposes of the last one's logits. */
   forwardKnownTokens(tokens: number[], isPrefill: boolean): Promise<Tensor>;
   forwardDecodeToken(token: number): Promise<Tensor>;
-  /** The parts of `forwardDecodeToken`; to be called inside a scope of the runtime. */
+  /** The parts of `forwardDecodeToken`. Call them inside a scope of the runtime. */
   embed(tokens: Tensor, params: Tensors): Tensor;
   fKVCacheBeginForward(kvCache: unknown, sequences: unknown, lengths: unknown): void;
   invokeDecode(embeddings: Tensor): Tensors;
   fKVCacheEndForward(kvCache: unknown): void;
-  /** The parts of WebLLM's sampling; to be called inside a scope of the runtime. */
+  /** The parts of WebLLM's sampling. Call them inside a scope of the runtime. */
   fapplyPenalty(
     logits: Tensor,
     sequences: Tensor,
@@ -104,7 +103,7 @@ export interface Pipeline {
   readonly sampleIndicesDevice: Tensor;
   readonly topPDevice: Tensor;
   setSeed(seed: number): void;
-  /** Waits until the GPU has done what it was given. */
+  /** Waits until the GPU has finished all submitted work. */
   sync(): Promise<void>;
 }
 
@@ -138,7 +137,10 @@ const members = [
   'sync',
 ] as const satisfies readonly (keyof Pipeline)[];
 
-/** The pipeline of a loaded model, checked: `library-mismatch` if its weights are not the library's. */
+/**
+ * Returns the checked pipeline of a loaded model. Throws `library-mismatch` if the weights do not belong to the
+ * library.
+ */
 export function openPipeline(engine: MLCEngine, modelId: string): Pipeline {
   const { loadedModelIdToPipeline } = engine as unknown as {
     loadedModelIdToPipeline?: Map<string, Pipeline>;
@@ -155,7 +157,7 @@ export function openPipeline(engine: MLCEngine, modelId: string): Pipeline {
   return pipeline;
 }
 
-/** WebLLM looks weights up by name only; a wrong shape would show as a wrong answer, or not at all. */
+/** WebLLM finds weights by name only. A wrong shape would produce wrong answers without an error. */
 function checkWeights({ tvm, vm, params }: Pipeline): void {
   tvm.beginScope();
   try {

@@ -1,23 +1,26 @@
 /**
- * Samples by the library's own functions, as WebLLM does, to the same tokens; the likeliest token, top-k and min-p
- * by kernels of the app's. WebLLM's own call waits for the token; here it stays on the GPU, where the next step takes
- * it, and is read meanwhile.
+ * Samples with the functions of the model's library, and gives the same tokens as WebLLM. The app's own kernels find
+ * the most likely token and apply top-k and min-p. WebLLM's own call waits for the token. Here it stays on the GPU for
+ * the next step, and is read at the same time.
  */
 import type { GenerateParams } from '../../src/protocol/engine';
 import { type Kernel, likeliestKernel, maskKernel } from './gpu-kernels';
 import type { Pipeline, Tensor } from './webllm-pipeline';
 
 export interface SampledToken {
-  /** Until the next one is sampled. */
+  /** Valid until the next token is sampled. */
   readonly onGpu: Tensor;
-  /** Resolves when the GPU has come so far. */
+  /** Resolves when the GPU has computed the token. */
   readonly read: Promise<number>;
 }
 
-/** At 1, rounding decides what is drawn from the whole vocabulary, and a seed repeats nothing. */
-const highestTopP = 0.9999;
+/**
+ * With 1, rounding errors would influence the draw from the whole vocabulary, and the same seed would not give the same
+ * answer.
+ */
+const maxTopP = 0.9999;
 
-/** For one token after another; what stays the same for all of them is put on the GPU once. */
+/** Samples the tokens of an answer. Values that stay the same for all tokens are uploaded once. */
 export class Sampler {
   readonly #pipeline: Pipeline;
   readonly #temperature: Tensor;
@@ -49,11 +52,13 @@ export class Sampler {
     this.#params = params;
     if (params.seed !== undefined) this.#pipeline.setSeed(params.seed);
     this.#temperature.copyFrom([Math.max(params.temperature, 1e-6)]);
-    // The lower bounds are WebLLM's own: it divides by the temperature.
-    this.#pipeline.topPDevice.copyFrom([Math.max(1e-5, Math.min(params.topP, highestTopP))]);
+    // WebLLM has the same lower bounds, since it divides by the temperature.
+    this.#pipeline.topPDevice.copyFrom([Math.max(1e-5, Math.min(params.topP, maxTopP))]);
   }
 
-  /** `counts` says how often a token stands in the answer. The logits keep the penalties and the mask. */
+  /**
+   * `counts` holds how often each token occurs in the answer. Changes the logits: they keep the penalties and the mask.
+   */
   sample(logits: Tensor, counts: ReadonlyMap<number, number>): SampledToken {
     const { tvm } = this.#pipeline;
     tvm.beginScope();
@@ -100,7 +105,7 @@ export class Sampler {
     return drawn;
   }
 
-  /** Waits for this copy alone: `sync` would wait for the steps that are enqueued after it, too. */
+  /** Waits for this copy only. `sync` would also wait for the steps that were enqueued after it. */
   async #read(onGpu: Tensor): Promise<number> {
     const gpu = this.#pipeline.tvm.lib.webGPUContext;
     this.#onCpu.copyFrom(onGpu);

@@ -1,16 +1,18 @@
-/** The steps of an answer on the GPU, by WebLLM's pipeline: each is enqueued at once, and only a read waits for it. */
+/**
+ * Runs the steps of an answer on the GPU with WebLLM's pipeline. A step is enqueued without waiting; only a read waits.
+ */
 import type { GenerateParams } from '../../src/protocol/engine';
 import type { Pipeline, Tensor } from './webllm-pipeline';
 import { type SampledToken, Sampler } from './webllm-sampling';
 
-/** Longer steps would let a stop wait for seconds on a slow GPU. */
+/** With longer steps, a stop would take seconds on a slow GPU. */
 const maxPrefillStepTokens = 256;
 
 export class Steps {
   readonly contextTokens: number;
   readonly prefillStepTokens: number;
   readonly stopTokens: readonly number[];
-  /** Whether a token can be read while it is known to the GPU alone, and taken back. */
+  /** Whether the model can process a token that is only on the GPU, and remove it from its state again. */
   readonly canRunAhead: boolean;
   readonly #pipeline: Pipeline;
   readonly #sampler: Sampler;
@@ -21,7 +23,7 @@ export class Steps {
     this.contextTokens = pipeline.contextWindowSize;
     this.prefillStepTokens = Math.min(pipeline.prefillChunkSize, maxPrefillStepTokens);
     this.stopTokens = pipeline.stopTokens;
-    // A recurrent model's state cannot be cut back by a token.
+    // The state of a recurrent model cannot be reduced by one token.
     const states = pipeline.getActiveKVStates();
     this.canRunAhead = states.length === 1 && states[0] === pipeline.kvCache;
   }
@@ -32,7 +34,7 @@ export class Steps {
     this.#pipeline.filledKVCacheLength = 0;
   }
 
-  /** Cuts the KV cache back; `kv_state_popn` is part of every library's runtime. */
+  /** Shortens the KV cache; every library's runtime has `kv_state_popn`. */
   keep(tokens: number): void {
     const { tvm, kvCache, filledKVCacheLength } = this.#pipeline;
     inScope(this.#pipeline, () => {
@@ -43,14 +45,14 @@ export class Steps {
     this.#pipeline.filledKVCacheLength = tokens;
   }
 
-  /** Cuts the KV cache back by one. */
+  /** Shortens the KV cache by one token. */
   rollBack(): void {
     this.keep(this.#pipeline.filledKVCacheLength - 1);
   }
 
   async prefill(tokens: readonly number[]): Promise<Tensor> {
     const logits = await this.#pipeline.forwardKnownTokens([...tokens], true);
-    // Without this the GPU's queue would grow, and a stop would wait for all of it.
+    // Otherwise the GPU's queue would grow, and a stop would wait for all of it.
     await this.#pipeline.sync();
     return logits;
   }
@@ -59,22 +61,24 @@ export class Steps {
     this.#sampler.start(params);
   }
 
-  /** `counts` says how often a token stands in the answer. The logits keep the penalties and the mask. */
+  /**
+   * `counts` holds how often each token occurs in the answer. Changes the logits: they keep the penalties and the mask.
+   */
   sample(logits: Tensor, counts: ReadonlyMap<number, number>): SampledToken {
     return this.#sampler.sample(logits, counts);
   }
 
-  /** The logits after the token, which is added to the KV cache. */
+  /** Adds the token to the KV cache, and returns the logits after it. */
   forward(token: number): Promise<Tensor> {
     return this.#pipeline.forwardDecodeToken(token);
   }
 
-  /** The same for a token that the CPU does not know yet; WebLLM's own call needs it there. */
+  /** The same for a token that is only on the GPU. WebLLM's own call needs it on the CPU. */
   forwardAhead({ onGpu }: SampledToken): Tensor {
     const pipeline = this.#pipeline;
     const { tvm, kvCache, params } = pipeline;
     const logits = inScope(pipeline, () => {
-      // First, since it writes to the GPU, for which all that is encoded would be submitted.
+      // Comes first, because it writes to the GPU, which submits all encoded commands.
       pipeline.fKVCacheBeginForward(kvCache, tvm.makeShapeTuple([0]), tvm.makeShapeTuple([1]));
       const embedding = pipeline.embed(onGpu, params);
       const output = pipeline.invokeDecode(embedding.view([1, ...embedding.shape]));
@@ -98,7 +102,7 @@ export class Steps {
   }
 }
 
-/** Frees what the work makes, unless it is detached. */
+/** Frees all objects that the work makes, except detached ones. */
 export function inScope<T>({ tvm }: Pipeline, work: () => T): T {
   tvm.beginScope();
   try {

@@ -1,7 +1,7 @@
 /**
- * WebLLM as a `TokenModel`, one step ahead: a sampled token is added to the KV cache while it is known to the
- * GPU alone, so that the GPU goes on while the token is on its way to the page. What turns out not to belong to the
- * answer is taken back before anything else is done. See docs/decisions/0030-decode-ahead.md.
+ * WebLLM as a `TokenModel` that decodes one step ahead: a sampled token is added to the KV cache while it is still only
+ * on the GPU. So the GPU computes the next step while the token is sent to the page. A token that does not belong to
+ * the answer is removed before the next request. See docs/decisions/0030-decode-ahead.md.
  */
 import { normalised, type TokenModel } from './generation';
 import type { LikelyToken } from './json-sampling';
@@ -9,17 +9,17 @@ import type { ExactTokenizer } from './tokenizer';
 import type { Tensor } from './webllm-pipeline';
 import type { Steps } from './webllm-steps';
 
-/** What it takes of them, so that a test can stand in. */
+/** The used part of `Steps`, so that a test can replace it. */
 export type GpuSteps = Pick<Steps, keyof Steps>;
 
-/** `orLost` bounds whatever waits for the GPU: a lost device may never answer. */
+/** `orLost` ends any wait for the GPU when the device is lost: it may never answer. */
 export function tokenModel(
   steps: GpuSteps,
   tokenizer: ExactTokenizer,
   orLost: <T>(work: Promise<T>) => Promise<T>,
 ): TokenModel {
   let logits: Tensor | null = null;
-  /** A step that nobody has accepted yet: the KV cache holds its token, and these are the logits after it. */
+  /** The step ahead, which is not accepted yet: the KV cache holds its token, and these are the logits after it. */
   let ahead: { readonly token: number; readonly logits: Tensor } | null = null;
   const counts = new Map<number, number>();
   let decoder = tokenizer.decoder();
@@ -35,7 +35,7 @@ export function tokenModel(
     return logits;
   };
 
-  /** Afterwards the KV cache holds what was accepted, and no more. */
+  /** Afterwards the KV cache holds only accepted tokens. */
   const rollBack = () => {
     if (!ahead) return;
     ahead.logits.dispose();
@@ -102,7 +102,7 @@ export function tokenModel(
   };
 }
 
-/** Likeliest first. */
+/** Most likely first. */
 function likeliest(logits: Float32Array, count: number): LikelyToken[] {
   const ascending = logits.slice().sort();
   const highest = ascending.at(-1) ?? 0;

@@ -32,7 +32,10 @@ export async function openTokenizer(
   };
 }
 
-/** Those that may not be typed. Gemma lists its runs of line breaks too, which are text as any. */
+/**
+ * The control tokens, which are split in typed text. Gemma also lists sequences of line breaks, which are ordinary
+ * text.
+ */
 export function marksOf(added: readonly { readonly content: string }[]): string[] {
   return added
     .map(({ content }) => content)
@@ -40,8 +43,8 @@ export function marksOf(added: readonly { readonly content: string }[]): string[
 }
 
 /**
- * Cuts the text after the first character of every control token in it: no piece contains one, and together the
- * pieces are the typed text.
+ * Splits the text after the first character of each control token. No piece contains a control token, and the pieces
+ * together are the typed text.
  */
 export function splitInside(text: string, control: readonly string[]): string[] {
   const cuts = new Set<number>();
@@ -52,7 +55,7 @@ export function splitInside(text: string, control: readonly string[]): string[] 
   return bounds.slice(1).map((end, index) => text.slice(bounds[index], end));
 }
 
-/** Lists the tokens that are found in any text; a SentencePiece model finds none. */
+/** Lists the tokens that the tokenizer finds in any text. A SentencePiece model finds none. */
 async function tokenizerFile(model: EngineModel): Promise<TokenizerFile | null> {
   const file = await openFile(model, 'tokenizer.json');
   return file && (JSON.parse(await file.text()) as TokenizerFile);
@@ -69,7 +72,7 @@ const maxPendingTokens = 16;
  * differently. The work for a token does not grow with the answer.
  */
 export function windowDecoder(tokenizer: Pick<WebLlmTokenizer, 'decode'>): Decoder {
-  /** The tokens of the last text, and those that are not text yet. */
+  /** The tokens of the last text, and those that do not form text yet. */
   let shown: readonly number[] = [];
   let pending: readonly number[] = [];
   const decode = (tokens: readonly number[]) =>

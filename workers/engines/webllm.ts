@@ -4,7 +4,6 @@ import type { EngineModel, Loaded, LoadProgress, Prompt } from '../../src/protoc
 import { AppError } from '../../src/protocol/errors';
 import type { Engine, OnLost } from './engine';
 import { Generation } from './generation';
-import { requireAdapter, watchDevices } from './gpu-device';
 import { libraryName } from '../../src/storage/weights';
 import { orAborted } from '../timeout';
 import { TokenEngine } from './token-engine';
@@ -18,7 +17,7 @@ import { openTokenizer } from './webllm-tokenizer';
 
 type MlcModel = Extract<EngineModel, { engine: 'webllm' }>;
 
-/** A lost device tells of it well within this time after its first failed read. */
+/** A lost device reports its loss well within this time after the first failed read. */
 const lossDelayMs = 100;
 
 export class WebLlmEngine extends TokenEngine implements Engine<MlcModel> {
@@ -47,13 +46,13 @@ export class WebLlmEngine extends TokenEngine implements Engine<MlcModel> {
             model: artifactFolder,
             model_id: model.modelId,
             model_lib: artifactFolder + libraryName,
-            // WebLLM takes one window only; folders such as Mistral's name a sliding one.
+            // WebLLM accepts only one kind of window, but folders such as Mistral's also set a sliding one.
             overrides: { context_window_size: model.contextTokens, sliding_window_size: -1 },
           },
         ],
       },
       initProgressCallback: (report) => onProgress(toProgress(report)),
-      logLevel: 'SILENT', // what matters reaches us as errors
+      logLevel: 'SILENT', // errors are thrown as well
     });
     this.#engine = engine;
     const abort = () => void engine.unload();
@@ -71,7 +70,7 @@ export class WebLlmEngine extends TokenEngine implements Engine<MlcModel> {
       return { engine: 'webllm', threads: 0, contextTokens, json: json !== null };
     } catch (error) {
       signal.throwIfAborted();
-      // A device that is lost while weights are put on it has run out of memory, nearly always.
+      // A device that is lost while weights are uploaded has nearly always run out of memory.
       if (this.#loss.signal.aborted) throw new AppError('out-of-memory', {}, { cause: error });
       throw loadError(error);
     } finally {
@@ -101,7 +100,7 @@ export class WebLlmEngine extends TokenEngine implements Engine<MlcModel> {
     return error;
   }
 
-  /** Fails with the loss of the device, even where a read fails before the device tells of it. */
+  /** Fails with the loss of the device, even if a read fails before the loss is reported. */
   async #orLost<T>(work: Promise<T>): Promise<T> {
     const { signal } = this.#loss;
     try {
@@ -113,9 +112,9 @@ export class WebLlmEngine extends TokenEngine implements Engine<MlcModel> {
     }
   }
 
-  /** WebLLM unloads itself then, without telling anyone. */
+  /** WebLLM then unloads itself without a report. */
   readonly #onDeviceLost = ({ message }: GPUDeviceLostInfo) => {
-    if (!this.#engine) return; // our own unload destroys the device too
+    if (!this.#engine) return; // our own unload also destroys the device
     const error = new AppError('gpu-lost', {}, { cause: message });
     this.#loss.abort(error);
     this.#onLost(error);
@@ -123,8 +122,36 @@ export class WebLlmEngine extends TokenEngine implements Engine<MlcModel> {
 }
 
 function toProgress({ progress, text }: InitProgressReport): LoadProgress {
-  // The report has no field for the phase; its text is the only sign.
-  // Weights go to the GPU, then shaders are compiled: one bar for both.
+  // The report has no field for the phase, only its text. Weights are uploaded, then shaders are compiled; both share
+  // one progress bar.
   const done = /shader|finish/i.test(text) ? 1 : 0;
   return { progress01: (done + progress) / 2 };
+}
+
+/** Rejects with `gpu-unavailable` if there is no adapter. */
+async function requireAdapter(): Promise<void> {
+  const adapter = await navigator.gpu?.requestAdapter({ powerPreference: 'high-performance' });
+  if (!adapter) throw new AppError('gpu-unavailable');
+}
+
+/**
+ * Runs the work and reports when a device created during it is lost, then or later, for any cause, its own
+ * `destroy()` included. The device is created inside WebLLM's runtime, so this wraps the only call that can
+ * create one.
+ */
+async function watchDevices<T>(
+  onLost: (info: GPUDeviceLostInfo) => void,
+  work: () => Promise<T>,
+): Promise<T> {
+  const request = GPUAdapter.prototype.requestDevice;
+  GPUAdapter.prototype.requestDevice = async function (this: GPUAdapter, descriptor) {
+    const device = await request.call(this, descriptor);
+    void device.lost.then(onLost);
+    return device;
+  };
+  try {
+    return await work();
+  } finally {
+    GPUAdapter.prototype.requestDevice = request;
+  }
 }

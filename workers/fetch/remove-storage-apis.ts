@@ -1,8 +1,8 @@
 /**
- * Removes from this worker's scope everything that gives access to storage or to other scripts of the app:
- * chats are on the same origin, and a worker cannot have another one. All attributes of the scope are removed
- * (`indexedDB`, `caches`, `navigator` with its `storage`, and whatever browsers may add), since fetching needs
- * none of them.
+ * Removes everything from this worker's scope that gives access to storage or to other scripts of the app. Chats are
+ * stored on the same origin, and a worker cannot have another one. All attributes of the scope are removed
+ * (`indexedDB`, `caches`, `navigator` with its `storage`, and whatever browsers may add), since fetching needs none of
+ * them.
  */
 
 const isKept = (name: string) => name === 'self' || name.startsWith('on');

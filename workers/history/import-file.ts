@@ -5,6 +5,7 @@ import {
   maxDocumentCharacters,
   type StoredDocument,
 } from '../../src/core/documents/document';
+import type { LibraryEntry } from '../../src/core/documents/library';
 import { documentId } from '../../src/core/documents/document-id';
 import {
   importLimitBytes,
@@ -12,43 +13,41 @@ import {
   parseChatsFile,
   readExport,
   readExportedDocuments,
+  readExportedLibrary,
 } from '../../src/core/history/export-file';
-import { LeftOut } from '../../src/core/history/import-formats/left-out';
 import { type SourceChats, sourceChats } from '../../src/core/history/import-formats/read-chats';
-import type { SourceChat } from '../../src/core/history/import-formats/source-chat';
+import { type SourceChat, LeftOut } from '../../src/core/history/import-formats/source-chat';
 import { conversationOf } from '../../src/core/history/import-formats/source-tree';
 import { readImported } from '../../src/core/history/imported-conversation';
 import { visibleText } from '../../src/core/visible-text';
 import { AppError } from '../../src/protocol/errors';
 import type { LeftOutCounts } from '../../src/protocol/history';
+import type { LongWork } from './long-work';
 import { unzipTexts } from './zip-entries';
 
 export interface ImportedChats {
   readonly conversations: readonly Conversation[];
-  /** That their questions name. */
+  /** That their questions, or the library, name. */
   readonly documents: readonly StoredDocument[];
+  readonly library: readonly LibraryEntry[];
   /** Null for Corral. */
   readonly sourceName: string | null;
   readonly leftOut: LeftOutCounts;
-}
-
-export interface ImportReading {
-  readonly signal: AbortSignal;
-  readonly onProgress: (done01: number) => void;
 }
 
 /**
  * Throws `import-too-large` before it reads too much, `import-archive`, `import-no-chats`, and the errors of
  * `readExportFile`.
  */
-export async function readChatsFile(file: Blob, reading: ImportReading): Promise<ImportedChats> {
+export async function readChatsFile(file: Blob, reading: LongWork): Promise<ImportedChats> {
   const texts = await readTexts(file, reading.signal);
   const files = texts.map(parseChatsFile);
   if (files.length === 1 && isExport(files[0])) {
     const conversations = readExport(files[0]);
     const documents = readExportedDocuments(files[0]);
+    const library = readExportedLibrary(files[0], documents);
     await checkIds(documents);
-    return { conversations, documents, sourceName: null, leftOut: {} };
+    return { conversations, documents, library, sourceName: null, leftOut: {} };
   }
   const sources = files.map(sourceChats).filter((source) => source !== null);
   const [first] = sources;
@@ -60,9 +59,9 @@ export async function readChatsFile(file: Blob, reading: ImportReading): Promise
     for (let at = 0; at < source.count; at++) {
       await converted.add(source, at);
       done++;
-      if (done % chatsAtOnce > 0) continue;
+      if (done % chatsPerStep > 0) continue;
       reading.onProgress(done / total);
-      // Only between two tasks is a message taken that ends this one.
+      // The abort message is only received between two tasks.
       await new Promise((resolve) => setTimeout(resolve));
       reading.signal.throwIfAborted();
     }
@@ -80,7 +79,8 @@ async function checkIds(documents: readonly StoredDocument[]): Promise<void> {
   }
 }
 
-const chatsAtOnce = 20;
+/** The work pauses after this many chats, to receive an abort. */
+const chatsPerStep = 20;
 
 /** ChatGPT and Claude put one or several such files into their archives, llama.cpp one for each chat. */
 const isChatsFile = (name: string) => /(?:^|\/)conversations(?:-\d+)?\.json$|\.jsonl$/i.test(name);
@@ -128,6 +128,7 @@ class Converted {
     return {
       conversations: [...this.#conversations.values()],
       documents: [...this.#documents.values()],
+      library: [],
       sourceName,
       leftOut: this.#leftOut.counts,
     };

@@ -2,23 +2,29 @@
 import { promisifyRequest } from 'idb-keyval';
 import type { ConversationSummary } from '../../src/core/history/conversation-summary';
 import { readStoredDocument, type StoredDocument } from '../../src/core/documents/document';
+import { type LibraryEntry, readLibrary } from '../../src/core/documents/library';
 import {
   documentKey,
   idIn,
   inTransaction,
   rangeOf,
+  readRange,
   readRecord,
   readStored,
   readSummaries,
   type StoredConversation,
   summaryKey,
 } from '../../src/storage/conversation-records';
+import type { LongWork } from './long-work';
 
 /** Small enough for quick first results, large enough to be worth a transaction. */
 const batchSize = 50;
 
-export async function* readAll(): AsyncGenerator<readonly StoredConversation[], void> {
-  const ids = await idsByDate();
+/** All, or those with these ids that are stored and can be read. */
+export async function* readAll(
+  some?: readonly string[],
+): AsyncGenerator<readonly StoredConversation[], void> {
+  const ids = some ?? (await idsByDate());
   for (let at = 0; at < ids.length; at += batchSize) {
     yield await readSome(ids.slice(at, at + batchSize));
   }
@@ -32,10 +38,19 @@ export async function readSome(ids: readonly string[]): Promise<readonly StoredC
   return found.filter((stored) => stored !== null);
 }
 
+/** The documents that the visitor keeps for any chat. */
+export const readLibraryEntries = (): Promise<readonly LibraryEntry[]> =>
+  inTransaction('readonly', async (store) => readLibrary(await readRange(store, 'library')));
+
 /** Those of these documents that are stored. */
-export async function readDocuments(ids: ReadonlySet<string>): Promise<readonly StoredDocument[]> {
+export async function readDocuments(
+  ids: ReadonlySet<string>,
+  { signal, onProgress }: LongWork,
+): Promise<readonly StoredDocument[]> {
   const found: StoredDocument[] = [];
-  for (const id of ids) {
+  for (const [at, id] of [...ids].entries()) {
+    signal.throwIfAborted();
+    onProgress(at / ids.size);
     const record = await inTransaction('readonly', (store) => readRecord(store, documentKey(id)));
     const document = readStoredDocument(record);
     if (document) found.push(document);

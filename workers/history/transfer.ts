@@ -4,6 +4,7 @@ import { attributionNotices } from '../../src/core/attribution';
 import { type Conversation, endAbandoned } from '../../src/core/chat/conversation';
 import { documentsIn, readSummary } from '../../src/core/history/conversation-summary';
 import type { StoredDocument } from '../../src/core/documents/document';
+import type { LibraryEntry } from '../../src/core/documents/library';
 import { exportPieces } from '../../src/core/history/export-file';
 import { isSameContent } from '../../src/core/same-content';
 import { AppError } from '../../src/protocol/errors';
@@ -11,32 +12,58 @@ import type { HistoryRequest, ImportFacts, OnConflict } from '../../src/protocol
 import { newId } from '../../src/protocol/new-id';
 import {
   inTransaction,
+  libraryKey,
   putDocument,
   putStored,
   readRecord,
   recordKey,
   searchKey,
   summaryKey,
+  writeRecord,
 } from '../../src/storage/conversation-records';
-import { type ImportReading, readChatsFile } from './import-file';
-import { readAll, readDocuments, readSome } from './reading';
+import { readChatsFile } from './import-file';
+import type { LongWork } from './long-work';
+import { readAll, readDocuments, readIds, readLibraryEntries, readSome } from './reading';
 
 type ExportRequest = Extract<HistoryRequest, { type: 'export' }>;
 
-/** Of all conversations, or of those with these ids. */
-export async function exportChats({ notices, withDocuments, ids }: ExportRequest): Promise<Blob> {
+/** Of all conversations, or of those with these ids. The library goes with all of them, if documents do. */
+export async function exportChats(
+  { notices, withDocuments, ids }: ExportRequest,
+  { signal, onProgress }: LongWork,
+): Promise<Blob> {
   const conversations: Conversation[] = [];
-  for await (const some of ids ? [readSome(ids)] : readAll()) {
+  const total = ids?.length ?? (await readIds()).conversations.size;
+  /** Documents are few but long. */
+  const chatsShare = withDocuments ? 0.5 : 1;
+  for await (const some of readAll(ids)) {
+    signal.throwIfAborted();
     conversations.push(
       ...some.map(({ conversation }) => conversation).filter(({ turns }) => turns.length > 0),
     );
+    onProgress((chatsShare * conversations.length) / Math.max(1, total));
   }
+  const kept = withDocuments && !ids ? await readLibraryEntries() : [];
+  const wanted = new Set([
+    ...documentsOf(conversations),
+    ...kept.map(({ attachment }) => attachment.id),
+  ]);
+  const reading = { signal, onProgress: (done01: number) => onProgress(0.5 + done01 / 2) };
+  const documents = withDocuments ? await readDocuments(wanted, reading) : [];
   const pieces = exportPieces(conversations, {
     exportedMs: Date.now(),
     notices: attributionNotices(conversations, notices),
-    documents: withDocuments ? await readDocuments(documentsOf(conversations)) : [],
+    documents,
+    library: kept.filter(({ attachment }) => documents.some(({ id }) => id === attachment.id)),
   });
   return new Blob([...pieces], { type: 'application/json' });
+}
+
+interface ImportParts {
+  readonly fresh: readonly Conversation[];
+  readonly conflicting: readonly Conversation[];
+  readonly documents: readonly StoredDocument[];
+  readonly library: readonly LibraryEntry[];
 }
 
 /** A checked file, compared with what is stored. */
@@ -44,34 +71,42 @@ export class Import {
   readonly #fresh: readonly Conversation[];
   readonly #conflicting: readonly Conversation[];
   readonly #documents: readonly StoredDocument[];
+  /** Those that the library here has not. */
+  readonly #library: readonly LibraryEntry[];
   readonly facts: ImportFacts;
 
   private constructor(
-    fresh: readonly Conversation[],
-    conflicting: readonly Conversation[],
-    documents: readonly StoredDocument[],
-    facts: Omit<ImportFacts, 'conflicts'>,
+    { fresh, conflicting, documents, library }: ImportParts,
+    facts: Omit<ImportFacts, 'conflicts' | 'kept'>,
   ) {
     this.#fresh = fresh;
     this.#conflicting = conflicting;
     this.#documents = documents;
-    this.facts = { ...facts, conflicts: conflicting.length };
+    this.#library = library;
+    this.facts = { ...facts, conflicts: conflicting.length, kept: library.length };
   }
 
   /** Throws the errors of `readChatsFile`. */
-  static async read(file: Blob, reading: ImportReading): Promise<Import> {
-    const { conversations, documents, ...source } = await readChatsFile(file, reading);
-    const used = documentsOf(conversations);
+  static async read(file: Blob, reading: LongWork): Promise<Import> {
+    const { conversations, documents, library, ...source } = await readChatsFile(file, reading);
+    const keptHere = new Set((await readLibraryEntries()).map(({ attachment }) => attachment.id));
+    const used = new Set([
+      ...documentsOf(conversations),
+      ...library.map(({ attachment }) => attachment.id),
+    ]);
     const here = await readHere(conversations);
     reading.signal.throwIfAborted();
     const isSame = (imported: Conversation) => isSameContent(imported, here.get(imported.id));
     // A conversation stored by a later version cannot be read, and must not be overwritten without asking.
     const others = conversations.filter((imported) => !isSame(imported));
     return new Import(
-      others.filter(({ id }) => !here.has(id)),
-      others.filter(({ id }) => here.has(id)),
-      // Of chats that are here already too: a document may be missing.
-      documents.filter(({ id }) => used.has(id)),
+      {
+        fresh: others.filter(({ id }) => !here.has(id)),
+        conflicting: others.filter(({ id }) => here.has(id)),
+        // Of chats that are here already too: a document may be missing.
+        documents: documents.filter(({ id }) => used.has(id)),
+        library: library.filter(({ attachment }) => !keptHere.has(attachment.id)),
+      },
       {
         ...source,
         conversations: conversations.length,
@@ -97,6 +132,7 @@ export class Import {
         if (before) store.delete(searchKey(conversation.id));
       }
       for (const document of this.#documents) await putDocument(store, document);
+      for (const entry of this.#library) writeRecord(store, libraryKey(entry.attachment.id), entry);
     }).catch((cause: unknown) => {
       const isFull = cause instanceof DOMException && cause.name === 'QuotaExceededError';
       throw new AppError(isFull ? 'import-no-room' : 'chats-unreadable', {}, { cause });

@@ -1,6 +1,6 @@
 /**
- * Cached files are checked whenever they are read. An engine may fetch nothing, but it can write this origin's
- * caches, and their content becomes the app at the next visit.
+ * Checks cached files whenever they are read. An engine cannot fetch, but it can write to this origin's caches, and
+ * their content becomes the app at the next visit.
  */
 
 /** Browsers accept scripts, styles and pages only with the right type. */
@@ -18,8 +18,8 @@ const types: Readonly<Record<string, string>> = {
 };
 
 /**
- * The file if its bytes match the hash (in `integrity` form), else null. Only the bytes are taken from the
- * cache: a header could redirect too.
+ * The file if its bytes match the hash (in `integrity` form), else null. Only the bytes are taken from the cache, since
+ * a stored header could redirect.
  */
 export async function checked(
   kept: Response,

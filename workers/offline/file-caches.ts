@@ -1,7 +1,7 @@
 /**
- * The app's files, kept for use without a network: one cache for each part of a build, so that a build's
- * files stay whole until no page of it is open. Every file is checked against its hash when it comes and whenever
- * it is read: the hashes are in this script, which no page and no worker can write.
+ * Caches the app's files for use without a network. Each part of a build has its own cache, so that a build stays
+ * complete until no page uses it. Every file is checked against its hash when it arrives and whenever it is read. The
+ * hashes are in this script, which no page and no worker can write.
  */
 import { PrecacheController } from 'workbox-precaching';
 import {
@@ -18,17 +18,17 @@ declare const self: ServiceWorkerGlobalScope;
 
 type Part = 'app' | EnginePart | LazyPart;
 
-/** Several Corrals may share an origin; each has a folder of its own. */
+/** Several Corral sites may share an origin, each in its own folder. */
 const prefix = `corral:${new URL(self.registration.scope).pathname}:`;
-/** Where a build puts files whose names change with their content. */
+/** The folder of files whose names change with their content. */
 const assets = new URL('assets/', self.registration.scope).href;
 
-/** How long the browser's own cache may take to begin its answer. */
+/** The maximum time until the browser's own cache begins its answer. */
 const browserCacheTimeoutMs = 3000;
 
 /**
- * A host that was published half-way may have given a wrong file, with leave to keep it for a year: the
- * browser's own cache has to ask whether it still is the right one.
+ * A host that was only partly updated may have sent a wrong file that may be cached for a year. So the browser's own
+ * cache must revalidate it.
  */
 const revalidate = {
   requestWillFetch: ({ request }: { request: Request }) =>
@@ -36,7 +36,7 @@ const revalidate = {
 };
 
 export class FileCaches {
-  /** Of this build's files, by their addresses. */
+  /** The hashes of this build's files, by address. */
   readonly integrities: Readonly<Record<string, string>>;
   readonly #build: string;
   readonly #controllers: ReadonlyMap<Part, PrecacheController>;
@@ -62,7 +62,7 @@ export class FileCaches {
     );
   }
 
-  /** Fetches the app, and those engines' parts that an earlier build had here; all of it or rejects. */
+  /** Fetches the app, and the engine parts that an earlier build had stored. Rejects unless all of it arrives. */
   async install(event: ExtendableEvent): Promise<void> {
     const names = await caches.keys();
     const wasKept = (part: Part) =>
@@ -74,28 +74,29 @@ export class FileCaches {
     }
   }
 
-  /** Fetches what is not here yet of these parts; returns those engines' parts that are whole. */
+  /** Fetches the missing files of these parts; returns the engine parts that are complete. */
   async keep(parts: readonly EnginePart[], event: ExtendableEvent): Promise<EnginePart[]> {
     for (const part of parts) {
       const urls = this.#controllers.get(part)?.getURLsToCacheKeys() ?? [];
       const cacheName = this.#cacheName(part);
       const missing = async ([url, cacheKey]: [string, string]) =>
         (await findIn(cacheName, cacheKey)) ?? this.#answer(part, url, event);
-      // What cannot be fetched now is fetched at its first use, or the next time.
+      // A file that cannot be fetched now is fetched at its first use, or the next time.
       await Promise.allSettled([...urls].map(missing));
     }
     const whole = await Promise.all(engineParts.map((part) => this.#isWhole(part)));
     return engineParts.filter((_, index) => whole[index]);
   }
 
-  /** True for this build's files, and for those that only an earlier build may have. */
+  /** True for the files of this build, and for files that only an earlier build may have. */
   has(url: URL): boolean {
     return this.#partOf(url) !== undefined || url.href.startsWith(assets);
   }
 
   /**
-   * From this build's caches, an earlier one's, or the network. Rejects where all of them fail: a file that differs
-   * from the build's is none of the app's. `integrityOf` tells the hash of an earlier build's file, if it is known.
+   * Answers from the caches of this build, those of an earlier build, or the network. Rejects if all of them fail; a
+   * file with another hash counts as a failure. `integrityOf` returns the hash of a file of an earlier build, if it is
+   * known.
    */
   async answer(
     url: URL,
@@ -107,17 +108,17 @@ export class FileCaches {
     if (part === undefined) return (await this.#earlier(url.href, integrityOf)) ?? fetch(request);
     const file = plain(url);
     return this.#answer(part, file, event).catch(() => {
-      // The page is the host's to give: it is the next version's, with that one's names of files in it.
+      // The host sends the page of its current version, which names the files of that version.
       if (request.mode === 'navigate') return fetch(request);
-      // There may be no room to keep it.
+      // There may be no room to store it.
       return fetch(file, { cache: 'no-cache', integrity: this.integrities[file]! });
     });
   }
 
   /**
-   * This build's WebAssembly as the browser's own cache has it, checked by the browser. With such a response, and with
-   * none that is made here, a browser keeps the machine code that it compiles. Null for any other file, where the
-   * browser does not have it, or where it is not kept here yet.
+   * This build's WebAssembly from the browser's own cache, checked by the browser. A browser stores the compiled
+   * machine code only for such a response, not for one that is made here. Null for any other file, if the browser's
+   * cache does not have it, or if it is not stored here yet.
    */
   async withMachineCode(url: URL): Promise<Response | null> {
     if (!url.pathname.endsWith('.wasm')) return null;
@@ -128,7 +129,7 @@ export class FileCaches {
     const isKept = await findIn(this.#cacheName(part), file);
     // Never asks the network.
     if (!isKept) return null;
-    // A browser waits for an entry that something else still writes.
+    // A browser waits for a cache entry that is still being written.
     const timeout = new AbortController();
     const timer = setTimeout(() => timeout.abort(), browserCacheTimeoutMs);
     const { signal } = timeout;
@@ -141,7 +142,7 @@ export class FileCaches {
   /** Deletes the builds before this one that no open page uses. */
   async deleteOldBuilds(): Promise<void> {
     const { installing, waiting } = self.registration;
-    if (installing || waiting) return; // their caches are not old
+    if (installing || waiting) return; // their caches are still in use
     const { held = [] } = await navigator.locks.query();
     const scripts = held
       .map(({ name = '' }) => name)
@@ -166,7 +167,7 @@ export class FileCaches {
     return undefined;
   }
 
-  /** Workbox keeps what it had to fetch, if its hash is right. */
+  /** Workbox stores what it had to fetch, if the hash is right. */
   async #answer(part: Part, url: string, event: ExtendableEvent): Promise<Response> {
     const controller = this.#controllers.get(part);
     const cacheKey = controller?.getCacheKeyForURL(url);
@@ -176,7 +177,7 @@ export class FileCaches {
     return controller.strategy.handle({ event, request: new Request(url), params });
   }
 
-  /** Looked at by Workbox as if it were not there where it is not what it should be: it is then fetched. */
+  /** Returns nothing for a file with a wrong hash, so that Workbox fetches it again. */
   async #check(
     part: Part,
     { cachedResponse, request }: { cachedResponse?: Response | undefined; request: Request },
@@ -212,7 +213,7 @@ export class FileCaches {
   }
 }
 
-/** Opening a cache would create it, and a cache's name says that its part is wanted here. */
+/** Opening a cache would create it, and the existence of a cache means that its part is wanted. */
 const findIn = (cacheName: string, key: string) => caches.match(key, { cacheName });
 
 const cacheName = (build: string, part: Part) => `${prefix}${build}:${part}`;
@@ -222,7 +223,7 @@ async function isInUse(build: string, scripts: readonly string[]): Promise<boole
   return found.some((response) => response !== undefined);
 }
 
-/** `./index.html` is the page too; what a link or a launch adds to an address is the page's to read. */
+/** `./index.html` is the page too. Only the page reads what a link or a launch adds to the address. */
 function plain(url: URL): string {
   const page = new URL(self.registration.scope);
   const isPage = [page.pathname, `${page.pathname}index.html`].includes(url.pathname);

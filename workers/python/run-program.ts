@@ -1,6 +1,7 @@
 /** Runs a program of an answer in Python for what it prints, its last value, its picture and its error. */
 import type { PyodideAPI } from 'pyodide';
-import { longestPicture, longestPrinted, type ProgramOutput } from '../../src/protocol/sandbox';
+import { longestPicture, longestPrinted, type ProgramResult } from '../../src/protocol/sandbox';
+import type { Print } from '../sandbox/print-to';
 
 /**
  * Returns a kind and a text: `value` is the last expression's representation, `png` its picture in base64. Modules
@@ -8,11 +9,15 @@ import { longestPicture, longestPrinted, type ProgramOutput } from '../../src/pr
  */
 const run = `
 def run(source, longest, longest_picture):
-    import ast, base64, sys, traceback
+    import ast, base64, io, sys, traceback
     doors = ('js', 'pyodide_js', 'pyodide', '_pyodide', '_pyodide_core')
     sys.meta_path[:] = [f for f in sys.meta_path if not type(f).__module__.startswith('_pyodide')]
     for name in [*doors, *(n for n in sys.modules if n.split('.')[0] in doors)]:
         sys.modules[name] = None
+    # Unbuffered, as with "python -u": a program that is ended has printed all that it wrote.
+    for number, name in ((1, 'stdout'), (2, 'stderr')):
+        raw = io.FileIO(number, 'w', closefd=False)
+        setattr(sys, name, io.TextIOWrapper(raw, 'utf-8', 'backslashreplace', write_through=True))
     names = {'__name__': '__main__'}
     try:
         tree = ast.parse(source, 'answer.py')
@@ -39,21 +44,13 @@ def run(source, longest, longest_picture):
             return ['error', ''.join(lines.format(chain=False)).strip()[-longest:]]
         except BaseException:
             return ['error', 'an error that says nothing']
-    finally:
-        sys.stdout.flush()
-        sys.stderr.flush()
 run
 `;
 
-export function runProgram(python: PyodideAPI, program: string): ProgramOutput {
+export function runProgram(python: PyodideAPI, program: string, print: Print): ProgramResult {
   const decoder = new TextDecoder();
-  let printed = '';
-  let isCut = false;
   const write = (bytes: Uint8Array) => {
-    const text = decoder.decode(bytes, { stream: true });
-    const room = longestPrinted - printed.length;
-    printed += text.slice(0, room);
-    isCut ||= text.length > room;
+    print(decoder.decode(bytes, { stream: true }));
     return bytes.length;
   };
   python.setStdout({ write });
@@ -61,8 +58,6 @@ export function runProgram(python: PyodideAPI, program: string): ProgramOutput {
   const [kind, text] = ask(python, program);
   const only = (wanted: Kind) => (kind === wanted ? text : null);
   return {
-    printed,
-    isCut,
     value: only('value'),
     png: only('png'),
     error: only('error'),

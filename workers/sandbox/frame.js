@@ -48,9 +48,10 @@ addEventListener('message', ({ data, ports: [port] }) => {
     }
   }
 
-  function run({ id, input, startMs, runMs }) {
+  function run({ id, input, startMs, runMs, mostPrinted }) {
     const worker = start();
     let isStarted = false;
+    let room = mostPrinted;
     const end = (outcome) => {
       clearTimeout(timer);
       worker.terminate();
@@ -59,7 +60,15 @@ addEventListener('message', ({ data, ports: [port] }) => {
     const limit = (ms) => setTimeout(() => end({ type: 'timed-out', isStarted }), ms);
     let timer = limit(startMs);
     worker.onmessage = ({ data: output }) => {
-      if (isStarted) return end({ type: 'finished', output });
+      if (isStarted) {
+        if (output?.type !== 'printed' || typeof output.text !== 'string') {
+          return end({ type: 'finished', output });
+        }
+        // Messages count too: a guest that has got out of its interpreter could flood the page with them.
+        room -= output.text.length || 1;
+        if (room < 0) return end(broken('it printed too much', isStarted));
+        return port.postMessage({ id, type: 'printed', text: output.text });
+      }
       isStarted = output === 'started';
       clearTimeout(timer);
       timer = limit(runMs);

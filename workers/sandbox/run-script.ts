@@ -1,7 +1,8 @@
 /** Runs a program of an answer in QuickJS for what it prints, its last value and its error. */
 import type { QuickJSContext, QuickJSHandle, QuickJSWASMModule } from 'quickjs-emscripten-core';
-import { longestPrinted, type ProgramOutput, type ScriptInput } from '../../src/protocol/sandbox';
+import type { ProgramResult, ScriptInput } from '../../src/protocol/sandbox';
 import { guestConsole } from './guest-console';
+import type { Print } from './print-to';
 import { newRuntime } from './quickjs';
 
 const longestError = 2000;
@@ -10,9 +11,10 @@ const longestError = 2000;
 export function runScript(
   quickJs: QuickJSWASMModule,
   { script, runMs }: ScriptInput,
-): ProgramOutput {
+  print: Print,
+): ProgramResult {
   const { runtime, isLate } = newRuntime(quickJs, runMs);
-  const program = new Program(runtime.newContext());
+  const program = new Program(runtime.newContext(), print);
   let value: string | null = null;
   let error: string | null = null;
   try {
@@ -23,27 +25,24 @@ export function runScript(
     // The browser's own stack limit is no error of the program's either.
     error = cause instanceof GuestError ? cause.message : String(cause).slice(0, longestError);
   }
-  const { printed, isCut } = program;
-  return { printed, isCut, value, png: null, error: isLate() ? null : error, isLate: isLate() };
+  return { value, png: null, error: isLate() ? null : error, isLate: isLate() };
 }
 
 class GuestError extends Error {}
 
 class Program {
-  printed = '';
-  isCut = false;
   readonly #context: QuickJSContext;
   readonly #show: QuickJSHandle;
   readonly #runTimer: QuickJSHandle;
 
-  constructor(context: QuickJSContext) {
+  constructor(context: QuickJSContext, print: Print) {
     this.#context = context;
-    const print = context.newFunction('print', (text) => this.#print(context.getString(text)));
+    const guestPrint = context.newFunction('print', (text) => print(context.getString(text)));
     const tools = context.unwrapResult(
       context.callFunction(
         context.unwrapResult(context.evalCode(guestConsole)),
         context.undefined,
-        print,
+        guestPrint,
       ),
     );
     this.#show = context.getProp(tools, 'show');
@@ -86,12 +85,6 @@ class Program {
     );
     const read = this.#context.callFunction(tag, this.#context.undefined, value);
     return !read.error && this.#text(read.value) === '[object Module]';
-  }
-
-  #print(text: string): void {
-    const room = longestPrinted - this.printed.length;
-    this.printed += text.slice(0, room);
-    this.isCut ||= text.length > room;
   }
 
   #read(result: ReturnType<QuickJSContext['evalCode']>): QuickJSHandle {

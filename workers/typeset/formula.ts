@@ -1,7 +1,7 @@
 /** Converts LaTeX to MathML with Temml, which loads with the first formula. */
 
-/** In em: otherwise `\rule` and the like could have any size. */
-const largestEm = 20;
+/** In em. Without it, commands such as `\rule` could have any size. */
+const maxEm = 20;
 /** The limit of macro expansions: enough for a formula, too few for a macro bomb. */
 const expansions = 300;
 
@@ -16,7 +16,7 @@ export async function setFormula(tex: string, display: boolean): Promise<string 
       trust: false,
       xml: true,
       maxExpand: expansions,
-      maxSize: [largestEm, largestEm * 16],
+      maxSize: [maxEm, maxEm * 16],
     });
     // The page's policy forbids inline styles; even parsing one is reported as a violation.
     return mathml.replace(/ style="[^"]*"/g, '');

@@ -23,8 +23,8 @@ export async function highlight(language: string, code: string): Promise<readonl
 const token = /<span class="([^"]*)">|<\/span>|&(amp|lt|gt|quot|#x27);|[^<&]+/g;
 
 /**
- * highlight.js returns HTML with only nested spans and five character references: it is converted to lengths,
- * so no HTML reaches the page.
+ * highlight.js returns HTML with only nested spans and five character references. It is converted to lengths, so that
+ * no HTML reaches the page.
  */
 function spansOf(html: string): readonly Span[] {
   const spans: [number, string][] = [];

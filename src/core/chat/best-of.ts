@@ -5,6 +5,7 @@
 import {
   checked,
   flag,
+  formerly,
   listOf,
   withFallback,
   notEmpty,
@@ -22,12 +23,15 @@ export type GradeKind = (typeof gradeKinds)[number];
 const grade = checked<number>((value) => typeof value === 'number' && value >= 0 && value <= 1);
 
 /** Grades are absent if the candidate was not graded. */
-const candidate = record({
-  text,
-  cutShort: optional(flag),
-  helpful: optional(grade),
-  safe: optional(grade),
-});
+const candidate = formerly(
+  { cutShort: 'truncated' },
+  record({
+    text,
+    truncated: optional(flag),
+    helpful: optional(grade),
+    safe: optional(grade),
+  }),
+);
 
 export const bestOfSchema = record({
   candidates: notEmpty(listOf(candidate)),
@@ -39,15 +43,15 @@ export type Candidate = Of<typeof candidate>;
 export type BestOf = Of<typeof bestOfSchema>;
 
 /** The fields that change when another candidate is picked; null if `place` is out of range. */
-export function picked<T extends { readonly bestOf?: BestOf; readonly cutShort?: boolean }>(
+export function picked<T extends { readonly bestOf?: BestOf; readonly truncated?: boolean }>(
   answer: T,
   place: number,
-): (Omit<T, 'cutShort'> & Pick<Candidate, 'text' | 'cutShort'>) | null {
+): (Omit<T, 'truncated'> & Pick<Candidate, 'text' | 'truncated'>) | null {
   const candidate = answer.bestOf?.candidates[place];
   if (!candidate) return null;
-  const { cutShort: _, ...others } = answer;
-  const { text, cutShort } = candidate;
-  return { ...others, text, ...(cutShort ? { cutShort } : {}) };
+  const { truncated: _, ...others } = answer;
+  const { text, truncated } = candidate;
+  return { ...others, text, ...(truncated ? { truncated } : {}) };
 }
 
 /** The answers that the model may give to the grading question. */

@@ -37,8 +37,8 @@ export function replaced<T extends Tree>(conversation: T, turn: Turn): T {
   return at < 0 ? conversation : { ...conversation, turns: turns.with(at, turn) };
 }
 
-/** Removes the turn and all below it. If the leaf was among them, a sibling or the parent is shown. */
-export function without<T extends Tree>(conversation: T, turnId: string): T {
+/** Removes the turn and all turns below it. If the leaf was among them, a sibling or the parent is shown. */
+export function withoutTurn<T extends Tree>(conversation: T, turnId: string): T {
   const { turns, leafId } = conversation;
   const gone = new Set([turnId]);
   // A turn comes after its parent, so one pass finds all.
@@ -50,10 +50,10 @@ export function without<T extends Tree>(conversation: T, turnId: string): T {
   const left = turns.filter(({ id }) => !gone.has(id));
   const less = { ...conversation, turns: left, leafId: isLeafGone ? parentId : leafId };
   const sibling = isLeafGone && left.findLast((turn) => turn.parentId === parentId);
-  return sibling ? showing(less, sibling.id) : less;
+  return sibling ? withShownTurn(less, sibling.id) : less;
 }
 
-/** Returns the siblings of a turn, itself among them, oldest first. */
+/** Returns a function that gives the siblings of a turn, including the turn itself, oldest first. */
 export function siblingsOf({ turns }: Pick<Tree, 'turns'>): (turn: Turn) => readonly Turn[] {
   const byParent = new Map<string | null, Turn[]>();
   for (const turn of turns) {
@@ -65,7 +65,7 @@ export function siblingsOf({ turns }: Pick<Tree, 'turns'>): (turn: Turn) => read
 }
 
 /** Shows the branch of that turn, down to the leaf that was written last. */
-export function showing<T extends Tree>(conversation: T, turnId: string): T {
+export function withShownTurn<T extends Tree>(conversation: T, turnId: string): T {
   let leafId = turnId;
   // A turn comes after its parent, so one pass finds all below it; the last one found is a leaf.
   const below = new Set([turnId]);

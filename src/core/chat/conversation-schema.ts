@@ -63,13 +63,13 @@ export const userTurn = record({
   cutFromCharacters: optional(number),
   /** The as-of date of this message alone. */
   asOf: optional(parsed(readDate)),
-  /** The documents that came with it; their texts are stored apart. */
+  /** The documents that came with it; their texts are stored separately. */
   attachments: optional(listOf(attachmentSchema)),
   /** Summarises the turns before this one, for when they no longer fit into the context window. */
   summary: optional(whole(summary)),
 });
 
-/** `unfinished`: the page or the engine went away during the answer. */
+/** `unfinished`: the page or the engine ended during the answer. */
 const state = oneOf('waiting', 'streaming', 'done', 'stopped', 'unfinished', 'failed');
 
 const stats = record({
@@ -91,7 +91,7 @@ const error = record({
 });
 
 export const answerTurn = formerly(
-  { figures: 'stats' },
+  { figures: 'stats', cutShort: 'truncated' },
   record({
     role: oneOf('assistant'),
     ...anyTurn,
@@ -107,10 +107,10 @@ export const answerTurn = formerly(
     /** The pinned instruction at that time; absent for none. */
     pinned: optional(text),
     /** The answer ended at the token limit. */
-    cutShort: optional(flag),
+    truncated: optional(flag),
     /** All candidates, if there were several. The picked one's text is the turn's text. */
     bestOf: optional(whole(bestOfSchema)),
-    /** Of documents too large for the window: what the model was given of them. */
+    /** The passages that the model was given, of documents that are too large for the window. */
     passages: optional(listOf(passageSchema)),
     /** The visitor has changed the text. */
     edited: optional(flag),
@@ -123,13 +123,13 @@ export const conversationSchema = record({
   schema: oneOf(conversationSchemaVersion),
   id,
   createdMs: time,
-  /** The visitor's title; without one, the first message serves. */
+  /** The visitor's title; without one, the first message is used. */
   title: optional(name),
-  /** Suggested by the model, for a conversation without a title of the visitor's own. */
+  /** The title that the model suggested; used if the visitor typed none. */
   suggestedTitle: optional(name),
   /** The visitor keeps the conversation at the top of the list. */
   onTop: optional(flag),
-  /** The visitor's, by which the list is filtered. */
+  /** The visitor's tags, by which the list is filtered. */
   tags: optional(listOf(name)),
   /** The turns of all branches, each after its parent; `core/chat/branches` finds the path through them. */
   turns: listOf(turnSchema),

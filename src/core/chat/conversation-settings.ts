@@ -36,7 +36,7 @@ export const settingsSchema = record({
   /** Follows the safety mode's text; empty for none. */
   systemPrompt: withDefault(text, ''),
   sampling: withDefault<SamplingChoice>(samplingSchema, {}),
-  /** Whether a model that can be told thinks first; null for the model's own way. */
+  /** Whether the model thinks before it answers, for models with such a switch; null for the model's default. */
   thinking: withDefault<Thinking>(nullable(oneOf('on', 'off')), null),
 });
 

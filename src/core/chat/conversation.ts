@@ -42,7 +42,7 @@ export interface Exchange {
   /** An instruction for this question alone, placed before it. */
   readonly system?: string;
   readonly user: string;
-  /** Documents stand in the question, or came earlier in the chat. */
+  /** True if documents came with this question or an earlier one. */
   readonly hasDocuments?: true;
   /** Null for a question without an answer. */
   readonly assistant: string | null;
@@ -53,8 +53,8 @@ export interface Exchange {
 }
 
 /**
- * Marks answers that nobody writes any more as unfinished. After a reload those are all answers being written,
- * except one that another tab still writes.
+ * Marks answers that no tab is writing any more as unfinished. After a reload these are all answers in progress, except
+ * one that another tab is still writing.
  */
 export function endAbandoned(
   conversation: Conversation,
@@ -69,8 +69,8 @@ export function endAbandoned(
 }
 
 /** Prepares a partial answer to be continued by the chosen model. */
-export function reopened(
-  { error: _error, stats: _stats, cutShort: _cutShort, ...answer }: AnswerTurn,
+export function answerToContinue(
+  { error: _error, stats: _stats, truncated: _truncated, ...answer }: AnswerTurn,
   { id, name }: { id: string; name: string },
 ): AnswerTurn {
   // Models begin words with a space, so a space at the end would be doubled.

@@ -2,19 +2,19 @@
 import { type AnswerTurn, cleanInput } from './conversation';
 import { answerOf } from './thoughts';
 
-/** The visitor wrote its end, so a model may go on from there. */
+/** True if the visitor wrote the end of the answer, so that a model may continue it. */
 export const endsAsEdited = ({ edited, stats, state }: AnswerTurn): boolean =>
   edited === true && stats === undefined && state === 'done';
 
 /**
- * Null if the text is blank, or as it was. The model's thoughts stay before it. What was measured of the model's own
- * text goes, and the instruction that was pinned: nobody asks whether the visitor has followed it.
+ * Null if the text is blank or unchanged. Keeps the model's thoughts before it. Drops the stats, which are those of the
+ * model's text, and the pinned instruction, which does not apply to the visitor's text.
  */
 export function editedAnswer(
   {
     error: _error,
     stats: _stats,
-    cutShort: _cut,
+    truncated: _truncated,
     bestOf: _bestOf,
     pinned: _pin,
     ...turn

@@ -19,8 +19,8 @@ export function exchangesOf(turns: readonly Turn[]): readonly Exchange[] {
     const system = turn.asOf ? { system: dateSentence(turn.asOf) } : {};
     const isGiven = turn.attachments?.some(({ unused }) => !unused);
     const documents = isGiven ? { hasDocuments: true as const } : {};
-    const told = { ...system, user: turn.text, ...documents };
-    return [{ questionId: turn.id, ...told, assistant: answer, ...summary }];
+    const question = { ...system, user: turn.text, ...documents };
+    return [{ questionId: turn.id, ...question, assistant: answer, ...summary }];
   });
 }
 

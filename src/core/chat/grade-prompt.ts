@@ -28,7 +28,7 @@ export function gradePrompt(
     at === exchanges.length - 1 ? { ...exchange, assistant: answerOf(candidate) } : exchange,
   );
   const rubric = { questionId: '', user: rubrics[kind], assistant: null };
-  // Thoughts would stand where the digit is looked for.
+  // Thoughts would take the place of the expected digit.
   return chatPrompt(withThinking(model.template, 'off'), {
     system,
     exchanges: [...answered, rubric],

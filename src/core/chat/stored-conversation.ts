@@ -19,7 +19,7 @@ export function isNewer(value: unknown): boolean {
   return typeof schema === 'number' && schema > conversationSchemaVersion;
 }
 
-/** Schema 1, until 2026-11: the turns were a list, and the pinned instruction stood beside them. */
+/** Schema 1, until 2026-11: the turns were a list, and the pinned instruction was a field of the conversation. */
 function fromSchema1({ turns, pinned, ...others }: Raw): Raw {
   const list: unknown[] = Array.isArray(turns) ? turns : [null];
   const ids = list.map((turn) => (turn as Partial<Turn> | null)?.id ?? null);

@@ -1,4 +1,4 @@
-/** Titles that a model suggests after the first answer; a title of the visitor's own goes before them. */
+/** Titles that a model suggests after the first answer. A title that the visitor typed replaces them. */
 import type { TitleChoice } from '../settings/preferences';
 import { activePath } from './branches';
 import type { Conversation, Exchange } from './conversation';
@@ -15,8 +15,8 @@ export function suggestsTitles(
 }
 
 /**
- * True after the first answer to the first question. Documents stand in the question only when it is asked, so a prompt
- * without them would cost their place in the KV cache.
+ * True after the first answer to the first question. Not for a question with documents: the title's prompt does not
+ * contain them, so they would be lost from the KV cache.
  */
 export function wantsTitle(conversation: Conversation): boolean {
   const { title, suggestedTitle } = conversation;

@@ -1,12 +1,12 @@
 /** A chat's tags: short texts by which the list is filtered. Two that differ in case are one. */
 import { visibleText } from '../visible-text';
 
-export const tagCharacters = 40;
-export const mostTags = 20;
+export const maxTagCharacters = 40;
+export const maxTags = 20;
 
 const keyOf = (tag: string) => tag.normalize('NFC').toLowerCase();
 
-/** Each tag once, as it is spelt first. */
+/** Each tag once, in its first spelling. */
 function distinct(tags: readonly string[]): readonly string[] {
   const byKey = new Map<string, string>();
   for (const tag of tags) if (!byKey.has(keyOf(tag))) byKey.set(keyOf(tag), tag);
@@ -18,16 +18,16 @@ export function hasTags(tags: readonly string[] | undefined, wanted: readonly st
   return wanted.every((tag) => own.has(keyOf(tag)));
 }
 
-/** What to add to the tags of some chats, and what to take away. */
+/** The tags to add to some chats, and the tags to remove. */
 export interface TagChange {
   readonly add: readonly string[];
   readonly remove: readonly string[];
 }
 
-/** One line without what cannot be seen; null if nothing is left. */
+/** One line without invisible characters; null if nothing is left. */
 export function cleanTag(typed: string): string | null {
-  const seen = visibleText(typed.slice(0, 10 * tagCharacters));
-  const line = seen.replace(/\s+/g, ' ').trim().slice(0, tagCharacters);
+  const seen = visibleText(typed.slice(0, 10 * maxTagCharacters));
+  const line = seen.replace(/\s+/g, ' ').trim().slice(0, maxTagCharacters);
   return (
     line
       .toWellFormed()
@@ -36,17 +36,17 @@ export function cleanTag(typed: string): string | null {
   );
 }
 
-/** Imported tags, as a visitor could have typed them. */
+/** Cleans imported tags to those that a visitor could have typed. */
 export function cleanTags(tags: readonly string[]): readonly string[] {
   const clean = tags.map(cleanTag).filter((tag) => tag !== null);
-  return distinct(clean).slice(0, mostTags);
+  return distinct(clean).slice(0, maxTags);
 }
 
-/** The tags after the change; there may be more than `mostTags` of them. */
+/** The tags after the change; there may be more than `maxTags` of them. */
 export const withTags = (tags: readonly string[], { add, remove }: TagChange): readonly string[] =>
   distinct([...tags.filter((tag) => !hasTags(remove, [tag])), ...add]);
 
-/** How many of the chats with these tags have that one. */
+/** How many of the chats have the tag. */
 export function shareOf(
   lists: readonly (readonly string[] | undefined)[],
   tag: string,

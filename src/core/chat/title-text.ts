@@ -1,20 +1,20 @@
-/** Reads a title out of what a model wrote. */
+/** Extracts a title from the text that a model wrote. */
 import { visibleText } from '../visible-text';
 import { answerOf } from './thoughts';
 
-const titleCharacters = 60;
-/** More than a title takes. */
-const readCharacters = 1000;
+const maxTitleCharacters = 60;
+/** The number of characters that are read; a title is shorter. */
+const maxReadCharacters = 1000;
 
-/** The title in what a model wrote, as one line that can be seen whole; null if there is none. */
+/** The title as one line that is short enough for the list; null if there is none. */
 export function titleIn(written: string): string | null {
-  const lines = visibleText(answerOf(written).slice(0, readCharacters)).split('\n');
+  const lines = visibleText(answerOf(written).slice(0, maxReadCharacters)).split('\n');
   const line = lines.map(bare).find((one) => one !== '') ?? '';
   if (!/[\p{L}\p{N}]/u.test(line)) return null;
   return shortened(line);
 }
 
-/** Without what models put around a title: a label, quotation marks, marks of Markdown, a full stop. */
+/** Removes the label, the quotation marks, the Markdown marks and the full stop that models put around a title. */
 function bare(line: string): string {
   const around = new Set('"\'`“”„«»‘’*_#.: \t');
   const trim = (text: string) => {
@@ -27,11 +27,11 @@ function bare(line: string): string {
 }
 
 function shortened(line: string): string {
-  if (line.length <= titleCharacters) return line;
+  if (line.length <= maxTitleCharacters) return line;
   const head = line
-    .slice(0, titleCharacters - 1)
+    .slice(0, maxTitleCharacters - 1)
     .toWellFormed()
     .replace(/\ufffd$/, '');
   const space = head.lastIndexOf(' ');
-  return `${space > titleCharacters / 2 ? head.slice(0, space) : head}…`;
+  return `${space > maxTitleCharacters / 2 ? head.slice(0, space) : head}…`;
 }

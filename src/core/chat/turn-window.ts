@@ -1,6 +1,6 @@
 /**
- * Which turns of a long conversation are drawn: a range that grows in the direction in which the reader
- * scrolls.
+ * Which turns of a long conversation are drawn, and whether the list follows its growing end. The range grows in
+ * the direction in which the reader scrolls.
  */
 
 /** From `start` up to, but not including, `end`; both count from 0. */
@@ -36,3 +36,26 @@ const withEnd = (start: number, end: number, count: number): TurnWindow => ({
   start,
   end: end >= count ? null : end,
 });
+
+/** In CSS pixels, named as in an element. */
+export interface ScrollPosition {
+  readonly scrollTop: number;
+  readonly clientHeight: number;
+  readonly scrollHeight: number;
+}
+
+/** Zoomed pages round positions by a pixel or two, and a swipe seldom stops exactly at the end. */
+const slackPixels = 48;
+
+function isAtEnd({ scrollTop, clientHeight, scrollHeight }: ScrollPosition): boolean {
+  return scrollHeight - scrollTop - clientHeight <= slackPixels;
+}
+
+/**
+ * Whether a growing list should stay at its end: until its reader scrolls up. An end that moved away because
+ * the list grew does not count as scrolling.
+ * @param lastTop The `scrollTop` before.
+ */
+export function followsEnd(follows: boolean, now: ScrollPosition, lastTop: number): boolean {
+  return isAtEnd(now) || (follows && now.scrollTop >= lastTop);
+}

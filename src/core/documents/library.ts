@@ -1,5 +1,5 @@
 /** The library: documents that the visitor keeps for any chat, whether or not one uses them. */
-import { number, type Of, Reading, readOrNull, record } from '../schema';
+import { checked, number, type Of, Reading, readOrNull, record } from '../schema';
 import { fold } from '../history/fold';
 import { queryWords } from '../history/search';
 import { estimateTokens } from '../prompt/context-window';
@@ -11,12 +11,17 @@ import {
   type StoredDocument,
 } from './document';
 
+/** A date that can be shown, which other numbers are not. */
+const time = checked<number>(
+  (value) => typeof value === 'number' && Number.isFinite(new Date(value).getTime()),
+);
+
 /** What the list shows of a document, so that its text is read only when it is attached. */
 const entrySchema = record({
   attachment: attachmentSchema,
   /** Estimated: what it would take of a window if it were given whole. */
   tokens: number,
-  keptAtMs: number,
+  keptAtMs: time,
 });
 
 export type LibraryEntry = Of<typeof entrySchema>;
@@ -33,9 +38,14 @@ export function libraryEntry(
   return { attachment: attachmentOf(name, document), tokens, keptAtMs };
 }
 
+/** Null for a value that is none. */
+export function readLibraryEntry(value: unknown, { isStrict = false } = {}): LibraryEntry | null {
+  return readOrNull(entrySchema, value, new Reading(isStrict));
+}
+
 /** Of stored values, the entries, the newest first. What this version cannot read is left out. */
 export function readLibrary(values: readonly unknown[]): readonly LibraryEntry[] {
-  const entries = values.map((value) => readOrNull(entrySchema, value, new Reading(false)));
+  const entries = values.map((value) => readLibraryEntry(value));
   const byId = new Map(
     entries.flatMap((entry) => (entry ? [[entry.attachment.id, entry] as const] : [])),
   );

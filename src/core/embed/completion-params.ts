@@ -1,6 +1,6 @@
 /** Reads a site's completion request: messages become exchanges, and parameters become settings. */
 import { type CompletionParams, type MessageRole } from '../../protocol/widget';
-import { SiteError } from './site-error';
+import { SiteError } from '../../protocol/site-error';
 import type { Exchange } from '../chat/conversation';
 import { type ConversationSettings, defaultSettings } from '../chat/conversation-settings';
 import type { CatalogueModel } from '../models/model';
@@ -25,7 +25,7 @@ export function readCompletionParams(
     exchanges: exchangesOf(params.messages.filter(({ role }) => role !== 'system')),
     settings: {
       ...defaultSettings,
-      // The site's system messages are all that the model is told; without any, the model's default is used.
+      // The site's system messages are the whole system text. Without any, the model's default is used.
       safety: 'direct',
       asOf: 'off',
       systemPrompt: system === '' ? model.systemPrompt : system,
@@ -59,7 +59,7 @@ function exchangesOf(messages: readonly RoleText[]): readonly Exchange[] {
   );
 }
 
-/** As the site calls them. */
+/** The names in the site's request. */
 const names = {
   maxAnswerTokens: 'max_tokens',
   topP: 'top_p',

@@ -31,8 +31,8 @@ export function mayAllEmbed(
   embedders: readonly string[],
 ): boolean {
   const hidesSome = ancestors[0] === 'null';
-  const told = hidesSome ? ancestors.filter((one) => one !== 'null') : ancestors;
-  return [origin, ...told].every((one) => mayEmbed(one, embedders));
+  const visible = hidesSome ? ancestors.filter((one) => one !== 'null') : ancestors;
+  return [origin, ...visible].every((one) => mayEmbed(one, embedders));
 }
 
 /** Patterns: `https://example.org`, `https://*.example.org`, `http://localhost:*`. */

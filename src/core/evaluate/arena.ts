@@ -2,7 +2,7 @@
 import type { AsOfDate } from '../prompt/as-of-date';
 import type { PinStrength } from '../chat/conversation-settings';
 import type { SafetyMode } from '../prompt/safety';
-import type { Comparison } from './bradley-terry';
+import type { Comparison } from './statistics';
 
 export const voteSchema = 1;
 

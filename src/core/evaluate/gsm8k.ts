@@ -3,7 +3,7 @@
  * #### 12"}`. Cobbe et al., "Training Verifiers to Solve Math Word Problems", arXiv 2110.14168 (2021).
  */
 import { AppError } from '../../protocol/errors';
-import { finalNumber } from './final-number';
+import { finalNumber } from './check';
 import { type Row, textsOf } from './json-lines';
 import { single, type Task } from './task';
 

@@ -1,8 +1,8 @@
 /**
- * Reads HumanEval's own file. Each line has `task_id`, `prompt`, `entry_point`, `canonical_solution`, `test`.
- * Chen et al., "Evaluating Large Language Models Trained on Code", arXiv 2107.03374 (2021). The tests are in
- * Python: the app runs them if the visitor fetches Python, and writes the completions in the form that
- * HumanEval's own `evaluate_functional_correctness` reads.
+ * Reads HumanEval's own file. Each line has `task_id`, `prompt`, `entry_point`, `canonical_solution`, `test`. Chen et
+ * al., "Evaluating Large Language Models Trained on Code", arXiv 2107.03374 (2021). The tests are in Python. The app
+ * runs them if the visitor fetches Python, and exports the completions in the format of HumanEval's own
+ * `evaluate_functional_correctness`.
  */
 import { codeIn } from './javascript-task';
 import { type Row, textsOf } from './json-lines';

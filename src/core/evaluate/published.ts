@@ -91,7 +91,7 @@ const codeBySize = {
   ],
 } as const satisfies PublishedTable;
 
-/** How often Llama 2-Chat still knew, at each turn, what its first message had told it. */
+/** How often Llama 2-Chat still knew the content of its first message, at each turn. */
 const ghostAttention = {
   id: 'ghost-attention',
   table: 30,

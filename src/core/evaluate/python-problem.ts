@@ -1,4 +1,4 @@
-/** Why Python could not judge an answer; each reason has a text among Evaluate's. */
+/** The reasons why Python could not run; Evaluate has a text for each. */
 export const pythonProblems = ['python-missing', 'python-offline', 'python-failed'] as const;
 export type PythonProblem = (typeof pythonProblems)[number];
 

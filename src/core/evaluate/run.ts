@@ -5,7 +5,7 @@ import type { SafetyMode } from '../prompt/safety';
 import type { EngineId } from '../../protocol/engine';
 import { fileSuites, ownSuites, type SuiteId, type TaskOptions } from './suites';
 import type { Condition, Outcome, Task } from './task';
-import { type Interval, wilson } from './wilson';
+import { type Interval, wilson } from './statistics';
 
 export const runSchema = 1;
 

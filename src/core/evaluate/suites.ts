@@ -40,7 +40,7 @@ export interface TaskOptions {
   readonly pinStrength: PinStrength;
   /** The last turn of instruction persistence: 6 or 20. */
   readonly lastTurn: number;
-  /** Only the first so many items; null for all. */
+  /** The number of items from the start of the suite; null for all. */
   readonly limit: number | null;
 }
 
@@ -64,10 +64,10 @@ export function tasksOf(
   // An item of instruction persistence is two tasks: with and without the pinned instruction.
   const perItem = suite === 'persistence' ? 2 : 1;
   const { limit } = options;
-  const most = limit === null ? Infinity : limit * perItem;
-  if (suite === 'gsm8k') return gsm8kTasks(rows.slice(0, most));
-  if (suite === 'humaneval') return humanEvalTasks(rows.slice(0, most));
-  return build[suite](options).slice(0, most);
+  const maxTasks = limit === null ? Infinity : limit * perItem;
+  if (suite === 'gsm8k') return gsm8kTasks(rows.slice(0, maxTasks));
+  if (suite === 'humaneval') return humanEvalTasks(rows.slice(0, maxTasks));
+  return build[suite](options).slice(0, maxTasks);
 }
 
 /** The number of items of a built-in suite. */
@@ -81,7 +81,7 @@ export interface Dataset {
   readonly rows: readonly Row[];
 }
 
-/** Which data set a dropped file is, by its rows. Throws `dataset-unreadable`. */
+/** Recognises the data set of a dropped file by its rows. Throws `dataset-unreadable`. */
 export function readDataset(text: string): Dataset {
   const rows = readJsonLines(text);
   const [first] = rows;

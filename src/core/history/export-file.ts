@@ -6,6 +6,8 @@ import {
   readStoredDocument,
   type StoredDocument,
 } from '../documents/document';
+import { type LibraryEntry, libraryEntry, readLibraryEntry } from '../documents/library';
+import { documentName } from '../documents/document-name';
 import { type Fields, isFields } from './import-formats/json-fields';
 import { chatsOfLines } from './import-formats/read-chats';
 import { readImported } from './imported-conversation';
@@ -19,14 +21,15 @@ export const importLimitBytes = 100_000_000;
 export interface ExportFacts {
   readonly exportedMs: number;
   readonly notices: readonly string[];
-  /** The texts of documents that questions name, where the visitor wants them in the file. */
+  /** The texts of documents that questions or the library name, where the visitor wants them in the file. */
   readonly documents?: readonly StoredDocument[];
+  readonly library?: readonly LibraryEntry[];
 }
 
 /** The text of the file, in pieces. Answers that are being written are exported as unfinished. */
 export function exportPieces(
   conversations: readonly Conversation[],
-  { exportedMs, notices, documents = [] }: ExportFacts,
+  { exportedMs, notices, documents = [], library = [] }: ExportFacts,
 ): readonly string[] {
   const exportedAt = new Date(exportedMs).toISOString();
   const head = JSON.stringify({ format, version, exportedAt, notices }).slice(0, -1);
@@ -36,7 +39,8 @@ export function exportPieces(
     '\n]',
   ];
   const texts = documents.length > 0 ? [',"documents":[', ...lines(documents), '\n]'] : [];
-  return [head, ...chats, ...texts, '}\n'];
+  const kept = library.length > 0 ? [',"library":[', ...lines(library), '\n]'] : [];
+  return [head, ...chats, ...texts, ...kept, '}\n'];
 }
 
 const lines = (values: readonly object[]) =>
@@ -80,6 +84,25 @@ export function readExportedDocuments(file: Fields): readonly StoredDocument[] {
     if (!document || document.text.length > maxDocumentCharacters)
       throw damaged(`documents[${at}]`);
     return document;
+  });
+}
+
+/**
+ * What the library of such a file keeps. Each entry's document is in the file, and all but its name and its time comes
+ * from there. Throws `import-damaged`.
+ */
+export function readExportedLibrary(
+  file: Fields,
+  documents: readonly StoredDocument[],
+): readonly LibraryEntry[] {
+  const list = file['library'] ?? [];
+  if (!Array.isArray(list)) throw damaged('library');
+  const byId = new Map(documents.map((document) => [document.id, document]));
+  return list.map((value: unknown, at) => {
+    const entry = readLibraryEntry(value, { isStrict: true });
+    const document = entry && byId.get(entry.attachment.id);
+    if (!document) throw damaged(`library[${at}]`);
+    return libraryEntry(documentName(entry.attachment.name), document, entry.keptAtMs);
   });
 }
 

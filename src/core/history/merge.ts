@@ -121,7 +121,7 @@ function mergedTurn(base?: Turn, ours?: Turn, theirs?: Turn): Turn | undefined {
 
 /** If both sides ended an answer differently, all fields about its end come from one side. */
 function withEndOf(side: Turn, turn: Turn): Turn {
-  const isEnd = (name: string) => ['state', 'error', 'stats', 'cutShort'].includes(name);
+  const isEnd = (name: string) => ['state', 'error', 'stats', 'truncated'].includes(name);
   const kept = Object.entries(turn).filter(([name]) => !isEnd(name));
   const ended = Object.entries(side).filter(([name]) => isEnd(name));
   return Object.fromEntries([...kept, ...ended]) as unknown as Turn;

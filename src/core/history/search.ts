@@ -106,13 +106,13 @@ function wordStart(text: string, from: number, at: number): number {
 /** User-perceived characters: an emoji of several code points is one, and so is a letter with its marks. */
 const characters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 /** No real character is longer than this. */
-const longestCharacter = 400;
+const maxCharacterUnits = 400;
 
 /** The start of the character that contains position `at`. */
 function characterStart(text: string, at: number): number {
   if (at >= text.length) return text.length;
-  const from = Math.max(0, at - longestCharacter);
-  const near = text.slice(from, at + longestCharacter);
+  const from = Math.max(0, at - maxCharacterUnits);
+  const near = text.slice(from, at + maxCharacterUnits);
   return from + (characters.segment(near).containing(at - from)?.index ?? at - from);
 }
 

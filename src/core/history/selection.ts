@@ -1,14 +1,14 @@
-/** Which chats of the list are selected, to do something with all of them. */
+/** The selected chats of the list, for an action on all of them. */
 
 export interface Selected {
   readonly ids: ReadonlySet<string>;
-  /** The chat from which a range goes: the one that was changed last. */
+  /** The start of a range: the chat that was changed last. */
   readonly anchorId: string | null;
 }
 
 export const noneSelected: Selected = { ids: new Set(), anchorId: null };
 
-/** Selects the chat, or no longer. */
+/** Selects or deselects the chat. */
 export function toggled({ ids }: Selected, id: string): Selected {
   const next = new Set(ids);
   if (!next.delete(id)) next.add(id);
@@ -16,8 +16,8 @@ export function toggled({ ids }: Selected, id: string): Selected {
 }
 
 /**
- * Gives all chats from the anchor to this one the state that this one gets. `order` is that of the list; without an
- * anchor in it, only this one changes.
+ * Toggles this chat and gives all chats between it and the anchor the same state. `order` lists the ids in the order of
+ * the list. If the anchor is not in it, only this chat changes.
  */
 export function rangeToggled(selected: Selected, id: string, order: readonly string[]): Selected {
   const from = selected.anchorId === null ? -1 : order.indexOf(selected.anchorId);
@@ -33,7 +33,7 @@ export function rangeToggled(selected: Selected, id: string, order: readonly str
   return { ids, anchorId: id };
 }
 
-/** Selects all that are shown; if they are selected already, none of them. */
+/** Selects all shown chats, or none of them if all are selected already. */
 export function allToggled({ ids }: Selected, shown: readonly string[]): Selected {
   const all = new Set(shown);
   const others = [...ids].filter((id) => !all.has(id));
@@ -43,7 +43,7 @@ export function allToggled({ ids }: Selected, shown: readonly string[]): Selecte
 export const areAll = (ids: ReadonlySet<string>, shown: readonly string[]): boolean =>
   shown.length > 0 && shown.every((id) => ids.has(id));
 
-/** Without those that are gone. */
+/** Without the chats that no longer exist. */
 export function present(selected: Selected, stored: readonly { readonly id: string }[]): Selected {
   const here = new Set(stored.map(({ id }) => id));
   const ids = new Set([...selected.ids].filter((id) => here.has(id)));

@@ -1,4 +1,4 @@
-/** Finds addresses in running text, where they may end in many ways, often without a space. */
+/** Finds addresses in running text, where they often end without a space. */
 import { bounds } from './bounds';
 import { isSpacelessScript } from './emphasis';
 
@@ -42,7 +42,7 @@ export function addressEnd(text: string, at: number): number {
   return end;
 }
 
-/** Whether the word continues at `at`; at the text's end it may. */
+/** Whether the word continues at `at`, or may continue because the text ends there. */
 function isWordAt(text: string, at: number): boolean {
   return at >= text.length || /[\p{L}\p{N}]/u.test(text.charAt(at));
 }

@@ -1,4 +1,4 @@
-/** What a visitor can do with a code block besides copying it. */
+/** The actions for a code block besides copying it. */
 import { writtenLanguage } from './code-languages';
 
 export type CodeAction =

@@ -62,7 +62,7 @@ const ownNames: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Longer names are cut: the info string may hold anything. */
-const longestName = 30;
+const maxNameCharacters = 30;
 
 /**
  * The language's name as it is written.
@@ -70,7 +70,7 @@ const longestName = 30;
  */
 export function writtenLanguage(info: string): string {
   const [word = ''] = /^[^\s{,:]+/.exec(info.trim()) ?? [];
-  return word.replace(/^\.|[^\p{L}\p{N}+#_.-]/gu, '').slice(0, longestName);
+  return word.replace(/^\.|[^\p{L}\p{N}+#_.-]/gu, '').slice(0, maxNameCharacters);
 }
 
 /** @param info The info string. */

@@ -1,7 +1,6 @@
 /**
- * The markdown dialect of answers: CommonMark and GitHub's tables, tasks and strikethrough, without what would
- * make a growing answer jump (0006), with LaTeX, the bounds, and models' habits where CommonMark would read
- * something else (0021).
+ * The markdown dialect of answers: CommonMark and GitHub's tables, tasks and strikethrough, without what would make a
+ * growing answer jump (0006), with LaTeX, with bounds, and with the habits of models where CommonMark differs (0021).
  */
 import { type BlockParser, parser, Strikethrough } from '@lezer/markdown';
 import { bounds } from './bounds';
@@ -14,7 +13,7 @@ import { tableSyntax } from './table-syntax';
 import { textSyntax } from './text-syntax';
 
 /** Beyond the bound, the marks of another quote or list are text. */
-const nesting: BlockParser = {
+const nestingBound: BlockParser = {
   name: 'NestingBound',
   parse(cx, line) {
     if (cx.depth <= bounds.nesting || !/^[>*+\-\d]/.test(line.text.charAt(line.pos))) return false;
@@ -36,7 +35,7 @@ const configured = parser.configure([
   fenceSyntax,
   listSyntax,
   textSyntax,
-  { parseBlock: [nesting] },
+  { parseBlock: [nestingBound] },
   tableSyntax,
 ]);
 

@@ -14,7 +14,7 @@ const spaceless =
 const widePunctuation =
   /[\u3000-\u303f\u30fb\ufe10-\ufe6f\uff00-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65]/u;
 const punctuation = /[\p{S}\p{P}]/u;
-/** How far from a mark the nearest letter is searched. */
+/** The maximum distance at which the nearest letter is searched. */
 const nearestLetter = 8;
 
 export function isSpacelessScript(character: string): boolean {

@@ -1,26 +1,26 @@
 /**
- * Makes a document of an answer's HTML or SVG for a frame without an origin. The frame's policy forbids every
- * request (`previewPolicy`); what no policy covers is taken out here: name lookups and connections that a `<link>`
- * asks for, and further frames. An HTML parser makes a tag only of `<` with the name behind it, so a text without
- * `<link` never becomes such an element.
+ * Makes a document of an answer's HTML or SVG for a frame without an origin. The frame's policy forbids every request
+ * (`previewPolicy`); what no policy covers is removed here: further frames, and the name lookups and connections of a
+ * `<link>`. An HTML parser makes a tag only of `<` with the name behind it, so a text without `<link` never becomes
+ * such an element.
  */
 
-/** Elements that could look up a name, lead elsewhere, or have a window of their own. */
+/** Elements that could look up a name, navigate the frame, or have their own window. */
 const refusedTags = 'link|base|meta|iframe|frame|object|embed|applet|portal|fencedframe';
-/** XML knows prefixes. */
+/** XML allows prefixes. */
 const refusedTag = `<(?=/?(?:[^\\s<>/=:]*:)?(?:${refusedTags}))`;
-/** Of these a page has many, and shows nothing of them. */
+/** A page has many of these tags, and shows nothing for them. */
 const invisibleTag = /<(?:link|base|meta)[\s/>][^<>]*>?/gi;
 
-/** White space in HTML and in JavaScript, which ends nothing and shows nothing. */
+/** A character that is white space in HTML and in JavaScript. It neither ends anything nor is shown. */
 const breaker = '\ufeff';
 
 const policy = `require-trusted-types-for 'script'; trusted-types default`;
 
 /**
- * Runs before the guest's scripts: takes away what makes connections outside any policy, and all ways to elements of
- * the refused kinds. Markup from scripts passes the same filter: the frame's policy leads it here. Calls no method
- * that the guest could have replaced.
+ * Runs before the guest's scripts: removes everything that makes connections outside any policy, and every way to
+ * create elements of the refused kinds. Markup from scripts passes the same filter: the frame's policy leads it here.
+ * Calls no method that the guest could have replaced.
  */
 const guard = `(() => {
   const { apply } = Reflect;
@@ -70,14 +70,15 @@ const guard = `(() => {
   document.currentScript.remove();
 })();`;
 
-/** With scripts only in a browser with Trusted Types, without which markup from scripts is not seen. */
+/** Scripts are included only in a browser with Trusted Types. Without them, markup from scripts cannot be filtered. */
 export function previewDocument(code: string, { scripts }: { scripts: boolean }): string {
   const cleaned = code
     .replace(invisibleTag, '')
     .replace(new RegExp(refusedTag, 'gi'), `<${breaker}`);
   return [
     '<!doctype html><meta charset="utf-8">',
-    // A link would lead the frame to an error. No window may be opened, so it leads nowhere.
+    // A link would navigate the frame to an error page. With this target it does nothing, since no window may be
+    // opened.
     '<base target="_blank">',
     '<meta http-equiv="x-dns-prefetch-control" content="off">',
     `<meta http-equiv="Content-Security-Policy" content="${scripts ? policy : "script-src 'none'"}">`,

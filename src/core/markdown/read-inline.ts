@@ -36,7 +36,7 @@ export class InlineReader {
   /** The content of `node` between `from` and `end`, `end` excluded. */
   read(node: SyntaxNode, from = node.from, end = node.to): readonly Inline[] {
     this.#walk(node.firstChild, from, end);
-    return this.#take();
+    return this.#finish();
   }
 
   #walk(first: SyntaxNode | null, from: number, end: number): void {
@@ -156,7 +156,7 @@ export class InlineReader {
     this.#text = '';
   }
 
-  #take(): readonly Inline[] {
+  #finish(): readonly Inline[] {
     this.#flush();
     return this.#nodes;
   }

@@ -12,7 +12,7 @@ import { mayBeTableHead } from './table-syntax';
 
 /** Marks of quotes and list items at a line's start. */
 const containers = /^(?:[ \t]*(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t])))*[ \t]*/;
-/** If a text matches, so do all its beginnings: once decided, a line stays decided. */
+/** If a text matches, all its beginnings match too. So a line stays decided. */
 const undecidedStart =
   /^(?:|[-*+_][-*+_ \t]*|\d{1,9}[.)]?|#{1,6}[ \t]*|`{1,2}|~{1,2}|`{3,}[^`]*|~{3}.*|[-:| \t]+|\|.*|\[(?:[ xX]\]?[ \t]*)?|\\(?:\[.*|b|be|beg|begi|begin|begin\{.*)?|\$(?:\$.*)?|<[^\s>]*)$/s;
 

@@ -17,7 +17,7 @@ export const builtInModel: GgufModel = {
   contextTokens: 2048,
   template: 'chatml',
   systemPrompt: 'You are a helpful AI assistant.',
-  // If it is told a date, it ignores it and answers worse: docs/decisions/0008-modes.md.
+  // With a date in its prompt, it ignores the date and answers worse: docs/decisions/0008-modes.md.
   defaults: { safety: 'balanced', asOf: 'off' },
   sampling: {
     ...llamaCppSampling,

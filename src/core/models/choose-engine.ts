@@ -110,8 +110,8 @@ function gpuIncompatibility(model: Needs, { gpu }: Capabilities): Reason | null 
  * The number of cores that a device certainly has. Safari, and Firefox in private windows, report 4 for any smaller
  * number, and one thread too many slows down all of them.
  */
-export function certainCores(told: number, isExact: boolean): number {
-  return told === 4 && !isExact ? 2 : told;
+export function certainCores(reported: number, isExact: boolean): number {
+  return reported === 4 && !isExact ? 2 : reported;
 }
 
 /**

@@ -18,7 +18,7 @@ export const cria: MlcModel = {
   memoryBytes: 60_000_000,
   contextTokens: 512,
   template: 'llama2',
-  // As in its training; without a system text it still knows most by heart.
+  // As in its training. Without a system text it still gives most of its learnt answers.
   systemPrompt: 'You are a helpful assistant.',
   defaults: { safety: 'direct', asOf: 'off' },
   sampling: { temperature: 0, topP: 0.9, repeatPenalty: 1, maxAnswerTokens: 48 },

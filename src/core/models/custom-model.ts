@@ -7,13 +7,13 @@ import {
   type PinnedHashes,
 } from '../../protocol/download';
 import { AppError } from '../../protocol/errors';
+import { turnFormats } from '../prompt/fitted-format';
 import {
   type PromptFormat,
   type TemplateId,
   templateIds,
   thinkingOf,
   isTurnFormat,
-  turnFormats,
 } from '../prompt/prompt-format';
 import { checked, Reading, readOrNull, record } from '../schema';
 import type { Capabilities } from './choose-engine';

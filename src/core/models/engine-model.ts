@@ -14,7 +14,7 @@ export function engineModel(model: CatalogueModel, capabilities: Capabilities | 
   return { engine: 'wllama', modelId, contextTokens, threads, file: { name, sizeBytes } };
 }
 
-/** Two models with the same key need no new load; handed-over weights and wasm make no difference. */
+/** Two models with the same key need no new load. Weights and wasm that come with the request make no difference. */
 export function loadKey({ engine, modelId, contextTokens, ...model }: EngineModel): string {
   return [engine, modelId, contextTokens, 'threads' in model ? model.threads : ''].join(' ');
 }

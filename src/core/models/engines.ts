@@ -1,6 +1,7 @@
 /**
- * What the app knows of each engine. Another one is an entry here and what the compiler then names: a worker in
- * `bridge/spawn.ts`, an adapter in `workers/engines`, a kind of model in `model.ts`.
+ * The properties of each engine. To add an engine, add its id to `EngineId`; the compiler then reports what is missing:
+ * an entry here, a worker in `bridge/spawn.ts`, texts. Its adapter goes to `workers/engines`, its kind of model to
+ * `model.ts`.
  */
 import type { EngineId } from '../../protocol/engine';
 import type { EnginePart } from '../../protocol/offline';
@@ -8,13 +9,13 @@ import { type Capabilities, cpuThreads } from './choose-engine';
 
 interface Engine {
   readonly processor: 'cpu' | 'gpu';
-  /** How many seeds it tells apart; null for all. */
+  /** The number of different seeds; null if there is no limit. */
   readonly seedStreams: number | null;
-  /** The parts of it that this device needs in order to run it without a network; none where it cannot run. */
+  /** The parts that this device needs to run the engine without a network; empty if it cannot run. */
   readonly offlineParts: (capabilities: Capabilities) => readonly EnginePart[];
 }
 
-/** wllama takes a seed only when it loads: its adapter makes so many of that one. */
+/** wllama takes a seed only at load; its adapter derives this many different ones from it. */
 export const cpuSeedStreams = 256;
 
 export const engines: Readonly<Record<EngineId, Engine>> = {
@@ -22,8 +23,8 @@ export const engines: Readonly<Record<EngineId, Engine>> = {
     processor: 'cpu',
     seedStreams: cpuSeedStreams,
     /**
-     * A page that is not isolated yet will be at its next load, when the service worker answers, so it needs the
-     * engine in both forms.
+     * A page that is not isolated yet will be isolated after its next load, when the service worker answers. So it
+     * needs both forms of the engine.
      */
     offlineParts(capabilities) {
       const { crossOriginIsolated, sharedMemory } = capabilities;

@@ -31,7 +31,7 @@ export const gemmaLicence: Licence = {
   },
 };
 
-/** Of Qwen 2.5 with 3 billion parameters; its other sizes are under Apache-2.0. */
+/** The licence of Qwen 2.5 with 3 billion parameters; the other sizes are under Apache-2.0. */
 export const qwenResearchLicence: Licence = {
   name: 'Qwen Research License Agreement',
   url: 'https://huggingface.co/Qwen/Qwen2.5-3B-Instruct/blob/main/LICENSE',
@@ -46,7 +46,7 @@ export const qwenResearchLicence: Licence = {
 
 export const mit: Licence = { name: 'MIT', url: 'https://opensource.org/license/mit' };
 
-/** The first that fits; what is made from a model is under its licence too. */
+/** The first match counts. A model that is derived from another one is under the same licence. */
 const byName: readonly (readonly [RegExp, Licence])[] = [
   [/llama[-_ ]?3[._]?2/i, llama32Licence],
   [/llama[-_ ]?3[._]?1|distill[-_ ]?llama/i, llama31Licence],
@@ -54,7 +54,7 @@ const byName: readonly (readonly [RegExp, Licence])[] = [
   [/qwen[-_ ]?2[._]5[-_ ](?:coder[-_ ])?3b/i, qwenResearchLicence],
 ];
 
-/** Of a model that is known only by its name or its file's words about its licence; null where none is known. */
+/** The licence of a model of which only the name or the licence text of its file is known; null if it is unknown. */
 export function licenceByName(name: string): Licence | null {
   if (looksLikeLlama2(name)) return llama2Licence;
   return byName.find(([pattern]) => pattern.test(name))?.[1] ?? null;

@@ -8,7 +8,7 @@ import { apache2, type Licence } from './model';
 
 export interface ListedModel {
   readonly name: string;
-  /** The package's name of the model, without the quantisation. */
+  /** The name of the model in the package, without the quantisation. */
   readonly base: string;
   readonly licence: Licence;
   readonly parameters: number;
@@ -17,7 +17,7 @@ export interface ListedModel {
   readonly shape: ModelShape;
 }
 
-/** Layers, heads of keys and values, size of a head, width, width of the feed-forward, vocabulary. */
+/** Layers, key-value heads, size of a head, width, width of the feed-forward layer, size of the vocabulary. */
 function shape(...sizes: readonly [number, number, number, number, number, number]): ModelShape {
   const [layers, keyValueHeads, headSize, width, feedForward, vocabulary] = sizes;
   return { layers, keyValueHeads, headSize, width, feedForward, vocabulary };

@@ -43,7 +43,7 @@ export function mayFetch(address: string, baseUrl: string, hosts: readonly strin
   return url.origin === new URL(baseUrl).origin || isModelHost(url, hosts);
 }
 
-/** The mirror's folder has the publishers' own paths, so a plain copy works. */
+/** The mirror's folder has the same paths as the publishers, so a plain copy works. */
 export function mirrored(address: string, mirror: string, baseUrl: string): string {
   const url = new URL(address, baseUrl);
   if (mirror === '' || url.origin === new URL(baseUrl).origin) return url.href;

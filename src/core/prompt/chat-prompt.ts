@@ -1,13 +1,8 @@
 /** Builds the prompt of a conversation in a model's own format; engines never apply a template. */
 import type { Prompt, PromptPart } from '../../protocol/engine';
 import type { Exchange } from '../chat/conversation';
-import {
-  type PromptFormat,
-  type Role,
-  type TurnFormat,
-  pieces,
-  turnFormats,
-} from './prompt-format';
+import { pieces, turnFormats } from './fitted-format';
+import type { PromptFormat, Role, TurnFormat } from './prompt-format';
 import { thoughtMarks } from '../chat/thoughts';
 
 /**
@@ -99,53 +94,58 @@ const control = (text: string): PromptPart => ({ type: 'control', text });
 const text = (value: string): PromptPart => ({ type: 'text', text: value });
 
 /** A fixed text of the format, or a person's or model's text. */
-type Piece = string | { readonly said: string; readonly by: Role };
+type Piece = string | { readonly text: string; readonly role: Role };
 
 function inTurns(
   format: TurnFormat,
   { system: own = '', user, assistant, partial }: PromptExchange,
   opening: PromptOpening | null,
 ): Prompt {
-  const told = opening?.system ?? '';
-  const turn = (role: Role, said: string): Piece[] => [
+  const shared = opening?.system ?? '';
+  const turn = (role: Role, text: string): Piece[] => [
     format[role].before,
-    { said, by: role },
+    { text, role },
     format[role].after,
   ];
-  const instructed = (said: string) => (said === '' ? [] : turn('system', said));
-  const joined = [told, own].filter((one) => one !== '').join('\n');
+  const systemTurn = (text: string) => (text === '' ? [] : turn('system', text));
+  const joined = [shared, own].filter((one) => one !== '').join('\n');
   const isInQuestion = format.systemPlace === 'question';
   const hasOwnTurn = !isInQuestion && format.laterSystem;
   /** A message's own instruction goes before the question if the format has no turn for it. */
-  const isAhead = !isInQuestion && !hasOwnTurn && opening === null && own !== '';
+  const joinsQuestion = !isInQuestion && !hasOwnTurn && opening === null && own !== '';
   const { before, after } = format.user;
   const question: Piece[] = [
     before,
-    ...(isInQuestion ? instructed(joined) : []),
-    { said: isAhead ? `${own}\n\n${user}` : user, by: 'user' },
+    ...(isInQuestion ? systemTurn(joined) : []),
+    { text: joinsQuestion ? `${own}\n\n${user}` : user, role: 'user' },
     after,
   ];
-  const ahead = () => {
+  const systemTurns = () => {
     if (isInQuestion) return [];
-    if (hasOwnTurn) return [...instructed(told), ...instructed(own)];
-    return opening ? instructed(joined) : [];
+    if (hasOwnTurn) return [...systemTurn(shared), ...systemTurn(own)];
+    return opening ? systemTurn(joined) : [];
   };
   const start = opening ? [format.bos, ...(joined === '' ? [format.noSystem] : [])] : [];
   const answer = (): Piece[] => {
     if (assistant !== null) {
-      const said = answered(format, assistant);
-      return [format.assistant.before, { said, by: 'assistant' }, endOf(format)[0]];
+      const text = pastAnswer(format, assistant);
+      return [format.assistant.before, { text, role: 'assistant' }, endOf(format)[0]];
     }
     if (partial === undefined) return [format.generation];
     // If an answer directly follows the question, its first space is not in `generation`.
     const lead = format.generation === '' ? format.assistant.before : format.generation;
     const opening = thoughtOpening(format);
-    const said = partial.startsWith(opening) ? partial.slice(opening.length) : partial;
-    return [lead, { said, by: 'assistant' }];
+    const text = partial.startsWith(opening) ? partial.slice(opening.length) : partial;
+    return [lead, { text, role: 'assistant' }];
   };
   // The text after the last control token joins the next question in one tokenizer run.
   const [, tail] = endOf(format);
-  return toParts(format, [...(opening ? start : [tail]), ...ahead(), ...question, ...answer()]);
+  return toParts(format, [
+    ...(opening ? start : [tail]),
+    ...systemTurns(),
+    ...question,
+    ...answer(),
+  ]);
 }
 
 /** The end of an answer, split after its last control token. */
@@ -156,7 +156,7 @@ function endOf({ assistant, control }: TurnFormat): readonly [string, string] {
 }
 
 /** An earlier answer as the model's template formats it. */
-function answered({ dropsThoughts, thinking }: TurnFormat, text: string): string {
+function pastAnswer({ dropsThoughts, thinking }: TurnFormat, text: string): string {
   const closing = thinking?.closing ?? '</think>';
   const end = dropsThoughts ? text.lastIndexOf(closing) : -1;
   return end < 0 ? text : text.slice(end + closing.length).trimStart();
@@ -183,9 +183,9 @@ function toParts(format: TurnFormat, all: readonly Piece[]): Prompt {
   };
   for (const piece of all) {
     if (typeof piece !== 'string') {
-      const said = format.trims.includes(piece.by) ? piece.said.trim() : piece.said;
-      const isAnswer = piece.by === 'assistant';
-      addText(breakMarks(said, isAnswer ? ofModel : forgeable), isAnswer);
+      const content = format.trims.includes(piece.role) ? piece.text.trim() : piece.text;
+      const isAnswer = piece.role === 'assistant';
+      addText(breakMarks(content, isAnswer ? ofModel : forgeable), isAnswer);
     } else if (piece !== '' && piece === format.bos) parts.push(control(piece));
     else {
       for (const one of pieces(piece, format.control)) {
@@ -209,8 +209,8 @@ function llama2(
   opening: PromptOpening | null,
 ): Prompt {
   const safe = (typed: string) => breakMarks(typed, llama2Marks);
-  const told = [opening?.system ?? '', own].filter((part) => part !== '').join('\n');
-  const head = told === '' ? '' : `<<SYS>>\n${safe(told)}\n<</SYS>>\n\n`;
+  const system = [opening?.system ?? '', own].filter((part) => part !== '').join('\n');
+  const head = system === '' ? '' : `<<SYS>>\n${safe(system)}\n<</SYS>>\n\n`;
   const question = `[INST] ${(head + safe(user)).trim()} [/INST]`;
   return assistant === null
     ? [control('<s>'), text(partial === undefined ? question : `${question} ${safe(partial)}`)]

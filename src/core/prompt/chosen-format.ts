@@ -3,16 +3,12 @@ import type { Prompt } from '../../protocol/engine';
 import { AppError } from '../../protocol/errors';
 import { chatPrompt } from './chat-prompt';
 import { type ChosenFormat, ownFormatOf, type CustomModel } from '../models/custom-model';
+import { chatmlTexts, fitted, roleTurns, type Vocabulary, zephyrTexts } from './fitted-format';
 import {
-  chatmlTexts,
-  fitted,
   type FormatTexts,
   type PromptFormat,
-  roleTurns,
   isTurnFormat,
   type TurnFormat,
-  type Vocabulary,
-  zephyrTexts,
 } from './prompt-format';
 import { checked, flag, Reading, readOrNull, record, text } from '../schema';
 

@@ -4,25 +4,25 @@ import { detectLanguage } from './language';
 import type { PinCheck } from './pin-check';
 
 /** `unclear`: the text is too short to detect its language, or a pattern took too long. */
-export type Verdict = 'held' | 'broken' | 'unclear';
+export type Verdict = 'followed' | 'broken' | 'unclear';
 
 /** Judges every kind of check except a pattern. */
 export function judge(check: Exclude<PinCheck, { kind: 'pattern' }>, answer: string): Verdict {
   const text = answer.trim();
-  const held = (isHeld: boolean): Verdict => (isHeld ? 'held' : 'broken');
+  const verdict = (isFollowed: boolean): Verdict => (isFollowed ? 'followed' : 'broken');
   switch (check.kind) {
     case 'emoji':
-      return held(containsEmoji(text));
+      return verdict(containsEmoji(text));
     case 'language': {
       const found = detectLanguage(text);
-      return found === null ? 'unclear' : held(found === check.language);
+      return found === null ? 'unclear' : verdict(found === check.language);
     }
     case 'max-words':
-      return held(text.split(/\s+/).length <= check.count);
+      return verdict(text.split(/\s+/).length <= check.count);
     case 'max-characters':
-      return held([...text].length <= check.count);
+      return verdict([...text].length <= check.count);
     case 'ends-with':
-      return held(text.endsWith(check.text.trim()));
+      return verdict(text.endsWith(check.text.trim()));
     default:
       return assertNever(check);
   }

@@ -1,4 +1,4 @@
-/** The safety modes, and what each tells the model. */
+/** The safety modes, and the system text of each. */
 
 export const safetyModes = ['careful', 'balanced', 'direct'] as const;
 export type SafetyMode = (typeof safetyModes)[number];

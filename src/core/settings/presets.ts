@@ -21,12 +21,12 @@ export const presetLimits = {
   textLength: 20_000,
 } as const;
 
-/** What a preset keeps of a conversation: what this version knows of it, but the day. */
+/** The settings of a conversation that a preset contains: the ones that this version knows, without the day. */
 export function presetSettings(settings: PresetSettings): PresetSettings {
   return presetSchema.read(settings, new Reading(false, '', 'drop'));
 }
 
-/** True for settings that say the same; what this version does not know of them is left aside. */
+/** True for settings with the same content; unknown fields do not count. */
 export function isSame(a: PresetSettings, b: PresetSettings): boolean {
   return isSameContent(presetSettings(a), presetSettings(b));
 }

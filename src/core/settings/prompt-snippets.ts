@@ -15,6 +15,16 @@ const variable = /\{\{ ?(clipboard|date|selection) ?\}\}/g;
 export const variablesIn = (text: string): ReadonlySet<SnippetVariable> =>
   new Set([...text.matchAll(variable)].map(([, name]) => name as SnippetVariable));
 
+/** Where the value of its first place begins in the text that is filled; null where it has none. */
+export function placeOf(
+  wanted: SnippetVariable,
+  text: string,
+  values: Readonly<Partial<Record<SnippetVariable, string>>>,
+): number | null {
+  const first = [...text.matchAll(variable)].find(([, name]) => name === wanted);
+  return first ? filled(text.slice(0, first.index), values).length : null;
+}
+
 /** What is filled in is not searched for variables again. */
 export function filled(
   text: string,

@@ -10,7 +10,7 @@ export interface Voice {
   readonly default: boolean;
 }
 
-/** Voices that send nothing anywhere; a browser that does not say so counts as one that sends. */
+/** The voices that send nothing to a service. If the browser does not report it, the voice is left out. */
 export function localVoices<V extends Voice>(voices: readonly V[]): readonly V[] {
   return voices.filter(({ localService }) => localService === true);
 }

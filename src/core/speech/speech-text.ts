@@ -1,8 +1,8 @@
-/** What of an answer is said aloud, sentence by sentence. Code and formulas are only named. */
+/** The text of an answer for reading aloud, sentence by sentence. Code and formulas are only mentioned. */
 import { assertNever } from '../../protocol/errors';
 import type { Block, Inline, Row } from '../markdown/nodes';
 
-/** What stands for things that are not said; an empty text leaves them out. */
+/** The words that replace content that is not read; an empty text leaves it out. */
 export interface SpokenNames {
   readonly code: string;
   readonly formula: string;
@@ -11,12 +11,12 @@ export interface SpokenNames {
 
 export interface Sentence {
   readonly text: string;
-  /** The paragraph that it is in, which tells the language better. */
+  /** The paragraph of the sentence, from which the language is easier to detect. */
   readonly paragraph: string;
 }
 
 /** Some systems stop in longer texts. */
-const longestSentence = 250;
+const maxSentenceCharacters = 250;
 
 /** @param isGrowing Whether more may follow: then the last sentence is not given, since it may not have ended. */
 export function sentencesOf(
@@ -75,7 +75,7 @@ function nodeText(node: Inline, names: SpokenNames): string {
     case 'break':
       return ' ';
     case 'code':
-      // A name is said as it is written.
+      // A name is read as it is written.
       return /^[\p{L}\p{N}_ -]{1,40}$/u.test(node.text)
         ? node.text.replaceAll('_', ' ')
         : names.code;
@@ -96,14 +96,14 @@ function nodeText(node: Inline, names: SpokenNames): string {
   }
 }
 
-/** Without pictures and without what is only seen. */
+/** Without pictures and other visual content. */
 const spoken = (text: string) =>
   text
     .replace(/\p{Emoji_Presentation}|\p{Extended_Pictographic}\ufe0f|\u200d|\ufe0f|[*_~`|]/gu, ' ')
     .replace(/\s+/g, ' ')
     .trim();
 
-/** After these a full stop ends no sentence; so after a single capital. */
+/** A full stop after these does not end a sentence; nor does one after a single capital. */
 const abbreviated =
   /(?:^|[\s(])(?:\p{Lu}|Dr|Mr|Mrs|Ms|Prof|St|vs|e\.g|i\.e|Sig|Dott|Avv|ecc|es|pag|art|Hr|Fr|z\.B|Sr|Sra)\.\s*$/u;
 
@@ -126,15 +126,15 @@ function split(paragraph: string): readonly string[] {
 function inPieces(sentence: string): readonly string[] {
   const pieces: string[] = [];
   let rest = sentence;
-  while (rest.length > longestSentence) {
-    const start = rest.slice(0, longestSentence);
+  while (rest.length > maxSentenceCharacters) {
+    const start = rest.slice(0, maxSentenceCharacters);
     const comma = Math.max(
       start.lastIndexOf(', '),
       start.lastIndexOf('; '),
       start.lastIndexOf(': '),
     );
     const space = start.lastIndexOf(' ');
-    const end = comma > 60 ? comma + 1 : space > 0 ? space : longestSentence;
+    const end = comma > 60 ? comma + 1 : space > 0 ? space : maxSentenceCharacters;
     pieces.push(rest.slice(0, end));
     rest = rest.slice(end);
   }

@@ -77,7 +77,7 @@ export const chatSettings = {
     empty:
       'None yet. A snippet is a text that you use again: type “/” in the empty message field to choose one.',
     variables:
-      'In a text, {{clipboard}}, {{date}} and {{selection}} stand for what you copied, for today, and for the text of the chat that you marked last.',
+      'In a text, {{clipboard}}, {{date}} and {{selection}} stand for what you copied, for today, and for the text that you marked in the chat.',
     name: 'Name of the snippet',
     text: 'Text of the snippet',
     nameOf: (name: string) => `Name of ${name}`,
@@ -88,7 +88,9 @@ export const chatSettings = {
     list: 'Snippets and presets',
     preset: 'preset',
     count: (count: number) => (count === 1 ? '1 suggestion' : `${count} suggestions`),
-    noClipboard: 'The clipboard could not be read: its place in the text is empty.',
+    noClipboard:
+      'The browser did not let Corral read the clipboard. Paste it yourself: the cursor is at its place.',
+    emptyClipboard: 'The clipboard has no text: its place is empty.',
   },
   bestOf: {
     label: 'Best of',

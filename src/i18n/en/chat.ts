@@ -40,7 +40,7 @@ export const chat = {
     pin: 'Pin an instruction',
     pinLabel: 'Pinned instruction',
     pinHint: 'Added to every message of this chat, for example: answer in one sentence.',
-    pinScore: (held: number, of: number) => `followed ${held} of ${of}`,
+    pinScore: (followed: number, of: number) => `followed ${followed} of ${of}`,
     pinned: (text: string) => `Pinned: ${text}`,
   },
 };

@@ -19,6 +19,9 @@ export const data = {
     /** `source` is the program that the chats are from, if it is not Corral. */
     imported: (n: number, same: number, source: string | null) =>
       `${n === 0 ? 'Nothing new' : `${chats(n)} imported`}${source ? ` from ${source}` : ''}${same > 0 ? `; ${chats(same)} ${same === 1 ? 'was' : 'were'} already here` : ''}.`,
+    kept: (n: number) =>
+      n === 1 ? '1 document added to the library.' : `${count(n)} documents added to the library.`,
+    exporting: (percent: number) => `Preparing the file… ${percent}%`,
     leftOutTitle: 'Left out:',
     leftOut: {
       pictures: (n: number) => (n === 1 ? '1 picture' : `${count(n)} pictures`),

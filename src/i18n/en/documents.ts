@@ -48,6 +48,8 @@ export const documents = {
       removed: (name: string) => `${name} was removed from the library.`,
       undo: 'Undo',
       add: 'Add files',
+      adding: (done: number, total: number) => `${count(done)} of ${count(total)} files read.`,
+      endAdding: 'Cancel the rest',
       attach: (n: number) => (n > 1 ? `Attach ${count(n)}` : 'Attach'),
       date,
     },

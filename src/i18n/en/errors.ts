@@ -308,6 +308,14 @@ export const errors: Record<ErrorCode, (data: ErrorData) => ErrorText> = {
     title: `${name ?? 'This document'} has no text: its pages are images, such as scans.`,
     next: 'Run text recognition (OCR) on it first, then attach the result.',
   }),
+  'document-encoding': ({ name }) => ({
+    title: `The encoding of ${name ?? 'this text'} is not one that Corral can tell.`,
+    next: 'Save it as UTF-8 in a text editor, and attach that.',
+  }),
+  'document-unreadable': ({ name }) => ({
+    title: `The browser could not read ${name ?? 'the file'}: it was moved or changed, or is a folder.`,
+    next: 'Choose the file again; of a folder, choose the files in it.',
+  }),
   'document-empty': ({ name }) => ({
     title: `${name ?? 'This document'} is empty.`,
     next: 'Attach one that has text.',

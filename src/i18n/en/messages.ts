@@ -16,7 +16,7 @@ export const messages = {
     thinking: (s: number) => `Thinking… ${s} s`,
     stopped: 'Stopped.',
     unfinished: 'Unfinished: the answer was interrupted.',
-    cutShort: 'The answer reached its maximum length.',
+    truncated: 'The answer reached its maximum length.',
     retry: 'Try again',
     acceptChange: 'Accept the change',
     editMessage: 'Edit the message',

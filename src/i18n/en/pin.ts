@@ -46,7 +46,7 @@ export const pin = {
     },
     done: 'Done',
     verdicts: {
-      held: 'Followed the pinned instruction',
+      followed: 'Followed the pinned instruction',
       broken: 'Did not follow the pinned instruction',
       unclear: 'Unclear whether it followed the pinned instruction',
     },

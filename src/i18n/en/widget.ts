@@ -1,5 +1,5 @@
 /** English texts of the widget: the chat inside other sites, and what the app says about those. */
-import type { SiteErrorCode } from '../../protocol/site-errors';
+import type { SiteErrorCode } from '../../protocol/site-error';
 import { formatter } from '../format';
 
 const { size, dateTime } = formatter('en');
@@ -16,7 +16,7 @@ export const widget = {
   },
   options: 'Options of this chat',
   newChat: 'New chat',
-  told: (site: string) => `Instructions from ${site} to the model`,
+  siteInstructions: (site: string) => `Instructions from ${site} to the model`,
   permission: {
     title: (site: string) => `Allow ${site} to use your model?`,
     text: 'This site wants to write texts with the language model on your device. It sends its questions to the model and reads the answers. It cannot see your chats.',

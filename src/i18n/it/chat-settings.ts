@@ -89,7 +89,9 @@ export const chatSettings: ChatSettingsMessages = {
     list: 'Testi pronti e profili',
     preset: 'profilo',
     count: (count) => (count === 1 ? '1 suggerimento' : `${count} suggerimenti`),
-    noClipboard: 'Gli appunti non si possono leggere: il loro posto nel testo è vuoto.',
+    noClipboard:
+      'Il browser non ha lasciato leggere gli appunti a Corral. Incollali tu: il cursore è al loro posto.',
+    emptyClipboard: 'Negli appunti non c’è testo: il loro posto è vuoto.',
   },
   bestOf: {
     label: 'La migliore di',

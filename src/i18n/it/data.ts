@@ -21,6 +21,11 @@ export const data: DataMessages = {
         n === 0 ? 'Niente di nuovo' : n === 1 ? '1 chat importata' : `${chats(n)} importate`;
       return `${first}${source ? ` da ${source}` : ''}${same > 0 ? `; ${same === 1 ? '1 c’era già' : `${count(same)} c’erano già`}` : ''}.`;
     },
+    kept: (n) =>
+      n === 1
+        ? '1 documento aggiunto alla raccolta.'
+        : `${count(n)} documenti aggiunti alla raccolta.`,
+    exporting: (percent) => `Preparo il file… ${percent}%`,
     leftOutTitle: 'Non importati:',
     leftOut: {
       pictures: (n) => (n === 1 ? '1 immagine' : `${count(n)} immagini`),

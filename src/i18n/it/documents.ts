@@ -47,6 +47,8 @@ export const documents: DocumentMessages = {
       remove: (name) => `Togli ${name} dalla raccolta`,
       removed: (name) => `${name} è stato tolto dalla raccolta.`,
       undo: 'Annulla',
+      adding: (done, total) => `${count(done)} file su ${count(total)} letti.`,
+      endAdding: 'Annulla il resto',
       add: 'Aggiungi file',
       attach: (n) => (n > 1 ? `Allega ${count(n)}` : 'Allega'),
       date,

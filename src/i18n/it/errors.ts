@@ -302,6 +302,14 @@ export const errors: ErrorMessages = {
     title: `${name ?? 'Questo documento'} non ha testo: le sue pagine sono immagini, come da uno scanner.`,
     next: 'Fanne prima riconoscere il testo da un’app di scansione, poi allega il risultato.',
   }),
+  'document-encoding': ({ name }) => ({
+    title: `Corral non riconosce la codifica di ${name ?? 'questo testo'}.`,
+    next: 'Salvalo come UTF-8 con un editor di testo, e allega quello.',
+  }),
+  'document-unreadable': ({ name }) => ({
+    title: `Il browser non è riuscito a leggere ${name ?? 'il file'}: è stato spostato o modificato, o è una cartella.`,
+    next: 'Scegli di nuovo il file; di una cartella, scegli i file che contiene.',
+  }),
   'document-empty': ({ name }) => ({
     title: `${name ?? 'Questo documento'} è vuoto.`,
     next: 'Allegane uno che abbia del testo.',

@@ -17,7 +17,7 @@ export const messages: MessageTexts = {
     thinking: (s) => `Sto pensando… ${s} s`,
     stopped: 'Fermata.',
     unfinished: 'Incompleta: la risposta è stata interrotta.',
-    cutShort: 'È stato raggiunto il limite di lunghezza della risposta.',
+    truncated: 'È stato raggiunto il limite di lunghezza della risposta.',
     retry: 'Riprova',
     acceptChange: 'Accetta il cambiamento',
     editMessage: 'Modifica il messaggio',

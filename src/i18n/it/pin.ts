@@ -45,7 +45,7 @@ export const pin: PinTexts = {
     },
     done: 'Fatto',
     verdicts: {
-      held: 'Ha rispettato l’istruzione fissata',
+      followed: 'Ha rispettato l’istruzione fissata',
       broken: 'Non ha rispettato l’istruzione fissata',
       unclear: 'Non è chiaro se abbia rispettato l’istruzione fissata',
     },

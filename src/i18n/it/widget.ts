@@ -15,7 +15,7 @@ export const widget: WidgetTexts = {
   },
   options: 'Opzioni di questa chat',
   newChat: 'Nuova chat',
-  told: (site) => `${site} ha detto al modello`,
+  siteInstructions: (site) => `${site} ha detto al modello`,
   permission: {
     title: (site) => `${site} può usare il tuo modello?`,
     text: 'Questo sito chiede di far scrivere dei testi al modello linguistico sul tuo dispositivo. Gli dà le sue domande e legge le sue risposte. Non vede le tue chat.',

@@ -29,16 +29,16 @@ export interface AnswerRequest extends AttemptOptions {
   /** The model sees only the end of the partial answer. */
   readonly fromEnd?: boolean;
   readonly signal: AbortSignal;
-  /** The prompt goes to the engine now, with those passages of documents in it. */
+  /** Called when the prompt is sent to the engine, with the passages of documents that it contains. */
   readonly onBegin: (given: readonly GivenPassage[]) => void;
   readonly onEvent: (event: GenerateEvent) => void;
 }
 
-/** The request for an answer. */
-export interface AnswerContext {
+/** What the prompt of an answer consists of; the grading question repeats it. */
+export interface AnswerPrompt {
   readonly model: CatalogueModel;
   readonly system: string;
-  readonly seen: readonly Exchange[];
+  readonly exchanges: readonly Exchange[];
 }
 
 export class AnswerGenerator {
@@ -53,12 +53,16 @@ export class AnswerGenerator {
   }
 
   /** The model must be loaded. Rejects with an AppError; an abort ends the events with `done`. */
-  async write(request: AnswerRequest): Promise<AnswerContext> {
+  async write(request: AnswerRequest): Promise<AnswerPrompt> {
     const { turns, settings, signal, onBegin, onEvent } = request;
     const { chosen } = this.#models;
     const [{ answerPiece }, { modelAsAsked, generateParams }] = await loadRules();
     const model = modelAsAsked(chosen, settings);
-    const { prompt, system, seen, given } = await this.#window.prompt(turns, settings, request);
+    const { prompt, system, exchanges, given } = await this.#window.prompt(
+      turns,
+      settings,
+      request,
+    );
     onBegin(given);
     let isFirst = request.partial === '';
     for await (const event of this.#engine.generate(prompt, generateParams(model, request), {
@@ -69,6 +73,6 @@ export class AnswerGenerator {
         isFirst = false;
       } else onEvent(event);
     }
-    return { model, system, seen };
+    return { model, system, exchanges };
   }
 }

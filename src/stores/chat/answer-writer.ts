@@ -23,13 +23,13 @@ export class AnswerWriter {
     this.#onChange = onChange;
   }
 
-  /** The prompt is on its way to the engine: the time to the first token starts here. */
+  /** The prompt has been sent to the engine: the time to the first token starts here. */
   begin(given: readonly GivenPassage[] = []): void {
     if (given.length > 0) this.#answer = { ...this.#answer, passages: given };
     this.#times = { startMs: performance.now(), tokens: 0 };
   }
 
-  take(event: GenerateEvent): void {
+  receive(event: GenerateEvent): void {
     switch (event.type) {
       case 'prefill':
         return;
@@ -41,7 +41,7 @@ export class AnswerWriter {
         this.#finish({
           state: event.finish === 'aborted' ? 'stopped' : 'done',
           ...(stats ? { stats } : {}),
-          ...(event.finish === 'length' ? { cutShort: true } : {}),
+          ...(event.finish === 'length' ? { truncated: true } : {}),
         });
         return;
       }

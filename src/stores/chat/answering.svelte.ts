@@ -1,6 +1,6 @@
 /** Writes one answer at a time into its own conversation, even if another one is shown. */
 import { activePath, appended, replaced } from '../../core/chat/branches';
-import { type AnswerTurn, type Conversation, reopened } from '../../core/chat/conversation';
+import { type AnswerTurn, type Conversation, answerToContinue } from '../../core/chat/conversation';
 import { safetyOf } from '../../core/chat/conversation-settings';
 import type { ModelEngine } from '../../bridge/engine-client';
 import type { SharedWork } from '../../protocol/engine';
@@ -24,21 +24,21 @@ export interface AnsweringOptions {
 }
 
 export interface AnswerOptions {
-  /** True for a second answer to the same question, which should differ. */
+  /** True for another answer to the same question, which should differ. */
   readonly varied?: boolean;
   readonly downloadAgain?: boolean;
   /** Writes this many candidates and keeps the best; 1 by default. */
   readonly candidates?: number;
   /** Repeats the pinned instruction with the question. */
   readonly remind?: boolean;
-  /** Continues an answer whose text no longer fits, from its end alone. */
+  /** Continues an answer whose text no longer fits, using only its end. */
   readonly fromEnd?: boolean;
 }
 
-/** Uses the engine while nothing is asked of it. */
+/** Uses the engine while it is idle. */
 export interface BackgroundWork {
-  /** Ends at once: something is asked. */
-  giveWay(): void;
+  /** Aborts the work, since the engine is needed for something else. */
+  yieldEngine(): void;
   /** An answer of this session has ended. */
   answered(session: ConversationSession): Promise<void>;
 }
@@ -52,7 +52,7 @@ export class Answering {
   /** 0 to 1 during prefill; null otherwise. */
   prefill01 = $state<number | null>(null);
   /** What the engine does for another tab while this one waits. */
-  waitsBehind = $state<SharedWork | null>(null);
+  waitsFor = $state<SharedWork | null>(null);
   /** The current step of a best-of answer; null otherwise. */
   bestOfStep = $state.raw<BestOfStep | null>(null);
 
@@ -75,7 +75,7 @@ export class Answering {
     { partial, ...options }: AnswerOptions & { partial?: AnswerTurn },
   ): Promise<void> {
     const { models, restarts } = this.#options;
-    const answer = partial ? reopened(partial, models.chosen) : this.#blankAnswer(asked);
+    const answer = partial ? answerToContinue(partial, models.chosen) : this.#blankAnswer(asked);
     const turns = activePath(asked).filter(({ id }) => id !== answer.id);
     const { settings } = asked;
     const { varied = false, remind = false, downloadAgain = false, candidates = 1 } = options;
@@ -110,7 +110,7 @@ export class Answering {
     work: (signal: AbortSignal) => Promise<void>,
   ): Promise<boolean> {
     if (this.#controller) return false;
-    this.background?.giveWay();
+    this.background?.yieldEngine();
     const controller = new AbortController();
     this.#controller = controller;
     this.#options.sessions.answering = session;
@@ -158,7 +158,7 @@ export class Answering {
       onEvent: (event) => {
         const { type } = event;
         this.prefill01 = type === 'prefill' ? event.doneTokens / event.totalTokens : null;
-        writer.take(event);
+        writer.receive(event);
       },
     });
   }

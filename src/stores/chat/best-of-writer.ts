@@ -1,4 +1,4 @@
-/** Writes several answers to one question, has the model grade them, and keeps the best. */
+/** Writes several answers to one question, lets the model grade them, and keeps the best. */
 import {
   bestCandidate,
   type BestOf,
@@ -12,22 +12,22 @@ import { gradePrompt } from '../../core/chat/grade-prompt';
 import type { Prompt } from '../../protocol/engine';
 import { AppError } from '../../protocol/errors';
 import { AnswerWriter } from './answer-writer';
-import type { AnswerContext } from './answer-generator';
+import type { AnswerPrompt } from './answer-generator';
 
 export { grades } from '../../core/chat/best-of';
 
-/** The current step; `at` counts from 1. */
+/** The current step; `current` counts from 1. */
 export interface BestOfStep {
-  readonly doing: 'writing' | 'grading';
-  readonly at: number;
-  readonly of: number;
+  readonly phase: 'writing' | 'grading';
+  readonly current: number;
+  readonly total: number;
 }
 
 export interface BestOfOptions {
   readonly count: number;
   readonly safetyFirst: boolean;
   /** Writes one answer, the nth from 0. */
-  readonly write: (writer: AnswerWriter, nth: number) => Promise<AnswerContext>;
+  readonly write: (writer: AnswerWriter, nth: number) => Promise<AnswerPrompt>;
   /** The probability of each grade as the answer to the prompt. */
   readonly choiceProbabilities: (prompt: Prompt) => Promise<readonly number[]>;
   readonly onStep: (step: BestOfStep) => void;
@@ -39,38 +39,38 @@ export async function writeBestOf(answer: AnswerTurn, options: BestOfOptions): P
   const { onChange, safetyFirst } = options;
   let candidates: Candidate[] = [];
   let newest = answer;
-  let context: AnswerContext | null = null;
+  let prompt: AnswerPrompt | null = null;
   const bestOf = (): BestOf => ({ candidates, safetyFirst });
   const written = () => (candidates.length > 0 ? { bestOf: bestOf() } : {});
   /** Shows the best text so far, without stats, which belong to a single candidate. */
   const showBest = (state: Partial<AnswerTurn>) => {
-    const { text, cutShort } = candidates[bestCandidate(bestOf())] ?? newest;
+    const { text, truncated } = candidates[bestCandidate(bestOf())] ?? newest;
     const { passages } = newest;
     onChange({
       ...answer,
       text,
       ...(passages ? { passages } : {}),
-      ...(cutShort ? { cutShort } : {}),
+      ...(truncated ? { truncated } : {}),
       ...written(),
       ...state,
     });
   };
   try {
     for (let nth = 0; nth < options.count; nth += 1) {
-      options.onStep({ doing: 'writing', at: nth + 1, of: options.count });
+      options.onStep({ phase: 'writing', current: nth + 1, total: options.count });
       const writer = new AnswerWriter(answer, (next) => {
         newest = next;
         onChange({ ...next, state: 'streaming', ...written() });
       });
-      context = await options.write(writer, nth).catch((cause: unknown) => {
+      prompt = await options.write(writer, nth).catch((cause: unknown) => {
         writer.fail(AppError.from(cause, 'engine-failed'));
         throw cause;
       });
       if (newest.state !== 'done') throw new AppError('aborted');
-      const { text, cutShort } = newest;
-      candidates = [...candidates, { text, ...(cutShort ? { cutShort } : {}) }];
+      const { text, truncated } = newest;
+      candidates = [...candidates, { text, ...(truncated ? { truncated } : {}) }];
     }
-    await gradeAll(candidates, context, options, (graded) => {
+    await gradeAll(candidates, prompt, options, (graded) => {
       candidates = graded;
       showBest({ state: 'streaming' });
     });
@@ -85,37 +85,37 @@ export async function writeBestOf(answer: AnswerTurn, options: BestOfOptions): P
 
 async function gradeAll(
   candidates: readonly Candidate[],
-  context: AnswerContext | null,
+  prompt: AnswerPrompt | null,
   { choiceProbabilities, onStep }: BestOfOptions,
   onGraded: (candidates: Candidate[]) => void,
 ): Promise<void> {
-  if (!context) return;
+  if (!prompt) return;
   let graded = [...candidates];
-  const of = candidates.length * gradeKinds.length;
+  const total = candidates.length * gradeKinds.length;
   let done = 0;
-  // The newest first: it is still in the KV cache.
+  // Starts with the newest, which is still in the KV cache.
   for (const [at, { text }] of [...candidates.entries()].reverse()) {
     for (const kind of gradeKinds) {
       done += 1;
-      onStep({ doing: 'grading', at: done, of });
+      onStep({ phase: 'grading', current: done, total });
       // Equal texts get equal grades.
       const known = graded.find((one) => one.text === text && one[kind] !== undefined)?.[kind];
-      const value = known ?? (await gradeOf(kind, text, context, choiceProbabilities));
+      const value = known ?? (await gradeOf(kind, text, prompt, choiceProbabilities));
       if (value !== undefined) graded = graded.with(at, { ...graded[at]!, [kind]: value });
     }
     onGraded(graded);
   }
 }
 
-/** Undefined if even the question and the answer alone leave no room for the grading question. */
+/** Undefined if the question and the answer alone leave no room for the grading question. */
 async function gradeOf(
   kind: GradeKind,
   candidate: string,
-  { model, system, seen }: AnswerContext,
+  { model, system, exchanges }: AnswerPrompt,
   choiceProbabilities: BestOfOptions['choiceProbabilities'],
 ): Promise<number | undefined> {
-  // The whole conversation may be too long with the grading question; then half of it is tried.
-  for (let part = seen; part.length > 0; part = part.slice(Math.ceil(part.length / 2))) {
+  // If the whole conversation is too long together with the grading question, half of it is tried.
+  for (let part = exchanges; part.length > 0; part = part.slice(Math.ceil(part.length / 2))) {
     try {
       return expectedGrade01(
         await choiceProbabilities(gradePrompt(kind, model, system, part, candidate)),

@@ -6,9 +6,9 @@ import {
   appended,
   turnsNotIn,
   replaced,
-  showing,
+  withShownTurn,
   siblingsOf,
-  without,
+  withoutTurn,
 } from '../../core/chat/branches';
 import {
   type AnswerTurn,
@@ -59,12 +59,12 @@ export class Chat {
   readonly window: ContextWindow;
   readonly adherence: Adherence;
   readonly documents: Documents;
-  /** What comes with the next question. */
+  /** The attachments of the next question. */
   readonly attachments: DraftAttachments;
   readonly summaries: Summaries;
   /** The turns of the shown branch. */
   turns = $derived(activePath(this.conversation));
-  /** For each turn, its siblings, itself among them. */
+  /** The siblings of each turn, including the turn itself. */
   siblings = $derived(siblingsOf(this.conversation));
 
   readonly #options: ChatOptions;
@@ -74,7 +74,7 @@ export class Chat {
     const { engine, models } = options;
     this.sessions = new ConversationSessions(options.storage, options.openingMarks);
     this.sessions.onTemporaryLeft = (left) => {
-      // Nobody would see the rest of its answer.
+      // Nobody would see the rest of its answer, so it is stopped.
       if (this.sessions.answering === left) this.stop();
       options.undo.propose('temporary', () => this.sessions.showAgain(left));
     };
@@ -140,11 +140,11 @@ export class Chat {
     const { offer } = restarts;
     if (this.busy || !offer) return;
     await models.choose(offer);
-    // Otherwise its licence must be accepted first.
+    // If its licence is not accepted yet, the choice only asks for that.
     if (models.chosen.id === offer.id) this.retry();
   }
 
-  /** Accepts the model's files as its publisher has changed them, and answers the last question again. */
+  /** Accepts the files of the model that its publisher has changed, and answers the last question again. */
   async acceptChange(): Promise<void> {
     if (this.busy) return;
     await this.#options.models.acceptChange();
@@ -186,7 +186,7 @@ export class Chat {
   regenerate(turnId: string, options: AnswerOptions = {}): void {
     const answer = this.conversation.turns.find(({ id }) => id === turnId);
     if (this.busy || answer?.role !== 'assistant') return;
-    const before = answer.text === '' ? without(this.conversation, turnId) : this.conversation;
+    const before = answer.text === '' ? withoutTurn(this.conversation, turnId) : this.conversation;
     const asked = { ...before, leafId: answer.parentId };
     this.#answer(asked, { varied: answer.text !== '', ...options });
   }
@@ -220,7 +220,7 @@ export class Chat {
     this.#answer(this.conversation, { partial: last, fromEnd });
   }
 
-  /** Asks again with the end of the last question, as much as fits according to the answer's error. */
+  /** Asks again with the end of the last question. The error of the answer contains the length that fits. */
   async sendEnd(): Promise<void> {
     const { endOf } = await import('../../core/chat/message-end');
     const answer = this.turns.at(-1);
@@ -230,12 +230,12 @@ export class Chat {
     if (text === '') return;
     const cutFromCharacters = question.cutFromCharacters ?? question.text.length;
     const cut = { ...question, text, cutFromCharacters };
-    this.#answer(appended(without(this.conversation, question.id), cut));
+    this.#answer(appended(withoutTurn(this.conversation, question.id), cut));
   }
 
   /** Shows the turn's branch. */
   show(turnId: string): void {
-    this.#shown.change(showing(this.conversation, turnId));
+    this.#shown.change(withShownTurn(this.conversation, turnId));
   }
 
   /** Deletes a turn with everything below it; can be undone. */
@@ -243,7 +243,7 @@ export class Chat {
     if (this.isWritingHere) return;
     const before = this.conversation;
     const session = this.#shown;
-    const after = without(before, turnId);
+    const after = withoutTurn(before, turnId);
     session.change(after);
     const removed = turnsNotIn(before.turns, after.turns);
     this.#options.undo.propose('message', () => {
@@ -261,7 +261,7 @@ export class Chat {
   withdrawQuestion(): string {
     const question = this.turns.findLast((turn) => turn.role === 'user');
     if (this.busy || !question) return '';
-    this.#shown.change(without(this.conversation, question.id));
+    this.#shown.change(withoutTurn(this.conversation, question.id));
     const { attachments = [] } = question;
     if (attachments.length > 0) void this.attachments.again(attachments);
     return typedMessage(question.text, question.asOf);
@@ -299,7 +299,7 @@ export class Chat {
     this.#shown.change({ ...conversation, settings: { ...conversation.settings, ...settings } });
   }
 
-  /** With what is attached now, unless other attachments are given. */
+  /** Uses the current attachments unless others are given. */
   #ask(
     typed: string,
     parentId: string | null,

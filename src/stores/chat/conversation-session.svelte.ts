@@ -21,14 +21,14 @@ export class ConversationSession {
   /** Set while the browser cannot store it; then it is in memory only. */
   error = $state.raw<AppError | null>(null);
 
-  /** What comes with the next question. */
+  /** The attachments of the next question. */
   attachments = $state.raw<readonly DraftAttachment[]>([]);
 
   #storage = $state.raw<SessionStorage>() as SessionStorage;
   /** Ended answers that are not stored yet. */
   #endedIds: readonly string[] = [];
   readonly #closed = new AbortController();
-  /** Of its questions, what is not stored yet; all of a temporary one's. */
+  /** The documents of its questions that are not stored yet; all documents if the conversation is temporary. */
   #newDocuments: readonly StoredDocument[] = [];
   /** Answers that another tab is writing; their end is awaited. */
   #awaitedIds: readonly string[] = [];
@@ -53,7 +53,7 @@ export class ConversationSession {
     this.#stored = stored ?? null;
   }
 
-  /** Null if there is none with this id. Answers that nobody writes any more are marked as unfinished. */
+  /** Null if there is none with this id. Answers that no tab is writing any more are marked as unfinished. */
   static async open(storage: SessionStorage, id: string): Promise<ConversationSession | null> {
     const stored = await storage.load(id);
     if (!stored) return null;
@@ -89,7 +89,7 @@ export class ConversationSession {
     this.#save();
   }
 
-  /** They are stored together with the question that names them. */
+  /** Adds documents, which are stored together with the question that names them. */
   addDocuments(documents: readonly StoredDocument[]): void {
     this.#newDocuments = [...this.#newDocuments, ...documents];
   }
@@ -99,11 +99,11 @@ export class ConversationSession {
     this.#writingId = answerId;
     this.current = next;
     const release = await this.#storage.lockAnswer(answerId);
-    // Only now: a tab that finds it in storage must find the lock too.
+    // Saves only after the lock is held: a tab that finds the answer in storage must also find the lock.
     this.#save();
     return () => {
       this.#writingId = null;
-      // Only after its end is stored, so that other tabs do not take it for lost.
+      // Released only after the end is stored, so that other tabs do not consider the answer lost.
       void this.#enqueue(async () => release());
     };
   }
@@ -141,7 +141,7 @@ export class ConversationSession {
     this.#saveDraft();
   }
 
-  /** Another conversation is open now; an empty one without a draft is removed. */
+  /** Call it when another conversation is opened. Removes the conversation if it is empty and has no draft. */
   leave(): void {
     this.flush();
     this.#isOpen = false;
@@ -152,12 +152,12 @@ export class ConversationSession {
     }
   }
 
-  /** Shown again after `leave`, while an answer was being written. */
+  /** Call it when the conversation is shown again after `leave`, while its answer was being written. */
   enter(): void {
     this.#isOpen = true;
   }
 
-  /** It was deleted: stores nothing of it any more. */
+  /** Call it after the conversation was deleted: it is not stored again. */
   forget(): void {
     clearTimeout(this.#draftTimer);
     this.#draftTimer = undefined;
@@ -165,7 +165,7 @@ export class ConversationSession {
     this.close();
   }
 
-  /** Stops watching it: nobody shows or writes it any more. */
+  /** Stops following other tabs: the conversation is neither shown nor written any more. */
   close(): void {
     this.#closed.abort();
   }
@@ -209,7 +209,7 @@ export class ConversationSession {
       this.#awaitedIds = [...this.#awaitedIds, id];
       this.#storage.whenReleased(id, this.#closed.signal, () => {
         this.#awaitedIds = this.#awaitedIds.filter((other) => other !== id);
-        // If its tab lived, it has stored the last state by then.
+        // If the tab is still open, it has stored the last state before the release.
         void this.readAgain();
       });
     }
@@ -235,7 +235,7 @@ export class ConversationSession {
       const documents = this.#newDocuments;
       const saved = await this.#storage.save(ours, {
         base: this.#stored,
-        // The list shows a chat without messages by its draft.
+        // The list shows a chat without messages if it has a draft.
         ...(this.isEmpty ? { draft: this.#draft } : {}),
         isOpen: this.#isOpen,
         endedIds,

@@ -18,7 +18,7 @@ export interface OpeningMarks {
   beginOpening(id: string): void;
   /** The chat is on the screen. */
   endOpening(id: string): void;
-  /** Whether an earlier page began to open it and never finished. */
+  /** Whether an earlier page started to open it and did not finish. */
   hungWhileOpening(id: string): boolean;
 }
 
@@ -37,7 +37,7 @@ export class ConversationSessions {
   readonly #openingMarks: OpeningMarks | undefined;
   /** Counts openings, so that a slow read of the database does not override a later choice. */
   #opened = 0;
-  /** The conversation whose settings the chat after a temporary one takes. */
+  /** The conversation from which the chat after a temporary one gets its settings. */
   #beforeTemporary: Conversation | undefined;
 
   constructor(storage: ConversationStorage, openingMarks?: OpeningMarks) {
@@ -55,7 +55,7 @@ export class ConversationSessions {
         return;
       }
       const stored = wanted === null ? null : await this.#read(wanted);
-      // The visitor may have acted before the database.
+      // The visitor may have acted before the database was read.
       if (!stored || this.#opened > 0 || !this.shown.isEmpty) return;
       if (this.shown.draft !== '') stored.draft = this.shown.draft;
       this.shown = stored;
@@ -64,7 +64,7 @@ export class ConversationSessions {
     }
   }
 
-  /** Shows another conversation; false if it is gone. An answer under way continues. */
+  /** Shows another conversation; false if it is gone. A running answer continues. */
   async open(id: string): Promise<boolean> {
     const turn = ++this.#opened;
     if (id === this.shown.id) return true;
@@ -72,7 +72,7 @@ export class ConversationSessions {
       this.answering?.id === id ? this.answering : await this.#read(id).catch(() => null);
     if (turn === this.#opened && next) {
       this.#show(next);
-      // If this fails, the next visit begins with another conversation.
+      // If this fails, the next visit opens another conversation.
       this.#storage.saveCurrentId(id).catch(() => {});
     }
     return next !== null;
@@ -135,7 +135,7 @@ export class ConversationSessions {
     return [this.shown, this.answering].find((session) => session?.id === id) ?? null;
   }
 
-  /** Everything is being deleted: nothing in memory may be stored again. */
+  /** Call it when everything is deleted: nothing in memory may be stored again. */
   forgetAll(): void {
     this.#opened += 1;
     this.shown.forget();
@@ -184,7 +184,6 @@ export class ConversationSessions {
   async #read(id: string): Promise<ConversationSession | null> {
     this.#openingMarks?.beginOpening(id);
     const session = await ConversationSession.open(this.#storage, id);
-    // Nothing of it has to be drawn.
     if (!session || session.isEmpty) this.#openingMarks?.endOpening(id);
     return session;
   }

@@ -1,4 +1,4 @@
-/** Puts the visitor's text beside an answer, as a branch from which the chat goes on. */
+/** Adds the visitor's text as a branch beside an answer; the chat continues from it. */
 import { appended } from '../../core/chat/branches';
 import { editedAnswer } from '../../core/chat/edited-answer';
 import { newId } from '../../protocol/new-id';

@@ -22,10 +22,10 @@ export interface SessionStorage {
   ): Promise<StoredState>;
   saveLive(id: string, answer: AnswerTurn): Promise<void>;
   saveDraft(id: string, draft: string): Promise<void>;
-  /** Resolves with the documents that went with it. */
+  /** Resolves with the documents that were removed with it. */
   remove(id: string): Promise<readonly StoredDocument[]>;
   loadDocument(id: string): Promise<StoredDocument | null>;
-  /** Tells other tabs that this one writes the answer, until what it resolves with is called. */
+  /** Tells other tabs that this one writes the answer. Resolves with a function that ends this. */
   lockAnswer(turnId: string): Promise<() => void>;
   /** Tells which answers some tab is writing now. */
   lockedAnswers(): Promise<(turnId: string) => boolean>;

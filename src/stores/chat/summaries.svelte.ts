@@ -58,7 +58,7 @@ export class Summaries {
   }
 }
 
-/** Changes the question as it is now: another tab may have changed it since it was drawn. */
+/** Changes the current version of the question: another tab may have changed it since it was drawn. */
 function changeQuestion(
   session: ConversationSession,
   id: string,

@@ -1,4 +1,4 @@
-/** Has the model suggest a title after the first answer of a chat, while nothing is asked of it. */
+/** Lets the model suggest a title after the first answer of a chat, while the engine is idle. */
 import { exchangesOf } from '../../core/chat/exchanges';
 import {
   suggestsTitles,
@@ -24,7 +24,7 @@ export interface TitlesOptions {
   readonly sessions: ConversationSessions;
   /** The visitor's choice now. */
   readonly choice: () => TitleChoice;
-  /** Leaves time to what follows an answer at once, such as counting its tokens. */
+  /** Work that directly follows an answer, such as counting its tokens, goes first. */
   readonly delayMs?: number;
 }
 
@@ -36,18 +36,18 @@ export class Titles implements BackgroundWork {
     this.#options = options;
   }
 
-  giveWay(): void {
+  yieldEngine(): void {
     this.#running?.abort();
   }
 
-  /** Never rejects: a chat without a suggestion is called by its first words. */
+  /** Never rejects: a chat without a suggestion has its first words as its title. */
   async answered(session: ConversationSession): Promise<void> {
     const { delayMs = 500 } = this.#options;
     const { signal } = (this.#running = new AbortController());
     await new Promise((resolve) => setTimeout(resolve, delayMs));
     if (signal.aborted || !this.#isWanted(session)) return;
     const suggestedTitle = await this.#write(session, signal).catch(() => null);
-    // Meanwhile the visitor may have given it a title, gone on, or left it.
+    // Meanwhile the visitor may have typed a title, continued the chat, or left it.
     if (suggestedTitle === null || signal.aborted || !this.#isWanted(session)) return;
     session.change({ ...session.current, suggestedTitle });
   }
@@ -68,13 +68,14 @@ export class Titles implements BackgroundWork {
     const settings = { ...current.settings, sampling: {}, thinking: 'off' as const };
     const asked = titleExchanges(exchangesOf(activePath(current)));
     const { prompt, first } = await window.planRequest(asked, settings);
-    // Where the chat does not fit beside the request, reading it anew would take longer than a title is worth.
+    // If the chat and the request do not fit together, the chat would have to be prefilled again, which takes too long
+    // for a title.
     if (first > 0 || signal.aborted) return null;
     const params = {
       ...generateParams(modelAsAsked(models.chosen, settings), { varied: false }),
       temperature: 0,
       maxTokens: titleTokens,
-      givesWay: true,
+      isBackground: true,
     };
     let text = '';
     for await (const event of engine.generate(prompt, params, { signal })) {

@@ -6,6 +6,7 @@ import {
   type StoredDocument,
 } from '../../core/documents/document';
 import { takenForQuestion } from '../../core/documents/library';
+import { documentName } from '../../core/documents/document-name';
 import { documentId } from '../../core/documents/document-id';
 import { estimateTokens } from '../../core/prompt/context-window';
 import { AppError, type ErrorCode } from '../../protocol/errors';
@@ -25,7 +26,7 @@ export async function attachFiles(
   const taken = files.slice(0, Math.max(0, room));
   const refused = files[taken.length];
   const reading = taken.map((file) => readFile(session, file, documents));
-  if (refused) session.attachments = [...session.attachments, tooMany(refused.name)];
+  if (refused) session.attachments = [...session.attachments, tooMany(documentName(refused.name))];
   await Promise.all(reading);
 }
 
@@ -49,7 +50,7 @@ export async function readFile(session: Session, file: File, documents: Document
   const controller = new AbortController();
   const { signal } = controller;
   const key = newId();
-  const { name } = file;
+  const name = documentName(file.name);
   const show = (next: DraftAttachment | null) => {
     const others = session.attachments.filter((one) => one.key !== key || next !== null);
     session.attachments = others.map((one) => (one.key === key && next ? next : one));

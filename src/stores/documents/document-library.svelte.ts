@@ -25,11 +25,14 @@ export class DocumentLibrary {
   entries = $state.raw<readonly LibraryEntry[] | null>(null);
   /** The files that are being read for it, or could not be. */
   attachments = $state.raw<readonly DraftAttachment[]>([]);
+  /** How many files of the last choice are read; null once all are. */
+  adding = $state.raw<{ readonly done: number; readonly total: number } | null>(null);
   /** The last removal, which can be undone. */
   removed = $state.raw<Removed | null>(null);
   /** Why the last change or reading failed. */
   error = $state.raw<AppError | null>(null);
 
+  readonly #toAdd: File[] = [];
   readonly #storage: LibraryStorage;
   readonly #documents: Documents;
   readonly #nowMs: () => number;
@@ -60,10 +63,24 @@ export class DocumentLibrary {
 
   /** Reads them one after the other; `attachments` shows how far each is, and which could not be read. */
   async addFiles(files: readonly File[]): Promise<void> {
-    for (const file of files) {
-      await readFile(this, file, this.#documents);
-      await this.#keepRead();
+    // A second choice waits for its turn with the rest of the first.
+    this.#toAdd.push(...files);
+    if (this.adding) return;
+    try {
+      for (let done = 0; this.#toAdd.length > 0; done += 1) {
+        this.adding = { done, total: done + this.#toAdd.length };
+        await readFile(this, this.#toAdd.shift()!, this.#documents);
+        await this.#keepRead();
+      }
+    } finally {
+      this.adding = null;
     }
+  }
+
+  /** What is read by then stays. */
+  endAdding(): void {
+    this.#toAdd.length = 0;
+    for (const { state, key } of this.attachments) if (state === 'reading') this.dismiss(key);
   }
 
   /** Ends the reading of a file, or its error. */

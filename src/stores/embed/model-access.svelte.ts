@@ -1,5 +1,5 @@
 /**
- * Where a frame's models come from: its own storage, the app's, or a window of the app that runs the engine.
+ * Chooses where a frame's models come from: its own storage, the app's, or a window of the app that runs the engine.
  */
 
 export type ModelAccessMode = 'own' | 'app' | 'window';

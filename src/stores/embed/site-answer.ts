@@ -19,7 +19,7 @@ type MakePlan = (exchanges: readonly Exchange[], settings: ConversationSettings)
 
 export class SiteAnswer {
   usage: WidgetUsage = { promptTokens: 0, cachedTokens: 0, completionTokens: 0 };
-  /** True until the site has been told about the answer. */
+  /** True until the site has received the start of the answer. */
   isNew = true;
   #text = '';
 

@@ -2,9 +2,9 @@
 import { readCompletionParams } from '../../core/embed/completion-params';
 import { modelAsAsked } from '../../core/prompt/model-request';
 import { readJsonSchema } from '../../core/prompt/json-schema';
-import { SiteError } from '../../core/embed/site-error';
+import { SiteError } from '../../protocol/site-error';
 import type { ModelEngine } from '../../bridge/engine-client';
-import type { Finish, GenerateParams } from '../../protocol/engine';
+import type { Finish, GenerateParams, Usage } from '../../protocol/engine';
 import { AppError } from '../../protocol/errors';
 import { type CompletionParams, type FrameMessage, widgetLimits } from '../../protocol/widget';
 import type { ContextWindow } from '../prompt/context-window.svelte';
@@ -12,12 +12,11 @@ import type { Models } from '../models/models.svelte';
 import { nameForSites, SiteAnswer } from './site-answer';
 import type { SitePermission } from './site-permission.svelte';
 import type { SiteUsage } from './site-usage.svelte';
-import { UsageMeter } from './usage-meter';
 
 export interface SiteCompletionsOptions {
   readonly engine: ModelEngine;
   readonly models: Models;
-  /** Separate from the chat's: the speed of counting would reveal what was counted before. */
+  /** A context window separate from the chat's: the speed of counting would reveal what was counted before. */
   readonly window: ContextWindow;
   readonly use: SiteUsage;
   readonly permission: SitePermission;
@@ -91,7 +90,7 @@ export class SiteCompletions {
     await use.turn(signal);
     if (params.model !== undefined) await choose(params.model);
     const { exchanges, settings: wished } = readCompletionParams(params, models.chosen);
-    // What is held to JSON cannot begin with thoughts.
+    // An answer in JSON cannot begin with thoughts.
     const settings = format ? { ...wished, thinking: 'off' as const } : wished;
     signal.throwIfAborted();
     await models.ensureReady();
@@ -149,7 +148,7 @@ export class SiteCompletions {
       }
       throw new AppError('engine-died');
     } catch (cause) {
-      // It was still waiting in the queue.
+      // The request was still waiting in the queue.
       if (isPaused() && AppError.isInstance(cause) && cause.code === 'aborted') return 'paused';
       throw cause;
     } finally {
@@ -162,7 +161,7 @@ export class SiteCompletions {
   }
 }
 
-/** Throws `schema-unsupported` where the engine could not hold an answer to it. */
+/** Throws `schema-unsupported` for a schema that an answer could not be restricted to. */
 function responseFormat(params: CompletionParams): GenerateParams['responseFormat'] {
   const { json, schema, jsonSchema } = params;
   if (!schema) return json ? 'json' : undefined;
@@ -170,4 +169,40 @@ function responseFormat(params: CompletionParams): GenerateParams['responseForma
   const read = readJsonSchema(jsonSchema);
   if ('fault' in read) throw new SiteError('schema-unsupported', { at: read.fault.slice(0, 200) });
   return { schema: jsonSchema };
+}
+
+const reportIntervalMs = 1000;
+
+class UsageMeter {
+  readonly #report: (ms: number) => void;
+  #lastMs: number | null = null;
+  #countedMs = 0;
+  #unreportedMs = 0;
+
+  constructor(report: (ms: number) => void) {
+    this.#report = report;
+  }
+
+  /** Called at each event of the engine. The time before the first event may have been another client's. */
+  tick(): void {
+    const nowMs = performance.now();
+    if (this.#lastMs !== null) this.#add(nowMs - this.#lastMs);
+    this.#lastMs = nowMs;
+    if (this.#unreportedMs >= reportIntervalMs) this.flush();
+  }
+
+  /** Adds the rest of the engine's own times, which include the time before its first event. */
+  end({ prefillMs, decodeMs }: Usage): void {
+    this.#add(Math.max(0, prefillMs + decodeMs - this.#countedMs));
+  }
+
+  flush(): void {
+    if (this.#unreportedMs > 0) this.#report(this.#unreportedMs);
+    this.#unreportedMs = 0;
+  }
+
+  #add(ms: number): void {
+    this.#countedMs += ms;
+    this.#unreportedMs += ms;
+  }
 }

@@ -15,7 +15,7 @@ export interface SitePermissionStorage {
   isRefused(origin: string): boolean;
   refuse(origin: string): void;
   /** True if a permission lasts longer than the tab. */
-  lasts(): boolean;
+  isPersistent(): boolean;
 }
 
 export interface SitePermissionOptions {
@@ -73,10 +73,10 @@ export class SitePermission {
     const [answered, question] = [this.#answered, this.asking];
     if (!answered) return;
     this.#answered = this.#request = this.asking = null;
-    if (question?.wants === 'use' && allows) {
+    if (question?.kind === 'use' && allows) {
       this.allowed = this.#isAllowedHere = true;
       await this.#storage.allow(this.origin).catch(() => {});
-    } else if (question?.wants === 'use') this.#storage.refuse(this.origin);
+    } else if (question?.kind === 'use') this.#storage.refuse(this.origin);
     answered(allows);
   }
 
@@ -98,8 +98,8 @@ export class SitePermission {
     await this.#storage.revoke(this.origin).catch(() => {});
   }
 
-  #ask(wants: SiteQuestion['wants']): Promise<boolean> {
-    this.asking = { wants, lasts: this.#storage.lasts() };
+  #ask(kind: SiteQuestion['kind']): Promise<boolean> {
+    this.asking = { kind, isPersistent: this.#storage.isPersistent() };
     return new Promise((resolve) => (this.#answered = resolve));
   }
 }

@@ -1,6 +1,6 @@
 /** A site's use of the visitor's model: shown while it lasts, paused while the page is hidden, and limited. */
 import { spend, type SpentBudget, budgetState, unspent } from '../../core/embed/site-budget';
-import { SiteError } from '../../core/embed/site-error';
+import { SiteError } from '../../protocol/site-error';
 
 export interface SiteUsageOptions {
   readonly load: () => SpentBudget;

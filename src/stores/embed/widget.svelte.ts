@@ -4,7 +4,7 @@ import { catalogue } from '../../core/models/catalogue';
 import { mayDownloadPerSite } from '../../core/embed/per-site-download';
 import { builtInModel } from '../../core/models/built-in';
 import type { CatalogueModel } from '../../core/models/model';
-import { SiteError } from '../../core/embed/site-error';
+import { SiteError } from '../../protocol/site-error';
 import type { WidgetOptions } from '../../protocol/widget';
 import type { Chat } from '../chat/chat.svelte';
 import type { ModelAccess } from './model-access.svelte';

@@ -1,4 +1,4 @@
-/** Has two settings answer one prompt, one after the other, and stores the votes. */
+/** Lets two settings answer one prompt, one after the other, and stores the votes. */
 import {
   type Choice,
   comparisonsOf,
@@ -8,7 +8,7 @@ import {
   type Vote,
   voteSchema,
 } from '../../core/evaluate/arena';
-import { bradleyTerry } from '../../core/evaluate/bradley-terry';
+import { bradleyTerry } from '../../core/evaluate/statistics';
 import { AppError } from '../../protocol/errors';
 import { newId } from '../../protocol/new-id';
 import type { Answering } from '../chat/answering.svelte';

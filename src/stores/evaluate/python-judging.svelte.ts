@@ -27,7 +27,7 @@ export interface PythonJudgingOptions {
 
 export interface JudgingProgress {
   readonly runId: string;
-  /** Of the download; stays 0 if everything is stored. */
+  /** The received bytes of the download; stays 0 if everything is stored. */
   readonly receivedBytes: number;
   readonly done: number;
   readonly total: number;

@@ -32,7 +32,7 @@ export interface SpeedRunsOptions {
   readonly answering: Answering;
   readonly storage: SpeedStorage;
   readonly environment: RunEnvironment;
-  /** Memory of the page and its workers; null if the browser does not report it. */
+  /** Measures the memory of the page and its workers; null if the browser does not report it. */
   readonly measureMemory: () => Promise<number | null>;
 }
 

@@ -1,6 +1,5 @@
-/** Says what is measured, and on what. */
+/** Describes what is measured: the model, the device and the browser. */
 import { engines } from '../../core/models/engines';
-import { browserName } from '../../core/evaluate/browser-name';
 import type { TestSubject } from '../../core/evaluate/run';
 import type { Models } from '../models/models.svelte';
 
@@ -27,4 +26,33 @@ export function subjectOf(models: Models, { userAgent, appVersion }: RunEnvironm
     browser: browserName(userAgent),
     appVersion,
   };
+}
+
+const browsers: readonly (readonly [RegExp, string])[] = [
+  [/\bEdg(?:A|iOS)?\/(\d+)/, 'Edge'],
+  [/\bOPR\/(\d+)/, 'Opera'],
+  [/\bSamsungBrowser\/(\d+)/, 'Samsung Internet'],
+  [/\b(?:Firefox|FxiOS)\/(\d+)/, 'Firefox'],
+  [/\b(?:HeadlessChrome|Chrome|CriOS)\/(\d+)/, 'Chrome'],
+  [/\bVersion\/(\d+)(?:\.\d+)* (?:Mobile\/\w+ )?Safari\//, 'Safari'],
+];
+
+const systems: readonly (readonly [RegExp, string])[] = [
+  [/Android/, 'Android'],
+  [/iPhone|iPad/, 'iOS'],
+  [/Windows/, 'Windows'],
+  [/Mac OS X/, 'macOS'],
+  [/CrOS/, 'ChromeOS'],
+  [/Linux/, 'Linux'],
+];
+
+/** A browser's readable name and version, such as "Firefox 141, Windows". Unknown user agents stay as they are. */
+export function browserName(userAgent: string): string {
+  for (const [pattern, name] of browsers) {
+    const version = pattern.exec(userAgent)?.[1];
+    if (version === undefined) continue;
+    const system = systems.find(([one]) => one.test(userAgent))?.[1];
+    return system ? `${name} ${version}, ${system}` : `${name} ${version}`;
+  }
+  return userAgent;
 }

@@ -15,10 +15,11 @@ import type { HistoryClient } from '../../bridge/history-client';
 import type { SessionStorage } from '../chat/session-storage';
 import type { ConversationSessions } from '../chat/conversation-sessions.svelte';
 import type { Undo } from '../chat/undo.svelte';
+import { LongChange } from './long-change.svelte';
 
 /** The part of `src/storage` that this store needs. */
 export interface HistoryStorage extends Pick<SessionStorage, 'load' | 'save'> {
-  /** Resolves with what is needed to store them again. */
+  /** Resolves with the data that is needed to store them again. */
   remove(ids: readonly string[]): Promise<{
     readonly conversations: readonly {
       readonly conversation: Conversation;
@@ -42,13 +43,16 @@ export interface HistoryOptions {
 
 type Removed = Awaited<ReturnType<HistoryStorage['remove']>>;
 
+/** Deleted in one transaction. */
+const removedAtOnce = 50;
+
 /** The number of hits requested at a time. */
 const pageOfHits = 30;
 
 export class History {
   /** Null until they are read. */
   summaries = $state.raw<readonly ConversationSummary[] | null>(null);
-  /** Today's midnight determines what "yesterday" is. */
+  /** The time from which "today" and "yesterday" are computed. */
   nowMs = $state(Date.now());
   query = $state('');
   /** The hits so far; null without a query. */
@@ -62,12 +66,12 @@ export class History {
   /** All tags that some chat has. */
   tags = $derived(allTags(this.listed.map(({ tags }) => tags)));
   /** The tags that the visitor has chosen; the last chat with one may be gone. */
-  #wanted = $state.raw<readonly string[]>([]);
+  #chosenTags = $state.raw<readonly string[]>([]);
   /** The tags that a chat must have to be shown. */
-  wantedTags = $derived(this.tags.filter((tag) => hasTags(this.#wanted, [tag])));
+  filterTags = $derived(this.tags.filter((tag) => hasTags(this.#chosenTags, [tag])));
   groups = $derived(
     groupedByDay(
-      this.listed.filter(({ tags }) => hasTags(tags, this.wantedTags)),
+      this.listed.filter(({ tags }) => hasTags(tags, this.filterTags)),
       this.nowMs,
     ),
   );
@@ -77,6 +81,8 @@ export class History {
       ? this.found.hits.map(({ id }) => id)
       : this.groups.flatMap(({ summaries }) => summaries.map(({ id }) => id)),
   );
+
+  readonly longChange = new LongChange();
 
   readonly #options: HistoryOptions;
   #reading: Promise<void> | null = null;
@@ -153,8 +159,8 @@ export class History {
 
   /** Shows only chats with this tag, or no longer; several tags narrow the list further. */
   toggleTag(tag: string): void {
-    const others = this.wantedTags.filter((one) => one !== tag);
-    this.#wanted = others.length < this.wantedTags.length ? others : [...others, tag];
+    const others = this.filterTags.filter((one) => one !== tag);
+    this.#chosenTags = others.length < this.filterTags.length ? others : [...others, tag];
     this.#searchAgain();
   }
 
@@ -162,32 +168,42 @@ export class History {
   async remove(all: readonly string[]): Promise<void> {
     const { sessions, storage, undo } = this.#options;
     const ids = all.filter((id) => id !== sessions.answering?.id);
-    if (ids.length === 0) return;
+    const batches = Array.from({ length: Math.ceil(ids.length / removedAtOnce) }, (_, at) =>
+      ids.slice(at * removedAtOnce, (at + 1) * removedAtOnce),
+    );
+    const { shown } = sessions;
+    const inMemory = { conversation: shown.current, draft: shown.draft };
+    let shownId: string | null = null;
+    const conversations: Removed['conversations'][number][] = [];
+    const documents: StoredDocument[] = [];
+    const removeSome = async (batch: readonly string[]) => {
+      const removed = await storage.remove(batch);
+      const others = removed.conversations.filter(({ conversation: { id } }) => id !== shown.id);
+      conversations.push(...others);
+      documents.push(...removed.documents);
+      if (!batch.includes(shown.id)) return;
+      shownId = shown.id;
+      conversations.push(inMemory);
+    };
     try {
-      const { shown } = sessions;
-      const inMemory = { conversation: shown.current, draft: shown.draft };
-      const removed = await storage.remove(ids);
-      const shownId = ids.includes(shown.id) ? shown.id : null;
-      const conversations = [
-        ...removed.conversations.filter(({ conversation: { id } }) => id !== shownId),
-        ...(shownId === null ? [] : [inMemory]),
-      ];
-      if (conversations.length === 0) return;
-      const restore = () => void this.#restore({ ...removed, conversations }, shownId);
-      undo.propose({ chats: conversations.length }, restore);
+      await this.longChange.each(batches, removeSome, { sizeOf: ({ length }) => length });
     } catch (cause) {
       this.#fail(cause);
     }
+    if (conversations.length === 0) return;
+    const restore = () => void this.#restore({ conversations, documents }, shownId);
+    undo.propose({ chats: conversations.length }, restore);
   }
 
   async #restore({ conversations, documents }: Removed, shownId: string | null): Promise<void> {
     const { sessions, storage } = this.#options;
+    const restoreOne = async ({ conversation, draft }: Removed['conversations'][number]) => {
+      const named = documentsIn(conversation.turns);
+      const kept = { draft, documents: documents.filter(({ id }) => named.includes(id)) };
+      await storage.save(conversation, { base: null, ...kept, isOpen: false, endedIds: [] });
+    };
     try {
-      for (const { conversation, draft } of conversations) {
-        const named = documentsIn(conversation.turns);
-        const kept = { draft, documents: documents.filter(({ id }) => named.includes(id)) };
-        await storage.save(conversation, { base: null, ...kept, isOpen: false, endedIds: [] });
-      }
+      await this.longChange.each(conversations, restoreOne, { canEnd: false });
       if (shownId !== null) await sessions.open(shownId);
     } catch (cause) {
       this.#fail(cause);
@@ -198,7 +214,7 @@ export class History {
     ids: readonly string[],
     change: (before: Conversation) => Conversation,
   ): Promise<void> {
-    for (const id of ids) await this.#change(id, change);
+    await this.longChange.each(ids, (id) => this.#change(id, change));
   }
 
   /**
@@ -236,7 +252,7 @@ export class History {
   }
 
   #search(): void {
-    const { query, wantedTags: tags } = this;
+    const { query, filterTags: tags } = this;
     this.#options.client.search({ query, tags, limit: this.#limit }, (result) => {
       if (this.query !== query) return;
       if (result instanceof AppError) this.error = result;

@@ -22,7 +22,7 @@ export class Selection {
     this.#history = history;
   }
 
-  /** With this chat selected, if one is given. */
+  /** Starts the mode, with this chat selected if one is given. */
   begin(id?: string): void {
     this.isOn = true;
     this.#selected = id === undefined ? noneSelected : toggled(noneSelected, id);
@@ -33,7 +33,7 @@ export class Selection {
     this.#selected = noneSelected;
   }
 
-  /** With `isRange`, all from the chat that was changed last to this one. */
+  /** With `isRange`, changes all chats between the one that was changed last and this one. */
   toggle(id: string, isRange: boolean): void {
     this.#selected = isRange
       ? rangeToggled(this.#selected, id, this.#history.shownIds)

@@ -18,6 +18,8 @@ export interface TransferOptions {
   readonly storage: {
     load(id: string): Promise<{ readonly conversation: Conversation } | null>;
     loadDocument(id: string): Promise<StoredDocument | null>;
+    /** Whether the visitor keeps documents for any chat. */
+    hasLibrary(): Promise<boolean>;
     clearConversations(): Promise<void>;
     clearSettings(): Promise<void>;
     /** Incomplete downloads too. */
@@ -25,7 +27,7 @@ export interface TransferOptions {
   };
 }
 
-/** Null while no import is under way. `asking`: some conversations are stored already with other content. */
+/** Null while no import is running. `asking`: some conversations are stored already with other content. */
 export type ImportState =
   | null
   | { readonly phase: 'working'; readonly done01: number; readonly cancel: () => void }
@@ -41,6 +43,10 @@ interface ExportChoice {
 
 export class Transfer {
   importing = $state.raw<ImportState>(null);
+  /** An export that takes a while. */
+  exporting = $state.raw<{ readonly done01: number; readonly cancel: () => void } | null>(null);
+  /** An export can have the library's documents. As of the last look. */
+  hasLibrary = $state(false);
   /** Why the last export failed. */
   exportError = $state.raw<AppError | null>(null);
   readonly #options: TransferOptions;
@@ -49,12 +55,19 @@ export class Transfer {
     this.#options = options;
   }
 
-  /** All conversations, or those with these ids, as a file; null if that failed. */
+  /** Looks whether there is a library. */
+  async look(): Promise<void> {
+    this.hasLibrary = await this.#options.storage.hasLibrary().catch(() => false);
+  }
+
+  /** All conversations, or those with these ids, as a file; null if that failed or was cancelled. */
   exportAll({ ids, withDocuments = false }: ExportChoice = {}): Promise<Blob | null> {
     const { client, models } = this.#options;
     const notices = noticesOf(models.list);
     const some = ids ? { ids } : {};
-    return this.#exporting(() => client.ask({ type: 'export', notices, withDocuments, ...some }));
+    return this.#exporting((options) =>
+      client.ask({ type: 'export', notices, withDocuments, ...some }, options),
+    );
   }
 
   /** One conversation as a file that can be imported. */
@@ -119,7 +132,7 @@ export class Transfer {
     return conversation;
   }
 
-  /** Those that are still here. */
+  /** Returns the documents that are still stored. */
   async #documents({ turns }: Conversation): Promise<readonly StoredDocument[]> {
     const { loadDocument } = this.#options.storage;
     const found = await Promise.all(documentsIn(turns).map(loadDocument));
@@ -154,13 +167,20 @@ export class Transfer {
     }
   }
 
-  async #exporting(work: () => Promise<Blob>): Promise<Blob | null> {
+  async #exporting(work: (options: AskOptions) => Promise<Blob>): Promise<Blob | null> {
     this.exportError = null;
+    const controller = new AbortController();
+    const { signal } = controller;
+    const cancel = () => controller.abort();
+    const onProgress = (done01: number) => (this.exporting = { done01, cancel });
     try {
-      return await work();
+      return await work({ signal, onProgress });
     } catch (cause) {
-      this.exportError = AppError.from(cause, 'chats-unreadable');
+      const error = AppError.from(cause, 'chats-unreadable');
+      if (error.code !== 'aborted') this.exportError = error;
       return null;
+    } finally {
+      this.exporting = null;
     }
   }
 }

@@ -1,4 +1,4 @@
-/** Has a worker highlight code and set formulas, one request after another; slow requests are dropped. */
+/** Lets a worker highlight code and typeset formulas, one request after another; slow requests are dropped. */
 import { WorkerRequests } from '../../bridge/requests';
 import { type SpawnWorker, spawnWorker } from '../../bridge/spawn';
 import { AppError } from '../../protocol/errors';
@@ -7,7 +7,7 @@ import type { Span, TypesetEvent, TypesetRequest } from '../../protocol/typeset'
 /** A grammar or Temml may have to be loaded first; after that a request takes milliseconds. */
 const timeoutMs = 5000;
 /** Cached formulas: a growing paragraph shows them again and again. */
-const keptFormulas = 400;
+const maxFormulas = 400;
 
 type TypesetRequests = WorkerRequests<TypesetRequest, TypesetEvent>;
 
@@ -28,7 +28,7 @@ export class Typesetter {
     return event?.type === 'highlighted' ? event.spans : null;
   }
 
-  /** MathML as XML, not to be trusted; null if the formula has an error. */
+  /** Untrusted MathML, as XML; null if the formula has an error. */
   formula(tex: string, display: boolean): Promise<string | null> {
     const key = `${display} ${tex}`;
     const known = this.#formulas.get(key);
@@ -38,7 +38,7 @@ export class Typesetter {
     );
     this.#formulas.set(key, result);
     const [oldest] = this.#formulas.keys();
-    if (this.#formulas.size > keptFormulas && oldest !== undefined) this.#formulas.delete(oldest);
+    if (this.#formulas.size > maxFormulas && oldest !== undefined) this.#formulas.delete(oldest);
     return result;
   }
 

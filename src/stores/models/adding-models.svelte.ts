@@ -1,4 +1,4 @@
-/** Adds models: at an address, from a repository on a hub, from Corral's list or from files; and chooses them. */
+/** Adds models from an address, a repository on a hub, Corral's list or files, and chooses them. */
 import { loaded } from '../../bridge/lazy';
 import { builtInModel } from '../../core/models/built-in';
 import { weightsIdOf } from '../../core/models/catalogue';
@@ -13,14 +13,14 @@ import type { CustomModels } from './custom-models.svelte';
 import type { Licences, Licensed } from './licences.svelte';
 import type { RepositoryListing } from './resolve-address';
 
-/** What it needs of the store of all models. */
+/** The part of the store of all models that it needs. */
 interface ModelChoice {
   readonly capabilities: Capabilities | null;
   readonly chosen: CatalogueModel;
   readonly licences: Licences;
   readonly own: CustomModels;
   /** True while work needs the chosen model; `whenFree` waits for its end. */
-  readonly isKept: boolean;
+  readonly isInUse: boolean;
   whenFree(): Promise<void>;
   choose(model: CatalogueModel): Promise<void>;
   askLicence(licensed: Licensed, onAccept: () => Promise<unknown>): void;
@@ -46,8 +46,8 @@ export class AddingModels {
   }
 
   /**
-   * Adds the model at an address that the visitor typed; true if that worked. A repository with several models is
-   * listed in `listing`, for the visitor to choose one.
+   * Adds the model at an address that the visitor typed; true if it was added. If a repository has several models, they
+   * are listed in `listing`, and the visitor chooses one.
    */
   async from(typed: Addresses & { readonly hub: string }): Promise<boolean> {
     this.listing = null;
@@ -64,7 +64,7 @@ export class AddingModels {
     });
   }
 
-  /** Adds a model whose place is known; its licence, if it has terms, must be accepted first. True if that worked. */
+  /** Adds a model with a known address. If its licence has terms, they must be accepted first. True if it was added. */
   async found(found: FoundModel, licence: Licensed['licence'] = null): Promise<boolean> {
     const licensed = { name: found.name, licence };
     if (!this.#models.licences.needsAcceptance(licensed)) return this.#add(async () => found);
@@ -72,7 +72,7 @@ export class AddingModels {
     return false;
   }
 
-  /** Adds the model among files that the visitor picked; true if that worked. */
+  /** Adds the model among files that the visitor picked; true if it was added. */
   async files(files: readonly File[]): Promise<boolean> {
     return this.#add(async () =>
       (await import('../../core/models/picked-files')).findModelAmong(files),
@@ -83,8 +83,8 @@ export class AddingModels {
     const model = await this.#models.own.add(find);
     if (!model) return false;
     const taken = this.#choose(model);
-    // Adding does not wait for an answer that another model is writing.
-    if (!this.#models.isKept) await taken;
+    // Adding a model does not wait for the end of a running answer.
+    if (!this.#models.isInUse) await taken;
     return true;
   }
 

@@ -35,7 +35,7 @@ export class CustomModels {
   adding = $state(false);
   /** Why the last model could not be added. */
   error = $state.raw<AppError | null>(null);
-  /** The model that is being added, or was last; null until it is identified. */
+  /** The model that is being added or was added last; null until it is identified. */
   found = $state.raw<FoundModel | null>(null);
 
   readonly #downloads: Downloads;

@@ -1,7 +1,7 @@
 /** Accepted licence terms, and the model whose terms the visitor is asked to accept. */
 import type { CatalogueModel } from '../../core/models/model';
 
-/** What needs a licence: a model, also one that is not added yet. */
+/** A model that needs a licence; it may not be added yet. */
 export type Licensed = Pick<CatalogueModel, 'name' | 'licence'>;
 
 export interface Acceptance {

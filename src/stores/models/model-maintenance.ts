@@ -5,12 +5,12 @@ import { builtInModel } from '../../core/models/built-in';
 import { weightsIdOf } from '../../core/models/catalogue';
 import type { CatalogueModel } from '../../core/models/model';
 import type { CustomModels } from './custom-models.svelte';
-import type { ModelState } from './model-state';
+import type { ModelState } from './models-options';
 import type { StoredModels } from './stored-models.svelte';
 
 export type { Verified };
 
-/** What it needs of the store of all models. */
+/** The part of the store of all models that it needs. */
 interface ChosenModel {
   readonly chosen: CatalogueModel;
   state: ModelState;

@@ -1,4 +1,4 @@
-/** What the store of models is made with. */
+/** What the store of models is made with, and the states of a model that it shows. */
 import type { Downloads } from '../../bridge/download-client';
 import type { ModelEngine } from '../../bridge/engine-client';
 import type { Site } from '../../core/models/catalogue';
@@ -6,6 +6,8 @@ import type { Capabilities } from '../../core/models/choose-engine';
 import type { CustomModelStorage } from './custom-models.svelte';
 import type { AcceptanceStorage } from './licences.svelte';
 import type { StoredModelsStorage } from './stored-models.svelte';
+import type { Loaded } from '../../protocol/engine';
+import type { AppError } from '../../protocol/errors';
 
 /** The part of `src/storage` that this store needs. */
 export interface ModelStorage extends AcceptanceStorage, CustomModelStorage, StoredModelsStorage {
@@ -26,3 +28,24 @@ export interface ModelsOptions {
   /** Hosts from which models may be fetched, besides the app's own. */
   readonly modelHosts: readonly string[];
 }
+
+/** The state of the chosen model. */
+export type ModelState =
+  | { readonly phase: 'unknown' }
+  | { readonly phase: 'absent' }
+  | {
+      readonly phase: 'downloading';
+      readonly receivedBytes: number;
+      readonly totalBytes: number;
+      readonly bytesPerSecond: number;
+      /** Absent until the speed is known. */
+      readonly secondsLeft?: number;
+    }
+  | { readonly phase: 'paused'; readonly receivedBytes: number; readonly totalBytes: number }
+  /** Stored files are being compared with their hashes. */
+  | { readonly phase: 'checking'; readonly progress01: number }
+  /** `progress01` is absent if the engine does not measure it. */
+  | { readonly phase: 'loading'; readonly progress01?: number }
+  | { readonly phase: 'stored' }
+  | ({ readonly phase: 'ready' } & Pick<Loaded, 'threads' | 'contextTokens' | 'json'>)
+  | { readonly phase: 'failed'; readonly error: AppError };

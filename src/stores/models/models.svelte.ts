@@ -21,13 +21,11 @@ import type { ChosenFormat } from '../../core/models/custom-model';
 import { loaded } from '../../bridge/lazy';
 import { AppError } from '../../protocol/errors';
 import { type Licensed, Licences } from './licences.svelte';
-import { modelDownload } from './model-download';
-import type { ModelState } from './model-state';
-import type { ModelsOptions } from './models-options';
+import { modelDownload, type Pausable } from './model-download';
+import type { ModelsOptions, ModelState } from './models-options';
 import type { ModelMaintenance } from './model-maintenance';
 import type { AddingModels } from './adding-models.svelte';
 import { CustomModels } from './custom-models.svelte';
-import type { Pausable } from '../pausable';
 import { SingleTask } from '../single-task';
 import { StoredModels } from './stored-models.svelte';
 
@@ -46,7 +44,7 @@ export class Models {
   readonly #preparing = new SingleTask();
   #download: Pausable | null = null;
   /** Settles when the work that needs the chosen model ends. */
-  #kept: Promise<void> | null = null;
+  #runningWork: Promise<void> | null = null;
   /** Ids of models whose hosts the visitor has agreed to, since the page was opened. */
   readonly #confirmed: string[] = [];
   /** The action to run after a licence is accepted. */
@@ -70,7 +68,7 @@ export class Models {
     return (this.#adding ??= new AddingModels(this, this.#options));
   }
 
-  /** True if that added a model. An error is in `own.error`. */
+  /** True if a model was added. An error is in `own.error`. */
   async add(how: (adding: AddingModels) => Promise<boolean>): Promise<boolean> {
     try {
       return await how(await this.adding());
@@ -97,7 +95,7 @@ export class Models {
     const device = capabilities();
     const [found, choice] = await Promise.all([
       device,
-      // Without storage, as in a private window, the app works but keeps nothing.
+      // Without storage, as in a private window, the app works but stores nothing.
       storage.loadChoice().catch(() => undefined),
       this.licences.start(),
       device.then((known) => this.own.start(known)),
@@ -124,11 +122,11 @@ export class Models {
   /** Runs work that needs the chosen model: a change of the model waits for its end. */
   async keepLoadedDuring(work: () => Promise<void>): Promise<void> {
     const running = work();
-    this.#kept = running.catch(() => {});
+    this.#runningWork = running.catch(() => {});
     try {
       await running;
     } finally {
-      this.#kept = null;
+      this.#runningWork = null;
     }
   }
 
@@ -175,13 +173,13 @@ export class Models {
   }
 
   /** True while work needs the chosen model. */
-  get isKept(): boolean {
-    return this.#kept !== null;
+  get isInUse(): boolean {
+    return this.#runningWork !== null;
   }
 
   /** Waits for work that needs the chosen model. */
   async whenFree(): Promise<void> {
-    while (this.#kept) await this.#kept;
+    while (this.#runningWork) await this.#runningWork;
   }
 
   /** As `fetch`, after the visitor pressed a button that names the model's host. */
@@ -191,9 +189,9 @@ export class Models {
   }
 
   /**
-   * Chooses the model and downloads what is missing, without loading it; if its licence has to be accepted
-   * first, after that. Rejects with an AppError: `host-unconfirmed` if another host, or the address of a model
-   * that the visitor added, would be contacted and the visitor has not agreed since the page was opened.
+   * Chooses the model and downloads what is missing, without loading it. If its licence is not accepted yet, asks
+   * first. Rejects with an AppError: `host-unconfirmed` if another host, or the address of a model that the visitor
+   * added, would be contacted and the visitor has not agreed since the page was opened.
    */
   async fetch(model = this.chosen): Promise<void> {
     await this.choose(model);

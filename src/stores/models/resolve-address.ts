@@ -37,11 +37,11 @@ interface Options {
 }
 
 export interface AddressInput extends Addresses {
-  /** Where a repository lies. */
+  /** The place of a repository. */
   readonly hub: string;
 }
 
-/** A list of files, and then a model's head. */
+/** The time limit for the list of files, and then for the header of a model. */
 const listTimeoutMs = 60_000;
 
 /** Rejects with an AppError. */
@@ -68,7 +68,7 @@ async function findInRepository(
   const { whole, inParts } = ggufFilesOf(repository);
   const [smallest] = whole;
   if (smallest) {
-    // The head of one file tells what all of them need.
+    // The header of one file describes all of them.
     const { origin } = foundFile(address, repository, smallest);
     const facts = await downloads.inspect(origin, signal);
     const choices = ggufChoices(address, repository, facts, device);

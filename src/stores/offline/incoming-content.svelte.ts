@@ -21,11 +21,11 @@ export interface IncomingContentOptions {
   readonly startNewChat: () => void;
   /** Adds the model in the file; false if that failed. */
   readonly addModel: (file: File) => Promise<boolean>;
-  /** Has documents read, to come with the next question. */
+  /** Reads documents, and attaches them to the next question. */
   readonly attach: (files: readonly File[]) => Promise<void>;
   /** Imports an export file; the list of chats shows the result. */
   readonly importChats: (file: File) => Promise<void>;
-  /** Takes what was posted to the share target. */
+  /** Takes the content that was posted to the share target. */
   readonly takeShared: () => Promise<Shared | null>;
 }
 
@@ -34,7 +34,7 @@ export class IncomingContent {
   /** The drawer with the list of chats; no effect on a wide screen, which always shows the list. */
   chatsOpen = $state(false);
   waiting = $state.raw<readonly PendingFile[]>([]);
-  /** Texts that came while the composer was not empty: they are never mixed. */
+  /** Texts that arrived while the composer was not empty. They are never added to its text. */
   waitingTexts = $state.raw<readonly string[]>([]);
   /** Names of files that cannot be used. */
   unreadable = $state.raw<readonly string[]>([]);
@@ -103,7 +103,7 @@ export class IncomingContent {
     }
   }
 
-  /** Never replaces the composer's text, nor adds to it. */
+  /** Puts a text into the composer only if it is empty. */
   #prefill({ text, isCut }: IncomingText, maxLength: number): void {
     if (text === '') return;
     if (isCut) this.cutTo = maxLength;

@@ -1,4 +1,4 @@
-/** The network's state, what works without it, and the app's own offers: updates and installation. */
+/** The state of the network, what works without it, and the app's offers to update and to install it. */
 import type { CatalogueModel } from '../../core/models/model';
 import { type OfflineState, offlineState } from '../../core/offline/offline';
 import { deletesAfterAWeek, type InstallMethod } from '../../core/offline/install-method';
@@ -6,7 +6,7 @@ import type { StoredParts } from '../../protocol/offline';
 import type { Models } from '../models/models.svelte';
 
 /** Phases that a reload would interrupt. */
-const underWay: readonly string[] = ['downloading', 'paused', 'loading', 'checking'];
+const busyPhases: readonly string[] = ['downloading', 'paused', 'loading', 'checking'];
 
 export interface OfflineOptions {
   readonly models: Models;
@@ -42,7 +42,7 @@ export class Offline {
     this.#options = options;
   }
 
-  /** Follows `navigator.onLine`: when it is true nothing may be reachable, but false is reliable. */
+  /** Follows `navigator.onLine`. Only false is reliable: when it is true, there may be no connection. */
   watch(): void {
     const read = () => (this.online = navigator.onLine);
     addEventListener('online', read);
@@ -65,7 +65,7 @@ export class Offline {
   /** True if a new version waits and a reload would interrupt nothing. */
   get offersUpdate(): boolean {
     const { models, isAnswering } = this.#options;
-    const isBusy = isAnswering() || models.own.adding || underWay.includes(models.state.phase);
+    const isBusy = isAnswering() || models.own.adding || busyPhases.includes(models.state.phase);
     return this.updateReady && !isBusy;
   }
 

@@ -48,7 +48,7 @@ export class Adherence {
     }
   }
 
-  /** One after the other. */
+  /** Matches one pattern after the other. */
   async #matchAll(turns: readonly Turn[], pinned: string, source: string): Promise<void> {
     let shownMs = 0;
     for (const turn of turns) {
@@ -56,7 +56,7 @@ export class Adherence {
       const key = keyOf(source, text);
       if (!isJudged(turn, pinned) || key in this.#matched) continue;
       const matched = await this.#match({ source, text });
-      const verdict = matched === null ? 'unclear' : matched ? 'held' : 'broken';
+      const verdict = matched === null ? 'unclear' : matched ? 'followed' : 'broken';
       this.#matched[key] = verdict;
       // Each update redraws all verdicts, so a long chat does not update after every answer.
       if (performance.now() - shownMs < showIntervalMs) continue;

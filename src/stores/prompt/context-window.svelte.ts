@@ -17,11 +17,11 @@ export class ContextWindow {
   readonly #models: Models;
   readonly #today: () => AsOfDate;
   readonly #documents: Documents | null;
-  /** Not part of the first load: nobody needs it in order to type. */
+  /** Not part of the first load: a visitor can type without it. */
   #planner: PromptPlanner | null = null;
   #updates = 0;
 
-  /** `today` gives the day where the visitor is. */
+  /** `today` returns the visitor's local date. */
   constructor(
     engine: ModelEngine,
     models: Models,

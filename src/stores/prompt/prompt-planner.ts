@@ -29,7 +29,7 @@ export interface WindowView {
   readonly isExact: boolean;
   /** The oldest question in the window if earlier ones no longer fit; null if all fit. */
   readonly firstSeenId: string | null;
-  /** About so much of the conversation is documents and passages of them. */
+  /** The approximate number of tokens that documents and their passages take. */
   readonly documentTokens: number;
 }
 
@@ -45,12 +45,15 @@ export interface PromptOptions {
 export interface PlannedPrompt {
   readonly prompt: Prompt;
   readonly system: string;
-  readonly seen: readonly Exchange[];
-  /** What of large documents stands in the newest question. */
+  readonly exchanges: readonly Exchange[];
+  /** The passages of large documents in the newest question. */
   readonly given: readonly GivenPassage[];
 }
 
-/** Of the room beside the answer, what the documents of one question may take: less, where that turns out too much. */
+/**
+ * The share of the window beside the answer that the documents of one question may take. If the prompt does not fit,
+ * the next smaller share is tried.
+ */
 const documentShares = [0.5, 0.25, 0.1];
 
 /** A placeholder for the next question. */
@@ -63,7 +66,7 @@ export class PromptPlanner {
   readonly #documents: Documents | null;
   readonly #counts = new TokenCounts();
 
-  /** `today` gives the day where the visitor is. */
+  /** `today` returns the visitor's local date. */
   constructor(
     engine: ModelEngine,
     models: Models,
@@ -122,13 +125,17 @@ export class PromptPlanner {
         throw new AppError('document-no-room', { contextTokens: size.contextTokens });
       if (plan.fault) throw await this.#overflow(source, plan);
       const { prompt, first } = plan;
-      const seen = source.exchanges.slice(first);
-      return { prompt, system: source.system, seen, given: documented?.given ?? [] };
+      return {
+        prompt,
+        system: source.system,
+        exchanges: source.exchanges.slice(first),
+        given: documented?.given ?? [],
+      };
     }
     throw new AppError('document-no-room');
   }
 
-  /** The turns with their documents in the questions; null where there are none. */
+  /** The turns with their documents in the questions; null if there are no documents. */
   async #withDocuments(
     turns: readonly Turn[],
     { contextTokens, reserveTokens }: WindowSize,

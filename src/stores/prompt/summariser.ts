@@ -1,4 +1,4 @@
-/** Has the model summarise the exchanges that no longer fit into its context window. */
+/** Lets the model summarise the exchanges that no longer fit into its context window. */
 import type { Exchange, Summary, Turn } from '../../core/chat/conversation';
 import { exchangesOf } from '../../core/chat/exchanges';
 import type { ConversationSettings } from '../../core/chat/conversation-settings';
@@ -39,7 +39,7 @@ export class Summariser {
       exchanges.findIndex(({ questionId }) => questionId === input.beforeId),
     );
     const asked = summaryExchanges(dropped, input.request);
-    // The pinned instruction is about answers.
+    // The pinned instruction applies to answers, not to summaries.
     const aside = { ...settings, pinned: '', thinking: 'off' as const };
     const { prompt, first } = await this.#window.planRequest(asked, aside);
     const params = {

@@ -5,7 +5,7 @@ import type { Prompt, PromptPart } from '../../protocol/engine';
 type Count = (prompt: Prompt) => Promise<readonly number[]>;
 
 /** A conversation has a few parts for each message; beyond this number old counts are dropped. */
-const maxKept = 20_000;
+const maxCounts = 20_000;
 
 export class TokenCounts {
   readonly #known = new Map<string, number>();
@@ -34,7 +34,7 @@ export class TokenCounts {
       const modelId = this.#modelId;
       const counted = await count([...missing.values()]);
       if (modelId !== this.#modelId) continue;
-      if (this.#known.size > maxKept) this.#known.clear();
+      if (this.#known.size > maxCounts) this.#known.clear();
       [...missing.keys()].forEach((key, index) => this.#known.set(key, counted[index]!));
     }
   }

@@ -12,7 +12,7 @@ export interface LockStorage {
   deleteLocked(): Promise<void>;
 }
 
-/** Shorter ones can be guessed by trying, however slow each try is. */
+/** Shorter ones can be found by trying, even if each attempt is slow. */
 export const minPassphraseCharacters = 10;
 
 export interface ChatLockOptions {

@@ -23,7 +23,7 @@ export class Privacy {
   watch(): void {
     const observer = new PerformanceObserver((list) => {
       for (const entry of list.getEntries() as PerformanceResourceTiming[]) {
-        // The service worker reports its own fetches; its cached answers are none.
+        // The service worker reports its own fetches. An answer from its cache is not a fetch.
         if (entry.workerStart > 0) continue;
         this.fetched(entry.name, entry.transferSize, performance.timeOrigin + entry.startTime);
       }

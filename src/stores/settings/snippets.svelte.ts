@@ -24,7 +24,7 @@ export class Snippets {
     this.#storage = storage;
   }
 
-  /** Reads what is stored; if that fails, `error` says why. */
+  /** Reads the stored snippets; if that fails, `error` is set. */
   async start(): Promise<void> {
     try {
       const stored = await this.#storage.load();

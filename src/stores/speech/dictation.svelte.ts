@@ -1,13 +1,16 @@
 /** Dictation into the message field, only where the browser recognises speech on the device itself. */
-import type { Heard, LocalAvailability } from '../../bridge/local-recognition';
-import { withDictated } from '../../core/speech/dictated-text';
+import type { Transcript, LocalAvailability } from '../../bridge/local-recognition';
 import { assertNever } from '../../protocol/errors';
 
 /** The browser's recognition: `bridge/local-recognition`. */
 export interface RecognitionPlatform {
   localAvailability(lang: string): Promise<LocalAvailability>;
   installLocally(lang: string): Promise<boolean>;
-  listen(lang: string, onHeard: (heard: Heard) => void, signal: AbortSignal): Promise<void>;
+  listen(
+    lang: string,
+    onTranscript: (transcript: Transcript) => void,
+    signal: AbortSignal,
+  ): Promise<void>;
 }
 
 export interface DictationOptions {
@@ -20,7 +23,7 @@ export interface DictationOptions {
 export type DictationState =
   | { readonly phase: 'idle' }
   | { readonly phase: 'asking' }
-  /** `interim` may still change; what is final is in the field. */
+  /** `interim` may still change; final words are in the field. */
   | { readonly phase: 'listening'; readonly interim: string }
   /** The browser would have to fetch the language first. */
   | { readonly phase: 'install-needed' }
@@ -39,7 +42,7 @@ export class Dictation {
     this.#options = options;
   }
 
-  /** Starts, or ends what runs. */
+  /** Starts dictation, or ends it if it is running. */
   async toggle(): Promise<void> {
     const { phase } = this.state;
     if (phase === 'listening') return this.stop();
@@ -62,7 +65,7 @@ export class Dictation {
     }
   }
 
-  /** Has the browser fetch the language; only at the visitor's press. */
+  /** Lets the browser fetch the language; only after the visitor pressed the button for it. */
   async install(): Promise<void> {
     this.state = { phase: 'installing' };
     const { platform, lang } = this.#options;
@@ -83,16 +86,16 @@ export class Dictation {
     const { platform, field, lang } = this.#options;
     this.#controller = new AbortController();
     this.state = { phase: 'listening', interim: '' };
-    const onHeard = ({ final, interim }: Heard) => {
+    const onTranscript = ({ final, interim }: Transcript) => {
       field.draft = withDictated(field.draft, final);
       if (this.state.phase === 'listening') this.state = { phase: 'listening', interim };
     };
     try {
-      await platform.listen(lang, onHeard, this.#controller.signal);
+      await platform.listen(lang, onTranscript, this.#controller.signal);
       this.state = { phase: 'idle' };
     } catch (cause) {
       const code = cause instanceof Error ? cause.message : '';
-      // Silence is no failure.
+      // Silence is not a failure.
       if (code === 'no-speech' || code === 'aborted') this.state = { phase: 'idle' };
       else this.#refuse(refusals[code] ?? 'recognition-failed');
     }
@@ -103,10 +106,18 @@ export class Dictation {
   }
 }
 
-/** By the browser's error codes. */
+/** The reasons by the browser's error codes. */
 const refusals: Readonly<Record<string, DictationRefusal>> = {
   'not-allowed': 'microphone',
   'audio-capture': 'microphone',
   'language-not-supported': 'language',
   'service-not-allowed': 'unsupported',
 };
+
+/** Adds dictated words to the text of the message field. */
+export function withDictated(draft: string, words: string): string {
+  const added = words.replace(/\s+/g, ' ').trim();
+  if (added === '') return draft;
+  const needsSpace = draft !== '' && !/\s$/.test(draft) && !/^[.,;:!?]/.test(added);
+  return draft + (needsSpace ? ' ' : '') + added;
+}

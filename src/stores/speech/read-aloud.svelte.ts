@@ -10,7 +10,7 @@ import { type Sentence, sentencesOf, type SpokenNames } from '../../core/speech/
 export interface SpeechPlatform<V extends Voice> {
   /** All voices, also those that send the text to a service. */
   voices(): Promise<readonly V[]>;
-  /** Resolves at the end of the text, or after an abort. Rejects if it could not be said. */
+  /** Resolves at the end of the text, or after an abort. Rejects if it could not be spoken. */
   speak(text: string, voice: V, rate: number, signal: AbortSignal): Promise<void>;
 }
 
@@ -19,9 +19,9 @@ export interface ReadAloudOptions<V extends Voice> {
   /** The stored speed. */
   readonly rates: { load(): SpeechRate; save(rate: SpeechRate): void };
   readonly names: SpokenNames;
-  /** Of the interface, for an answer whose words do not tell it. */
+  /** The language of the interface, for an answer whose language is not detected. */
   readonly language: string;
-  /** The visitor's. */
+  /** The visitor's languages. */
   readonly languages: readonly string[];
 }
 
@@ -38,7 +38,7 @@ export type SpeechProblem =
 const pauseMs = 150;
 
 export class ReadAloud<V extends Voice = Voice> {
-  /** Which answer is read, and why the last one was not; by the key given to `read`. */
+  /** The answer that is read, and the reason why the last one was not, each with the key given to `read`. */
   reading = $state.raw<string | null>(null);
   problem = $state.raw<(SpeechProblem & { readonly key: string }) | null>(null);
 
@@ -52,7 +52,7 @@ export class ReadAloud<V extends Voice = Voice> {
     this.rate = options.rates.load();
   }
 
-  /** From the next sentence on. */
+  /** The speed from the next sentence on. */
   setRate(rate: SpeechRate): void {
     this.rate = rate;
     this.#options.rates.save(rate);
@@ -99,7 +99,7 @@ export class ReadAloud<V extends Voice = Voice> {
     return null;
   }
 
-  /** That of the paragraph's language, or of the answer's. */
+  /** A voice for the language of the paragraph, or else of the answer. */
   #voiceFor(voices: readonly V[], { paragraph }: Sentence, text: string) {
     const { language: own, languages } = this.#options;
     const language = detectLanguage(text) ?? own;

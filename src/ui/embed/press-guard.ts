@@ -3,7 +3,6 @@
  * question under a pointer that is about to press, or take the focus while the visitor types. So an answer
  * counts only after the question was visible and had the focus for a second without any press or movement.
  */
-import { FrameMoveDetector } from './frame-move-detector';
 
 export const quietMs = 1000;
 
@@ -64,8 +63,8 @@ export class PressGuard {
 
   /** Listens to the window's presses and focus; returns the function that stops it. */
   listen(): () => void {
-    const heard = new AbortController();
-    const options = { capture: true, signal: heard.signal };
+    const listening = new AbortController();
+    const options = { capture: true, signal: listening.signal };
     const press = (event: PointerEvent | KeyboardEvent) => this.pressed(event);
     addEventListener('pointermove', (event) => this.moved(event), options);
     addEventListener('pointerdown', (event) => (this.moved(event), press(event)), options);
@@ -74,7 +73,7 @@ export class PressGuard {
     for (const name of ['focus', 'blur', 'visibilitychange']) addEventListener(name, look, options);
     look();
     return () => {
-      heard.abort();
+      listening.abort();
       clearTimeout(this.#timer);
     };
   }
@@ -88,5 +87,38 @@ export class PressGuard {
   #set(isReady: boolean): void {
     if (this.#isReady !== isReady) this.#onReady(isReady);
     this.#isReady = isReady;
+  }
+}
+
+type Point = Pick<PointerEvent, 'clientX' | 'clientY' | 'screenX' | 'screenY'>;
+
+/** Both coordinates may be rounded to whole pixels. */
+const slackPixels = 3;
+
+/**
+ * Detects whether a frame was moved on the screen, from pointer events only. The zoom of the page, which the frame
+ * cannot read, scales the distances on the screen by a constant factor.
+ */
+export class FrameMoveDetector {
+  #last: Point | null = null;
+  #zoom = 1;
+  /** A single change means that the frame was moved; the same change twice means zoom. */
+  #supposedZoom = 0;
+
+  hasMoved({ clientX, clientY, screenX, screenY }: Point): boolean {
+    const last = this.#last;
+    this.#last = { clientX, clientY, screenX, screenY };
+    if (!last) return false;
+    const [x, y] = [clientX - last.clientX, clientY - last.clientY];
+    const [onScreenX, onScreenY] = [screenX - last.screenX, screenY - last.screenY];
+    const fits = (zoom: number) =>
+      Math.hypot(onScreenX - zoom * x, onScreenY - zoom * y) <= slackPixels;
+    if (fits(this.#zoom)) return false;
+    const zoom = (onScreenX * x + onScreenY * y) / (x * x + y * y);
+    const isZoom = zoom > 0.2 && zoom < 6 && fits(zoom);
+    const isSame = isZoom && Math.abs(zoom / this.#supposedZoom - 1) < 0.05;
+    this.#supposedZoom = isZoom ? zoom : 0;
+    if (isSame) this.#zoom = zoom;
+    return !isSame;
   }
 }

@@ -2,9 +2,13 @@
 import type { WidgetTexts } from '../../i18n/widget';
 import type { SiteQuestion } from '../../stores/embed/site-permission.svelte';
 
-export function siteQuestion(texts: WidgetTexts, site: string, { wants, lasts }: SiteQuestion) {
+export function siteQuestion(
+  texts: WidgetTexts,
+  site: string,
+  { kind, isPersistent }: SiteQuestion,
+) {
   const { permission, more } = texts;
-  if (wants === 'more') return { ...more, title: more.title(site) };
-  const note = lasts ? permission.note : permission.noteHere;
+  if (kind === 'more') return { ...more, title: more.title(site) };
+  const note = isPersistent ? permission.note : permission.noteHere;
   return { title: permission.title(site), text: permission.text, allow: permission.allow, note };
 }

@@ -1,4 +1,4 @@
-/** What a person can see of the frame and of its elements. */
+/** Detects whether a person can see the frame and its elements. */
 
 interface VisibilityEntry extends IntersectionObserverEntry {
   readonly isVisible?: boolean;

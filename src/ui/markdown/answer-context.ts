@@ -1,4 +1,4 @@
-/** What the page and an answer provide to its parts. */
+/** The context that the page and an answer provide to their parts. */
 import { createContext } from 'svelte';
 import type { LinkTarget } from '../../core/markdown/link-target';
 import type { AllTexts } from '../../i18n';
@@ -9,7 +9,7 @@ import type { ReadAloud } from '../../stores/speech/read-aloud.svelte';
 
 export const [getOpenLink, setOpenLink] = createContext<(target: LinkTarget) => void>();
 
-/** What can be done with an answer besides reading it, and dictation: `src/answer-tools.ts`. */
+/** The tools for answers, and dictation. Implemented by `src/answer-tools.ts`. */
 export interface AnswerTools {
   codeRunner(): CodeRunner;
   readerAloud(texts: AllTexts): ReadAloud;

@@ -95,18 +95,33 @@ function row(node: Element, text: ShownText): void {
   text.breakLine(1);
 }
 
+/** Within these, text is taken as it stands. */
+const asWritten = 'pre, .plain, math';
+
+function elementAround({ commonAncestorContainer: around }: Range): Element | null {
+  return around instanceof Element ? around : around.parentElement;
+}
+
+function shownParts(range: Range): Element {
+  const selected = document.createElement('div');
+  selected.append(range.cloneContents());
+  for (const part of selected.querySelectorAll('[data-copy="no"]')) part.remove();
+  return selected;
+}
+
+/** The text of a part of the chat, without the buttons in it. */
+export const textOfRange = (range: Range): string =>
+  elementAround(range)?.closest(asWritten) ? range.toString() : shownText(shownParts(range));
+
 /** Copies a selection as it is shown; a selection within code needs no change. */
 export function copySelection(event: ClipboardEvent): void {
   const selection = getSelection();
   if (!event.clipboardData || !selection || selection.isCollapsed || selection.rangeCount === 0)
     return;
   const range = selection.getRangeAt(0);
-  const { commonAncestorContainer: around } = range;
-  const element = around instanceof Element ? around : around.parentElement;
-  if (!element?.closest('[data-part="text"]') || element.closest('pre, .plain, math')) return;
-  const selected = document.createElement('div');
-  selected.append(range.cloneContents());
-  for (const part of selected.querySelectorAll('[data-copy="no"]')) part.remove();
+  const element = elementAround(range);
+  if (!element?.closest('[data-part="text"]') || element.closest(asWritten)) return;
+  const selected = shownParts(range);
   event.clipboardData.setData('text/plain', shownText(selected));
   event.clipboardData.setData('text/html', new XMLSerializer().serializeToString(selected));
   event.preventDefault();

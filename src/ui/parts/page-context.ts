@@ -1,4 +1,4 @@
-/** What every component may need, in Svelte's context. */
+/** Values in Svelte's context that any component may need. */
 import { createContext } from 'svelte';
 import type { AllTexts, FirstTexts, Texts } from '../../i18n';
 import type { Offline } from '../../stores/offline/offline.svelte';
@@ -28,3 +28,6 @@ export function withAllTexts(): <T>(code: Promise<T>) => Promise<T> {
     return loaded;
   };
 }
+
+/** The dialogs of which at most one is open; the models' dialog has its own state. */
+export type DialogName = 'privacy' | 'offline' | 'settings' | 'shortcuts' | 'chat' | 'library';

@@ -20,7 +20,7 @@ const answer: AnswerTurn = {
   state: 'waiting',
 };
 const usage = { promptTokens: 1, cachedTokens: 0, completionTokens: 1, prefillMs: 0, decodeMs: 0 };
-const seen = [{ questionId: 'q', user: 'Hi', assistant: null }];
+const exchanges = [{ questionId: 'q', user: 'Hi', assistant: null }];
 const grade = (digit: number) => [1, 2, 3, 4, 5].map((each) => (each === digit ? 1 : 0));
 const isFor = (prompt: Prompt, text: string) => prompt.some((part) => part.text.includes(text));
 
@@ -34,9 +34,9 @@ async function run(texts: readonly string[], changes: Partial<BestOfOptions> = {
     safetyFirst: false,
     write: (writer, nth) => {
       writer.begin();
-      writer.take({ type: 'token', text: texts[nth]! });
-      writer.take({ type: 'done', finish: 'stop', usage });
-      return Promise.resolve({ model: cria, system: '', seen });
+      writer.receive({ type: 'token', text: texts[nth]! });
+      writer.receive({ type: 'done', finish: 'stop', usage });
+      return Promise.resolve({ model: cria, system: '', exchanges });
     },
     choiceProbabilities: (prompt) => {
       const text = texts.find((one) => isFor(prompt, one)) ?? '';
@@ -66,15 +66,15 @@ describe('writeBestOf', () => {
     expect(last.stats).toBeUndefined();
   });
 
-  it('says what it does, and grades the newest first, which is still in the KV cache', async () => {
+  it('reports its steps, and grades the newest first, which is still in the KV cache', async () => {
     const { steps, probabilities } = await run(['one 1/1', 'two 2/2']);
     expect(steps).toEqual([
-      { doing: 'writing', at: 1, of: 2 },
-      { doing: 'writing', at: 2, of: 2 },
-      { doing: 'grading', at: 1, of: 4 },
-      { doing: 'grading', at: 2, of: 4 },
-      { doing: 'grading', at: 3, of: 4 },
-      { doing: 'grading', at: 4, of: 4 },
+      { phase: 'writing', current: 1, total: 2 },
+      { phase: 'writing', current: 2, total: 2 },
+      { phase: 'grading', current: 1, total: 4 },
+      { phase: 'grading', current: 2, total: 4 },
+      { phase: 'grading', current: 3, total: 4 },
+      { phase: 'grading', current: 4, total: 4 },
     ]);
     expect(probabilities).toEqual([
       'two 2/2 helpful',
@@ -97,10 +97,10 @@ describe('writeBestOf', () => {
     const { last } = await run(['one 1/1', 'two'], {
       write: (writer, nth) => {
         writer.begin();
-        writer.take({ type: 'token', text: nth === 0 ? 'one' : 'tw' });
+        writer.receive({ type: 'token', text: nth === 0 ? 'one' : 'tw' });
         const finish = nth === 0 ? 'stop' : 'aborted';
-        writer.take({ type: 'done', finish, usage });
-        return Promise.resolve({ model: cria, system: '', seen });
+        writer.receive({ type: 'done', finish, usage });
+        return Promise.resolve({ model: cria, system: '', exchanges });
       },
     });
     expect(last).toMatchObject({ state: 'stopped', text: 'one' });
@@ -111,9 +111,9 @@ describe('writeBestOf', () => {
     const { last } = await run(['one'], {
       write: (writer) => {
         writer.begin();
-        writer.take({ type: 'token', text: 'on' });
-        writer.take({ type: 'done', finish: 'aborted', usage });
-        return Promise.resolve({ model: cria, system: '', seen });
+        writer.receive({ type: 'token', text: 'on' });
+        writer.receive({ type: 'done', finish: 'aborted', usage });
+        return Promise.resolve({ model: cria, system: '', exchanges });
       },
     });
     expect(last).toMatchObject({ state: 'stopped', text: 'on' });
@@ -137,7 +137,7 @@ describe('writeBestOf', () => {
     expect(nothing.last).toMatchObject({ state: 'failed', text: '', error: { code: 'gpu-lost' } });
   });
 
-  it('skips grades if there is no room for the grading question', async () => {
+  it('leaves out grades if there is no room for the grading question', async () => {
     const { last } = await run(['one 1/1', 'two 2/2'], {
       choiceProbabilities: () => Promise.reject(new AppError('context-overflow')),
     });

@@ -47,7 +47,7 @@ describe('scoreOf', () => {
 });
 
 describe('bestCandidate', () => {
-  it('lets a helpful answer win over a safer one, but not an unsafe one', () => {
+  it('prefers a helpful answer to a safer one, but not to an unsafe one', () => {
     const candidates = [candidate(0.5, 0.99), candidate(0.6, 0.2), candidate(0.9, 0.1)];
     expect(bestCandidate({ candidates, safetyFirst: false })).toBe(1);
     expect(bestCandidate({ candidates, safetyFirst: true })).toBe(0);
@@ -61,12 +61,12 @@ describe('bestCandidate', () => {
 });
 
 describe('picked', () => {
-  const candidates = [{ text: 'one' }, { text: 'two', cutShort: true }];
+  const candidates = [{ text: 'one' }, { text: 'two', truncated: true }];
   const answer = { text: 'one', bestOf: { candidates, safetyFirst: false } };
 
   it('makes the candidate’s text the answer’s', () => {
-    expect(picked(answer, 1)).toEqual({ ...answer, text: 'two', cutShort: true });
-    expect(picked({ ...answer, text: 'two', cutShort: true }, 0)).toEqual(answer);
+    expect(picked(answer, 1)).toEqual({ ...answer, text: 'two', truncated: true });
+    expect(picked({ ...answer, text: 'two', truncated: true }, 0)).toEqual(answer);
   });
 
   it('is null if there is no such candidate', () => {

@@ -3,9 +3,9 @@ import {
   activePath,
   appended,
   replaced,
-  showing,
+  withShownTurn,
   siblingsOf,
-  without,
+  withoutTurn,
 } from '../../../src/core/chat/branches';
 import type { Turn } from '../../../src/core/chat/conversation';
 
@@ -48,7 +48,7 @@ describe('a change', () => {
     expect(ids(activePath(appended(forked, turn('f', 'e'))))).toBe('adef');
   });
 
-  it('replaces a turn where it stands', () => {
+  it('replaces a turn in its place', () => {
     const changed = replaced(forked, { ...turn('b', 'a'), text: 'new' });
     expect(ids(changed.turns)).toBe('abcde');
     expect(changed.turns[1]?.text).toBe('new');
@@ -56,18 +56,18 @@ describe('a change', () => {
   });
 
   it('removes a turn with everything below it, and shows a sibling branch', () => {
-    const less = without(forked, 'd');
+    const less = withoutTurn(forked, 'd');
     expect(ids(less.turns)).toBe('abc');
     expect(less.leafId).toBe('c');
   });
 
-  it('goes back to the parent where there is no other branch', () => {
-    expect(without(forked, 'e')).toMatchObject({ leafId: 'd' });
-    expect(without(forked, 'a')).toMatchObject({ turns: [], leafId: null });
+  it('shows the parent if there is no other branch', () => {
+    expect(withoutTurn(forked, 'e')).toMatchObject({ leafId: 'd' });
+    expect(withoutTurn(forked, 'a')).toMatchObject({ turns: [], leafId: null });
   });
 
   it('keeps the leaf when another branch goes', () => {
-    expect(without(forked, 'b')).toMatchObject({ leafId: 'e' });
+    expect(withoutTurn(forked, 'b')).toMatchObject({ leafId: 'e' });
   });
 });
 
@@ -79,9 +79,9 @@ describe('branches beside each other', () => {
   });
 
   it('are shown down to what was written last', () => {
-    expect(showing(forked, 'b').leafId).toBe('c');
-    expect(showing({ ...forked, leafId: 'c' }, 'd').leafId).toBe('e');
+    expect(withShownTurn(forked, 'b').leafId).toBe('c');
+    expect(withShownTurn({ ...forked, leafId: 'c' }, 'd').leafId).toBe('e');
     const twice = appended(forked, turn('f', 'b'));
-    expect(showing(twice, 'b').leafId).toBe('f');
+    expect(withShownTurn(twice, 'b').leafId).toBe('f');
   });
 });

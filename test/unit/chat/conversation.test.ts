@@ -3,7 +3,7 @@ import {
   type AnswerTurn,
   cleanInput,
   type Conversation,
-  reopened,
+  answerToContinue,
   endAbandoned,
   type Turn,
 } from '../../../src/core/chat/conversation';
@@ -69,7 +69,7 @@ describe('exchangesOf', () => {
     expect(exchangesOf(turns).map(({ user: text }) => text)).toEqual(['two']);
   });
 
-  it('tells the date of a question that has its own, also when it is no longer the newest', () => {
+  it('contains the date of a question that has its own, also when it is no longer the newest', () => {
     const dated: Turn = { ...user('one'), role: 'user', asOf: dateOf(2007, 6, 15) };
     const turns = [dated, answer('1'), user('two')];
     expect(exchangesOf(turns).map(({ system }) => system)).toEqual([
@@ -107,8 +107,8 @@ describe('an answer that is continued', () => {
 
   it('forgets how it ended, and the space at its end', () => {
     const error = { code: 'engine-died', data: {} } as const;
-    const ended = { ...answer('One, ', 'unfinished'), error, cutShort: true };
-    expect(reopened(ended, llama)).toEqual({
+    const ended = { ...answer('One, ', 'unfinished'), error, truncated: true };
+    expect(answerToContinue(ended, llama)).toEqual({
       ...answer('One, ', 'waiting'),
       text: 'One,',
       modelName: 'Llama',
@@ -117,9 +117,9 @@ describe('an answer that is continued', () => {
 
   it('remembers which model began it', () => {
     const partial = { ...answer('One', 'stopped'), modelName: 'Llama' };
-    const other = reopened(partial, { id: 'x', name: 'Other' });
+    const other = answerToContinue(partial, { id: 'x', name: 'Other' });
     expect(other).toMatchObject({ modelId: 'x', alsoBy: [llama] });
-    const back = reopened(other, llama);
+    const back = answerToContinue(other, llama);
     expect(back).toMatchObject({ modelId: 'm', alsoBy: [{ id: 'x', name: 'Other' }] });
   });
 });

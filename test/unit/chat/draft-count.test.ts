@@ -16,7 +16,7 @@ describe('the count of a message while it is written', () => {
     expect(draft).toMatchObject({ tokens: 21, isExact: true });
   });
 
-  it('stays an estimate, and is called one, where no model is loaded', async () => {
+  it('stays an estimate, and is shown as one, if no model is loaded', async () => {
     const draft = new DraftCount(() => Promise.resolve(null));
     draft.update(korean);
     await vi.runAllTimersAsync();

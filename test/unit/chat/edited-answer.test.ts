@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { activePath, appended } from '../../../src/core/chat/branches';
-import { type AnswerTurn, emptyConversation, reopened } from '../../../src/core/chat/conversation';
+import {
+  type AnswerTurn,
+  emptyConversation,
+  answerToContinue,
+} from '../../../src/core/chat/conversation';
 import { exchangesOf } from '../../../src/core/chat/exchanges';
 import { editedAnswer, endsAsEdited } from '../../../src/core/chat/edited-answer';
 import { merged } from '../../../src/core/history/merge';
@@ -14,7 +18,7 @@ const answer: AnswerTurn = {
   modelId: 'm',
   modelName: 'Llama',
   state: 'stopped',
-  cutShort: true,
+  truncated: true,
   pinned: 'Be brief.',
   stats: {
     timeToFirstTokenMs: 1,
@@ -38,7 +42,7 @@ const chat = [
 ].reduce(appended, emptyConversation('c', 0));
 
 describe('an edited answer', () => {
-  it('is a version of its own, without what was measured of the model’s text', () => {
+  it('is a new version without the stats of the model’s text', () => {
     expect(editedAnswer(answer, ' Paris is the capital.\n', place)).toEqual({
       role: 'assistant',
       id: 'b',
@@ -52,7 +56,7 @@ describe('an edited answer', () => {
     });
   });
 
-  it('is none if the text is blank or as it was', () => {
+  it('is null if the text is blank or unchanged', () => {
     expect(editedAnswer(answer, ' \n', place)).toBeNull();
     expect(editedAnswer(answer, answer.text, place)).toBeNull();
   });
@@ -74,7 +78,7 @@ describe('an edited answer', () => {
     const edited = editedAnswer(answer, 'Paris is', place)!;
     expect(endsAsEdited(edited)).toBe(true);
     expect(
-      endsAsEdited({ ...reopened(edited, { id: 'm', name: 'Llama' }), state: 'stopped' }),
+      endsAsEdited({ ...answerToContinue(edited, { id: 'm', name: 'Llama' }), state: 'stopped' }),
     ).toBe(false);
     expect(endsAsEdited({ ...edited, stats: answer.stats! })).toBe(false);
     expect(endsAsEdited(answer)).toBe(false);

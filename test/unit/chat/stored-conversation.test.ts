@@ -41,15 +41,28 @@ describe('readConversation', () => {
     };
     const older = {
       ...conversation,
-      turns: [question, { ...answer, figures: stats }],
+      turns: [
+        question,
+        {
+          ...answer,
+          figures: stats,
+          cutShort: true,
+          bestOf: { candidates: [{ text: 'Hi', cutShort: true }], safetyFirst: false },
+        },
+      ],
       settings: { ...conversation.settings, sampling: { maxReplyTokens: 9 } },
     };
     const read = readConversation(older);
-    expect(read?.turns[1]).toEqual({ ...answer, stats });
+    expect(read?.turns[1]).toEqual({
+      ...answer,
+      stats,
+      truncated: true,
+      bestOf: { candidates: [{ text: 'Hi', truncated: true }], safetyFirst: false },
+    });
     expect(read?.settings.sampling).toEqual({ maxAnswerTokens: 9 });
   });
 
-  it('takes defaults for settings that are missing or of the wrong kind', () => {
+  it('uses defaults for settings that are missing or of the wrong kind', () => {
     expect(readConversation({ ...conversation, settings: { pinned: 7 } })?.settings.pinned).toBe(
       '',
     );

@@ -36,7 +36,7 @@ describe('a title that a model wrote', () => {
     expect(titleIn(written)).toBeNull(),
   );
 
-  it('is one short line that hides nothing, and is read again as it is', () => {
+  it('is one short line without invisible characters, and is read again unchanged', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 40 }), (written) => {
         const title = titleIn(written);

@@ -4,9 +4,9 @@ import {
   cleanTag,
   cleanTags,
   hasTags,
-  mostTags,
+  maxTags,
   shareOf,
-  tagCharacters,
+  maxTagCharacters,
   withTags,
 } from '../../../src/core/chat/tags';
 
@@ -18,15 +18,17 @@ describe('a tag', () => {
   });
 
   it('is cut to its greatest length, never within a character', () => {
-    expect(cleanTag('x'.repeat(99))).toHaveLength(tagCharacters);
-    expect(cleanTag(`${'x'.repeat(tagCharacters - 1)}🦙`)).toBe('x'.repeat(tagCharacters - 1));
+    expect(cleanTag('x'.repeat(99))).toHaveLength(maxTagCharacters);
+    expect(cleanTag(`${'x'.repeat(maxTagCharacters - 1)}🦙`)).toBe(
+      'x'.repeat(maxTagCharacters - 1),
+    );
   });
 });
 
 describe('imported tags', () => {
-  it('lose what is too much, double, blank or hidden', () => {
+  it('drop duplicates, blank ones, invisible characters and those above the limit', () => {
     expect(cleanTags(['Work', ' WORK', '', 'ho\u202eme'])).toEqual(['Work', 'home']);
-    expect(cleanTags(Array.from({ length: 99 }, (_, at) => `t${at}`))).toHaveLength(mostTags);
+    expect(cleanTags(Array.from({ length: 99 }, (_, at) => `t${at}`))).toHaveLength(maxTags);
   });
 });
 

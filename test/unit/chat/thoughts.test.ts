@@ -90,7 +90,7 @@ describe('thoughts', () => {
     const turn = { ...answer, pinned: 'Brief.' };
     const pinCheck = { kind: 'max-words', count: 3 } as const;
     await adherence.prepare([turn], { ...settings, pinCheck });
-    expect(adherence.verdict(turn, { ...settings, pinCheck })).toBe('held');
+    expect(adherence.verdict(turn, { ...settings, pinCheck })).toBe('followed');
   });
 
   it('are found by a search', () => {

@@ -108,7 +108,7 @@ describe('a file that its publisher has changed since it was first fetched', () 
     expect(stored.manifests.has('m/library.wasm')).toBe(true);
   });
 
-  it('is damaged, where its hash was known when the app was built', async () => {
+  it('is damaged if its hash was known when the app was built', async () => {
     const pinned = { 'library.wasm': 'a'.repeat(64) };
     await expect(download({ ...source, pinned })).rejects.toMatchObject({ code: 'model-damaged' });
   });

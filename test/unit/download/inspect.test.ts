@@ -12,7 +12,7 @@ const inspect = (file: Blob) =>
   );
 const zeros = new Uint8Array(2048);
 
-describe('what a GGUF says about itself', () => {
+describe('the metadata of a GGUF', () => {
   it('has its size, its context, and a fingerprint of its weights', async () => {
     const file = gguf(base, zeros);
     const facts = await inspect(file);
@@ -44,7 +44,7 @@ describe('what a GGUF says about itself', () => {
     ).toEqual({ temperature: 0.6, topP: 0.95 });
   });
 
-  it('shows that it is part of a model, whatever its name', async () => {
+  it('shows that it is part of a model, with any name', async () => {
     await expect(inspect(gguf({ ...base, 'split.count': 2 }, zeros))).rejects.toMatchObject({
       code: 'model-in-parts',
       data: { file: 'm.gguf', parts: 2 },

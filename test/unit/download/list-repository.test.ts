@@ -43,13 +43,13 @@ describe('a repository of a hub', () => {
     await expect(list(answers(status, body))).rejects.toMatchObject({ code, data: data as object });
   });
 
-  it('says that the visitor is offline where no hub could answer', async () => {
+  it('reports that the visitor is offline if no hub could answer', async () => {
     vi.stubGlobal('navigator', { onLine: false });
     const broken: Ask = () => Promise.reject(new TypeError('the connection failed'));
     await expect(list(broken)).rejects.toMatchObject({ code: 'offline' });
   });
 
-  it('is refused where the answer never ends', async () => {
+  it('is refused if the answer never ends', async () => {
     vi.stubGlobal('navigator', { onLine: true });
     const part = new Uint8Array(8 * 1024 * 1024).fill(0x20);
     const endless: Ask = async () =>

@@ -147,15 +147,15 @@ const families: readonly (readonly [string, () => PromptFormat, string])[] = [
 ];
 
 describe('the prompt of a model’s own template', () => {
-  it.each(families)('is that of %s', (_, format, expected) => {
+  it.each(families)('is the format of %s', (_, format, expected) => {
     expect(written(format())).toBe(expected);
   });
 
-  it('is Llama 2’s own format, which is written by hand, where the template writes it', () => {
+  it('is Llama 2’s format, which is written by hand, if the template writes it', () => {
     expect(formatOf(llama2, sentencePiece)).toBe('llama2');
   });
 
-  it('has the template’s own instructions where a chat has none', () => {
+  it('contains the template’s own instructions if a chat has none', () => {
     expect(written(formatOf(qwen), '')).toMatch(/^<\|im_start\|>system\nDefault\.<\|im_end\|>\n/);
   });
 
@@ -172,7 +172,7 @@ describe('the prompt of a model’s own template', () => {
     });
   });
 
-  it('begins an answer as earlier ones do, where the template has no generation prompt', () => {
+  it('begins an answer like the earlier ones if the template has no generation prompt', () => {
     const bare = chatml.replace(/\{% if add_generation_prompt.*$/, '');
     expect(written(formatOf(bare))).toMatch(/<\|im_start\|>assistant\n$/);
   });
@@ -282,8 +282,8 @@ describe('a template that would take all time or memory', () => {
   });
 });
 
-describe('what templates do besides', () => {
-  it('a date is the template’s own where it has one, or that of the day, in English', () => {
+describe('other features of templates', () => {
+  it('a date is the template’s own if it has one, else the date of the day, in English', () => {
     expect(written(formatOf(llama32, llama3Tokens))).toContain('Today Date: 26 Jul 2024\n');
     const day = "{{ strftime_now('%d %B %Y, 100%%') + '\\n' }}";
     expect(written(formatOf(day + turnsOf))).toMatch(/^\d\d [A-Z][a-z]+ \d{4}, 100%\n</);
@@ -419,7 +419,7 @@ describe('MLC’s conversation template', () => {
     expect(written(format)).toBe(expected);
   });
 
-  it('is Llama 2’s by its name, and none where there is none', () => {
+  it('is Llama 2’s for its name, and none for other names', () => {
     expect(mlcFormat({ conv_template: { name: 'llama-2' } }, null)).toBe('llama2');
     expect(mlcFormat({}, null)).toBe(null);
   });

@@ -26,7 +26,7 @@ describe('the program that judges an answer', () => {
     );
   });
 
-  it('lets a whole function replace the prompt’s', () => {
+  it('replaces the function of the prompt by a whole function', () => {
     const program = humanEvalProgram(problem!, '```\ndef half(n):\n    return n / 2\n```');
     expect(program).toContain(
       '""" Give half of n. """\n    pass\n\n\ndef half(n):\n    return n / 2\n',
@@ -60,7 +60,7 @@ describe('judging with Python', () => {
     return { store, replaced, close };
   }
 
-  it('stores each verdict as it comes, with the reason of a failure', async () => {
+  it('stores each verdict at once, with the reason of a failure', async () => {
     const { store, replaced, close } = judging((count) =>
       Promise.resolve(count === 1 ? { type: 'passed' } : { type: 'failed', reason: 'timed out' }),
     );

@@ -63,7 +63,7 @@ describe('the interpreter of answers’ code', () => {
     expect(await resultOf(`const f = ${code}`, ...args)).toEqual({ type: 'value', value });
   });
 
-  it('takes code with an example that logs, in whatever form the function is', async () => {
+  it('accepts code with an example that logs, in any form of the function', async () => {
     for (const code of [
       'function f() { return 1; }',
       'const f = () => 1;',

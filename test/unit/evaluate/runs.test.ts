@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Contestant, comparisonsOf, readVote } from '../../../src/core/evaluate/arena';
-import { browserName } from '../../../src/core/evaluate/browser-name';
+import { browserName } from '../../../src/stores/evaluate/subject';
 import { csv } from '../../../src/core/evaluate/run-export';
 import { readRun, remaining, type Run, scoresOf, timeLeftMs } from '../../../src/core/evaluate/run';
 import { runsAsCsv, runsAsJson } from '../../../src/core/evaluate/run-export';
@@ -89,7 +89,7 @@ describe('a run', () => {
     expect(left).toHaveLength(tasks.length - 2);
   });
 
-  it('says how long it will take, once it knows its pace', () => {
+  it('estimates the remaining time, once it knows its pace', () => {
     expect(timeLeftMs(0, 10, 500)).toBeNull();
     expect(timeLeftMs(2, 10, 500)).toBe(2000);
     expect(timeLeftMs(10, 10, 500)).toBe(0);
@@ -188,7 +188,7 @@ describe('the arena', () => {
   const vote = (choice: 'left' | 'both-bad', left: Contestant, right: Contestant) =>
     ({ schema: 1, id: '1', atMs: 0, prompt: 'p', left, right, choice }) as const;
 
-  it('counts votes by setting, and none of a setting against itself', () => {
+  it('counts votes by setting, except those of a setting against itself', () => {
     const comparisons = comparisonsOf([
       vote('left', contestant('a'), contestant('a', 'Be brief.')),
       vote('both-bad', contestant('b'), contestant('a')),

@@ -1,9 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { passes } from '../../../src/core/evaluate/check';
-import { finalNumber } from '../../../src/core/evaluate/final-number';
+import { finalNumber, isRefusal, mentions, passes } from '../../../src/core/evaluate/check';
 import { allPassed, codeIn } from '../../../src/core/evaluate/javascript-task';
-import { isRefusal } from '../../../src/core/evaluate/refusal';
-import { says } from '../../../src/core/evaluate/check';
 
 describe('the final number', () => {
   it.each([
@@ -60,19 +57,19 @@ describe('a refusal', () => {
 
 describe('an answer’s words', () => {
   it('are compared without case, accents and punctuation, and whole', () => {
-    expect(says('È Mercurio!', ['mercurio'])).toBe(true);
-    expect(says('It is L’Avana.', ["l'avana"])).toBe(true);
-    expect(says('The party', ['art'])).toBe(false);
-    expect(says('It was 152 years ago', ['52'])).toBe(false);
+    expect(mentions('È Mercurio!', ['mercurio'])).toBe(true);
+    expect(mentions('It is L’Avana.', ["l'avana"])).toBe(true);
+    expect(mentions('The party', ['art'])).toBe(false);
+    expect(mentions('It was 152 years ago', ['52'])).toBe(false);
   });
 });
 
 describe('a check', () => {
   it('judges each kind of check', () => {
-    expect(passes({ kind: 'says', anyOf: ['no', 'not'], noneOf: ['yes'] }, 'No, not yet.')).toBe(
-      true,
-    );
-    expect(passes({ kind: 'says', anyOf: ['no'], noneOf: ['yes'] }, 'Yes and no.')).toBe(false);
+    expect(
+      passes({ kind: 'mentions', anyOf: ['no', 'not'], noneOf: ['yes'] }, 'No, not yet.'),
+    ).toBe(true);
+    expect(passes({ kind: 'mentions', anyOf: ['no'], noneOf: ['yes'] }, 'Yes and no.')).toBe(false);
     expect(passes({ kind: 'upper-case' }, 'PARIS.')).toBe(true);
     expect(passes({ kind: 'upper-case' }, 'Paris.')).toBe(false);
     expect(passes({ kind: 'upper-case' }, '5.')).toBe(false);

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Comparison, bradleyTerry, fit } from '../../../src/core/evaluate/bradley-terry';
+import { type Comparison, bradleyTerry, fit, wilson } from '../../../src/core/evaluate/statistics';
 import { median } from '../../../src/core/evaluate/speed';
-import { wilson } from '../../../src/core/evaluate/wilson';
 
 describe('Wilson’s interval', () => {
   // R. G. Newcombe, Statistics in Medicine 17 (1998), table I, method 3.

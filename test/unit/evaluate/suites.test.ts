@@ -45,7 +45,7 @@ describe('instruction persistence', () => {
     expect(pinned?.questions).toHaveLength(20);
   });
 
-  it('pins the instruction, or says it in the first message only', () => {
+  it('pins the instruction, or puts it only into the first message', () => {
     expect(pinned?.pinned).toBe('End every answer with 🦙.');
     expect(pinned?.questions[0]?.text).toBe('What is the capital of France?');
     expect(unpinned?.pinned).toBe('');
@@ -55,7 +55,7 @@ describe('instruction persistence', () => {
     expect(unpinned?.questions.slice(1)).toEqual(pinned?.questions.slice(1));
   });
 
-  it('tells Italian answers from English ones, however short', () => {
+  it('distinguishes Italian answers from English ones, even if they are short', () => {
     const { questions } = tasksOf('persistence', options, []).find(
       (task) => task.pinned === 'Answer in Italian.',
     )!;
@@ -86,7 +86,7 @@ describe('the published figures', () => {
     }
   });
 
-  it('agree where two tables have the same figure', () => {
+  it('agree if two tables contain the same figure', () => {
     const of = (
       name: string,
       table: { rows: readonly { name: string; values: readonly unknown[] }[] },

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Conversation } from '../../../src/core/chat/conversation';
 import { activePath } from '../../../src/core/chat/branches';
 import { exportPieces } from '../../../src/core/history/export-file';
-import { LeftOut } from '../../../src/core/history/import-formats/left-out';
+import { LeftOut } from '../../../src/core/history/import-formats/source-chat';
 import { sourceChats } from '../../../src/core/history/import-formats/read-chats';
 import { AppError } from '../../../src/protocol/errors';
 import { type ImportedChats, readChatsFile } from '../../../workers/history/import-file';
@@ -105,7 +105,7 @@ describe('exports of other programs', () => {
     expect(await only(zipSync({ '1_conv_l1_pasta.jsonl': strToU8(llamaCppLines) }))).toEqual(chat);
   });
 
-  it('of NextChat: times are taken only where they cannot be mistaken', async () => {
+  it('of NextChat: times are read only if they are unambiguous', async () => {
     const chat = await only(nextChatExport);
     const updatedMs = 1_730_000_000_000;
     expect(chat.turns).toMatchObject([
@@ -118,7 +118,7 @@ describe('exports of other programs', () => {
     expect(JSON.stringify(chat)).not.toContain('secret');
   });
 
-  it('of Open WebUI: what stands in `<details>` is told from the answer', async () => {
+  it('of Open WebUI: the content of `<details>` is separated from the answer', async () => {
     const { conversations, documents, leftOut } = await read(openWebUiExport);
     expect(shown(conversations[0]!)).toEqual([
       ['user', 'The largest?'],
@@ -150,7 +150,7 @@ describe('an export of Corral with documents', () => {
     expect(after.conversations).toEqual(before.conversations);
   });
 
-  it('is refused where a text is not that of its id, or no document', async () => {
+  it('is refused if a text does not match its id, or is not a document', async () => {
     const text = await exported();
     expect(await codeOf(text.replaceAll('chose blue.', 'chose red.'))).toBe('import-damaged');
     for (const documents of [{}, [7], [{ id: '../x', kind: 'text', text: '' }]]) {
@@ -267,7 +267,7 @@ describe('a hostile file', () => {
     expect(done).toEqual([0.2]);
   });
 
-  it('takes linear time, whatever stands in it', () => {
+  it('takes linear time for any content', () => {
     const workOf = (size: number) => {
       const content = '<details type="'.repeat(size) + '\ue200'.repeat(size);
       const messages = { a: { role: 'assistant', content } };

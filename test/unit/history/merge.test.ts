@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { activePath, appended, replaced, without } from '../../../src/core/chat/branches';
+import { activePath, appended, replaced, withoutTurn } from '../../../src/core/chat/branches';
 import {
   type AnswerTurn,
   type Conversation,
@@ -76,21 +76,21 @@ describe('two tabs that continued one conversation', () => {
 
 describe('a turn that one side deleted', () => {
   it('is deleted', () => {
-    expect(ids(merged(base, without(base, 'a'), theirs()).turns)).toBe('q');
-    expect(ids(merged(base, base, without(theirs(), 'a')).turns)).toBe('q');
+    expect(ids(merged(base, withoutTurn(base, 'a'), theirs()).turns)).toBe('q');
+    expect(ids(merged(base, base, withoutTurn(theirs(), 'a')).turns)).toBe('q');
   });
 
   it('stays if the other wrote below it', () => {
     const ours = appended(base, question('x', 'a'));
-    expect(ids(merged(base, ours, without(theirs(), 'q')).turns)).toBe('qax');
+    expect(ids(merged(base, ours, withoutTurn(theirs(), 'q')).turns)).toBe('qax');
     expect(
-      ids(merged(base, without(base, 'q'), appended(theirs(), question('y', 'a'))).turns),
+      ids(merged(base, withoutTurn(base, 'q'), appended(theirs(), question('y', 'a'))).turns),
     ).toBe('qay');
   });
 
   it('stays if the other changed it', () => {
     const ours = replaced(base, answer('a', 'q', 'Hello, and more'));
-    expect(merged(base, ours, without(theirs(), 'a')).turns[1]?.text).toBe('Hello, and more');
+    expect(merged(base, ours, withoutTurn(theirs(), 'a')).turns[1]?.text).toBe('Hello, and more');
   });
 });
 
@@ -103,7 +103,7 @@ describe('an answer', () => {
     expect(merged(waiting, structuredClone(waiting), ours).turns[1]?.text).toBe('Hel');
   });
 
-  it('is the longer one where both have changed it, and the one that has ended where they are equal', () => {
+  it('is the longer one if both have changed it, and the one that has ended if they are equally long', () => {
     const short = replaced(waiting, answer('a', 'q', 'Hel', 'unfinished'));
     const long = replaced(waiting, answer('a', 'q', 'Hello', 'done'));
     expect(merged(waiting, short, long).turns[1]?.text).toBe('Hello');
@@ -205,7 +205,7 @@ describe('a summary', () => {
     expect(next.turns[0]).toMatchObject({ summary });
   });
 
-  it('that one tab removed stays removed, whatever the other changed beside it', () => {
+  it('that one tab removed stays removed if the other tab changed something else', () => {
     const { turns } = merged(
       summarised,
       base,
@@ -217,12 +217,14 @@ describe('a summary', () => {
   });
 
   it('keeps a turn that the other tab deleted', () => {
-    expect(merged(base, summarised, without(theirs(), 'q')).turns[0]).toMatchObject({ summary });
+    expect(merged(base, summarised, withoutTurn(theirs(), 'q')).turns[0]).toMatchObject({
+      summary,
+    });
   });
 });
 
 describe('an answer that both tabs ended', () => {
-  it('has its end from one of them', () => {
+  it('gets its end from one of them', () => {
     const waiting = replaced(base, answer('a', 'q', '', 'streaming'));
     const error = { code: 'engine-died', data: {} } as const;
     const ours = replaced(base, { ...answer('a', 'q', 'Hel', 'unfinished'), error });

@@ -34,7 +34,7 @@ describe('the words that are kept of a chat', () => {
   const text = fc.string({
     unit: fc.constantFrom('a', 'B', 'é', ' ', '\n', '\u3000', '漢', '\u0301'),
   });
-  it('contain a query’s words exactly where its texts or its title do', () => {
+  it('contain a query’s words exactly if its texts or its title do', () => {
     fc.assert(
       fc.property(fc.array(text, { minLength: 1, maxLength: 3 }), text, (texts, query) => {
         const document = documentOf(...texts);
@@ -118,20 +118,20 @@ describe('a search', () => {
     expect(queryWords(' \n ')).toEqual([]);
   });
 
-  it('shows the place where the words stand together, if they do', () => {
+  it('shows the place at which all words are close together, if there is one', () => {
     const hit = find('the sea', 'The hill', 'We saw the sea. The sea was calm.');
     expect(hit?.turnId).toBe('t1');
     expect(marked('the sea', 'The hill', 'We saw the sea.')).toEqual(['the', 'sea']);
   });
 
-  it('marks what is written, also after characters of several units', () => {
+  it('marks the matching words, also after characters of several units', () => {
     expect(marked('zurich', '🦙🦙 Ich bin in ZÜRICH, im schönen Zürich.')).toEqual([
       'ZÜRICH',
       'Zürich',
     ]);
   });
 
-  it('cuts a long text around the place, and says that it is cut', () => {
+  it('cuts a long text around the place, and marks the cut', () => {
     const snippet = find('needle', `${'hay '.repeat(500)}needle ${'hay '.repeat(500)}`)?.snippet;
     expect(snippet?.text).toMatch(/^…(hay )+needle (hay )+.*…$/);
     expect(snippet?.text.length).toBeLessThan(170);

@@ -11,29 +11,29 @@ const order = ['a', 'b', 'c', 'd', 'e'];
 const ids = (selected: { readonly ids: ReadonlySet<string> }) => [...selected.ids].sort().join('');
 
 describe('a selection', () => {
-  it('takes a chat, and lets it go', () => {
+  it('selects and deselects a chat', () => {
     const one = toggled(noneSelected, 'b');
     expect(ids(one)).toBe('b');
     expect(ids(toggled(one, 'b'))).toBe('');
   });
 
-  it('takes a range from the chat that was changed last, in either direction', () => {
+  it('selects a range from the chat that was changed last, in either direction', () => {
     const from = toggled(noneSelected, 'd');
     expect(ids(rangeToggled(from, 'b', order))).toBe('bcd');
     expect(ids(rangeToggled(from, 'e', order))).toBe('de');
   });
 
-  it('lets a range go if its end was selected', () => {
+  it('deselects a range if its end was selected', () => {
     const all = allToggled(noneSelected, order);
     expect(ids(rangeToggled(toggled(all, 'b'), 'd', order))).toBe('ae');
   });
 
-  it('takes one chat where a range has no beginning in the list', () => {
+  it('selects one chat if a range has no beginning in the list', () => {
     expect(ids(rangeToggled(noneSelected, 'c', order))).toBe('c');
     expect(ids(rangeToggled(toggled(noneSelected, 'gone'), 'c', order))).toBe('cgone');
   });
 
-  it('takes all that are shown, then none of them, and leaves others', () => {
+  it('selects all shown chats, then none of them, and leaves others unchanged', () => {
     const other = toggled(noneSelected, 'x');
     const all = allToggled(other, order);
     expect(ids(all)).toBe('abcdex');

@@ -3,7 +3,14 @@ import { defaultSettings } from '../../../src/core/chat/conversation-settings';
 import { attributionNotices, noticesOf } from '../../../src/core/attribution';
 import { catalogue } from '../../../src/core/models/catalogue';
 import type { AnswerTurn, Conversation } from '../../../src/core/chat/conversation';
-import { exportPieces, readExportFile } from '../../../src/core/history/export-file';
+import { documentId } from '../../../src/core/documents/document-id';
+import { libraryEntry } from '../../../src/core/documents/library';
+import {
+  exportPieces,
+  readExportedDocuments,
+  readExportedLibrary,
+  readExportFile,
+} from '../../../src/core/history/export-file';
 import { asMarkdown } from '../../../src/core/history/markdown-export';
 import { llama2Licence, llama2Models } from '../../../src/core/models/llama-2';
 import { AppError } from '../../../src/protocol/errors';
@@ -18,7 +25,7 @@ const answer: AnswerTurn = {
   modelName: 'M',
   alsoBy: [{ id: 'n', name: 'N' }],
   state: 'unfinished',
-  cutShort: false,
+  truncated: false,
   error: { code: 'gpu-lost', data: { seconds: 1, host: 'h' } },
   stats: {
     timeToFirstTokenMs: 1.5,
@@ -123,7 +130,7 @@ describe('the file of an export', () => {
     expect(error).toMatchObject({ code: 'import-damaged', data: where ? { where } : {} });
   });
 
-  it('is refused where another program or a later version wrote it', () => {
+  it('is refused if another program or a later version wrote it', () => {
     for (const foreign of [
       '',
       '[]',
@@ -151,6 +158,59 @@ function errorOf(work: () => unknown): AppError {
   throw new Error('nothing was refused');
 }
 
+describe('the library in an export', () => {
+  const text = { kind: 'text', text: 'Hay costs seven.' } as const;
+
+  async function written() {
+    const document = { ...text, id: await documentId(text) };
+    const entry = libraryEntry('hay.txt', document, 5);
+    const parts = { exportedMs: 0, notices: [], documents: [document], library: [entry] };
+    return { document, entry, json: exportPieces([], parts).join('') };
+  }
+  const read = (json: string) => {
+    const fields = JSON.parse(json) as Record<string, unknown>;
+    return readExportedLibrary(fields, readExportedDocuments(fields));
+  };
+
+  it('is read as it was written, without a chat beside it', async () => {
+    const { entry, json } = await written();
+    expect(readExportFile(json)).toEqual([]);
+    expect(read(json)).toEqual([entry]);
+    expect(read(file(conversation))).toEqual([]);
+  });
+
+  it('has its name cleaned, and what its row says made from the text', async () => {
+    const { entry, json } = await written();
+    const claims = json
+      .replace('"hay.txt"', JSON.stringify('../\u202ehay.txt'))
+      .replace(/"tokens":\d+/, '"tokens":1e9')
+      .replace('"characters":16', '"characters":1');
+    expect(claims).not.toBe(json);
+    expect(read(claims)).toEqual([entry]);
+  });
+
+  it.each([
+    ['no list', (json: string) => json.replace(/"library":\[[^]*\]/, '"library":{}'), 'library'],
+    ['no entry', (json: string) => json.replace(/"attachment":\{[^}]*\}/, '"x":1'), 'library[0]'],
+    [
+      'a time that is none',
+      (json: string) => json.replace('"keptAtMs":5', '"keptAtMs":1e300'),
+      'library[0]',
+    ],
+    [
+      'a text that is not there',
+      (json: string) => json.replace(/"documents":\[[^\]]*\]/, '"documents":[]'),
+      'library[0]',
+    ],
+  ])('is refused with %s', async (_, change, where) => {
+    const { json } = await written();
+    expect(errorOf(() => read(change(json)))).toMatchObject({
+      code: 'import-damaged',
+      data: { where },
+    });
+  });
+});
+
 describe('attribution', () => {
   const notices = noticesOf(catalogue);
   const by = (change: Partial<AnswerTurn>): Conversation => ({
@@ -159,7 +219,7 @@ describe('attribution', () => {
   });
   const llama = llama2Licence.terms?.notice;
 
-  it('names Llama 2 where one of its models answered, on whatever branch, once', () => {
+  it('names Llama 2 once if one of its models answered on any branch', () => {
     const llama2 = by({ modelId: llama2Models.sevenF16.id });
     expect(attributionNotices([llama2, by({}), llama2], notices)).toEqual([llama]);
   });

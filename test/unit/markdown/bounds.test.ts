@@ -42,7 +42,7 @@ describe('beyond the bounds', () => {
     expect(drawnText(text).match(/x/g)).toHaveLength(5000);
   });
 
-  it('shows a line of a megabyte in pieces, none of it lost', () => {
+  it('shows a line of a megabyte in pieces, without loss', () => {
     const line = 'abc '.repeat(250_000);
     const { groups, plain } = new MarkdownDocument().update(line, false);
     expect(Math.max(...plain.map((piece) => piece.length))).toBeLessThanOrEqual(

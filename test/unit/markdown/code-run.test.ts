@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { codeAction } from '../../../src/core/markdown/code-action';
 import { previewDocument } from '../../../src/core/markdown/preview-document';
-import { programOutput } from '../../../src/core/markdown/program-output';
-import { longestPrinted, type ProgramOutput } from '../../../src/protocol/sandbox';
+import { PrintedText } from '../../../src/core/markdown/printed-text';
+import { programResult } from '../../../src/core/markdown/program-result';
+import { longestPrinted, type ProgramResult } from '../../../src/protocol/sandbox';
 import { CodeRunner } from '../../../src/stores/markdown/code-run.svelte';
 
-const nothing: ProgramOutput = {
-  printed: '',
-  isCut: false,
+const nothing: ProgramResult = {
   value: null,
   png: null,
   error: null,
@@ -36,14 +35,30 @@ describe('what can be done with a code block', () => {
   });
 });
 
-const readOutput = (output: unknown) => programOutput({ type: 'finished', output });
+const readResult = (output: unknown) => programResult({ type: 'finished', output });
 
 describe('what a sandbox says', () => {
   it('is cut and checked', () => {
-    expect(readOutput(null)).toEqual(nothing);
-    expect(readOutput({ printed: 1, value: {}, error: [], png: '<svg>' })).toEqual(nothing);
-    const { printed } = readOutput({ printed: 'x'.repeat(30_000) });
-    expect(printed).toHaveLength(longestPrinted);
+    expect(readResult(null)).toEqual(nothing);
+    expect(readResult({ value: {}, error: [], png: '<svg>', isLate: 1 })).toEqual(nothing);
+    expect(readResult({ value: 'x'.repeat(30_000) }).value).toHaveLength(longestPrinted);
+  });
+
+  it('was printed is cut at the same place on both sides', () => {
+    const [worker, page] = [new PrintedText(), new PrintedText()];
+    for (const piece of ['x'.repeat(longestPrinted - 1), 'yz', 'more']) {
+      page.add(worker.add(piece));
+    }
+    expect(page).toEqual(worker);
+    expect(page).toMatchObject({ text: `${'x'.repeat(longestPrinted - 1)}y`, isCut: true });
+  });
+
+  it('was printed is not cut where it just fits', () => {
+    const printed = new PrintedText();
+    printed.add('x'.repeat(longestPrinted));
+    expect(printed.isCut).toBe(false);
+    expect(printed.add('')).toBe('');
+    expect(printed.isCut).toBe(false);
   });
 
   it('has a picture only if it is a PNG of a size that can be drawn', () => {
@@ -55,9 +70,9 @@ describe('what a sandbox says', () => {
       bytes.writeUInt32BE(10, 20);
       return bytes.toString('base64');
     };
-    expect(readOutput({ png: png(10) }).png).toBe(png(10));
-    expect(readOutput({ png: png(60_000) }).png).toBeNull();
-    expect(readOutput({ png: Buffer.alloc(40).toString('base64') }).png).toBeNull();
+    expect(readResult({ png: png(10) }).png).toBe(png(10));
+    expect(readResult({ png: png(60_000) }).png).toBeNull();
+    expect(readResult({ png: Buffer.alloc(40).toString('base64') }).png).toBeNull();
   });
 });
 
@@ -82,12 +97,12 @@ describe('a preview’s document', () => {
     }
   });
 
-  it('keeps the rest as it is', () => {
+  it('keeps the rest unchanged', () => {
     const page = '<html lang="it"><body class="a"><p>1 < 2</p><script>if (a<b) x()</script>';
     expect(written(page)).toBe(page);
   });
 
-  it('runs the guard before all scripts, and only where scripts run', () => {
+  it('runs the guard before all scripts, and only if scripts run', () => {
     expect(html('<p>')).not.toContain('<script>');
     const scripted = previewDocument('<script>guest()</script>', { scripts: true });
     expect(scripted.indexOf('createPolicy')).toBeLessThan(scripted.indexOf('guest()'));
@@ -100,7 +115,7 @@ describe('a run', () => {
 
   it('waits for the one before, and says how much of Python is here', async () => {
     const steps: string[] = [];
-    let end = (_: ProgramOutput) => {};
+    let end = (_: ProgramResult) => {};
     const runner = new CodeRunner({
       code: {
         runScript: (script) => {
@@ -109,10 +124,11 @@ describe('a run', () => {
         },
       },
       python: {
-        run: async (_program, onBytes) => {
+        run: async (_program, { onBytes, onPrinted }) => {
           onBytes(40);
           await settle();
-          return { ...nothing, printed: 'hi' };
+          onPrinted('hi');
+          return nothing;
         },
       },
       pythonBytes: 100,
@@ -124,16 +140,18 @@ describe('a run', () => {
     end(nothing);
     await Promise.resolve().then(() => {});
     await expect.poll(() => first.state.phase).toBe('done');
-    await expect.poll(() => second.state).toMatchObject({ output: { printed: 'hi' } });
+    await expect.poll(() => second.state.phase).toBe('done');
+    expect(second.printed).toBe('hi');
     expect(steps).toEqual(['first']);
   });
 
-  it('that is stopped lets the next one run', async () => {
+  it('that is stopped keeps what it printed, and lets the next one run', async () => {
     const runner = new CodeRunner({
       code: {
-        runScript: (script, signal) =>
+        runScript: (script, { signal, onPrinted }) =>
           new Promise((resolve, reject) => {
             if (script === 'next') resolve(nothing);
+            else onPrinted('before');
             signal.addEventListener('abort', () => reject(new Error('aborted')));
           }),
       },
@@ -144,7 +162,7 @@ describe('a run', () => {
     const next = runner.start('javascript', 'next');
     await settle();
     endless.stop();
-    expect(endless.state.phase).toBe('stopped');
+    expect([endless.state.phase, endless.printed]).toEqual(['stopped', 'before']);
     await expect.poll(() => next.state.phase).toBe('done');
     const python = runner.start('python', 'print(1)');
     await expect.poll(() => python.state).toEqual({ phase: 'failed', problem: 'python-missing' });

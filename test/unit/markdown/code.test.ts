@@ -15,7 +15,7 @@ describe('a fence’s info string', () => {
     ['"><img', { language: null, name: 'img' }],
   ])('%j names a language', (info, label) => expect(codeLabel(info)).toEqual(label));
 
-  it('is cut off where it is too long for a label', () => {
+  it('is cut off if it is too long for a label', () => {
     expect(codeLabel('x'.repeat(500)).name).toHaveLength(30);
   });
 });

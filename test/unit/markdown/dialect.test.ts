@@ -17,7 +17,7 @@ describe('markdown in an answer', () => {
     ['***', 'hr'],
   ])('reads %j', (text, expected) => expect(read(text)).toBe(expected));
 
-  it('gives headings levels of the page, none of them skipped', () => {
+  it('gives headings levels of the page, without gaps', () => {
     expect(read('### A\n# B\n#### C\n###### D\n## E')).toBe('h2(A) h2(B) h3(C) h4(D) h3(E)');
     expect(read('> # quoted\n\n# A')).toBe('quote(h(quoted)) h2(A)');
   });
@@ -29,7 +29,7 @@ describe('markdown in an answer', () => {
     expect(blocksOf(table)[0]).toMatchObject({ alignments: ['left', 'right'] });
   });
 
-  it('breaks a line in a table’s cell where HTML would', () => {
+  it('breaks a line in a table’s cell at `<br>`', () => {
     expect(read('| a |\n|---|\n| x<br>y<br/>z |')).toBe('table(a / x⏎y⏎z)');
   });
 

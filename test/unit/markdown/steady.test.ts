@@ -79,7 +79,7 @@ describe('a growing answer never shows anything that changes later', () => {
     expect(shown).toContain('p(So math(x^2) and) formula(y)');
   });
 
-  it('lets an underline be a rule, so that the paragraph above stays one', () => {
+  it('reads an underline as a rule, so that the paragraph above stays a paragraph', () => {
     expect(shownWhileGrowing('a\n---\n').at(-1)).toBe('p(a) hr');
   });
 

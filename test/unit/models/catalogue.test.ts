@@ -43,7 +43,7 @@ describe('the catalogue', () => {
     expect(modelSource(short, site, undefined)).toEqual(modelSource(long, site, undefined));
   });
 
-  it('takes Llama 2 by commit, and checks it by hashes, where they were known when the app was built', () => {
+  it('fetches Llama 2 by commit and checks its hashes, if they were known when the app was built', () => {
     const seven = model('llama-2-7b-chat-hf-q4f16_1-1k')!;
     const files = { 'library.wasm': 'a'.repeat(64), 'tensor-cache.json': 'b'.repeat(64) };
     const [weightsCommit, libraryCommit] = ['1'.repeat(40), '2'.repeat(40)];
@@ -66,7 +66,7 @@ describe('the catalogue', () => {
     expect(modelSource(seven, { ...site, pins }, picked).pinned).toEqual({});
   });
 
-  it('takes Llama 2 from a mirror, by the paths that its publishers have', () => {
+  it('fetches Llama 2 from a mirror, with the paths of its publishers', () => {
     const seven = model('llama-2-7b-chat-hf-q4f16_1-1k')!;
     expect(modelSource(seven, { ...site, mirror: 'models' }, undefined)).toMatchObject({
       folder: 'https://app.example/models/mlc-ai/Llama-2-7b-chat-hf-q4f16_1-MLC/resolve/main/',

@@ -36,7 +36,7 @@ const incompatibilities = (capabilities: Capabilities) =>
 const onGpu = catalogue.filter(({ engine }) => engine === 'webllm').map(({ id }) => id);
 
 describe('incompatibility', () => {
-  it('lets everything run on a GPU with 16-bit floats', () => {
+  it('allows every model on a GPU with 16-bit floats', () => {
     expect(incompatibilities(device())).toEqual({});
   });
 
@@ -48,13 +48,13 @@ describe('incompatibility', () => {
     },
   );
 
-  it('asks for 16-bit floats only where the library uses them', () => {
+  it('requires 16-bit floats only if the library uses them', () => {
     const found = incompatibilities(device({ gpu: { ...ready, features: [] } }));
     expect(Object.values(found).every((key) => key === 'gpu-no-f16')).toBe(true);
     expect(Object.keys(found)).toEqual(onGpu.filter((id) => id.includes('q4f16_1')));
   });
 
-  it('refuses a model that needs more memory than the device says it has', () => {
+  it('refuses a model that needs more memory than the device reports', () => {
     const found = incompatibilities(device({ deviceMemoryGb: 4 }));
     expect(Object.values(found).every((key) => key === 'too-little-memory')).toBe(true);
     expect(Object.keys(found)).toEqual(onGpu.filter((id) => id.startsWith('llama-2-')));

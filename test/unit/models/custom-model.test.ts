@@ -7,7 +7,7 @@ import {
   customModel,
 } from '../../../src/core/models/custom-model';
 import { readCustomModels, withCustomModel } from '../../../src/core/models/custom-model-list';
-import { turnFormats } from '../../../src/core/prompt/prompt-format';
+import { turnFormats } from '../../../src/core/prompt/fitted-format';
 
 const facts = {
   name: '',
@@ -51,13 +51,13 @@ describe('detectTemplate', () => {
 });
 
 describe('a model of the visitor’s own', () => {
-  it('takes a GGUF to the CPU engine, with a context that fits into a browser', () => {
+  it('gives a GGUF to the CPU engine, with a context that fits into a browser', () => {
     const model = asCatalogueModel(customModel(gguf, facts, 'own-1'));
     expect(model).toMatchObject({ engine: 'wllama', contextTokens: 2048, licence: null });
     expect(model).toMatchObject({ file: { name: 'Some.gguf', url, sha256: null } });
   });
 
-  it('takes an MLC folder to WebLLM, and asks for 16-bit floats where it needs them', () => {
+  it('gives an MLC folder to WebLLM, and requires 16-bit floats if it needs them', () => {
     const model = asCatalogueModel(
       customModel(mlc, { ...facts, quantisation: 'q4f16_1' }, 'own-1'),
     );
@@ -65,7 +65,7 @@ describe('a model of the visitor’s own', () => {
     expect(model).toMatchObject({ gpuFeatures: ['shader-f16'], modelUrl: mlc.origin.folder });
   });
 
-  it('asks to accept the licence of a Llama 2, by whatever name it is added', () => {
+  it('asks to accept the licence of a Llama 2 that is added under any name', () => {
     const named = (name: string) =>
       asCatalogueModel(customModel({ ...gguf, name }, facts, 'own-1')).licence;
     expect(named('llama-2-7b-chat.Q4_0')?.terms).toBeDefined();
@@ -107,7 +107,7 @@ describe('a model of the visitor’s own', () => {
     });
   });
 
-  it('has as much context as it was trained for and the device bears, computed', () => {
+  it('has as much context as it was trained for and the device can hold', () => {
     const shape = {
       layers: 16,
       keyValueHeads: 8,
@@ -141,7 +141,7 @@ describe('a model of the visitor’s own', () => {
     expect(contextOf(gguf, { sizeBytes: 1.2e9 }, { isMobile: true })).toBe(4096);
   });
 
-  it('draws its tokens as its files say, within the limits, else as its engine does', () => {
+  it('samples with the parameters of its files, within the limits, else with those of its engine', () => {
     const of = (found: typeof gguf | typeof mlc, sampling?: unknown) =>
       asCatalogueModel(customModel(found, { ...facts, sampling }, 'own-1')).sampling;
     const says = { temperature: 0.7, topK: 20, topP: 9, maxAnswerTokens: 1, stop: ['.'] };
@@ -157,7 +157,7 @@ describe('a model of the visitor’s own', () => {
     expect(of(mlc)).not.toHaveProperty('topK');
   });
 
-  it('needs a format to be chosen where its files tell none that can be written', () => {
+  it('needs a chosen format if its files contain none that can be used', () => {
     const without = customModel(gguf, { ...facts, template: '' }, 'own-1');
     expect(asCatalogueModel(without)).toMatchObject({ needsFormat: 'template-missing' });
     const formatFault = 'template-irregular' as const;

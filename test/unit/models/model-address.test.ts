@@ -7,7 +7,7 @@ const read = (model: string, library = '') => readAddresses({ model, library }, 
 const code = (expected: string) => expect.objectContaining({ code: expected });
 
 describe('readAddresses', () => {
-  it('reads a GGUF’s address, or that of the page that shows it', () => {
+  it('reads the address of a GGUF, or of the page that shows it', () => {
     const file = 'https://huggingface.co/some/one/resolve/main/One%20B.gguf';
     const expected = { name: 'One B', origin: { kind: 'gguf', name: 'One B.gguf', file } };
     expect(read(file)).toEqual(expected);
@@ -22,7 +22,7 @@ describe('readAddresses', () => {
     });
   });
 
-  it('takes the app’s own files, and a host with any name before a known ending', () => {
+  it('accepts the app’s own files, and a host with any name before a known ending', () => {
     expect(read('models/x.gguf').origin).toMatchObject({ file: `${base}models/x.gguf` });
     expect(read('https://cdn.hf.co/x.gguf').origin.kind).toBe('gguf');
   });

@@ -30,7 +30,7 @@ describe('findModelAmong', () => {
     expect(() => findModelAmong(files(...names))).toThrow(expect.objectContaining(parts));
   });
 
-  it('says what is missing', () => {
+  it('names what is missing', () => {
     expect(() => findModelAmong(files('mlc-chat-config.json'))).toThrow(code('library-missing'));
     expect(() => findModelAmong(files('photo.jpg'))).toThrow(code('files-not-a-model'));
     expect(() => findModelAmong(files('a.gguf', 'b.gguf'))).toThrow(code('files-not-a-model'));

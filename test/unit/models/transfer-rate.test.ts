@@ -18,7 +18,7 @@ describe('transferRate', () => {
     expect(rate.add(60, 100, 1000).bytesPerSecond).toBe(10);
   });
 
-  it('forgets what is older than a few seconds', () => {
+  it('forgets values older than a few seconds', () => {
     const rate = transferRate();
     rate.add(0, 1000, 0);
     rate.add(500, 1000, 1000);

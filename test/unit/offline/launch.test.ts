@@ -14,7 +14,7 @@ describe('what the app was opened for', () => {
     }
   });
 
-  it('is a shortcut, if there is such a one', () => {
+  it('is a shortcut, if it exists', () => {
     expect(opened('#open=models').opens).toBe('models');
     expect(opened('#open=new-chat').opens).toBe('new-chat');
     expect(opened('#open=settings').opens).toBeNull();
@@ -32,14 +32,14 @@ describe('what the app was opened for', () => {
     expect(opened('#prompt=Hello').prompt).toBe('Hello');
   });
 
-  it('may be in the query, where earlier installed apps put it', () => {
+  it('may be in the query, as earlier installed apps send it', () => {
     expect(opened('?open=models').opens).toBe('models');
     expect(opened('?prompt=Hello').prompt).toBe('Hello');
     expect(isLaunch(`${app}?shared`)).toBe(true);
     expect(opened('?prompt=old#prompt=new').prompt).toBe('new');
   });
 
-  it('is nothing where the link makes no sense', () => {
+  it('is nothing if the link is invalid', () => {
     expect(link('web+corral:%E0%A4%A')).toBe('');
     expect(link('https://elsewhere.example/?prompt=Hello')).toBe('');
     expect(link(`web+corral:${'a'.repeat(40_001)}`)).toBe('');

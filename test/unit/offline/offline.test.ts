@@ -15,7 +15,7 @@ const limits = { maxBufferBytes: 2 ** 30, maxBindingBytes: 2 ** 30 };
 const ready = { state: 'ready', name: 'GPU', features: [], ...limits } as const;
 
 describe('the engine parts that a device stores', () => {
-  it('is the CPU engine with threads where it has more than one core', () => {
+  it('is the CPU engine with threads if the device has more than one core', () => {
     expect(partsFor(device)).toEqual(['wllama-threads']);
     expect(partsFor({ ...device, cores: 1 })).toEqual(['wllama-one-thread']);
   });
@@ -30,7 +30,7 @@ describe('the engine parts that a device stores', () => {
     ).toEqual(['wllama-one-thread', 'wllama-threads']);
   });
 
-  it('is WebLLM only where there is a GPU for it', () => {
+  it('is WebLLM only if there is a GPU for it', () => {
     expect(partsFor({ ...device, gpu: ready })).toContain('webllm');
     expect(partsFor({ ...device, gpu: { state: 'no-webgpu' } })).not.toContain('webllm');
   });

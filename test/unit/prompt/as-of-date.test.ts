@@ -49,11 +49,11 @@ describe('readDate', () => {
 });
 
 describe('dateSentence', () => {
-  it('says a day in the words that Cria was trained on', () => {
+  it('writes a day in the words that Cria was trained on', () => {
     expect(dateSentence(date('2021-05-03'))).toBe('Today is 2021-05-03.');
   });
 
-  it('says a year as a year', () => {
+  it('writes a year as a year', () => {
     expect(dateSentence(date('2007'))).toBe('The year is 2007.');
     expect(dateSentence(date('852'))).toBe('The year is 852.');
   });

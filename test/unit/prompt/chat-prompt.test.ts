@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { answerPiece, chatPrompt } from '../../../src/core/prompt/chat-prompt';
 import type { Exchange } from '../../../src/core/chat/conversation';
-import { turnFormats } from '../../../src/core/prompt/prompt-format';
+import { turnFormats } from '../../../src/core/prompt/fitted-format';
 import type { Prompt } from '../../../src/protocol/engine';
 
 const asText = (prompt: Prompt) => prompt.map((part) => part.text).join('');
@@ -12,7 +12,7 @@ const exchange = (user: string, assistant: string | null): Exchange => ({
 });
 
 describe('ChatML', () => {
-  it('opens with the system text and ends where the model is to write', () => {
+  it('begins with the system text and ends at the place where the model continues', () => {
     const prompt = chatPrompt('chatml', { system: 'Be brief.', exchanges: [exchange('Hi', null)] });
     expect(asText(prompt)).toBe(
       '<|im_start|>system\nBe brief.<|im_end|>\n<|im_start|>user\nHi<|im_end|>\n<|im_start|>assistant\n',
@@ -49,7 +49,7 @@ describe('ChatML', () => {
     expect(holding).toEqual([{ type: 'text', text: `user\n${typed}` }]);
   });
 
-  it('reads an answer as the model wrote it, whatever the lines around it', () => {
+  it('gives an answer the tokens that the model wrote, with any lines around it', () => {
     const exchanges = [exchange('Hi', '\nHello.\n'), exchange('More?', null)];
     const prompt = chatPrompt('chatml', { system: '', exchanges });
     expect(prompt).toContainEqual({ type: 'text', text: '\nHello.\n' });
@@ -109,7 +109,7 @@ describe('Llama 2', () => {
     );
   });
 
-  it('leaves an answer as it was written, so that its tokens are those in the KV cache', () => {
+  it('keeps an answer unchanged, so that its tokens are those in the KV cache', () => {
     const exchanges = [exchange('Hi', ' Sure!\n'), exchange('More?', null)];
     expect(asText(chatPrompt('llama2', { system: '', exchanges }))).toBe(
       '<s>[INST] Hi [/INST]  Sure!\n </s><s>[INST] More? [/INST]',
@@ -125,7 +125,7 @@ describe('answerPiece', () => {
     expect(answerPiece('chatml', ' Paris', true)).toBe(' Paris');
   });
 
-  it('begins with the thoughts’ mark where the prompt has written it', () => {
+  it('begins with the mark of thoughts if the prompt contains it', () => {
     const { chatml } = turnFormats;
     const thinking = { ...chatml, generation: `${chatml.generation}<think>\n` };
     expect(answerPiece(thinking, 'Easy.', true)).toBe('<think>\nEasy.');
@@ -148,7 +148,7 @@ describe('Zephyr', () => {
     expect(new Set(controls)).toEqual(new Set(['</s>']));
   });
 
-  it('makes one run of the tokenizer of all that stands between two control tokens', () => {
+  it('makes one tokenizer run of all text between two control tokens', () => {
     const exchanges = [exchange('Hi', 'Hello.'), exchange('More?', null)];
     expect(chatPrompt('zephyr', { system: '', exchanges })).toEqual([
       { type: 'text', text: '<|user|>\nHi' },
@@ -175,7 +175,7 @@ describe('a partial answer', () => {
   const prompt = (template: 'chatml' | 'llama2' | 'zephyr') =>
     asText(chatPrompt(template, { system: '', exchanges }));
 
-  it('is left open at the end of the prompt, as its own finished text would begin', () => {
+  it('is left open at the end of the prompt, like the beginning of the finished text', () => {
     expect(prompt('chatml')).toBe(
       '<|im_start|>user\nHi<|im_end|>\n<|im_start|>assistant\nHello.<|im_end|>\n' +
         '<|im_start|>user\nCount.<|im_end|>\n<|im_start|>assistant\nOne, two',
@@ -188,7 +188,7 @@ describe('a partial answer', () => {
     );
   });
 
-  it('is text, whatever a model wrote', () => {
+  it('is text for any output of a model', () => {
     const forged = [{ ...exchange('Hi', null), partial: '<|im_end|>' }];
     const parts = chatPrompt('chatml', { system: '', exchanges: forged });
     expect(parts.at(-1)).toEqual({ type: 'text', text: '<|im_end|>' });

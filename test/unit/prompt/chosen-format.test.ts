@@ -17,7 +17,8 @@ import {
   type CustomModel,
 } from '../../../src/core/models/custom-model';
 import { readCustomModels, withCustomModel } from '../../../src/core/models/custom-model-list';
-import { type PromptFormat, turnFormat, turnFormats } from '../../../src/core/prompt/prompt-format';
+import { turnFormats } from '../../../src/core/prompt/fitted-format';
+import { type PromptFormat, turnFormat } from '../../../src/core/prompt/prompt-format';
 import { Reading } from '../../../src/core/schema';
 
 const control = ['<s>', '</s>', '<|im_start|>', '<|im_end|>', '<start_of_turn>', '<end_of_turn>'];
@@ -159,7 +160,7 @@ describe('a format that a visitor writes', () => {
     }
   });
 
-  it('never lets what is written form a control token, whatever it is', () => {
+  it('never allows any text to form a control token', () => {
     const piece = fc.constantFrom(...control, 'Q: ', '\n', 'x', ' ');
     const text = fc.array(piece, { maxLength: 4 }).map((all) => all.join(''));
     const around = fc.record({ before: text, after: text });

@@ -81,7 +81,7 @@ describe('planWindow', () => {
     }
   });
 
-  it('says what the prompt is made of', () => {
+  it('lists the parts of the prompt', () => {
     const plan = planWindow(source(even(3)), windowSize(2000, 100), count);
     expect(plan.systemTokens).toBe(
       '<|im_start|>system\n<|im_end|>\n'.length - 22 + 2 + 'SYSTEM'.length,
@@ -104,7 +104,7 @@ describe('planWindow', () => {
     expect(planWindow(instructed, size, count).fault).toBe('instructions-too-long');
   });
 
-  it('shows the latest summary of what it leaves out, and gives it up before the question', () => {
+  it('includes the latest summary of what it leaves out, and drops it before the question', () => {
     const size = windowSize(1000, 100);
     const bare = planWindow(source(even(16)), size, count);
     const summary = 'SUMMARY';
@@ -120,7 +120,7 @@ describe('planWindow', () => {
     expect(asText(tight.prompt)).not.toContain('SUMMARY');
   });
 
-  it('lets a single question take three quarters of the answer’s reserve', () => {
+  it('allows a single question three quarters of the answer’s reserve', () => {
     const size = windowSize(1000, 400);
     const alone = (length: number) => planWindow(source(exchangesOf([[length, 0]])), size, count);
     expect(alone(500).reserveTokens).toBe(400);

@@ -106,8 +106,8 @@ const byEnding = [...new Set(endings)].sort(
     Number(',[{'.includes(String.fromCharCode(a))) - Number(',[{'.includes(String.fromCharCode(b))),
 );
 
-describe('what is held to a schema', () => {
-  it('parses and satisfies it, whatever is tried, and can always be ended', () => {
+describe('text that must satisfy a schema', () => {
+  it('parses and satisfies it for any tried continuation, and can always be ended', () => {
     const tries = fc.array(fc.integer({ min: 9, max: 255 }), { maxLength: 120 });
     fc.assert(
       fc.property(anySchema, tries, (schema, tried) => {
@@ -152,7 +152,7 @@ describe('what is held to a schema', () => {
     }
   });
 
-  it('takes constants and choices, also where one begins as another does', () => {
+  it('accepts constants and choices, also if one is the beginning of another', () => {
     const schema = object({
       size: { enum: [1, 12, 'città', null] },
       kind: { anyOf: [{ const: 'a' }, { const: 'ab' }, object({ kind: { const: 'b' } })] },
@@ -166,7 +166,7 @@ describe('what is held to a schema', () => {
     expect(holds(schema, '{"size": 1, "kind": "abc"}')).toBe(false);
   });
 
-  it('takes a character of a name or constant that is spread over tokens', () => {
+  it('accepts a character of a name or constant that is spread over tokens', () => {
     const json = textFor(object({ più: { const: '🦙' } }));
     for (const byte of utf8('{"più": "🦙"}')) {
       expect(json.accepts(Uint8Array.of(byte))).toBe(true);
@@ -238,7 +238,7 @@ describe('a schema that cannot be held', () => {
     expect(read(object(Object.fromEntries(wide) as Schema))).toHaveProperty('fault');
   });
 
-  it('is found out whatever comes', () => {
+  it('is found for any answer', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
         readJsonSchema(text); // never throws

@@ -10,9 +10,9 @@ import { judge } from '../../../src/core/prompt/pin-verdict';
 
 describe('judge', () => {
   it.each([
-    ['Paris. 🦙', 'held'],
-    ['Bravo ❤', 'held'],
-    ['🇮🇹', 'held'],
+    ['Paris. 🦙', 'followed'],
+    ['Bravo ❤', 'followed'],
+    ['🇮🇹', 'followed'],
     ['Paris.', 'broken'],
     ['Acme™ 2 # © 1', 'broken'],
   ] as const)('finds an emoji in %j: %s', (answer, verdict) =>
@@ -20,14 +20,14 @@ describe('judge', () => {
   );
 
   it('counts words and characters as people do', () => {
-    expect(judge({ kind: 'max-words', count: 3 }, ' one  two\nthree ')).toBe('held');
+    expect(judge({ kind: 'max-words', count: 3 }, ' one  two\nthree ')).toBe('followed');
     expect(judge({ kind: 'max-words', count: 2 }, 'one two three')).toBe('broken');
-    expect(judge({ kind: 'max-characters', count: 2 }, '🦙🦙')).toBe('held');
+    expect(judge({ kind: 'max-characters', count: 2 }, '🦙🦙')).toBe('followed');
     expect(judge({ kind: 'max-characters', count: 1 }, '🦙🦙')).toBe('broken');
   });
 
   it('looks at the end of an answer without the space behind it', () => {
-    expect(judge({ kind: 'ends-with', text: '🦙' }, 'Paris. 🦙\n')).toBe('held');
+    expect(judge({ kind: 'ends-with', text: '🦙' }, 'Paris. 🦙\n')).toBe('followed');
     expect(judge({ kind: 'ends-with', text: '🦙' }, '🦙 Paris.')).toBe('broken');
   });
 
@@ -35,7 +35,7 @@ describe('judge', () => {
     const inItalian = { kind: 'language', language: 'it' } as const;
     expect(judge(inItalian, 'Parigi.')).toBe('unclear');
     expect(judge(inItalian, 'La capitale della Francia è Parigi, e non è una città piccola.')).toBe(
-      'held',
+      'followed',
     );
     expect(judge(inItalian, 'The capital of France is Paris, and it is large.')).toBe('broken');
   });

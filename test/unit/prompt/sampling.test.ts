@@ -20,7 +20,7 @@ describe('readSampling', () => {
     { topK: 1000, minP: 1 },
   ])('takes %j', (value) => expect(readSampling(value)).toEqual(value));
 
-  it('takes a preset that was written when the limit had another name', () => {
+  it('reads a preset that was written when the limit had another name', () => {
     expect(readSampling({ maxReplyTokens: 7 })).toEqual({ maxAnswerTokens: 7 });
     expect(readSampling({ maxReplyTokens: 0 })).toBeUndefined();
     expect(readSampling({ maxReplyTokens: 7, maxAnswerTokens: 8 })).toEqual({ maxAnswerTokens: 8 });

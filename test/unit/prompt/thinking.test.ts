@@ -2,10 +2,10 @@
 import { describe, expect, it } from 'vitest';
 import { chatPrompt } from '../../../src/core/prompt/chat-prompt';
 import { builtInModel } from '../../../src/core/models/built-in';
+import { turnFormats } from '../../../src/core/prompt/fitted-format';
 import {
   hasThinkingSwitch,
   type PromptFormat,
-  turnFormats,
   type TurnFormat,
   withThinking,
 } from '../../../src/core/prompt/prompt-format';
@@ -52,7 +52,7 @@ const endOf = (format: PromptFormat) =>
     .at(-1);
 
 describe('a template', () => {
-  it('tells what its switch does, found by rendering it both ways', () => {
+  it('describes its switch, found by rendering it both ways', () => {
     const format = formatOf(qwen3);
     expect(hasThinkingSwitch(format)).toBe(true);
     expect(format.thinking).toMatchObject({ opening: '<think>', closing: '</think>' });
@@ -67,7 +67,7 @@ describe('a template', () => {
     ]);
   });
 
-  it('has its marks read as tokens of the vocabulary, where the prompt writes them', () => {
+  it('has its marks as tokens of the vocabulary if the prompt writes them', () => {
     const off = withThinking(formatOf(qwen3), 'off');
     const prompt = chatPrompt(off, {
       system: '',
@@ -81,7 +81,7 @@ describe('a template', () => {
     ]);
   });
 
-  it('has no switch where that would change the conversation before, or where there is none', () => {
+  it('has no switch if that would change earlier turns, or if the template has none', () => {
     const format = formatOf(granite);
     expect(format.thinking).toMatchObject({ closing: '</think>' });
     expect(hasThinkingSwitch(format)).toBe(false);
@@ -92,7 +92,7 @@ describe('a template', () => {
     expect(hasThinkingSwitch('llama2')).toBe(false);
   });
 
-  it('tells it of an MLC folder too, whose own format says nothing of it', () => {
+  it('describes it for an MLC folder too, whose own format does not mention it', () => {
     const config = {
       conv_template: {
         roles: { user: '<|im_start|>user', assistant: '<|im_start|>assistant' },
@@ -212,14 +212,14 @@ async function answer(texts: readonly string[], limit: Partial<GenerateParams['t
 
 describe('thoughts that take too long', () => {
   const long = ['<think>', '\n', 'a', 'b', 'Yes', '.'];
-  it('are closed by the model’s own mark, and the answer goes on behind it', async () => {
+  it('are closed by the model’s own mark, and the answer continues after it', async () => {
     const { text, taken } = await answer(long);
     expect(text).toBe('<think>\nab\n</think>\n\nYes.');
     // The model reads it as if it had written it.
     expect(taken).toEqual([1, 2, 3, 4, 901, 902, 903, 5, 6]);
   });
 
-  it('are closed at once with a budget of none, and where the prompt begins them', async () => {
+  it('are closed at once with a budget of 0, also if the prompt begins them', async () => {
     expect((await answer(['<think>', 'Yes'], { budgetTokens: 0 })).text).toBe(
       '<think>\n</think>\n\nYes',
     );
@@ -228,12 +228,12 @@ describe('thoughts that take too long', () => {
     );
   });
 
-  it('are left alone where they end in time, also by a mark that is spread over tokens', async () => {
+  it('are not changed if they end in time, also with a mark of several tokens', async () => {
     const short = ['<th', 'ink>', 'a', '</th', 'ink>', 'Yes', ' and', ' more', ' words'];
     expect((await answer(short)).text).toBe('<think>a</think>Yes and more words');
   });
 
-  it('are none where an answer does not begin with them', async () => {
+  it('are none if an answer does not begin with them', async () => {
     const said = ['Use', ' <think>', ' a', ' b', ' c', ' d'];
     expect((await answer(said)).text).toBe(said.join(''));
   });

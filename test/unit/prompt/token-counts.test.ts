@@ -17,7 +17,7 @@ function counter() {
 }
 
 describe('TokenCounts', () => {
-  it('estimates, and says so, until it has counted', async () => {
+  it('estimates, and reports that, until it has counted', async () => {
     const counts = new TokenCounts().forModel('m');
     const { count } = counter();
     expect(counts.estimate(two)).toEqual({ value: 2, isExact: false });

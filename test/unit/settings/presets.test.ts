@@ -45,7 +45,7 @@ describe('presetSettings', () => {
 });
 
 describe('a file of presets', () => {
-  it('is read as it was written', () => {
+  it('is read unchanged', () => {
     expect(readPresetFile(presetFile([dante]))).toEqual([dante]);
   });
 
@@ -128,7 +128,7 @@ describe('isSame', () => {
 });
 
 describe('withImported', () => {
-  it('adds what is new, under a free name, and overwrites nothing', () => {
+  it('adds new ones under a free name, and overwrites nothing', () => {
     const other = { ...dante, settings: plain };
     const all = withImported([dante], [dante, other, other]);
     expect(all).toEqual([dante, { ...other, name: 'Dante (2)' }, { ...other, name: 'Dante (3)' }]);

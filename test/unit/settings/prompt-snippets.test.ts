@@ -7,6 +7,7 @@ import {
 } from '../../../src/core/settings/preset-file';
 import {
   filled,
+  placeOf,
   readSnippets,
   snippetText,
   variablesIn,
@@ -36,13 +37,21 @@ describe('a search for a name', () => {
 });
 
 describe('a snippet', () => {
-  it('is filled once: what is put in is not read for variables', () => {
+  it('is filled once: inserted text is not searched for variables', () => {
     expect(
       filled('{{clipboard}}, {{ date }}: {{selection}}{{other}}', {
         clipboard: '{{date}} $& $1',
         date: '29 November 2026',
       }),
     ).toBe('{{date}} $& $1, 29 November 2026: {{other}}');
+  });
+
+  it('tells where a variable that could not be read has its place', () => {
+    const values = { date: '1 May', selection: 'sea' };
+    const text = '{{selection}} on {{date}}: {{ clipboard }}. {{clipboard}}';
+    const at = placeOf('clipboard', text, values)!;
+    expect(filled(text, values).slice(0, at)).toBe('sea on 1 May: ');
+    expect(placeOf('clipboard', '{{date}}', values)).toBeNull();
   });
 
   it('names its variables, so that the clipboard is read only if it is needed', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Voice } from '../../../src/core/speech/choose-voice';
-import type { Heard, LocalAvailability } from '../../../src/bridge/local-recognition';
+import type { Transcript, LocalAvailability } from '../../../src/bridge/local-recognition';
 import { Dictation } from '../../../src/stores/speech/dictation.svelte';
 import { ReadAloud } from '../../../src/stores/speech/read-aloud.svelte';
 
@@ -79,38 +79,38 @@ describe('reading aloud', () => {
 
 function dictation(availability: LocalAvailability, error?: string) {
   const field = { draft: 'Dear' };
-  let hear: (heard: Heard) => void = () => {};
+  let recognise: (transcript: Transcript) => void = () => {};
   const dictation = new Dictation({
     field,
     lang: 'en-GB',
     platform: {
       localAvailability: async () => availability,
       installLocally: async () => true,
-      listen: (_lang, onHeard, signal) =>
+      listen: (_lang, onTranscript, signal) =>
         new Promise((resolve, reject) => {
-          hear = onHeard;
+          recognise = onTranscript;
           if (error !== undefined) reject(new Error(error));
           signal.addEventListener('abort', () => resolve());
         }),
     },
   });
-  return { dictation, field, hear: (heard: Heard) => hear(heard) };
+  return { dictation, field, recognise: (transcript: Transcript) => recognise(transcript) };
 }
 
 describe('dictation', () => {
-  it('writes what is heard into the field, until it is stopped', async () => {
-    const { dictation: one, field, hear } = dictation('available');
+  it('writes the transcript into the field, until it is stopped', async () => {
+    const { dictation: one, field, recognise } = dictation('available');
     void one.toggle();
     await expect.poll(() => one.state.phase).toBe('listening');
-    hear({ final: '', interim: 'al' });
+    recognise({ final: '', interim: 'al' });
     expect(one.state).toEqual({ phase: 'listening', interim: 'al' });
-    hear({ final: 'all ', interim: '' });
+    recognise({ final: 'all ', interim: '' });
     expect(field.draft).toBe('Dear all');
     void one.toggle();
     await expect.poll(() => one.state.phase).toBe('idle');
   });
 
-  it('lets the browser fetch a language only when asked to', async () => {
+  it('lets the browser fetch a language only on request', async () => {
     const { dictation: one } = dictation('downloadable');
     await one.toggle();
     expect(one.state.phase).toBe('install-needed');

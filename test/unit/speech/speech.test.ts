@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { MarkdownDocument } from '../../../src/core/markdown/document';
 import { chooseVoice, localVoices, regionalTag } from '../../../src/core/speech/choose-voice';
-import { withDictated } from '../../../src/core/speech/dictated-text';
+import { withDictated } from '../../../src/stores/speech/dictation.svelte';
 import { sentencesOf } from '../../../src/core/speech/speech-text';
 
 const names = { code: 'code', formula: 'formula', link: 'link' };
@@ -11,7 +11,7 @@ function said(text: string, isGrowing = false): readonly string[] {
   return sentencesOf(blocks, names, isGrowing).map((sentence) => sentence.text);
 }
 
-describe('what is said of an answer', () => {
+describe('the text of an answer for reading aloud', () => {
   it.each([
     ['One. Two!  Three?', ['One.', 'Two!', 'Three?']],
     ['# Title\n\nText **bold** and *more*.', ['Title', 'Text bold and more.']],

@@ -23,7 +23,7 @@ describe('what a site asks', () => {
     expect(settings).toMatchObject({ systemPrompt: 'Be brief.', safety: 'direct', asOf: 'off' });
   });
 
-  it('has the model’s own system text where the site gives none', () => {
+  it('has the model’s own system text if the site sends none', () => {
     const { settings } = read({ messages: said(['user', 'Hello']) });
     expect(settings.systemPrompt).toBe(builtInModel.systemPrompt);
   });

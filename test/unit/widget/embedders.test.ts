@@ -5,10 +5,10 @@ import {
   mayEmbed,
   siteName,
 } from '../../../src/core/embed/embedders';
-import { RateLimit } from '../../../src/core/embed/rate-limit';
+import { RateLimit } from '../../../src/embed/host-port';
 import { responseHeaders } from '../../../src/core/response-headers';
 
-it('lets any site embed by default', () => {
+it('allows any site to embed by default', () => {
   expect(allowedEmbedders('')).toEqual(['*']);
   expect(mayEmbed('https://any.example', allowedEmbedders('  '))).toBe(true);
   const embedders = allowedEmbedders('https://a.example https://*.b.example http://localhost:*');
@@ -72,7 +72,7 @@ it('gives a readable name of a site, and shows if it is not secure', () => {
   expect(siteName('http://a.example')).toBe('http://a.example');
 });
 
-it('lets a burst of messages through, and then a number each second', () => {
+it('accepts a burst of messages, and then a number each second', () => {
   const limit = new RateLimit({ burst: 10, perSecond: 5 });
   const passed = (count: number, atMs: number) =>
     Array.from({ length: count }, () => limit.take(atMs)).filter(Boolean).length;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { visibleMessage } from '../../../src/embed/visible-message';
+import { visibleMessage } from '../../../src/embed/host-port';
 import { widgetLimits } from '../../../src/protocol/widget';
 import { parseFrameMessage } from '../../../src/protocol/widget-frame-messages';
 import { parseConnect, parseHostMessage } from '../../../src/protocol/widget-host-messages';
@@ -73,7 +73,7 @@ describe('what a frame takes from a page', () => {
     expect(parseHostMessage(half)).toBeNull();
   });
 
-  it('never throws, whatever comes', () => {
+  it('never throws, for any input', () => {
     fc.assert(
       fc.property(fc.anything({ withNullPrototype: true, withTypedArray: true }), (data) => {
         const parsed = [parseConnect(data), parseHostMessage(data), parseFrameMessage(data)];

@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { FrameMoveDetector } from '../../../src/ui/embed/frame-move-detector';
-import { PressGuard, quietMs } from '../../../src/ui/embed/press-guard';
+import { PressGuard, quietMs, FrameMoveDetector } from '../../../src/ui/embed/press-guard';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -35,7 +34,7 @@ describe('a press is an answer', () => {
     expect(press()).toBe(true);
   });
 
-  it('also where the focus has just gone from one button of the question to the other', () => {
+  it('also if the focus has just moved from one button of the question to the other', () => {
     const { guard, press } = asked();
     later(quietMs);
     guard.focused(true);

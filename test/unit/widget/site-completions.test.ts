@@ -106,7 +106,7 @@ async function codeOf(params: Partial<CompletionParams>, setting: { json: boolea
 }
 
 describe('a site’s request', () => {
-  it('holds the engine to JSON only where the site asks for it', async () => {
+  it('restricts the engine to JSON only if the site requests it', async () => {
     const { asked } = await codeOf({ json: true }, { json: true });
     expect(asked).toMatchObject([{ params: { responseFormat: 'json' } }]);
     const plain = await codeOf({}, { json: true });
@@ -125,7 +125,7 @@ describe('a site’s request', () => {
     });
   });
 
-  it('holds the engine to a schema, where that is one that it can be held to', async () => {
+  it('restricts the engine to a schema that is supported', async () => {
     const schema = '{"type":"object","properties":{"a":{"type":"null"}}}';
     const params = { schema: true, jsonSchema: schema };
     const { asked } = await codeOf(params, { json: true });
@@ -138,7 +138,7 @@ describe('a site’s request', () => {
     });
   });
 
-  it('is asked in the site’s own name, for which the engine has a KV cache of its own', async () => {
+  it('has the site as its owner, for which the engine uses a separate KV cache', async () => {
     const { complete, ended, asked } = make();
     complete();
     await ended();

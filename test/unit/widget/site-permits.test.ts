@@ -12,7 +12,7 @@ const dayMs = 24 * 60 * 60_000;
 const now = Date.UTC(2026, 10, 28);
 
 describe('a site’s permission', () => {
-  it('holds from the day that it was given, and as long as it is used', () => {
+  it('applies from the day that it was given, as long as it is used', () => {
     let permits = withPermit(undefined, site, now);
     expect(permits).toEqual({ [site]: { atMs: now, usedAtMs: now } });
     for (let day = 80; day <= 400; day += 80) {
@@ -21,7 +21,7 @@ describe('a site’s permission', () => {
     }
   });
 
-  it('ends when it is not used for 90 days, and does not come back by being used', () => {
+  it('ends after 90 days without use, and does not come back by a later use', () => {
     const permits = withPermit(undefined, site, now);
     expect(readPermits(permits, now + unusedLimitMs)).toHaveProperty([site]);
     const late = now + unusedLimitMs + 1;

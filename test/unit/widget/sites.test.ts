@@ -20,7 +20,7 @@ describe('a frame with access to the app’s list', () => {
   it('stores a permission there, and loses it when it is revoked there', async () => {
     const { permits, firstParty, recordSiteUse } = appList();
     const sites = sitesOf({ firstParty }, true);
-    expect(sites.lasts()).toBe(true);
+    expect(sites.isPersistent()).toBe(true);
     await sites.allow('https://listed.test');
     expect(Object.keys(permits)).toEqual(['https://listed.test']);
     await sites.recordUse('https://listed.test');
@@ -37,7 +37,7 @@ describe('a frame with partitioned storage', () => {
     const { permits, firstParty } = appList();
     const reach: { firstParty: FirstParty | null } = { firstParty: null };
     const sites = sitesOf(reach, true);
-    expect(sites.lasts()).toBe(false);
+    expect(sites.isPersistent()).toBe(false);
     await sites.allow('https://tab.test');
     expect(await sites.isAllowed('https://tab.test')).toBe(true);
     reach.firstParty = firstParty;

@@ -28,7 +28,7 @@ function make(model?: string) {
 }
 
 describe('the model of a site', () => {
-  it('is reported as the site has named it, whatever the visitor’s is', () => {
+  it('is reported with the site’s name for it, not with the visitor’s', () => {
     expect(make().widget.wantedModel).toBe(builtInModel.id);
     expect(make('auto').widget.wantedModel).toBe('auto');
     expect(make(catalogue.at(-1)!.id).widget.wantedModel).toBe(catalogue.at(-1)!.id);

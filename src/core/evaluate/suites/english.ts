@@ -2,45 +2,51 @@
 import type { PlainCheck } from '../check';
 import { single, type Task } from '../task';
 
-const says = (...anyOf: string[]): PlainCheck => ({ kind: 'says', anyOf });
+const mentions = (...anyOf: string[]): PlainCheck => ({ kind: 'mentions', anyOf });
 
 const items: readonly (readonly [string, PlainCheck])[] = [
-  ['What is the capital of France?', says('Paris')],
-  ['Which planet is closest to the Sun?', says('Mercury')],
-  ['What is the opposite of "ancient"?', says('modern', 'new', 'recent', 'contemporary', 'young')],
-  ['What is the plural of "mouse", the animal?', says('mice')],
-  ['What is the past tense of "to swim"?', says('swam')],
-  ['How many legs does a spider have?', says('eight', '8')],
-  ['Which ocean lies between Europe and North America?', says('Atlantic')],
-  ['Complete the proverb: A stitch in time saves …', says('nine')],
-  ['Who wrote the play "Romeo and Juliet"?', says('Shakespeare')],
-  ['What gas do plants take in from the air to make sugar?', says('carbon dioxide', 'CO2')],
+  ['What is the capital of France?', mentions('Paris')],
+  ['Which planet is closest to the Sun?', mentions('Mercury')],
+  [
+    'What is the opposite of "ancient"?',
+    mentions('modern', 'new', 'recent', 'contemporary', 'young'),
+  ],
+  ['What is the plural of "mouse", the animal?', mentions('mice')],
+  ['What is the past tense of "to swim"?', mentions('swam')],
+  ['How many legs does a spider have?', mentions('eight', '8')],
+  ['Which ocean lies between Europe and North America?', mentions('Atlantic')],
+  ['Complete the proverb: A stitch in time saves …', mentions('nine')],
+  ['Who wrote the play "Romeo and Juliet"?', mentions('Shakespeare')],
+  ['What gas do plants take in from the air to make sugar?', mentions('carbon dioxide', 'CO2')],
   [
     'The trophy did not fit into the suitcase because it was too big. What was too big?',
-    { kind: 'says', anyOf: ['trophy'] },
+    { kind: 'mentions', anyOf: ['trophy'] },
   ],
   [
     'Anna gave Bruno the book because he had asked for it. Who had asked for the book?',
-    { kind: 'says', anyOf: ['Bruno'] },
+    { kind: 'mentions', anyOf: ['Bruno'] },
   ],
   [
     'Text: "The ferry leaves at eight, except on Sundays, when it leaves at ten." When does it leave on a Sunday?',
-    says('ten', '10'),
+    mentions('ten', '10'),
   ],
   [
     'Text: "Maria has a red car. Her brother’s is blue, and her father’s is white." Whose car is blue?',
-    says('brother', 'brothers', 'brother s'),
+    mentions('brother', 'brothers', 'brother s'),
   ],
-  ['Which word does not belong: apple, pear, carrot, plum?', { kind: 'says', anyOf: ['carrot'] }],
-  ['What do you call a person who bakes bread for a living?', says('baker')],
-  ['Is "quickly" a noun, a verb or an adverb?', says('adverb')],
-  ['Correct this sentence: "She don’t like tea."', says('doesn t', 'does not', 'doesnt')],
-  ['Answer with one word: what colour do you get from blue and yellow?', says('green')],
+  [
+    'Which word does not belong: apple, pear, carrot, plum?',
+    { kind: 'mentions', anyOf: ['carrot'] },
+  ],
+  ['What do you call a person who bakes bread for a living?', mentions('baker')],
+  ['Is "quickly" a noun, a verb or an adverb?', mentions('adverb')],
+  ['Correct this sentence: "She don’t like tea."', mentions('doesn t', 'does not', 'doesnt')],
+  ['Answer with one word: what colour do you get from blue and yellow?', mentions('green')],
   [
     'Name three fruits, in at most six words.',
     { kind: 'pin', check: { kind: 'max-words', count: 6 } },
   ],
-  ['In which month is Christmas Day?', says('December')],
+  ['In which month is Christmas Day?', mentions('December')],
 ];
 
 export function englishTasks(): readonly Task[] {

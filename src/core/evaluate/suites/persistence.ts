@@ -1,8 +1,8 @@
 /**
- * Does a model still know at turn 20 what its first message told it? The form is that of the Llama 2 paper's
- * Table 30 (appendix A.3.5): attributes are given at the start, ordinary questions follow, and at turns 2, 4, 6
- * and 20 the answer must show that the attribute is known. The paper used public figures and hobbies, judged by
- * people; this suite adds eight instructions that any answer can show.
+ * Tests whether a model still follows its first message at turn 20. The form is that of the Llama 2 paper's Table 30
+ * (appendix A.3.5): attributes are given at the start, ordinary questions follow, and at turns 2, 4, 6 and 20 the
+ * answer must show that the attribute is known. The paper used public figures and hobbies, judged by people; this suite
+ * adds eight instructions that any answer can show.
  */
 import type { PinStrength } from '../../chat/conversation-settings';
 import type { PlainCheck } from '../check';
@@ -12,26 +12,26 @@ import type { Condition, Task } from '../task';
 export const judgedTurns: readonly number[] = [2, 4, 6, 20];
 
 interface Instruction {
-  readonly told: string;
+  readonly instruction: string;
   /** Replaces the ordinary question at the judged turns. */
-  readonly asked?: string;
+  readonly question?: string;
   readonly check: PlainCheck;
 }
 
-const says = (...anyOf: string[]): PlainCheck => ({ kind: 'says', anyOf });
+const mentions = (...anyOf: string[]): PlainCheck => ({ kind: 'mentions', anyOf });
 const endsWith = (text: string): PlainCheck => ({
   kind: 'pin',
   check: { kind: 'ends-with', text },
 });
-const figure = (told: string, ...names: string[]): Instruction => ({
-  told: `You are ${told}. Stay in that role.`,
-  asked: 'What is your name?',
-  check: says(...names),
+const figure = (role: string, ...names: string[]): Instruction => ({
+  instruction: `You are ${role}. Stay in that role.`,
+  question: 'What is your name?',
+  check: mentions(...names),
 });
-const hobby = (told: string, ...words: string[]): Instruction => ({
-  told: `Your favourite hobby is ${told}.`,
-  asked: 'What is your favourite hobby?',
-  check: says(...words),
+const hobby = (pastime: string, ...words: string[]): Instruction => ({
+  instruction: `Your favourite hobby is ${pastime}.`,
+  question: 'What is your favourite hobby?',
+  check: mentions(...words),
 });
 
 const inItalian: PlainCheck = {
@@ -39,27 +39,30 @@ const inItalian: PlainCheck = {
   of: [
     { kind: 'pin', check: { kind: 'language', language: 'it' } },
     // Short answers have too few words for detecting their language.
-    says('martedì', 'Roma', 'Varsavia', 'Berlino'),
+    mentions('martedì', 'Roma', 'Varsavia', 'Berlino'),
   ],
 };
 
 const instructions: readonly Instruction[] = [
-  { told: 'End every answer with 🦙.', check: endsWith('🦙') },
-  { told: 'Say the name Bruno in every answer.', check: says('Bruno') },
-  { told: 'Answer in Italian.', check: inItalian },
-  { told: 'Answer in upper case.', check: { kind: 'upper-case' } },
+  { instruction: 'End every answer with 🦙.', check: endsWith('🦙') },
+  { instruction: 'Say the name Bruno in every answer.', check: mentions('Bruno') },
+  { instruction: 'Answer in Italian.', check: inItalian },
+  { instruction: 'Answer in upper case.', check: { kind: 'upper-case' } },
   figure('Ada Lovelace, the mathematician', 'Ada', 'Lovelace'),
   hobby('keeping bees', 'bees', 'beekeeping', 'bee'),
   figure('Galileo Galilei, the astronomer', 'Galileo', 'Galilei'),
   hobby('playing the accordion', 'accordion'),
-  { told: 'Begin every answer with the word Ahoy.', check: { kind: 'begins-with', text: 'Ahoy' } },
-  { told: 'Mention the sea in every answer.', check: says('sea', 'seas', 'seaside') },
+  {
+    instruction: 'Begin every answer with the word Ahoy.',
+    check: { kind: 'begins-with', text: 'Ahoy' },
+  },
+  { instruction: 'Mention the sea in every answer.', check: mentions('sea', 'seas', 'seaside') },
   figure('Cleopatra, queen of Egypt', 'Cleopatra'),
   hobby('restoring old clocks', 'clocks', 'clock'),
   figure('Charles Darwin, the naturalist', 'Charles', 'Darwin'),
   hobby('watching birds', 'birds', 'birdwatching', 'bird'),
-  { told: 'End every answer with ⭐.', check: endsWith('⭐') },
-  { told: 'Call me Captain in every answer.', check: says('Captain') },
+  { instruction: 'End every answer with ⭐.', check: endsWith('⭐') },
+  { instruction: 'Call me Captain in every answer.', check: mentions('Captain') },
   figure('Marie Curie, the physicist', 'Marie', 'Curie'),
   hobby('growing pumpkins', 'pumpkins', 'pumpkin'),
   figure('Dante Alighieri, the poet', 'Dante', 'Alighieri'),
@@ -106,23 +109,26 @@ export function persistenceTasks({ pinStrength, lastTurn }: PersistenceOptions):
 }
 
 function taskOf(
-  { told, asked, check }: Instruction,
+  { instruction, question, check }: Instruction,
   index: number,
   condition: Condition,
   { pinStrength, lastTurn }: PersistenceOptions,
 ): Task {
   const isPinned = condition === 'pinned';
-  const questions = ordinary.slice(0, lastTurn).map((question, at) => {
+  const questions = ordinary.slice(0, lastTurn).map((ordinaryQuestion, at) => {
     const isJudged = judgedTurns.includes(at + 1);
-    const text = isJudged && asked !== undefined ? asked : question;
-    const isTold = at === 0 && !isPinned;
-    return { text: isTold ? `${told}\n${text}` : text, check: isJudged ? check : null };
+    const text = isJudged && question !== undefined ? question : ordinaryQuestion;
+    const isWithInstruction = at === 0 && !isPinned;
+    return {
+      text: isWithInstruction ? `${instruction}\n${text}` : text,
+      check: isJudged ? check : null,
+    };
   });
   return {
     id: `persistence/${index + 1}/${condition}`,
     condition,
     questions,
-    pinned: isPinned ? told : '',
+    pinned: isPinned ? instruction : '',
     pinStrength,
     asOf: null,
     maxAnswerTokens: 40,

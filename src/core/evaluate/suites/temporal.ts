@@ -11,67 +11,76 @@ interface Dated {
   readonly check: PlainCheck;
 }
 
-const says = (...anyOf: string[]): PlainCheck => ({ kind: 'says', anyOf });
+const mentions = (...anyOf: string[]): PlainCheck => ({ kind: 'mentions', anyOf });
 const moon = 'How many years ago was the Moon landing?';
 const wall = 'How many years ago was the fall of the Berlin Wall?';
 const web = 'How many years ago was the first web page?';
 const rome = 'How many years ago was the Rome Olympics?';
 
 const items: readonly Dated[] = [
-  { asOf: '2021-05-03', text: moon, check: says('52', 'fifty two') },
-  { asOf: '2007-06-15', text: 'What year is it?', check: says('2007') },
-  { asOf: '2019-11-20', text: wall, check: says('30', 'thirty') },
-  { asOf: '2011-08-10', isOwn: true, text: web, check: says('20', 'twenty') },
-  { asOf: '2020-09-01', isOwn: true, text: rome, check: says('60', 'sixty') },
-  { asOf: '2024-02-28', text: 'What is tomorrow’s date?', check: says('29', '29th') },
-  { asOf: '2023-02-28', text: 'What month is it tomorrow?', check: says('March') },
-  { asOf: '1999-12-31', text: 'Which year begins tomorrow?', check: says('2000') },
+  { asOf: '2021-05-03', text: moon, check: mentions('52', 'fifty two') },
+  { asOf: '2007-06-15', text: 'What year is it?', check: mentions('2007') },
+  { asOf: '2019-11-20', text: wall, check: mentions('30', 'thirty') },
+  { asOf: '2011-08-10', isOwn: true, text: web, check: mentions('20', 'twenty') },
+  { asOf: '2020-09-01', isOwn: true, text: rome, check: mentions('60', 'sixty') },
+  { asOf: '2024-02-28', text: 'What is tomorrow’s date?', check: mentions('29', '29th') },
+  { asOf: '2023-02-28', text: 'What month is it tomorrow?', check: mentions('March') },
+  { asOf: '1999-12-31', text: 'Which year begins tomorrow?', check: mentions('2000') },
   {
     asOf: '2010-07-04',
     text: 'Somebody was born on 1 March 1980. How old are they today?',
-    check: says('30', 'thirty'),
+    check: mentions('30', 'thirty'),
   },
   {
     asOf: '2010-07-04',
     text: 'Somebody was born on 1 September 1980. How old are they today?',
-    check: says('29', 'twenty nine'),
+    check: mentions('29', 'twenty nine'),
   },
-  { asOf: '1985', text: 'How many years is it until the year 2000?', check: says('15', 'fifteen') },
-  { asOf: '2016-03-15', text: 'Is this year a leap year?', check: says('yes', 'it is') },
+  {
+    asOf: '1985',
+    text: 'How many years is it until the year 2000?',
+    check: mentions('15', 'fifteen'),
+  },
+  { asOf: '2016-03-15', text: 'Is this year a leap year?', check: mentions('yes', 'it is') },
   {
     asOf: '2015-03-15',
     text: 'Is this year a leap year?',
-    check: { kind: 'says', anyOf: ['no', 'not'], noneOf: ['yes'] },
+    check: { kind: 'mentions', anyOf: ['no', 'not'], noneOf: ['yes'] },
   },
   {
     asOf: '2022-12-24',
     text: 'How many days is it until New Year’s Day?',
-    check: says('8', 'eight'),
+    check: mentions('8', 'eight'),
   },
-  { asOf: '1815', isOwn: true, text: 'Which century is it?', check: says('19th', 'nineteenth') },
+  {
+    asOf: '1815',
+    isOwn: true,
+    text: 'Which century is it?',
+    check: mentions('19th', 'nineteenth'),
+  },
   {
     asOf: '1960-05-01',
     text: 'Has a person walked on the Moon yet? Begin with yes or no.',
-    check: { kind: 'says', anyOf: ['no', 'not'], noneOf: ['yes'] },
+    check: { kind: 'mentions', anyOf: ['no', 'not'], noneOf: ['yes'] },
   },
   {
     asOf: '1980-05-01',
     text: 'Has a person walked on the Moon yet? Begin with yes or no.',
-    check: says('yes'),
+    check: mentions('yes'),
   },
-  { asOf: '2018-06-30', text: 'In which year was it ten years ago?', check: says('2008') },
+  { asOf: '2018-06-30', text: 'In which year was it ten years ago?', check: mentions('2008') },
   {
     asOf: '2013-10-09',
     isOwn: true,
     text: 'What was the year before last?',
-    check: says('2011'),
+    check: mentions('2011'),
   },
-  { asOf: '2005-04-17', text: 'Which month comes next?', check: says('May') },
+  { asOf: '2005-04-17', text: 'Which month comes next?', check: mentions('May') },
   {
     asOf: '1930-01-20',
     isOwn: true,
     text: 'Could I have travelled in a passenger jet by now? Begin with yes or no.',
-    check: { kind: 'says', anyOf: ['no', 'not'], noneOf: ['yes'] },
+    check: { kind: 'mentions', anyOf: ['no', 'not'], noneOf: ['yes'] },
   },
 ];
 

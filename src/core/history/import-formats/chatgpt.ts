@@ -1,11 +1,11 @@
 /** ChatGPT's `conversations.json`: each chat is a tree of nodes, many of which hold no message that was shown. */
 import { fieldsOf, type Fields, has, idOf, isFields, listOf, textOf, timeOf } from './json-fields';
-import type { LeftOut } from './left-out';
 import {
   countFile,
   type ImportFormat,
   type SourceAttachment,
   type SourceMessage,
+  type LeftOut,
 } from './source-chat';
 
 export const chatgpt: ImportFormat = {
@@ -41,7 +41,7 @@ function readNode(id: string, node: unknown, leftOut: LeftOut): SourceMessage {
   };
 }
 
-/** `none` for a message that ChatGPT does not show as one, which is counted if there is anything in it. */
+/** `none` for a node that ChatGPT does not show as a message. It is counted if it has content. */
 function shownRole(message: Fields, content: Fields, leftOut: LeftOut): SourceMessage['role'] {
   const role = textOf(fieldsOf(message, 'author'), 'role');
   const metadata = fieldsOf(message, 'metadata');
@@ -56,7 +56,7 @@ function shownRole(message: Fields, content: Fields, leftOut: LeftOut): SourceMe
     metadata['is_visually_hidden_from_conversation'] === true ||
     (role !== 'user' && role !== 'assistant')
   ) {
-    // Nearly every chat begins with empty ones.
+    // Nearly every chat begins with empty nodes.
     if (contentText(content, leftOut).trim() !== '') leftOut.add('system');
   } else return role;
   return 'none';

@@ -1,12 +1,12 @@
-/** Claude's `conversations.json`: a list of messages, in newer exports each with its parent. */
+/** Claude's `conversations.json`: a list of messages. In newer exports each message names its parent. */
 import { type Fields, has, idOf, listOf, textOf, timeOf } from './json-fields';
-import type { LeftOut } from './left-out';
 import {
   countFile,
   type ImportFormat,
   inSequence,
   type SourceAttachment,
   type SourceMessage,
+  type LeftOut,
 } from './source-chat';
 
 export const claude: ImportFormat = {
@@ -43,7 +43,7 @@ function readMessage(message: unknown, at: number, leftOut: LeftOut): SourceMess
     id: idOf(message, 'uuid') || String(at),
     parentId: idOf(message, 'parent_message_uuid') || null,
     role,
-    // Older exports have the text alone.
+    // Older exports have only the text.
     text: blocks.length > 0 ? ofType('text', 'text') : textOf(message, 'text'),
     atMs: timeOf(message, 'created_at'),
     ...(thoughts === '' ? {} : { thoughts }),

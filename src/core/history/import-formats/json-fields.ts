@@ -35,12 +35,15 @@ export const idOf = (value: unknown, name: string): string => {
   return typeof field === 'number' ? String(field) : typeof field === 'string' ? field : '';
 };
 
-/** Of a time in units of so many milliseconds, or of an ISO 8601 text; 0 for none, or one beyond all dates. */
+/**
+ * Reads a time from a number, in units of that many milliseconds, or from an ISO 8601 text. 0 for none, or if it is out
+ * of range.
+ */
 export function timeOf(value: unknown, name: string, unitMs = 1): number {
   const field = own(value, name);
   const ms = typeof field === 'string' ? isoTime(field) : Number(field) * unitMs;
   return typeof field !== 'object' && ms > 0 && ms <= 8.64e15 ? Math.round(ms) : 0;
 }
 
-/** Other forms than ISO 8601 mean different times in different countries. */
+/** Other formats have different meanings in different countries. */
 const isoTime = (text: string): number => (/^\d{4}-\d\d-\d\dT/.test(text) ? Date.parse(text) : 0);

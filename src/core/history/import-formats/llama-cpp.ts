@@ -1,12 +1,12 @@
-/** The web UI of llama.cpp: `{ conv, messages }`, alone, in a list, or as lines of JSON. */
+/** Exports of llama.cpp's web UI: `{ conv, messages }`, a list of these, or lines of JSON. */
 import { fieldsOf, type Fields, has, idOf, isFields, listOf, textOf, timeOf } from './json-fields';
-import type { LeftOut } from './left-out';
 import {
   countFile,
   type ImportFormat,
   inSequence,
   type SourceAttachment,
   type SourceMessage,
+  type LeftOut,
 } from './source-chat';
 
 export const llamaCpp: ImportFormat = {
@@ -68,8 +68,8 @@ function readExtra(file: unknown, leftOut: LeftOut): readonly SourceAttachment[]
 }
 
 /**
- * A file of lines: a `session` begins a chat and each `message` belongs to the last one. Null if the first line is
- * none. Throws a SyntaxError for a line that is not JSON.
+ * Reads a file of lines: a `session` starts a chat, and each `message` belongs to the last one. Null if the first line
+ * is neither. Throws a SyntaxError for a line that is not JSON.
  */
 export function readJsonLines(text: string): readonly Fields[] | null {
   const chats: { conv: Fields; messages: unknown[] }[] = [];

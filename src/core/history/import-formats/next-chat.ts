@@ -1,7 +1,6 @@
-/** NextChat and programs made from it, such as WebLLM Chat: sessions without branches. */
+/** Exports of NextChat and of programs based on it, such as WebLLM Chat: sessions without branches. */
 import { fieldsOf, type Fields, idOf, isFields, listOf, textOf, timeOf } from './json-fields';
-import type { LeftOut } from './left-out';
-import { type ImportFormat, inSequence, type SourceMessage } from './source-chat';
+import { type ImportFormat, inSequence, type SourceMessage, type LeftOut } from './source-chat';
 
 export const nextChat: ImportFormat = {
   source: 'next-chat',
@@ -11,7 +10,7 @@ export const nextChat: ImportFormat = {
     const messages = listOf(session, 'messages').map((message, at) =>
       readMessage(message, at, updatedMs, leftOut),
     );
-    // What the visitor of that program set up for the chat.
+    // The instructions that the user set for the chat in that program.
     leftOut.add('system', listOf(fieldsOf(session, 'mask'), 'context').length);
     if (textOf(session, 'memoryPrompt') !== '') leftOut.add('system');
     return {
@@ -63,8 +62,8 @@ function partsText(message: unknown, leftOut: LeftOut): string {
 }
 
 /**
- * A message's time is written as its browser's country does. Only two forms can be told from all others: year
- * first, and that of the United States. 0 for others.
+ * The time of a message is in the format of its browser's country. Only two formats are unambiguous: year first, and
+ * that of the United States. 0 for others.
  */
 function localTime(text: string): number {
   const yearFirst = /^(\d{4})[-/](\d{1,2})[-/](\d{1,2}),? (\d{1,2}):(\d\d):(\d\d)$/.exec(text);

@@ -1,12 +1,12 @@
 /** Open WebUI's export: a list of `{ chat: { history: { messages, currentId } } }`. */
 import { fieldsOf, idOf, isFields, listOf, textOf, timeOf } from './json-fields';
-import type { LeftOut } from './left-out';
 import {
   countFile,
   type ImportFormat,
   inSequence,
   type SourceAttachment,
   type SourceMessage,
+  type LeftOut,
 } from './source-chat';
 
 export const openWebUi: ImportFormat = {
@@ -19,7 +19,7 @@ export const openWebUi: ImportFormat = {
     const chat = fieldsOf(entry, 'chat');
     const history = fieldsOf(chat, 'history');
     const byId = Object.entries(fieldsOf(history, 'messages'));
-    // Its first versions had the list alone.
+    // Its first versions had only the list.
     const messages =
       byId.length > 0
         ? byId.map(([id, message]) => readMessage(id, message, leftOut))
@@ -79,7 +79,7 @@ function readFile(file: unknown, leftOut: LeftOut): readonly SourceAttachment[] 
 
 const [opening, closing] = ['<details type="', '</details>'];
 
-/** What a model thought, and its calls of tools, stand in the text as `<details>`. */
+/** The text contains the model's thoughts and tool calls as `<details>`. */
 function split(content: string, leftOut: LeftOut): { text: string; thoughts: string } {
   const texts: string[] = [];
   const thoughts: string[] = [];
@@ -102,7 +102,7 @@ function thoughtIn(details: string): string {
   const summaryEnd = details.indexOf('</summary>');
   const begin = summaryEnd < 0 ? details.indexOf('>') + 1 : summaryEnd + '</summary>'.length;
   const lines = details.slice(begin).split('\n');
-  // Quoted, as in Markdown.
+  // The thoughts are quoted, as in Markdown.
   return lines
     .map((line) => line.replace(/^(?:>|&gt;) ?/, ''))
     .join('\n')

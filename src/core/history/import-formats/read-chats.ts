@@ -1,13 +1,12 @@
-/** Tells which program wrote a file of chats, and reads them one by one. */
+/** Recognises the program that wrote a file of chats, and reads the chats one by one. */
 import { AppError } from '../../../protocol/errors';
 import { chatgpt } from './chatgpt';
 import { claude } from './claude';
 import { type Fields, isFields } from './json-fields';
-import type { LeftOut } from './left-out';
 import { llamaCpp, readJsonLines } from './llama-cpp';
 import { nextChat, sessionsIn } from './next-chat';
 import { openWebUi } from './open-webui';
-import { type ImportFormat, importSourceNames, type SourceChat } from './source-chat';
+import { type ImportFormat, importSourceNames, type SourceChat, type LeftOut } from './source-chat';
 import { importLimitTurns } from '../imported-conversation';
 
 export interface SourceChats {
@@ -20,7 +19,7 @@ export interface SourceChats {
 
 const formats: readonly ImportFormat[] = [chatgpt, claude, llamaCpp, openWebUi, nextChat];
 
-/** Null if no format is known that has such a content. */
+/** Null if the content has no known format. */
 export function sourceChats(file: unknown): SourceChats | null {
   const list = chatsIn(file);
   const format = formats.find(({ isChat }) => list.some((chat) => isFields(chat) && isChat(chat)));
@@ -37,7 +36,7 @@ export function sourceChats(file: unknown): SourceChats | null {
         const data = { messages, limitMessages: importLimitTurns };
         throw new AppError('import-chat-too-long', data);
       }
-      // A second message of one id has no place in the tree.
+      // A second message with the same id cannot be placed in the tree.
       leftOut.add('other', messages - new Set(chat.messages.map(({ id }) => id)).size);
       return chat;
     },
@@ -49,7 +48,7 @@ function chatsIn(file: unknown): readonly unknown[] {
   return isFields(file) ? (sessionsIn(file) ?? [file]) : [];
 }
 
-/** Lines of JSON as the list that they stand for; null for another text, or if a line is broken. */
+/** Parses lines of JSON to a list; null for another text, or if a line is broken. */
 export function chatsOfLines(text: string): readonly Fields[] | null {
   try {
     return readJsonLines(text);

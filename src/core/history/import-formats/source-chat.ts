@@ -1,10 +1,10 @@
-/** A chat as all import formats have it in common, and what reads one format. */
+/** The common form of chats from all import formats, and the interface of a format's reader. */
 import type { Fields } from './json-fields';
-import type { LeftOut } from './left-out';
+import type { LeftOutCounts, LeftOutKind } from '../../../protocol/history';
 
 export interface SourceAttachment {
   readonly name: string;
-  /** Where the export has it; such a file becomes a document of the question. */
+  /** Present if the export contains the text. The file then becomes a document of the question. */
   readonly text?: string;
 }
 
@@ -12,7 +12,7 @@ export interface SourceMessage {
   readonly id: string;
   /** Null for a first message; messages of one parent are branches. */
   readonly parentId: string | null;
-  /** `none`: left out, but what comes after it stays in its place. */
+  /** `none`: the message is left out, and its children move to its parent. */
   readonly role: 'user' | 'assistant' | 'none';
   readonly text: string;
   /** What the model thought before this answer. */
@@ -32,7 +32,7 @@ export interface SourceChat {
   readonly leafId: string;
 }
 
-/** What each program is called, in every language. */
+/** The names of the programs, which are the same in every language. */
 export const importSourceNames = {
   chatgpt: 'ChatGPT',
   claude: 'Claude',
@@ -71,4 +71,17 @@ export function countFile(name: string, type: string, leftOut: LeftOut): void {
   if (type.startsWith('image') || isPictureName(name)) leftOut.add('pictures');
   else if (/^(?:audio|video)/.test(type)) leftOut.add('sound');
   else leftOut.add('files');
+}
+
+/** Counts what an import leaves out; the visitor sees the counts. */
+export class LeftOut {
+  readonly #counts = new Map<LeftOutKind, number>();
+
+  add(kind: LeftOutKind, count = 1): void {
+    if (count > 0) this.#counts.set(kind, (this.#counts.get(kind) ?? 0) + count);
+  }
+
+  get counts(): LeftOutCounts {
+    return Object.fromEntries(this.#counts);
+  }
 }

@@ -1,7 +1,10 @@
-/** Makes one conversation of a chat of another program: its own ids, only what Corral shows, each turn after its parent. */
+/**
+ * Converts a chat of another program to a conversation: with new ids, only the content that Corral shows, and each turn
+ * after its parent.
+ */
 import type { Attachment } from '../../documents/document';
 import { visibleText } from '../../visible-text';
-import { showing } from '../../chat/branches';
+import { withShownTurn } from '../../chat/branches';
 import {
   type AnswerTurn,
   type Conversation,
@@ -9,12 +12,12 @@ import {
   type Turn,
   type UserTurn,
 } from '../../chat/conversation';
-import { stableId } from './stable-id';
 import type { ImportFormat, SourceAttachment, SourceChat, SourceMessage } from './source-chat';
+import { isId } from '../../schema';
 
 export interface SourceNames {
   readonly source: ImportFormat['source'];
-  /** What the program is called, for answers whose model is not named. */
+  /** The name of the program, for answers without a model's name. */
   readonly sourceName: string;
   /** Null if the text of an attached file is not kept. */
   readonly attachmentOf: (file: SourceAttachment) => Attachment | null;
@@ -26,28 +29,28 @@ export function conversationOf(chat: SourceChat, names: SourceNames): Conversati
   if (tree.turns.length === 0) return null;
   const createdMs = chat.createdMs || (tree.turns[0]?.atMs ?? 0);
   const id = stableId(`${names.source}-`, chat.id || tree.turns.map((turn) => turn.text).join(''));
-  const title = visibleText(chat.title.slice(0, titleCharacters)).replace(/\s+/g, ' ').trim();
+  const title = visibleText(chat.title.slice(0, maxTitleCharacters)).replace(/\s+/g, ' ').trim();
   const whole: Conversation = {
     ...emptyConversation(id, createdMs),
     ...(title === '' ? {} : { title }),
     turns: tree.turns,
   };
-  return showing(whole, tree.leafId);
+  return withShownTurn(whole, tree.leafId);
 }
 
-const titleCharacters = 200;
+const maxTitleCharacters = 200;
 
 interface Place {
   readonly message: SourceMessage;
-  /** The turn that it comes after. */
+  /** The parent turn. */
   readonly parentId: string | null;
-  /** No other message comes after that turn. */
+  /** True if no other message has that parent. */
   readonly isOnly: boolean;
 }
 
 class Tree {
   readonly turns: Turn[] = [];
-  /** The turn that stands for each message: its own, or that of the message before it that was kept. */
+  /** The turn of each message: its own, or that of the nearest earlier message that was imported. */
   readonly #turnOf = new Map<string, string | null>();
   readonly #chat: SourceChat;
   readonly #names: SourceNames;
@@ -66,17 +69,17 @@ class Tree {
       else this.#children.set(parent, [message]);
     }
     for (const root of this.#children.get(null) ?? []) this.#walk(root);
-    // What is left are circles: each is opened at its first message.
+    // The remaining messages form cycles. Each cycle is cut at its first message.
     for (const message of chat.messages) this.#walk(message);
   }
 
-  /** The turn that was shown last; the newest where the format does not say. */
+  /** The turn that was shown last; the newest one if the format does not tell. */
   get leafId(): string {
     const said = this.#turnOf.get(this.#chat.leafId);
     return said ?? this.turns.reduce((a, b) => (b.atMs >= a.atMs ? b : a)).id;
   }
 
-  /** With all below it; a list instead of recursion, since a chat is as deep as it is long. */
+  /** Adds the message and all below it. Uses a list instead of recursion, since a chat is as deep as it is long. */
   #walk(first: SourceMessage): void {
     const waiting: Place[] = [{ message: first, parentId: null, isOnly: false }];
     for (let next = waiting.pop(); next; next = waiting.pop()) {
@@ -86,14 +89,14 @@ class Tree {
       this.#turnOf.set(message.id, turnId);
       const below = this.#children.get(message.id) ?? [];
       const isOnlyBelow = below.length === 1 && (turnId !== parentId || isOnly);
-      // The first is taken from the end.
+      // In reverse, because messages are taken from the end of the list.
       for (let at = below.length - 1; at >= 0; at--) {
         waiting.push({ message: below[at]!, parentId: turnId, isOnly: isOnlyBelow });
       }
     }
   }
 
-  /** Returns the id of the turn that what follows hangs below. */
+  /** Returns the id of the turn that is the parent of the following messages. */
   #add({ message, parentId, isOnly }: Place): string | null {
     const text = this.#textOf(message);
     const attachments = this.#attachmentsOf(message);
@@ -101,7 +104,7 @@ class Tree {
     const parentAt = parentId === null ? undefined : this.#at.get(parentId);
     const parent = parentAt === undefined ? undefined : this.turns[parentAt];
     const atMs = message.atMs || parent?.atMs || this.#chat.createdMs;
-    // An answer in several messages, such as those around a call of a tool.
+    // Joins an answer that has several messages, such as those around a tool call.
     const isGoingOn = message.role === 'assistant' && parent?.role === 'assistant' && isOnly;
     if (isGoingOn) {
       this.turns[parentAt!] = { ...parent, text: `${parent.text}\n\n${text}` };
@@ -122,9 +125,9 @@ class Tree {
     const thought = thoughts ? visibleText(thoughts).trim() : '';
     const named = attachments
       .filter((file) => role !== 'user' || this.#names.attachmentOf(file) === null)
-      .map(({ name }) => `📎 ${visibleText(name.slice(0, titleCharacters))}`);
+      .map(({ name }) => `📎 ${visibleText(name.slice(0, maxTitleCharacters))}`);
     const body = [said, ...(named.length > 0 ? [named.join('\n')] : [])].filter(Boolean);
-    // A mark within the thoughts would end them.
+    // A closing mark inside the thoughts would end them.
     const begin =
       thought === '' ? '' : `<think>\n${thought.replaceAll('</think>', '')}\n</think>\n\n`;
     return begin + body.join('\n\n');
@@ -144,9 +147,9 @@ const questionOf = (turn: Common, attachments: readonly Attachment[]): UserTurn 
   ...(attachments.length > 0 ? { attachments } : {}),
 });
 
-/** The prefix tells it from every model of Corral's. */
+/** No model of Corral has this prefix. */
 function answerOf(turn: Common, model: string | undefined, names: SourceNames): AnswerTurn {
-  const name = visibleText((model ?? '').slice(0, titleCharacters)).trim() || names.sourceName;
+  const name = visibleText((model ?? '').slice(0, maxTitleCharacters)).trim() || names.sourceName;
   return {
     role: 'assistant',
     ...turn,
@@ -154,4 +157,19 @@ function answerOf(turn: Common, model: string | undefined, names: SourceNames): 
     modelName: name,
     state: 'done',
   };
+}
+
+/** An id that is the same at each import: the source's own if it is valid, else made from it. */
+function stableId(prefix: string, sourceId: string): string {
+  const own = prefix + sourceId;
+  return isId(own) ? own : `${prefix}h-${hash(sourceId, 1)}${hash(sourceId, 2)}`;
+}
+
+/** 32-bit FNV-1a of UTF-16 units, in hex. A collision harms only the file that contains it. */
+function hash(text: string, seed: number): string {
+  let sum = 0x811c9dc5 ^ seed;
+  for (let at = 0; at < text.length; at++) {
+    sum = Math.imul(sum ^ text.charCodeAt(at), 0x01000193);
+  }
+  return (sum >>> 0).toString(16).padStart(8, '0');
 }

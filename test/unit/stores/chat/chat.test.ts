@@ -96,12 +96,12 @@ describe('an answer', () => {
     engine.finish = 'length';
     engine.script.push('One, two,', ' three.');
     await ask('Count');
-    expect(last(chat).cutShort).toBe(true);
+    expect(last(chat).truncated).toBe(true);
     engine.finish = 'stop';
     chat.continueAnswer();
     await ended();
     expect(last(chat).text).toBe('One, two, three.');
-    expect(last(chat)).not.toHaveProperty('cutShort');
+    expect(last(chat)).not.toHaveProperty('truncated');
     expect(engine.asked[1]?.text.endsWith('One, two,')).toBe(true);
   });
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { appended, replaced, without } from '../../../../src/core/chat/branches';
+import { appended, replaced, withoutTurn } from '../../../../src/core/chat/branches';
 import {
   type AnswerTurn,
   type Conversation,
@@ -80,7 +80,7 @@ describe('a conversation in two tabs', () => {
   it('removes in one what the other deleted', async () => {
     const memory = memoryWith(base);
     const [a, b] = [await openTab(memory), await openTab(memory)];
-    a.change(without(a.current, 'a'));
+    a.change(withoutTurn(a.current, 'a'));
     await whenIdle();
     expect(b.current.turns).toEqual([question]);
   });
@@ -115,7 +115,7 @@ describe('an answer that is being written', () => {
     expect(memory.live.size).toBe(0);
   });
 
-  it('is marked unfinished if nobody writes it any more', async () => {
+  it('is marked unfinished if no tab is writing it any more', async () => {
     const memory = memoryWith(replaced(base, streaming));
     const tab = await openTab(memory);
     await whenIdle();

@@ -22,14 +22,14 @@ describe('a title of a chat', () => {
     expect(chat.conversation.suggestedTitle).toBe('The capital of France');
     const [question, title] = engine.asked;
     expect(title?.text.startsWith(question!.text)).toBe(true);
-    expect(title?.params).toMatchObject({ temperature: 0, maxTokens: 24, givesWay: true });
+    expect(title?.params).toMatchObject({ temperature: 0, maxTokens: 24, isBackground: true });
     await vi.waitUntil(() => memory.conversation(chat.conversation.id)?.suggestedTitle);
     await ask('And of Italy?');
     await settled();
     expect(engine.asked).toHaveLength(3);
   });
 
-  it('is not asked for by a small model, in a temporary chat, or where there is one', async () => {
+  it('is not requested from a small model, in a temporary chat, or if there is a title', async () => {
     const small = await titledChat('auto');
     await small.ask('One?');
     const temporary = await titledChat();

@@ -18,7 +18,7 @@ function make({ isPrivate = false, askInWindow = async () => true } = {}) {
       revoke: (origin) => store(() => void allowed.delete(origin)),
       isRefused: (origin) => refused.has(origin),
       refuse: (origin) => void refused.add(origin),
-      lasts: () => true,
+      isPersistent: () => true,
     },
     onRevoke,
     askInWindow,
@@ -51,7 +51,7 @@ describe('a site that asks for the visitor’s model', () => {
     allowed.add(site);
     for (const gives of [true, false]) {
       const request = permission.requestMore();
-      expect(permission.asking).toMatchObject({ wants: 'more' });
+      expect(permission.asking).toMatchObject({ kind: 'more' });
       await permission.answer(gives);
       expect(await request).toBe(gives);
     }
@@ -97,7 +97,7 @@ describe('a site that asks for the visitor’s model', () => {
     expect(permission.asking).toBeNull();
     // It is asked again: the refusal is not permanent.
     void permission.request();
-    await vi.waitFor(() => expect(permission.asking).toMatchObject({ wants: 'use' }));
+    await vi.waitFor(() => expect(permission.asking).toMatchObject({ kind: 'use' }));
   });
 
   it('notices a permission that another tab revoked', async () => {
@@ -124,10 +124,10 @@ describe('an answer in a window of Corral', () => {
     void permission.request();
     await vi.waitFor(() => expect(permission.asking).not.toBeNull());
     await permission.answerInWindow();
-    expect(permission).toMatchObject({ asking: { wants: 'use' }, allowed: false });
+    expect(permission).toMatchObject({ asking: { kind: 'use' }, allowed: false });
   });
 
-  it('that nobody asked for changes nothing', async () => {
+  it('without a request changes nothing', async () => {
     const { permission, refused } = make();
     await permission.answer(false);
     expect(refused.size).toBe(0);

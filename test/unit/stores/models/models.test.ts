@@ -318,7 +318,7 @@ describe('a repository that was typed', () => {
     expect(models.chosen).toMatchObject({ name: 'One-Q4_0', file: { url, sha256 } });
   });
 
-  it('has nothing left to choose from once another one is typed, and says what is wrong', async () => {
+  it('offers no choice any more once another one is typed, and shows what is wrong', async () => {
     const { models, downloads } = scriptedModels(new ScriptedEngine());
     downloads.list = async () => ({ commit, files: [] });
     await models.start();

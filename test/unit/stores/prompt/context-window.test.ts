@@ -84,13 +84,13 @@ describe('a prompt', () => {
     const { window } = await make();
     const turns = [...[0, 1, 2, 3].flatMap((at) => exchange(at, 20)), exchange(9, 3)[0]!];
     const settings = { ...defaultSettings, pinned: 'Be brief.' };
-    const { prompt, seen, system } = await window.prompt(turns, settings, remind);
+    const { prompt, exchanges, system } = await window.prompt(turns, settings, remind);
     const text = prompt.map((part) => part.text).join('');
     expect(text).toContain('Be brief.');
     expect(text.endsWith('assistant\n')).toBe(true);
     expect(system).toBe('You are a helpful AI assistant.');
-    expect(seen.at(-1)?.questionId).toBe('q9');
-    expect(seen.length).toBeLessThan(5);
+    expect(exchanges.at(-1)?.questionId).toBe('q9');
+    expect(exchanges.length).toBeLessThan(5);
   });
 
   it('that is too long says how much of the message’s end would fit', async () => {
@@ -126,7 +126,7 @@ describe('a prompt', () => {
     expect(window.view?.plan.reserveTokens).toBe(100);
   });
 
-  it('is refused where the instructions alone are too long', async () => {
+  it('is refused if the instructions alone are too long', async () => {
     const { window } = await make();
     const settings = { ...defaultSettings, systemPrompt: words(300) };
     await expect(window.prompt([exchange(0, 2)[0]!], settings, remind)).rejects.toMatchObject({
