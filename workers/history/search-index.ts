@@ -89,12 +89,15 @@ export class SearchIndex {
     }
     await reading;
     yield await this.#find(query);
+    void this.#save();
     // It would hold up the reading of what is shown, and the next search of a visitor who types.
     if (this.#isUnchecked && (await this.#isLast(query))) {
       await this.#check();
-      if (await this.#refresh()) yield await this.#find(query);
+      if (await this.#refresh()) {
+        yield await this.#find(query);
+        void this.#save();
+      }
     }
-    void this.#save();
   }
 
   take(change: ConversationChange): void {
