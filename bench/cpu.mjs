@@ -21,6 +21,7 @@ const rounds = 4;
 const models = {
   smollm2: { promptTokens: 192, answerTokens: 48 },
   synthetic_1b: { promptTokens: 32, answerTokens: 8 },
+  synthetic_1b_k: { promptTokens: 32, answerTokens: 8 },
 };
 const cores = cpus().length;
 const conditions = {
@@ -74,7 +75,7 @@ export default async function benchCpu(names) {
 async function fileOf(model, folder) {
   if (model === 'smollm2') return inProject('public', 'models', builtInModelFile.name);
   const file = path.join(folder, 'synthetic.gguf');
-  await writeSyntheticGguf(file);
+  await writeSyntheticGguf(file, model === 'synthetic_1b' ? 'q4_0' : 'q4_k_m');
   return file;
 }
 

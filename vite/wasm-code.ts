@@ -40,6 +40,8 @@ export const i32 = {
   mul: op(0x6c),
   shrU: op(0x76),
   and: op(0x71),
+  or: op(0x72),
+  load: (address: Code, offset: number): Code => [...address, 0x28, ...memory(0, offset)],
   eq: op(0x46),
   eqz: op(0x45),
   geU: op(0x4f),
@@ -64,6 +66,7 @@ export const atomic = {
 
 export const f32 = {
   add: op(0x92),
+  sub: op(0x93),
   store: (address: Code, value: Code): Code => [...address, ...value, 0x38, ...memory(2, 0)],
 };
 
@@ -92,8 +95,30 @@ export const simd = {
     0x0d,
     ...lanes.flatMap((lane) => [4 * lane, 4 * lane + 1, 4 * lane + 2, 4 * lane + 3]),
   ],
+  /** Two neighbouring lanes of 16 bits from each pair of numbers: places 0 to 7 are of the first vector. */
+  pick16: (a: Code, b: Code, lanes: readonly number[]): Code => [
+    ...a,
+    ...b,
+    0xfd,
+    0x0d,
+    ...lanes.flatMap((lane) => [2 * lane, 2 * lane + 1]),
+  ],
+  /** The same 32 bits of memory in four lanes. */
+  loadSplat: (address: Code, offset: number): Code => [...address, 0xfd, 9, ...memory(0, offset)],
+  splatInt: simdOp(0x11),
   extractFloat: (vector: Code, lane: number): Code => [...vector, 0xfd, 0x1f, lane],
   and: simdOp(0x4e),
+  or: simdOp(0x50),
+  shl8: simdOp(0x6b),
+  shrU8: simdOp(0x6d),
+  add8: simdOp(0x6e),
+  /** Eight bytes to lanes of 16 bits, without a sign or with one. */
+  widenLow: simdOp(0x89),
+  widenLowS: simdOp(0x87),
+  widenHighS: simdOp(0x88),
+  /** Products of bytes, as lanes of 16 bits. */
+  mulLow8: simdOp(0x9c),
+  mulHigh8: simdOp(0x9d),
   shl16: simdOp(0x8b),
   shrS16: simdOp(0x8c),
   shrU16: simdOp(0x8d),

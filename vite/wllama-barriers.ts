@@ -20,8 +20,8 @@ import type { WasmBinary } from './wasm-binary.ts';
 
 /** Where `ggml_threadpool` counts the barriers that all threads have passed. */
 const passedOffset = 192;
-/** About twenty microseconds: longer than threads of equal work wait on cores of their own. */
-const spins = 4096;
+/** Some 25 microseconds: longer than threads of equal work wait on cores of their own. */
+const spins = 65_536;
 /** Should a wake-up be lost, the thread looks again. */
 const longestSleepMs = 10;
 

@@ -21,7 +21,18 @@ import {
 export type WeightType = 'q4_0' | 'q4_1' | 'q8_0';
 
 /** Numbers of parameters: the same for all dot products of ggml. */
-const parameters = { n: 0, s: 1, bs: 2, x: 3, bx: 4, y: 5, by: 6, nrc: 7 } as const;
+export const dotParameters = {
+  n: 0,
+  s: 1,
+  bs: 2,
+  x: 3,
+  bx: 4,
+  y: 5,
+  by: 6,
+  nrc: 7,
+  count: 8,
+} as const;
+const parameters = dotParameters;
 /** Rows are rarely a multiple of four blocks; then two, and one. */
 const blocksAtOnce = [4, 2, 1] as const;
 type BlocksAtOnce = (typeof blocksAtOnce)[number];
@@ -136,7 +147,7 @@ const formats: Readonly<Record<WeightType, Format>> = {
  * asks for where the type's `nrows` is 2.
  */
 export function dotProduct(type: WeightType): Uint8Array {
-  const locals = new Locals(Object.keys(parameters).length);
+  const locals = new Locals(parameters.count);
   const alone = tile(formats[type], locals, 1);
   const two = tile(formats[type], locals, 2);
   const isTwo = i32.eq(getLocal(parameters.nrc), i32.const(2));
@@ -267,7 +278,7 @@ function header(
  * 16-bit floats, in the upper halves of 32 bits, as 32-bit floats. Their bits, moved into place, are read with an exponent
  * that is 112 too small; the multiplication corrects it, for subnormal numbers too. Exact for finite numbers.
  */
-function upperHalves(halves: Code): Code {
+export function upperHalves(halves: Code): Code {
   const moved = and(shrS32(halves, bits(3)), simd.splat(0x8fffe000));
   return mulFloats(moved, simd.splat((127 + 112) << 23));
 }

@@ -24,7 +24,8 @@ export interface ListedChats {
   readonly ids: readonly string[];
   readonly revisions: readonly number[];
   readonly updatedMs: readonly number[];
-  readonly tags: readonly (readonly string[])[];
+  /** Of those that have any, by their place in the lists. */
+  readonly tags: ReadonlyMap<number, readonly string[]>;
 }
 
 export type HistoryRequest =

@@ -4,8 +4,9 @@ import { Worker } from 'node:worker_threads';
 import { describe, expect, it } from 'vitest';
 import { WasmBinary } from '../../vite/wasm-binary';
 import { letThreadsSleep } from '../../vite/wllama-barriers';
-import { dotProduct, type WeightType } from '../../vite/wllama-dots';
-import { dotProductIn, withKernels } from '../../vite/wllama-kernels';
+import { dotProduct } from '../../vite/wllama-dots';
+import { kDotProduct } from '../../vite/wllama-k-dots';
+import { dotProductIn, type ReplacedType, withKernels } from '../../vite/wllama-kernels';
 import { memoryFlags } from '../fixtures/wasm-memory';
 import { functionsOf, memoryOf } from '../fixtures/wasm-functions';
 
@@ -15,15 +16,50 @@ const read = (kind: 'single-thread' | 'multi-thread') =>
   );
 const single = read('single-thread');
 
-/** Bytes of a block of 32 numbers, of its header, and of a block of the other factor and its header. */
-const layouts: readonly (readonly [WeightType, number, number, number, number])[] = [
-  ['q4_0', 18, 2, 34, 2],
-  ['q4_1', 20, 4, 36, 4],
-  ['q8_0', 34, 2, 34, 2],
+/** How many numbers a block has; and its bytes, with the places of its 16-bit floats, of weights and of the other factor. */
+interface Layout {
+  readonly type: ReplacedType;
+  readonly make: () => Uint8Array;
+  readonly numbers: 32 | 256;
+  readonly x: { readonly bytes: number; readonly halves: readonly number[] };
+  readonly y: { readonly bytes: number; readonly halves: readonly number[] };
+}
+const q8K = { bytes: 292, halves: [] };
+const q8_0 = { bytes: 34, halves: [0] };
+const layouts: readonly Layout[] = [
+  {
+    type: 'q4_0',
+    make: () => dotProduct('q4_0'),
+    numbers: 32,
+    x: { bytes: 18, halves: [0] },
+    y: q8_0,
+  },
+  {
+    type: 'q4_1',
+    make: () => dotProduct('q4_1'),
+    numbers: 32,
+    x: { bytes: 20, halves: [0, 2] },
+    y: { bytes: 36, halves: [0, 2] },
+  },
+  { type: 'q8_0', make: () => dotProduct('q8_0'), numbers: 32, x: q8_0, y: q8_0 },
+  {
+    type: 'q4_k',
+    make: () => kDotProduct('q4_k'),
+    numbers: 256,
+    x: { bytes: 144, halves: [0, 2] },
+    y: q8K,
+  },
+  {
+    type: 'q6_k',
+    make: () => kDotProduct('q6_k'),
+    numbers: 256,
+    x: { bytes: 210, halves: [208] },
+    y: q8K,
+  },
 ];
 /** Where llama.cpp has all 16-bit floats as 32-bit ones, in the file for one thread. */
 const floatTable = 251_152;
-const [xAt, yAt, ownAt, ourAt] = [0x10_0000, 0x20_0000, 0x30_0000, 0x40_0000];
+const [xAt, yAt, ownAt, ourAt] = [0x10_0000, 0x30_0000, 0x60_0000, 0x70_0000];
 
 type Dot = (
   n: number,
@@ -43,7 +79,7 @@ function halfToFloat(half: number): number {
 }
 
 /** llama.cpp's function and Corral's, over one memory that is full of random blocks. */
-function bothDots([type, xBytes, xHeader, yBytes, yHeader]: (typeof layouts)[number]) {
+function bothDots({ type, make, x, y }: Layout) {
   const file = new WasmBinary(single);
   const memory = memoryOf();
   const view = new DataView(memory.buffer);
@@ -52,54 +88,60 @@ function bothDots([type, xBytes, xHeader, yBytes, yHeader]: (typeof layouts)[num
   }
   let seed = 1;
   const random = () => (seed = (seed * 48_271) % 2_147_483_647) >>> 8;
-  const fill = (from: number, blockBytes: number, headerBytes: number) => {
-    for (let at = from; at < from + 64 * 64 * blockBytes; at += blockBytes) {
-      for (let byte = 0; byte < blockBytes; byte += 1) view.setUint8(at + byte, random());
-      for (let byte = 0; byte < headerBytes; byte += 2) {
+  const fill = (from: number, { bytes, halves }: Layout['x']) => {
+    for (let at = from; at < from + 64 * 64 * bytes; at += bytes) {
+      for (let byte = 0; byte < bytes; byte += 1) view.setUint8(at + byte, random());
+      for (const half of halves) {
         // Finite; a few of them zero or subnormal.
-        view.setUint16(at + byte, (random() & 0x83ff) | ((random() % 26) << 10), true);
+        view.setUint16(at + half, (random() & 0x83ff) | ((random() % 26) << 10), true);
       }
+      if (halves.length === 0) view.setFloat32(at, random() / 1e7, true);
     }
   };
-  fill(xAt, xBytes, xHeader);
-  fill(yAt, yBytes, yHeader);
-  const bodies = [file.body(dotProductIn(file, type)), dotProduct(type)];
+  fill(xAt, x);
+  fill(yAt, y);
+  const bodies = [file.body(dotProductIn(file, type)), make()];
   const module = new WebAssembly.Module(functionsOf(bodies, 8));
   const { exports } = new WebAssembly.Instance(module, { m: { memory } });
   const bitsAt = (at: number) => view.getUint32(at, true);
   return { own: exports['0'] as Dot, ours: exports['1'] as Dot, bitsAt };
 }
 
-describe.each(layouts)('the dot product of %s', (...layout) => {
-  const [, xBytes, , yBytes] = layout;
+describe.each(layouts)('the dot product of $type', (layout) => {
+  const { numbers } = layout;
+  const [xBytes, yBytes] = [layout.x.bytes, layout.y.bytes];
   const { own, ours, bitsAt } = bothDots(layout);
   const blockCounts = [0, 1, 2, 3, 4, 5, 6, 7, 9, 18, 48, 64];
 
   it.each(blockCounts)('has the bits of llama.cpp’s: %i blocks', (blocks) => {
     for (let row = 0; row < 40; row += 1) {
       const [x, y] = [xAt + row * blocks * xBytes, yAt + (39 - row) * blocks * yBytes];
-      own(32 * blocks, ownAt, 0, x, 0, y, 0, 1);
-      ours(32 * blocks, ourAt, 0, x, 0, y, 0, 1);
+      own(numbers * blocks, ownAt, 0, x, 0, y, 0, 1);
+      ours(numbers * blocks, ourAt, 0, x, 0, y, 0, 1);
       expect(bitsAt(ourAt)).toBe(bitsAt(ownAt));
     }
   });
 
-  it.each(blockCounts)('has them for two rows and two columns: %i blocks', (blocks) => {
-    const [bx, by] = [blocks * xBytes, blocks * yBytes];
-    for (let row = 0; row < 20; row += 2) {
-      const [x, y] = [xAt + row * bx, yAt + (30 - row) * by];
-      ours(32 * blocks, ourAt, 16, x, bx, y, by, 2);
-      for (const [i, j] of [
-        [0, 0],
-        [0, 1],
-        [1, 0],
-        [1, 1],
-      ] as const) {
-        own(32 * blocks, ownAt, 0, x + i * bx, 0, y + j * by, 0, 1);
-        expect(bitsAt(ourAt + 4 * i + 64 * j)).toBe(bitsAt(ownAt));
+  // K-quants are not asked for two.
+  it.each(numbers === 32 ? blockCounts : [])(
+    'has them for two rows and two columns: %i blocks',
+    (blocks) => {
+      const [bx, by] = [blocks * xBytes, blocks * yBytes];
+      for (let row = 0; row < 20; row += 2) {
+        const [x, y] = [xAt + row * bx, yAt + (30 - row) * by];
+        ours(numbers * blocks, ourAt, 16, x, bx, y, by, 2);
+        for (const [i, j] of [
+          [0, 0],
+          [0, 1],
+          [1, 0],
+          [1, 1],
+        ] as const) {
+          own(numbers * blocks, ownAt, 0, x + i * bx, 0, y + j * by, 0, 1);
+          expect(bitsAt(ourAt + 4 * i + 64 * j)).toBe(bitsAt(ownAt));
+        }
       }
-    }
-  });
+    },
+  );
 });
 
 describe('wllama’s files', () => {

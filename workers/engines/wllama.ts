@@ -123,12 +123,14 @@ function tokenModel(wllama: Wllama, contextTokens: number): TokenModel {
     },
     startSampling: async ({ temperature, seed, ...params }) => {
       utf8 = new TextDecoder();
+      // At temperature 0 only the likeliest token counts. To cut off others would still sort the vocabulary.
+      const isGreedy = temperature === 0;
       await wllama.samplingInit({
         temp: temperature,
-        top_p: params.topP,
+        top_p: isGreedy ? 1 : params.topP,
         // wllama has its own defaults for absent values.
-        top_k: params.topK ?? 0,
-        min_p: params.minP ?? 0,
+        top_k: isGreedy ? 0 : (params.topK ?? 0),
+        min_p: isGreedy ? 0 : (params.minP ?? 0),
         penalty_repeat: params.repeatPenalty,
         penalty_freq: params.frequencyPenalty ?? 0,
         penalty_present: params.presencePenalty ?? 0,

@@ -47,12 +47,15 @@ export class SearchIndex {
   #reading: Promise<void> | null = null;
   /** They were read by a page's list, which has not been compared with the stored one. */
   #isUnchecked = false;
+  readonly #checkAfterMs: number;
+  #latest: SearchQuery | null = null;
   #isComplete = false;
   /** Called after each batch. */
   #onMore: () => void = () => {};
 
-  constructor(store: SearchStore) {
+  constructor(store: SearchStore, { checkAfterMs = 500 } = {}) {
     this.#store = store;
+    this.#checkAfterMs = checkAfterMs;
   }
 
   /** A search's complete result may be followed by a better one. */
@@ -74,6 +77,7 @@ export class SearchIndex {
 
   /** Yields partial results as more is read; the last one is complete. */
   async *search(query: SearchQuery): AsyncGenerator<SearchResult, void> {
+    this.#latest = query;
     const reading = this.prepare();
     let isOver = false;
     // The error is thrown below.
@@ -85,12 +89,15 @@ export class SearchIndex {
     }
     await reading;
     yield await this.#find(query);
-    // Only now: it would hold up the reading of what is shown.
-    if (this.#isUnchecked) {
-      await this.#check();
-      if (await this.#refresh()) yield await this.#find(query);
-    }
     void this.#save();
+    // It would hold up the reading of what is shown, and the next search of a visitor who types.
+    if (this.#isUnchecked && (await this.#isLast(query))) {
+      await this.#check();
+      if (await this.#refresh()) {
+        yield await this.#find(query);
+        void this.#save();
+      }
+    }
   }
 
   take(change: ConversationChange): void {
@@ -182,6 +189,12 @@ export class SearchIndex {
     // Left by an earlier version, which knows of no stored words.
     for (const id of byId.keys()) this.#unsaved.add(id);
     return missing.sort((a, b) => b.updatedMs - a.updatedMs).map(({ id }) => id);
+  }
+
+  /** Whether no other search has come for a while. */
+  async #isLast(query: SearchQuery): Promise<boolean> {
+    await new Promise((resolve) => setTimeout(resolve, this.#checkAfterMs));
+    return this.#latest === query;
   }
 
   /** What another tab has changed since a page made its list is read at the next refresh. */

@@ -46,7 +46,7 @@ export function packed(summaries: readonly ListedChat[]): ListedChats {
     ids: summaries.map(({ id }) => id),
     revisions: summaries.map(({ revision }) => revision),
     updatedMs: summaries.map(({ updatedMs }) => updatedMs),
-    tags: summaries.map(({ tags = [] }) => tags),
+    tags: new Map(summaries.flatMap(({ tags }, at) => (tags ? [[at, tags] as const] : []))),
   };
 }
 
@@ -55,7 +55,7 @@ export function unpacked({ ids, revisions, updatedMs, tags }: ListedChats): read
     id,
     revision: revisions[at]!,
     updatedMs: updatedMs[at]!,
-    tags: tags[at]!,
+    tags: tags.get(at) ?? [],
   }));
 }
 

@@ -70,13 +70,13 @@ function foldNew(character: string): string {
 
 /** Works by UTF-16 unit, so positions stay the same except for removed marks. */
 function foldUnits(text: string): string {
-  const isAscii = /^[\0-\x7f]*$/.test(text);
-  const plain = isAscii ? text : text.replace(/[^\0-\x7f\ud800-\udfff]/g, foldCharacter);
-  return plain.toLowerCase();
+  return text.replace(/[^\0-\x7f\ud800-\udfff]/g, foldCharacter).toLowerCase();
 }
 
 /** `text` must be composed (NFC). */
 export function fold(text: string): Folded {
+  // Most texts are folded in one step.
+  if (/^[\0-\x7f]*$/.test(text)) return { text: text.toLowerCase(), placeOf: (at) => at };
   if (!ignoredCharacters.test(text) && !nukta.test(text))
     return { text: foldUnits(text), placeOf: (at) => at };
   const kept: string[] = [];

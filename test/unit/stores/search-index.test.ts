@@ -52,7 +52,7 @@ function indexOf(...all: readonly StoredConversation[]) {
     },
   };
   /** As after a start of the worker. */
-  const started = () => new SearchIndex(store);
+  const started = () => new SearchIndex(store, { checkAfterMs: 0 });
   const index = started();
   const search = async (query: string, limit = 10, by = index) => {
     const results: SearchResult[] = [];
@@ -214,6 +214,17 @@ describe('by a page’s list', () => {
     expect(state.summaryReads).toBe(1);
   });
 
+  it('chats are filtered by its tags', async () => {
+    const { conversation } = stored('a', 'tree');
+    const tagged = { conversation: { ...conversation, tags: ['Garden'] }, revision: 1 };
+    const { started, search } = indexOf(tagged, stored('b', 'tree'));
+    await search('tree');
+    const index = started();
+    await index.prepare(listOf(stored('b', 'tree'), tagged));
+    const results = index.search({ query: 'tree', tags: ['garden'], limit: 10 });
+    expect(ids((await results.next()).value as SearchResult)).toEqual(['a']);
+  });
+
   it('what another tab has changed since is in the last result', async () => {
     const [a, b, c] = [stored('a', 'tree', 1), stored('b', 'tree', 2), stored('c', 'house', 3)];
     const { records, started, search } = indexOf(a, b, c);
@@ -225,6 +236,20 @@ describe('by a page’s list', () => {
     records.set('d', stored('d', 'a new tree', 5));
     expect((await resultsOf(index, 'tree')).map(ids)).toEqual([['a'], ['d', 'c', 'a']]);
     expect((await resultsOf(index, 'tree')).map(ids)).toEqual([['d', 'c', 'a']]);
+  });
+
+  it('a search that another one follows leaves the check to that one', async () => {
+    const [a, b] = [stored('a', 'tree', 1), stored('b', 'house', 2)];
+    const { started, state, search } = indexOf(a, b);
+    await search('tree');
+    const index = started();
+    await index.prepare(listOf(a, b));
+    state.summaryReads = 0;
+    const first = resultsOf(index, 'tree');
+    const second = resultsOf(index, 'house');
+    expect((await first).map(ids)).toEqual([['a']]);
+    expect((await second).map(ids)).toEqual([['b']]);
+    expect(state.summaryReads).toBe(1);
   });
 
   it('a chat whose words are not stored is read', async () => {
