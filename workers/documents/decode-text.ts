@@ -80,7 +80,10 @@ const latin1 = (bytes: Uint8Array) => new TextDecoder('latin1').decode(bytes);
 
 /** In Western European words, non-ASCII letters are single; in other scripts they are side by side. */
 function undeclared(sample: Uint8Array): string {
-  const runs = latin1(sample).match(/[\u0080-\u00ff\u0152-\u2122]+/g) ?? [];
+  const runs = (latin1(sample).match(/[\u0080-\u00ff\u0152-\u2122]+/g) ?? []).filter(
+    // A line is drawn with one sign.
+    (run) => !/^(.)\1+$/.test(run),
+  );
   const total = runs.reduce((sum, { length }) => sum + length, 0);
   if (total < 8 || total <= 2.5 * runs.length) return 'windows-1252';
   const japanese = ['shift_jis', 'euc-jp'].find((encoding) => isJapanese(sample, encoding));

@@ -4,7 +4,7 @@ import { attributionNotices, noticesOf } from '../../core/attribution';
 import type { Conversation } from '../../core/chat/conversation';
 import type { StoredDocument } from '../../core/documents/document';
 import { documentsIn } from '../../core/history/conversation-summary';
-import { exportPieces } from '../../core/history/export-file';
+import { exportFile } from '../../core/history/export-file';
 import { AppError } from '../../protocol/errors';
 import type { ImportFacts, OnConflict } from '../../protocol/history';
 import type { AskOptions, HistoryClient } from '../../bridge/history-client';
@@ -76,8 +76,7 @@ export class Transfer {
       const conversation = await this.#conversation(id);
       const notices = this.#notices(conversation);
       const documents = withDocuments ? await this.#documents(conversation) : [];
-      const pieces = exportPieces([conversation], { exportedMs: Date.now(), notices, documents });
-      return new Blob([...pieces], { type: 'application/json' });
+      return exportFile([conversation], { exportedMs: Date.now(), notices, documents });
     });
   }
 
