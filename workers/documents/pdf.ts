@@ -1,7 +1,7 @@
 /** The text of a PDF, page by page. Scripts, fonts and external files are never loaded. */
 import { getDocument, type PDFPageProxy } from 'unpdf/pdfjs';
 import { maxDocumentCharacters, maxDocumentPages } from '../../src/core/documents/document';
-import { isStreamTooLarge, maxStreamBytes } from '../../src/core/documents/pdf-stream';
+import { isStreamTooLarge, maxStreamBytes, startReading } from '../../src/core/documents/pdf-stream';
 import { visibleText } from '../../src/core/visible-text';
 import { AppError } from '../../src/protocol/errors';
 import type { DocumentText } from '../../src/protocol/documents';
@@ -17,6 +17,7 @@ export async function readPdf(
   data: Uint8Array,
   { signal, onProgress }: { signal: AbortSignal; onProgress: (progress01: number) => void },
 ): Promise<DocumentText> {
+  startReading();
   const loading = getDocument({
     data,
     isEvalSupported: false,

@@ -6,5 +6,9 @@ export const maxStreamBytes = 50_000_000;
 /** A flag in the worker, because PDF.js continues after an error in a page. */
 export const tooLargeFlag = 'isPdfStreamTooLarge';
 
-/** Of the worker's only file. */
+/** Of the file that is read since `startReading`. */
 export const isStreamTooLarge = (): boolean => tooLargeFlag in globalThis;
+
+export function startReading(): void {
+  Reflect.deleteProperty(globalThis, tooLargeFlag);
+}
