@@ -1,7 +1,11 @@
 /** The text of a PDF, page by page. Scripts, fonts and external files are never loaded. */
 import { getDocument, type PDFPageProxy } from 'unpdf/pdfjs';
 import { maxDocumentCharacters, maxDocumentPages } from '../../src/core/documents/document';
-import { isStreamTooLarge, maxStreamBytes, startReading } from '../../src/core/documents/pdf-stream';
+import {
+  isStreamTooLarge,
+  maxStreamBytes,
+  startReading,
+} from '../../src/core/documents/pdf-stream';
 import { visibleText } from '../../src/core/visible-text';
 import { AppError } from '../../src/protocol/errors';
 import type { DocumentText } from '../../src/protocol/documents';
