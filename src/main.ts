@@ -251,7 +251,7 @@ void serviceWorker.controlled.then(
     if (isPristine()) reloadForIsolation();
     offline.app = 'ready';
     const { capabilities } = models;
-    if (capabilities) offline.storedParts = await serviceWorker.keep(partsFor(capabilities));
+    if (capabilities) offline.storedParts = await serviceWorker.storeParts(partsFor(capabilities));
   },
   () => (offline.app = isSecureContext ? 'unavailable' : 'insecure'),
 );

@@ -1,6 +1,6 @@
 /** Wires the library of documents; apart from `main.ts`, since it is loaded with its first use. */
 import { onConversationChange } from './storage/conversations';
-import { keepInLibrary, loadLibrary, removeFromLibrary, watchLibrary } from './storage/library';
+import { addToLibrary, loadLibrary, removeFromLibrary, watchLibrary } from './storage/library';
 import type { Chat } from './stores/chat/chat.svelte';
 import { DocumentLibrary } from './stores/documents/document-library.svelte';
 
@@ -13,7 +13,7 @@ export function makeLibrary({ documents }: Chat): DocumentLibrary {
 }
 
 function make(documents: Chat['documents']): DocumentLibrary {
-  const storage = { load: loadLibrary, keep: keepInLibrary, remove: removeFromLibrary };
+  const storage = { load: loadLibrary, add: addToLibrary, remove: removeFromLibrary };
   const library = new DocumentLibrary(storage, documents);
   watchLibrary(() => void library.load());
   onConversationChange(({ type }) => {

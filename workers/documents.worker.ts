@@ -17,7 +17,7 @@ async function serve(
 ): Promise<DocumentEvent> {
   switch (request.type) {
     case 'read': {
-      const onProgress = (done01: number) => post({ type: 'progress', done01 });
+      const onProgress = (progress01: number) => post({ type: 'progress', progress01 });
       const document = await readDocument(request.file, request.name, { signal, onProgress });
       return { type: 'read', document };
     }

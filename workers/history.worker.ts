@@ -71,7 +71,7 @@ async function serve(
 
 const longWork = ({ signal, post }: Serving<HistoryEvent>): LongWork => ({
   signal,
-  onProgress: (done01) => post({ type: 'progress', done01 }),
+  onProgress: (progress01) => post({ type: 'progress', progress01 }),
 });
 
 async function search(

@@ -1,6 +1,6 @@
 /**
- * The service worker: the app without a network, the headers that its host does not send, and the share target.
- * Requests for models and ranges are not intercepted.
+ * The service worker: serves the app without a network, adds the headers that its host does not send, and receives
+ * shared content. It does not intercept requests for models and ranges.
  */
 import { Router, Route } from 'workbox-routing';
 import type { BuiltFiles, PageRequest, ServiceWorkerMessage } from '../src/protocol/offline';
@@ -18,7 +18,7 @@ const scope = self.registration.scope;
 const files = new FileCaches(import.meta.env['BUILT_FILES'] as BuiltFiles);
 const shareTarget = new URL('share', scope).href;
 const shared = new SharedContent(shareTarget, new URL('#shared', scope).href);
-/** A page that draws much answers late; one of a version that knows no such question never does. */
+/** A page that is busy drawing answers late. A page of a version that does not know this question never answers. */
 const pageTimeoutMs = 5000;
 
 self.addEventListener('install', (event) => event.waitUntil(files.install(event)));
@@ -55,7 +55,7 @@ self.addEventListener('message', (event) => {
     case 'keep':
       return event.waitUntil(
         files
-          .keep(request.parts, event)
+          .storeParts(request.parts, event)
           .then(answer)
           .then(() => files.deleteOldBuilds()),
       );
@@ -73,8 +73,8 @@ self.addEventListener('message', (event) => {
 });
 
 /**
- * Of a file of the page's own build, which is an earlier one. Only pages are asked: what they were told lies nowhere
- * that an engine could write. Undefined if the page does not know, or does not answer.
+ * Returns the hash of a file of an earlier build, which is the build of the page. Only pages are asked, since an engine
+ * cannot write what they hold. Undefined if the page does not know it, or does not answer.
  */
 async function integrityForPage(clientId: string, url: string): Promise<string | undefined> {
   const client = await self.clients.get(clientId);

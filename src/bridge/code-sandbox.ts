@@ -11,7 +11,7 @@ export type CodeRun =
   | { readonly type: 'broken'; readonly message: string };
 
 const runMs = 3000;
-/** QuickJS checks the time itself, but not inside its built-in loops: in that case the worker is ended. */
+/** QuickJS checks the time itself, but not inside its built-in loops. Then the worker is ended. */
 const limits = { startMs: 20_000, runMs: runMs + 1000 };
 
 export class CodeSandbox {
@@ -45,7 +45,7 @@ export class CodeSandbox {
     }
   }
 
-  /** Runs a program for what it prints. Rejects as `run` does, and with the signal's reason. */
+  /** Runs a program for its output. Rejects as `run` does, and with the signal's reason. */
   async runScript(script: string, options: RunOptions): Promise<ProgramResult> {
     return programResult(await this.#run({ script, runMs }, options));
   }

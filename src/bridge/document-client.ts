@@ -22,7 +22,7 @@ type DocumentRequests = WorkerRequests<DocumentRequest, DocumentEvent>;
 
 export interface ReadOptions {
   readonly signal: AbortSignal;
-  readonly onProgress: (done01: number) => void;
+  readonly onProgress: (progress01: number) => void;
 }
 
 export class DocumentClient {
@@ -64,7 +64,7 @@ export class DocumentClient {
     const timer = setTimeout(() => requests.end(new AppError('document-broken')), readTimeoutMs);
     try {
       for await (const event of requests.open({ type: 'read', file, name })) {
-        if (event.type === 'progress') onProgress(event.done01);
+        if (event.type === 'progress') onProgress(event.progress01);
         if (event.type === 'read') return event.document;
       }
       throw new AppError('document-broken');

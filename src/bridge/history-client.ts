@@ -18,7 +18,7 @@ type HistoryRequests = WorkerRequests<HistoryRequest, HistoryEvent>;
 
 export interface AskOptions {
   readonly signal?: AbortSignal;
-  readonly onProgress?: (done01: number) => void;
+  readonly onProgress?: (progress01: number) => void;
 }
 
 export class HistoryClient {
@@ -41,7 +41,7 @@ export class HistoryClient {
     { signal, onProgress }: AskOptions = {},
   ): Promise<HistoryResults[R['type']]> {
     for await (const event of this.#events(request, signal)) {
-      if (event.type === 'progress') onProgress?.(Number(event.done01));
+      if (event.type === 'progress') onProgress?.(Number(event.progress01));
       if (event.type === 'finished') return event.value as HistoryResults[R['type']];
     }
     throw new AppError('chats-unreadable');

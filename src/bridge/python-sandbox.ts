@@ -54,7 +54,7 @@ export class PythonSandbox {
     return { type: 'failed', reason: outcome.type === 'broken' ? outcome.message : 'timed out' };
   }
 
-  /** Runs a program for what it prints; the same otherwise. */
+  /** Runs a program for its output; otherwise as `judge`. */
   async run(program: string, options: PythonRunOptions): Promise<ProgramResult> {
     return programResult(await this.#run('run', program, options));
   }

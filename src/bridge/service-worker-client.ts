@@ -55,7 +55,7 @@ export class ServiceWorkerClient {
   }
 
   /** Lets the service worker fetch the parts of engines; returns those that are stored. */
-  async keep(parts: readonly EnginePart[]): Promise<StoredParts> {
+  async storeParts(parts: readonly EnginePart[]): Promise<StoredParts> {
     return ((await this.#ask({ type: 'keep', parts })) as StoredParts | undefined) ?? [];
   }
 

@@ -79,6 +79,7 @@ export const errorActions: Readonly<Record<ErrorCode, readonly Action[]>> = {
   'import-newer': ['retry'],
   'import-damaged': ['retry'],
   'import-no-room': ['retry'],
+  'export-too-large': ['retry'],
   'document-too-large': ['retry'],
   'document-too-long': ['retry'],
   'document-encrypted': ['retry'],

@@ -35,7 +35,7 @@ export type DocumentRequest =
     };
 
 export type DocumentEvent =
-  | { readonly type: 'progress'; readonly done01: number }
+  | { readonly type: 'progress'; readonly progress01: number }
   | { readonly type: 'read'; readonly document: DocumentText }
   | { readonly type: 'indexed'; readonly passages: number }
   /** The best first; from the document's beginning where nothing matches. */

@@ -70,6 +70,7 @@ export const errorCodes = [
   'import-newer',
   'import-damaged',
   'import-no-room',
+  'export-too-large',
   'document-too-large',
   'document-too-long',
   'document-encrypted',

@@ -11,7 +11,7 @@ export type OnConflict = 'keep-both' | 'replace' | 'skip';
 
 export interface SearchQuery {
   readonly query: string;
-  /** Only chats that have all of them. */
+  /** Only chats with all of these tags. */
   readonly tags: readonly string[];
   readonly limit: number;
 }
@@ -41,7 +41,7 @@ export type HistoryRequest =
       readonly notices: Readonly<Record<string, string | null>>;
       /** With the texts of the documents that questions name, and with the library if all chats are exported. */
       readonly withDocuments: boolean;
-      /** Absent for all. */
+      /** Absent for all conversations. */
       readonly ids?: readonly string[];
     }
   /** Reads and checks a file, but stores nothing. */
@@ -73,23 +73,23 @@ export interface SearchResult {
   readonly isComplete: boolean;
 }
 
-/** What an import from another program leaves out, and counts. */
+/** The kinds of content that an import from another program leaves out and counts. */
 export const leftOutKinds = [
-  /** Pictures; their names are kept where they have one. */
+  /** Pictures; their names are imported if they have one. */
   'pictures',
   /** Sound and video. */
   'sound',
-  /** Attached files of which the export has only the name. */
+  /** Attached files of which the export contains only the name. */
   'files',
-  /** Calls of tools and what came of them. */
+  /** Tool calls and their results. */
   'tools',
   /** System messages, custom instructions and messages that were hidden. */
   'system',
-  /** What a model thought, where the export has it apart from any answer. */
+  /** Thoughts of the model that do not belong to an answer in the export. */
   'thoughts',
   /** Content of a kind that Corral does not know. */
   'other',
-  /** Chats in which nothing is left. */
+  /** Chats without any importable content. */
   'chats',
 ] as const;
 
@@ -116,7 +116,7 @@ export interface HistoryResults {
   readonly rebuild: null;
   readonly export: Blob;
   readonly 'read-import': ImportFacts;
-  /** How many were added or replaced. */
+  /** The number of conversations that were added or replaced. */
   readonly import: number;
 }
 
@@ -124,5 +124,5 @@ export type HistoryEvent =
   /** A partial result of a search. */
   | { readonly type: 'found'; readonly result: SearchResult }
   /** Of an import or an export. */
-  | { readonly type: 'progress'; readonly done01: number }
+  | { readonly type: 'progress'; readonly progress01: number }
   | { readonly type: 'finished'; readonly value: HistoryResults[keyof HistoryResults] };

@@ -1,6 +1,6 @@
 /** The contract of the page, the build and the worker that runs Python. */
 
-/** Where the build puts Python, relative to the page; null in a build without it. */
+/** The folder of Python in the build, relative to the page; null in a build without it. */
 export interface PythonFiles {
   readonly folder: string;
   /** The sum of its files before compression. */
@@ -10,7 +10,7 @@ export interface PythonFiles {
 export interface PythonInput {
   /** Python's standard library as a zip. */
   readonly library: ArrayBuffer;
-  /** Judged, it passes if it ends without an error; run, it is asked for what it prints. */
+  /** `judge`: the program passes if it ends without an error. `run`: its output is returned. */
   readonly task: 'judge' | 'run';
   readonly program: string;
 }

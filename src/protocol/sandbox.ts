@@ -71,7 +71,7 @@ export interface ProgramResult {
   readonly value: string | null;
   /** The last expression's value as a PNG in base64. */
   readonly png: string | null;
-  /** What it threw. */
+  /** The error that it threw. */
   readonly error: string | null;
   /** Whether it was ended because its time was up. */
   readonly isLate: boolean;

@@ -19,7 +19,7 @@ export const loadLibrary = (): Promise<readonly LibraryEntry[]> =>
 export const hasLibrary = async (): Promise<boolean> => (await loadLibrary()).length > 0;
 
 /** Replaces an entry with the same document. */
-export async function keepInLibrary(entry: LibraryEntry, document: StoredDocument): Promise<void> {
+export async function addToLibrary(entry: LibraryEntry, document: StoredDocument): Promise<void> {
   await inTransaction('readwrite', async (store) => {
     await putDocument(store, document);
     writeRecord(store, libraryKey(document.id), entry);

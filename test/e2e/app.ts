@@ -190,7 +190,7 @@ export class Answer {
   }
 
   async failsWith(code: string): Promise<void> {
-    // Until what was pressed takes effect, the state before it stands, which may be one that has ended too.
+    // Until the press takes effect, the earlier state is shown, which may also be one that has ended.
     await expect(this.error).toHaveAttribute('data-code', code, { timeout: answerTimeoutMs });
     await this.ended();
   }

@@ -7,7 +7,7 @@ import { startLeakServer } from './leak-server.ts';
 import { serveScriptedEngine } from './scripted-engine.ts';
 import { expect, test } from './test.ts';
 
-/** Functions of the coding suite, each with code that reports in its error what it could do. */
+/** Functions of the coding suite, each with code that reports in its error what it was able to do. */
 const attacks: Readonly<Record<string, string>> = {
   add: `
     const names = ['document', 'window', 'self', 'parent', 'localStorage', 'indexedDB', 'caches', 'location',

@@ -58,7 +58,7 @@ test('answers with a repository’s GGUF, downloaded by commit and checked by ha
 }) => {
   const app = await new App(page).open(proxy.url);
   await openAdd(app);
-  expect(fromHub()).toEqual([]); // nobody is asked before the press
+  expect(fromHub()).toEqual([]); // no server is contacted before the press
   await lookFor(app, 'some/smollm-GGUF');
   const files = filesOf(app);
   const first = files.getByRole('listitem').first();

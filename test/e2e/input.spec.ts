@@ -137,7 +137,7 @@ test('fills a snippet with the clipboard, the date and what is marked in the cha
   context,
   browserName,
 }) => {
-  // Firefox asks nobody for what its own page has cut.
+  // Firefox sends no request that its own page has stopped.
   if (browserName === 'chromium') await context.grantPermissions(['clipboard-read']);
   const app = await openWithAnswers(page, ['The **llama** looks at the sea.\n\n- over\n- there']);
   await addSnippet(page, 'Weigh', '{{date}}: “{{selection}}” or “{{clipboard}}”?');

@@ -2,9 +2,11 @@
 import { readFile } from 'node:fs/promises';
 import process from 'node:process';
 import type { Page } from 'playwright/test';
+import { libraryName } from '../../src/storage/weights.ts';
 import { logitsIn } from '../../toolchain/verify/logits.mjs';
 import { App } from './app.ts';
 import { criaFloat16, criaFloat16Folder, hasFloat16 } from './cria-float16.ts';
+import { runKernels, startEngine } from './run-kernels.ts';
 import { expect, test } from './test.ts';
 
 const noFloat16 = 'this adapter has no 16-bit floats (shader-f16)';
@@ -55,6 +57,15 @@ test('Cria’s library computes the reference’s logits', async ({ page }) => {
     return readFile(new URL(`../fixtures/cria/${stored}`, import.meta.url));
   };
   expect(await largestError(page, file)).toBeLessThan(tolerances.float32);
+});
+
+// First, since the app ends an engine that is silent for two minutes, and lavapipe may compile the shaders that long.
+test('the q4f16_1 library answers', async ({ page }) => {
+  await new App(page).open();
+  test.skip(!(await page.evaluate(hasFloat16)), noFloat16);
+  const engine = await startEngine(page);
+  expect(await engine.loadFolder(await criaFloat16(libraryName), 512)).toMatchObject({ ok: true });
+  await runKernels(engine);
 });
 
 test('the q4f16_1 library computes them in 16-bit floats, with rounded weights', async ({

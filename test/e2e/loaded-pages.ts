@@ -46,7 +46,7 @@ export class LoadedPages {
     const options = {
       ...this.options,
       ...(model === 'Cria on the CPU' ? { baseURL: criaUrl() } : {}),
-      // Whatever the page's first test says of its own.
+      // Also if the page's first test sets its own.
       viewport: { width: 1280, height: 720 },
       colorScheme: null,
       serviceWorkers: 'allow',

@@ -9,7 +9,7 @@ export const commit = '0123456789abcdef0123456789abcdef01234567';
 export interface HubFile {
   /** Below the repository's top. */
   readonly path: string;
-  /** Where its content lies; for one that nobody fetches, its size is enough. */
+  /** The place of its content. The size is enough for a file that is never fetched. */
   readonly file?: string;
   readonly sizeBytes?: number;
   /** In place of the true one. */

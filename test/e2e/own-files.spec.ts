@@ -38,7 +38,7 @@ test('answers with a GGUF file from this device, without the network', async ({ 
   await expect(stored).toHaveText('On this device: 98 MB in one file', { timeout: 30_000 });
   expect(asked.filter((url) => url.endsWith('.gguf'))).toEqual([]);
   await app.models.getByRole('button', { name: 'Close' }).click();
-  // A model of one's own draws its words by chance, unless it is told not to.
+  // A model that the visitor added samples its tokens at random, unless its settings forbid it.
   await new ChatSettings(page).sampling({ Temperature: '0' });
   await expect((await app.ask('What is the capital of France?')).text).toContainText('Paris');
 
@@ -167,7 +167,7 @@ test('a GGUF without a template asks for a format first, and another tab is upda
 
   await app.answers.last().getByRole('button', { name: 'Models' }).click();
   const format = app.models.getByRole('group', { name: 'Prompt format of bare' });
-  // Its tokens tell what it may be.
+  // Its tokens show which format it may be.
   await expect(format.getByRole('combobox', { name: 'Format' })).toHaveValue('chatml');
   await format.getByRole('button', { name: 'Use this format' }).click();
   await expect(fault).toBeHidden();

@@ -51,7 +51,7 @@ test('an instruction that is not pinned is lost with the first ten exchanges', a
 }) => {
   const said = `Answer in upper case.\n${question}`;
   await expect((await app.ask(said)).text).toHaveText('PARIS.');
-  // The same chat as it is when so many answers later.
+  // The same chat after that many more answers.
   const later = Array.from({ length: turnsUntilTrimmed - 1 }, () => [question, 'Paris.']).flat();
   const chats = new Chats(page);
   await chats.imports([{ ...chatOf([said, 'PARIS.', ...later], { id: 'later' }), title: 'Later' }]);

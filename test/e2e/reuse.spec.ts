@@ -92,7 +92,7 @@ test('a reused and a fresh prefill give the same tokens and answer, and a site c
     ];
     expect(guess.usage.cachedTokens).toBe(0);
     expect(other.usage.cachedTokens).toBe(0);
-    // What it asked itself is still there, and nobody's answer differs for it.
+    // Its own records are still there, and no answer differs because of it.
     expect(again.usage.cachedTokens).toBe(again.usage.promptTokens - 1);
     expect([guess.text, again.text, other.text]).toEqual([own.text, own.text, own.text]);
   });

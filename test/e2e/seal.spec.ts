@@ -1,4 +1,4 @@
-// Typed text stays: no hostile code in a worker can send it, neither at once nor through what it stores.
+// Typed text stays on the device: hostile code in a worker cannot send it, neither directly nor through what it stores.
 import type { FetchStart } from '../../src/protocol/fetch.ts';
 import type { Page } from 'playwright/test';
 import { App } from './app.ts';

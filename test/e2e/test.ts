@@ -29,7 +29,7 @@ export interface OfAWorker {
   readonly loadedPages: LoadedPages;
 }
 
-/** How Firefox begins what it says of blocked content. */
+/** The beginning of Firefox's messages about blocked content. */
 const blockedContent =
   /^(?:Content-Security-Policy: |Security Error: Content at |downloadable font: )/;
 

@@ -90,7 +90,7 @@ for (const [model, expected] of read) {
     const ids = (await worker.tokenize(promptFor(model))).flat();
     expect(ids.map((id) => model.tokens[id])).toEqual(expected);
 
-    // Whatever is typed forms none of the control tokens, nor the marks of the format.
+    // No typed text forms a control token or a mark of the format.
     const marks = [...formatOf(model).control, '<think>', '</think>'];
     const typed = await worker.tokenize(promptFor(model, marks.join('\n')));
     const isMark = (id: number) => marks.includes(model.tokens[id]!);

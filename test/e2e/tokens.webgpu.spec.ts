@@ -134,7 +134,10 @@ for (const how of ['stopped', 'cut off at the limit of tokens'] as const) {
   });
 }
 
-/** Cria's weights behind Llama 3's kind of tokenizer and format: what it says means nothing, but is read and ended so. */
+/**
+ * Cria's weights with a tokenizer and format like Llama 3's. The answers have no meaning, but they are tokenized and
+ * ended correctly.
+ */
 async function llama3Folder(stopTokens: readonly number[]) {
   const cria = await criaFiles();
   const { tokens, types, metadata } = tinyLlama3;
@@ -239,7 +242,7 @@ test('another model’s vocabulary is restricted to a schema by its tokenizer.js
   engine,
 }) => {
   const files = await criaFiles();
-  // With one token changed, it is no longer Llama 2's, which Corral knows by heart.
+  // With one token changed, it is no longer Llama 2's vocabulary, which Corral recognises.
   const tokenizer = files['tokenizer.json']!.toString().replaceAll('"给"', '"给给"');
   const worker = await engine.restart('webllm');
   const loaded = await worker.loadFolder(
@@ -262,6 +265,6 @@ test('another model’s vocabulary is restricted to a schema by its tokenizer.js
     città: expect.stringMatching(/^(Roma|Pàvia)$/),
     sure: expect.any(Boolean),
   });
-  // Others of this worker go on with Cria as it is.
+  // Other tests of this worker use the unchanged Cria.
   expect(await (await engine.restart('webllm')).load(cria)).toMatchObject({ ok: true });
 });

@@ -93,7 +93,7 @@ test(
     expect(engine()?.url()).toBe(oldScript);
     expect(host.requests.filter((path) => path.includes('engine'))).toEqual([]);
 
-    // The other page is told too, and its next load is the new version. Nothing of the old one stays then.
+    // The other page is informed too, and its next load is the new version. Then no file of the old version remains.
     await reload(page).click();
     await expect.poll(() => versionOf(page).catch(() => '')).toBe('next');
     const builds = () =>

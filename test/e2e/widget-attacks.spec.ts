@@ -254,7 +254,7 @@ test(
 );
 
 test('tells a site nothing about models, device or storage before it has permission', async () => {
-  // One that this device can run, one whose licence nobody has accepted, and one that is too large for it.
+  // One that this device can run, one whose licence is not accepted, and one that is too large for it.
   const [licensed] = catalogue.filter(({ licence }) => licence?.terms);
   const [largest] = [...catalogue].sort((a, b) => b.downloadBytes - a.downloadBytes);
   const models = [builtInModel, licensed!, largest!].map(({ id }) => id);

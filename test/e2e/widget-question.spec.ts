@@ -1,4 +1,4 @@
-// Questions about a site: nobody answers one without reading it, however it is pressed.
+// Questions about a site: no way of pressing answers one that was not read.
 import type { BrowserContext, Page } from 'playwright/test';
 import { embedIn } from './embedding.ts';
 import type { Site } from './site.ts';

@@ -1,4 +1,4 @@
-// A site that may use the model: what it learns of others, how its use is shown, paused and stopped, and its
+// A site that may use the model: what it learns about other clients, how its use is shown, paused and stopped, and its
 // budget.
 import type { BrowserContext, Page } from 'playwright/test';
 import type { CompletionUsage } from '../../src/widget/public';
@@ -89,7 +89,7 @@ test('has to ask for more time after ten minutes of use', async () => {
   await page.close();
 });
 
-// Last, since it has an environment of its own.
+// Last, since it has its own environment.
 test.describe('with an answer that takes its time', () => {
   test.use({ builtIn: 'SmolLM2' });
   embedIn(['one.llama.localhost'], (embedding) => {

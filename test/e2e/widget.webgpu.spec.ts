@@ -54,7 +54,7 @@ test('answers on the GPU with the app’s weights, and in JSON on request', asyn
     .toContainEqual(expect.stringContaining('engine-webllm'));
   expect(fetched).toEqual([]);
 
-  // Cria knows no JSON: not one token of its own fits, and it never ends the first name.
+  // Cria does not know JSON: none of its own tokens fits, and it never ends the first name.
   const asked = complete(page, {
     ...asks('What is the capital of France?'),
     response_format: { type: 'json_object' },

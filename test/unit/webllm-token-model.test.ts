@@ -30,13 +30,13 @@ class ScriptedSteps implements GpuSteps {
   reset() {
     this.kvCache.length = 0;
   }
-  keep(tokens: number) {
+  shortenTo(tokens: number) {
     if (tokens > this.kvCache.length) throw new Error('cut back to more than there is');
     this.kvCache.length = tokens;
   }
   rollBack() {
     this.calls.push('take back');
-    this.keep(this.kvCache.length - 1);
+    this.shortenTo(this.kvCache.length - 1);
   }
   prefill(tokens: readonly number[]) {
     return Promise.resolve(this.#add(...tokens));

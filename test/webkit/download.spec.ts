@@ -1,4 +1,4 @@
-// A download that breaks off: an error with a code, and the next try goes on where it was.
+// A download that breaks off: an error with a code, and the next attempt continues from there.
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { heldFile, startFaultProxy } from '../e2e/fault-proxy.ts';
@@ -13,7 +13,7 @@ test('a download that breaks off fails with a code, and resumes', async ({ tab, 
   const model = await readFile(modelFile);
   const { fault, release } = heldFile('.gguf', model.length, model.subarray(0, 20_000_000));
   proxy.fault = fault;
-  // In a tab of its own, so that the app's stays open with its model.
+  // In a separate tab, so that the app's tab stays open with its model.
   const other = await tab.newPage();
   try {
     const app = await new App(other).open(proxy.url);

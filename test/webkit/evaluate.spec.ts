@@ -25,7 +25,7 @@ class Suites {
     await this.panel.getByRole('combobox', { name: label, exact: true }).selectOption(option);
   }
 
-  /** Starts the chosen suite, waits for its end, and gives what it came to. */
+  /** Starts the chosen suite, waits for its end, and returns the result. */
   async run(): Promise<WebKitLocator> {
     await this.panel.getByRole('button', { name: 'Run', exact: true }).click();
     const result = this.panel.getByRole('article').first();
@@ -34,7 +34,7 @@ class Suites {
   }
 }
 
-/** In a tab of its own, so that the app's stays open with its model. */
+/** In a separate tab, so that the app's tab stays open with its model. */
 async function withScript(
   script: Script,
   { tab, url }: { tab: WebKitPage; url: string },

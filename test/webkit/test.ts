@@ -57,7 +57,7 @@ class Browser {
 }
 
 interface TestFixtures {
-  /** With storage of its own, empty: `test.use({ isFresh: true })`. */
+  /** With separate, empty storage: `test.use({ isFresh: true })`. */
   readonly isFresh: boolean;
   /** Of the session, as large as on a desktop. */
   readonly tab: WebKitPage;

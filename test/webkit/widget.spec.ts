@@ -1,4 +1,4 @@
-// The widget in a frame of another site: it chats with storage of its own, and the site asks in vain.
+// The widget in a frame of another site: it has its own storage, and requests of the site fail.
 import type { Chat } from '../../src/widget/public';
 import { Site } from '../e2e/site.ts';
 import { ChatView } from './app.ts';
@@ -29,7 +29,7 @@ test('answers on another site, whose requests wait for permission in a window', 
   const frame = tab.frameLocator('corral-chat iframe');
   const widget = new ChatView(frame);
   await widget.composer.waitFor();
-  // No key reaches a frame that nobody has pressed in.
+  // No key reaches a frame without a press in it.
   await widget.composer.click();
   await shows((await widget.ask('What is the capital of France?')).text, 'Paris');
   // Without storage access by handles there is nothing to offer.

@@ -8,7 +8,7 @@ from tvm.relax.frontend.nn import Tensor, op
 from tvm.relax.frontend.nn.llm.kv_cache import PagedKVCache
 
 from architecture import GROUP, PER_WORD, Architecture
-from decode_rows import product, product_added, product_gated
+from decode_rows import ROWS, normed_gated, normed_product, product_added
 from schedules import Schedules
 
 
@@ -50,35 +50,40 @@ class Linear(Weight):
     ):
         """`out` is the type of the results, if it is not the layout's."""
         super().__init__(rows, columns, a)
+        if schedules.decode == "rows" and (rows % ROWS or columns % GROUP or not a.is_quantised):
+            raise ValueError(f"The row kernels do not take a {a.layout} matrix of {rows} x {columns}.")
         self.schedules, self.out = schedules, out or a.dtype
 
     def forward(self, x: Tensor) -> Tensor:
-        if self._in_rows(x):
-            kernel = product(self.rows, self.columns, self.a.dtype, self.out)
-            return self._run(kernel, [x, *self.parameters_in_order()], self.rows, self.out)
         return op.tensor_expr_op(self._matmul, "NT_matmul", [x, *self.parameters_in_order()])
+
+    def of_normed(self, x: Tensor, norm: nn.RMSNorm) -> Tensor:
+        if self._in_rows(x):
+            kernel = normed_product(self.rows, self.columns, self.a.dtype, self.out, norm.epsilon)
+            return self._run(kernel, [x, *self.parameters_in_order(), norm.weight], self.rows)
+        return self(norm(x))
+
+    def gated(self, x: Tensor, norm: nn.RMSNorm) -> Tensor:
+        """Of normed x: SiLU of the first half of the results, times the second half."""
+        if self._in_rows(x):
+            kernel = normed_gated(self.rows, self.columns, self.a.dtype, norm.epsilon)
+            inputs = [x, *self.parameters_in_order(), norm.weight]
+            return self._run(kernel, inputs, self.rows // 2)
+        gate, up = op.split(self(norm(x)), 2, axis=-1)
+        return op.silu(gate) * up
 
     def added_to(self, residual: Tensor, x: Tensor) -> Tensor:
         if self._in_rows(x):
             kernel = product_added(self.rows, self.columns, self.a.dtype)
-            inputs = [x, *self.parameters_in_order(), residual]
-            return self._run(kernel, inputs, self.rows, self.out)
+            return self._run(kernel, [x, *self.parameters_in_order(), residual], self.rows)
         return residual + self(x)
-
-    def gated(self, x: Tensor) -> Tensor:
-        """SiLU of the first half of the results, times the second half."""
-        if self._in_rows(x):
-            kernel = product_gated(self.rows, self.columns, self.a.dtype)
-            return self._run(kernel, [x, *self.parameters_in_order()], self.rows // 2, self.out)
-        gate, up = op.split(self(x), 2, axis=-1)
-        return op.silu(gate) * up
 
     def _in_rows(self, x: Tensor) -> bool:
         """Of decode's step, the length is known to be 1."""
         return self.schedules.decode == "rows" and x.shape[1] == 1
 
-    def _run(self, kernel, inputs: list[Tensor], width: int, dtype: str) -> Tensor:
-        result = Tensor.placeholder([1, 1, width], dtype)
+    def _run(self, kernel, inputs: list[Tensor], width: int) -> Tensor:
+        result = Tensor.placeholder([1, 1, width], self.out)
         return op.tensor_ir_op(kernel, "decode_rows", inputs, result)
 
     def _matmul(self, x, *tensors):
@@ -122,12 +127,12 @@ class Layer(nn.Module):
     def forward(self, x: Tensor, cache: PagedKVCache, index: int) -> Tensor:
         a = self.a
         batch, length, _ = x.shape
-        qkv = self.self_attn.qkv_proj(self.input_layernorm(x))
+        qkv = self.self_attn.qkv_proj.of_normed(x, self.input_layernorm)
         qkv = op.reshape(qkv, (batch, length, a.heads + 2 * a.kv_heads, a.head_dim))
         mixed = cache.attention_with_fused_qkv(index, qkv, a.heads, sm_scale=a.head_dim**-0.5)
         mixed = op.reshape(mixed, (batch, length, a.heads * a.head_dim))
         x = self.self_attn.o_proj.added_to(x, mixed)
-        gated = self.mlp.gate_up_proj.gated(self.post_attention_layernorm(x))
+        gated = self.mlp.gate_up_proj.gated(x, self.post_attention_layernorm)
         return self.mlp.down_proj.added_to(x, gated)
 
 
@@ -177,10 +182,10 @@ class Llama(nn.Module):
     def _hidden(self, x: Tensor, cache: PagedKVCache) -> Tensor:
         for index, layer in enumerate(self.model.layers):
             x = layer(x, cache, index)
-        return self.model.norm(x)
+        return x
 
     def _logits(self, x: Tensor) -> Tensor:
-        return self.lm_head(x)
+        return self.lm_head.of_normed(x, self.model.norm)
 
 
 def _norm(a: Architecture) -> nn.RMSNorm:

@@ -1,22 +1,22 @@
 /**
- * Bytes to text by what they are, not by a file's name: Unicode, what the document itself declares, Windows-1252, or
- * Japanese; null for what is no text. Throws `document-encoding` for text of another encoding.
+ * Decodes bytes to text by their content, not by the file's name: Unicode, the encoding that the document declares,
+ * Windows-1252, or Japanese. Null if the bytes are not text. Throws `document-encoding` for text of another encoding.
  */
 import { AppError } from '../../src/protocol/errors';
 
-/** Enough to tell; what follows is decoded all the same. */
+/** The number of bytes from which the encoding is detected. */
 const sampleBytes = 65_536;
 
 export function decodeText(bytes: Uint8Array): string | null {
   const encoding = byMark(bytes) ?? withoutMark(bytes);
   if (encoding === null) return null;
-  // The mark itself is left out by the decoder.
+  // The decoder removes the mark itself.
   const text = new TextDecoder(encoding).decode(bytes);
-  // Line ends of one kind: lines and paragraphs are told by them.
+  // All line breaks become the same, since lines and paragraphs are found by them.
   return hasControls(text.slice(0, sampleBytes)) ? null : text.replace(/\r\n?/g, '\n');
 }
 
-/** A part of a packed document: UTF-8 unless it says otherwise. */
+/** Decodes a part of a packed document: UTF-8 unless it declares another encoding. */
 export function decodeMarkup(bytes: Uint8Array): string {
   return new TextDecoder(byMark(bytes) ?? declared(bytes) ?? 'utf-8').decode(bytes);
 }
@@ -39,7 +39,10 @@ function withoutMark(bytes: Uint8Array): string | null {
   return declared(bytes) ?? undeclared(sample);
 }
 
-/** In most scripts, spaces and digits at least have a zero on one side; where they are few, the letters decide. */
+/**
+ * In most scripts, at least spaces and digits have a zero byte on one side. If there are few of them, the letters
+ * decide.
+ */
 function utf16(sample: Uint8Array, odd: number, even: number): string | null {
   const encoding = even === 0 ? 'utf-16le' : odd === 0 ? 'utf-16be' : null;
   if (encoding === null || odd + even > sample.length / 20) return encoding;
@@ -48,7 +51,7 @@ function utf16(sample: Uint8Array, odd: number, even: number): string | null {
   return usual.length > 0.95 * characters.length ? encoding : null;
 }
 
-/** A few broken bytes among many whole characters are damage, and no other encoding. */
+/** A few broken bytes among many valid characters are damage, not another encoding. */
 function isUtf8(bytes: Uint8Array): boolean {
   const text = new TextDecoder().decode(bytes);
   const bad = text.match(/\ufffd/g)?.length ?? 0;
@@ -57,14 +60,14 @@ function isUtf8(bytes: Uint8Array): boolean {
   return good > 4 * bad;
 }
 
-/** By an XML declaration or a page's `<meta>`; null if it names none that a browser knows. */
+/** Reads the encoding from an XML declaration or a `<meta>`; null if there is none that the browser supports. */
 function declared(bytes: Uint8Array): string | null {
   const head = latin1(bytes.subarray(0, 2048));
   const [, label] =
     /^\s*<\?xml[^>]*\sencoding\s*=\s*["']([\w-]+)/i.exec(head) ??
     /<meta\b[^>]*\bcharset\s*=\s*["']?([\w-]+)/i.exec(head) ??
     [];
-  // In UTF-16 itself these letters would not stand there as they do.
+  // If the text were in UTF-16, the declaration could not be read as these letters.
   if (label === undefined || /^(?:utf-?16|ucs-?2)/i.test(label)) return null;
   try {
     return new TextDecoder(label).encoding;
@@ -75,9 +78,12 @@ function declared(bytes: Uint8Array): string | null {
 
 const latin1 = (bytes: Uint8Array) => new TextDecoder('latin1').decode(bytes);
 
-/** Letters beyond ASCII stand alone in Western European words, and side by side in other scripts. */
+/** In Western European words, non-ASCII letters are single; in other scripts they are side by side. */
 function undeclared(sample: Uint8Array): string {
-  const runs = latin1(sample).match(/[\u0080-\u00ff\u0152-\u2122]+/g) ?? [];
+  const runs = (latin1(sample).match(/[\u0080-\u00ff\u0152-\u2122]+/g) ?? []).filter(
+    // A line is drawn with one sign.
+    (run) => !/^(.)\1+$/.test(run),
+  );
   const total = runs.reduce((sum, { length }) => sum + length, 0);
   if (total < 8 || total <= 2.5 * runs.length) return 'windows-1252';
   const japanese = ['shift_jis', 'euc-jp'].find((encoding) => isJapanese(sample, encoding));
@@ -85,7 +91,7 @@ function undeclared(sample: Uint8Array): string {
   throw new AppError('document-encoding');
 }
 
-/** Every Japanese text has many hiragana; other encodings' bytes, read as Japanese, have not. */
+/** Every Japanese text has many hiragana. Bytes of other encodings, decoded as Japanese, have few. */
 function isJapanese(sample: Uint8Array, encoding: string): boolean {
   try {
     // The sample may end within a character.
@@ -97,7 +103,10 @@ function isJapanese(sample: Uint8Array, encoding: string): boolean {
   }
 }
 
-/** Of no text but of data: all below the space but tab, line ends, form feed and escape. */
+/**
+ * Control characters that occur in data and not in text: all below the space except tab, line breaks, form feed and
+ * escape.
+ */
 function hasControls(text: string): boolean {
   // eslint-disable-next-line no-control-regex -- these are what it looks for
   return /[\0-\x08\x0b\x0e-\x1a\x1c-\x1f]/.test(text);

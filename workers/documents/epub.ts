@@ -15,7 +15,7 @@ export function readEpub(files: ReadonlyMap<string, Uint8Array>): string {
     if (name === 'rootfile') packagePath ||= attributes['full-path'] ?? '';
   });
   const paths = new Map<string, string | null>();
-  // Each once: a small file could name a chapter a million times.
+  // Each chapter is read once: a small file could name one a million times.
   const chapters = new Set<string>();
   forEachElement(textOf(packagePath), (name, { id = '', href = '', idref = '' }) => {
     if (name.endsWith('item')) paths.set(id, pathOf(href, packagePath));
@@ -35,10 +35,10 @@ export function readEpub(files: ReadonlyMap<string, Uint8Array>): string {
   return text;
 }
 
-/** Within the archive, of an address relative to the package's file; null for one that is none. */
+/** The path in the archive of an address that is relative to the package's file; null if it is invalid. */
 function pathOf(href: string, packagePath: string): string | null {
   try {
-    // The origin stands for the archive.
+    // The origin represents the archive.
     const { pathname } = new URL(href, `epub:///${packagePath}`);
     return decodeURIComponent(pathname.slice(1));
   } catch {

@@ -1,8 +1,8 @@
-/** The readable part of an HTML page: parsed, never run, and nothing that it names is fetched. */
+/** The readable part of an HTML page. The page is parsed, never run, and nothing is fetched for it. */
 import { parseMarkup } from './markup';
 import { TextLines } from './text-lines';
 
-/** What nobody reads as the page's content. */
+/** Elements whose text is not content of the page. */
 const skipped = new Set(
   'script style noscript template svg math iframe object canvas nav aside footer form button select head'.split(
     ' ',
@@ -15,7 +15,7 @@ const paragraphs = new Set(
 );
 const voids = new Set('area base br col embed hr img input link meta source track wbr'.split(' '));
 
-/** Text that a reader of the page does not see could tell a model something. Its style sheets are not read. */
+/** Hidden text could give a model instructions that the reader does not see. Style sheets are not evaluated. */
 const isUnseen = ({ style = '', ...attributes }: Readonly<Record<string, string>>) =>
   'hidden' in attributes ||
   attributes['aria-hidden'] === 'true' ||
@@ -23,7 +23,7 @@ const isUnseen = ({ style = '', ...attributes }: Readonly<Record<string, string>
     style,
   );
 
-/** A page whose main part is shorter has no such part. */
+/** A main part that is shorter than this is ignored. */
 const minMainCharacters = 200;
 
 export function readHtml(html: string): string {
@@ -31,7 +31,7 @@ export function readHtml(html: string): string {
   const main = new TextLines();
   let mainDepth = 0;
   let preDepth = 0;
-  /** Of the elements that are open, those in which nothing counts. */
+  /** The number of open elements whose content is skipped. */
   const open: { readonly name: string; readonly isHidden: boolean }[] = [];
   let hiddenDepth = 0;
   const into = (add: (lines: TextLines) => void) => {
@@ -73,5 +73,5 @@ export function readHtml(html: string): string {
   return mainText.length >= minMainCharacters ? mainText : withoutCellMarks(all);
 }
 
-/** Cells are parted by a mark; the first of a row needs none. */
+/** A mark separates cells; the first cell of a row needs none. */
 const withoutCellMarks = (lines: TextLines) => lines.toString().replace(/^\| /gm, '');

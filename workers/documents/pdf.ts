@@ -1,4 +1,4 @@
-/** The text of a PDF, page by page. Scripts, fonts and what it names elsewhere are never loaded. */
+/** The text of a PDF, page by page. Scripts, fonts and external files are never loaded. */
 import { getDocument, type PDFPageProxy } from 'unpdf/pdfjs';
 import { maxDocumentCharacters, maxDocumentPages } from '../../src/core/documents/document';
 import { isStreamTooLarge, maxStreamBytes } from '../../src/core/documents/pdf-stream';
@@ -15,7 +15,7 @@ type TextItem = {
 
 export async function readPdf(
   data: Uint8Array,
-  { signal, onProgress }: { signal: AbortSignal; onProgress: (done01: number) => void },
+  { signal, onProgress }: { signal: AbortSignal; onProgress: (progress01: number) => void },
 ): Promise<DocumentText> {
   const loading = getDocument({
     data,

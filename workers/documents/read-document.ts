@@ -1,4 +1,4 @@
-/** Turns a file into a document: what it is, is told by its bytes; its name only tells kinds of text apart. */
+/** Converts a file to a document. The bytes determine its format; the name only distinguishes kinds of text. */
 import { maxDocumentBytes, maxDocumentCharacters } from '../../src/core/documents/document';
 import { visibleText } from '../../src/core/visible-text';
 import { AppError } from '../../src/protocol/errors';
@@ -12,10 +12,10 @@ import { unzip } from './zip';
 
 export interface Reading {
   readonly signal: AbortSignal;
-  readonly onProgress: (done01: number) => void;
+  readonly onProgress: (progress01: number) => void;
 }
 
-/** Rejects with an AppError whose data has no name: the page knows it. */
+/** Rejects with an AppError without the file's name, which the page adds. */
 export async function readDocument(
   file: Blob,
   name: string,
@@ -50,11 +50,11 @@ async function read(bytes: Uint8Array, name: string, reading: Reading): Promise<
   if (isPdf(head, bytes)) return readPdf(bytes, reading);
   if (head.startsWith('PK\x03\x04')) return readPacked(bytes);
   if (head.startsWith('\xd0\xcf\x11\xe0')) {
-    // Office wraps an encrypted document in its older format.
+    // Office stores an encrypted document in a container of its older format.
     const isEncrypted = includesUtf16(bytes, 'EncryptedPackage');
     throw new AppError(isEncrypted ? 'document-encrypted' : 'document-unknown-kind');
   }
-  // Of these formats only the markup would be read.
+  // Only the markup of these formats could be read.
   if (/^\s*(?:\{\\rtf|%!PS)/.test(head)) throw new AppError('document-unknown-kind');
   const text = decodeText(bytes);
   if (text === null) throw new AppError('document-unknown-kind');
@@ -76,7 +76,7 @@ function readPacked(bytes: Uint8Array): DocumentText {
   if (word !== null) return { kind: 'word', text: visibleText(word) };
   if (files.has('META-INF/container.xml')) {
     const text = readEpub(files);
-    // Fonts alone may be scrambled; where nothing can be read, the chapters are.
+    // Often only fonts are encrypted. If no chapter can be read, the chapters are encrypted too.
     if (text === '' && files.has('META-INF/encryption.xml')) {
       throw new AppError('document-encrypted');
     }

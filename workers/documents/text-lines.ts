@@ -1,15 +1,15 @@
-/** Gathers the text of a markup format: blocks become lines, white space within one is a single space. */
+/** Collects the text of a markup format: blocks become lines, and white space in a block becomes a single space. */
 export class TextLines {
   readonly #lines: string[] = [];
   #line = '';
   #prefix = '';
 
-  /** White space as it stands in markup. */
+  /** Adds text in which white space collapses, as in markup. */
   add(text: string): void {
     this.#line += text.replace(/\s+/g, ' ');
   }
 
-  /** As it is, as in preformatted text. */
+  /** Adds text unchanged, as in preformatted text. */
   addLines(text: string): void {
     const [first = '', ...others] = text.split('\n');
     this.#line += first;
@@ -19,7 +19,7 @@ export class TextLines {
     }
   }
 
-  /** What comes next is a line of its own; `prefix` is a heading's or a list's mark. */
+  /** Starts a new line; `prefix` is the mark of a heading or a list. */
   newLine(prefix = ''): void {
     const line = this.#line.trim();
     if (line !== '') this.#end(line);

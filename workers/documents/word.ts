@@ -8,15 +8,15 @@ import { TextLines } from './text-lines';
 const headingStyle = /^\p{L}+ ?([1-6])$/u;
 const outlineStyle = /^(title|titolo)$/i;
 
-/** Where most programs put the text. */
+/** The path of the text in most files. */
 const usualPath = 'word/document.xml';
 const officeDocument = '/relationships/officeDocument';
 
-/** Whether it may be a part of such a document; which it is, its list of relationships says. */
+/** Whether the file may be a part of a Word document. The list of relationships names the one with the text. */
 export const isWordPart = (name: string): boolean =>
   name === '_rels/.rels' || /^word\/[^/]+\.xml$/.test(name);
 
-/** Null where the archive has no such document. */
+/** Null if the archive is not a Word document. */
 export function wordText(files: ReadonlyMap<string, Uint8Array>): string | null {
   const path = files.has(usualPath) ? usualPath : mainPath(files.get('_rels/.rels'));
   if (path === null || !path.startsWith('word/')) return null;
@@ -41,9 +41,9 @@ function textOf(xml: string): string {
   const lines = new TextLines();
   let isText = false;
   let inTable = 0;
-  /** Of a run that a reader of the document does not see. */
+  /** The property of a hidden run of text. */
   let isHidden = false;
-  /** Within what is there a second time, for older programs. */
+  /** Inside content that is repeated for older programs. */
   let inFallback = 0;
   parseMarkup(
     xml,

@@ -1,15 +1,18 @@
-/** Unpacks the wanted files of a ZIP archive, and never more than a limit: what an archive claims is not believed. */
+/** Unpacks the wanted files of a ZIP archive, up to a limit. The sizes that the archive claims are not trusted. */
 import { Unzip, UnzipInflate } from 'fflate';
 import { AppError } from '../../src/protocol/errors';
 import { maxUnpackedBytes } from '../../src/core/documents/document';
 
-/** So little that what a single piece unpacks to, a thousand times as much at most, still fits. */
+/** The size of an input piece. It unpacks to at most a thousand times as much, which still fits into memory. */
 const pieceBytes = 16_384;
 
-/** No document has so many parts; an archive of millions of empty ones takes minutes. */
+/** No document has so many parts. An archive of millions of empty files would take minutes. */
 const maxFiles = 5000;
 
-/** By name. Throws `document-too-large` where they unpack to too much, `document-broken` for what is no archive. */
+/**
+ * Returns the files by name. Throws `document-too-large` if they unpack to too much, `document-broken` if it is not an
+ * archive.
+ */
 export function unzip(
   bytes: Uint8Array,
   isWanted: (name: string) => boolean,

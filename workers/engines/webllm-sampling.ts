@@ -35,12 +35,12 @@ export class Sampler {
     const { tvm, device } = pipeline;
     this.#pipeline = pipeline;
     tvm.beginScope();
-    const keep = (dtype: 'int32' | 'float32', place: unknown) =>
+    const allocate = (dtype: 'int32' | 'float32', place: unknown) =>
       tvm.detachFromCurrentScope(tvm.empty([1], dtype, place));
-    this.#temperature = keep('float32', device);
-    this.#random = keep('float32', device);
-    this.#likeliest = keep('int32', device);
-    this.#onCpu = keep('int32', tvm.cpu());
+    this.#temperature = allocate('float32', device);
+    this.#random = allocate('float32', device);
+    this.#likeliest = allocate('int32', device);
+    this.#onCpu = allocate('int32', tvm.cpu());
     tvm.endScope();
     this.#kernels = {
       likeliest: shaderOf(pipeline, likeliestKernel),

@@ -35,7 +35,7 @@ export class Steps {
   }
 
   /** Shortens the KV cache; every library's runtime has `kv_state_popn`. */
-  keep(tokens: number): void {
+  shortenTo(tokens: number): void {
     const { tvm, kvCache, filledKVCacheLength } = this.#pipeline;
     inScope(this.#pipeline, () => {
       const pop = tvm.getGlobalFunc('vm.builtin.kv_state_popn');
@@ -47,7 +47,7 @@ export class Steps {
 
   /** Shortens the KV cache by one token. */
   rollBack(): void {
-    this.keep(this.#pipeline.filledKVCacheLength - 1);
+    this.shortenTo(this.#pipeline.filledKVCacheLength - 1);
   }
 
   async prefill(tokens: readonly number[]): Promise<Tensor> {

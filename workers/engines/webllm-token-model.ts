@@ -50,7 +50,7 @@ export function tokenModel(
     rewind(keepTokens) {
       rollBack();
       if (keepTokens === 0) steps.reset();
-      else steps.keep(keepTokens);
+      else steps.shortenTo(keepTokens);
       return Promise.resolve();
     },
 

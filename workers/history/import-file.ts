@@ -27,7 +27,7 @@ import { unzipTexts } from './zip-entries';
 
 export interface ImportedChats {
   readonly conversations: readonly Conversation[];
-  /** That their questions, or the library, name. */
+  /** The documents that their questions or the library name. */
   readonly documents: readonly StoredDocument[];
   readonly library: readonly LibraryEntry[];
   /** Null for Corral. */
@@ -69,7 +69,7 @@ export async function readChatsFile(file: Blob, reading: LongWork): Promise<Impo
   return converted.result(first.sourceName);
 }
 
-/** Where an id is a hash, it must be that of the text: nobody can put another text under a document's id. */
+/** If an id is a hash, it must match the text, so that no other text can be stored under a document's id. */
 async function checkIds(documents: readonly StoredDocument[]): Promise<void> {
   for (const [at, document] of documents.entries()) {
     const isHash = /^[\da-f]{64}$/.test(document.id);
@@ -113,7 +113,7 @@ class Converted {
         return document ? attachmentOf(visibleText(name.slice(0, 200)), document) : null;
       },
     });
-    // A chat that the file has twice counts once.
+    // A chat that is twice in the file counts once.
     if (!conversation || this.#conversations.has(conversation.id)) {
       this.#leftOut.add('chats');
       return;
@@ -135,7 +135,7 @@ class Converted {
   }
 }
 
-/** By the text as the file has it. */
+/** The id is derived from the text in the file. */
 async function documentsOf(chat: SourceChat): Promise<ReadonlyMap<string, StoredDocument>> {
   const documents = new Map<string, StoredDocument>();
   for (const { role, attachments = [] } of chat.messages) {

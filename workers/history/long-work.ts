@@ -1,5 +1,5 @@
-/** Work that reports how far it is, and ends where its signal is aborted. */
+/** Work that reports its progress and ends when its signal is aborted. */
 export interface LongWork {
   readonly signal: AbortSignal;
-  readonly onProgress: (done01: number) => void;
+  readonly onProgress: (progress01: number) => void;
 }

@@ -1,4 +1,4 @@
-/** Goes through all stored conversations, some at a time, the newest first. */
+/** Reads all stored conversations in batches, the newest first. */
 import { promisifyRequest } from 'idb-keyval';
 import type { ConversationSummary } from '../../src/core/history/conversation-summary';
 import { readStoredDocument, type StoredDocument } from '../../src/core/documents/document';
@@ -20,7 +20,7 @@ import type { LongWork } from './long-work';
 /** Small enough for quick first results, large enough to be worth a transaction. */
 const batchSize = 50;
 
-/** All, or those with these ids that are stored and can be read. */
+/** Reads all conversations, or those with these ids that are stored and readable. */
 export async function* readAll(
   some?: readonly string[],
 ): AsyncGenerator<readonly StoredConversation[], void> {
@@ -42,7 +42,7 @@ export async function readSome(ids: readonly string[]): Promise<readonly StoredC
 export const readLibraryEntries = (): Promise<readonly LibraryEntry[]> =>
   inTransaction('readonly', async (store) => readLibrary(await readRange(store, 'library')));
 
-/** Those of these documents that are stored. */
+/** The stored ones of these documents. */
 export async function readDocuments(
   ids: ReadonlySet<string>,
   { signal, onProgress }: LongWork,

@@ -1,6 +1,6 @@
 /**
- * The words of all conversations in IndexedDB, so that a search after a start reads them and not every conversation. Each
- * entry has its conversation's revision, by which one that is out of date is recognised.
+ * The words of all conversations in IndexedDB, so that a search after a start reads them and not every conversation.
+ * Each entry contains the revision of its conversation, which shows whether it is up to date.
  */
 import { readSummary } from '../../src/core/history/conversation-summary';
 import {
@@ -15,13 +15,13 @@ import {
 export interface ConversationTerms {
   readonly id: string;
   readonly revision: number;
-  /** As `searchTerms` makes them. */
+  /** The result of `searchTerms`. */
   readonly terms: string;
 }
 
 /** The conversations' ids, revisions and terms, in one order: long lists of plain values are read quickly. */
 interface StoredTerms {
-  /** Of the way in which terms are made and stored: those of another one are made again. */
+  /** The version of the way in which terms are made and stored. Terms of another version are made again. */
   readonly version: 2;
   readonly ids: readonly string[];
   readonly revisions: readonly number[];
@@ -59,7 +59,7 @@ export async function writeTerms(
   for (const entry of all) buckets.get(searchKey(entry.id))?.push(entry);
   for (const [key, entries] of buckets) {
     await inTransaction('readwrite', async (store) => {
-      // One that a page has changed or removed meanwhile must not come back.
+      // An entry that a page has changed or removed meanwhile must not be written again.
       const summaries = await Promise.all(
         entries.map(({ id }) => readRecord(store, summaryKey(id))),
       );

@@ -5,7 +5,7 @@ import { type Conversation, endAbandoned } from '../../src/core/chat/conversatio
 import { documentsIn, readSummary } from '../../src/core/history/conversation-summary';
 import type { StoredDocument } from '../../src/core/documents/document';
 import type { LibraryEntry } from '../../src/core/documents/library';
-import { exportPieces } from '../../src/core/history/export-file';
+import { exportFile } from '../../src/core/history/export-file';
 import { isSameContent } from '../../src/core/same-content';
 import { AppError } from '../../src/protocol/errors';
 import type { HistoryRequest, ImportFacts, OnConflict } from '../../src/protocol/history';
@@ -48,15 +48,14 @@ export async function exportChats(
     ...documentsOf(conversations),
     ...kept.map(({ attachment }) => attachment.id),
   ]);
-  const reading = { signal, onProgress: (done01: number) => onProgress(0.5 + done01 / 2) };
+  const reading = { signal, onProgress: (progress01: number) => onProgress(0.5 + progress01 / 2) };
   const documents = withDocuments ? await readDocuments(wanted, reading) : [];
-  const pieces = exportPieces(conversations, {
+  return exportFile(conversations, {
     exportedMs: Date.now(),
     notices: attributionNotices(conversations, notices),
     documents,
     library: kept.filter(({ attachment }) => documents.some(({ id }) => id === attachment.id)),
   });
-  return new Blob([...pieces], { type: 'application/json' });
 }
 
 interface ImportParts {

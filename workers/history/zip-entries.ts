@@ -1,6 +1,6 @@
 /**
- * Unpacks some files of a ZIP archive of any size: only they are read, and never more than a limit of them. Throws
- * `import-archive` for an archive that is broken, encrypted or larger than 4 GB.
+ * Unpacks some files of a ZIP archive of any size. Only these files are read, up to a limit. Throws `import-archive`
+ * for an archive that is broken, encrypted or larger than 4 GB.
  */
 import { AppError } from '../../src/protocol/errors';
 
@@ -18,7 +18,7 @@ export interface Unpacking {
   readonly signal: AbortSignal;
 }
 
-/** Of the directory: an export has a file for each picture of its chats. */
+/** The limit of the directory: an export has a file for each picture of its chats. */
 const directoryLimitBytes = 50_000_000;
 
 export async function unzipTexts(
@@ -68,7 +68,7 @@ async function* unpacked(archive: Blob, entry: Entry): AsyncGenerator<Uint8Array
   }
 }
 
-/** The directory stands at the end; a comment of at most 64 KiB may follow it. */
+/** The directory is at the end; a comment of at most 64 KiB may follow it. */
 async function readDirectory(archive: Blob): Promise<readonly Entry[]> {
   const tailBytes = Math.min(archive.size, 22 + 0xffff);
   const tail = await viewOf(archive, archive.size - tailBytes, tailBytes);

@@ -65,17 +65,17 @@ export class FileCaches {
   /** Fetches the app, and the engine parts that an earlier build had stored. Rejects unless all of it arrives. */
   async install(event: ExtendableEvent): Promise<void> {
     const names = await caches.keys();
-    const wasKept = (part: Part) =>
+    const wasStored = (part: Part) =>
       names.some((name) => name.startsWith(prefix) && name.endsWith(`:${part}`));
     for (const [part, controller] of this.#controllers) {
-      if (part !== 'app' && !wasKept(part)) continue;
+      if (part !== 'app' && !wasStored(part)) continue;
       await this.#copyUnchanged(part, controller);
       if (!(lazyParts as readonly Part[]).includes(part)) await controller.install(event);
     }
   }
 
   /** Fetches the missing files of these parts; returns the engine parts that are complete. */
-  async keep(parts: readonly EnginePart[], event: ExtendableEvent): Promise<EnginePart[]> {
+  async storeParts(parts: readonly EnginePart[], event: ExtendableEvent): Promise<EnginePart[]> {
     for (const part of parts) {
       const urls = this.#controllers.get(part)?.getURLsToCacheKeys() ?? [];
       const cacheName = this.#cacheName(part);
@@ -126,9 +126,9 @@ export class FileCaches {
     const part = this.#partOf(url);
     const integrity = this.integrities[file];
     if (part === undefined || integrity === undefined) return null;
-    const isKept = await findIn(this.#cacheName(part), file);
+    const isStored = await findIn(this.#cacheName(part), file);
     // Never asks the network.
-    if (!isKept) return null;
+    if (!isStored) return null;
     // A browser waits for a cache entry that is still being written.
     const timeout = new AbortController();
     const timer = setTimeout(() => timeout.abort(), browserCacheTimeoutMs);

@@ -4,7 +4,7 @@
  */
 import type { Shared } from '../../src/protocol/offline';
 
-/** The page shortens it further, and says so. */
+/** The page shortens it further, and tells the visitor. */
 const maxTextLength = 1_000_000;
 const maxFiles = 100;
 
@@ -30,7 +30,7 @@ export class SharedContent {
     return Response.redirect(this.#pageUrl, 303);
   }
 
-  /** Once: the next page that asks gets nothing. */
+  /** Returns the content once; the next page that asks gets nothing. */
   async take(): Promise<Shared | null> {
     const form =
       this.#inMemory ?? (await caches.match(this.#target, { cacheName: this.#cacheName }));

@@ -10,12 +10,12 @@ declare const loadPyodide: typeof LoadPyodide;
 declare const PYTHON_LOCK: string;
 
 const memoryLimitBytes = 256 * 1024 * 1024;
-/** Files are in JavaScript's memory, in addition. */
+/** The limit of files, which are in JavaScript's memory in addition. */
 const filesLimitBytes = 32 * 1024 * 1024;
 const nodeBytes = 1024;
 /** Emscripten's number for "no space left on device". */
 const noSpace = 51;
-/** Nothing is fetched from there: `provideFiles` answers. */
+/** This address is never fetched: `provideFiles` answers. */
 const placeholderUrl = 'https://python.invalid/';
 
 /** Starts Python from the parts that the page fetched. Rejects if Python does not start. */
@@ -52,7 +52,7 @@ function limitMemory(): void {
   };
 }
 
-/** Pyodide requests its two files by address: it gets what the page fetched and compiled. */
+/** Pyodide requests its two files by address, and gets the ones that the page fetched and compiled. */
 function provideFiles(module: WebAssembly.Module, library: ArrayBuffer): void {
   const give = (address: RequestInfo | URL) =>
     Promise.resolve(new Response(String(address).endsWith('.zip') ? library : null));

@@ -1,4 +1,4 @@
-/** Runs a program of an answer in Python for what it prints, its last value, its picture and its error. */
+/** Runs a program of an answer in Python, and returns its output: printed text, last value, picture and error. */
 import type { PyodideAPI } from 'pyodide';
 import { longestPicture, longestPrinted, type ProgramResult } from '../../src/protocol/sandbox';
 import type { Print } from '../sandbox/print-to';

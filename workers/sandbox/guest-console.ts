@@ -1,6 +1,6 @@
 /**
- * What a program of an answer finds besides QuickJS's own objects: a console, and timers that do not wait. Evaluated
- * in the guest: a function of `print`, which returns how a value is shown and how the next timer is run.
+ * The objects of a program besides those of QuickJS: a console, and timers that do not wait. Evaluated in the guest: a
+ * function that takes `print` and returns two functions, one to show a value and one to run the next timer.
  */
 export const guestConsole = String.raw`((print) => {
   const most = 100;

@@ -1,10 +1,10 @@
-/** Sends what a program prints to the page at once: a worker that is ended takes nothing with it. */
+/** Sends the printed text of a program to the page at once, so that it is not lost if the worker is ended. */
 import { PrintedText } from '../../src/core/markdown/printed-text';
 import type { SandboxPrinted } from '../../src/protocol/sandbox';
 
 export type Print = (text: string) => void;
 
-/** Up to the limit of what is shown. */
+/** Only up to the limit of the shown text. */
 export function printTo(page: { postMessage(message: SandboxPrinted): void }): Print {
   const printed = new PrintedText();
   return (piece) => {

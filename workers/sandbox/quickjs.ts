@@ -1,6 +1,6 @@
 /**
- * JavaScript in QuickJS, an interpreter in WebAssembly: a program has its own objects and none of the worker's;
- * its memory is limited, and its time limit is checked regularly.
+ * Runs JavaScript in QuickJS, an interpreter in WebAssembly. A program has its own objects and cannot access the
+ * worker's. Its memory is limited, and its time limit is checked regularly.
  */
 import { QuickJSFFI } from '@jitl/quickjs-wasmfile-release-sync/ffi';
 import loadEmscripten from '@jitl/quickjs-wasmfile-release-sync/emscripten-module';
@@ -20,7 +20,7 @@ const stackLimitBytes = 256 * 1024;
 const longestResult = 20_000;
 const longestMessage = 200;
 
-/** Functions that models' examples call and QuickJS lacks; their output is dropped. */
+/** Functions that examples of models call and that QuickJS lacks; their output is dropped. */
 const prelude = `globalThis.console = Object.fromEntries(
   ['log', 'info', 'warn', 'error', 'debug', 'table', 'assert', 'time', 'timeEnd'].map((name) => [name, () => {}]),
 );`;
@@ -43,7 +43,7 @@ export async function loadQuickJs(module: WebAssembly.Module): Promise<QuickJSWA
   return new QuickJSWASMModule(emscripten, new QuickJSFFI(emscripten));
 }
 
-/** With all limits; the time begins now. */
+/** A runtime with all limits. The time limit starts now. */
 export function newRuntime(quickJs: QuickJSWASMModule, runMs: number) {
   const endMs = Date.now() + runMs;
   const isLate = () => Date.now() > endMs;
@@ -68,13 +68,13 @@ export function runInQuickJs(quickJs: QuickJSWASMModule, input: CodeInput): Code
       if (isLate()) return { type: 'timed-out' };
     }
   } catch (error) {
-    // Not an error of the program: the interpreter itself failed, such as by the browser's stack limit.
+    // The interpreter itself failed, for example at the browser's stack limit. This is not an error of the program.
     results.push(thrown(String(error)));
   }
   return { type: 'results', results };
 }
 
-/** Taken before the guest's code can replace them. */
+/** Read before the guest's code can replace them. */
 class Guest {
   readonly #context: QuickJSContext;
   readonly #parse: QuickJSHandle;

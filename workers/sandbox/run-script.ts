@@ -1,4 +1,4 @@
-/** Runs a program of an answer in QuickJS for what it prints, its last value and its error. */
+/** Runs a program of an answer in QuickJS, and returns its output: printed text, last value and error. */
 import type { QuickJSContext, QuickJSHandle, QuickJSWASMModule } from 'quickjs-emscripten-core';
 import type { ProgramResult, ScriptInput } from '../../src/protocol/sandbox';
 import { guestConsole } from './guest-console';
@@ -22,7 +22,7 @@ export function runScript(
     while (!isLate() && program.runNext());
     value = program.valueOf(result);
   } catch (cause) {
-    // The browser's own stack limit is no error of the program's either.
+    // The browser's own stack limit is not an error of the program either.
     error = cause instanceof GuestError ? cause.message : String(cause).slice(0, longestError);
   }
   return { value, png: null, error: isLate() ? null : error, isLate: isLate() };
@@ -59,7 +59,7 @@ class Program {
     return this.#read(context.evalCode(script, 'answer.js', { type }));
   }
 
-  /** Runs what waits for a promise, and one timer; false if there was no timer. */
+  /** Runs the pending promise jobs and one timer; false if there was no timer. */
   runNext(): boolean {
     const jobs = this.#context.runtime.executePendingJobs();
     if (jobs.error) throw this.#error(jobs.error);
@@ -74,7 +74,7 @@ class Program {
     if (state.type === 'rejected') throw this.#error(state.error);
     if (state.type === 'pending') return null;
     const type = context.typeof(state.value);
-    // A module's value is its namespace, of which nobody asked.
+    // A module's value is its namespace, which is not shown.
     if (type === 'undefined' || this.#isNamespace(state.value)) return null;
     return this.#text(this.#read(context.callFunction(this.#show, context.undefined, state.value)));
   }
@@ -105,7 +105,7 @@ class Program {
     );
   }
 
-  /** Only for texts that the guest's own code has cut. */
+  /** Only for texts that the guest's code has shortened already. */
   #text(handle: QuickJSHandle): string {
     return this.#context.typeof(handle) === 'string' ? this.#context.getString(handle) : '';
   }

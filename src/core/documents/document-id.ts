@@ -1,8 +1,8 @@
-/** The id of a document is made of its content, so that the same content is stored once. */
+/** The id of a document is derived from its content, so that the same content is stored once. */
 import type { DocumentText } from '../../protocol/documents';
 import { newId } from '../../protocol/new-id';
 
-/** SHA-256 of kind and text, in hex. Without the means to hash, on a page that is not secure, a new id each time. */
+/** SHA-256 of kind and text, in hex. A page that is not secure cannot hash, so it makes a new id each time. */
 export async function documentId({ kind, text }: DocumentText): Promise<string> {
   const bytes = new TextEncoder().encode(`${kind}\n${text}`);
   const hash = await (crypto.subtle as SubtleCrypto | undefined)?.digest('SHA-256', bytes);

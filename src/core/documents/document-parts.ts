@@ -1,9 +1,9 @@
-/** The parts of a document in which it is shown: its pages, or pieces of a text that has none. */
+/** The parts in which a document is shown: its pages, or pieces of a text without pages. */
 import type { StoredDocument } from './document';
 
 export type Part = readonly [from: number, to: number];
 
-/** Drawn at once by a phone. */
+/** The length of a part that a phone draws without delay. */
 const partCharacters = 10_000;
 
 export function partsOf({
@@ -16,7 +16,7 @@ export function partsOf({
   const parts: Part[] = [];
   for (let from = 0; from < text.length;) {
     const least = from + partCharacters;
-    // Behind the paragraph, or the line, that goes over the limit; a long one is cut within.
+    // The end of the paragraph or line that exceeds the limit; a long one is cut in the middle.
     const paragraph = text.indexOf('\n\n', least);
     const near = paragraph >= 0 && paragraph < least + partCharacters ? paragraph + 2 : least;
     const to = Math.min(near, text.length);
@@ -26,7 +26,7 @@ export function partsOf({
   return parts;
 }
 
-/** The index of the part that a place of the text is in. */
+/** The index of the part that contains a place of the text. */
 export const partAt = (parts: readonly Part[], place: number): number =>
   Math.max(
     0,

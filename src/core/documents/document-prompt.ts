@@ -1,4 +1,4 @@
-/** The form of documents in a question: marked, so that a model can tell them from the question itself. */
+/** The form of documents in a prompt: marked, so that a model can distinguish them from the question. */
 import type { StoredDocument } from './document';
 
 /** Part of the system text of each prompt with a document. */
@@ -9,7 +9,7 @@ export const documentSentence =
 export interface Material {
   readonly name: string;
   readonly document: Pick<StoredDocument, 'text'>;
-  /** In the text's order; absent if the whole document is given. */
+  /** In the order of the text; absent if the whole document is included. */
   readonly passages?: readonly {
     readonly from: number;
     readonly to: number;

@@ -1,14 +1,14 @@
-/** Which documents of a chat the model is given: a visitor can set one aside, and use it again. */
+/** Which documents of a chat are used in prompts: a visitor can set a document aside, and use it again. */
 import type { Conversation, Turn, UserTurn } from '../chat/conversation';
 import type { Attachment } from './document';
 
-/** Null if no question of the shown or of another branch names it. */
+/** Null if no question of any branch names it. */
 export function isDocumentUsed({ turns }: Pick<Conversation, 'turns'>, id: string): boolean | null {
   const named = turns.flatMap(attachmentsOf).find((attachment) => attachment.id === id);
   return named ? !named.unused : null;
 }
 
-/** Wherever the conversation names it. */
+/** Changes it in every question that names it. */
 export function withDocumentUse(
   conversation: Conversation,
   id: string,

@@ -1,4 +1,7 @@
-/** What an attached document is: its text, made from a file by the reader worker, and what a question keeps of it. */
+/**
+ * The data of an attached document: its text, which the reading worker makes from a file, and the record in its
+ * question.
+ */
 import {
   checked,
   flag,
@@ -15,19 +18,22 @@ import {
 } from '../schema';
 import { documentKinds, type DocumentText } from '../../protocol/documents';
 
-/** Of a file, before it is read. A page of a PDF with text takes about 3 KB, with a picture a hundred times that. */
+/**
+ * The size of a file, before it is read. A page of a PDF with text takes about 3 KB, with a picture a hundred times
+ * that.
+ */
 export const maxDocumentBytes = 50_000_000;
-/** Of what a packed document (Word, EPUB) unpacks to: a small file can claim any size. */
+/** The unpacked size of a packed document (Word, EPUB): a small file can claim any size. */
 export const maxUnpackedBytes = 50_000_000;
 export const maxDocumentPages = 1500;
-/** Of the text that comes of it: about 1,500 full pages. */
+/** The length of its text: about 1,500 full pages. */
 export const maxDocumentCharacters = 5_000_000;
-/** Of one question. */
+/** The number of documents of one question. */
 export const maxAttachments = 8;
 /** A longer paste is offered to become a document. */
 export const longPasteCharacters = 2500;
 
-/** As it is stored: once, whatever the files are called that have this content. */
+/** A stored document: once for all files with this content, whatever their names are. */
 export interface StoredDocument extends DocumentText {
   /** SHA-256 of kind and text, in hex. */
   readonly id: string;
@@ -37,18 +43,18 @@ const name = checked<string>(
   (value, isStrict) => typeof value === 'string' && (!isStrict || value.length <= 1000),
 );
 
-/** What a question keeps of a document that came with it. */
+/** The record of a document in its question. */
 export const attachmentSchema = record({
   id,
   name,
   kind: text,
   pages: optional(number),
   characters: number,
-  /** The visitor set it aside: the model is no longer given it. */
+  /** The visitor set it aside: prompts no longer contain it. */
   unused: optional(flag),
 });
 
-/** A part of a document that the model was given, from where to where in its text. */
+/** A passage of a document that was in a prompt: its range in the text. */
 export const passageSchema = record({
   documentId: id,
   name,
@@ -67,7 +73,7 @@ const storedSchema = record({
 export type Attachment = Of<typeof attachmentSchema>;
 export type GivenPassage = Of<typeof passageSchema>;
 
-/** Of a stored value, the document; null where it is none. */
+/** Reads a stored document; null if it is invalid. */
 export function readStoredDocument(
   value: unknown,
   { isStrict = false } = {},
@@ -83,7 +89,7 @@ export function attachmentOf(
   return { id, name, kind, ...pages, characters: text.length };
 }
 
-/** The page, from 1, that a place of the text is on; undefined where there are none. */
+/** The page, from 1, of a place of the text; undefined if the document has no pages. */
 export function pageAt(pageStarts: readonly number[] | undefined, at: number): number | undefined {
   if (!pageStarts || pageStarts.length === 0) return undefined;
   let [low, high] = [0, pageStarts.length];

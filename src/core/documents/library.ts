@@ -1,4 +1,4 @@
-/** The library: documents that the visitor keeps for any chat, whether or not one uses them. */
+/** The library: documents that the visitor stores for use in any chat. */
 import { checked, number, type Of, Reading, readOrNull, record } from '../schema';
 import { fold } from '../history/fold';
 import { queryWords } from '../history/search';
@@ -11,22 +11,22 @@ import {
   type StoredDocument,
 } from './document';
 
-/** A date that can be shown, which other numbers are not. */
+/** Only numbers that are valid dates. */
 const time = checked<number>(
   (value) => typeof value === 'number' && Number.isFinite(new Date(value).getTime()),
 );
 
-/** What the list shows of a document, so that its text is read only when it is attached. */
+/** The data that the list shows of a document. Its text is read only when it is attached. */
 const entrySchema = record({
   attachment: attachmentSchema,
-  /** Estimated: what it would take of a window if it were given whole. */
+  /** The estimated number of tokens of the whole document. */
   tokens: number,
   keptAtMs: time,
 });
 
 export type LibraryEntry = Of<typeof entrySchema>;
 
-/** A shorter list is read at a glance. */
+/** A shorter list needs no search field. */
 export const searchedFrom = 9;
 
 export function libraryEntry(
@@ -38,12 +38,12 @@ export function libraryEntry(
   return { attachment: attachmentOf(name, document), tokens, keptAtMs };
 }
 
-/** Null for a value that is none. */
+/** Null if the value is not a valid entry. */
 export function readLibraryEntry(value: unknown, { isStrict = false } = {}): LibraryEntry | null {
   return readOrNull(entrySchema, value, new Reading(isStrict));
 }
 
-/** Of stored values, the entries, the newest first. What this version cannot read is left out. */
+/** Reads the stored entries, the newest first. Entries that this version cannot read are left out. */
 export function readLibrary(values: readonly unknown[]): readonly LibraryEntry[] {
   const entries = values.map((value) => readLibraryEntry(value));
   const byId = new Map(
@@ -52,7 +52,7 @@ export function readLibrary(values: readonly unknown[]): readonly LibraryEntry[]
   return [...byId.values()].sort((a, b) => b.keptAtMs - a.keptAtMs);
 }
 
-/** Those with every word of the query in their name, whatever its case and accents. */
+/** The entries with every word of the query in their name, ignoring case and accents. */
 export function matchingEntries(
   entries: readonly LibraryEntry[],
   query: string,
@@ -64,7 +64,7 @@ export function matchingEntries(
   });
 }
 
-/** Of the chosen documents, those that the question has not, and of these the ones that it has room for. */
+/** The chosen documents that the question does not have yet, up to the limit. */
 export function takenForQuestion(
   chosen: readonly Attachment[],
   { attachedIds, count }: { readonly attachedIds: readonly string[]; readonly count: number },
@@ -74,7 +74,7 @@ export function takenForQuestion(
   return { taken, refused: fresh[taken.length] };
 }
 
-/** The ids of the stored documents that no chat and not the library needs. */
+/** The ids of the stored documents that neither a chat nor the library uses. */
 export function unneededDocuments(
   storedIds: readonly string[],
   usedIds: readonly string[],

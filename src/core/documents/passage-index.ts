@@ -1,6 +1,6 @@
 /**
- * Finds the passages of documents that a question is about, by their words (BM25, English and Italian stems). Vectors
- * would be a second ranking beside it: `search` is the place to join the two.
+ * Finds the passages of documents that match a question, by their words (BM25, English and Italian stems). Vectors
+ * would be a second ranking; `search` is the place to combine the two.
  */
 import { stemmer as stemEnglish } from '@orama/stemmers/english';
 import { stemmer as stemItalian } from '@orama/stemmers/italian';
@@ -16,7 +16,7 @@ interface Entry {
   readonly text: string;
 }
 
-/** They stand in every passage, and in every question. */
+/** Words that occur in every passage and in every question. */
 const ignored = new Set(
   [
     'a an and are as at be been but by can could did do does for from had has have he her his how i if in into is it its me my',
@@ -30,12 +30,12 @@ const ignored = new Set(
     .split(' '),
 );
 
-/** Words of letters and digits; an apostrophe parts an Italian article from its noun. */
+/** Words of letters and digits. An apostrophe separates an Italian article from its noun. */
 const wordsOf = (text: string) => text.match(/[\p{L}\p{N}]+/gu) ?? [];
 
 const folded = (word: string) => word.normalize('NFD').replace(/\p{M}+/gu, '');
 
-/** Enough to tell a language. */
+/** The number of characters from which the language is detected. */
 const sampleCharacters = 20_000;
 
 export class PassageIndex {
@@ -69,17 +69,17 @@ export class PassageIndex {
     return this.#passages.length;
   }
 
-  /** The best first; none where no word of the query is in the document. */
+  /** The best passages first; none if the document contains no word of the query. */
   search(query: string, limit: number): readonly FoundPassage[] {
     const hits = this.#search.search(query, {
-      // A question may be a whole page: its first words say what it is about.
+      // A question may be a whole page; its first words are enough.
       tokenize: (text) => wordsOf(text).slice(0, 200),
       boost: { heading: 0.5 },
     });
     return hits.slice(0, limit).map(({ id, score }) => this.#found(id as number, score));
   }
 
-  /** From its beginning, for a question that names nothing in it. */
+  /** Passages from the beginning, for a question that matches nothing in the document. */
   first(limit: number): readonly FoundPassage[] {
     return this.#passages.slice(0, limit).map((_, at) => this.#found(at, 0));
   }

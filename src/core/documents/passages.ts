@@ -15,8 +15,8 @@ export const maxPassageCharacters = 1200;
 const isHeading = (line: string) => /^#{1,6} /.test(line);
 
 /**
- * In the text's order, without overlap; all text that is not blank is in one of them. No passage crosses the start of a
- * page or a heading.
+ * In the order of the text, without overlap. Each text that is not blank is in a passage. No passage crosses the start
+ * of a page or a heading.
  */
 export function cutPassages(text: string, pageStarts: readonly number[] = []): readonly Passage[] {
   const passages: Passage[] = [];
@@ -45,7 +45,7 @@ interface Block {
   readonly from: number;
   readonly to: number;
   readonly lineEnd: number;
-  /** Some page begins with it, or in the blank before it. */
+  /** True if a page begins with the block, or in the white space before it. */
   readonly beginsPage: boolean;
 }
 
@@ -105,7 +105,7 @@ function cutAt(piece: string): number {
     for (const match of piece.matchAll(ends)) last = match.index + match[0].length;
     if (last >= least) return last;
   }
-  // Not between the two units of a character.
+  // Never cuts between the two units of a character.
   const isHigh = /[\ud800-\udbff]$/.test(piece);
   return isHigh ? piece.length - 1 : piece.length;
 }

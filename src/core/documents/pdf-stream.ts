@@ -1,9 +1,9 @@
-/** What the build adds to PDF.js: see vite/pdf-stream-limit.ts. */
+/** The limit that the build adds to PDF.js: see vite/pdf-stream-limit.ts. */
 
-/** Of one stream of a PDF, unpacked: the text of a thousand full pages. */
+/** The unpacked size of one stream of a PDF: the text of a thousand full pages. */
 export const maxStreamBytes = 50_000_000;
 
-/** Set in the worker, since PDF.js goes on after an error in a page, with what it has. */
+/** A flag in the worker, because PDF.js continues after an error in a page. */
 export const tooLargeFlag = 'isPdfStreamTooLarge';
 
 /** Of the worker's only file. */

@@ -1,4 +1,4 @@
-/** What the list of conversations shows of each one, small enough to read ten thousand at once. */
+/** The data that the list shows of each conversation. It is small enough to read ten thousand at once. */
 import type { ListedChats } from '../../protocol/history';
 import type { Conversation } from '../chat/conversation';
 

@@ -43,6 +43,19 @@ export function exportPieces(
   return [head, ...chats, ...texts, ...kept, '}\n'];
 }
 
+/** Throws `export-too-large` for a file with documents that no import would take. */
+export function exportFile(
+  conversations: readonly Conversation[],
+  facts: ExportFacts,
+  limitBytes = importLimitBytes,
+): Blob {
+  const file = new Blob([...exportPieces(conversations, facts)], { type: 'application/json' });
+  if (facts.documents && facts.documents.length > 0 && file.size > limitBytes) {
+    throw new AppError('export-too-large', { sizeBytes: file.size, limitBytes });
+  }
+  return file;
+}
+
 const lines = (values: readonly object[]) =>
   values.map((value, index) => `${index === 0 ? '' : ','}\n${JSON.stringify(value)}`);
 

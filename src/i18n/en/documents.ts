@@ -22,6 +22,7 @@ export const documents = {
     given: 'Given to the model',
     passage: (name: string, page: number | undefined) =>
       page === undefined ? name : `${name}, p. ${page}`,
+    shortPage: (page: number) => `p. ${count(page)}`,
     page: (page: number, of: number) => `Page ${count(page)} of ${count(of)}`,
     part: (part: number, of: number) => `Part ${count(part)} of ${count(of)}`,
     previous: 'Previous',

@@ -288,6 +288,10 @@ export const errors: Record<ErrorCode, (data: ErrorData) => ErrorText> = {
     title: 'There is not enough space on this device for these chats.',
     next: 'Nothing was changed. Free some space, then import the file again.',
   }),
+  'export-too-large': ({ sizeBytes, limitBytes }) => ({
+    title: `With its documents the file would have ${size(Number(sizeBytes ?? 0))}, more than an import takes (${size(Number(limitBytes ?? 100_000_000))}).`,
+    next: 'Export chats without documents or a few at a time, or remove documents from the library.',
+  }),
   'document-too-large': ({ name, sizeBytes, limitBytes }) => ({
     title: `${name ?? 'This file'} is too large${sizeBytes ? ` (${size(Number(sizeBytes))})` : ''}.`,
     next: `Attach one of at most ${size(Number(limitBytes ?? 50_000_000))}, or a part of it.`,

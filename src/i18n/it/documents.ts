@@ -22,6 +22,7 @@ export const documents: DocumentMessages = {
     pastedName: 'Testo incollato.txt',
     given: 'Dato al modello',
     passage: (name, page) => (page === undefined ? name : `${name}, p. ${page}`),
+    shortPage: (page) => `p. ${count(page)}`,
     page: (page, of) => `Pagina ${count(page)} di ${count(of)}`,
     part: (part, of) => `Parte ${count(part)} di ${count(of)}`,
     previous: 'Precedente',

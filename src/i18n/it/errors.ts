@@ -282,6 +282,10 @@ export const errors: ErrorMessages = {
     title: 'Su questo dispositivo non c’è abbastanza spazio per queste chat.',
     next: 'Non è cambiato nulla. Libera spazio, poi importa di nuovo il file.',
   }),
+  'export-too-large': ({ sizeBytes, limitBytes }) => ({
+    title: `Con i documenti il file avrebbe ${size(Number(sizeBytes ?? 0))}, più di quanto si possa importare (${size(Number(limitBytes ?? 100_000_000))}).`,
+    next: 'Esporta le chat senza documenti o poche alla volta, o rimuovi documenti dalla raccolta.',
+  }),
   'document-too-large': ({ name, sizeBytes, limitBytes }) => ({
     title: `${name ?? 'Questo file'} è troppo grande${sizeBytes ? ` (${size(Number(sizeBytes))})` : ''}.`,
     next: `Allegane uno di al massimo ${size(Number(limitBytes ?? 50_000_000))}, o una parte.`,

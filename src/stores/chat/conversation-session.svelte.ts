@@ -133,7 +133,7 @@ export class ConversationSession {
   }
 
   /** Stores a temporary conversation from now on. */
-  keep(storage: SessionStorage): void {
+  storeIn(storage: SessionStorage): void {
     this.#storage = storage;
     // The state that this tab knows is not stored anywhere.
     this.#stored = null;

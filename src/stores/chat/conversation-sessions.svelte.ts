@@ -116,7 +116,7 @@ export class ConversationSessions {
 
   /** Stores the shown temporary chat from now on. */
   keepTemporary(): void {
-    this.shown.keep(this.#storage);
+    this.shown.storeIn(this.#storage);
   }
 
   /** Shows a temporary chat again after it was left. */

@@ -15,7 +15,7 @@ export class Undo {
     this.resume();
   }
 
-  take(): void {
+  accept(): void {
     this.offer?.run();
     this.dismiss();
   }

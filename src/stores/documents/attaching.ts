@@ -1,4 +1,4 @@
-/** Has the files that a visitor chose read, and shows each as it comes along beside what is being written. */
+/** Reads the files that a visitor chose, and shows the progress of each beside the message field. */
 import {
   attachmentOf,
   type Attachment,
@@ -30,8 +30,8 @@ export async function attachFiles(
   await Promise.all(reading);
 }
 
-/** Of the library: those that are attached already are left out. */
-export async function attachKept(
+/** Attaches documents of the library; those that are attached already are left out. */
+export async function attachFromLibrary(
   session: Session,
   chosen: readonly Attachment[],
   documents: Documents,
@@ -45,7 +45,7 @@ export async function attachKept(
   if (refused) session.attachments = [...session.attachments, tooMany(refused.name)];
 }
 
-/** Shows the file in the list while it is read, and what came of it. */
+/** Shows the file in the list while it is read, and then the result. */
 export async function readFile(session: Session, file: File, documents: Documents): Promise<void> {
   const controller = new AbortController();
   const { signal } = controller;
@@ -56,18 +56,19 @@ export async function readFile(session: Session, file: File, documents: Document
     session.attachments = others.map((one) => (one.key === key && next ? next : one));
   };
   const cancel = () => controller.abort();
-  const reading = (done01: number) => ({ key, name, state: 'reading', done01, cancel }) as const;
+  const reading = (progress01: number) =>
+    ({ key, name, state: 'reading', progress01, cancel }) as const;
   session.attachments = [...session.attachments, reading(0)];
   try {
     const client = await documents.client();
-    const onProgress = (done01: number) => show(reading(done01));
+    const onProgress = (progress01: number) => show(reading(progress01));
     const read = await client.read(file, { signal, onProgress });
     const document = { ...read, id: await documentId(read) };
     documents.remember(document);
     const isThere = session.attachments.some(
       (one) => one.state === 'ready' && one.document.id === document.id,
     );
-    // The same content twice is once.
+    // The same content is attached only once.
     show(isThere ? null : readyAttachment(key, attachmentOf(name, document), document));
   } catch (cause) {
     const error = AppError.from(cause, 'document-broken');
@@ -75,7 +76,7 @@ export async function readFile(session: Session, file: File, documents: Document
   }
 }
 
-/** Of a question that is taken back, as far as the texts are still here. */
+/** Attaches the documents of a withdrawn question, if their texts are still stored. */
 export const attachAgain = (
   session: Session,
   attachments: readonly Attachment[],

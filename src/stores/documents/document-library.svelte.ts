@@ -1,17 +1,17 @@
-/** The library of documents: its list, and what a visitor does with it. Loaded with its dialog. */
+/** The library of documents: its list, and the visitor's actions. Loaded with its dialog. */
 import type { Attachment, StoredDocument } from '../../core/documents/document';
 import { type LibraryEntry, libraryEntry } from '../../core/documents/library';
 import { AppError } from '../../protocol/errors';
 import type { ConversationSession } from '../chat/conversation-session.svelte';
-import { attachKept, readFile } from './attaching';
+import { attachFromLibrary, readFile } from './attaching';
 import type { Documents } from './documents.svelte';
 import type { DraftAttachment } from './draft-attachment';
 
 /** The part of `src/storage` that this store needs. */
 export interface LibraryStorage {
   load(): Promise<readonly LibraryEntry[]>;
-  keep(entry: LibraryEntry, document: StoredDocument): Promise<void>;
-  /** Resolves with its text; null if that was gone already. */
+  add(entry: LibraryEntry, document: StoredDocument): Promise<void>;
+  /** Resolves with its text; null if it was removed already. */
   remove(id: string): Promise<StoredDocument | null>;
 }
 
@@ -23,9 +23,9 @@ interface Removed {
 export class DocumentLibrary {
   /** The newest first; null until they are read. */
   entries = $state.raw<readonly LibraryEntry[] | null>(null);
-  /** The files that are being read for it, or could not be. */
+  /** The files that are being read for it, and those that could not be read. */
   attachments = $state.raw<readonly DraftAttachment[]>([]);
-  /** How many files of the last choice are read; null once all are. */
+  /** How many files of the last choice have been read; null once all have. */
   adding = $state.raw<{ readonly done: number; readonly total: number } | null>(null);
   /** The last removal, which can be undone. */
   removed = $state.raw<Removed | null>(null);
@@ -52,16 +52,18 @@ export class DocumentLibrary {
     return this.#working(() => this.#read());
   }
 
-  /** Keeps a document of a chat, or of the next question. */
-  keep({ id, name }: Pick<Attachment, 'id' | 'name'>): Promise<void> {
+  /** Adds a document of a chat, or of the next question. */
+  add({ id, name }: Pick<Attachment, 'id' | 'name'>): Promise<void> {
     return this.#working(async () => {
       const document = await this.#documents.read(id);
       if (!document) throw new AppError('document-missing', { name });
-      await this.#keep(libraryEntry(name, document, this.#nowMs()), document);
+      await this.#add(libraryEntry(name, document, this.#nowMs()), document);
     });
   }
 
-  /** Reads them one after the other; `attachments` shows how far each is, and which could not be read. */
+  /**
+   * Reads the files one after the other; `attachments` shows the progress of each, and those that could not be read.
+   */
   async addFiles(files: readonly File[]): Promise<void> {
     // A second choice waits for its turn with the rest of the first.
     this.#toAdd.push(...files);
@@ -70,20 +72,20 @@ export class DocumentLibrary {
       for (let done = 0; this.#toAdd.length > 0; done += 1) {
         this.adding = { done, total: done + this.#toAdd.length };
         await readFile(this, this.#toAdd.shift()!, this.#documents);
-        await this.#keepRead();
+        await this.#addRead();
       }
     } finally {
       this.adding = null;
     }
   }
 
-  /** What is read by then stays. */
+  /** Files that have been read stay in the library. */
   endAdding(): void {
     this.#toAdd.length = 0;
     for (const { state, key } of this.attachments) if (state === 'reading') this.dismiss(key);
   }
 
-  /** Ends the reading of a file, or its error. */
+  /** Cancels the reading of a file, or dismisses its error. */
   dismiss(key: string): void {
     const gone = this.attachments.find((one) => one.key === key);
     if (gone?.state === 'reading') gone.cancel();
@@ -101,23 +103,26 @@ export class DocumentLibrary {
 
   undo(): Promise<void> {
     return this.#working(async () => {
-      if (this.removed) await this.#keep(this.removed.entry, this.removed.document);
+      if (this.removed) await this.#add(this.removed.entry, this.removed.document);
     });
   }
 
-  /** To the next question of a chat. What is gone meanwhile, or has no room there, is said beside the question. */
+  /**
+   * Attaches them to the next question of a chat. Documents that are gone or have no room are reported beside the
+   * question.
+   */
   attach(session: Pick<ConversationSession, 'attachments'>, ids: readonly string[]): Promise<void> {
     const chosen = (this.entries ?? []).filter(({ attachment }) => ids.includes(attachment.id));
     const attachments = chosen.map(({ attachment }) => attachment);
-    return this.#working(() => attachKept(session, attachments, this.#documents));
+    return this.#working(() => attachFromLibrary(session, attachments, this.#documents));
   }
 
-  async #keepRead(): Promise<void> {
+  async #addRead(): Promise<void> {
     for (const one of this.attachments) {
       if (one.state !== 'ready') continue;
       const { key, name, document } = one;
       try {
-        await this.#keep(libraryEntry(name, document, this.#nowMs()), document);
+        await this.#add(libraryEntry(name, document, this.#nowMs()), document);
         this.dismiss(key);
       } catch (cause) {
         const failed = { key, name, state: 'failed', error: libraryError(cause) } as const;
@@ -126,8 +131,8 @@ export class DocumentLibrary {
     }
   }
 
-  async #keep(entry: LibraryEntry, document: StoredDocument): Promise<void> {
-    await this.#storage.keep(entry, document);
+  async #add(entry: LibraryEntry, document: StoredDocument): Promise<void> {
+    await this.#storage.add(entry, document);
     if (this.removed?.document.id === document.id) this.removed = null;
     await this.#read();
   }

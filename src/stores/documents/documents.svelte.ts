@@ -7,13 +7,13 @@ import type { DocumentClient } from '../../bridge/document-client';
 export interface QuestionDocuments {
   readonly turns: readonly Turn[];
   readonly given: readonly GivenPassage[];
-  /** The newest question has documents, or passages of them. */
+  /** True if the newest question has documents, or passages of them. */
   readonly isInNewest: boolean;
-  /** About how many tokens they take, by the id of the question. */
+  /** The approximate number of tokens that they take, by the id of the question. */
   readonly tokens: ReadonlyMap<string, number>;
 }
 
-/** A document to be read, at a place of its text. */
+/** A document that is shown, at a place of its text. */
 export interface OpenedDocument {
   readonly attachment: Pick<Attachment, 'id' | 'name'>;
   readonly from?: number;
@@ -21,11 +21,11 @@ export interface OpenedDocument {
 }
 
 export class Documents {
-  /** In its dialog; null while none is. */
+  /** The document in the dialog; null if the dialog is closed. */
   opened = $state.raw<OpenedDocument | null>(null);
 
   readonly #load: (id: string) => Promise<StoredDocument | null>;
-  /** A temporary chat's are nowhere else. */
+  /** The texts of a temporary chat are stored nowhere else. */
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing is drawn from it
   readonly #known = new Map<string, StoredDocument>();
   #client: DocumentClient | null = null;
@@ -38,14 +38,14 @@ export class Documents {
     this.#known.set(document.id, document);
   }
 
-  /** Null if its text is no longer here. */
+  /** Null if its text is no longer stored. */
   async read(id: string): Promise<StoredDocument | null> {
     const document = this.#known.get(id) ?? (await this.#load(id));
     if (document) this.remember(document);
     return document;
   }
 
-  /** What reads files and searches in texts; nobody needs it in order to type. */
+  /** Loads the code that reads files and searches in texts. A visitor can type without it. */
   async client(): Promise<DocumentClient> {
     const { DocumentClient } = await import('../../bridge/document-client');
     return (this.#client ??= new DocumentClient());

@@ -1,19 +1,19 @@
-/** A document that is to come with the next question, from the moment its file was chosen. */
+/** A document of the next question, from the choice of its file on. */
 import type { Attachment, StoredDocument } from '../../core/documents/document';
 import type { AppError } from '../../protocol/errors';
 
 export type DraftAttachment = {
-  /** Of this page alone. */
+  /** A key that is valid only in this page. */
   readonly key: string;
   readonly name: string;
 } & (
-  | { readonly state: 'reading'; readonly done01: number; readonly cancel: () => void }
+  | { readonly state: 'reading'; readonly progress01: number; readonly cancel: () => void }
   | { readonly state: 'failed'; readonly error: AppError }
   | {
       readonly state: 'ready';
       readonly attachment: Attachment;
       readonly document: StoredDocument;
-      /** Estimated: what it would take of a window if it were given whole. */
+      /** The estimated number of tokens of the whole document. */
       readonly tokens: number;
     }
 );

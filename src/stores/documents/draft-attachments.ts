@@ -1,4 +1,4 @@
-/** The documents that come with the next question of the chat that is shown. */
+/** The documents of the next question of the shown chat. */
 import type { Attachment } from '../../core/documents/document';
 import { loaded } from '../../bridge/lazy';
 import type { ConversationSessions } from '../chat/conversation-sessions.svelte';
@@ -28,28 +28,28 @@ export class DraftAttachments {
     return this.list.flatMap((one) => (one.state === 'ready' ? [one.attachment] : []));
   }
 
-  /** Has files read; the list shows how far each is. Rejects if the code for it cannot be loaded. */
+  /** Reads files; the list shows the progress of each. Rejects if the code for it cannot be loaded. */
   async add(files: readonly File[]): Promise<void> {
     const session = this.#sessions.shown;
     const { attachFiles } = await loadAttaching();
     await attachFiles(session, files, this.#documents);
   }
 
-  /** Adds those of a question that is withdrawn. */
+  /** Adds the documents of a withdrawn question. */
   async again(attachments: readonly Attachment[]): Promise<void> {
     const session = this.#sessions.shown;
     const { attachAgain } = await loadAttaching();
     await attachAgain(session, attachments, this.#documents);
   }
 
-  /** Removes one; if it is still being read, the reading ends. */
+  /** Removes a document; if it is still being read, the reading is cancelled. */
   remove(key: string): void {
     const gone = this.list.find((one) => one.key === key);
     if (gone?.state === 'reading') gone.cancel();
     this.#sessions.shown.attachments = this.list.filter((one) => one !== gone);
   }
 
-  /** Hands the texts over, to be stored with the question that is asked now. */
+  /** Passes the texts on, to be stored with the question that is sent now. */
   send(): void {
     const session = this.#sessions.shown;
     session.addDocuments(this.list.flatMap((one) => (one.state === 'ready' ? [one.document] : [])));

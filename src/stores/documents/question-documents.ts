@@ -1,6 +1,5 @@
 /**
- * Puts documents into the questions that they came with: whole where they are small, else the passages that the
- * question is about.
+ * Puts documents into the questions that they came with: the whole text of small ones, and relevant passages of others.
  */
 import type { Turn, UserTurn } from '../../core/chat/conversation';
 import { answerOf } from '../../core/chat/thoughts';
@@ -11,18 +10,18 @@ import { AppError } from '../../protocol/errors';
 import type { Documents, QuestionDocuments } from './documents.svelte';
 
 export interface DocumentOptions {
-  /** Of the documents of one question. */
+  /** The room for the documents of one question. */
   readonly budgetTokens: number;
-  /** Nothing is asked yet: what is missing or would have to be searched for is left out. */
+  /** For a preview: documents that are missing, or that would have to be searched, are left out. */
   readonly isPreview: boolean;
 }
 
-/** Of each document: more than a window holds. */
+/** The maximum number of passages of each document: more than a window can hold. */
 const maxPassages = 24;
 
 type Loaded = readonly [attachment: Attachment, document: StoredDocument];
 
-/** Rejects with `document-missing` where a document of the newest question is gone. */
+/** Rejects with `document-missing` if a document of the newest question is gone. */
 export async function withDocuments(
   turns: readonly Turn[],
   documents: Documents,
@@ -32,9 +31,9 @@ export async function withDocuments(
   const tokens = new Map<string, number>();
   const given: GivenPassage[] = [];
   let isInNewest = false;
-  /** Of questions that the model does not see, since nothing was answered. */
+  /** Documents of questions that the model does not see, because they have no answer. */
   let carried: readonly Attachment[] = [];
-  /** Too large to be given whole: each later question searches in them. */
+  /** Documents that are too large to be included as a whole; each later question searches in them. */
   const searched = new Map<string, Loaded>();
   const seen: Turn[] = [];
   for (const [at, turn] of turns.entries()) {
@@ -104,7 +103,7 @@ async function load(
   return all;
 }
 
-/** The smallest first, as long as all of them fit. */
+/** The smallest documents first, as long as they fit. */
 function fitting(own: readonly Loaded[], budgetTokens: number): readonly Loaded[] {
   let left = budgetTokens;
   const whole = own
@@ -116,7 +115,7 @@ function fitting(own: readonly Loaded[], budgetTokens: number): readonly Loaded[
   return own.filter((one) => whole.includes(one));
 }
 
-/** The best passages of all of them, as many as there is room for, in the order of the documents. */
+/** The best passages of all documents, as many as fit, in the order of the documents. */
 async function search(
   all: readonly Loaded[],
   query: string,
@@ -151,7 +150,7 @@ async function search(
     }));
 }
 
-/** What stands between two of them, with the page. */
+/** The text between two passages, with the page. */
 const passageMarkTokens = 10;
 
 function materialsOf(
@@ -166,7 +165,7 @@ function materialsOf(
   });
 }
 
-/** Estimated; of a text that is far longer than the limit, only that it is more. */
+/** An estimate. For a text that is far longer than the limit, only a number above the limit. */
 function tokensOf(text: string, limit = Infinity): number {
   return text.length / 8 > limit ? Infinity : estimateTokens(text);
 }

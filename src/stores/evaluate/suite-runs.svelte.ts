@@ -238,7 +238,7 @@ export class SuiteRuns {
       const activeMs = run.activeMs + performance.now() - taskStartMs;
       const isLast = task === left.at(-1);
       run = { ...run, activeMs, finishedMs: isLast ? Date.now() : null };
-      this.#keep(run, outcome);
+      this.#record(run, outcome);
       const current = run;
       await this.#stored(() => storage.saveOutcome(current, outcome));
     }
@@ -248,7 +248,7 @@ export class SuiteRuns {
     return this.list.find(({ run }) => run.id === runId)?.outcomes ?? [];
   }
 
-  #keep(run: Run, outcome: Outcome): void {
+  #record(run: Run, outcome: Outcome): void {
     this.list = this.list.map((stored) =>
       stored.run.id === run.id ? { run, outcomes: [...stored.outcomes, outcome] } : stored,
     );

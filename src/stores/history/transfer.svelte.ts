@@ -4,7 +4,7 @@ import { attributionNotices, noticesOf } from '../../core/attribution';
 import type { Conversation } from '../../core/chat/conversation';
 import type { StoredDocument } from '../../core/documents/document';
 import { documentsIn } from '../../core/history/conversation-summary';
-import { exportPieces } from '../../core/history/export-file';
+import { exportFile } from '../../core/history/export-file';
 import { AppError } from '../../protocol/errors';
 import type { ImportFacts, OnConflict } from '../../protocol/history';
 import type { AskOptions, HistoryClient } from '../../bridge/history-client';
@@ -30,7 +30,7 @@ export interface TransferOptions {
 /** Null while no import is running. `asking`: some conversations are stored already with other content. */
 export type ImportState =
   | null
-  | { readonly phase: 'working'; readonly done01: number; readonly cancel: () => void }
+  | { readonly phase: 'working'; readonly progress01: number; readonly cancel: () => void }
   | { readonly phase: 'asking'; readonly facts: ImportFacts; readonly file: Blob }
   | { readonly phase: 'done'; readonly stored: number; readonly facts: ImportFacts }
   | { readonly phase: 'failed'; readonly error: AppError };
@@ -44,7 +44,7 @@ interface ExportChoice {
 export class Transfer {
   importing = $state.raw<ImportState>(null);
   /** An export that takes a while. */
-  exporting = $state.raw<{ readonly done01: number; readonly cancel: () => void } | null>(null);
+  exporting = $state.raw<{ readonly progress01: number; readonly cancel: () => void } | null>(null);
   /** An export can have the library's documents. As of the last look. */
   hasLibrary = $state(false);
   /** Why the last export failed. */
@@ -76,8 +76,7 @@ export class Transfer {
       const conversation = await this.#conversation(id);
       const notices = this.#notices(conversation);
       const documents = withDocuments ? await this.#documents(conversation) : [];
-      const pieces = exportPieces([conversation], { exportedMs: Date.now(), notices, documents });
-      return new Blob([...pieces], { type: 'application/json' });
+      return exportFile([conversation], { exportedMs: Date.now(), notices, documents });
     });
   }
 
@@ -157,7 +156,8 @@ export class Transfer {
     const controller = new AbortController();
     const { signal } = controller;
     const cancel = () => controller.abort();
-    const onProgress = (done01: number) => (this.importing = { phase: 'working', done01, cancel });
+    const onProgress = (progress01: number) =>
+      (this.importing = { phase: 'working', progress01, cancel });
     onProgress(0);
     try {
       this.importing = await work({ signal, onProgress });
@@ -172,7 +172,7 @@ export class Transfer {
     const controller = new AbortController();
     const { signal } = controller;
     const cancel = () => controller.abort();
-    const onProgress = (done01: number) => (this.exporting = { done01, cancel });
+    const onProgress = (progress01: number) => (this.exporting = { progress01, cancel });
     try {
       return await work({ signal, onProgress });
     } catch (cause) {

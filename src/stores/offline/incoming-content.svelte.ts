@@ -67,14 +67,19 @@ export class IncomingContent {
     const waitingOf = (use: PendingFile['use']) => ofUse(use).map((file) => ({ file, use }));
     this.waiting = [...this.waiting, ...waitingOf('model'), ...waitingOf('chats')];
     this.unreadable = ofUse('none').map(({ name }) => name.slice(0, 100));
-    const documents = ofUse('document');
+    const notes = await Promise.all(
+      ofUse('text').map(async (file) => ({ file, note: await noteOf(file) })),
+    );
+    const documents = [
+      ...ofUse('document'),
+      ...notes.flatMap(({ file, note }) => (note === null ? [file] : [])),
+    ];
     if (documents.length > 0) {
       this.#options
         .attach(documents)
         .catch((cause: unknown) => (this.error = AppError.from(cause)));
     }
-    const texts = await Promise.all(ofUse('text').map((file) => file.text()));
-    const all = [text, ...texts].map((one) => incomingText(one).text);
+    const all = [text, ...notes.map(({ note }) => note ?? '')].map((one) => incomingText(one).text);
     this.#prefill(incomingText(all.filter((one) => one !== '').join('\n\n')), maxTextLength);
   }
 
@@ -110,5 +115,16 @@ export class IncomingContent {
     const { composer } = this.#options;
     if (composer.draft.trim() === '') composer.draft = text;
     else if (composer.draft !== text) this.waitingTexts = [...this.waitingTexts, text];
+  }
+}
+
+/** Null for what is no text in UTF-8, or cannot be read: the reader of documents knows more, and says why not. */
+async function noteOf(file: File): Promise<string | null> {
+  try {
+    const decoder = new TextDecoder('utf-8', { fatal: true });
+    const text = decoder.decode(await file.arrayBuffer());
+    return text.includes('\0') ? null : text;
+  } catch {
+    return null;
   }
 }

@@ -68,7 +68,7 @@ export class Presets {
    * Adds a preset, or replaces the visitor's own one of that name. False, with nothing changed, for an invalid
    * name.
    */
-  keep(typed: string, settings: PresetSettings): boolean {
+  save(typed: string, settings: PresetSettings): boolean {
     const name = presetName(typed);
     return name !== '' && this.#change(withPreset(this.own, { name, settings }));
   }

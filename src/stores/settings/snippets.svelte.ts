@@ -35,7 +35,7 @@ export class Snippets {
   }
 
   /** Adds one, or changes the one that was called `from`. False, with nothing changed, for a name that is taken. */
-  keep(typedName: string, typedText: string, from?: string): boolean {
+  save(typedName: string, typedText: string, from?: string): boolean {
     const [name, text] = [presetName(typedName), snippetText(typedText)];
     const isTaken = name !== from && this.own.some((one) => one.name === name);
     const isFull = from === undefined && this.own.length >= presetLimits.count;

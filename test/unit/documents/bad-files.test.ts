@@ -73,6 +73,11 @@ describe('a text', () => {
     expect(await failure(russian)).toBe('document-encoding');
   });
 
+  it('with lines drawn with one sign is Western European all the same', async () => {
+    const text = new Uint8Array([...strToU8('caff'), 0xe8, 0x0a, ...Array<number>(60).fill(0xaf)]);
+    expect((await read(text)).text).toBe(`caffè\n${'¯'.repeat(60)}`);
+  });
+
   it('in the encoding that a page or XML names is read', async () => {
     const page = '<!doctype html><meta charset="windows-1251"><p>';
     const russian = new Uint8Array([...strToU8(page), 0xcf, 0xf0, 0xe8, 0xe2, 0xe5, 0xf2]);

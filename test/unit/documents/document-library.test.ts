@@ -16,7 +16,7 @@ class MemoryLibrary {
   tab(): DocumentLibrary {
     const storage = {
       load: async () => [...this.entries.values()],
-      keep: async (entry: LibraryEntry, text: StoredDocument) => {
+      add: async (entry: LibraryEntry, text: StoredDocument) => {
         if (this.fault) throw this.fault as Error;
         this.entries.set(text.id, entry);
         this.texts.set(text.id, text);
@@ -52,14 +52,14 @@ describe('the library', () => {
     const library = memory.tab();
     await library.load();
     expect(library.has('d')).toBe(false);
-    await library.keep({ id: 'd', name: 'a.txt' });
+    await library.add({ id: 'd', name: 'a.txt' });
     expect(library.has('d')).toBe(true);
     expect(memory.entries.get('d')).toMatchObject({ attachment: { name: 'a.txt' }, keptAtMs: 7 });
   });
 
   it('says so if the text is gone', async () => {
     const library = new MemoryLibrary().tab();
-    await library.keep({ id: 'd', name: 'a.txt' });
+    await library.add({ id: 'd', name: 'a.txt' });
     expect(library.error).toMatchObject({ code: 'document-missing', data: { name: 'a.txt' } });
   });
 
@@ -68,13 +68,13 @@ describe('the library', () => {
     memory.texts.set('d', document('d'));
     const library = memory.tab();
     memory.fault = new DOMException('full', 'QuotaExceededError');
-    await library.keep({ id: 'd', name: 'a.txt' });
+    await library.add({ id: 'd', name: 'a.txt' });
     expect(library.error?.code).toBe('documents-full');
     memory.fault = new Error('damaged');
-    await library.keep({ id: 'd', name: 'a.txt' });
+    await library.add({ id: 'd', name: 'a.txt' });
     expect(library.error?.code).toBe('documents-unreadable');
     memory.fault = null;
-    await library.keep({ id: 'd', name: 'a.txt' });
+    await library.add({ id: 'd', name: 'a.txt' });
     expect(library.error).toBeNull();
   });
 

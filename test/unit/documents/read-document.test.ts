@@ -99,7 +99,7 @@ describe('a PDF', () => {
   it('gives its text by pages, and tells how far it is', async () => {
     const bytes = await madePdf([['First page', 'second line'], ['Another page']]);
     const progress: number[] = [];
-    const onProgress = (done01: number) => progress.push(done01);
+    const onProgress = (progress01: number) => progress.push(progress01);
     const { kind, text, pageStarts } = await readDocument(fileOf(bytes), 'a.pdf', {
       ...reading,
       onProgress,

@@ -32,7 +32,7 @@ describe('a document', () => {
     session.change(asked('c'));
     await whenIdle();
     expect(memory.documents.size).toBe(0);
-    session.keep(memory.tab());
+    session.storeIn(memory.tab());
     await whenIdle();
     expect([...memory.documents.keys()]).toEqual(['d']);
   });

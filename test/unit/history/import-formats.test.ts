@@ -258,8 +258,8 @@ describe('a hostile file', () => {
     const done: number[] = [];
     const reading = read(many, {
       signal: controller.signal,
-      onProgress: ((done01: number) => {
-        done.push(done01);
+      onProgress: ((progress01: number) => {
+        done.push(progress01);
         controller.abort();
       }) as () => void,
     });

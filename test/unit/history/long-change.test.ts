@@ -81,7 +81,7 @@ describe('deleting many chats', () => {
     await history.remove([...stored]);
     expect(stored.size).toBe(0);
     expect(undo.offer?.what).toEqual({ chats: 120 });
-    undo.take();
+    undo.accept();
     await expect.poll(() => stored.size).toBe(120);
   });
 
@@ -92,7 +92,7 @@ describe('deleting many chats', () => {
     await history.remove([...stored]);
     expect(stored.size).toBe(70);
     expect(undo.offer?.what).toEqual({ chats: 50 });
-    undo.take();
+    undo.accept();
     await expect.poll(() => stored.size).toBe(120);
   });
 

@@ -6,6 +6,7 @@ import type { AnswerTurn, Conversation } from '../../../src/core/chat/conversati
 import { documentId } from '../../../src/core/documents/document-id';
 import { libraryEntry } from '../../../src/core/documents/library';
 import {
+  exportFile,
   exportPieces,
   readExportedDocuments,
   readExportedLibrary,
@@ -187,6 +188,15 @@ describe('the library in an export', () => {
       .replace('"characters":16', '"characters":1');
     expect(claims).not.toBe(json);
     expect(read(claims)).toEqual([entry]);
+  });
+
+  it('makes no file that no import would take', async () => {
+    const { document } = await written();
+    const facts = { exportedMs: 0, notices: [] };
+    const withDocuments = { ...facts, documents: [document] };
+    expect(errorOf(() => exportFile([], withDocuments, 100)).code).toBe('export-too-large');
+    expect(exportFile([], withDocuments).size).toBeGreaterThan(100);
+    expect(exportFile([conversation], facts, 100).size).toBeGreaterThan(100);
   });
 
   it.each([

@@ -65,4 +65,18 @@ describe('a text file', () => {
     expect(incoming.unreadable).toEqual([]);
     expect(drafts).toEqual(['']);
   });
+
+  it.each([
+    ['in another encoding', new File([Uint8Array.of(0x63, 0xe8)], 'note.txt')],
+    ['that is data', new File([Uint8Array.of(0x63, 0, 1)], 'note.txt')],
+    [
+      'that cannot be read',
+      Object.assign(note('gone'), { arrayBuffer: () => Promise.reject(new Error('gone')) }),
+    ],
+  ])('%s is left to the reader of documents', async (_, file) => {
+    const { incoming, drafts, attached } = opened();
+    await incoming.receiveFiles([file, note('sings.')]);
+    expect(attached).toEqual([file]);
+    expect(drafts).toEqual(['sings.']);
+  });
 });

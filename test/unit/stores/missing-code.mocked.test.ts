@@ -55,7 +55,7 @@ describe('if lazily loaded code is unavailable', () => {
     await presets.start();
     expect([presets.own, presets.error?.code]).toEqual([[], 'engine-file-missing']);
     expect(await presets.import(new File(['{}'], 'presets.json'))).toBeNull();
-    expect(presets.keep('New', presetSettings(defaultSettings))).toBe(false);
+    expect(presets.save('New', presetSettings(defaultSettings))).toBe(false);
     expect(save).not.toHaveBeenCalled();
   });
 

@@ -2,6 +2,7 @@
 import { fieldsOf, type Fields, has, idOf, isFields, listOf, textOf, timeOf } from './json-fields';
 import {
   countFile,
+  isPictureName,
   type ImportFormat,
   type SourceAttachment,
   type SourceMessage,
@@ -90,7 +91,8 @@ function attachmentsOf(message: Fields, leftOut: LeftOut): readonly SourceAttach
     const name = textOf(file, 'name');
     const type = textOf(file, 'mime_type') || textOf(file, 'mimeType');
     // A picture is counted as a part of the message.
-    if (!type.startsWith('image')) countFile(name, type, leftOut);
+    const isPicture = type === '' ? isPictureName(name) : type.startsWith('image');
+    if (!isPicture) countFile(name, type, leftOut);
     return name === '' ? [] : [{ name }];
   });
 }

@@ -260,7 +260,7 @@ describe('a deleted turn', () => {
     expect(texts()).toEqual(['One']);
     // Another tab wrote below it, which restored it.
     chat.sessions.shown.change({ ...chat.conversation, turns: before.slice(0, 2) });
-    undo.take();
+    undo.accept();
     expect(chat.conversation.turns).toEqual(before);
     expect(texts()).toEqual(['One', 'Yes.', 'Two', 'Yes.']);
   });
