@@ -232,6 +232,8 @@ export class SearchIndex {
     this.#entries.set(id, { id, revision, updatedMs, tags, terms });
     this.#documents.delete(id);
     this.#unsaved.add(id);
+    // Its end may not have been announced when the next search comes.
+    if (revision === unfinished) this.#stale.add(id);
   }
 
   #forget(id: string): void {

@@ -186,6 +186,24 @@ describe('after a start', () => {
   });
 });
 
+describe('a chat in which an answer is being written', () => {
+  it('is read again by each search, until the answer has ended', async () => {
+    const { conversation, revision } = stored('a', 'tree');
+    const answer = { role: 'assistant', id: 'x', parentId: 'q-a', text: '', atMs: 0 } as const;
+    const answered = (text: string, state: 'streaming' | 'done') => ({
+      conversation: appended(conversation, { ...answer, text, modelId: 'm', state }),
+      revision,
+    });
+    const { records, search, state } = indexOf(answered('A', 'streaming'));
+    expect(await search('house')).toMatchObject({ total: 0 });
+    records.set('a', answered('A house', 'done'));
+    expect(ids(await search('house'))).toEqual(['a']);
+    state.reads.length = 0;
+    await search('nothing');
+    expect(state.reads).toEqual([]);
+  });
+});
+
 describe('by a page’s list', () => {
   const listOf = (...all: readonly StoredConversation[]) =>
     unpacked(packed(all.map((one) => summaryOf(one.conversation, one))));
