@@ -12,6 +12,7 @@ import { readChatAddress } from './core/chat/chat-address';
 import { hosting } from './build-hosting';
 import { loadTexts, type Texts } from './i18n';
 import { visitor } from './protocol/engine';
+import { smallLazyParts } from './protocol/offline';
 import { isInstalled, watchInstallOffer } from './pwa/install';
 import { keepPageFiles } from './pwa/page-files';
 import { reloadForIsolation, watchForInteraction } from './pwa/isolation';
@@ -252,6 +253,7 @@ void serviceWorker.controlled.then(
     offline.app = 'ready';
     const { capabilities } = models;
     if (capabilities) offline.storedParts = await serviceWorker.storeParts(partsFor(capabilities));
+    await serviceWorker.storeParts(smallLazyParts);
   },
   () => (offline.app = isSecureContext ? 'unavailable' : 'insecure'),
 );

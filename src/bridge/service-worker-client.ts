@@ -1,7 +1,7 @@
 /** The page's side of the service worker: registers it, asks it, and follows its updates. */
 import type { Workbox } from 'workbox-window';
 import type {
-  EnginePart,
+  RequestedPart,
   StoredParts,
   PageRequest,
   ServiceWorkerFetched,
@@ -54,8 +54,8 @@ export class ServiceWorkerClient {
     );
   }
 
-  /** Lets the service worker fetch the parts of engines; returns those that are stored. */
-  async storeParts(parts: readonly EnginePart[]): Promise<StoredParts> {
+  /** Lets the service worker fetch these parts; returns the parts of engines that are stored. */
+  async storeParts(parts: readonly RequestedPart[]): Promise<StoredParts> {
     return ((await this.#ask({ type: 'keep', parts })) as StoredParts | undefined) ?? [];
   }
 

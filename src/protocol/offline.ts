@@ -5,14 +5,20 @@ export type EnginePart = 'wllama-one-thread' | 'wllama-threads' | 'webllm';
 
 export const engineParts: readonly EnginePart[] = ['wllama-one-thread', 'wllama-threads', 'webllm'];
 
-/** Files that few visits need: stored at their first use; updates do not wait for them. */
+/** Files that few visits need; neither the first visit nor an update waits for them. */
 export type LazyPart = 'code' | 'python' | 'documents';
 
 export const lazyParts: readonly LazyPart[] = ['code', 'python', 'documents'];
 
+/** The small lazy parts, stored after all others. Python, which takes 12 MB, is stored at its first use. */
+export const smallLazyParts = ['code', 'documents'] as const satisfies readonly LazyPart[];
+
+/** A part that a page asks for. */
+export type RequestedPart = EnginePart | (typeof smallLazyParts)[number];
+
 export type PageRequest =
   /** Fetches these parts if they are not stored yet; answered with `StoredParts`. */
-  | { readonly type: 'keep'; readonly parts: readonly EnginePart[] }
+  | { readonly type: 'keep'; readonly parts: readonly RequestedPart[] }
   /** Asks for the hashes of this build's files; answered with a record by address. */
   | { readonly type: 'list-files' }
   /** Takes control of the page after a forced reload, which leaves it without a service worker. */

@@ -11,6 +11,7 @@ import {
   type LazyPart,
   lazyParts,
   pageLockPrefix,
+  type RequestedPart,
 } from '../../src/protocol/offline';
 import { checked } from './checked';
 
@@ -75,7 +76,7 @@ export class FileCaches {
   }
 
   /** Fetches the missing files of these parts; returns the engine parts that are complete. */
-  async storeParts(parts: readonly EnginePart[], event: ExtendableEvent): Promise<EnginePart[]> {
+  async storeParts(parts: readonly RequestedPart[], event: ExtendableEvent): Promise<EnginePart[]> {
     for (const part of parts) {
       const urls = this.#controllers.get(part)?.getURLsToCacheKeys() ?? [];
       const cacheName = this.#cacheName(part);
