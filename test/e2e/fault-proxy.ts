@@ -79,19 +79,25 @@ export function onFile(ending: string, answer: (response: ServerResponse) => voi
 }
 
 /**
- * Sends the beginning of a file of `sizeBytes`, and then stalls. `release` breaks the connection: a page that shows so
- * many bytes has read them, while a browser drops what it has received and not handed over.
+ * Sends the beginning of a file of `sizeBytes`, and then stalls. `release` breaks this connection and those that follow.
+ * Once a page shows so many bytes it has read them; a browser drops what it has received and not handed over.
  */
 export function heldFile(
   ending: string,
   sizeBytes: number,
   beginning: Buffer | Promise<Buffer>,
 ): { fault: Fault; release: () => void } {
-  let release = () => {};
+  let isReleased = false;
+  let held: ServerResponse | null = null;
   const fault = onFile(ending, (response) => {
+    if (isReleased) return void response.destroy();
+    held = response;
     response.writeHead(200, { 'Content-Length': sizeBytes });
     void Promise.resolve(beginning).then((content) => response.write(content));
-    release = () => response.destroy();
   });
-  return { fault, release: () => release() };
+  const release = () => {
+    isReleased = true;
+    held?.destroy();
+  };
+  return { fault, release };
 }
