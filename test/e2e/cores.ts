@@ -4,15 +4,15 @@
  */
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { availableParallelism, cpus } from 'node:os';
+import { availableParallelism, cpus, totalmem } from 'node:os';
 import process from 'node:process';
 import type { BrowserContext } from 'playwright/test';
 
-/** More workers would need more memory than a laptop has to spare. */
-const maxWorkers = 4;
+/** A test waits half of its time for an effect, so several on one core keep it busy. */
+const workersPerCore = 3;
 
-/** A test waits half of its time for an effect: two on one core wait at the same time. */
-const workersPerCore = 2;
+/** A browser with a model takes one GB, a worker and the rest of the system another. */
+const maxWorkers = Math.max(1, Math.min(6, Math.floor(totalmem() / 2e9)));
 
 /** The cores that the run may use; the main process tells them to its workers. */
 const cores = (process.env['CORRAL_TEST_CORES'] ??= allowedCores().join()).split(',');
