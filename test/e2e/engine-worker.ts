@@ -2,7 +2,7 @@
  * The app's own engine worker, used over its protocol: for what the page's controls do not show, such as a
  * seed, or an error's detail.
  */
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import type { Page, Worker as PageWorker } from 'playwright/test';
 import { builtInModel } from '../../src/core/models/built-in.ts';
 import {
@@ -14,6 +14,7 @@ import {
   visitor,
 } from '../../src/protocol/engine.ts';
 import type { WireError } from '../../src/protocol/errors';
+import { withKernels } from '../../vite/wllama-kernels.ts';
 
 export interface WorkerAnswer {
   readonly text: string;
@@ -24,10 +25,12 @@ export interface WorkerAnswer {
 export type Outcome<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: WireError };
 
-const singleThreadWasm = new URL(
+const publishedWasm = new URL(
   '../../node_modules/@wllama/wllama/esm/single-thread/wllama.wasm',
   import.meta.url,
 );
+/** Tells the built file from the one for several threads. */
+const singleThreadBytes = () => withKernels(readFileSync(publishedWasm), 'single-thread').length;
 const dist = new URL('../../dist/assets/', import.meta.url);
 
 export class EngineWorker {
@@ -88,7 +91,7 @@ export class EngineWorker {
   }
 
   #loadGguf(model: object, weights?: Base64Files): Promise<Outcome<null>> {
-    const wasm = `assets/${built(/^wllama-.*\.wasm$/, statSync(singleThreadWasm).size)}`;
+    const wasm = `assets/${built(/^wllama-.*\.wasm$/, singleThreadBytes())}`;
     const request = { type: 'load', model: { engine: 'wllama', threads: 1, ...model }, wasm };
     return this.page.evaluate(requestInPage, { ...request, weights }) as Promise<Outcome<null>>;
   }
