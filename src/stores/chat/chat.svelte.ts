@@ -20,7 +20,6 @@ import { withToday } from '../../core/chat/conversation-settings';
 import type { Attachment } from '../../core/documents/document';
 import type { CatalogueModel } from '../../core/models/model';
 import type { ModelEngine } from '../../bridge/engine-client';
-import type { AppError } from '../../protocol/errors';
 import { newId } from '../../protocol/new-id';
 import { Adherence, type MatchPattern } from '../prompt/adherence.svelte';
 import { type AnswerOptions, Answering } from './answering.svelte';
@@ -102,16 +101,6 @@ export class Chat {
     return this.answering.busy;
   }
 
-  /** Set while the browser cannot store the conversation; the chat continues in memory. */
-  get storageError(): AppError | null {
-    return this.#shown.error;
-  }
-
-  /** True while an answer is written in the shown conversation. */
-  get isWritingHere(): boolean {
-    return this.sessions.answering === this.#shown;
-  }
-
   /** The composer's text; each conversation has its own. */
   get draft(): string {
     return this.#shown.draft;
@@ -146,11 +135,6 @@ export class Chat {
     if (this.busy) return;
     await this.#options.models.acceptChange();
     this.retry();
-  }
-
-  /** Tries again to store the conversation. */
-  saveAgain(): void {
-    this.#shown.saveAgain();
   }
 
   /**
@@ -237,7 +221,7 @@ export class Chat {
 
   /** Deletes a turn with everything below it; can be undone. */
   remove(turnId: string): void {
-    if (this.isWritingHere) return;
+    if (this.sessions.isWritingHere) return;
     const before = this.conversation;
     const session = this.#shown;
     const after = withoutTurn(before, turnId);

@@ -150,7 +150,7 @@ describe('an answer', () => {
     await whenIdle();
     const { id } = chat.conversation;
     chat.sessions.startNew();
-    expect(chat.isWritingHere).toBe(false);
+    expect(chat.sessions.isWritingHere).toBe(false);
     expect(chat.busy).toBe(true);
     engine.release();
     await ended();
