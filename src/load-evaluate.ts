@@ -6,7 +6,7 @@ import { loadEvaluateTexts } from './i18n/evaluate';
 import type { InterfaceLanguage } from './protocol/languages';
 import { makeCodeSandbox, makePythonSandbox, pythonBytes } from './make-sandboxes';
 import * as storage from './storage/evaluations';
-import type { Chat } from './stores/chat/chat.svelte';
+import type { Answering } from './stores/chat/answering.svelte';
 import { Arena } from './stores/evaluate/arena.svelte';
 import { PythonJudging } from './stores/evaluate/python-judging.svelte';
 import { SpeedRuns } from './stores/evaluate/speed-runs.svelte';
@@ -15,7 +15,7 @@ import type { Models } from './stores/models/models.svelte';
 import type { EvaluatePage } from './ui/evaluate-page';
 
 interface ChatStores {
-  readonly chat: Chat;
+  readonly answering: Answering;
   readonly engine: ModelEngine;
   readonly models: Models;
 }
@@ -40,11 +40,10 @@ export async function loadEvaluate(
   return { ...chatStores, ...stores, View, t };
 }
 
-function make({ chat, engine, models }: ChatStores): Stores {
+function make({ answering, engine, models }: ChatStores): Stores {
   const sandbox = makeCodeSandbox();
   const [[, appVersion] = ['', '']] = import.meta.env['PARTS'] as readonly [string, string][];
   const environment = { userAgent: navigator.userAgent, appVersion };
-  const { answering } = chat;
   const common = { engine, models, answering, storage, environment };
   const suites = new SuiteRuns({ ...common, runCode: (...args) => sandbox.run(...args) });
   return {

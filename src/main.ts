@@ -132,7 +132,9 @@ watchCustomModels(() => void models.reloadCustomModels());
 const history = () =>
   import('./make-history').then(({ makeHistory }) => makeHistory(chat, models, undo));
 const evaluate = (language: Texts['language']) =>
-  import('./load-evaluate').then((all) => all.loadEvaluate({ chat, engine, models }, language));
+  import('./load-evaluate').then((all) =>
+    all.loadEvaluate({ answering: chat.answering, engine, models }, language),
+  );
 // The first event leaves more time to save; some browsers send only one of them.
 document.addEventListener('visibilitychange', () => sessions.flush());
 watchLeaving();

@@ -84,7 +84,7 @@ export class WidgetFrame {
       requestMoreTime: () => this.#permission.requestMore(),
     });
     watchInView((inView) => this.#use.setVisible(inView));
-    this.#widget = new Widget({ origin, options, chat, models });
+    this.#widget = new Widget({ origin, options, chatSettings: chat.settings, models });
     this.#modelAccess = makeModelAccess({
       engine,
       models,

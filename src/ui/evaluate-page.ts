@@ -1,7 +1,7 @@
 /** The contract of `src/load-evaluate.ts`: the page and everything that it shows. */
 import type { Component } from 'svelte';
 import type { EvaluateMessages } from '../i18n/evaluate';
-import type { Chat } from '../stores/chat/chat.svelte';
+import type { Answering } from '../stores/chat/answering.svelte';
 import type { Arena } from '../stores/evaluate/arena.svelte';
 import type { PythonJudging } from '../stores/evaluate/python-judging.svelte';
 import type { SpeedRuns } from '../stores/evaluate/speed-runs.svelte';
@@ -10,7 +10,7 @@ import type { Models } from '../stores/models/models.svelte';
 
 export interface EvaluatePage {
   readonly View: Component<{ page: EvaluatePage; onClose: () => void }>;
-  readonly chat: Chat;
+  readonly answering: Answering;
   readonly models: Models;
   readonly suites: SuiteRuns;
   readonly python: PythonJudging;

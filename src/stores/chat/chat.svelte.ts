@@ -1,4 +1,4 @@
-/** The open conversation: sends questions, edits and retries, and changes its settings. */
+/** The open conversation: sends questions, edits and retries. */
 import { type AsOfDate, readDatedMessage, typedMessage } from '../../core/prompt/as-of-date';
 import { picked } from '../../core/chat/best-of';
 import {
@@ -16,12 +16,10 @@ import {
   type Conversation,
   type UserTurn,
 } from '../../core/chat/conversation';
-import { withToday, type ConversationSettings } from '../../core/chat/conversation-settings';
+import { withToday } from '../../core/chat/conversation-settings';
 import type { Attachment } from '../../core/documents/document';
 import type { CatalogueModel } from '../../core/models/model';
 import type { ModelEngine } from '../../bridge/engine-client';
-import { loaded } from '../../bridge/lazy';
-import { AppError } from '../../protocol/errors';
 import { newId } from '../../protocol/new-id';
 import { Adherence, type MatchPattern } from '../prompt/adherence.svelte';
 import { type AnswerOptions, Answering } from './answering.svelte';
@@ -35,6 +33,7 @@ import {
   ConversationSessions,
   type OpeningMarks,
 } from './conversation-sessions.svelte';
+import { CurrentSettings } from './current-settings.svelte';
 import type { Restarts } from '../models/restarts.svelte';
 import { Summaries } from './summaries.svelte';
 import type { Undo } from './undo.svelte';
@@ -54,6 +53,7 @@ export interface ChatOptions {
 export class Chat {
   /** Holds the conversation that is shown and the one in which an answer is written. */
   readonly sessions: ConversationSessions;
+  readonly settings: CurrentSettings;
   readonly answering: Answering;
   /** The part of the conversation that fits into the context window. */
   readonly window: ContextWindow;
@@ -71,16 +71,17 @@ export class Chat {
 
   constructor(options: ChatOptions) {
     this.#options = options;
-    const { engine, models } = options;
+    const { engine, models, today } = options;
     this.sessions = new ConversationSessions(options.storage, options.openingMarks);
     this.sessions.onTemporaryLeft = (left) => {
       // Nobody would see the rest of its answer, so it is stopped.
       if (this.sessions.answering === left) this.stop();
       options.undo.propose('temporary', () => this.sessions.showAgain(left));
     };
+    this.settings = new CurrentSettings(this.sessions, models, today);
     this.documents = new Documents((id) => options.storage.loadDocument(id));
     this.attachments = new DraftAttachments(this.sessions, this.documents);
-    this.window = new ContextWindow(engine, models, options.today, this.documents);
+    this.window = new ContextWindow(engine, models, today, this.documents);
     this.adherence = new Adherence(options.matchPattern);
     this.answering = new Answering({ ...options, sessions: this.sessions, window: this.window });
     const { sessions, answering, window } = this;
@@ -100,16 +101,6 @@ export class Chat {
     return this.answering.busy;
   }
 
-  /** Set while the browser cannot store the conversation; the chat continues in memory. */
-  get storageError(): AppError | null {
-    return this.#shown.error;
-  }
-
-  /** True while an answer is written in the shown conversation. */
-  get isWritingHere(): boolean {
-    return this.sessions.answering === this.#shown;
-  }
-
   /** The composer's text; each conversation has its own. */
   get draft(): string {
     return this.#shown.draft;
@@ -117,11 +108,6 @@ export class Chat {
 
   set draft(text: string) {
     this.#shown.draft = text;
-  }
-
-  /** The visitor's local date. */
-  get today(): AsOfDate {
-    return this.#options.today();
   }
 
   /** Undefined for a model that is no longer listed. */
@@ -149,11 +135,6 @@ export class Chat {
     if (this.busy) return;
     await this.#options.models.acceptChange();
     this.retry();
-  }
-
-  /** Tries again to store the conversation. */
-  saveAgain(): void {
-    this.#shown.saveAgain();
   }
 
   /**
@@ -240,7 +221,7 @@ export class Chat {
 
   /** Deletes a turn with everything below it; can be undone. */
   remove(turnId: string): void {
-    if (this.isWritingHere) return;
+    if (this.sessions.isWritingHere) return;
     const before = this.conversation;
     const session = this.#shown;
     const after = withoutTurn(before, turnId);
@@ -272,33 +253,6 @@ export class Chat {
     this.answering.stop();
   }
 
-  /** Changes the pinned instruction, its strength or its check, from the next message on. */
-  pin(change: Partial<Pick<ConversationSettings, 'pinned' | 'pinStrength' | 'pinCheck'>>): void {
-    const { pinned } = change;
-    this.#set(pinned === undefined ? change : { ...change, pinned: cleanInput(pinned) ?? '' });
-  }
-
-  /**
-   * Changes settings from the next message on. Returns null, or the reason why they do not fit the chosen
-   * model; then nothing has changed.
-   */
-  async change(settings: Partial<ConversationSettings>): Promise<AppError | null> {
-    try {
-      const { instructionsError } = await loaded(import('../../core/prompt/model-request'));
-      const next = { ...this.conversation.settings, ...settings };
-      const error = instructionsError(this.#options.models.chosen, next, this.today);
-      if (!error) this.#set(settings);
-      return error;
-    } catch (cause) {
-      return AppError.from(cause);
-    }
-  }
-
-  #set(settings: Partial<ConversationSettings>): void {
-    const { conversation } = this;
-    this.#shown.change({ ...conversation, settings: { ...conversation.settings, ...settings } });
-  }
-
   /** Uses the current attachments unless others are given. */
   #ask(
     typed: string,
@@ -323,7 +277,7 @@ export class Chat {
       ...(attachments.length > 0 ? { attachments } : {}),
     };
     if (!given) this.attachments.send();
-    const settings = withToday(this.conversation.settings, this.today);
+    const settings = withToday(this.settings.current, this.settings.today);
     this.#answer(appended({ ...this.conversation, settings }, question));
     return true;
   }

@@ -46,6 +46,11 @@ export class ConversationSessions {
     this.shown = this.#new();
   }
 
+  /** True while an answer is written in the shown conversation. */
+  get isWritingHere(): boolean {
+    return this.answering === this.shown;
+  }
+
   /** Opens the conversation with this id, or else the one that was open last. */
   async start(id: string | null): Promise<void> {
     try {

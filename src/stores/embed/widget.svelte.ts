@@ -6,7 +6,7 @@ import { builtInModel } from '../../core/models/built-in';
 import type { CatalogueModel } from '../../core/models/model';
 import { SiteError } from '../../protocol/site-error';
 import type { WidgetOptions } from '../../protocol/widget';
-import type { Chat } from '../chat/chat.svelte';
+import type { CurrentSettings } from '../chat/current-settings.svelte';
 import type { ModelAccess } from './model-access.svelte';
 import type { Models } from '../models/models.svelte';
 
@@ -15,23 +15,23 @@ export class Widget {
   readonly site: string;
   options = $state.raw<WidgetOptions>() as WidgetOptions;
 
-  readonly #chat: Chat;
+  readonly #chatSettings: CurrentSettings;
   readonly #models: Models;
 
   constructor({
     origin,
     options,
-    chat,
+    chatSettings,
     models,
   }: {
     origin: string;
     options: WidgetOptions;
-    chat: Chat;
+    chatSettings: CurrentSettings;
     models: Models;
   }) {
     this.site = siteName(origin);
     this.options = options;
-    this.#chat = chat;
+    this.#chatSettings = chatSettings;
     this.#models = models;
   }
 
@@ -39,9 +39,9 @@ export class Widget {
   async apply(next: WidgetOptions, before: WidgetOptions | null): Promise<void> {
     this.options = next;
     const { systemPrompt = '', pinned = '' } = next;
-    if (pinned !== (before?.pinned ?? '')) this.#chat.pin({ pinned });
+    if (pinned !== (before?.pinned ?? '')) this.#chatSettings.pin({ pinned });
     if (systemPrompt !== (before?.systemPrompt ?? '')) {
-      const error = await this.#chat.change({ systemPrompt });
+      const error = await this.#chatSettings.change({ systemPrompt });
       if (error) throw error;
     }
     if (next.model !== undefined && next.model !== before?.model) {

@@ -33,14 +33,14 @@ describe('if lazily loaded code is unavailable', () => {
 
   it('an answer says so, no view of the window is shown, and settings stay as they were', async () => {
     const { chat, ask } = await scriptedChat();
-    await chat.window.update([], chat.conversation.settings);
+    await chat.window.update([], chat.settings.current);
     expect(chat.window.view).toBeNull();
     await ask('One');
     const answer = chat.turns.at(-1) as AnswerTurn;
     expect(answer).toMatchObject({ state: 'failed', error: { code: 'engine-file-missing' } });
-    const error = await chat.change({ systemPrompt: 'Be brief.' });
+    const error = await chat.settings.change({ systemPrompt: 'Be brief.' });
     expect(error?.code).toBe('engine-file-missing');
-    expect(chat.conversation.settings.systemPrompt).toBe('');
+    expect(chat.settings.current.systemPrompt).toBe('');
   });
 
   it('stored presets are neither shown nor overwritten', async () => {

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../../src/core/models/catalogue';
 import { builtInModel } from '../../../src/core/models/built-in';
-import type { Chat } from '../../../src/stores/chat/chat.svelte';
+import type { CurrentSettings } from '../../../src/stores/chat/current-settings.svelte';
 import type { Models } from '../../../src/stores/models/models.svelte';
 import { Widget } from '../../../src/stores/embed/widget.svelte';
 
@@ -21,7 +21,7 @@ function make(model?: string) {
   const widget = new Widget({
     origin: 'https://site.test',
     options: { mode: 'inline', name: 'a', ...(model === undefined ? {} : { model }) },
-    chat: {} as Chat,
+    chatSettings: {} as CurrentSettings,
     models: models as unknown as Models,
   });
   return { widget, chosen };

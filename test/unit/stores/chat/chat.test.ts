@@ -150,7 +150,7 @@ describe('an answer', () => {
     await whenIdle();
     const { id } = chat.conversation;
     chat.sessions.startNew();
-    expect(chat.isWritingHere).toBe(false);
+    expect(chat.sessions.isWritingHere).toBe(false);
     expect(chat.busy).toBe(true);
     engine.release();
     await ended();
@@ -300,12 +300,12 @@ describe('a summary', () => {
 describe('settings', () => {
   it('apply from the next message on, and are refused if they do not fit the model', async () => {
     const { chat, engine, ask } = await scriptedChat();
-    chat.pin({ pinned: ' Be brief. ' });
+    chat.settings.pin({ pinned: ' Be brief. ' });
     await ask('One');
     expect(engine.asked[0]?.text).toContain('Be brief.');
     expect(last(chat).pinned).toBe('Be brief.');
-    const error = await chat.change({ systemPrompt: 'x '.repeat(9000) });
+    const error = await chat.settings.change({ systemPrompt: 'x '.repeat(9000) });
     expect(error?.code).toBe('instructions-too-long');
-    expect(chat.conversation.settings).toMatchObject({ systemPrompt: '', today: '2026-11-28' });
+    expect(chat.settings.current).toMatchObject({ systemPrompt: '', today: '2026-11-28' });
   });
 });
