@@ -381,11 +381,15 @@ test.describe('of a profile of its own', () => {
     await expect(app.composer).toHaveValue('');
     await expect(page.getByText('Your chats will be listed here')).toBeVisible();
     await expect(app.modelsButton).toHaveAccessibleName(/on this device$/);
-    await expect.poll(() => storedKeys(page)).toEqual({ conversations: 0, settings: 0 });
+    await expect.poll(() => storedKeys(page)).toMatchObject({ conversations: 0, settings: 0 });
     await chats.chooseData('Delete all my data');
     await dialog.getByRole('checkbox', { name: 'Also delete the downloaded models' }).check();
+    // The page opens anew at the end; Chromium may not close one in the middle of that.
+    const opened = page.waitForEvent('load');
     await dialog.getByRole('button', { name: 'Delete everything' }).click();
+    await opened;
     await expect(app.modelsButton).toHaveAccessibleName(/not on this device yet/);
+    await expect.poll(async () => (await storedKeys(page)).weights).toBe(0);
   });
 });
 
@@ -397,12 +401,16 @@ function storedKeys(page: Page) {
         opening.onerror = () => reject(new Error('no database'));
         opening.onsuccess = () => {
           const counting = opening.result.transaction(store).objectStore(store).count();
-          counting.onsuccess = () => resolve(counting.result);
+          counting.onsuccess = () => {
+            opening.result.close();
+            resolve(counting.result);
+          };
         };
       });
     return {
       conversations: await count('corral-conversations', 'records'),
       settings: await count('corral-settings', 'values'),
+      weights: await count('corral-weights', 'files'),
     };
   });
 }
