@@ -77,6 +77,19 @@ test('a reload keeps what was just typed, also in a new chat', async ({ page }) 
   await expect(app.composer).toHaveValue('A llama on a farm');
 });
 
+test.describe('with answers that take no time', () => {
+  test.use({ builtIn: 'Cria' });
+
+  test('a reload right after the end of an answer keeps the answer', async ({ page }) => {
+    const app = await new App(page).open();
+    for (const [country, capital] of Object.entries({ France: 'Paris', Italy: 'Rome' })) {
+      await app.ask(`What is the capital of ${country}?`);
+      await page.reload();
+      await expect(app.current().text).toHaveText(`${capital}.`);
+    }
+  });
+});
+
 test(
   'after a worker dies, the engine restarts and the answer is continued',
   runsInWorker,

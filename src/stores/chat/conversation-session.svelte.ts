@@ -111,10 +111,12 @@ export class ConversationSession {
   /** Sets the next state of the answer. */
   write(answer: AnswerTurn): void {
     this.current = replaced(this.current, answer);
+    this.#live = answer;
     if (isBeingWritten(answer)) {
-      this.#live = answer;
       if (performance.now() - this.#liveSavedAtMs >= liveIntervalMs) this.#saveLive();
     } else {
+      // `save` reads first, which takes too long for a page that is closing.
+      this.#saveLive();
       this.#live = null;
       this.#endedIds = [...this.#endedIds, answer.id];
       this.#save();

@@ -115,6 +115,14 @@ describe('an answer that is being written', () => {
     expect(memory.live.size).toBe(0);
   });
 
+  it('is stored at its end without a read, since its page may be closing', async () => {
+    const memory = memoryWith(appended(emptyConversation('c', 0), question));
+    const tab = await openTab(memory);
+    await tab.beginWriting(appended(tab.current, streaming), 'a');
+    tab.write(answer);
+    expect(memory.live.get('a')).toEqual(answer);
+  });
+
   it('is marked unfinished if no tab is writing it any more', async () => {
     const memory = memoryWith(replaced(base, streaming));
     const tab = await openTab(memory);
