@@ -8,11 +8,11 @@ import { availableParallelism, cpus, totalmem } from 'node:os';
 import process from 'node:process';
 import type { BrowserContext } from 'playwright/test';
 
-/** A test waits half of its time for an effect, so several on one core keep it busy. */
-const workersPerCore = 3;
+/** A test waits half of its time for an effect, so two keep a core busy. Three were slower. */
+const workersPerCore = 2;
 
 /** A browser with a model takes one GB, a worker and the rest of the system another. */
-const maxWorkers = Math.max(1, Math.min(6, Math.floor(totalmem() / 2e9)));
+const maxWorkers = Math.max(1, Math.min(4, Math.floor(totalmem() / 2e9)));
 
 /** The cores that the run may use; the main process tells them to its workers. */
 const cores = (process.env['CORRAL_TEST_CORES'] ??= allowedCores().join()).split(',');
