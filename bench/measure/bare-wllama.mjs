@@ -33,7 +33,7 @@ export async function openBareWllama(context, { isolated }) {
 }
 
 /** Runs in the page. @param {Record<string, unknown>} config */
-async function loadInPage(config) {
+export async function loadInPage(config) {
   const scope = /** @type {any} */ (globalThis);
   const { Wllama } = await import(/** @type {any} */ ('/wllama.js'));
   scope.engine = new Wllama(

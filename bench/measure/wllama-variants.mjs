@@ -5,6 +5,7 @@ import path from 'node:path';
 import { inProject } from '../../scripts/project.mjs';
 import { runProgram } from '../../scripts/set-up/run-program.mjs';
 import { openBarePage } from './bare-page.mjs';
+import { loadInPage } from './bare-wllama.mjs';
 
 /** The first version with 64-bit memory, which WebKit lacks. */
 const memory64 = '2.4.0';
@@ -122,18 +123,6 @@ export async function openVariant(context, { folders, variant, model, threads })
       }),
     close,
   };
-}
-
-/** Runs in the page. @param {Record<string, unknown>} config */
-async function loadInPage(config) {
-  const scope = /** @type {any} */ (globalThis);
-  const { Wllama } = await import(/** @type {any} */ ('/wllama.js'));
-  scope.engine = new Wllama(
-    { 'single-thread/wllama.wasm': '/one.wasm', 'multi-thread/wllama.wasm': '/many.wasm' },
-    { suppressNativeLog: true },
-  );
-  const blob = await (await fetch('/model.gguf')).blob();
-  await scope.engine.loadModel([blob], config);
 }
 
 /**
