@@ -99,6 +99,10 @@ export function checked<T>(isSound: (value: unknown, isStrict: boolean) => boole
 export const text = checked<string>((value) => typeof value === 'string');
 export const flag = checked<boolean>((value) => typeof value === 'boolean');
 export const number = checked<number>(Number.isFinite);
+/** In milliseconds since 1970; `Date` covers a hundred million days before and after. */
+export const time = checked<number>(
+  (value) => typeof value === 'number' && Math.abs(value) <= 8.64e15,
+);
 
 export const oneOf = <const T>(...values: readonly T[]) =>
   checked<T>((value) => values.includes(value as T));

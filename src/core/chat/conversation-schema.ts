@@ -22,6 +22,7 @@ import {
   parsed,
   record,
   text,
+  time,
   variants,
   whole,
   recordId as id,
@@ -33,11 +34,7 @@ const isName = (value: unknown, isStrict: boolean) =>
   typeof value === 'string' && (!isStrict || value.length <= 1000);
 const name = checked<string>(isName);
 
-/** `Date` covers a hundred million days before and after 1970. */
-const time = withFallback(
-  checked<number>((value) => typeof value === 'number' && Math.abs(value) <= 8.64e15),
-  0,
-);
+const timeOrZero = withFallback(time, 0);
 
 const anyTurn = {
   id,
@@ -45,7 +42,7 @@ const anyTurn = {
   parentId: nullable(id),
   text,
   /** Milliseconds since 1970. */
-  atMs: time,
+  atMs: timeOrZero,
 };
 
 /** A summary of the conversation, written by the model. */
@@ -122,7 +119,7 @@ export const turnSchema = variants('role', { user: userTurn, assistant: answerTu
 export const conversationSchema = record({
   schema: oneOf(conversationSchemaVersion),
   id,
-  createdMs: time,
+  createdMs: timeOrZero,
   /** The visitor's title; without one, the first message is used. */
   title: optional(name),
   /** The title that the model suggested; used if the visitor typed none. */

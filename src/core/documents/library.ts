@@ -1,5 +1,5 @@
 /** The library: documents that the visitor stores for use in any chat. */
-import { checked, number, type Of, Reading, readOrNull, record } from '../schema';
+import { number, type Of, Reading, readOrNull, record, time } from '../schema';
 import { fold } from '../history/fold';
 import { queryWords } from '../history/search';
 import { estimateTokens } from '../prompt/context-window';
@@ -10,11 +10,6 @@ import {
   maxAttachments,
   type StoredDocument,
 } from './document';
-
-/** Only numbers that are valid dates. */
-const time = checked<number>(
-  (value) => typeof value === 'number' && Number.isFinite(new Date(value).getTime()),
-);
 
 /** The data that the list shows of a document. Its text is read only when it is attached. */
 const entrySchema = record({
