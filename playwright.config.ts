@@ -60,13 +60,7 @@ export default defineConfig<OfATest, OfAWorker>({
   projects: [
     { ...setUp('threads'), use: { ...chromium(), cores: 'all' } },
     ...(usesLavapipe
-      ? [
-          {
-            ...setUp('shaders'),
-            use: { ...chromium(true), cores: 'all' } as const,
-            dependencies: ['threads'],
-          },
-        ]
+      ? [{ ...setUp('shaders'), use: { ...chromium(true), cores: 'all' } as const }]
       : []),
     // Needs none of Playwright's browsers: see test/webkit/test.ts. Only one session per machine can be driven.
     ...(findBrowser('webkit')

@@ -59,9 +59,14 @@ await runScript(async () => {
   try {
     await installDependencies();
     const runners = [];
+    // Most of it is waiting for the network, so the unit tests run meanwhile.
+    const settingUp = selection.browsers ? setUpBrowsers() : null;
+    settingUp?.catch(() => {}); // thrown below
     if (selection.unit) runners.push(await runUnit(path.join(reports, 'unit.json')));
-    if (selection.browsers)
-      runners.push(await runEndToEnd(path.join(reports, 'e2e.json'), selection, table));
+    if (settingUp) {
+      const report = path.join(reports, 'e2e.json');
+      runners.push(await runEndToEnd(report, await settingUp, selection, table));
+    }
     const counts = sumCounts(runners);
     console.log(closingLine(counts));
     return counts.failed === 0 ? 0 : 1;
@@ -91,17 +96,23 @@ function runUnit(report) {
   return runRunner('Vitest', [script, ...args], process.env, report, countVitest);
 }
 
-/**
- * @param {string} report
- * @param {Selection} selection
- * @param {boolean} table
- */
-async function runEndToEnd(report, { browsers: args = [], env: selected }, table) {
+/** Provides what the browser tests need and the app's build does not make. */
+async function setUpBrowsers() {
   await provideModels();
   const browsers = await provideBrowsers(browserNames);
   const chromium = browsers.get('chromium');
   if (chromium === undefined) throw new ForeseenError('The browser tests need Chromium.');
   await provideLavapipe(chromium.executablePath);
+  return browsers;
+}
+
+/**
+ * @param {string} report
+ * @param {Awaited<ReturnType<typeof setUpBrowsers>>} browsers
+ * @param {Selection} selection
+ * @param {boolean} table
+ */
+async function runEndToEnd(report, browsers, { browsers: args = [], env: selected }, table) {
   say('App: building …');
   await buildApp();
   const script = inProject('node_modules', 'playwright', 'cli.js');

@@ -35,6 +35,12 @@ export class HistoryClient {
     this.#spawn = spawn;
   }
 
+  /** Starts the worker ahead of the first request, which would wait for it; it ends when idle, as always. */
+  startAhead(): void {
+    this.#requests ??= this.#start();
+    if (this.#open === 0) this.#endWhenIdle();
+  }
+
   /** Rejects with an AppError. Imports and exports report progress, and end when they are aborted. */
   async ask<R extends Exclude<HistoryRequest, { type: 'search' }>>(
     request: R,
@@ -76,8 +82,13 @@ export class HistoryClient {
       yield* this.#requests.open(request, { signal });
     } finally {
       this.#open--;
-      if (this.#open === 0) this.#idleTimer = setTimeout(() => this.#stop(), idleMs);
+      if (this.#open === 0) this.#endWhenIdle();
     }
+  }
+
+  #endWhenIdle(): void {
+    clearTimeout(this.#idleTimer);
+    this.#idleTimer = setTimeout(() => this.#stop(), idleMs);
   }
 
   #start(): HistoryRequests {

@@ -43,6 +43,9 @@ export interface HistoryOptions {
 
 type Removed = Awaited<ReturnType<HistoryStorage['remove']>>;
 
+/** With so many, a search takes long enough that the start of its worker counts. */
+const manyChats = 1000;
+
 /** Deleted in one transaction. */
 const removedAtOnce = 50;
 
@@ -243,6 +246,7 @@ export class History {
         read = await storage.loadSummaries();
       }
       this.summaries = read.summaries;
+      if (read.summaries.length >= manyChats) client.startAhead();
       this.error = null;
     } catch (cause) {
       this.#reading = null;
