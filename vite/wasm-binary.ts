@@ -2,17 +2,37 @@
  * A WebAssembly file whose functions can be replaced, and more of them added:
  * https://webassembly.github.io/spec/core/binary/modules.html
  */
-import { type Code, leb } from './wasm-code.ts';
+import { f64, i32, leb, type ValueType, valueTypes } from './wasm-code.ts';
 import { WasmReader } from './wasm-reader.ts';
 
-const sections = { type: 1, import: 2, function: 3, element: 9, code: 10, data: 11 } as const;
+const sections = {
+  type: 1,
+  import: 2,
+  function: 3,
+  global: 6,
+  element: 9,
+  code: 10,
+  data: 11,
+} as const;
 const importKinds = { function: 0, table: 1, memory: 2, global: 3 } as const;
+
+export interface FunctionType {
+  readonly parameters: readonly ValueType[];
+  readonly results: readonly ValueType[];
+}
+
+interface ImportedFunction {
+  readonly name: string;
+  /** Its number. */
+  readonly type: number;
+}
 
 export class WasmBinary {
   readonly #head: Uint8Array;
   /** Their contents by number, in the file's order. */
   readonly #sections = new Map<number, Uint8Array>();
-  readonly #imported: number;
+  /** The imported functions' names and types. */
+  readonly #imports: readonly ImportedFunction[];
   /** Those of the file's own functions; their numbers start after those that are imported. */
   readonly #bodies: Uint8Array[];
   /** The numbers of their types. */
@@ -27,40 +47,66 @@ export class WasmBinary {
       const content = reader.take(reader.leb());
       if (section !== 0) this.#sections.set(section, content);
     }
-    this.#imported = countFunctions(this.#read(sections.import));
+    this.#imports = importedFunctions(this.#read(sections.import));
     this.#types = this.#read(sections.function).list((reader) => reader.leb());
     this.#bodies = this.#read(sections.code).list((reader) => reader.take(reader.leb()));
   }
 
   get functions(): readonly number[] {
-    return this.#bodies.map((_, at) => at + this.#imported);
+    return this.#bodies.map((_, at) => at + this.#imports.length);
   }
 
   /** Without its length. Throws if there is no such function. */
   body(index: number): Uint8Array {
-    const body = this.#bodies[index - this.#imported];
+    const body = this.#bodies[index - this.#imports.length];
     if (!body) throw new Error(`The WebAssembly file has no function ${index}.`);
     return body;
   }
 
   replace(index: number, body: Uint8Array): void {
     this.body(index);
-    this.#bodies[index - this.#imported] = body;
+    this.#bodies[index - this.#imports.length] = body;
   }
 
-  /** Adds a function of a type that the file has, without a result; returns its number. */
-  add(parameters: Code, body: Uint8Array): number {
-    const wanted = String([...parameters, '>']);
-    const type = this.#read(sections.type)
+  /** Adds a function of a type that the file has; returns its number. */
+  add(type: FunctionType, body: Uint8Array): number {
+    this.#types.push(this.#typeNumber(type));
+    return this.#imports.length + this.#bodies.push(body) - 1;
+  }
+
+  /** Adds a variable of each instance, which starts as zero, to those that the file has; returns its number. */
+  addGlobal(type: 'i32' | 'f64'): number {
+    const content = this.#read(sections.global);
+    const count = content.leb();
+    const zero = type === 'i32' ? i32.const(0) : f64.const(0);
+    const [mutable, end] = [1, 0x0b];
+    const added = [valueTypes[type], mutable, ...zero, end];
+    const whole = Uint8Array.from([...leb(count + 1), ...content.rest(), ...added]);
+    this.#sections.set(sections.global, whole);
+    return count;
+  }
+
+  /** The number of an imported function. Throws if there is none of that name and type. */
+  imported(name: string, type: FunctionType): number {
+    const number = this.#typeNumber(type);
+    const index = this.#imports.findIndex((one) => one.name === name && one.type === number);
+    if (index < 0)
+      throw new Error(`The WebAssembly file imports no function ${name} of that type.`);
+    return index;
+  }
+
+  #typeNumber({ parameters, results }: FunctionType): number {
+    const codes = (types: readonly ValueType[]) => types.map((type) => valueTypes[type]);
+    const wanted = String([...codes(parameters), '>', ...codes(results)]);
+    const number = this.#read(sections.type)
       .list((reader) => {
         reader.byte();
         const [from, to] = [reader.list((one) => one.byte()), reader.list((one) => one.byte())];
         return String([...from, '>', ...to]);
       })
       .indexOf(wanted);
-    if (type < 0) throw new Error('The WebAssembly file has no function of that type.');
-    this.#types.push(type);
-    return this.#imported + this.#bodies.push(body) - 1;
+    if (number < 0) throw new Error('The WebAssembly file has no function of that type.');
+    return number;
   }
 
   /** A function's place in the table through which functions are called by their address. */
@@ -110,24 +156,22 @@ export class WasmBinary {
   }
 }
 
-function countFunctions(imports: WasmReader): number {
-  let functions = 0;
+function importedFunctions(imports: WasmReader): readonly ImportedFunction[] {
+  const functions: ImportedFunction[] = [];
   imports.list((reader) => {
     reader.take(reader.leb());
-    reader.take(reader.leb());
+    const name = new TextDecoder().decode(reader.take(reader.leb()));
     const kind = reader.byte();
     if (kind === importKinds.function) {
-      functions += 1;
-      reader.leb();
+      functions.push({ name, type: reader.leb() });
     } else if (kind === importKinds.memory) {
       reader.limits();
     } else if (kind === importKinds.table) {
       reader.byte();
       reader.limits();
-    } else if (kind === importKinds.global) {
-      reader.take(2);
     } else {
-      // A type of exceptions.
+      // A type of exceptions. Imported variables would shift the numbers of those that are added.
+      if (kind === importKinds.global) throw new Error('The WebAssembly file imports variables.');
       reader.byte();
       reader.leb();
     }

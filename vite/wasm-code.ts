@@ -42,8 +42,16 @@ export const i32 = {
   and: op(0x71),
   or: op(0x72),
   load: (address: Code, offset: number): Code => [...address, 0x28, ...memory(0, offset)],
+  store: (address: Code, value: Code, offset: number): Code => [
+    ...address,
+    ...value,
+    0x36,
+    ...memory(0, offset),
+  ],
   eq: op(0x46),
   eqz: op(0x45),
+  gtS: op(0x4a),
+  leS: op(0x4c),
   geU: op(0x4f),
 };
 
@@ -68,6 +76,15 @@ export const f32 = {
   add: op(0x92),
   sub: op(0x93),
   store: (address: Code, value: Code): Code => [...address, ...value, 0x38, ...memory(2, 0)],
+};
+
+export const f64 = {
+  const: (value: number): Code => [0x44, ...new Uint8Array(Float64Array.of(value).buffer)],
+  eq: op(0x61),
+  lt: op(0x63),
+  sub: op(0xa1),
+  mul: op(0xa2),
+  min: op(0xa4),
 };
 
 /** Shifts take a number of bits as their second operand. */
@@ -138,12 +155,40 @@ export const simd = {
 export const getLocal = (local: number): Code => [0x20, ...leb(local)];
 export const setLocal = (local: number, value: Code): Code => [...value, 0x21, ...leb(local)];
 
+export const getGlobal = (global: number): Code => [0x23, ...leb(global)];
+export const setGlobal = (global: number, value: Code): Code => [...value, 0x24, ...leb(global)];
+
+export const call = (index: number, ...operands: readonly Code[]): Code => [
+  ...operands.flat(),
+  0x10,
+  ...leb(index),
+];
+
+/** Leaves one of two values. */
+export const select = (condition: Code, yes: Code, no: Code): Code => [
+  ...yes,
+  ...no,
+  ...condition,
+  0x1b,
+];
+
 /** Runs the code if the condition holds. */
 export const when = (condition: Code, ...code: readonly Code[]): Code => [
   ...condition,
   0x04,
   0x40,
   ...code.flat(),
+  0x0b,
+];
+
+/** Runs one code if the condition holds, else the other. */
+export const either = (condition: Code, yes: readonly Code[], no: readonly Code[]): Code => [
+  ...condition,
+  0x04,
+  0x40,
+  ...yes.flat(),
+  0x05,
+  ...no.flat(),
   0x0b,
 ];
 
@@ -154,7 +199,7 @@ export function loopWhile(condition: Code, ...code: readonly Code[]): Code {
   return [...block, ...loop, ...round, end, end];
 }
 
-const valueTypes = { i32: 0x7f, f32: 0x7d, v128: 0x7b } as const;
+export const valueTypes = { i32: 0x7f, f32: 0x7d, f64: 0x7c, v128: 0x7b } as const;
 export type ValueType = keyof typeof valueTypes;
 
 /** The variables of a function: its parameters first, then those that are added. */

@@ -30,6 +30,10 @@ export class WasmReader {
     return this.#bytes.subarray(this.#at - length, this.#at);
   }
 
+  rest(): Uint8Array {
+    return this.take(this.#bytes.length - this.#at);
+  }
+
   list<T>(read: (reader: WasmReader) => T): T[] {
     return Array.from({ length: this.leb() }, () => read(this));
   }

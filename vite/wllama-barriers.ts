@@ -7,10 +7,10 @@
  */
 import {
   atomic,
+  call,
   type Code,
   getLocal,
   i32,
-  leb,
   Locals,
   loopWhile,
   setLocal,
@@ -37,7 +37,8 @@ const passing = new RegExp(String.raw`\x20${local}\x41\x01\xfe\x1e\x02\xc0\x01\x
 
 /** Throws if the file has no such barriers, as a file for one thread has none. */
 export function letThreadsSleep(file: WasmBinary): void {
-  const sleep = call(file.add([0x7f, 0x7f], waitForOthers()));
+  const type = { parameters: ['i32', 'i32'], results: [] } as const;
+  const sleep = text(call(file.add(type, waitForOthers())));
   let [waits, wakes] = [0, 0];
   for (const index of file.functions) {
     const code = Buffer.from(file.body(index)).toString('latin1');
@@ -58,7 +59,6 @@ export function letThreadsSleep(file: WasmBinary): void {
 }
 
 const text = (code: Code) => Buffer.from(code).toString('latin1');
-const call = (index: number) => text([0x10, ...leb(index)]);
 const wakeAll = text([...atomic.notify(i32.const(-1), passedOffset), 0x1a]);
 
 /** Its parameters are the pool of threads, and the number of barriers that were passed before this one. */

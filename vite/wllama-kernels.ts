@@ -1,6 +1,6 @@
 /**
  * Puts Corral's own functions into wllama's WebAssembly as it is built: dot products (`wllama-dots.ts`) and barriers
- * (`wllama-barriers.ts`). A wllama whose functions have changed fails the build. See docs/decisions/0035-cpu-kernels.md.
+ * (`wllama-barriers.ts`), and the number of threads (`wllama-threads.ts`). A wllama whose functions have changed fails the build. See docs/decisions/0035-cpu-kernels.md.
  */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
@@ -11,6 +11,7 @@ import { WasmBinary } from './wasm-binary.ts';
 import { letThreadsSleep } from './wllama-barriers.ts';
 import { dotProduct, type WeightType } from './wllama-dots.ts';
 import { kDotProduct, type KType } from './wllama-k-dots.ts';
+import { chooseThreads } from './wllama-threads.ts';
 
 const kinds = ['single-thread', 'multi-thread'] as const;
 export type WllamaKind = (typeof kinds)[number];
@@ -86,8 +87,15 @@ function digestOf(body: Uint8Array): string {
   return createHash('sha256').update(code, 'latin1').digest('hex');
 }
 
-/** @throws Error where wllama is not as it was. */
-export function withKernels(bytes: Uint8Array, kind: WllamaKind): Uint8Array<ArrayBuffer> {
+/**
+ * Without a choice of threads, all steps have as many as wllama got at load, for measurements.
+ * @throws Error where wllama is not as it was.
+ */
+export function withKernels(
+  bytes: Uint8Array,
+  kind: WllamaKind,
+  { hasChoice = true } = {},
+): Uint8Array<ArrayBuffer> {
   const file = new WasmBinary(bytes);
   for (const type of replacedTypes) {
     const { other, rows, make } = replaced[type];
@@ -101,7 +109,10 @@ export function withKernels(bytes: Uint8Array, kind: WllamaKind): Uint8Array<Arr
     };
     file.replaceData(entry(1), entry(rows));
   }
-  if (kind === 'multi-thread') letThreadsSleep(file);
+  if (kind === 'multi-thread') {
+    letThreadsSleep(file);
+    if (hasChoice) chooseThreads(file);
+  }
   return file.toBytes();
 }
 

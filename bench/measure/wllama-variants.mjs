@@ -15,15 +15,19 @@ const settings = { flash_attn: false, cache_type_k: 'f32', cache_type_v: 'f32', 
 
 /**
  * @typedef {object} Variant
- * @property {'published' | 'kernels' | 'memory64'} files
+ * @property {'published' | 'kernels' | 'same_threads' | 'memory64'} files
  * @property {Record<string, unknown>} settings
  * @property {number} stepTokens In a step of prefill.
+ * @property {number} [threads] In place of the condition's.
  */
 
 /** @type {Readonly<Record<string, Variant>>} */
 export const variants = {
   published: { files: 'published', settings, stepTokens: 16 },
   corral: { files: 'kernels', settings, stepTokens: 16 },
+  /** Without the choice of threads: the condition's number in each step, and one in each. */
+  same_threads: { files: 'same_threads', settings, stepTokens: 16 },
+  always_one_thread: { files: 'same_threads', settings, stepTokens: 16, threads: 1 },
   memory64: { files: 'memory64', settings, stepTokens: 16 },
   step_32: { files: 'kernels', settings: { ...settings, n_batch: 32 }, stepTokens: 32 },
   step_64: { files: 'kernels', settings: { ...settings, n_batch: 64 }, stepTokens: 64 },
@@ -37,6 +41,17 @@ export const variants = {
 };
 
 /** @typedef {Record<Variant['files'], string>} Folders With an `index.js` and both wasm files. */
+
+/** Files with the installed `index.js`, and with wasm files that are made here. */
+const made = new Set(['kernels', 'same_threads']);
+
+/**
+ * @param {string} folder
+ * @param {Variant['files']} files
+ * @param {'single-thread' | 'multi-thread'} kind
+ */
+const wasmIn = (folder, files, kind) =>
+  path.join(folder, made.has(files) ? `${files}-${kind}.wasm` : `${kind}/wllama.wasm`);
 
 /**
  * Makes the folders of all versions, in a temporary one.
@@ -55,12 +70,15 @@ export async function provideVariants() {
   const { withKernels } = /** @type {typeof import('../../vite/wllama-kernels.ts')} */ (module);
   for (const kind of /** @type {const} */ (['single-thread', 'multi-thread'])) {
     const bytes = await readFile(path.join(installed, kind, 'wllama.wasm'));
-    await writeFile(path.join(folder, `${kind}.wasm`), withKernels(bytes, kind));
+    await writeFile(wasmIn(folder, 'kernels', kind), withKernels(bytes, kind));
+    const same = withKernels(bytes, kind, { hasChoice: false });
+    await writeFile(wasmIn(folder, 'same_threads', kind), same);
   }
   return {
     folders: {
       published: installed,
       kernels: folder,
+      same_threads: folder,
       memory64: path.join(folder, 'package', 'esm'),
     },
     remove: () => rm(folder, { recursive: true }),
@@ -82,10 +100,10 @@ async function run(program, args) {
 function filesOf(folders, files, model) {
   const folder = folders[files];
   const wasm = (/** @type {'single-thread' | 'multi-thread'} */ kind) => ({
-    file: path.join(folder, files === 'kernels' ? `${kind}.wasm` : `${kind}/wllama.wasm`),
+    file: wasmIn(folder, files, kind),
     type: 'application/wasm',
   });
-  const scripts = files === 'kernels' ? installed : folder;
+  const scripts = made.has(files) ? installed : folder;
   return {
     '/wllama.js': { file: path.join(scripts, 'index.js'), type: 'text/javascript' },
     '/one.wasm': wasm('single-thread'),
@@ -108,7 +126,7 @@ export async function openVariant(context, { folders, variant, model, threads })
   const { page, close } = await openBarePage(context, { files, isolated: threads > 1 });
   await page.evaluate(loadInPage, {
     n_ctx: 1024,
-    n_threads: threads,
+    n_threads: variant.threads ?? threads,
     seed: 1,
     ...variant.settings,
   });
