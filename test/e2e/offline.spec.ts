@@ -1,12 +1,11 @@
 // Without a network: the app opens from this device and answers, wherever it is hosted.
 import { Buffer } from 'node:buffer';
-import { availableParallelism } from 'node:os';
 import type { Page } from 'playwright/test';
-import { certainCores, cpuThreads } from '../../src/core/models/choose-engine.ts';
 import { App } from './app.ts';
 import { chooseFiles } from './choose-files.ts';
 import { StaticHost } from './static-host.ts';
 import { expect, test } from './test.ts';
+import { threadsText } from './threads-text.ts';
 
 test.use({ serviceWorkers: 'allow' });
 
@@ -41,9 +40,7 @@ for (const path of ['/', '/some/path/']) {
       await expect((await later.ask(question)).text).toContainText('Paris');
       await expect(later.modelsButton).toHaveAccessibleName(/ready/);
       await later.modelsButton.click();
-      const cores = certainCores(availableParallelism(), browserName === 'chromium');
-      const threads = cpuThreads({ sharedMemory: true, cores });
-      await expect(later.models).toContainText(`The built-in model uses ${threads} processor`);
+      await expect(later.models).toContainText(threadsText(browserName === 'chromium'));
     });
   }
 }

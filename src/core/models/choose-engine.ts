@@ -115,8 +115,9 @@ export function certainCores(reported: number, isExact: boolean): number {
 }
 
 /**
- * Threads for the CPU engine: both cores of a two-core machine, else all but one, which the page uses. More than
- * eight do not speed up so small a model.
+ * The most threads that the CPU engine has: both cores of a two-core machine, else all but one, which the page uses.
+ * More than eight do not speed up so small a model. Each step takes as many of them as are fastest:
+ * `vite/wllama-threads.ts`.
  */
 export function cpuThreads({
   sharedMemory,

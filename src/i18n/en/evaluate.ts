@@ -58,7 +58,7 @@ const suites = {
 
 const engines: Readonly<Record<EngineId, (threads: number) => string>> = {
   wllama: (threads: number) =>
-    `wllama, processor, ${threads === 1 ? '1 thread' : `${threads} threads`}`,
+    `wllama, processor, ${threads === 1 ? '1 thread' : `up to ${threads} threads`}`,
   webllm: () => 'WebLLM, graphics chip',
 };
 

@@ -76,7 +76,9 @@ export const models = {
       `In a browser, a model on the processor can be at most ${size(limitBytes)}. This one is ${size(needBytes)}.`,
     'gpu-ready': (gpu: string) => `WebGPU is ready (${gpu}): Llama 2 can run here.`,
     'cpu-threads': (threads: number) =>
-      `The built-in model uses ${threads} processor ${threads === 1 ? 'thread' : 'threads'}.`,
+      threads === 1
+        ? 'The built-in model uses 1 processor thread.'
+        : `The built-in model uses up to ${threads} processor threads.`,
     'cpu-one-thread':
       'This page has no shared memory for threads, so the built-in model uses one processor thread.',
   },

@@ -23,7 +23,7 @@ export const evaluate: EvaluateMessages = {
   interval: (low, high) => `da ${percent(low)} a ${percent(high)}`,
   subject: {
     engines: {
-      wllama: (threads) => `wllama, processore, ${threads} thread`,
+      wllama: (threads) => `wllama, processore, ${threads === 1 ? '' : 'fino a '}${threads} thread`,
       webllm: () => 'WebLLM, scheda grafica',
     },
     adapter: (name) => `adattatore ${name}`,

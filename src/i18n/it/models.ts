@@ -79,7 +79,8 @@ export const models: ModelsMessages = {
     'file-limit': (needBytes, limitBytes) =>
       `In un browser, un modello sul processore può avere al massimo ${size(limitBytes)}. Questo ha ${size(needBytes)}.`,
     'gpu-ready': (gpu) => `WebGPU è pronto (${gpu}): qui Llama 2 può girare.`,
-    'cpu-threads': (threads) => `Il modello incluso usa ${threads} thread del processore.`,
+    'cpu-threads': (threads) =>
+      `Il modello incluso usa ${threads === 1 ? '' : 'fino a '}${threads} thread del processore.`,
     'cpu-one-thread':
       'Questa pagina non ha memoria che i thread possano condividere: il modello incluso usa un solo thread del processore.',
   },
