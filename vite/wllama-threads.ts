@@ -161,7 +161,7 @@ function choice(file: WasmBinary, { most, tokens, time }: Step): Choice {
   /** How often the most is halved: for the chosen number, and for the one that computes this step. */
   const [chosen, tried] = [variable('i32'), variable('i32')];
   /** From the chosen number to the one that is tried next: 1 for half as many threads, -1 for twice as many. */
-  const way = variable('i32');
+  const direction = variable('i32');
   /** Only steps of the most tokens are compared: a prompt's last step has fewer. */
   const fullStep = variable('i32');
   /** Since the last trial; and how many there are between trials. */
@@ -191,9 +191,9 @@ function choice(file: WasmBinary, { most, tokens, time }: Step): Choice {
     before.set(usual),
     firstTrial.set(f64.const(0)),
     // At either end, there is one neighbour.
-    when(i32.eqz(threadsAt(i32.add(chosen.get, i32.const(1)))), way.set(i32.const(-1))),
-    when(i32.eqz(chosen.get), way.set(i32.const(1))),
-    tried.set(i32.add(chosen.get, way.get)),
+    when(i32.eqz(threadsAt(i32.add(chosen.get, i32.const(1)))), direction.set(i32.const(-1))),
+    when(i32.eqz(chosen.get), direction.set(i32.const(1))),
+    tried.set(i32.add(chosen.get, direction.get)),
   ];
   const choose = [
     chosen.set(tried.get),
@@ -206,7 +206,7 @@ function choice(file: WasmBinary, { most, tokens, time }: Step): Choice {
   const isLongest = i32.geU(interval.get, i32.const(longestInterval));
   const giveUp = [
     tried.set(chosen.get),
-    way.set(i32.sub(i32.const(0), way.get)),
+    direction.set(i32.sub(i32.const(0), direction.get)),
     ...start(select(isLongest, interval.get, longer)),
   ];
   const isFaster = f64.lt(f64.mul(time, f64.const(advantage)), usual);
