@@ -13,6 +13,8 @@ const executablePath = findBrowser()?.executablePath;
 // The fastest software adapter that is set up; set here so that tests that launch a browser themselves use it
 // too.
 process.env['CORRAL_WEBGPU'] ||= findLavapipe(executablePath) ? 'lavapipe' : 'software';
+// Without threads of its own: tests that run at the same time use the cores.
+process.env['LP_NUM_THREADS'] ||= '0';
 const usesLavapipe = process.env['CORRAL_WEBGPU'] === 'lavapipe';
 const webGpuSpecs = '**/*.webgpu.spec.ts';
 const swiftShaderSpecs = '**/*.swiftshader.spec.ts';
@@ -24,7 +26,7 @@ function chromium(webGpu: boolean | 'software' = false) {
   return { launchOptions: chromiumOptions(options) };
 }
 
-/** A project that uses all cores; the others wait for it. */
+/** A project that the others wait for. */
 function setUp(name: string): Partial<Project<OfATest, OfAWorker>> {
   return { name, testMatch: `**/${name}.setup.ts`, workers: 1 };
 }
@@ -32,7 +34,6 @@ function setUp(name: string): Partial<Project<OfATest, OfAWorker>> {
 export default defineConfig<OfATest, OfAWorker>({
   testDir: 'test/e2e',
   globalSetup: './test/e2e/cria-build.setup.ts',
-  // Each worker has its own cores, since a model uses all cores that the browser reports.
   workers: workerCount,
   timeout: 400_000,
   // Slow machines need many times longer; only a failing test waits this long.
@@ -59,9 +60,9 @@ export default defineConfig<OfATest, OfAWorker>({
   },
   projects: [
     { ...setUp('threads'), use: { ...chromium(), cores: 'all' } },
-    ...(usesLavapipe
-      ? [{ ...setUp('shaders'), use: { ...chromium(true), cores: 'all' } as const }]
-      : []),
+    ...(usesLavapipe ? [{ ...setUp('shaders'), use: chromium(true) }] : []),
+    // Begins with the set-up, which leaves a core idle.
+    { name: 'swiftshader', testMatch: swiftShaderSpecs, use: chromium('software') },
     // Needs none of Playwright's browsers: see test/webkit/test.ts. Only one session per machine can be driven.
     ...(findBrowser('webkit')
       ? [
@@ -84,12 +85,6 @@ export default defineConfig<OfATest, OfAWorker>({
       name: 'chromium',
       testIgnore: [webGpuSpecs, swiftShaderSpecs],
       use: chromium(),
-      dependencies: setUps,
-    },
-    {
-      name: 'swiftshader',
-      testMatch: swiftShaderSpecs,
-      use: chromium('software'),
       dependencies: setUps,
     },
     ...firefoxProjects(setUps),

@@ -9,10 +9,17 @@ import {
   type Page,
 } from 'playwright/test';
 import { App } from './app.ts';
+import type { Cores } from './cores.ts';
 import { type BuiltIn, ProfileFolder } from './profile-folder.ts';
 
 /** A page of the app's origin on which nothing of the app runs. */
 const quietPage = '/third-party.txt';
+
+export interface HomeOptions {
+  readonly builtIn: BuiltIn;
+  /** With all of them, in the set-up, the homes of other workers begin as this one ends. */
+  readonly cores: Cores;
+}
 
 export class Home {
   #context: BrowserContext | null = null;
@@ -22,7 +29,7 @@ export class Home {
   constructor(
     private readonly browser: Browser,
     private readonly launchOptions: LaunchOptions,
-    private readonly builtIn: BuiltIn,
+    private readonly options: HomeOptions,
   ) {}
 
   /** Without any page of the app open, as a visitor returns who has deleted all chats and settings. */
@@ -52,9 +59,8 @@ export class Home {
     return (this.#quietPage = page);
   }
 
-  /** With `leaves`, the homes of other workers are as this one is. */
-  async close({ leaves = false } = {}): Promise<void> {
-    if (this.#profile) await this.#profile.close({ leaves });
+  async close(): Promise<void> {
+    if (this.#profile) await this.#profile.close({ leaves: this.options.cores === 'all' });
     else await this.#context?.close();
   }
 
@@ -70,7 +76,7 @@ export class Home {
     if (this.browser.browserType().name() !== 'chromium')
       return this.browser.newContext({ serviceWorkers: 'allow' });
     const options = { ...this.launchOptions, serviceWorkers: 'allow' } as const;
-    this.#profile = await ProfileFolder.open(this.browser, options, this.builtIn);
+    this.#profile = await ProfileFolder.open(this.browser, options, this.options);
     return this.#profile.context;
   }
 }

@@ -57,7 +57,7 @@ export class LoadedPages {
     const profile = await ProfileFolder.open(
       this.browser,
       { ...this.launchOptions, ...options },
-      model === 'Cria on the CPU' ? 'Cria' : 'SmolLM2',
+      { builtIn: model === 'Cria on the CPU' ? 'Cria' : 'SmolLM2' },
     );
     this.#profiles.push(profile);
     return profile.context;

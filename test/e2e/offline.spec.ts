@@ -40,7 +40,7 @@ for (const path of ['/', '/some/path/']) {
       await expect((await later.ask(question)).text).toContainText('Paris');
       await expect(later.modelsButton).toHaveAccessibleName(/ready/);
       await later.modelsButton.click();
-      await expect(later.models).toContainText(threadsText(browserName === 'chromium'));
+      await expect(later.models).toContainText(threadsText('own', browserName === 'chromium'));
     });
   }
 }

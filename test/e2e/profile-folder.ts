@@ -11,7 +11,7 @@ import type {
   BrowserContextOptions,
   LaunchOptions,
 } from 'playwright/test';
-import { tellCores } from './cores.ts';
+import { type Cores, tellCores } from './cores.ts';
 
 export type BuiltIn = 'SmolLM2' | 'Cria';
 
@@ -29,13 +29,13 @@ export class ProfileFolder {
   static async open(
     browser: Browser,
     options: LaunchOptions & BrowserContextOptions,
-    builtIn: BuiltIn,
+    { builtIn, cores = 'own' }: { readonly builtIn: BuiltIn; readonly cores?: Cores },
   ): Promise<ProfileFolder> {
     const visited = visitedWith(builtIn);
     const folder = mkdtempSync(path.join(tmpdir(), 'corral-profile-'));
     if (existsSync(visited)) cpSync(visited, folder, { recursive: true });
     const context = await browser.browserType().launchPersistentContext(folder, options);
-    await tellCores(context);
+    await tellCores(context, cores);
     return new ProfileFolder(folder, context, visited);
   }
 

@@ -3,7 +3,7 @@ import { expect, test as base, type WebError } from 'playwright/test';
 import { App } from './app.ts';
 import { Chats } from './chats.ts';
 import { criaUrl } from './cria-build.ts';
-import { keepToCores, tellCores } from './cores.ts';
+import { type Cores, tellCores } from './cores.ts';
 import { Home } from './home.ts';
 import { type LoadedModel, LoadedPages } from './loaded-pages.ts';
 import type { BuiltIn } from './profile-folder.ts';
@@ -22,9 +22,8 @@ export interface OfATest {
 }
 
 export interface OfAWorker {
-  /** Whether the worker is limited to its own cores: only a test that runs alone may use all. */
-  readonly cores: 'own' | 'all';
-  readonly keepsToCores: void;
+  /** How many cores its pages see: its part of them, or all. */
+  readonly cores: Cores;
   readonly homes: Readonly<Record<BuiltIn, Home>>;
   readonly loadedPages: LoadedPages;
 }
@@ -40,20 +39,12 @@ export const test = base.extend<OfATest, OfAWorker>({
     await use(builtIn === 'Cria' ? criaUrl() : baseURL);
   },
   cores: ['own', { option: true, scope: 'worker' }],
-  // Set up before the browser, which inherits its cores from this process.
-  keepsToCores: [
-    async ({ cores }, use, { parallelIndex }) => {
-      keepToCores(cores, parallelIndex);
-      await use();
-    },
-    { auto: true, scope: 'worker' },
-  ],
   browser: [
-    async ({ browser }, use) => {
+    async ({ browser, cores }, use) => {
       const newContext = browser.newContext.bind(browser);
       browser.newContext = async (options) => {
         const context = await newContext(options);
-        await tellCores(context);
+        await tellCores(context, cores);
         return context;
       };
       await use(browser);
@@ -63,10 +54,10 @@ export const test = base.extend<OfATest, OfAWorker>({
   homes: [
     async ({ browser, cores }, use, { project }) => {
       const home = (builtIn: BuiltIn) =>
-        new Home(browser, project.use.launchOptions ?? {}, builtIn);
+        new Home(browser, project.use.launchOptions ?? {}, { builtIn, cores });
       const homes = { SmolLM2: home('SmolLM2'), Cria: home('Cria') };
       await use(homes);
-      for (const one of Object.values(homes)) await one.close({ leaves: cores === 'all' });
+      for (const one of Object.values(homes)) await one.close();
     },
     { scope: 'worker' },
   ],

@@ -1,4 +1,4 @@
-// Runs first and alone: the engine's threads, on all cores.
+// Runs before the others: the engine's threads, on all cores.
 import { App } from './app.ts';
 import { expect, test } from './test.ts';
 import { threadsText } from './threads-text.ts';
@@ -10,7 +10,7 @@ test('the CPU engine answers on all cores', async ({ page }) => {
   const app = await new App(page).open();
   await expect((await app.ask('What is the capital of France?')).text).toContainText('Paris');
   await app.modelsButton.click();
-  await expect(app.models).toContainText(threadsText(true));
+  await expect(app.models).toContainText(threadsText('all', true));
 });
 
 test.describe('with Cria in its place', () => {
