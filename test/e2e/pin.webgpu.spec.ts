@@ -56,6 +56,8 @@ test('an instruction that is not pinned is lost with the first ten exchanges', a
   const chats = new Chats(page);
   await chats.imports([{ ...chatOf([said, 'PARIS.', ...later], { id: 'later' }), title: 'Later' }]);
   await chats.link('Later').click();
+  // Asked before it is shown, the question would go to the first chat.
+  await expect(app.answers.last()).toContainText('Paris.');
   await expect((await app.ask('What is the capital of Italy?')).text).toHaveText('Rome.');
   await app.drawAll();
   await areDropped(app);
