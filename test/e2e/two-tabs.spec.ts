@@ -141,8 +141,16 @@ test.describe('with answers that take no time', () => {
     const [first, second] = await openTwo(page);
     await first.composer.fill('What is the capital of France?');
     await second.composer.fill('What is the capital of Italy?');
-    // A tab that learns of the other's question before it asks continues there instead.
-    await Promise.all([first.composer.press('Enter'), second.composer.press('Enter')]);
+    // A tab that learns of the other's question before it asks continues there instead. So both threads are busy, and
+    // hear nothing, until the moment of both presses.
+    const atMs = Date.now() + 2000;
+    const pressEnter = (field: HTMLElement | SVGElement, atMs: number) => {
+      while (Date.now() < atMs);
+      field.dispatchEvent(
+        new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }),
+      );
+    };
+    await Promise.all([first, second].map((app) => app.composer.evaluate(pressEnter, atMs)));
     await expect((await first.lastAnswer()).text).toContainText('Paris');
     await expect((await second.lastAnswer()).text).toContainText('Rome');
     await expect(versionsOf(first, 2)).toContainText('/ 2');
