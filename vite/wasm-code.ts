@@ -51,7 +51,6 @@ export const i32 = {
   eq: op(0x46),
   eqz: op(0x45),
   gtS: op(0x4a),
-  leS: op(0x4c),
   geU: op(0x4f),
 };
 

@@ -1,6 +1,7 @@
 /**
- * Puts Corral's own functions into wllama's WebAssembly as it is built: dot products (`wllama-dots.ts`) and barriers
- * (`wllama-barriers.ts`), and the number of threads (`wllama-threads.ts`). A wllama whose functions have changed fails the build. See docs/decisions/0035-cpu-kernels.md.
+ * Puts Corral's own functions into wllama's WebAssembly as it is built: dot products (`wllama-dots.ts`), barriers
+ * (`wllama-barriers.ts`) and the choice of the number of threads (`wllama-threads.ts`). A wllama whose functions have
+ * changed fails the build. See docs/decisions/0035-cpu-kernels.md.
  */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
