@@ -1,7 +1,7 @@
 /**
  * Puts Corral's own functions into wllama's WebAssembly as it is built: dot products (`wllama-dots.ts`), barriers
- * (`wllama-barriers.ts`) and the choice of the number of threads (`wllama-threads.ts`). A wllama whose functions have
- * changed fails the build. See docs/decisions/0035-cpu-kernels.md.
+ * (`wllama-barriers.ts`), the choice of the number of threads (`wllama-threads.ts`) and of a seed (`wllama-seeds.ts`). A
+ * wllama whose functions have changed fails the build. See docs/decisions/0035-cpu-kernels.md.
  */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
@@ -12,6 +12,7 @@ import { WasmBinary } from './wasm-binary.ts';
 import { letThreadsSleep } from './wllama-barriers.ts';
 import { dotProduct, type WeightType } from './wllama-dots.ts';
 import { kDotProduct, type KType } from './wllama-k-dots.ts';
+import { takeSeeds } from './wllama-seeds.ts';
 import { chooseThreads } from './wllama-threads.ts';
 
 const kinds = ['single-thread', 'multi-thread'] as const;
@@ -110,6 +111,7 @@ export function withKernels(
     };
     file.replaceData(entry(1), entry(rows));
   }
+  takeSeeds(file);
   if (kind === 'multi-thread') {
     letThreadsSleep(file);
     if (hasChoice) chooseThreads(file);

@@ -201,7 +201,7 @@ loadedTest(
       return (await (await app.ask('Write about llamas.')).text.textContent()) ?? '';
     };
     const five = await ask();
-    await settings.sampling({ Seed: '6' });
+    await settings.sampling({ Seed: '2000000005' });
     expect(await ask()).not.toBe(five);
     await settings.sampling({ Seed: '5' });
     expect(await ask()).toBe(five);
@@ -214,7 +214,6 @@ loadedTest(
     expect(words(await ask())).toEqual(words(upToSecond));
     await settings.open();
     await settings.more();
-    await expect(settings.panel).toContainText('has 256 different seeds');
     await settings.panel.getByLabel('Temperature', { exact: true }).fill('9');
     await settings.panel.getByLabel('Temperature', { exact: true }).blur();
     await expect(settings.panel).toContainText('From 0 to 2.');

@@ -7,6 +7,7 @@ import { letThreadsSleep } from '../../vite/wllama-barriers';
 import { dotProduct } from '../../vite/wllama-dots';
 import { kDotProduct } from '../../vite/wllama-k-dots';
 import { dotProductIn, type ReplacedType, withKernels } from '../../vite/wllama-kernels';
+import { takeSeeds } from '../../vite/wllama-seeds';
 import { memoryFlags } from '../fixtures/wasm-memory';
 import { functionsOf, memoryOf } from '../fixtures/wasm-functions';
 
@@ -161,6 +162,12 @@ describe('wllama’s files', () => {
     const file = new WasmBinary(single);
     file.replace(dotProductIn(file, 'q4_1'), dotProduct('q4_1'));
     expect(() => withKernels(file.toBytes(), 'single-thread')).toThrow('wllama has changed');
+  });
+
+  it('are refused where a seed is taken in another way', () => {
+    const file = new WasmBinary(single);
+    takeSeeds(file);
+    expect(() => withKernels(file.toBytes(), 'single-thread')).toThrow('takes its seed');
   });
 
   it('are refused where there are no barriers', () => {

@@ -1,7 +1,6 @@
 /** wllama (llama.cpp in WebAssembly) as an engine: GGUF models on the CPU. */
 import { Wllama } from '@wllama/wllama/esm/index.js';
 import type { EngineModel, Loaded, LoadProgress, Prompt } from '../../src/protocol/engine';
-import { cpuSeedStreams } from '../../src/core/models/engines';
 import { AppError } from '../../src/protocol/errors';
 import { type FileContent, isUnreadable } from '../../src/storage/weights-file';
 import type { Engine, OnLost } from './engine';
@@ -23,11 +22,8 @@ const prefillStepTokens = 16;
 /** wllama's value for the logits of all tokens. */
 const wholeVocabulary = -1;
 
-/**
- * wllama takes a seed only at load, and restarts its random numbers with each request. All loads use this seed;
- * a request's own seed is the number of random numbers to skip.
- */
-const loadSeed = 1;
+/** llama.cpp's value for any seed; each answer then brings its own, in `n_probs`: vite/wllama-seeds.ts. */
+const anySeed = -1;
 /** A slow phone loads 98 MB well within this time; a lost worker never answers. */
 const loadTimeoutMs = 120_000;
 
@@ -61,7 +57,7 @@ export class WllamaEngine extends TokenEngine implements Engine<GgufModel> {
           n_ctx: model.contextTokens,
           n_batch: prefillStepTokens,
           n_threads: model.threads,
-          seed: loadSeed,
+          seed: anySeed,
           // Both are faster than the defaults in WebAssembly, which emulates 16-bit floats.
           flash_attn: false,
           cache_type_k: 'f32',
@@ -135,12 +131,8 @@ function tokenModel(wllama: Wllama, contextTokens: number): TokenModel {
         penalty_freq: params.frequencyPenalty ?? 0,
         penalty_present: params.presencePenalty ?? 0,
         penalty_last_n: 64,
+        n_probs: seed ?? Math.floor(Math.random() * 2 ** 31),
       });
-      const skipped = (seed ?? Math.floor(Math.random() * cpuSeedStreams)) % cpuSeedStreams;
-      // Skipping a number takes a quarter of a millisecond.
-      for (let count = 0; temperature > 0 && count < skipped; count += 1) {
-        await wllama.samplingSample();
-      }
     },
     sample: async () => {
       const { token, piece } = await wllama.samplingSample();

@@ -9,19 +9,13 @@ import { type Capabilities, cpuThreads } from './choose-engine';
 
 interface Engine {
   readonly processor: 'cpu' | 'gpu';
-  /** The number of different seeds; null if there is no limit. */
-  readonly seedStreams: number | null;
   /** The parts that this device needs to run the engine without a network; empty if it cannot run. */
   readonly offlineParts: (capabilities: Capabilities) => readonly EnginePart[];
 }
 
-/** wllama takes a seed only at load; its adapter derives this many different ones from it. */
-export const cpuSeedStreams = 256;
-
 export const engines: Readonly<Record<EngineId, Engine>> = {
   wllama: {
     processor: 'cpu',
-    seedStreams: cpuSeedStreams,
     /**
      * A page that is not isolated yet will be isolated after its next load, when the service worker answers. So it
      * needs both forms of the engine.
@@ -34,7 +28,6 @@ export const engines: Readonly<Record<EngineId, Engine>> = {
   },
   webllm: {
     processor: 'gpu',
-    seedStreams: null,
     offlineParts: ({ gpu }) => (gpu.state === 'ready' ? ['webllm'] : []),
   },
 };

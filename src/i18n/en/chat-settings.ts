@@ -36,8 +36,6 @@ export const chatSettings = {
         'At this length the model stops thinking and answers. At most half of the maximum answer length.',
       seed: 'The same seed gives the same answer to the same question, at any temperature.',
     },
-    seedOnCpu: (streams: number) =>
-      `This model’s engine has ${streams} different seeds: ${streams} is the same as 0.`,
     stop: 'Stop sequences',
     stopHint: (count: number) =>
       `Up to ${count} texts, one per line; \\n is a line break. The answer ends before the first of them.`,

@@ -37,8 +37,6 @@ export const chatSettings: ChatSettingsMessages = {
         'Poi sono chiusi e il modello deve rispondere. Al massimo metà della risposta più lunga.',
       seed: 'Lo stesso numero dà la stessa risposta alla stessa domanda, a qualunque temperatura.',
     },
-    seedOnCpu: (streams) =>
-      `Il motore di questo modello ne conosce ${streams} diversi: ${streams} equivale a 0.`,
     stop: 'Fermati a',
     stopHint: (count) =>
       `Fino a ${count} testi, uno per riga; \\n è un a capo. La risposta finisce prima di essi.`,
