@@ -1,5 +1,5 @@
 /** The common part of engines with a loaded model: converts a prompt to tokens and runs the generation loop. */
-import type { GenerateParams, Prompt } from '../../src/protocol/engine';
+import type { GenerateParams, Prompt, PromptPart } from '../../src/protocol/engine';
 import { AppError } from '../../src/protocol/errors';
 import type { GenerationEvent } from './engine';
 import type { Generation, Token } from './generation';
@@ -7,6 +7,8 @@ import type { Generation, Token } from './generation';
 export abstract class TokenEngine {
   /** Null while no model is loaded. */
   protected generation: Generation | null = null;
+  /** The tokens of the last prompt's parts: the next turn of a chat repeats nearly all of them. */
+  #known: ReadonlyMap<string, readonly number[]> = new Map();
 
   /** As in `Engine`. */
   abstract tokenize(prompt: Prompt): Promise<readonly (readonly number[])[]>;
@@ -21,7 +23,7 @@ export abstract class TokenEngine {
   ): AsyncGenerator<GenerationEvent, void> {
     const generation = this.#loaded();
     try {
-      const tokens = await this.tokenize(prompt);
+      const tokens = await this.#tokensOf(prompt);
       const closing = params.thoughts ? await this.#closing(params.thoughts.closing) : [];
       yield* generation.answer(tokens.flat(), params, signal, closing);
     } catch (cause) {
@@ -48,11 +50,23 @@ export abstract class TokenEngine {
   }
 
   async forget(): Promise<void> {
+    this.#known = new Map();
     try {
       await this.#loaded().forget();
     } catch (cause) {
       throw this.failure(cause);
     }
+  }
+
+  /** As `tokenize`; only new parts are tokenized. */
+  async #tokensOf(prompt: Prompt): Promise<readonly (readonly number[])[]> {
+    const parts = new Map(prompt.map((part) => [keyOf(part), part]));
+    const known = new Map([...this.#known].filter(([key]) => parts.has(key)));
+    const missing = [...parts].filter(([key]) => !known.has(key));
+    const added = await this.tokenize(missing.map(([, part]) => part));
+    missing.forEach(([key], at) => known.set(key, added[at]!));
+    this.#known = known;
+    return prompt.map((part) => known.get(keyOf(part))!);
   }
 
   /** The tokens that end thoughts: the closing mark on a line of its own, as a control token if the model has one. */
@@ -73,3 +87,5 @@ export abstract class TokenEngine {
     return this.generation;
   }
 }
+
+const keyOf = ({ type, text }: PromptPart) => `${type}:${text}`;
