@@ -3,6 +3,10 @@ import { ForeseenError } from '../scripts/foreseen-error.mjs';
 import { buildApp } from '../scripts/serving.mjs';
 import { provideModels } from '../scripts/set-up/models.mjs';
 import { limits as firstLoadLimits, measure as measureFirstLoad } from './measure/first-load.mjs';
+import {
+  limits as firstTokenLimits,
+  measure as measureFirstToken,
+} from './measure/first-token.mjs';
 import { limits as historyLimits, measure as measureHistory } from './measure/history.mjs';
 import { judge } from './measure/limits.mjs';
 import { limits as streamLimits, measure as measureStream } from './measure/stream-cost.mjs';
@@ -16,6 +20,7 @@ import { limits as streamLimits, measure as measureStream } from './measure/stre
 /** @type {Record<string, Measure>} */
 const measures = {
   'first-load': { measure: measureFirstLoad, limits: firstLoadLimits },
+  'first-token': { measure: measureFirstToken, limits: firstTokenLimits },
   history: { measure: measureHistory, limits: historyLimits },
   'stream-cost': { measure: measureStream, limits: streamLimits },
 };
