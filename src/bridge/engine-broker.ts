@@ -155,7 +155,10 @@ export class EngineBroker {
       if (this.#current?.key === loadKey(request.model)) await this.#unload(client, signal);
       return post({ type: 'unloaded' });
     }
-    const loaded = await this.#ensure(client, request.model, signal, post);
+    const isLoaded = this.#current?.key === loadKey(request.model);
+    const loaded = isLoaded
+      ? this.#current!.loaded
+      : await this.#load(client, request.model, signal, post);
     if (request.type === 'load') return post({ type: 'loaded', loaded });
     const { model: _named, ...asked } = request;
     for await (const event of this.#engine.ask(asked, signal)) post(event);
@@ -167,14 +170,13 @@ export class EngineBroker {
     this.#drop(client);
   }
 
-  async #ensure(
+  async #load(
     client: Client,
     model: EngineModel,
     signal: AbortSignal,
     post: (event: SharedEvent) => void,
   ): Promise<Loaded> {
     const key = loadKey(model);
-    if (this.#current?.key === key) return this.#current.loaded;
     this.#drop(client);
     for await (const event of this.#engine.ask({ type: 'load', model }, signal)) {
       if (event.type === 'load-progress') post(event);

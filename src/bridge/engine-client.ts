@@ -216,7 +216,7 @@ export class EngineClient {
   }
 
   async *#askOnce(request: SharedRequest, signal?: AbortSignal): AsyncGenerator<SharedEvent, void> {
-    await this.connect();
+    if (!this.#connection) await this.connect();
     const connection = this.#connection;
     if (!connection) throw new AppError('engine-died');
     const place = {};

@@ -53,7 +53,7 @@ export class Generation {
   }
 
   /**
-   * Yields prefill events, then tokens, then `end`. Throws `context-overflow` before the prefill; any other error
+   * Yields a prefill event between steps, then tokens, then `end`. Throws `context-overflow` before the prefill; any other error
    * comes from the model and leaves the KV cache in an unknown state. `closing` ends thoughts that are too long.
    */
   async *answer(
@@ -68,7 +68,10 @@ export class Generation {
     while (this.#cached.length < prompt.length) {
       if (signal.aborted) return yield clock.end('aborted');
       await this.#readStep(prompt);
-      yield { type: 'prefill', doneTokens: this.#cached.length, totalTokens: prompt.length };
+      const doneTokens = this.#cached.length;
+      // The first token follows the last step, and the page should draw nothing else just then.
+      if (doneTokens === prompt.length) break;
+      yield { type: 'prefill', doneTokens, totalTokens: prompt.length };
     }
 
     const stops = new StopStrings(params.stop ?? []);

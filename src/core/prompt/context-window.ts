@@ -191,3 +191,11 @@ export function estimateTokens(text: string): number {
 export function estimatePart({ type, text }: PromptPart): number {
   return type === 'control' ? 1 : estimateTokens(text);
 }
+
+/**
+ * The most tokens that a part can have: one for each byte in UTF-8, and one for the space that some vocabularies put
+ * in front of a text.
+ */
+export function mostTokens({ text }: PromptPart): number {
+  return new TextEncoder().encode(text).length + 1;
+}

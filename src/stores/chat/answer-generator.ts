@@ -45,6 +45,8 @@ export class AnswerGenerator {
   readonly #engine: ModelEngine;
   readonly #models: Models;
   readonly #window: ContextWindow;
+  /** Kept: each `import` is a turn of the event loop, and the first token waits for it. */
+  #rules: Awaited<ReturnType<typeof loadRules>> | undefined;
 
   constructor(engine: ModelEngine, models: Models, window: ContextWindow) {
     this.#engine = engine;
@@ -52,17 +54,19 @@ export class AnswerGenerator {
     this.#window = window;
   }
 
-  /** The model must be loaded. Rejects with an AppError; an abort ends the events with `done`. */
+  /**
+   * The model must be loaded. Where nothing has to be fetched or counted, the engine gets the prompt before this returns,
+   * and so before the page draws the question: whoever adds an `await` makes the first token later. Rejects with an AppError; an abort ends the events with
+   * `done`.
+   */
   async write(request: AnswerRequest): Promise<AnswerPrompt> {
     const { turns, settings, signal, onBegin, onEvent } = request;
     const { chosen } = this.#models;
-    const [{ answerPiece }, { modelAsAsked, generateParams }] = await loadRules();
+    const [{ answerPiece }, { modelAsAsked, generateParams }] = (this.#rules ??= await loadRules());
     const model = modelAsAsked(chosen, settings);
-    const { prompt, system, exchanges, given } = await this.#window.prompt(
-      turns,
-      settings,
-      request,
-    );
+    const { prompt, system, exchanges, given } =
+      this.#window.promptNow(turns, settings, request) ??
+      (await this.#window.prompt(turns, settings, request));
     onBegin(given);
     let isFirst = request.partial === '';
     for await (const event of this.#engine.generate(prompt, generateParams(model, request), {

@@ -69,8 +69,9 @@ export class AnswerWriter {
     };
     this.#text += text;
     if (this.#pending !== undefined) return;
-    const waitMs = Math.max(0, drawIntervalMs - (nowMs - this.#drawnAtMs));
-    this.#pending = setTimeout(() => this.#draw(), waitMs);
+    const waitMs = this.#drawnAtMs + drawIntervalMs - nowMs;
+    if (waitMs <= 0) this.#draw();
+    else this.#pending = setTimeout(() => this.#draw(), waitMs);
   }
 
   #draw(): void {

@@ -86,7 +86,8 @@ export class Answering {
       const holding = session.beginWriting(next, answer.id);
       try {
         if (downloadAgain) await (await models.maintenance()).discardDamaged(signal);
-        await models.ensureReady();
+        // Without a turn of the event loop, the engine has the question before the page draws it.
+        if (!models.isReady) await models.ensureReady();
         signal.throwIfAborted();
         const input = { turns, settings, varied, remind, partial: answer.text, fromEnd, signal };
         if (candidates === 1) await this.#write(writer, input);

@@ -113,7 +113,11 @@ export class ConversationSession {
     this.current = replaced(this.current, answer);
     this.#live = answer;
     if (isBeingWritten(answer)) {
-      if (performance.now() - this.#liveSavedAtMs >= liveIntervalMs) this.#saveLive();
+      const nowMs = performance.now();
+      if (nowMs - this.#liveSavedAtMs < liveIntervalMs) return;
+      this.#liveSavedAtMs = nowMs;
+      // The page draws it first.
+      setTimeout(() => this.#saveLive());
     } else {
       // `save` reads first, which takes too long for a page that is closing.
       this.#saveLive();
@@ -257,7 +261,6 @@ export class ConversationSession {
 
   #saveLive(): void {
     if (!this.#live || this.#isForgotten) return;
-    this.#liveSavedAtMs = performance.now();
     this.#storage.saveLive(this.id, this.#live).catch((cause: unknown) => this.#fail(cause));
   }
 

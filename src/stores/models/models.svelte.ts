@@ -207,9 +207,14 @@ export class Models {
     return this.#fetching.run((signal) => this.#shown(chosen, work(signal)));
   }
 
+  /** The chosen model is loaded and can answer. */
+  get isReady(): boolean {
+    return this.state.phase === 'ready' && !this.chosen.needsFormat;
+  }
+
   /** Downloads and loads the chosen model as far as needed. Rejects with an AppError. */
   async ensureReady(): Promise<void> {
-    if (this.state.phase === 'ready' && !this.chosen.needsFormat) return;
+    if (this.isReady) return;
     const model = this.chosen;
     if (model.needsFormat) throw new AppError(model.needsFormat);
     const work = async (signal: AbortSignal) => {

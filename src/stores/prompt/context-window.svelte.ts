@@ -53,6 +53,15 @@ export class ContextWindow {
     if (planner) show(await planner.preview(turns, settings));
   }
 
+  /** As `prompt`, at once; null if that takes time. */
+  promptNow(
+    turns: readonly Turn[],
+    settings: ConversationSettings,
+    options: PromptOptions,
+  ): PlannedPrompt | null {
+    return this.#planner?.promptNow(turns, settings, options, this.#nextView()) ?? null;
+  }
+
   /**
    * The prompt for the last question and its partial answer; the model must be loaded. Rejects with
    * `context-overflow` or `instructions-too-long` if they do not fit even alone.
@@ -90,6 +99,7 @@ export class ContextWindow {
   }
 
   async #load(): Promise<PromptPlanner> {
+    if (this.#planner) return this.#planner;
     const { PromptPlanner } = await loaded(import('./prompt-planner'));
     return (this.#planner ??= new PromptPlanner(
       this.#engine,

@@ -4,6 +4,7 @@
  */
 import type { AsOfDate } from '../../core/prompt/as-of-date';
 import {
+  type CountPart,
   planWindow,
   type WindowPlan,
   type WindowSize,
@@ -25,7 +26,7 @@ import { TokenCounts } from './token-counts';
 
 export interface WindowView {
   readonly plan: WindowPlan;
-  /** False if a number is an estimate because no model is loaded. */
+  /** False if a number is an estimate: no model is loaded, or its answer is more urgent than the count. */
   readonly isExact: boolean;
   /** The oldest question in the window if earlier ones no longer fit; null if all fit. */
   readonly firstSeenId: string | null;
@@ -100,6 +101,30 @@ export class PromptPlanner {
     }
   }
 
+  /**
+   * As `prompt`, at once: the engine need not count tokens first if they are known, or if the prompt fits whatever they
+   * are. Null if it must, or if there are documents.
+   */
+  promptNow(
+    turns: readonly Turn[],
+    settings: ConversationSettings,
+    { remind, partial = '', fromEnd = false }: PromptOptions,
+    onPlan: (view: WindowView) => void,
+  ): PlannedPrompt | null {
+    if (fromEnd || (this.#documents && hasDocuments(turns))) return null;
+    const size = this.size(settings);
+    const exchanges = withPartial(exchangesOf(turns), partial);
+    const source = { ...this.#source(exchanges, settings), remind };
+    const compute = (count: CountPart) => planWindow(source, size, count);
+    const counts = this.#counts.forModel(this.#models.chosen.id);
+    const { value: plan, isExact } = counts.estimate(compute);
+    const most = isExact ? plan : counts.atMost(compute);
+    const fits = most.promptTokens <= size.contextTokens - size.reserveTokens;
+    if (!fits || most.first !== plan.first) return null;
+    onPlan(viewOf(source, plan, isExact, null));
+    return planned(source, plan, []);
+  }
+
   /** `onPlan` gets the view of the window, also if the prompt does not fit. */
   async prompt(
     turns: readonly Turn[],
@@ -124,13 +149,7 @@ export class PromptPlanner {
       if (isOfDocuments)
         throw new AppError('document-no-room', { contextTokens: size.contextTokens });
       if (plan.fault) throw await this.#overflow(source, plan);
-      const { prompt, first } = plan;
-      return {
-        prompt,
-        system: source.system,
-        exchanges: source.exchanges.slice(first),
-        given: documented?.given ?? [],
-      };
+      return planned(source, plan, documented?.given ?? []);
     }
     throw new AppError('document-no-room');
   }
@@ -142,8 +161,7 @@ export class PromptPlanner {
     share: number,
     isPreview = false,
   ): Promise<QuestionDocuments | null> {
-    const hasAny = turns.some((turn) => turn.role === 'user' && turn.attachments?.length);
-    if (!hasAny || !this.#documents) return null;
+    if (!this.#documents || !hasDocuments(turns)) return null;
     const { withDocuments } = await import('../documents/question-documents');
     const budgetTokens = Math.floor((contextTokens - reserveTokens) * share);
     return withDocuments(turns, this.#documents, { budgetTokens, isPreview });
@@ -216,6 +234,17 @@ export class PromptPlanner {
       ofCharacters: question.user.length,
     });
   }
+}
+
+const hasDocuments = (turns: readonly Turn[]) =>
+  turns.some((turn) => turn.role === 'user' && turn.attachments?.length);
+
+function planned(
+  { system, exchanges }: PromptSource,
+  { prompt, first }: WindowPlan,
+  given: readonly GivenPassage[],
+): PlannedPrompt {
+  return { prompt, system, exchanges: exchanges.slice(first), given };
 }
 
 function viewOf(

@@ -1,5 +1,5 @@
 /** Token counts of the parts of prompts: counted by the engine, off this thread, and cached. */
-import { type CountPart, estimatePart } from '../../core/prompt/context-window';
+import { type CountPart, estimatePart, mostTokens } from '../../core/prompt/context-window';
 import type { Prompt, PromptPart } from '../../protocol/engine';
 
 type Count = (prompt: Prompt) => Promise<readonly number[]>;
@@ -25,6 +25,11 @@ export class TokenCounts {
     return { value, isExact: missing.size === 0 };
   }
 
+  /** Computes with cached counts, and with the most tokens that the other parts can have. */
+  atMost<T>(compute: (count: CountPart) => T): T {
+    return compute((part) => this.#known.get(keyOf(part)) ?? mostTokens(part));
+  }
+
   /** Repeats the computation, counting what was estimated, until nothing is estimated. */
   async exact<T>(compute: (count: CountPart) => T, count: Count): Promise<T> {
     for (;;) {
@@ -41,10 +46,12 @@ export class TokenCounts {
 
   #attempt<T>(compute: (count: CountPart) => T, missing: Map<string, PromptPart>): T {
     return compute((part) => {
-      const key = `${part.type}:${part.text}`;
+      const key = keyOf(part);
       const known = this.#known.get(key);
       if (known === undefined) missing.set(key, part);
       return known ?? estimatePart(part);
     });
   }
 }
+
+const keyOf = ({ type, text }: PromptPart) => `${type}:${text}`;

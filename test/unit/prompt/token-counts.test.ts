@@ -41,6 +41,13 @@ describe('TokenCounts', () => {
     expect(asked).toEqual([[text('a')], [text('b')]]);
   });
 
+  it('gives the most tokens that a part can have, until it has counted', async () => {
+    const counts = new TokenCounts().forModel('m');
+    expect(counts.atMost((one) => one(text('né 🦙')))).toBe(9);
+    await counts.exact(two, counter().count);
+    expect(counts.atMost(two)).toBe(20);
+  });
+
   it('forgets the counts of another model', async () => {
     const counts = new TokenCounts().forModel('m');
     await counts.exact(two, counter().count);

@@ -23,6 +23,14 @@ describe('a message', () => {
     expect(memory.conversation(chat.conversation.id)?.turns).toEqual(chat.conversation.turns);
   });
 
+  it('reaches a loaded model before the page draws it, which a microtask does', async () => {
+    const { chat, engine, ask, ended } = await scriptedChat();
+    await ask('One');
+    chat.send('Two');
+    expect(engine.asked).toHaveLength(2);
+    await ended();
+  });
+
   it('is refused if it is blank, while another is answered, or with an invalid date', async () => {
     const { chat, engine, ended } = await scriptedChat();
     expect(chat.send(' \n')).toBe(false);

@@ -104,8 +104,7 @@ describe('an answer that is being written', () => {
     const release = await tab.beginWriting(appended(tab.current, streaming), 'a');
     expect(memory.held).toContain('a');
     tab.write({ ...streaming, text: 'Hi' });
-    await whenIdle();
-    expect(memory.live.get('a')?.text).toBe('Hi');
+    await vi.waitFor(() => expect(memory.live.get('a')?.text).toBe('Hi'));
     tab.write(answer);
     release();
     expect(memory.held).toContain('a');

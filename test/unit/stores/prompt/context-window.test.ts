@@ -93,6 +93,33 @@ describe('a prompt', () => {
     expect(exchanges.length).toBeLessThan(5);
   });
 
+  it('is ready at once where nothing has to be counted first', async () => {
+    const { window, engine } = await make({ contextTokens: 2048 });
+    const counted: string[] = [];
+    const { countTokens } = engine.port;
+    Object.assign(engine.port, {
+      countTokens: (prompt: Parameters<typeof countTokens>[0]) => {
+        counted.push(...prompt.map(({ text }) => text));
+        return countTokens(prompt);
+      },
+    });
+    const [short, long] = [exchange(0, 5).slice(0, 1), exchange(1, 400).slice(0, 1)];
+    // The planner is not loaded yet.
+    expect(window.promptNow(short, defaultSettings, remind)).toBeNull();
+    await window.update([], defaultSettings);
+    counted.length = 0;
+    const now = window.promptNow(short, defaultSettings, remind);
+    expect(window.view).toMatchObject({ isExact: false, plan: { prompt: now?.prompt } });
+    expect(counted).toEqual([]);
+    expect(await window.prompt(short, defaultSettings, remind)).toEqual(now);
+    expect(window.promptNow(short, defaultSettings, remind)).toEqual(now);
+    expect(window.view?.isExact).toBe(true);
+    // Fits, but not if each letter were a token.
+    expect(window.promptNow(long, defaultSettings, remind)).toBeNull();
+    await window.prompt(long, defaultSettings, remind);
+    expect(window.promptNow(long, defaultSettings, remind)).not.toBeNull();
+  });
+
   it('that is too long says how much of the message’s end would fit', async () => {
     const { window } = await make();
     const [question] = exchange(0, 400);
