@@ -76,6 +76,8 @@ export default defineConfig<OfATest, OfAWorker>({
           },
         ]
       : []),
+    // Before Chromium's, beside which they run.
+    ...firefoxProjects(setUps),
     {
       name: 'webgpu',
       testMatch: webGpuSpecs,
@@ -88,6 +90,5 @@ export default defineConfig<OfATest, OfAWorker>({
       use: chromium(),
       dependencies: setUps,
     },
-    ...firefoxProjects(setUps),
   ],
 });

@@ -14,14 +14,17 @@ const webGpuSpecs = '**/*.webgpu.spec.ts';
 /** Chromium's software adapter. */
 const swiftShaderSpecs = '**/*.swiftshader.spec.ts';
 
-/** Empty without Firefox. With CORRAL_FIREFOX_TESTS=all everything that runs there, else the journeys. */
+/**
+ * Empty without Firefox. With CORRAL_FIREFOX_TESTS=all everything that runs there, else the journeys: they have one
+ * worker, which starts one Firefox and downloads one model while the others are at work in Chromium.
+ */
 export function firefoxProjects(dependencies: string[]): Project[] {
   const executablePath = findBrowser('firefox')?.executablePath;
   if (executablePath === undefined) return [];
   const project = (webGpu: boolean): Project => ({
     name: webGpu ? 'firefox-webgpu' : 'firefox',
     ...(webGpu ? { testMatch: webGpuSpecs } : { testIgnore: [webGpuSpecs, swiftShaderSpecs] }),
-    ...(process.env['CORRAL_FIREFOX_TESTS'] === 'all' ? {} : { grep: journeys() }),
+    ...(process.env['CORRAL_FIREFOX_TESTS'] === 'all' ? {} : { grep: journeys(), workers: 1 }),
     dependencies,
     grepInvert: new RegExp(`${chromiumTag}\\b`),
     use: {
@@ -29,7 +32,7 @@ export function firefoxProjects(dependencies: string[]): Project[] {
       launchOptions: firefoxOptions({ executablePath, webGpu, cores: coresOfWorker }),
     },
   });
-  return [project(false), project(true)];
+  return [project(true), project(false)];
 }
 
 /** Playwright matches it against a test's project, file and titles, separated by spaces. */
