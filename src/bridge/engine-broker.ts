@@ -155,10 +155,11 @@ export class EngineBroker {
       if (this.#current?.key === loadKey(request.model)) await this.#unload(client, signal);
       return post({ type: 'unloaded' });
     }
-    const isLoaded = this.#current?.key === loadKey(request.model);
-    const loaded = isLoaded
-      ? this.#current!.loaded
-      : await this.#load(client, request.model, signal, post);
+    const current = this.#current;
+    const loaded =
+      current?.key === loadKey(request.model)
+        ? current.loaded
+        : await this.#load(client, request.model, signal, post);
     if (request.type === 'load') return post({ type: 'loaded', loaded });
     const { model: _named, ...asked } = request;
     for await (const event of this.#engine.ask(asked, signal)) post(event);

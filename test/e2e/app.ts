@@ -1,5 +1,5 @@
 /** Drives Corral as a person would: through roles, labels and visible text. */
-import { type ElementHandle, expect, type Locator, type Page } from 'playwright/test';
+import { expect, type Locator, type Page } from 'playwright/test';
 import { findPart } from '../app-parts.ts';
 
 /** A model on two cores may take this long for an answer, download and load included. */
@@ -52,16 +52,14 @@ export class App {
     return new Answer(this.answers.last());
   }
 
-  /** Clicks Stop in the very frame in which the answer has the text: tiny models end within a second. */
-  async stopAtText(text: string): Promise<void> {
-    // The new answer is there as soon as it can be stopped.
-    const stop = await this.stop.elementHandle({ timeout: 60_000 });
-    const answer = await this.answers.last().elementHandle();
-    await this.page.waitForFunction(
-      ([answer, stop, text]) => answer?.textContent.includes(text) && (stop?.click(), true),
-      [answer, stop as ElementHandle<HTMLElement>, text] as const,
-      { timeout: 60_000 },
-    );
+  /**
+   * Clicks Stop in the very frame in which the answer that `ask` begins has the text. It watches before that, since
+   * tiny models write such a text within less time than a busy machine takes to begin to watch.
+   */
+  async stopAtText(text: string, ask: () => Promise<void>): Promise<void> {
+    const watching = await this.page.evaluateHandle(watchAndStop, text);
+    await ask();
+    expect(await watching.evaluate(({ stopped }) => stopped)).toBe(true);
   }
 
   /** Stops an answer that may end by itself before anything can be clicked. */
@@ -198,4 +196,21 @@ export class Answer {
   button(name: string | RegExp): Locator {
     return this.article.getByRole('button', { name });
   }
+}
+
+/** Runs in the page. `stopped` is false if the last answer does not have the text within a minute. */
+function watchAndStop(text: string) {
+  const endMs = performance.now() + 60_000;
+  const stopped = new Promise<boolean>((resolve) => {
+    const look = () => {
+      const answer = [...document.querySelectorAll('article[aria-label="Answer"]')].at(-1);
+      const stop = [...document.querySelectorAll('button')].find((one) => one.innerText === 'Stop');
+      const isThere = answer?.textContent.includes(text) === true && stop !== undefined;
+      if (isThere) stop.click();
+      if (isThere || performance.now() > endMs) resolve(isThere);
+      else requestAnimationFrame(look);
+    };
+    look();
+  });
+  return { stopped };
 }

@@ -108,8 +108,7 @@ test('stops an answer, keeps the text, and continues it', async ({ app, page }) 
     };
     Object.assign(globalThis, { quickly: () => (GPUBuffer.prototype.mapAsync = mapAsync) });
   });
-  await app.type('Repeat: river stone cloud green');
-  await app.stopAtText('river');
+  await app.stopAtText('river', () => app.type('Repeat: river stone cloud green'));
   const answer = await app.lastAnswer();
   await worker.evaluate(() => (globalThis as unknown as { quickly(): void }).quickly());
   await expect(answer.article).toContainText('Stopped.');

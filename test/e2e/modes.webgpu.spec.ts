@@ -177,8 +177,7 @@ test('Stop ends best-of immediately, and keeps the text', async ({ app, page }) 
   await settings.sampling({ Temperature: '2', 'Maximum answer length (tokens)': '12' });
   await app.ask('Hello');
   await app.current().article.getByLabel('How many answers').selectOption('5');
-  await app.current().button('Best of 5').click();
-  await app.stopAtText('Writing answer 2 of 5');
+  await app.stopAtText('Writing answer 2 of 5', () => app.current().button('Best of 5').click());
   await app.current().ended();
   await expect(app.answers.last()).toContainText('Stopped.');
   await settings.sampling({ Temperature: '' });

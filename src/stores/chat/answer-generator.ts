@@ -55,9 +55,10 @@ export class AnswerGenerator {
   }
 
   /**
-   * The model must be loaded. Where nothing has to be fetched or counted, the engine gets the prompt before this returns,
-   * and so before the page draws the question: whoever adds an `await` makes the first token later. Rejects with an AppError; an abort ends the events with
-   * `done`.
+   * The model must be loaded. Rejects with an AppError; an abort ends the events with `done`.
+   *
+   * Where nothing has to be fetched or counted, the engine gets the prompt within this call, and so before the page draws
+   * the question: docs/decisions/0037-first-token.md.
    */
   async write(request: AnswerRequest): Promise<AnswerPrompt> {
     const { turns, settings, signal, onBegin, onEvent } = request;

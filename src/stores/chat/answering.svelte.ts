@@ -86,7 +86,7 @@ export class Answering {
       const holding = session.beginWriting(next, answer.id);
       try {
         if (downloadAgain) await (await models.maintenance()).discardDamaged(signal);
-        // Without a turn of the event loop, the engine has the question before the page draws it.
+        // Without an `await`, the engine gets the question before the page draws it.
         if (!models.isReady) await models.ensureReady();
         signal.throwIfAborted();
         const input = { turns, settings, varied, remind, partial: answer.text, fromEnd, signal };
