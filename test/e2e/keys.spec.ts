@@ -29,6 +29,21 @@ async function openChatIn(app: App): Promise<App> {
   return app;
 }
 
+test('a key counts as soon as a dialog is closed', async ({ page }) => {
+  await new App(page).open();
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await expect(page.getByRole('dialog', { name: 'Settings' })).toBeVisible();
+  // Before the event that reports it, as on a busy device.
+  await page.evaluate(() => {
+    document.querySelector<HTMLDialogElement>('dialog[open]')!.close();
+    document.body.dispatchEvent(new KeyboardEvent('keydown', { key: '?', bubbles: true }));
+  });
+  await expect(page.getByRole('dialog', { name: 'Keyboard' })).toBeVisible();
+  await expect(page.getByRole('dialog', { name: 'Settings' })).toBeHidden();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog', { name: 'Keyboard' })).toBeHidden();
+});
+
 test('keys of an input method trigger no action in any field', async ({ page }) => {
   const app = await openChat(page);
   await app.composer.fill('かな');
