@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { Page, Worker } from 'playwright/test';
 import { App } from './app.ts';
 import { onFile, startFaultProxy } from './fault-proxy.ts';
+import { delayReads } from './slow-gpu.ts';
 import { expect, runsInWorker, test as coldTest, testWith } from './test.ts';
 
 const test = testWith('Cria');
@@ -100,17 +101,10 @@ test('refuses a harmful request under the safety prompt, and uses the given date
 test('stops an answer, keeps the text, and continues it', async ({ app, page }) => {
   const worker = await engineWorker(page);
   // On a busy machine, four words would be written before anything could be clicked.
-  await worker.evaluate(() => {
-    const { mapAsync } = GPUBuffer.prototype;
-    GPUBuffer.prototype.mapAsync = async function (this: GPUBuffer, ...range) {
-      await new Promise((resolve) => setTimeout(resolve, 1000));
-      return mapAsync.apply(this, range);
-    };
-    Object.assign(globalThis, { quickly: () => (GPUBuffer.prototype.mapAsync = mapAsync) });
-  });
+  await delayReads(worker, 1000);
   await app.stopAtText('river', () => app.type('Repeat: river stone cloud green'));
   const answer = await app.lastAnswer();
-  await worker.evaluate(() => (globalThis as unknown as { quickly(): void }).quickly());
+  await delayReads(worker, 0);
   await expect(answer.article).toContainText('Stopped.');
   await expect(answer.text).not.toHaveText(/green/);
   await expect((await app.ask(question)).text).toHaveText('Paris.');

@@ -15,6 +15,7 @@ import {
 } from '../../src/protocol/engine.ts';
 import type { WireError } from '../../src/protocol/errors';
 import { withKernels } from '../../vite/wllama-kernels.ts';
+import { delayReads } from './slow-gpu.ts';
 
 export interface WorkerAnswer {
   readonly text: string;
@@ -104,6 +105,13 @@ export class EngineWorker {
   ): Promise<Outcome<WorkerAnswer>> {
     const request = { type: 'generate', owner, prompt, params, stopAfterTokens };
     return this.page.evaluate(requestInPage, request) as Promise<Outcome<WorkerAnswer>>;
+  }
+
+  /** As `delayReads` of slow-gpu.ts. */
+  async delayReads(delayMs: number): Promise<void> {
+    // A fixture's own worker may have been replaced by a test before.
+    const running = this.page.workers().findLast((one) => one.url().includes('/engine-'));
+    if (running) await delayReads(running, delayMs);
   }
 
   /** The ids of each part. */

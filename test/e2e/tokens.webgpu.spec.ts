@@ -114,7 +114,10 @@ for (const how of ['stopped', 'cut off at the limit of tokens'] as const) {
     let worker = engine;
     const question = 'Repeat: river stone cloud green';
     const options = how === 'stopped' ? { stopAfterTokens: 2 } : { maxTokens: 2 };
+    // The stop has to arrive before the answer's four words are written.
+    await worker.delayReads(how === 'stopped' ? 1000 : 0);
     const first = await answer(worker, promptOf([question, null]), options);
+    await worker.delayReads(0);
     expect(first.finish).toBe(how === 'stopped' ? 'aborted' : 'length');
     expect(first.text.trim()).not.toContain('green');
 
