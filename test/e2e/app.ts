@@ -4,6 +4,8 @@ import { findPart } from '../app-parts.ts';
 
 /** A model on two cores may take this long for an answer, download and load included. */
 const answerTimeoutMs = 180_000;
+/** A browser on a busy machine has taken 21 seconds to store the app. */
+export const storingTimeoutMs = 120_000;
 
 export class App {
   readonly composer: Locator;
@@ -60,6 +62,17 @@ export class App {
     const watching = await this.page.evaluateHandle(watchAndStop, text);
     await ask();
     expect(await watching.evaluate(({ stopped }) => stopped)).toBe(true);
+  }
+
+  /**
+   * The lines of progress that the answer shows which `ask` begins, up to its end. Each is noted as it appears: a poll
+   * once a second would miss short ones.
+   */
+  async progressOf(ask: () => Promise<void>): Promise<readonly string[]> {
+    const noting = await this.page.evaluateHandle(noteProgress);
+    await ask();
+    await this.lastAnswer();
+    return noting.evaluate(({ lines }) => [...lines]);
   }
 
   /** Stops an answer that may end by itself before anything can be clicked. */
@@ -131,7 +144,7 @@ export class App {
   /** Waits until the app says that its files are stored. */
   async isKept(): Promise<void> {
     const dialog = await this.offlineDialog();
-    await expect(dialog).toContainText('The app is on this device', { timeout: 20_000 });
+    await expect(dialog).toContainText('The app is on this device', { timeout: storingTimeoutMs });
     await dialog.getByRole('button', { name: 'Close' }).click();
   }
 
@@ -213,4 +226,14 @@ function watchAndStop(text: string) {
     look();
   });
   return { stopped };
+}
+
+/** Runs in the page. */
+function noteProgress() {
+  const lines = new Set<string>();
+  new MutationObserver(() => {
+    const all = document.querySelectorAll('article[aria-label="Answer"] .waiting');
+    for (const line of all) lines.add(line.textContent.trim());
+  }).observe(document.body, { subtree: true, childList: true, characterData: true });
+  return { lines };
 }

@@ -1,6 +1,6 @@
 // From one version to the next: offered, never forced, and no conversation or draft is lost.
 import type { Page } from 'playwright/test';
-import { App } from './app.ts';
+import { App, storingTimeoutMs } from './app.ts';
 import { buildNextVersion } from './next-version.ts';
 import { StaticHost } from './static-host.ts';
 import { expect, runsInWorker, test } from './test.ts';
@@ -22,6 +22,9 @@ test.beforeEach(async () => {
 test.afterEach(() => host.stop());
 
 const updateNotice = (page: Page) => page.getByText('A new version is ready.');
+/** The notice comes once the new version is stored. */
+const offersUpdate = (page: Page) =>
+  expect(updateNotice(page)).toBeVisible({ timeout: storingTimeoutMs });
 const reload = (page: Page) =>
   page.getByRole('status', { name: 'Update' }).getByRole('button', { name: 'Reload' });
 const versionOf = (page: Page) =>
@@ -46,7 +49,7 @@ test('a new version waits for the end of an answer, and for the visitor', async 
 
   host.folder = next.folder;
   const other = await new App(await context.newPage()).open(host.url);
-  await expect(updateNotice(other.page)).toBeVisible();
+  await offersUpdate(other.page);
   await expect(app.current().article).toHaveAttribute('aria-busy', 'true');
   await expect(updateNotice(page)).toHaveCount(0);
   await app.stop.click();
@@ -128,7 +131,7 @@ test('files that an engine overwrote never run, in any version', async ({ page, 
   });
   host.folder = next.folder;
   await page.evaluate(async () => void (await (await navigator.serviceWorker.ready).update()));
-  await expect(updateNotice(other.page)).toBeVisible();
+  await offersUpdate(other.page);
   await reload(other.page).click();
   await expect.poll(() => versionOf(other.page).catch(() => '')).toBe('next');
   await other.isKept();
@@ -176,7 +179,7 @@ test('a failed update leaves the old version working, also offline', async ({ pa
   host.rewrite = null;
   await host.start();
   await later.page.reload();
-  await expect(updateNotice(later.page)).toBeVisible();
+  await offersUpdate(later.page);
   await reload(later.page).click();
   await expect.poll(() => versionOf(later.page).catch(() => '')).toBe('next');
 });

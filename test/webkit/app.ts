@@ -8,7 +8,7 @@ import type { WebKitLocator } from '../../scripts/webkit/locator.mjs';
 import type { WebKitPage } from '../../scripts/webkit/page.mjs';
 import { findPart } from '../app-parts.ts';
 import { fileOf } from '../e2e/chats.ts';
-import { answerTimeoutMs, counts, shows } from './polls.ts';
+import { answerTimeoutMs, counts, shows, storingTimeoutMs } from './polls.ts';
 
 /** Does not wait for its end. */
 export const longTask = 'Write a long story about a llama that lives on a farm.';
@@ -104,7 +104,7 @@ export class App extends ChatView {
   /** Waits until the app says that its files are stored. */
   async isKept(): Promise<void> {
     const dialog = await this.dialog('Offline and install');
-    await shows(dialog, 'The app is on this device');
+    await shows(dialog, 'The app is on this device', { timeout: storingTimeoutMs });
     await this.close(dialog);
   }
 
