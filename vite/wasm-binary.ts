@@ -63,6 +63,16 @@ export class WasmBinary {
     return body;
   }
 
+  /** A function's body as text with a character for each byte, for patterns. */
+  code(index: number): string {
+    return Buffer.from(this.body(index)).toString('latin1');
+  }
+
+  /** The functions whose code has the pattern. */
+  matching(pattern: RegExp): readonly number[] {
+    return this.functions.filter((index) => pattern.test(this.code(index)));
+  }
+
   replace(index: number, body: Uint8Array): void {
     this.body(index);
     this.#bodies[index - this.#imports.length] = body;

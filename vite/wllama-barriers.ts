@@ -41,7 +41,7 @@ export function letThreadsSleep(file: WasmBinary): void {
   const sleep = text(call(file.add(type, waitForOthers())));
   let [waits, wakes] = [0, 0];
   for (const index of file.functions) {
-    const code = Buffer.from(file.body(index)).toString('latin1');
+    const code = file.code(index);
     const changed = code
       .replace(waiting, (_, pool: string, passed: string) => {
         waits += 1;

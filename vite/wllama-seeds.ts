@@ -18,12 +18,13 @@ const takesProbs = '\x20\x02\x20\x02\x28\x02\x88\x0f\x36\x02\xb0\x05\x0b';
 
 /** Throws if the file has no such code. */
 export function takeSeeds(file: WasmBinary): void {
-  const code = (index: number) => Buffer.from(file.body(index)).toString('latin1');
-  const found = file.functions.filter((index) => takesTime.test(code(index)));
+  const found = file.matching(takesTime);
   const [index] = found;
-  if (index === undefined || found.length > 1 || !passesProbs.test(code(index))) {
+  if (index === undefined || found.length > 1 || !passesProbs.test(file.code(index))) {
     throw new Error('wllama has changed: it takes its seed in another way.');
   }
-  const changed = code(index).replace(takesTime, (_, condition: string) => condition + takesProbs);
+  const changed = file
+    .code(index)
+    .replace(takesTime, (_, condition: string) => condition + takesProbs);
   file.replace(index, Buffer.from(changed, 'latin1'));
 }

@@ -66,14 +66,13 @@ const listing = new RegExp(
 
 /** Throws if the file has no such function, as the file for one thread has a clock of another name. */
 export function chooseThreads(file: WasmBinary): void {
-  const code = (index: number) => Buffer.from(file.body(index)).toString('latin1');
-  const found = file.functions.filter((index) => computing.test(code(index)));
+  const found = file.matching(computing);
   const [compute] = found;
   if (compute === undefined || found.length > 1) {
     throw new Error(`wllama has changed: ${found.length} functions compute a graph.`);
   }
-  const [, plan = ''] = computing.exec(code(compute))!;
-  const planning = code(fromLeb(plan));
+  const [, plan = ''] = computing.exec(file.code(compute))!;
+  const planning = file.code(fromLeb(plan));
   if (!counting.test(planning) || !listing.test(planning)) {
     throw new Error('wllama has changed: a graph has another layout.');
   }

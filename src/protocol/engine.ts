@@ -16,6 +16,9 @@ export type PromptPart =
   | { readonly type: 'text'; readonly text: string };
 export type Prompt = readonly PromptPart[];
 
+/** Equal for parts that have the same tokens. */
+export const partKey = ({ type, text }: PromptPart): string => `${type}:${text}`;
+
 /**
  * The owner of a prompt: the visitor, or a site. The KV cache is emptied between two owners, so neither stats nor
  * timing reveal one owner's prompts to another.

@@ -53,8 +53,9 @@ export class Generation {
   }
 
   /**
-   * Yields a prefill event between steps, then tokens, then `end`. Throws `context-overflow` before the prefill; any other error
-   * comes from the model and leaves the KV cache in an unknown state. `closing` ends thoughts that are too long.
+   * Yields a prefill event between steps, then tokens, then `end`. Throws `context-overflow` before the prefill; any
+   * other error comes from the model and leaves the KV cache in an unknown state. `closing` ends thoughts that are too
+   * long.
    */
   async *answer(
     prompt: readonly number[],
@@ -69,9 +70,9 @@ export class Generation {
       if (signal.aborted) return yield clock.end('aborted');
       await this.#readStep(prompt);
       const doneTokens = this.#cached.length;
+      const totalTokens = prompt.length;
       // The first token follows the last step, and the page should draw nothing else just then.
-      if (doneTokens === prompt.length) break;
-      yield { type: 'prefill', doneTokens, totalTokens: prompt.length };
+      if (doneTokens < totalTokens) yield { type: 'prefill', doneTokens, totalTokens };
     }
 
     const stops = new StopStrings(params.stop ?? []);

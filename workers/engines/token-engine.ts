@@ -1,5 +1,5 @@
 /** The common part of engines with a loaded model: converts a prompt to tokens and runs the generation loop. */
-import type { GenerateParams, Prompt, PromptPart } from '../../src/protocol/engine';
+import { type GenerateParams, partKey, type Prompt } from '../../src/protocol/engine';
 import { AppError } from '../../src/protocol/errors';
 import type { GenerationEvent } from './engine';
 import type { Generation, Token } from './generation';
@@ -60,13 +60,13 @@ export abstract class TokenEngine {
 
   /** As `tokenize`; only new parts are tokenized. */
   async #tokensOf(prompt: Prompt): Promise<readonly (readonly number[])[]> {
-    const parts = new Map(prompt.map((part) => [keyOf(part), part]));
+    const parts = new Map(prompt.map((part) => [partKey(part), part]));
     const known = new Map([...this.#known].filter(([key]) => parts.has(key)));
     const missing = [...parts].filter(([key]) => !known.has(key));
     const added = await this.tokenize(missing.map(([, part]) => part));
     missing.forEach(([key], at) => known.set(key, added[at]!));
     this.#known = known;
-    return prompt.map((part) => known.get(keyOf(part))!);
+    return prompt.map((part) => known.get(partKey(part))!);
   }
 
   /** The tokens that end thoughts: the closing mark on a line of its own, as a control token if the model has one. */
@@ -87,5 +87,3 @@ export abstract class TokenEngine {
     return this.generation;
   }
 }
-
-const keyOf = ({ type, text }: PromptPart) => `${type}:${text}`;

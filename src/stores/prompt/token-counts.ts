@@ -1,6 +1,6 @@
 /** Token counts of the parts of prompts: counted by the engine, off this thread, and cached. */
 import { type CountPart, estimatePart, mostTokens } from '../../core/prompt/context-window';
-import type { Prompt, PromptPart } from '../../protocol/engine';
+import { partKey, type Prompt, type PromptPart } from '../../protocol/engine';
 
 type Count = (prompt: Prompt) => Promise<readonly number[]>;
 
@@ -27,7 +27,7 @@ export class TokenCounts {
 
   /** Computes with cached counts, and with the most tokens that the other parts can have. */
   atMost<T>(compute: (count: CountPart) => T): T {
-    return compute((part) => this.#known.get(keyOf(part)) ?? mostTokens(part));
+    return compute((part) => this.#known.get(partKey(part)) ?? mostTokens(part));
   }
 
   /** Repeats the computation, counting what was estimated, until nothing is estimated. */
@@ -46,12 +46,10 @@ export class TokenCounts {
 
   #attempt<T>(compute: (count: CountPart) => T, missing: Map<string, PromptPart>): T {
     return compute((part) => {
-      const key = keyOf(part);
+      const key = partKey(part);
       const known = this.#known.get(key);
       if (known === undefined) missing.set(key, part);
       return known ?? estimatePart(part);
     });
   }
 }
-
-const keyOf = ({ type, text }: PromptPart) => `${type}:${text}`;
