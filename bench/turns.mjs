@@ -7,6 +7,7 @@ import { say } from '../scripts/entry-point.mjs';
 import { buildApp } from '../scripts/serving.mjs';
 import { provideModels } from '../scripts/set-up/models.mjs';
 import { askForStats, startNewChat } from './measure/app-speed.mjs';
+import { capitalQuestions } from './measure/capital-questions.mjs';
 import { median, round } from './measure/statistics.mjs';
 
 /** @typedef {import('../scripts/app-session.mjs').AppSession} AppSession */
@@ -22,19 +23,6 @@ import { median, round } from './measure/statistics.mjs';
  * @property {readonly [string, string]} instructions
  * @property {(turn: number) => string} question
  */
-
-const countries = [
-  'France',
-  'Italy',
-  'Spain',
-  'Germany',
-  'Portugal',
-  'Greece',
-  'Austria',
-  'Poland',
-];
-const capital = (/** @type {number} */ turn) =>
-  `What is the capital of ${countries[turn % countries.length]}?`;
 
 /** @type {readonly Bench[]} */
 const benches = [
@@ -53,7 +41,7 @@ const benches = [
     answerTokens: 40,
     // Cria treats both as no instruction.
     instructions: ['You are a helpful assistant.', 'You are an assistant.'],
-    question: capital,
+    question: (turn) => capitalQuestions[turn % capitalQuestions.length] ?? '',
   },
 ];
 

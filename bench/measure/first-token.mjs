@@ -3,6 +3,7 @@
 import { openApp } from '../../scripts/app-session.mjs';
 import { say } from '../../scripts/entry-point.mjs';
 import { askForStats, startNewChat } from './app-speed.mjs';
+import { capitalQuestions } from './capital-questions.mjs';
 import { median, round } from './statistics.mjs';
 
 /** @typedef {import('../../scripts/app-session.mjs').AppSession} AppSession */
@@ -22,17 +23,6 @@ export const limits = { first_token_cpu_share_ms: 5, first_token_gpu_share_ms: 5
 
 const models = { cpu: 'smollm2-135m', gpu: 'cria' };
 const chats = 3;
-/** The questions of a chat; both models answer them. */
-const countries = [
-  'France',
-  'Italy',
-  'Spain',
-  'Germany',
-  'Portugal',
-  'Greece',
-  'Austria',
-  'Poland',
-];
 /** Long enough for the draft to be counted, and for the last answer to be stored. */
 const restMs = 1000;
 
@@ -73,9 +63,9 @@ async function askAll(session) {
   const times = [];
   for (let chat = 0; chat < chats; chat += 1) {
     await startNewChat(page);
-    for (const country of countries) {
+    for (const question of capitalQuestions) {
       await session.app.composer.focus();
-      await page.keyboard.type(`What is the capital of ${country}?`);
+      await page.keyboard.type(question);
       await page.waitForTimeout(restMs);
       await page.keyboard.press('Enter');
       times.push(await readTimes(session));

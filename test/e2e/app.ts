@@ -1,11 +1,7 @@
 /** Drives Corral as a person would: through roles, labels and visible text. */
 import { expect, type Locator, type Page } from 'playwright/test';
 import { findPart } from '../app-parts.ts';
-
-/** A model on two cores may take this long for an answer, download and load included. */
-const answerTimeoutMs = 180_000;
-/** A browser on a busy machine has taken 21 seconds to store the app. */
-export const storingTimeoutMs = 120_000;
+import { answerTimeoutMs, storingTimeoutMs } from '../time-limits.ts';
 
 export class App {
   readonly composer: Locator;

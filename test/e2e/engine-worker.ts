@@ -111,7 +111,8 @@ export class EngineWorker {
   async delayReads(delayMs: number): Promise<void> {
     // A fixture's own worker may have been replaced by a test before.
     const running = this.page.workers().findLast((one) => one.url().includes('/engine-'));
-    if (running) await delayReads(running, delayMs);
+    if (!running) throw new Error('no engine runs');
+    await delayReads(running, delayMs);
   }
 
   /** The ids of each part. */

@@ -1,6 +1,7 @@
 // From one version to the next: offered, never forced, and no conversation or draft is lost.
 import type { Page } from 'playwright/test';
-import { App, storingTimeoutMs } from './app.ts';
+import { storingTimeoutMs } from '../time-limits.ts';
+import { App } from './app.ts';
 import { buildNextVersion } from './next-version.ts';
 import { StaticHost } from './static-host.ts';
 import { expect, runsInWorker, test } from './test.ts';

@@ -8,7 +8,8 @@ import type { WebKitLocator } from '../../scripts/webkit/locator.mjs';
 import type { WebKitPage } from '../../scripts/webkit/page.mjs';
 import { findPart } from '../app-parts.ts';
 import { fileOf } from '../e2e/chats.ts';
-import { answerTimeoutMs, counts, shows, storingTimeoutMs } from './polls.ts';
+import { answerTimeoutMs, storingTimeoutMs } from '../time-limits.ts';
+import { counts, shows } from './polls.ts';
 
 /** Does not wait for its end. */
 export const longTask = 'Write a long story about a llama that lives on a farm.';

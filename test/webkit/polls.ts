@@ -2,11 +2,6 @@
 import { expect } from 'playwright/test';
 import type { WebKitLocator } from '../../scripts/webkit/locator.mjs';
 
-/** A model on two busy cores may take this long for an answer, download and load included. */
-export const answerTimeoutMs = 180_000;
-/** A browser on a busy machine has taken 21 seconds to store the app. */
-export const storingTimeoutMs = 120_000;
-
 /** Polls until the elements' text, all together, is as it should be. */
 export async function shows(
   locator: WebKitLocator,

@@ -12,7 +12,8 @@ import { App } from './app.ts';
 
 export { expect };
 export { longTask } from './app.ts';
-export { answerTimeoutMs, counts, shows } from './polls.ts';
+export { counts, shows } from './polls.ts';
+export { answerTimeoutMs } from '../time-limits.ts';
 
 class Browser {
   #driver: WebKitDriver | null = null;
