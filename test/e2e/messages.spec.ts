@@ -2,6 +2,7 @@
 import type { Locator, Page } from 'playwright/test';
 import { App } from './app.ts';
 import { chatOf, Chats } from './chats.ts';
+import { openWithAnswers } from './stored-conversation.ts';
 import { expect, test, testWith } from './test.ts';
 
 test.use({ profile: 'with-model', builtIn: 'Cria' });
@@ -165,6 +166,24 @@ criaTest('shows an answer’s model, time and speed on request', async ({ app })
   await expect(
     article.getByText(/\d+ tokens read, \d+ of them from memory; \d+ written/),
   ).toBeVisible();
+});
+
+test('draws a long conversation to its beginning for a reader who stays at the top', async ({
+  page,
+}) => {
+  const answers = Array.from({ length: 100 }, (_, at) => `Answer ${at + 1}.`);
+  const app = await openWithAnswers(page, answers);
+  expect(await app.answers.count()).toBeLessThan(answers.length);
+  // In each frame, as somebody who holds the key or drags the scroll bar: what is drawn above moves nothing away.
+  await page.getByRole('region', { name: 'Conversation' }).evaluate((list) => {
+    const stay = () => {
+      list.scrollTop = 0;
+      requestAnimationFrame(stay);
+    };
+    stay();
+  });
+  await expect(app.answers).toHaveCount(answers.length);
+  await expect(app.answers.first()).toContainText('Answer 1.');
 });
 
 test('has actions that are all reachable by keyboard', async ({ page }) => {
