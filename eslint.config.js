@@ -57,7 +57,9 @@ const oldWords = [
 ];
 
 export default ts.config(
-  { ignores: ['dist', 'dist-cria', 'node_modules', 'public', 'test-results', 'playwright-report'] },
+  {
+    ignores: ['dist', 'dist-tests', 'node_modules', 'public', 'test-results', 'playwright-report'],
+  },
   js.configs.recommended,
   ...ts.configs.recommended,
   ...svelte.configs.recommended,

@@ -35,7 +35,7 @@ function setUp(name: string): Partial<Project<OfATest, OfAWorker>> {
 
 export default defineConfig<OfATest, OfAWorker>({
   testDir: 'test/e2e',
-  globalSetup: './test/e2e/cria-build.setup.ts',
+  globalSetup: './test/e2e/test-builds.setup.ts',
   workers: workerCount,
   timeout: 400_000,
   // Slow machines need many times longer; only a failing test waits this long.

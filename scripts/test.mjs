@@ -42,7 +42,7 @@ const selections = {
   quick: {
     unit: true,
     browsers: ['--grep=@quick', '--no-deps'],
-    env: { CORRAL_TEST_CRIA_BUILD: 'none' },
+    env: { CORRAL_TEST_BUILDS: 'none' },
   },
   // Everything that can run in Firefox, and nothing else.
   'firefox-all': {

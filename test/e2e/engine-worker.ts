@@ -231,8 +231,12 @@ async function requestInPage({
   const id = Math.floor(Math.random() * 1e9);
   const compiled =
     wasm && (await WebAssembly.compileStreaming(fetch(new URL(wasm, document.baseURI))));
-  const blobOf = (base64: string) =>
-    new Blob([Uint8Array.from(atob(base64), (char) => char.charCodeAt(0))]);
+  const blobOf = (base64: string) => {
+    const chars = atob(base64);
+    const bytes = new Uint8Array(chars.length);
+    for (let at = 0; at < bytes.length; at += 1) bytes[at] = chars.charCodeAt(at);
+    return new Blob([bytes]);
+  };
   const blobs = Object.entries(weights ?? {}).map(([name, file]) => [name, blobOf(file)]);
   const model = request.model && {
     ...request.model,

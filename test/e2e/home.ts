@@ -13,7 +13,7 @@ import type { Cores } from './cores.ts';
 import { type BuiltIn, ProfileFolder } from './profile-folder.ts';
 
 /** A page of the app's origin on which nothing of the app runs. */
-const quietPage = '/third-party.txt';
+export const quietPage = 'third-party.txt';
 
 export interface HomeOptions {
   readonly builtIn: BuiltIn;
@@ -54,7 +54,7 @@ export class Home {
   async #openQuietPage(context: BrowserContext): Promise<Page> {
     const page = this.#quietPage ?? (await context.newPage());
     if (page === this.#quietPage) return page;
-    await page.goto(quietPage);
+    await page.goto(`/${quietPage}`);
     page.on('crash', () => (this.#quietPage = null));
     return (this.#quietPage = page);
   }

@@ -6,7 +6,7 @@ import type {
   LaunchOptions,
 } from 'playwright/test';
 import { App } from './app.ts';
-import { criaUrl } from './cria-build.ts';
+import { criaUrl } from './test-builds.ts';
 import { ProfileFolder } from './profile-folder.ts';
 
 /** Cria is on the GPU where it is chosen, and on the CPU in the built-in model's place. */

@@ -3,7 +3,8 @@ import { Buffer } from 'node:buffer';
 import type { Page } from 'playwright/test';
 import { App } from './app.ts';
 import { chooseFiles } from './choose-files.ts';
-import { StaticHost } from './static-host.ts';
+import { dist, StaticHost } from './static-host.ts';
+import { criaDist } from './test-builds.ts';
 import { expect, test } from './test.ts';
 import { threadsText } from './threads-text.ts';
 
@@ -25,9 +26,12 @@ async function openAndKeep(page: Page): Promise<App> {
 for (const path of ['/', '/some/path/']) {
   for (const sendsHeaders of [true, false]) {
     const what = `under ${path} on a host ${sendsHeaders ? 'with' : 'without'} the headers`;
+    // One of them with the model that is shipped: where the app is hosted is the same to all.
+    const folder = path === '/' && sendsHeaders ? dist : criaDist;
 
     test(`answers with the server stopped, ${what}`, async ({ page, context, browserName }) => {
       host = await new StaticHost({ path, sendsHeaders }).start();
+      host.folder = folder;
       const app = await openAndKeep(page);
       await expect((await app.ask(question)).text).toContainText('Paris');
       await host.stop();
@@ -61,6 +65,7 @@ test('opens in Italian offline, although only English was shown before', async (
 
 test('a model’s requests bypass the service worker, whole or by range', async ({ page }) => {
   host = await new StaticHost().start();
+  host.folder = criaDist;
   const app = await openAndKeep(page);
   await app.loadModel();
   const names = await page.evaluate(async () => {
@@ -117,6 +122,7 @@ test('a browser without service workers works, and says that it needs a connecti
   browser,
 }) => {
   host = await new StaticHost({ sendsHeaders: true }).start();
+  host.folder = criaDist;
   const context = await browser.newContext({ serviceWorkers: 'block', locale: 'en-GB' });
   const app = await new App(await context.newPage()).open(host.url);
   await expect((await app.ask(question)).text).toContainText('Paris');

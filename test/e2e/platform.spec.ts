@@ -2,7 +2,7 @@
 import type { Page } from 'playwright/test';
 import { App } from './app.ts';
 import { chatOf, Chats } from './chats.ts';
-import { criaDist } from './cria-build.ts';
+import { criaDist } from './test-builds.ts';
 import { openBrowser, Site } from './site.ts';
 import { StaticHost } from './static-host.ts';
 import { expect, test } from './test.ts';

@@ -2,7 +2,7 @@
 import type { FetchStart } from '../../src/protocol/fetch.ts';
 import type { Page } from 'playwright/test';
 import { App } from './app.ts';
-import { criaDist } from './cria-build.ts';
+import { criaDist } from './test-builds.ts';
 import { leaking, listening, poisoning, takeOver } from './hostile-code.ts';
 import { type LeakServer, startLeakServer } from './leak-server.ts';
 import { builtScript, StaticHost, type StaticHostOptions } from './static-host.ts';

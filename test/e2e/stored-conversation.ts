@@ -4,6 +4,7 @@
  */
 import type { Page } from 'playwright/test';
 import { App } from './app.ts';
+import { quietPage } from './home.ts';
 
 /** Opens the app on a conversation with these answers, of which the last one is in view. */
 export async function openWithAnswers(
@@ -11,9 +12,10 @@ export async function openWithAnswers(
   texts: readonly string[],
   url?: string,
 ): Promise<App> {
-  const app = await new App(page).open(url);
+  // To open the app twice would take longer.
+  await page.goto(`${url ?? '/'}${quietPage}`);
   await page.evaluate(store, conversationOf(texts));
-  await page.reload();
+  const app = await new App(page).open(url);
   await app.answers.last().waitFor();
   return app;
 }
@@ -35,10 +37,11 @@ function conversationOf(texts: readonly string[]) {
   return { schema: 1, id: recordId, createdMs: 0, turns, pinned: '' };
 }
 
-/** Runs in the page, which has opened the database when it looked for a conversation. */
+/** Runs in a page of the app's origin. */
 function store(record: { id: string }) {
   return new Promise<void>((resolve, reject) => {
     const opening = indexedDB.open('corral-conversations');
+    opening.onupgradeneeded = () => opening.result.createObjectStore('records');
     opening.onerror = () => reject(new Error('no database'));
     opening.onsuccess = () => {
       const transaction = opening.result.transaction('records', 'readwrite');

@@ -2,7 +2,7 @@
 import { expect, test as base, type WebError } from 'playwright/test';
 import { App } from './app.ts';
 import { Chats } from './chats.ts';
-import { criaUrl } from './cria-build.ts';
+import { criaUrl } from './test-builds.ts';
 import { type Cores, tellCores } from './cores.ts';
 import { Home } from './home.ts';
 import { type LoadedModel, LoadedPages } from './loaded-pages.ts';

@@ -2,19 +2,13 @@
 import type { Page } from 'playwright/test';
 import { storingTimeoutMs } from '../time-limits.ts';
 import { App } from './app.ts';
-import { buildNextVersion } from './next-version.ts';
 import { StaticHost } from './static-host.ts';
+import { nextDist } from './test-builds.ts';
 import { expect, runsInWorker, test } from './test.ts';
 
 test.use({ serviceWorkers: 'allow' });
 
 const longTask = 'Write a long story about a llama that lives on a farm.';
-
-let next: Awaited<ReturnType<typeof buildNextVersion>>;
-test.beforeAll(async () => {
-  next = await buildNextVersion('next');
-});
-test.afterAll(() => next.remove());
 
 let host: StaticHost;
 test.beforeEach(async () => {
@@ -48,7 +42,7 @@ test('a new version waits for the end of an answer, and for the visitor', async 
   const loads: string[] = [];
   page.on('framenavigated', (frame) => loads.push(frame.url()));
 
-  host.folder = next.folder;
+  host.folder = nextDist;
   const other = await new App(await context.newPage()).open(host.url);
   await offersUpdate(other.page);
   await expect(app.current().article).toHaveAttribute('aria-busy', 'true');
@@ -74,7 +68,7 @@ test(
   async ({ page, context }) => {
     const app = await open(page);
     await app.loadModel();
-    host.folder = next.folder;
+    host.folder = nextDist;
     const other = await new App(await context.newPage()).open(host.url);
     await reload(other.page).click();
     await expect.poll(() => versionOf(other.page).catch(() => '')).toBe('next');
@@ -130,7 +124,7 @@ test('files that an engine overwrote never run, in any version', async ({ page, 
       }
     }
   });
-  host.folder = next.folder;
+  host.folder = nextDist;
   await page.evaluate(async () => void (await (await navigator.serviceWorker.ready).update()));
   await offersUpdate(other.page);
   await reload(other.page).click();
@@ -153,7 +147,7 @@ test('files that an engine overwrote never run, in any version', async ({ page, 
 test('a failed update leaves the old version working, also offline', async ({ page, context }) => {
   const app = await open(page);
   await app.loadModel();
-  host.folder = next.folder;
+  host.folder = nextDist;
   const spoilt = (file: string, body: Buffer) =>
     file.includes('download.worker') ? Buffer.from('<!doctype html>') : body;
   host.rewrite = spoilt;
@@ -191,7 +185,7 @@ test('no update is offered during the download of a model', async ({ page }) => 
   await app.modelsButton.click();
   await app.models.getByRole('button', { name: 'Download SmolLM2 135M' }).click();
   await expect(app.progress).toContainText('Downloading');
-  host.folder = next.folder;
+  host.folder = nextDist;
   await page.evaluate(async () => {
     const registration = await navigator.serviceWorker.ready;
     await registration.update();
