@@ -70,6 +70,24 @@ loadedTest(
   },
 );
 
+loadedTest('counts a draft once, and then leaves the engine alone', async ({ app, page }) => {
+  const asked = await page.evaluateHandle(() => {
+    const types: string[] = [];
+    const { postMessage } = MessagePort.prototype;
+    MessagePort.prototype.postMessage = function (...args: [unknown]) {
+      types.push((args[0] as { type: string }).type);
+      Reflect.apply(postMessage, this, args);
+    };
+    return types;
+  });
+  const count = () => asked.evaluate((types) => types.filter((type) => type === 'count').length);
+  await app.composer.fill('The llama walks over the hill.');
+  await expect.poll(count).toBe(1);
+  // The next one would be asked for within a third of a second.
+  await page.waitForTimeout(1500);
+  expect(await count()).toBe(1);
+});
+
 loadedTest('accepts control characters and right-to-left text', async ({ app, page }) => {
   await app.composer.evaluate((field: HTMLTextAreaElement) => {
     field.value = 'שלום\u0000 \u0007\u001b[31m עולם \u202e abc';
