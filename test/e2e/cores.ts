@@ -6,8 +6,11 @@
 import { availableParallelism, cpus, totalmem } from 'node:os';
 import type { BrowserContext } from 'playwright/test';
 
-/** A test waits half of its time for an effect, so two keep a core busy. Three were slower. */
-const workersPerCore = 2;
+/**
+ * A test waits a part of its time for an effect: three keep two cores busy. Four took as long and a fiftieth more of the
+ * processor, since each worker has browsers and loaded models of its own.
+ */
+const workersPerCore = 1.5;
 
 /** A browser with a model takes one GB, a worker and the rest of the system another. */
 const maxWorkers = Math.max(1, Math.min(4, Math.floor(totalmem() / 2e9)));
@@ -15,7 +18,7 @@ const maxWorkers = Math.max(1, Math.min(4, Math.floor(totalmem() / 2e9)));
 /** Those that the run may use. */
 const allCores = availableParallelism();
 
-export const workerCount = Math.min(allCores * workersPerCore, maxWorkers);
+export const workerCount = Math.min(Math.ceil(allCores * workersPerCore), maxWorkers);
 
 export const coresOfWorker = Math.max(1, Math.floor(allCores / workerCount));
 
