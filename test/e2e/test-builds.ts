@@ -50,6 +50,8 @@ async function makeNextVersion(app: string): Promise<void> {
 async function keptBuild(folder: string, sources: string, make: () => Promise<void>) {
   const stamp = `${folder}.sources`;
   if ((await readFile(stamp, 'utf8').catch(() => '')) === sources) return;
+  // A build that is cut short leaves no stamp.
+  await rm(stamp, { force: true });
   await make();
   await writeFile(stamp, sources);
 }
