@@ -33,7 +33,7 @@ export async function makeTestBuilds(): Promise<void> {
 
 async function makeCriaBuild(app: string): Promise<void> {
   await keptBuild(criaDist, app + (await hashOf([criaDescription])), async () => {
-    await build(['--outDir', criaDist], { CORRAL_TEST_BUILT_IN: criaDescription });
+    await buildInto(criaDist, { env: { CORRAL_TEST_BUILT_IN: criaDescription } });
     const models = path.join(criaDist, 'models');
     await rm(path.join(models, 'SmolLM2-135M-Instruct.Q4_1.gguf'), { force: true });
     await writeFile(path.join(models, 'cria.gguf'), Buffer.from(await criaGguf().arrayBuffer()));
@@ -42,7 +42,7 @@ async function makeCriaBuild(app: string): Promise<void> {
 
 async function makeNextVersion(app: string): Promise<void> {
   await keptBuild(nextDist, app + (await hashOf([nextConfiguration])), () =>
-    build(['--outDir', nextDist, '--config', nextConfiguration]),
+    buildInto(nextDist, { args: ['--config', nextConfiguration] }),
   );
 }
 
@@ -56,9 +56,13 @@ async function keptBuild(folder: string, sources: string, make: () => Promise<vo
   await writeFile(stamp, sources);
 }
 
-async function build(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<void> {
+/** Builds the app into the folder, with further environment variables and arguments for Vite. */
+export async function buildInto(
+  folder: string,
+  { env = {}, args = [] }: { env?: NodeJS.ProcessEnv; args?: readonly string[] },
+): Promise<void> {
   const vite = path.join(root, 'node_modules/vite/bin/vite.js');
-  const all = [vite, 'build', '--emptyOutDir', '--logLevel', 'error', ...args];
+  const all = [vite, 'build', '--outDir', folder, '--emptyOutDir', '--logLevel', 'error', ...args];
   // The test runner's own value would make a build for tests.
   const environment = { ...process.env, NODE_ENV: 'production', ...env };
   await promisify(execFile)(process.execPath, all, { cwd: root, env: environment });

@@ -1,19 +1,16 @@
 // Effects of a site's and of Corral's host's headers: who may embed, and pages that isolate themselves.
-import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import type { BrowserContext, Page } from 'playwright/test';
 import { embedIn } from './embedding.ts';
 import { Site } from './site.ts';
 import { StaticHost } from './static-host.ts';
+import { buildInto } from './test-builds.ts';
 import { expect, test } from './test.ts';
 import { WidgetFrame } from './widget-page.ts';
 
 test.use({ serviceWorkers: 'allow', builtIn: 'Cria' });
-
-const root = path.resolve(import.meta.dirname, '../..');
 
 let site: Site;
 let context: BrowserContext;
@@ -160,10 +157,6 @@ async function buildFor(embedders: string): Promise<{
   remove(): Promise<void>;
 }> {
   const folder = await mkdtemp(path.join(tmpdir(), 'corral-narrowed-'));
-  const vite = path.join(root, 'node_modules/vite/bin/vite.js');
-  const args = [vite, 'build', '--outDir', folder, '--emptyOutDir', '--logLevel', 'error'];
-  // The test runner's own value would make a build for tests.
-  const environment = { ...process.env, NODE_ENV: 'production', CORRAL_EMBEDDERS: embedders };
-  await promisify(execFile)(process.execPath, args, { cwd: root, env: environment });
+  await buildInto(folder, { env: { CORRAL_EMBEDDERS: embedders } });
   return { folder, remove: () => rm(folder, { recursive: true }) };
 }

@@ -19,14 +19,12 @@ export class DraftCount {
     this.#count = count;
   }
 
-  /** Reads no state: an effect that calls it would run again after each count, for ever. */
   update(text: string): void {
     clearTimeout(this.#timer);
     const update = ++this.#updates;
-    const isEmpty = text === '';
     this.tokens = estimateTokens(text);
-    this.isExact = isEmpty;
-    if (isEmpty) return;
+    this.isExact = text === '';
+    if (this.isExact) return;
     this.#timer = setTimeout(() => {
       void this.#count(text).then((tokens) => {
         if (tokens === null || update !== this.#updates) return;
